@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/arena.h"
+
+#include "base/fatal.h"
+
+#include <stdalign.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * Blocks double in size up to BLOCK_MAX, so that a small run touches one page
+ * or two and a large one makes few calls to malloc.  A piece larger than a
+ * quarter of the next block gets a block of its own.
+ */
+
+enum { ALIGN = alignof(max_align_t), BLOCK_MIN = 16 << 10, BLOCK_MAX = 4 << 20 };
+
+struct block {
+	struct block *next;
+	size_t size, used;
+	alignas(max_align_t) unsigned char bytes[];
+};
+
+struct arena {
+	struct block *blocks;	/* newest first; pieces come from the first */
+	size_t next_size;
+	unsigned char *last;	/* the piece taken last, or NULL */
+};
+
+static size_t
+round_up(size_t size)
+{
+	if (size > SIZE_MAX - ALIGN)
+		fatal_no_memory();
+	return (size + ALIGN - 1) / ALIGN * ALIGN;
+}
+
+static struct block *
+block_new(size_t size)
+{
+	struct block *b;
+
+	if (size > SIZE_MAX - sizeof *b)
+		fatal_no_memory();
+	b = calloc(1, sizeof *b + size);
+	if (b == NULL)
+		fatal_no_memory();
+	b->size = size;
+	return b;
+}
+
+struct arena *
+arena_new(void)
+{
+	struct arena *a = calloc(1, sizeof *a);
+
+	if (a == NULL)
+		fatal_no_memory();
+	a->next_size = BLOCK_MIN;
+	return a;
+}
+
+void
+arena_free(struct arena *a)
+{
+	struct block *b, *next;
+
+	if (a == NULL)
+		return;
+	for (b = a->blocks; b != NULL; b = next) {
+		next = b->next;
+		free(b);
+	}
+	free(a);
+}
+
+#if defined(VPCPLAN_SANITIZED)
+
+void *
+arena_alloc(struct arena *a, size_t size)
+{
+	struct block *b = block_new(size);
+
+	b->next = a->blocks;
+	b->used = size;
+	a->blocks = b;
+	return b->bytes;
+}
+
+void *
+arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size)
+{
+	void *grown = arena_alloc(a, new_size);
+
+	if (old_size > 0)
+		memcpy(grown, old, old_size < new_size ? old_size : new_size);
+	return grown;
+}
+
+#else
+
+void *
+arena_alloc(struct arena *a, size_t size)
+{
+	size_t need = round_up(size > 0 ? size : 1);
+	struct block *b = a->blocks;
+
+	if (b == NULL || b->size - b->used < need) {
+		if (need > a->next_size / 4) {
+			b = block_new(need);
+			if (a->blocks != NULL) {
+				/* keep the half-full block in front */
+				b->next = a->blocks->next;
+				a->blocks->next = b;
+			} else {
+				a->blocks = b;
+			}
+			b->used = need;
+			a->last = NULL;
+			return b->bytes;
+		}
+		b = block_new(a->next_size);
+		b->next = a->blocks;
+		a->blocks = b;
+		if (a->next_size < BLOCK_MAX)
+			a->next_size *= 2;
+	}
+	a->last = b->bytes + b->used;
+	b->used += need;
+	return a->last;
+}
+
+void *
+arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size)
+{
+	struct block *b = a->blocks;
+	void *grown;
+
+	if (old != NULL && old == a->last && new_size >= old_size) {
+		size_t at = (size_t)(a->last - b->bytes);
+		size_t need = round_up(new_size);
+
+		if (need <= b->size - at) {
+			b->used = at + need;
+			return old;
+		}
+	}
+	grown = arena_alloc(a, new_size);
+	if (old_size > 0)
+		memcpy(grown, old, old_size < new_size ? old_size : new_size);
+	return grown;
+}
+
+#endif
+
+void *
+arena_array(struct arena *a, size_t n, size_t size)
+{
+	if (size > 0 && n > SIZE_MAX / size)
+		fatal_no_memory();
+	return arena_alloc(a, n * size);
+}
+
+char *
+arena_strndup(struct arena *a, const char *text, size_t length)
+{
+	char *copy;
+
+	if (length == SIZE_MAX)
+		fatal_no_memory();
+	copy = arena_alloc(a, length + 1);
+	if (length > 0)
+		memcpy(copy, text, length);
+	return copy;
+}
+
+char *
+arena_strdup(struct arena *a, const char *text)
+{
+	return arena_strndup(a, text, strlen(text));
+}
+
+char *
+arena_vprintf(struct arena *a, const char *format, va_list args)
+{
+	va_list again;
+	int length;
+	char *text;
+
+	va_copy(again, args);
+	length = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (length < 0)
+		BUG("a format that printf refuses");
+	text = arena_alloc(a, (size_t)length + 1);
+	vsnprintf(text, (size_t)length + 1, format, args);
+	return text;
+}
+
+char *
+arena_printf(struct arena *a, const char *format, ...)
+{
+	va_list args;
+	char *text;
+
+	va_start(args, format);
+	text = arena_vprintf(a, format, args);
+	va_end(args);
+	return text;
+}

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+#include "diag/finding.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct findings
+findings_new(struct arena *a)
+{
+	struct findings list = { .a = a };
+
+	return list;
+}
+
+struct finding *
+finding_add(struct findings *list, const struct notice *notice,
+    struct place at, const char *format, ...)
+{
+	struct finding *f = arena_alloc(list->a, sizeof *f);
+	va_list args;
+
+	f->notice = notice;
+	f->severity = notice->severity;
+	f->at = at;
+	va_start(args, format);
+	f->message = arena_vprintf(list->a, format, args);
+	va_end(args);
+	vec_push(list->a, list, f);
+	return f;
+}
+
+void
+finding_witness(struct findings *list, struct finding *f, const char *key,
+    const char *format, ...)
+{
+	struct witness w = { .key = key };
+	va_list args;
+
+	va_start(args, format);
+	w.value = arena_vprintf(list->a, format, args);
+	va_end(args);
+	vec_push(list->a, &f->witness, w);
+}
+
+void
+finding_related(struct findings *list, struct finding *f, struct place at,
+    const char *format, ...)
+{
+	struct related r = { .at = at };
+	va_list args;
+
+	va_start(args, format);
+	r.text = arena_vprintf(list->a, format, args);
+	va_end(args);
+	vec_push(list->a, &f->related, r);
+}
+
+void
+finding_help(struct findings *list, struct finding *f, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	f->help = arena_vprintf(list->a, format, args);
+	va_end(args);
+}
+
+void
+finding_passes(struct findings *list, struct finding *f, const void *thing)
+{
+	vec_push(list->a, &f->passes, thing);
+}
+
+int
+finding_compare(const struct finding *a, const struct finding *b)
+{
+	int order = place_compare(a->at, b->at);
+
+	if (order == 0)
+		order = strcmp(a->notice->code, b->notice->code);
+	if (order == 0)
+		order = strcmp(a->message, b->message);
+	return order;
+}
+
+static int
+compare_pointers(const void *a, const void *b)
+{
+	return finding_compare(*(struct finding *const *)a,
+	    *(struct finding *const *)b);
+}
+
+void
+findings_sort(struct findings *list)
+{
+	size_t kept = 0;
+
+	vec_sort(list, compare_pointers);
+	for (size_t i = 0; i < list->n; i++)
+		if (kept == 0 || finding_compare(list->v[kept - 1],
+		    list->v[i]) != 0)
+			list->v[kept++] = list->v[i];
+	list->n = kept;
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_DIAG_FINDING_H
+#define VPCPLAN_DIAG_FINDING_H
+
+/*
+ * One thing said about an input: which notice, where, in which words, with
+ * which witness.  Texts live in the arena of the list; messages are clauses
+ * in lower case without a full stop and hold sanitised names only.
+ */
+
+#include "base/place.h"
+#include "base/vec.h"
+#include "diag/notice.h"
+
+struct witness {		/* evidence: two CIDRs, an entry, a packet */
+	const char *key;	/* snake_case, as in the JSON report */
+	const char *value;
+};
+
+struct related {		/* a second place: "the other subnet" */
+	struct place at;
+	const char *text;
+};
+
+struct finding {
+	const struct notice *notice;
+	enum severity severity;
+	const char *message;
+	struct place at;
+	const char *object;	/* resource address or id; NULL: the pointer
+				   of at, which the report computes */
+	const char *help;	/* what to do, or NULL */
+	const char *key;	/* essential canonical values, for the
+				   fingerprint; NULL: the object suffices */
+	VEC(struct witness) witness;
+	VEC(struct related) related;
+
+	/*
+	 * For supersession: what the finding is about, and what its witness
+	 * passes.  Identities of things of the model; never followed here.
+	 */
+	const void *about;
+	VEC(const void *) passes;
+
+	struct finding *caused_by;	/* the finding that stands for it */
+	size_t affects;			/* how many this one stands for */
+	const struct suppression *suppressed;	/* NULL: reported */
+};
+
+struct findings {
+	struct arena *a;
+	struct finding **v;
+	size_t n, cap;
+};
+
+struct findings findings_new(struct arena *a);
+
+/* Append a finding with the notice's default severity; never NULL. */
+struct finding *finding_add(struct findings *list, const struct notice *notice,
+    struct place at, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+void finding_witness(struct findings *list, struct finding *f,
+    const char *key, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+void finding_related(struct findings *list, struct finding *f,
+    struct place at, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+void finding_help(struct findings *list, struct finding *f,
+    const char *format, ...) __attribute__((format(printf, 3, 4)));
+void finding_passes(struct findings *list, struct finding *f,
+    const void *thing);
+
+/* By file, offset, code, message: the order of every report. */
+int finding_compare(const struct finding *a, const struct finding *b);
+
+/* Sort by finding_compare() and drop exact repetitions. */
+void findings_sort(struct findings *list);
+
+#endif

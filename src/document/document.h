@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_DOCUMENT_DOCUMENT_H
+#define VPCPLAN_DOCUMENT_DOCUMENT_H
+
+/*
+ * One input text as a tree of values, each with its place.
+ *
+ * Reading scans the text once: structure, nesting, duplicate keys, encoding.
+ * The scan leaves an index of 8 bytes a value in document order (offset, and
+ * how many entries its subtree has); no tree of values is built.  A scalar is
+ * decoded by jansson when somebody asks for it, so a file of 100 MB costs its
+ * bytes and its index, and a scalar that jansson refuses (a number out of
+ * range, a lone surrogate) costs nobody anything until it is wanted.
+ *
+ * Accepted beyond RFC 8259: a UTF-8 byte order mark; UTF-16 of either order,
+ * with or without a mark, converted to UTF-8 first; comments, from // to the
+ * end of the line and from slash-star to star-slash, where blanks may stand.
+ *
+ * Limits (a text that passes one is refused with a message that says so):
+ * DOCUMENT_SIZE_MAX bytes, DOCUMENT_DEPTH_MAX levels of nesting,
+ * DOCUMENT_VALUES_MAX values.
+ */
+
+#include "base/place.h"
+
+#include <stdbool.h>
+
+enum {
+	DOCUMENT_DEPTH_MAX = 1000,
+	DOCUMENT_VALUES_MAX = (1 << 28) - 1
+};
+#define DOCUMENT_SIZE_MAX ((size_t)1 << 30)
+
+struct document;
+
+/* What is wrong with a text: where, what was found, what was expected. */
+struct document_problem {
+	struct place at;
+	const char *text;	/* one clause, sanitised, no full stop */
+	struct place also;	/* the first of two equal keys; else nowhere */
+	bool fatal;		/* the text cannot be used at all */
+};
+
+struct document_problems {
+	struct document_problem *v;
+	size_t n, cap;
+};
+
+/*
+ * Read length bytes, which must live as long as a; the file is entered into
+ * files under name, whatever happens, so that problems have a place.  NULL if
+ * the text cannot be used: then the last problem is fatal.  Problems that are
+ * not fatal (duplicate keys) leave a document in which the first of equal
+ * keys counts.
+ */
+struct document *document_read(struct arena *a, struct files *files,
+    const char *name, const char *bytes, size_t length,
+    struct document_problems *problems);
+
+/* The number of the document's file in the table it was entered in. */
+uint32_t document_file(const struct document *d);
+
+/*
+ * The JSON pointer (RFC 6901) of the value at each of n offsets, which are
+ * sorted; an offset inside a scalar, on a key or between values means the
+ * innermost value that has it.  One pass over the index for all of them.
+ * The texts are sanitised and live as long as a.
+ */
+void document_pointers(struct arena *a, const struct document *d,
+    const uint32_t *offsets, size_t n, const char **pointers);
+
+/* Where the scalar, key, or opening bracket at offset ends (exclusive). */
+uint32_t document_token_end(const struct document *d, uint32_t offset);
+
+#endif

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_DOCUMENT_NODE_H
+#define VPCPLAN_DOCUMENT_NODE_H
+
+/*
+ * A value of a document: a cursor of two words, passed by value.
+ *
+ * Walk, do not index: children are visited in document order by node_first()
+ * and node_next(); there is no n-th child, because finding it would take
+ * time in proportion to n and a loop over all of them would be quadratic.
+ *
+ * The interface says nothing of JSON: a YAML reader fills the same index,
+ * and node_tag() then gives the tag ("!Ref") that JSON never has.
+ */
+
+#include "base/place.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct document;
+
+enum node_kind {
+	NODE_NONE,		/* no such value: what look-ups give in vain */
+	NODE_NULL,
+	NODE_BOOL,
+	NODE_NUMBER,
+	NODE_STRING,
+	NODE_LIST,
+	NODE_MAP
+};
+
+struct node {
+	const struct document *document;	/* NULL: no such value */
+	uint32_t at;				/* entry in its index */
+};
+
+struct node node_root(const struct document *d);
+enum node_kind node_kind(struct node n);
+
+/* For messages: "a string", "a list", "nothing" … */
+const char *node_kind_name(enum node_kind kind);
+
+/* The first byte of the value; nowhere for no value. */
+struct place node_place(struct node n);
+
+/* The byte behind the value. */
+uint32_t node_end(struct node n);
+
+/* The children of a list or map; no value for anything else. */
+struct node node_first(struct node parent);
+struct node node_next(struct node child);
+
+/*
+ *	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
+ */
+bool node_exists(struct node n);
+
+/*
+ * The key of a member of a map, decoded and NUL-terminated: lives as long as
+ * the document.  A key with a NUL inside, or one that jansson refuses, comes
+ * as its raw text.  NULL for elements of a list and for the root.
+ */
+const char *node_key(struct node member);
+struct place node_key_place(struct node member);
+
+/* The member of a map with that key, or no value.  O(members). */
+struct node node_get(struct node map, const char *key);
+
+/*
+ * The text of a string, decoded and NUL-terminated, in memory of a.  NULL if
+ * it is no string, if it has a NUL inside or if jansson refuses it.
+ */
+const char *node_text(struct arena *a, struct node n);
+
+/* Whether the node is a string equal to text. */
+bool node_text_is(struct node n, const char *text);
+
+/* The integer of a number without fraction; false for anything else. */
+bool node_integer(struct node n, int64_t *out);
+bool node_bool(struct node n, bool *out);
+
+/* The bytes of a scalar as written, sanitised, at most 60 cells of them. */
+const char *node_excerpt(struct arena *a, struct node n);
+
+/* A YAML tag, or NULL.  JSON has none. */
+const char *node_tag(struct node n);
+
+#endif

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_LOAD_LOAD_H
+#define VPCPLAN_LOAD_LOAD_H
+
+/*
+ * From bytes to a model: opens files, recognises formats, calls readers.
+ *
+ * A format is recognised by content.  Everything that is wrong becomes a
+ * finding (in the input) or a complaint (the request cannot be carried out:
+ * exit status 2); reading goes on with the next thing.
+ */
+
+#include "document/document.h"
+#include "document/node.h"
+#include "model/model.h"
+
+/* Something that keeps the request from being carried out. */
+struct complaint {
+	const char *text;	/* "cannot read x.json: No such file …" */
+};
+
+struct load_options {
+	const char *format;	/* NULL: by content; else "spec", "describe" */
+	const char *region, *account;	/* defaults for things without */
+};
+
+struct load {
+	struct arena *a;
+	struct files files;
+	VEC(struct document *) documents;	/* by number of file, from 1;
+						   NULL: could not be parsed */
+	struct findings findings;
+	VEC(struct complaint) complaints;
+	struct model *model;
+	struct load_options options;
+	VEC(const char *) read;		/* names of files that were read */
+	size_t not_recognised;		/* files of folders passed over */
+	bool intent_read;		/* a spec or an expect file was among them */
+	VEC(const char *) remarks;	/* one-line things to say on stderr */
+	unsigned describe_island;	/* all describe files share one; 0: none */
+};
+
+/* One format. */
+struct loader {
+	const char *name;	/* "spec" */
+	const char *summary;	/* "vpcplan's own JSON" */
+	const char *sign;	/* by what it is recognised, for messages:
+				   "a member \"vpcplan\"" */
+	bool (*recognise)(struct node root);
+	void (*load)(struct load *l, struct document *d);
+};
+
+extern const struct loader *const loaders[];	/* NULL ends the list */
+
+struct load *load_new(struct arena *a, const struct load_options *options);
+
+/*
+ * Read one argument: a file, a folder (regular files in it, recursive, no
+ * hidden ones, no links followed, in natural order), or "-".
+ */
+void load_path(struct load *l, const char *path);
+
+/* Read a text that is already in memory, as if it were a file of that name. */
+void load_bytes(struct load *l, const char *name, const char *bytes,
+    size_t length, bool named);
+
+/* Read an --expect file: a spec's "expect", "ignore" and "networks" alone. */
+void load_expect(struct load *l, const char *path);
+
+/* Link what was read.  Call once, last. */
+const struct model *load_finish(struct load *l);
+
+/* The document of a file number, or NULL. */
+const struct document *load_document(const struct load *l, uint32_t file);
+
+void load_complain(struct load *l, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_MODEL_MODEL_H
+#define VPCPLAN_MODEL_MODEL_H
+
+/*
+ * All of a network: what the readers found, tied together by model_link().
+ *
+ * A reader only makes things (model_new_…) and fills in values and
+ * unresolved references.  model_link(), the single place that does so,
+ * resolves names, reports what they do not mean, adds what AWS adds where
+ * that is certain (main table, local routes, default ACL, default group,
+ * default egress, interfaces of workloads), and sorts.  From then on the
+ * model is const.
+ */
+
+#include "base/map.h"
+#include "base/names.h"
+#include "diag/finding.h"
+#include "diag/suppression.h"
+#include "model/intent.h"
+#include "model/transit.h"
+#include "model/workload.h"
+
+struct quota {
+	const char *key;	/* "security_group_rules" */
+	struct number_value n;
+};
+
+struct model {
+	struct arena *a;
+	struct names names;
+	const char *name;	/* the plan's, or NULL */
+	struct place at;	/* its root, or nowhere */
+
+	VEC(struct vpc *) vpcs;
+	VEC(struct subnet *) subnets;
+	VEC(struct route_table *) route_tables;
+	VEC(struct internet_gateway *) internet_gateways;
+	VEC(struct egress_only_gateway *) egress_only_gateways;
+	VEC(struct nat_gateway *) nat_gateways;
+	VEC(struct vpn_gateway *) vpn_gateways;
+	VEC(struct customer_gateway *) customer_gateways;
+	VEC(struct vpn *) vpns;
+	VEC(struct transit_gateway *) transit_gateways;
+	VEC(struct attachment *) attachments;
+	VEC(struct transit_table *) transit_tables;
+	VEC(struct peering *) peerings;
+	VEC(struct endpoint *) endpoints;
+	VEC(struct endpoint_service *) endpoint_services;
+	VEC(struct prefix_list *) prefix_lists;
+	VEC(struct network_acl *) network_acls;
+	VEC(struct security_group *) security_groups;
+	VEC(struct interface *) interfaces;
+	VEC(struct elastic_ip *) elastic_ips;
+	VEC(struct workload *) workloads;
+	VEC(struct network *) networks;
+	VEC(struct block_public_access *) blocks;
+
+	VEC(struct thing *) things[KIND_COUNT];	/* the same, by kind */
+
+	VEC(struct expectation *) expectations;
+	VEC(struct quota) quotas;
+	struct suppressions suppressions;
+
+	uint32_t complete;	/* bit per kind, for things outside of VPCs */
+	unsigned islands;	/* number of islands made so far */
+	uint32_t next_order;
+	bool linked;
+};
+
+struct model *model_new(struct arena *a);
+
+/* A number of its own for things whose names do not meet other files'. */
+unsigned model_new_island(struct model *m);
+
+/*
+ * Makers: a zeroed thing of the kind, entered into the model, with its
+ * place, VPC (or NULL) and island.
+ */
+struct vpc *model_new_vpc(struct model *m, struct place at, unsigned island);
+struct subnet *model_new_subnet(struct model *m, struct place at,
+    unsigned island, struct vpc *v);
+struct route_table *model_new_route_table(struct model *m, struct place at,
+    unsigned island, struct vpc *v);
+struct internet_gateway *model_new_internet_gateway(struct model *m,
+    struct place at, unsigned island, struct vpc *v);
+struct egress_only_gateway *model_new_egress_only_gateway(struct model *m,
+    struct place at, unsigned island, struct vpc *v);
+struct nat_gateway *model_new_nat_gateway(struct model *m, struct place at,
+    unsigned island, struct vpc *v);
+struct vpn_gateway *model_new_vpn_gateway(struct model *m, struct place at,
+    unsigned island, struct vpc *v);
+struct customer_gateway *model_new_customer_gateway(struct model *m,
+    struct place at, unsigned island);
+struct vpn *model_new_vpn(struct model *m, struct place at, unsigned island);
+struct transit_gateway *model_new_transit_gateway(struct model *m,
+    struct place at, unsigned island);
+struct attachment *model_new_attachment(struct model *m, struct place at,
+    unsigned island);
+struct transit_table *model_new_transit_table(struct model *m,
+    struct place at, unsigned island);
+struct peering *model_new_peering(struct model *m, struct place at,
+    unsigned island);
+struct endpoint *model_new_endpoint(struct model *m, struct place at,
+    unsigned island, struct vpc *v);
+struct endpoint_service *model_new_endpoint_service(struct model *m,
+    struct place at, unsigned island, struct vpc *v);
+struct prefix_list *model_new_prefix_list(struct model *m, struct place at,
+    unsigned island);
+struct network_acl *model_new_network_acl(struct model *m, struct place at,
+    unsigned island, struct vpc *v);
+struct security_group *model_new_security_group(struct model *m,
+    struct place at, unsigned island, struct vpc *v);
+struct interface *model_new_interface(struct model *m, struct place at,
+    unsigned island, struct vpc *v);
+struct elastic_ip *model_new_elastic_ip(struct model *m, struct place at,
+    unsigned island);
+struct workload *model_new_workload(struct model *m, struct place at,
+    unsigned island, struct vpc *v);
+struct network *model_new_network(struct model *m, struct place at,
+    unsigned island);
+struct block_public_access *model_new_block_public_access(struct model *m,
+    struct place at, unsigned island);
+
+/* A zeroed listener, route, rule, entry: memory only, the caller adds it. */
+struct route *model_new_route(struct model *m, struct place at);
+struct group_rule *model_new_group_rule(struct model *m, struct place at,
+    enum direction direction);
+struct acl_entry *model_new_acl_entry(struct model *m, struct place at,
+    enum direction direction);
+
+/* Say that the list of a kind is whole: in a VPC, or (NULL) outside. */
+void model_declare_complete(struct model *m, enum kind kind, struct vpc *v);
+void model_declare_incomplete(struct model *m, enum kind kind, struct vpc *v);
+
+/*
+ * Whether absence of a thing of that kind in that VPC (NULL: outside of
+ * VPCs) proves anything.  Every rule that rests on absence asks this.
+ */
+bool model_is_complete(const struct model *m, enum kind kind,
+    const struct vpc *v);
+
+/*
+ * Tie everything together; findings (IN004-IN007) go to the list.  Call once.
+ */
+const struct model *model_link(struct model *m, struct findings *findings);
+
+#endif

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_MODEL_NOTATION_H
+#define VPCPLAN_MODEL_NOTATION_H
+
+/*
+ * The short strings of a plan: the one place that parses and prints them.
+ *
+ *	PORTS   all | tcp | udp | tcp/443 | tcp/80,443 | tcp/1024-65535 |
+ *	        icmp | icmp/8 | icmp/3:4 | icmpv6 | icmpv6/128 | proto/50
+ *	PEER    a CIDR | a name | self | anywhere
+ *	rule    PORTS from PEER | PORTS to PEER
+ *	entry   NUMBER allow|deny PORTS from|to CIDR
+ *	name    [A-Za-z0-9_][A-Za-z0-9_.-]* or 'anything else'; vpc/name;
+ *	        kind:name with sg pl subnet tier vpc net nat workload service
+ *	FROM reaches TO [on PORTS] [only] [over ipv4|ipv6] [via V] [not via V]
+ *	    [surviving any az]
+ *	FROM never reaches TO [on PORTS]
+ *	only FROM reaches TO [on PORTS]
+ *
+ * Parsers return NULL on success, else a clause that says what is wrong and
+ * what was expected, in memory of a; outputs are untouched then.
+ */
+
+#include "model/intent.h"
+
+/* Kinds of traffic.  *range_fault tells a number out of range (443-80,
+ * tcp/70000, icmp/300) from a text that is no PORTS at all; may be NULL. */
+const char *notation_ports_parse(struct arena *a, const char *text,
+    struct port_set *out, bool *range_fault);
+
+/* The canonical text; several kinds are joined by " + " for people. */
+const char *notation_ports_format(struct arena *a, struct port_set ports);
+
+/* How many rules AWS needs for a PORTS text: "tcp/80,443" is two. */
+size_t notation_ports_rules(struct port_set ports);
+
+/* A rule's two halves, still text: PORTS, and PEER with quotes kept. */
+struct rule_text {
+	const char *ports, *peer;
+};
+const char *notation_rule_split(struct arena *a, const char *text,
+    enum direction direction, struct rule_text *out);
+
+struct entry_text {
+	int64_t number;
+	bool allow;
+	const char *ports, *cidr;
+};
+const char *notation_entry_split(struct arena *a, const char *text,
+    enum direction direction, struct entry_text *out);
+
+/* A name, perhaps qualified: sg:vpc/name, 'shop db', vpc/'shop db'. */
+struct name_text {
+	const char *prefix;	/* "sg", or NULL */
+	const char *vpc;	/* or NULL */
+	const char *name;	/* quotes taken off */
+};
+const char *notation_name_parse(struct arena *a, const char *text,
+    struct name_text *out);
+
+/* The text that names a thing: quoted if it must be. */
+const char *notation_name_format(struct arena *a, const char *name);
+
+/* Whether the word is one of: internet anywhere self local blackhole all any
+ * via on only surviving. */
+bool notation_is_reserved(const char *word);
+
+/* A sentence.  at, why, vpc and island are the caller's to set. */
+const char *notation_expectation_parse(struct arena *a, const char *text,
+    struct expectation *out);
+const char *notation_expectation_format(struct arena *a,
+    const struct expectation *e);
+
+/* "2027-03-31": a date that exists; as days since 1970-01-01. */
+bool notation_date_parse(const char *text, int64_t *days);
+
+#endif

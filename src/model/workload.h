@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_MODEL_WORKLOAD_H
+#define VPCPLAN_MODEL_WORKLOAD_H
+
+/*
+ * What runs in a network: workloads (named groups of interfaces that are
+ * alike, load balancers among them) and interfaces.  The kind table says what
+ * each kind of workload serves and needs.
+ */
+
+#include "model/filter.h"
+
+enum workload_kind {
+	WORKLOAD_INSTANCE,
+	WORKLOAD_AUTO_SCALING_GROUP,
+	WORKLOAD_APPLICATION_LOAD_BALANCER,
+	WORKLOAD_NETWORK_LOAD_BALANCER,
+	WORKLOAD_GATEWAY_LOAD_BALANCER,
+	WORKLOAD_CLASSIC_LOAD_BALANCER,
+	WORKLOAD_RDS,
+	WORKLOAD_AURORA,
+	WORKLOAD_ELASTICACHE,
+	WORKLOAD_REDSHIFT,
+	WORKLOAD_DOCDB,
+	WORKLOAD_NEPTUNE,
+	WORKLOAD_OPENSEARCH,
+	WORKLOAD_MSK,
+	WORKLOAD_MQ,
+	WORKLOAD_EFS,
+	WORKLOAD_FSX,
+	WORKLOAD_LAMBDA,
+	WORKLOAD_ECS_SERVICE,
+	WORKLOAD_FARGATE_SERVICE,
+	WORKLOAD_EKS_CLUSTER,
+	WORKLOAD_EKS_NODES,
+	WORKLOAD_APPLIANCE,
+	WORKLOAD_NAT_INSTANCE,
+	WORKLOAD_INTERFACE,
+	WORKLOAD_KIND_COUNT
+};
+
+/* A row of the kind table.  Sources: the notes in model/kinds.c. */
+struct workload_type {
+	const char *key;	/* "application_load_balancer", as in a spec */
+	const char *words;	/* "application load balancer" */
+	const char *short_word;	/* "ALB", for diagrams */
+	const char *ports;	/* short string; NULL: stated, or by engine */
+	unsigned addresses;	/* per subnet that one of it takes; 0: by count */
+	unsigned zones;		/* AZs it must span; 0: no demand */
+	bool is_load_balancer, is_data_store;
+	bool can_be_public;	/* may have a public address */
+	bool takes_ipv6;	/* has IPv6 where its subnet has */
+	bool source_check;	/* default */
+	bool wide_ephemeral;	/* clients use 1024-65535 */
+	bool has_groups;	/* carries the default group if it names none */
+	unsigned rank;		/* order in diagrams, 4.4 of the layout */
+};
+
+const struct workload_type *workload_type(enum workload_kind kind);
+
+/* The kind with that key; false if there is none. */
+bool workload_kind_find(const char *key, enum workload_kind *out);
+
+/*
+ * The short string of ports that an engine serves ("postgres": "tcp/5432"),
+ * for rds, aurora, elasticache; NULL if there is no such engine.
+ */
+const char *engine_ports(enum workload_kind kind, const char *engine);
+
+enum target_type { TARGET_TYPE_ABSENT, TARGET_TYPE_INSTANCE, TARGET_TYPE_IP,
+	TARGET_TYPE_LAMBDA, TARGET_TYPE_LOAD_BALANCER };
+
+enum listener_protocol { LISTENER_TCP, LISTENER_UDP, LISTENER_TLS,
+	LISTENER_TCP_UDP };
+
+const char *listener_protocol_name(enum listener_protocol p);
+
+struct listener {
+	struct place at;
+	enum listener_protocol protocol;
+	struct number_value port;
+	VEC(struct ref) targets;		/* workloads or interfaces */
+	struct number_value target_port;	/* absent: the listener's */
+	struct number_value health_port;	/* absent: the target port */
+	enum target_type target_type;	/* absent: ip for fargate, else instance */
+	struct flag_value preserve_client;
+	const char *id;			/* ARN, or NULL */
+};
+
+struct pods {			/* an EKS node group's appetite */
+	struct number_value per_node;
+	struct text_value mode;	/* "secondary", "prefix" … */
+	VEC(struct ref) subnet_refs;
+};
+
+/*
+ * One interface, or some that are alike in one subnet.  Without addresses it
+ * stands for any usable address of its subnet.
+ */
+struct interface {
+	struct thing is;
+	struct workload *workload;	/* whose; NULL: a bare one */
+	struct endpoint *endpoint;	/* whose; NULL: no endpoint's */
+	struct ref subnet_ref;
+	VEC(struct ref) group_refs;
+	bool groups_stated;
+	VEC(struct address_value) addresses;	/* IPv4 private */
+	VEC(struct address_value) ipv6_addresses;
+	struct flag_value public_ip;	/* has a public IPv4 address */
+	VEC(struct address_value) public_addresses;	/* which, if known */
+	struct flag_value source_check;
+	struct flag_value ipv6;		/* has an IPv6 address */
+	const char *type;		/* AWS's InterfaceType, or NULL */
+	const char *description;
+	struct forwards forwards;	/* of an appliance's interface */
+
+	/* link */
+	struct subnet *subnet;		/* NULL: unknown */
+	VEC(struct security_group *) groups;
+	bool groups_known;		/* false: it may carry others */
+};
+
+struct workload {
+	struct thing is;
+	enum workload_kind kind;
+	VEC(struct ref) subnet_refs;
+	VEC(struct ref) group_refs;
+	bool groups_stated;
+	bool subnets_stated;
+	struct flag_value public_ip;
+	struct address_value public_address;	/* public_ip named an EIP */
+	VEC(struct address_value) addresses;
+	struct flag_value source_check, ipv6, multi_az, publicly_accessible;
+	struct flag_value cross_zone;
+	struct text_value scheme;	/* "internet-facing" or "internal" */
+	struct text_value engine, az;
+	struct ports_value ports;	/* absent: as the kind table says */
+	struct port_range ephemeral;	/* TCP ports; 0-0: by kind */
+	struct number_value count, max, surge;
+	VEC(struct text_value) needs;
+	VEC(struct listener *) listeners;
+	bool listeners_known;
+	struct forwards forwards;
+	struct pods pods;
+	bool has_pods;
+
+	VEC(struct interface *) interfaces;	/* link makes those of subnets */
+	bool interfaces_stated;
+};
+
+struct elastic_ip {
+	struct thing is;
+	struct address_value address;
+	struct ref attached_to;		/* interface, instance or NAT */
+	bool attachment_known;
+	uint32_t uses;			/* link */
+};
+
+#endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_NET_CIDR_H
+#define VPCPLAN_NET_CIDR_H
+
+/*
+ * A prefix (CIDR block): family, length and a base whose host bits are all
+ * zero.  Passed by value.  "10.0.0.9/8" is not a prefix but an address with a
+ * length; the strict parser refuses it, the masking one mends and says so.
+ */
+
+#include "net/addr.h"
+
+struct cidr {
+	struct addr base;
+	uint8_t family;		/* enum family; 0 only in a zeroed struct */
+	uint8_t length;		/* 0..32 or 0..128 */
+};
+
+struct range {
+	struct addr first, last;	/* inclusive, first <= last, one family */
+};
+
+/*
+ * Parse "10.0.0.0/16" or "2001:db8::/56": an address, a slash, a decimal
+ * length without leading zero.  On failure *out is untouched.
+ */
+enum addr_error cidr_parse(const char *text, size_t length, struct cidr *out);
+
+/*
+ * As cidr_parse(), but host bits are cleared; *had_host_bits says whether
+ * there were any.
+ */
+enum addr_error cidr_parse_masking(const char *text, size_t length,
+    struct cidr *out, bool *had_host_bits);
+
+enum { CIDR_TEXT_MAX = ADDR_TEXT_MAX + 4 };
+
+char *cidr_format(struct cidr c, char out[CIDR_TEXT_MAX]);
+
+/* The prefix of that length around a; host bits of a are dropped. */
+struct cidr cidr_around(struct addr a, enum family family, unsigned length);
+
+struct addr cidr_last(struct cidr c);
+struct range cidr_range(struct cidr c);
+
+/* The netmask of a prefix length, 0..family_bits(). */
+struct addr cidr_mask(enum family family, unsigned length);
+
+/* By family, base, then shorter (containing) first. */
+int cidr_compare(struct cidr a, struct cidr b);
+bool cidr_equal(struct cidr a, struct cidr b);
+
+/* False when the families differ. */
+bool cidr_contains(struct cidr outer, struct cidr inner);	/* or equal */
+bool cidr_contains_addr(struct cidr c, enum family family, struct addr a);
+bool cidr_overlaps(struct cidr a, struct cidr b);
+
+/* The whole space of a family: 0.0.0.0/0 or ::/0. */
+struct cidr cidr_everything(enum family family);
+
+/*
+ * The largest prefix that starts at first and ends at or before last; a range
+ * is cut into prefixes by doing this until first passes last.
+ */
+struct cidr cidr_largest_at(struct addr first, struct addr last,
+    enum family family);
+
+#endif

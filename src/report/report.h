@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_REPORT_REPORT_H
+#define VPCPLAN_REPORT_REPORT_H
+
+/*
+ * Findings into bytes.  One file per format, each exporting one row; the
+ * formats do not know where findings come from.
+ */
+
+#include "base/place.h"
+#include "base/str.h"
+#include "diag/finding.h"
+#include "text/style.h"
+
+struct document;
+
+struct report {
+	struct arena *a;
+	const struct files *files;
+	struct document *const *documents;	/* by number of file - 1; may
+						   hold NULL */
+	const struct findings *findings;	/* sorted */
+	const char *const *inputs;		/* names, in order */
+	size_t n_inputs;
+	struct style style;
+	bool quiet;				/* no summary line */
+	const char *version;
+};
+
+struct format {
+	const char *name, *summary;
+	void (*write)(struct str *out, const struct report *r);
+};
+
+extern const struct format *const formats[];	/* NULL ends the list */
+
+const struct format *format_find(const char *name);
+
+/* What every format shows of a finding, spelled out once for all of them. */
+struct shown {
+	const struct finding *f;
+	struct position start, end;	/* end exclusive, same line */
+	const char *object;		/* pointer, address or id; never NULL */
+	uint64_t fingerprint;		/* of rule, file, object, key */
+};
+
+/* All findings that are reported (not superseded, not suppressed) in order;
+ * *n is their number. */
+struct shown *report_shown(const struct report *r, size_t *n);
+
+struct counts {
+	size_t errors, warnings, notes, suppressed;
+};
+
+struct counts report_counts(const struct report *r);
+
+#endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+#include "unit.h"
+
+unit_suite suite_arena, suite_map, suite_place, suite_str;
+
+int
+main(void)
+{
+	static unit_suite *const suites[] = {
+		suite_arena, suite_map, suite_place, suite_str, NULL
+	};
+
+	return unit_main(suites);
+}

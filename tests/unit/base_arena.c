@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/arena.h"
+#include "base/vec.h"
+#include "unit.h"
+
+#include <string.h>
+
+START_TEST(pieces_are_zeroed_aligned_and_apart)
+{
+	struct arena *a = arena_new();
+	unsigned char *before = NULL;
+
+	for (size_t size = 0; size < 5000; size += 7) {
+		unsigned char *p = arena_alloc(a, size);
+
+		ck_assert_ptr_nonnull(p);
+		ck_assert_uint_eq((uintptr_t)p % sizeof(void *), 0);
+		for (size_t i = 0; i < size; i++)
+			ck_assert_uint_eq(p[i], 0);
+		memset(p, 0xff, size);
+		ck_assert_ptr_ne(p, before);
+		before = p;
+	}
+	arena_free(a);
+}
+END_TEST
+
+START_TEST(growing_keeps_the_bytes)
+{
+	struct arena *a = arena_new();
+	char *p = arena_alloc(a, 4);
+
+	memcpy(p, "abcd", 4);
+	for (size_t n = 4; n < 1 << 20; n *= 2) {
+		p = arena_grow(a, p, n, n * 2);
+		ck_assert_mem_eq(p, "abcd", 4);
+		ck_assert_int_eq(p[n], 0);
+		if (n % 3 == 0)
+			arena_alloc(a, 1);
+	}
+	arena_free(a);
+}
+END_TEST
+
+START_TEST(growing_in_place_leaves_later_pieces_alone)
+{
+	struct arena *a = arena_new();
+	char *first = arena_strdup(a, "first");
+	char *second = arena_strdup(a, "second");
+	char *grown = arena_grow(a, first, 6, 600);
+
+	memset(grown + 6, 'x', 594);
+	ck_assert_str_eq(second, "second");
+	arena_free(a);
+}
+END_TEST
+
+START_TEST(texts_are_copied)
+{
+	struct arena *a = arena_new();
+
+	ck_assert_str_eq(arena_strndup(a, "abcdef", 3), "abc");
+	ck_assert_str_eq(arena_strndup(a, "", 0), "");
+	ck_assert_str_eq(arena_printf(a, "%d/%s", 7, "x"), "7/x");
+	arena_free(a);
+}
+END_TEST
+
+START_TEST(vectors_grow)
+{
+	struct arena *a = arena_new();
+	VEC(size_t) v = { 0 };
+
+	for (size_t i = 0; i < 10000; i++)
+		vec_push(a, &v, i);
+	ck_assert_uint_eq(v.n, 10000);
+	for (size_t i = 0; i < v.n; i++)
+		ck_assert_uint_eq(v.v[i], i);
+	arena_free(a);
+}
+END_TEST
+
+Suite *suite_arena(void);
+
+Suite *
+suite_arena(void)
+{
+	return unit_suite_of("arena", (const TTest *const[]){
+		pieces_are_zeroed_aligned_and_apart, growing_keeps_the_bytes,
+		growing_in_place_leaves_later_pieces_alone,
+		texts_are_copied, vectors_grow, NULL });
+}
