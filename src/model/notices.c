@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/notices.h"
+
+#include <stddef.h>
+
+/* What the input declares makes no difference to these rules. */
+#define SAME_WITHOUT_INTENT						\
+	"The same: it needs no declared intent."
+
+const struct notice notice_json_syntax = {
+	.code = "IN001",
+	.name = "json-syntax",
+	.severity = SEVERITY_ERROR,
+	.class = CLASS_REJECT,
+	.title = "the text is not JSON",
+	.aws = "The AWS CLI, CloudFormation and Terraform write and read JSON as "
+	    "RFC 8259 has it: no comments, no comma behind the last item, each "
+	    "key once in an object.",
+	.why = "What cannot be parsed cannot be judged.  A key that stands twice "
+	    "is worse: most parsers silently keep the later one, so the plan "
+	    "that is read is not the plan that was reviewed.",
+	.intent = SAME_WITHOUT_INTENT "  The exit status is 2, not 1.",
+	.bad = "{\"vpcplan\": 1, \"vpcs\": {\"shop\": {\"cidr\": "
+	    "\"10.0.0.0/16\",}}}",
+	.good = "{\"vpcplan\": 1, \"vpcs\": {\"shop\": {\"cidr\": "
+	    "\"10.0.0.0/16\"}}}",
+	.reference = "RFC 8259, The JavaScript Object Notation (JSON) Data "
+	    "Interchange Format",
+};
+
+const struct notice notice_unknown_key = {
+	.code = "IN002",
+	.name = "unknown-key",
+	.severity = SEVERITY_ERROR,
+	.class = CLASS_BROKEN,
+	.title = "a key that means nothing here",
+	.aws = "AWS never sees this key: it belongs to the plan alone.  Keys of "
+	    "AWS's own output that the program does not read are passed over "
+	    "without a word.",
+	.why = "A mistyped key would otherwise be ignored, and AWS's default "
+	    "taken in its place: \"rout_table\" puts a subnet into the main "
+	    "table and nobody notices.",
+	.intent = SAME_WITHOUT_INTENT "  Keys that begin with \"//\" are "
+	    "comments.",
+	.bad = "{\"vpcplan\": 1, \"vpcs\": {\"shop\": {\"cidr\": "
+	    "\"10.0.0.0/16\",\n"
+	    "  \"subnet\": {\"app-a\": {\"az\": \"a\", \"cidr\": "
+	    "\"10.0.0.0/24\"}}}}}",
+	.good = "{\"vpcplan\": 1, \"vpcs\": {\"shop\": {\"cidr\": "
+	    "\"10.0.0.0/16\",\n"
+	    "  \"subnets\": {\"app-a\": {\"az\": \"a\", \"cidr\": "
+	    "\"10.0.0.0/24\"}}}}}",
+	.reference = "the schema of the spec: vpcplan schema spec",
+};
+
+const struct notice notice_wrong_type = {
+	.code = "IN003",
+	.name = "wrong-type-or-missing",
+	.severity = SEVERITY_ERROR,
+	.class = CLASS_REJECT,
+	.title = "a value of the wrong type, not one of those allowed, or absent",
+	.aws = "AWS checks the type and the presence of every parameter before it "
+	    "looks at what it means, and refuses the call.",
+	.why = "The value is left out of the analysis, so every answer that needs "
+	    "it is weaker until it is mended.",
+	.intent = SAME_WITHOUT_INTENT,
+	.bad = "{\"vpcplan\": 1, \"vpcs\": {\"shop\": {\"cidr\": 10}}}",
+	.good = "{\"vpcplan\": 1, \"vpcs\": {\"shop\": {\"cidr\": "
+	    "\"10.0.0.0/16\"}}}",
+	.reference = "the schema of the spec: vpcplan schema spec",
+};
+
+const struct notice notice_dangling_reference = {
+	.code = "IN004",
+	.name = "dangling-reference",
+	.severity = SEVERITY_ERROR,
+	.class = CLASS_REJECT,
+	.title = "a name that nothing declares",
+	.aws = "AWS answers with InvalidSubnetID.NotFound, "
+	    "InvalidRouteTableID.NotFound and the like, when half of the "
+	    "deployment is already done.",
+	.why = "A subnet, table, group or gateway that is not there gives no "
+	    "route and admits nothing.  It is mostly a typing error: the "
+	    "nearest declared name is shown.",
+	.intent = "The same.  Where the input does not hold the whole list (the "
+	    "output of one describe call, a list under \"incomplete\") absence "
+	    "proves nothing, and the rule is silent.",
+	.bad = "{\"vpcplan\": 1, \"vpcs\": {\"shop\": {\"cidr\": "
+	    "\"10.0.0.0/16\",\n"
+	    "  \"subnets\": {\"app-a\": {\"az\": \"a\", \"cidr\": "
+	    "\"10.0.0.0/24\", \"route_table\": \"ap\"}},\n"
+	    "  \"route_tables\": {\"app\": {\"main\": true}}}}}",
+	.good = "{\"vpcplan\": 1, \"vpcs\": {\"shop\": {\"cidr\": "
+	    "\"10.0.0.0/16\",\n"
+	    "  \"subnets\": {\"app-a\": {\"az\": \"a\", \"cidr\": "
+	    "\"10.0.0.0/24\", \"route_table\": \"app\"}},\n"
+	    "  \"route_tables\": {\"app\": {\"main\": true}}}}}",
+	.reference = "Amazon EC2 API Reference, Error codes",
+};
+
+const struct notice notice_cross_vpc_reference = {
+	.code = "IN005",
+	.name = "cross-vpc-reference",
+	.severity = SEVERITY_ERROR,
+	.class = CLASS_REJECT,
+	.title = "a thing of one VPC used in another",
+	.aws = "A route table, a network ACL and the groups of an interface must "
+	    "belong to the VPC of the subnet that uses them; a NAT gateway, an "
+	    "endpoint and an internet gateway serve as route targets in their "
+	    "own VPC only.",
+	.why = "AWS refuses the association.  Between VPCs traffic goes through a "
+	    "peering connection, a transit gateway or an endpoint.",
+	.intent = SAME_WITHOUT_INTENT "  Groups named as the peer of a rule are "
+	    "SG009's.",
+	.bad = "{\"vpcplan\": 1, \"vpcs\": {\n"
+	    "  \"shop\": {\"cidr\": \"10.0.0.0/16\",\n"
+	    "    \"subnets\": {\"app-a\": {\"az\": \"a\", \"cidr\": "
+	    "\"10.0.0.0/24\", \"route_table\": \"data/app\"}}},\n"
+	    "  \"data\": {\"cidr\": \"10.1.0.0/16\", \"route_tables\": "
+	    "{\"app\": {\"main\": true}}}}}",
+	.good = "{\"vpcplan\": 1, \"vpcs\": {\n"
+	    "  \"shop\": {\"cidr\": \"10.0.0.0/16\", \"route_tables\": "
+	    "{\"app\": {\"main\": true}},\n"
+	    "    \"subnets\": {\"app-a\": {\"az\": \"a\", \"cidr\": "
+	    "\"10.0.0.0/24\", \"route_table\": \"app\"}}},\n"
+	    "  \"data\": {\"cidr\": \"10.1.0.0/16\"}}}",
+	.reference = "Amazon VPC User Guide, Subnet route tables",
+};
+
+const struct notice notice_ambiguous_name = {
+	.code = "IN006",
+	.name = "ambiguous-name",
+	.severity = SEVERITY_ERROR,
+	.class = CLASS_BROKEN,
+	.title = "a bare name that several things have",
+	.aws = "AWS knows ids, which are unique; a name is only a tag, and any "
+	    "number of things may carry the same one.",
+	.why = "Whichever thing the program chose, a reader could have meant the "
+	    "other.  Put the kind in front (\"subnet:app\", \"workload:app\"), "
+	    "or the VPC (\"shop/app\").",
+	.intent = "The same.  A name that its own VPC has means that one; a "
+	    "workload beats a tier that is only the default of its subnets.",
+	.bad = "{\"vpcplan\": 1, \"vpcs\": {\"shop\": {\"cidr\": "
+	    "\"10.0.0.0/16\",\n"
+	    "  \"subnets\": {\"app\": {\"az\": \"a\", \"cidr\": "
+	    "\"10.0.0.0/24\"}},\n"
+	    "  \"workloads\": {\"app\": {\"kind\": \"instance\", \"subnets\": "
+	    "[\"app\"]}}}},\n"
+	    " \"expect\": [\"internet never reaches app\"]}",
+	.good = "{\"vpcplan\": 1, \"vpcs\": {\"shop\": {\"cidr\": "
+	    "\"10.0.0.0/16\",\n"
+	    "  \"subnets\": {\"app\": {\"az\": \"a\", \"cidr\": "
+	    "\"10.0.0.0/24\"}},\n"
+	    "  \"workloads\": {\"app\": {\"kind\": \"instance\", \"subnets\": "
+	    "[\"app\"]}}}},\n"
+	    " \"expect\": [\"internet never reaches workload:app\"]}",
+	.reference = "Amazon EC2 User Guide, Tag your Amazon EC2 resources",
+};
+
+const struct notice notice_conflicting_definitions = {
+	.code = "IN007",
+	.name = "conflicting-definitions",
+	.severity = SEVERITY_ERROR,
+	.class = CLASS_BROKEN,
+	.title = "one id, two contents",
+	.aws = "An id names one thing.  Two descriptions of it that differ were "
+	    "taken at different times, or one was edited.",
+	.why = "Half of the answers would rest on the one, half on the other.  "
+	    "The first one given is used.  --separate judges each file alone.",
+	.intent = SAME_WITHOUT_INTENT,
+	.bad = "{\"Vpcs\": [{\"VpcId\": \"vpc-1\", \"CidrBlock\": "
+	    "\"10.0.0.0/16\"},\n"
+	    "  {\"VpcId\": \"vpc-1\", \"CidrBlock\": \"10.1.0.0/16\"}]}",
+	.good = "{\"Vpcs\": [{\"VpcId\": \"vpc-1\", \"CidrBlock\": "
+	    "\"10.0.0.0/16\"},\n"
+	    "  {\"VpcId\": \"vpc-2\", \"CidrBlock\": \"10.1.0.0/16\"}]}",
+	.reference = "Amazon EC2 User Guide, Resource IDs",
+};
+
+const struct notice notice_cidr_malformed = {
+	.code = "AD001",
+	.name = "cidr-malformed",
+	.severity = SEVERITY_ERROR,
+	.class = CLASS_REJECT,
+	.title = "not a CIDR block",
+	.aws = "AWS takes IPv4 blocks as four decimal octets and a prefix length "
+	    "from 0 to 32, IPv6 blocks as RFC 4291 writes them with a length "
+	    "from 0 to 128, and refuses anything else.",
+	.why = "A block that cannot be read takes part in no check, so overlaps "
+	    "with it go unseen.  Leading zeros are refused because some "
+	    "programs read them as octal: 010.0.0.0 is 8.0.0.0 to them.",
+	.intent = SAME_WITHOUT_INTENT,
+	.bad = "{\"vpcplan\": 1, \"vpcs\": {\"shop\": {\"cidr\": "
+	    "\"10.0.256.0/16\"}}}",
+	.good = "{\"vpcplan\": 1, \"vpcs\": {\"shop\": {\"cidr\": "
+	    "\"10.0.0.0/16\"}}}",
+	.reference = "Amazon VPC User Guide, VPC CIDR blocks",
+};
+
+const struct notice notice_cidr_host_bits = {
+	.code = "AD002",
+	.name = "cidr-host-bits-set",
+	.severity = SEVERITY_WARNING,
+	.class = CLASS_BROKEN,
+	.title = "a CIDR block that begins in its middle",
+	.aws = "The API silently clears the bits behind the prefix: "
+	    "100.68.0.18/18 becomes 100.68.0.0/18.  Terraform refuses such a "
+	    "block, or shows a difference for ever.",
+	.why = "What is deployed is not what was written.  Mostly the length is "
+	    "wrong, or one address was meant.  The analysis uses what AWS "
+	    "makes of it.",
+	.intent = SAME_WITHOUT_INTENT,
+	.bad = "{\"vpcplan\": 1, \"vpcs\": {\"shop\": {\"cidr\": "
+	    "\"10.0.1.5/16\"}}}",
+	.good = "{\"vpcplan\": 1, \"vpcs\": {\"shop\": {\"cidr\": "
+	    "\"10.0.0.0/16\"}}}",
+	.reference = "Amazon VPC User Guide, VPC CIDR blocks",
+};
+
+const struct notice notice_route_target_count = {
+	.code = "RT001",
+	.name = "route-target-count",
+	.severity = SEVERITY_ERROR,
+	.class = CLASS_REJECT,
+	.title = "a route with no target, or with several",
+	.aws = "CreateRoute takes exactly one target and refuses a call with none "
+	    "or with more.",
+	.why = "The route does not come into being; its destinations follow the "
+	    "next shorter route, or none.",
+	.intent = SAME_WITHOUT_INTENT,
+	.bad = "{\"vpcplan\": 1, \"vpcs\": {\"shop\": {\"cidr\": "
+	    "\"10.0.0.0/16\", \"internet_gateway\": \"igw\",\n"
+	    "  \"route_tables\": {\"main\": {\"main\": true, \"routes\": "
+	    "[{\"to\": \"0.0.0.0/0\"}]}}}}}",
+	.good = "{\"vpcplan\": 1, \"vpcs\": {\"shop\": {\"cidr\": "
+	    "\"10.0.0.0/16\", \"internet_gateway\": \"igw\",\n"
+	    "  \"route_tables\": {\"main\": {\"main\": true, \"routes\": "
+	    "[{\"to\": \"0.0.0.0/0\", \"via\": \"igw\"}]}}}}}",
+	.reference = "Amazon EC2 API Reference, CreateRoute",
+};
+
+const struct notice notice_protocol_port_mismatch = {
+	.code = "SG011",
+	.name = "protocol-port-mismatch",
+	.severity = SEVERITY_ERROR,
+	.class = CLASS_REJECT,
+	.title = "ports that the protocol cannot have",
+	.aws = "TCP and UDP rules need ports from 0 to 65535, the lower one "
+	    "first; ICMP rules need a type and a code from 0 to 255, or -1 for "
+	    "any, and any type takes any code.  With \"-1\" or any other "
+	    "protocol AWS ignores the ports and opens them all.",
+	.why = "AWS refuses the rule, or takes it for far wider than it reads.",
+	.intent = SAME_WITHOUT_INTENT,
+	.bad = "{\"vpcplan\": 1, \"vpcs\": {\"shop\": {\"cidr\": "
+	    "\"10.0.0.0/16\",\n"
+	    "  \"security_groups\": {\"web\": {\"ingress\": [\"tcp/443-80 from "
+	    "10.0.0.0/8\"]}}}}}",
+	.good = "{\"vpcplan\": 1, \"vpcs\": {\"shop\": {\"cidr\": "
+	    "\"10.0.0.0/16\",\n"
+	    "  \"security_groups\": {\"web\": {\"ingress\": [\"tcp/80-443 from "
+	    "10.0.0.0/8\"]}}}}}",
+	.reference = "Amazon EC2 API Reference, IpPermission",
+};
+
+const struct notice *const notices_of_readers[] = {
+	&notice_cidr_malformed,
+	&notice_cidr_host_bits,
+	&notice_json_syntax,
+	&notice_unknown_key,
+	&notice_wrong_type,
+	&notice_dangling_reference,
+	&notice_cross_vpc_reference,
+	&notice_ambiguous_name,
+	&notice_conflicting_definitions,
+	&notice_route_target_count,
+	&notice_protocol_port_mismatch,
+	NULL
+};
