@@ -12,14 +12,14 @@
 enum verb { REACHES, NEVER_REACHES, ONLY_REACHES };
 
 struct via {
-	const char *text;	/* a name or a kind word */
+	const char *text;	/* a name, as from; or a kind word: igw nat … */
 	bool negated;
 };
 
 struct expectation {
 	struct place at;
 	const char *text;	/* the canonical sentence, sanitised */
-	const char *from, *to;	/* names as written, quotes taken off */
+	const char *from, *to;	/* names as written, quotes kept where needed */
 	enum verb verb;
 	struct ports_value ports;	/* absent: what TO serves */
 	bool only;		/* trailing: on no other port */

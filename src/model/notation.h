@@ -11,11 +11,13 @@
  *	rule    PORTS from PEER | PORTS to PEER
  *	entry   NUMBER allow|deny PORTS from|to CIDR
  *	name    [A-Za-z0-9_][A-Za-z0-9_.-]* or 'anything else'; vpc/name;
- *	        kind:name with sg pl subnet tier vpc net nat workload service
+ *	        kind:name with sg pl subnet tier vpc net nat workload
+ *	        endpoint service; a quote inside quotes is doubled
  *	FROM reaches TO [on PORTS] [only] [over ipv4|ipv6] [via V] [not via V]
  *	    [surviving any az]
- *	FROM never reaches TO [on PORTS]
- *	only FROM reaches TO [on PORTS]
+ *	FROM never reaches TO [on PORTS] [over ipv4|ipv6]
+ *	only FROM reaches TO [on PORTS] [over ipv4|ipv6]
+ *	    (clauses in any order)
  *
  * Parsers return NULL on success, else a clause that says what is wrong and
  * what was expected, in memory of a; outputs are untouched then.
@@ -28,7 +30,10 @@
 const char *notation_ports_parse(struct arena *a, const char *text,
     struct port_set *out, bool *range_fault);
 
-/* The canonical text; several kinds are joined by " + " for people. */
+/*
+ * The canonical text.  Of a set that no PORTS text states it is for people
+ * alone: kinds joined by " + ", "all except tcp/25", "none".
+ */
 const char *notation_ports_format(struct arena *a, struct port_set ports);
 
 /* How many rules AWS needs for a PORTS text: "tcp/80,443" is two. */
@@ -54,12 +59,17 @@ struct name_text {
 	const char *prefix;	/* "sg", or NULL */
 	const char *vpc;	/* or NULL */
 	const char *name;	/* quotes taken off */
+	bool quoted;		/* stood in quotes: never a reserved word */
 };
 const char *notation_name_parse(struct arena *a, const char *text,
     struct name_text *out);
 
-/* The text that names a thing: quoted if it must be. */
+/* The text that names a thing: quoted if it must be, as reserved words must. */
 const char *notation_name_format(struct arena *a, const char *name);
+
+/* The text of all parts: parsing it gives the same again. */
+const char *notation_name_print(struct arena *a,
+    const struct name_text *name);
 
 /* Whether the word is one of: internet anywhere self local blackhole all any
  * via on only surviving. */
@@ -68,6 +78,7 @@ bool notation_is_reserved(const char *word);
 /* A sentence.  at, why, vpc and island are the caller's to set. */
 const char *notation_expectation_parse(struct arena *a, const char *text,
     struct expectation *out);
+/* The canonical sentence as a file holds it, not sanitised. */
 const char *notation_expectation_format(struct arena *a,
     const struct expectation *e);
 

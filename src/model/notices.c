@@ -247,7 +247,7 @@ const struct notice notice_protocol_port_mismatch = {
 	.title = "ports that the protocol cannot have",
 	.aws = "TCP and UDP rules need ports from 0 to 65535, the lower one "
 	    "first; ICMP rules need a type and a code from 0 to 255, or -1 for "
-	    "any, and any type takes any code.  With \"-1\" or any other "
+	    "any; with any type the code must be any, too.  With \"-1\" or any other "
 	    "protocol AWS ignores the ports and opens them all.",
 	.why = "AWS refuses the rule, or takes it for far wider than it reads.",
 	.intent = SAME_WITHOUT_INTENT,
