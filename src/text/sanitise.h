@@ -14,10 +14,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A safe copy of length bytes; text itself if nothing had to change. */
+/*
+ * A safe, NUL-terminated copy of length bytes (an excerpt of a file has no
+ * NUL of its own).  Lives as long as a.
+ */
 const char *sanitise(struct arena *a, const char *text, size_t length);
 
-/* As above for a NUL-terminated text; NULL gives "". */
+/* text itself if it is safe, else a safe copy; NULL gives "". */
 const char *sanitise_text(struct arena *a, const char *text);
 
 /* Whether sanitise() would change it. */
@@ -25,8 +28,8 @@ bool is_clean(const char *text, size_t length);
 
 /*
  * A line of output that a CI runner could take for a command: after blanks
- * it begins with "::", or it holds "##[".  Returns text, or a copy in which
- * that sequence is broken up by a blank.
+ * it begins with "::", or it holds "##[" or "##word[" ("##vso[").  Returns
+ * text, or a copy in which that sequence is broken up by a blank.
  */
 const char *sanitise_line(struct arena *a, const char *text);
 
