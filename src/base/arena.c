@@ -29,14 +29,6 @@ struct arena {
 	unsigned char *last;	/* the piece taken last, or NULL */
 };
 
-static size_t
-round_up(size_t size)
-{
-	if (size > SIZE_MAX - ALIGN)
-		fatal_no_memory();
-	return (size + ALIGN - 1) / ALIGN * ALIGN;
-}
-
 static struct block *
 block_new(size_t size)
 {
@@ -100,6 +92,14 @@ arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size)
 }
 
 #else
+
+static size_t
+round_up(size_t size)
+{
+	if (size > SIZE_MAX - ALIGN)
+		fatal_no_memory();
+	return (size + ALIGN - 1) / ALIGN * ALIGN;
+}
 
 void *
 arena_alloc(struct arena *a, size_t size)
