@@ -2,7 +2,7 @@
 #include "text/sanitise.h"
 
 #include "base/str.h"
-#include "text/width.h"
+#include "base/utf8.h"
 
 #include <string.h>
 
@@ -41,27 +41,15 @@ compose(uint32_t first, uint32_t second)
 	return 0;
 }
 
-static bool
-is_harmful(uint32_t point)
-{
-	return point < 0x20 || (point >= 0x7f && point < 0xa0) ||
-	    point == 0x61c || point == 0x200e || point == 0x200f ||
-	    (point >= 0x2028 && point <= 0x202e) ||
-	    (point >= 0x2066 && point <= 0x2069);
-}
-
-/*
- * The code point at p as it may be printed.  text_decode() gives U+FFFD for a
- * byte that is not UTF-8 and for the three bytes of U+FFFD itself.
- */
+/* The code point at p as it may be printed; a byte that is not UTF-8 is "?". */
 static size_t
 decode_safe(const char *p, size_t left, uint32_t *point)
 {
-	size_t n = text_decode(p, left, point);
+	size_t n = utf8_decode(p, left, point);
 
-	if (is_harmful(*point) || (*point == 0xfffd && n == 1))
+	if (n == 0 || utf8_is_control(*point))
 		*point = '?';
-	return n;
+	return n > 0 ? n : 1;
 }
 
 bool
@@ -86,9 +74,9 @@ is_clean(const char *text, size_t length)
 static void
 add_point(struct str *out, uint32_t point)
 {
-	char bytes[4];
+	char bytes[UTF8_POINT_MAX];
 
-	str_add_bytes(out, bytes, text_encode(point, bytes));
+	str_add_bytes(out, bytes, utf8_encode(point, bytes));
 }
 
 const char *
@@ -143,9 +131,9 @@ find_colons(const char *line)
 
 	while (left > 0) {
 		uint32_t point;
-		size_t n = text_decode(line, left, &point);
+		size_t n = utf8_decode(line, left, &point);
 
-		if (!is_blank(point))
+		if (n == 0 || !is_blank(point))
 			break;
 		line += n;
 		left -= n;

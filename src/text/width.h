@@ -13,16 +13,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/*
- * Decode one code point from the bytes at p (at most left, at least 1).
- * Returns its length in bytes, 1 to 4; bytes that are not UTF-8 count one at
- * a time and give U+FFFD.
- */
-size_t text_decode(const char *p, size_t left, uint32_t *point);
-
-/* Append the UTF-8 form of point at out (4 bytes of room); its length. */
-size_t text_encode(uint32_t point, char *out);
-
 /* Cells of one code point: 0, 1 or 2. */
 unsigned point_width(uint32_t point);
 

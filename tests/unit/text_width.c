@@ -3,58 +3,6 @@
 #include "text/width_table.h"
 #include "unit.h"
 
-#include <string.h>
-
-START_TEST(points_are_decoded)
-{
-	static const struct {
-		const char *bytes;
-		size_t length;
-		uint32_t point;
-	} rows[] = {
-		{ "a", 1, 'a' }, { "\x7f", 1, 0x7f },
-		{ "\xc2\x80", 2, 0x80 }, { "\xdf\xbf", 2, 0x7ff },
-		{ "\xe0\xa0\x80", 3, 0x800 }, { "\xea\xb0\x80", 3, 0xac00 },
-		{ "\xef\xbf\xbd", 3, 0xfffd }, { "\xef\xbf\xbf", 3, 0xffff },
-		{ "\xf0\x90\x80\x80", 4, 0x10000 },
-		{ "\xf4\x8f\xbf\xbf", 4, 0x10ffff },
-		/* not UTF-8: a stray tail, overlong forms, a surrogate, */
-		{ "\x80", 1, 0xfffd }, { "\xc0\x80", 1, 0xfffd },
-		{ "\xc1\xbf", 1, 0xfffd }, { "\xe0\x9f\xbf", 1, 0xfffd },
-		{ "\xed\xa0\x80", 1, 0xfffd }, { "\xf0\x8f\xbf\xbf", 1, 0xfffd },
-		/* beyond the last code point, cut short, interrupted */
-		{ "\xf4\x90\x80\x80", 1, 0xfffd }, { "\xf8\x88", 1, 0xfffd },
-		{ "\xff", 1, 0xfffd }, { "\xea\xb0", 1, 0xfffd },
-		{ "\xf0\x90\x80", 1, 0xfffd }, { "\xea\x61\x80", 1, 0xfffd }
-	};
-
-	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		uint32_t point;
-		size_t n = text_decode(rows[i].bytes, strlen(rows[i].bytes),
-		    &point);
-
-		ck_assert_msg(n == rows[i].length && point == rows[i].point,
-		    "row %zu: %zu bytes, U+%04X", i, n, (unsigned)point);
-	}
-}
-END_TEST
-
-START_TEST(points_go_there_and_back)
-{
-	for (uint32_t point = 0; point <= 0x10ffff; point += 7) {
-		char bytes[4];
-		uint32_t again;
-		size_t n;
-
-		if (point >= 0xd800 && point <= 0xdfff)
-			continue;
-		n = text_encode(point, bytes);
-		ck_assert_uint_eq(text_decode(bytes, n, &again), n);
-		ck_assert_uint_eq(again, point);
-	}
-}
-END_TEST
-
 static void
 check_spans(const struct width_span *spans, size_t n, unsigned cells)
 {
@@ -156,7 +104,6 @@ Suite *
 suite_width(void)
 {
 	return unit_suite_of("width", (const TTest *const[]){
-		points_are_decoded, points_go_there_and_back,
 		tables_are_sorted_and_disjoint, points_have_widths,
 		texts_have_widths, cuts_fall_between_whole_characters, NULL });
 }
