@@ -15,6 +15,12 @@
 /* "expected a string, found a list" as IN003. */
 void read_complain_type(struct load *l, struct node n, const char *expected);
 
+/* IN003 with that text, behind the key of n where it has one. */
+struct finding *read_complain(struct load *l, struct node n, const char *text);
+
+/* What a value that could not be read is: unknown, because malformed. */
+struct value read_malformed(struct node n);
+
 struct text_value read_text(struct load *l, struct node n);
 struct flag_value read_flag(struct load *l, struct node n);
 struct number_value read_number(struct load *l, struct node n, int64_t min,
@@ -28,11 +34,26 @@ struct cidr_value read_cidr_text(struct load *l, struct place at,
     const char *text, unsigned family);
 
 struct ref read_ref(struct load *l, struct node n);
+struct ref read_ref_text(struct load *l, struct place at, const char *text);
+
+/*
+ * An address, or the name of an Elastic IP: then elastic_ip is known and
+ * family 0.  family 4, 6 or 0 is what an address must be of.
+ */
 struct address_value read_address(struct load *l, struct node n,
     unsigned family);
 
-/* An interned, sanitised copy of a string node; NULL if it is none. */
+/* Whether text is meant as an address or block, well-formed or not. */
+bool read_looks_like_address(const char *text);
+
+/*
+ * An interned, sanitised copy of a string node; NULL, after a complaint, if
+ * it is none or empty.
+ */
 const char *read_name(struct load *l, struct node n);
+
+/* The same for a text that is already decoded; never NULL. */
+const char *read_intern(struct load *l, const char *text);
 
 /* {"unknown": "reason"}: true, and the reason. */
 bool read_unknown(struct load *l, struct node n, const char **why);

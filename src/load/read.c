@@ -1,0 +1,392 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/read.h"
+
+#include "base/names.h"
+#include "base/str.h"
+#include "model/notices.h"
+#include "net/cidr.h"
+#include "text/sanitise.h"
+
+#include <string.h>
+
+/* The reason of a value that stands in the input but cannot be read. */
+static const char malformed[] = "malformed in the input";
+
+/* `"cidr": ` for a member of a map, nothing for an element of a list. */
+static const char *
+key_prefix(struct load *l, struct node n)
+{
+	const char *key = node_key(n);
+
+	if (key == NULL)
+		return "";
+	return arena_printf(l->a, "\"%s\": ", sanitise_text(l->a, key));
+}
+
+/* `a number (5)`, `a list`: what was found, with its text where it is short. */
+static const char *
+found(struct load *l, struct node n)
+{
+	enum node_kind kind = node_kind(n);
+
+	switch (kind) {
+	case NODE_BOOL:
+	case NODE_NUMBER:
+	case NODE_STRING:
+		return arena_printf(l->a, "%s (%s)", node_kind_name(kind),
+		    node_excerpt(l->a, n));
+	case NODE_NONE:
+	case NODE_NULL:
+	case NODE_LIST:
+	case NODE_MAP:
+		break;
+	}
+	return node_kind_name(kind);
+}
+
+void
+read_complain_type(struct load *l, struct node n, const char *expected)
+{
+	finding_add(&l->findings, &notice_wrong_type, node_place(n),
+	    "%sexpected %s, found %s", key_prefix(l, n), expected,
+	    found(l, n));
+}
+
+struct finding *
+read_complain(struct load *l, struct node n, const char *text)
+{
+	return finding_add(&l->findings, &notice_wrong_type, node_place(n),
+	    "%s%s", key_prefix(l, n), text);
+}
+
+struct value
+read_malformed(struct node n)
+{
+	return value_unknown(node_place(n), malformed);
+}
+
+const char *
+read_intern(struct load *l, const char *text)
+{
+	const char *clean = sanitise_text(l->a, text);
+
+	return names_intern(&l->model->names, clean, strlen(clean));
+}
+
+/*
+ * The text of a string node as it is; NULL, after a complaint, if it is none
+ * or cannot be decoded.
+ */
+static const char *
+raw_text(struct load *l, struct node n, const char *expected)
+{
+	const char *text;
+
+	if (node_kind(n) != NODE_STRING) {
+		read_complain_type(l, n, expected);
+		return NULL;
+	}
+	text = node_text(l->a, n);
+	if (text == NULL)
+		finding_add(&l->findings, &notice_wrong_type, node_place(n),
+		    "%sa text that cannot be decoded: it holds a NUL or half "
+		    "of a surrogate pair", key_prefix(l, n));
+	return text;
+}
+
+const char *
+read_name(struct load *l, struct node n)
+{
+	const char *text = raw_text(l, n, "a string");
+
+	if (text == NULL)
+		return NULL;
+	if (*text == '\0') {
+		finding_add(&l->findings, &notice_wrong_type, node_place(n),
+		    "%sexpected a name, found an empty string",
+		    key_prefix(l, n));
+		return NULL;
+	}
+	return read_intern(l, text);
+}
+
+bool
+read_unknown(struct load *l, struct node n, const char **why)
+{
+	struct node reason = { 0 };
+	const char *text;
+
+	if (node_kind(n) != NODE_MAP)
+		return false;
+	for (struct node c = node_first(n); node_exists(c);
+	    c = node_next(c)) {
+		const char *key = node_key(c);
+
+		if (str_equal(key, "unknown"))
+			reason = c;
+		else if (!str_starts_with(key, "//"))
+			return false;
+	}
+	if (!node_exists(reason))
+		return false;
+	text = read_name(l, reason);
+	*why = text != NULL ? text : "no reason is given";
+	return true;
+}
+
+struct text_value
+read_text(struct load *l, struct node n)
+{
+	struct text_value t = { 0 };
+	const char *why, *text;
+
+	if (read_unknown(l, n, &why)) {
+		t.is = value_unknown(node_place(n), why);
+		return t;
+	}
+	text = raw_text(l, n, "a string");
+	if (text == NULL) {
+		t.is = read_malformed(n);
+		return t;
+	}
+	t.is = value_known(node_place(n));
+	t.v = read_intern(l, text);
+	return t;
+}
+
+struct flag_value
+read_flag(struct load *l, struct node n)
+{
+	struct flag_value f = { 0 };
+	const char *why;
+
+	if (read_unknown(l, n, &why)) {
+		f.is = value_unknown(node_place(n), why);
+	} else if (node_bool(n, &f.v)) {
+		f.is = value_known(node_place(n));
+	} else {
+		read_complain_type(l, n, "true or false");
+		f.is = read_malformed(n);
+	}
+	return f;
+}
+
+struct number_value
+read_number(struct load *l, struct node n, int64_t min, int64_t max)
+{
+	struct number_value value = { 0 };
+	const char *why;
+
+	if (read_unknown(l, n, &why)) {
+		value.is = value_unknown(node_place(n), why);
+		return value;
+	}
+	if (!node_integer(n, &value.v) || value.v < min || value.v > max) {
+		read_complain_type(l, n, arena_printf(l->a,
+		    "a whole number from %lld to %lld", (long long)min,
+		    (long long)max));
+		value.is = read_malformed(n);
+		value.v = 0;
+		return value;
+	}
+	value.is = value_known(node_place(n));
+	return value;
+}
+
+bool
+read_looks_like_address(const char *text)
+{
+	size_t n = strlen(text);
+
+	if (n > 0 && strspn(text, "0123456789./") == n)
+		return strchr(text, '.') != NULL;
+	return strspn(text, "0123456789abcdefABCDEF.:/") == n &&
+	    strchr(text, ':') != NULL;
+}
+
+/* What to write instead of a text that is no block. */
+static const char *
+cidr_help(struct load *l, const char *text, enum addr_error error,
+    unsigned family)
+{
+	if (error == ADDR_NO_LENGTH && strchr(text, ':') != NULL)
+		return arena_printf(l->a, "add the prefix length; a single "
+		    "address is %s/128", text);
+	if (error == ADDR_NO_LENGTH && strchr(text, '.') != NULL)
+		return arena_printf(l->a, "add the prefix length; a single "
+		    "address is %s/32", text);
+	if (family == IPV6)
+		return "a block is an address and a prefix length, such as "
+		    "2001:db8:1a00::/56";
+	return "a block is an address and a prefix length, such as "
+	    "10.0.0.0/16";
+}
+
+static struct cidr_value
+complain_cidr(struct load *l, struct place at, const char *text,
+    enum addr_error error, unsigned family)
+{
+	struct cidr_value value = { .is = value_unknown(at, malformed),
+		.written = text };
+	struct finding *f = finding_add(&l->findings, &notice_cidr_malformed,
+	    at, "\"%s\" is not a CIDR block: %s", text,
+	    addr_error_text(error));
+
+	f->key = text;
+	finding_witness(&l->findings, f, "value", "%s", text);
+	finding_help(&l->findings, f, "%s", cidr_help(l, text, error, family));
+	return value;
+}
+
+static struct cidr_value
+complain_family(struct load *l, struct place at, const char *text,
+    struct cidr c, unsigned family)
+{
+	struct cidr_value value = { .is = value_unknown(at, malformed),
+		.written = text };
+	struct finding *f = finding_add(&l->findings, &notice_cidr_malformed,
+	    at, "\"%s\" is an %s block where AWS takes an %s block", text,
+	    family_name((enum family)c.family),
+	    family_name((enum family)family));
+
+	f->key = text;
+	finding_witness(&l->findings, f, "value", "%s", text);
+	return value;
+}
+
+/* Name the block that AWS would make of it, and the one behind that. */
+static void
+complain_host_bits(struct load *l, struct place at, const char *text,
+    struct cidr c)
+{
+	char here[CIDR_TEXT_MAX], next[CIDR_TEXT_MAX];
+	struct addr last = cidr_last(c);
+	struct finding *f;
+
+	cidr_format(c, here);
+	f = finding_add(&l->findings, &notice_cidr_host_bits, at,
+	    "%s has host bits set: AWS makes it %s", text, here);
+	f->key = text;
+	finding_witness(&l->findings, f, "value", "%s", text);
+	finding_witness(&l->findings, f, "canonical", "%s", here);
+	if (addr_equal(last, addr_last((enum family)c.family))) {
+		finding_help(&l->findings, f, "write %s", here);
+		return;
+	}
+	cidr_format(cidr_around(addr_next(last), (enum family)c.family,
+	    c.length), next);
+	finding_witness(&l->findings, f, "next", "%s", next);
+	finding_help(&l->findings, f,
+	    "did you mean %s or, one block further, %s?", here, next);
+}
+
+struct cidr_value
+read_cidr_text(struct load *l, struct place at, const char *text,
+    unsigned family)
+{
+	const char *clean = read_intern(l, text);
+	struct cidr_value value = { .is = value_known(at), .written = clean };
+	bool host_bits;
+	enum addr_error error;
+
+	error = cidr_parse_masking(text, strlen(text), &value.v, &host_bits);
+	if (error != ADDR_OK)
+		return complain_cidr(l, at, clean, error, family);
+	if (family != 0 && value.v.family != family)
+		return complain_family(l, at, clean, value.v, family);
+	if (host_bits)
+		complain_host_bits(l, at, clean, value.v);
+	return value;
+}
+
+struct cidr_value
+read_cidr(struct load *l, struct node n, unsigned family)
+{
+	struct cidr_value value = { 0 };
+	const char *why, *text;
+
+	if (read_unknown(l, n, &why)) {
+		value.is = value_unknown(node_place(n), why);
+		return value;
+	}
+	text = raw_text(l, n, family == IPV6 ?
+	    "an IPv6 block such as \"2001:db8:1a00::/56\"" :
+	    "a block such as \"10.0.0.0/16\"");
+	if (text == NULL) {
+		value.is = read_malformed(n);
+		return value;
+	}
+	return read_cidr_text(l, node_place(n), text, family);
+}
+
+struct ref
+read_ref_text(struct load *l, struct place at, const char *text)
+{
+	struct ref r = { .is = value_known(at), .text = read_intern(l, text) };
+
+	return r;
+}
+
+struct ref
+read_ref(struct load *l, struct node n)
+{
+	struct ref r = { 0 };
+	const char *why;
+
+	if (read_unknown(l, n, &why)) {
+		r.is = value_unknown(node_place(n), why);
+		return r;
+	}
+	r.text = read_name(l, n);
+	r.is = r.text != NULL ? value_known(node_place(n)) : read_malformed(n);
+	return r;
+}
+
+/* An address that should be one and is not: AD001. */
+static struct value
+complain_address(struct load *l, struct node n, const char *text,
+    const char *why)
+{
+	const char *clean = read_intern(l, text);
+	struct finding *f = finding_add(&l->findings, &notice_cidr_malformed,
+	    node_place(n), "\"%s\" is not an address: %s", clean, why);
+
+	f->key = clean;
+	finding_witness(&l->findings, f, "value", "%s", clean);
+	return read_malformed(n);
+}
+
+struct address_value
+read_address(struct load *l, struct node n, unsigned family)
+{
+	struct address_value value = { 0 };
+	const char *why, *text;
+	enum addr_error error;
+
+	if (read_unknown(l, n, &why)) {
+		value.is = value_unknown(node_place(n), why);
+		return value;
+	}
+	text = raw_text(l, n, "an address or the name of an Elastic IP");
+	if (text == NULL) {
+		value.is = read_malformed(n);
+		return value;
+	}
+	if (!read_looks_like_address(text)) {
+		value.elastic_ip = read_ref_text(l, node_place(n), text);
+		value.is = value.elastic_ip.is;
+		return value;
+	}
+	error = addr_parse(text, strlen(text), &value.family, &value.v);
+	if (error != ADDR_OK) {
+		value.is = complain_address(l, n, text,
+		    addr_error_text(error));
+	} else if (family != 0 && value.family != family) {
+		value.is = complain_address(l, n, text, arena_printf(l->a,
+		    "an %s address is wanted here",
+		    family_name((enum family)family)));
+	} else {
+		value.is = value_known(node_place(n));
+	}
+	return value;
+}
