@@ -87,6 +87,13 @@ struct addr addr_from_u64(uint64_t n);
 enum addr_error addr_parse(const char *text, size_t length,
     enum family *family, struct addr *out);
 
+/*
+ * The same for an address that stands at the start of a longer text: it is
+ * read as far as it goes, and *p set to what follows it.  *p <= end.  On failure *p is somewhere near the fault.
+ */
+enum addr_error addr_scan(const char **p, const char *end,
+    enum family *family, struct addr *out);
+
 enum { ADDR_TEXT_MAX = 46 };	/* the longest text and its NUL */
 
 /*
@@ -95,6 +102,9 @@ enum { ADDR_TEXT_MAX = 46 };	/* the longest text and its NUL */
  * dotted quad).  Returns out.
  */
 char *addr_format(struct addr a, enum family family, char out[ADDR_TEXT_MAX]);
+
+/* As addr_format(), without a NUL; returns where the text ends. */
+char *addr_write(char *out, struct addr a, enum family family);
 
 enum { ADDR_DECIMAL_MAX = 41 };	/* 2^128 has 39 digits */
 

@@ -33,9 +33,19 @@ enum addr_error cidr_parse(const char *text, size_t length, struct cidr *out);
 enum addr_error cidr_parse_masking(const char *text, size_t length,
     struct cidr *out, bool *had_host_bits);
 
+/*
+ * The same for a prefix at the start of a longer text: *p is set to what
+ * follows it.  On failure *p is somewhere near the fault and *out untouched.
+ */
+enum addr_error cidr_scan(const char **p, const char *end, struct cidr *out,
+    bool *had_host_bits);
+
 enum { CIDR_TEXT_MAX = ADDR_TEXT_MAX + 4 };
 
 char *cidr_format(struct cidr c, char out[CIDR_TEXT_MAX]);
+
+/* As cidr_format(), without a NUL; returns where the text ends. */
+char *cidr_write(char *out, struct cidr c);
 
 /* The prefix of that length around a; host bits of a are dropped. */
 struct cidr cidr_around(struct addr a, enum family family, unsigned length);
@@ -45,6 +55,16 @@ struct range cidr_range(struct cidr c);
 
 /* The netmask of a prefix length, 0..family_bits(). */
 struct addr cidr_mask(enum family family, unsigned length);
+
+/*
+ * The length that a netmask (255.255.0.0) or a wildcard (0.0.255.255) stands
+ * for; false if its bits are not contiguous.  0.0.0.0 and 255.255.255.255
+ * are both, with opposite meanings.
+ */
+bool cidr_length_of_mask(enum family family, struct addr mask,
+    unsigned *length);
+bool cidr_length_of_wildcard(enum family family, struct addr wildcard,
+    unsigned *length);
 
 /* By family, base, then shorter (containing) first. */
 int cidr_compare(struct cidr a, struct cidr b);
