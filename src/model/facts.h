@@ -36,6 +36,30 @@ enum fact {
 	FACT_VPC_CIDRS,			/* 5 */
 	FACT_SUBNETS_PER_VPC,		/* 200 */
 	FACT_ROUTE_TABLES_PER_VPC,	/* 200 */
+	FACT_GROUPS_PER_INTERFACE_MAX,	/* 16 */
+	FACT_VPC_IPV6_CIDRS,		/* 5 */
+	FACT_PROPAGATED_ROUTES,		/* 100 */
+	FACT_ACLS_PER_VPC,		/* 200 */
+	FACT_VPCS,			/* 5 */
+	FACT_INTERNET_GATEWAYS,		/* 5 */
+	FACT_ELASTIC_IPS,		/* 5 */
+	FACT_GROUPS,			/* 2500 */
+	FACT_INTERFACE_ENDPOINTS_PER_VPC,	/* 50 */
+	FACT_GATEWAY_ENDPOINTS,		/* 20 */
+	FACT_PEERINGS_PER_VPC,		/* 50 */
+	FACT_TRANSIT_GATEWAYS,		/* 5 */
+	FACT_TRANSIT_TABLES,		/* 20 */
+	FACT_VPN_GATEWAYS,		/* 5 */
+	FACT_PREFIX_LIST_ENTRIES,	/* 1000 */
+	FACT_NAT_ADDRESSES,		/* 2 public addresses of a NAT gateway */
+	FACT_NAT_FLOWS,			/* 55000 an address and destination */
+	FACT_ALB_LENGTH_MAX,		/* 27 */
+	FACT_ALB_FREE,			/* 8 free addresses in each subnet */
+	FACT_EKS_FREE,			/* 6 free addresses in each subnet */
+	FACT_EPHEMERAL_FIRST,		/* 32768: Linux clients */
+	FACT_EPHEMERAL_LAST,		/* 60999 */
+	FACT_EPHEMERAL_WIDE_FIRST,	/* 1024: balancers, NAT, Lambda, others */
+	FACT_EPHEMERAL_WIDE_LAST,	/* 65535 */
 	FACT_COUNT
 };
 
@@ -44,7 +68,7 @@ struct fact_row {
 	int64_t value;
 	const char *what;	/* "largest VPC block, as prefix length" */
 	const char *source;	/* title of the page */
-	const char *read;	/* "2026-09-26" */
+	const char *read;	/* when: "2026-09-26", or as near as is known */
 	bool is_quota;		/* may be set in "quotas" */
 };
 
@@ -71,9 +95,26 @@ const struct fact_range *fact_route_forbidden(enum family family, size_t *n);
 /* 64:ff9b::/96, which a NAT gateway takes for NAT64. */
 struct cidr fact_nat64_prefix(void);
 
+/* Blocks that widespread software uses inside hosts: a VPC there works, and
+ * its addresses are then not reached from those hosts. */
+const struct fact_range *fact_used_by_software(size_t *n);
+
+/*
+ * Why AWS does not take candidate as a further IPv4 block of a VPC that has
+ * the block existing, in a clause; NULL if it does.  Sizes and overlaps are
+ * not looked at.
+ */
+const char *fact_block_refused(struct cidr existing, struct cidr candidate);
+
+/* For how many rules or routes one of AWS's own prefix lists counts, by its
+ * name ("com.amazonaws.eu-west-1.s3"); 0 if it is not known. */
+int64_t fact_prefix_list_weight(const char *name);
+
 /*
  * The addresses that "internet" means: all that are not special-purpose;
  * documentation ranges count as internet, as plans use them as stand-ins.
+ * Of IPv6 only what is delegated, 2000::/3: nothing else is routed, and a
+ * route to 2000::/3 is a default route to those who write it.
  */
 struct range_set fact_internet(struct arena *a, enum family family);
 
