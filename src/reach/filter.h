@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_REACH_FILTER_H
+#define VPCPLAN_REACH_FILTER_H
+
+/*
+ * What security groups and network ACLs admit, as service_sets: ports times
+ * the addresses of the other side, one family at a time.
+ *
+ * Everything comes in two bounds.  FILTER_SURE holds what is admitted
+ * whatever the unknown values turn out to be, FILTER_POSSIBLE what may be.
+ * An unknown rule of a group adds to the second only; an unknown allow entry
+ * of an ACL likewise; an unknown deny entry takes from the first only.  A
+ * rule or entry that exists under an undecided condition is unknown so.
+ *
+ * A reference to a group is never turned into addresses: it is true or false
+ * for a pair of interfaces, because what counts is which interface a packet
+ * is seen as coming from.  So references are asked for apart.
+ *
+ * Each list of a group and each ACL is compiled once and kept; a set of
+ * groups is the union of its compiled members.
+ */
+
+#include "model/model.h"
+#include "net/service_set.h"
+
+enum bound { FILTER_SURE, FILTER_POSSIBLE };
+
+struct filters;
+
+struct filters *filters_new(struct arena *a, const struct model *m);
+
+/* The groups an interface carries. */
+struct group_list {
+	struct security_group *const *v;
+	size_t n;
+	bool known;		/* false: it may carry others */
+};
+
+/*
+ * Rules of these groups whose peer is an address: CIDRs, "anywhere", prefix
+ * lists with known entries.  If the list of groups is not known, POSSIBLE is
+ * everything.
+ */
+struct service_set filter_groups(struct filters *f, struct group_list groups,
+    enum direction direction, enum family family, enum bound bound);
+
+/* Ports of rules that refer to a group among the peer's ("self" too). */
+struct port_set filter_references(struct filters *f,
+    struct group_list groups, enum direction direction,
+    struct group_list peer, enum bound bound);
+
+/*
+ * Ports of rules that name an AWS-managed prefix list which is the list of
+ * that service ("com.amazonaws.REGION.s3" for "s3").
+ */
+struct port_set filter_service(struct filters *f, struct group_list groups,
+    enum direction direction, const char *service, enum bound bound);
+
+/* First match over the entries of one direction; NULL gives nothing known:
+ * SURE is empty, POSSIBLE everything. */
+struct service_set filter_acl(struct filters *f,
+    const struct network_acl *acl, enum direction direction,
+    enum family family, enum bound bound);
+
+/*
+ * The rule of the groups, or the entry of the ACL, that decides about one
+ * packet: for explanations.  NULL: nothing matches (the implicit deny).
+ */
+const struct group_rule *filter_deciding_rule(struct filters *f,
+    struct group_list groups, enum direction direction, enum family family,
+    uint32_t point, struct addr peer, struct group_list peer_groups);
+const struct acl_entry *filter_deciding_entry(struct filters *f,
+    const struct network_acl *acl, enum direction direction,
+    enum family family, uint32_t point, struct addr peer);
+
+/* Why SURE and POSSIBLE of these differ: a clause, or NULL if they do not. */
+const char *filter_groups_unknown(struct filters *f,
+    struct group_list groups, enum direction direction);
+const char *filter_acl_unknown(struct filters *f,
+    const struct network_acl *acl, enum direction direction);
+
+#endif

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: MIT */
+#include "reach/flow.h"
+
+#include "base/vec.h"
+
+/*
+ * Subtraction cuts a box that meets another into at most three that do not:
+ *
+ *	x - y = (x.ports - y.ports) x from            x to
+ *	      + (common ports)      x (from - y.from) x to
+ *	      + (common ports)      x (common from)   x (to - y.to)
+ *
+ * because ports and addresses are sets, not single ranges.  So n boxes less m
+ * boxes are at most n * 3^m in theory and about n + m in practice, where a
+ * filter cuts along one or two of the dimensions only.
+ */
+
+struct boxes {
+	struct box *v;
+	size_t n, cap;
+};
+
+struct flow
+flow_empty(enum family family)
+{
+	struct flow f = { .family = family };
+
+	return f;
+}
+
+static bool
+box_is_empty(const struct box *b)
+{
+	return port_set_is_empty(b->ports) || range_set_is_empty(b->from) ||
+	    range_set_is_empty(b->to);
+}
+
+static void
+push(struct arena *a, struct boxes *list, struct box b)
+{
+	if (!box_is_empty(&b))
+		vec_push(a, list, b);
+}
+
+static struct flow
+as_flow(enum family family, const struct boxes *list)
+{
+	struct flow f = { .family = family, .n = list->n, .v = list->v };
+
+	return f;
+}
+
+struct flow
+flow_of(struct arena *a, struct port_set ports, struct range_set from,
+    struct range_set to)
+{
+	struct box b = { ports, from, to };
+	struct boxes list = { 0 };
+
+	push(a, &list, b);
+	return as_flow(from.family, &list);
+}
+
+bool
+flow_is_empty(struct flow f)
+{
+	return f.n == 0;
+}
+
+/* The index of the first service of a set whose ports end at or behind. */
+static size_t
+first_service(struct service_set s, uint32_t point)
+{
+	size_t low = 0, high = s.n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (s.v[middle].ports.last < point)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void
+filter_box(struct arena *a, struct boxes *list, const struct box *b,
+    enum flow_side side, struct service_set admitted)
+{
+	uint32_t first, last;
+
+	if (b->ports.n == 0)
+		return;
+	first = b->ports.v[0].first;
+	last = b->ports.v[b->ports.n - 1].last;
+	for (size_t i = first_service(admitted, first); i < admitted.n &&
+	    admitted.v[i].ports.first <= last; i++) {
+		const struct service *s = &admitted.v[i];
+		struct port_set one = { 1, &s->ports };
+		struct box cut = *b;
+
+		cut.ports = port_set_intersect(a, b->ports, one);
+		if (port_set_is_empty(cut.ports))
+			continue;
+		if (side == FLOW_FROM)
+			cut.from = range_set_intersect(a, b->from, s->peers);
+		else
+			cut.to = range_set_intersect(a, b->to, s->peers);
+		push(a, list, cut);
+	}
+}
+
+struct flow
+flow_filter(struct arena *a, struct flow f, enum flow_side side,
+    struct service_set admitted)
+{
+	struct boxes list = { 0 };
+
+	for (size_t i = 0; i < f.n; i++)
+		filter_box(a, &list, &f.v[i], side, admitted);
+	return as_flow(f.family, &list);
+}
+
+struct flow
+flow_with_ports(struct arena *a, struct flow f, struct port_set ports)
+{
+	struct boxes list = { 0 };
+
+	for (size_t i = 0; i < f.n; i++) {
+		struct box cut = f.v[i];
+
+		cut.ports = port_set_intersect(a, cut.ports, ports);
+		push(a, &list, cut);
+	}
+	return as_flow(f.family, &list);
+}
+
+struct flow
+flow_with_addresses(struct arena *a, struct flow f, enum flow_side side,
+    struct range_set addresses)
+{
+	struct boxes list = { 0 };
+
+	for (size_t i = 0; i < f.n; i++) {
+		struct box cut = f.v[i];
+
+		if (side == FLOW_FROM)
+			cut.from = range_set_intersect(a, cut.from, addresses);
+		else
+			cut.to = range_set_intersect(a, cut.to, addresses);
+		push(a, &list, cut);
+	}
+	return as_flow(f.family, &list);
+}
+
+static bool
+boxes_meet(const struct box *x, const struct box *y)
+{
+	return port_set_overlaps(x->ports, y->ports) &&
+	    range_set_overlaps(x->from, y->from) &&
+	    range_set_overlaps(x->to, y->to);
+}
+
+static void
+subtract_box(struct arena *a, struct boxes *list, const struct box *x,
+    const struct box *y)
+{
+	struct box cut = *x;
+
+	if (!boxes_meet(x, y)) {
+		push(a, list, *x);
+		return;
+	}
+	cut.ports = port_set_subtract(a, x->ports, y->ports);
+	push(a, list, cut);
+	cut.ports = port_set_intersect(a, x->ports, y->ports);
+	cut.from = range_set_subtract(a, x->from, y->from);
+	push(a, list, cut);
+	cut.from = range_set_intersect(a, x->from, y->from);
+	cut.to = range_set_subtract(a, x->to, y->to);
+	push(a, list, cut);
+}
+
+struct flow
+flow_subtract(struct arena *a, struct flow x, struct flow y)
+{
+	for (size_t j = 0; j < y.n && x.n > 0; j++) {
+		struct boxes rest = { 0 };
+
+		for (size_t i = 0; i < x.n; i++)
+			subtract_box(a, &rest, &x.v[i], &y.v[j]);
+		x = as_flow(x.family, &rest);
+	}
+	return x;
+}
+
+struct flow
+flow_intersect(struct arena *a, struct flow x, struct flow y)
+{
+	struct boxes list = { 0 };
+
+	for (size_t i = 0; i < x.n; i++)
+		for (size_t j = 0; j < y.n; j++) {
+			struct box b;
+
+			if (!boxes_meet(&x.v[i], &y.v[j]))
+				continue;
+			b.ports = port_set_intersect(a, x.v[i].ports,
+			    y.v[j].ports);
+			b.from = range_set_intersect(a, x.v[i].from,
+			    y.v[j].from);
+			b.to = range_set_intersect(a, x.v[i].to, y.v[j].to);
+			push(a, &list, b);
+		}
+	return as_flow(x.family, &list);
+}
+
+struct flow
+flow_union(struct arena *a, struct flow x, struct flow y)
+{
+	struct boxes list = { 0 };
+	struct flow more;
+
+	if (x.n == 0)
+		return y;
+	more = flow_subtract(a, y, x);
+	for (size_t i = 0; i < x.n; i++)
+		push(a, &list, x.v[i]);
+	for (size_t i = 0; i < more.n; i++)
+		push(a, &list, more.v[i]);
+	return as_flow(x.family, &list);
+}
+
+bool
+flow_contains(struct arena *a, struct flow outer, struct flow inner)
+{
+	return flow_is_empty(flow_subtract(a, inner, outer));
+}
+
+bool
+flow_equal(struct arena *a, struct flow x, struct flow y)
+{
+	return flow_contains(a, x, y) && flow_contains(a, y, x);
+}
+
+struct port_set
+flow_ports(struct arena *a, struct flow f)
+{
+	struct port_set all = port_set_empty();
+
+	for (size_t i = 0; i < f.n; i++)
+		all = port_set_union(a, all, f.v[i].ports);
+	return all;
+}
+
+struct range_set
+flow_addresses(struct arena *a, struct flow f, enum flow_side side)
+{
+	struct range_set all = range_set_empty(f.family);
+
+	for (size_t i = 0; i < f.n; i++)
+		all = range_set_union(a, all,
+		    side == FLOW_FROM ? f.v[i].from : f.v[i].to);
+	return all;
+}
+
+struct packet
+flow_witness(struct flow f)
+{
+	struct packet p = {
+		.point = f.v[0].ports.v[0].first,
+		.from = f.v[0].from.v[0].first,
+		.to = f.v[0].to.v[0].first
+	};
+
+	return p;
+}
