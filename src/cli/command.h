@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "base/vec.h"
 
 #include <stdbool.h>
 
@@ -22,6 +23,7 @@ enum exit_status {
 enum option_kind {
 	OPTION_FLAG,		/* takes no argument; v is "yes" */
 	OPTION_TEXT,
+	OPTION_FILE,		/* as OPTION_TEXT; completed as a file */
 	OPTION_WORD,		/* one of words */
 	OPTION_LIST,		/* repeatable, commas inside */
 	OPTION_NUMBER		/* min..max */
@@ -37,15 +39,18 @@ struct option {
 	long min, max;		/* OPTION_NUMBER */
 };
 
-/* What stood on the command line, by position in the command's table. */
+struct argument_values {
+	const char **v;
+	size_t n, cap;
+};
+
+/* What stood on the command line, by command_option()'s numbers. */
 struct arguments {
 	struct arena *a;
 	const struct command *command;
+	const char *title;	/* "cidr split": the words that name it */
 	const char **value;	/* per option: the last value, or NULL */
-	struct {
-		const char **v;
-		size_t n, cap;
-	} *list;		/* per option of kind OPTION_LIST: all values */
+	struct argument_values *list;	/* per OPTION_LIST: all values */
 	const char **operand;	/* files and the like, in order */
 	size_t n_operands;
 	struct str *out;	/* standard output, written at the end */
@@ -54,13 +59,47 @@ struct arguments {
 struct command {
 	const char *name;
 	const char *operands;	/* "FILE..." for usage; NULL: none */
+	size_t operands_min;	/* fewer are refused with the usage */
+	size_t operands_max;	/* 0: any number, where operands is set */
 	const char *summary;	/* one line, no full stop */
-	const char *details;	/* paragraphs for --help and the man page */
-	const struct option *options;	/* a row without a name ends it */
+	const char *details;	/* paragraphs for --help, or NULL */
+	const struct option *options;	/* a row without a name ends it; may
+					   be NULL */
+	const struct option *const *shared;	/* tables that others have
+						   too; NULL ends the list;
+						   may be NULL */
+	const struct command *const *subcommands;	/* NULL ends the list;
+							   run is NULL then */
 	enum exit_status (*run)(struct arguments *args);
 };
 
 extern const struct command *const commands[];	/* NULL ends the list */
+
+/* Tables for .shared.  Every command has --help without asking for it. */
+extern const struct option options_terminal[];	/* color width charset */
+extern const struct option options_input[];	/* input-format region … */
+
+/*
+ * The n-th option of a command: its own, then the shared ones, then --help;
+ * NULL behind the last.
+ */
+const struct option *command_option(const struct command *c, size_t n);
+size_t command_count_options(const struct command *c);
+
+/* The command of that name in a list that NULL ends, or NULL. */
+const struct command *command_find(const struct command *const *list,
+    const char *name);
+
+/* The nearest name in the list, for "did you mean"; or NULL. */
+const char *command_nearest(struct arena *a,
+    const struct command *const *list, const char *name);
+
+/*
+ * Find out which command the words (without the program's name) mean, and
+ * run it; what it prints is appended to out.
+ */
+enum exit_status command_dispatch(struct arena *a, struct str *out,
+    const char *const *words, size_t n);
 
 /* Value of an option by name; NULL if not given.  The name must exist. */
 const char *argument(const struct arguments *args, const char *option);
@@ -70,7 +109,7 @@ bool argument_given(const struct arguments *args, const char *option);
 const char *const *argument_list(const struct arguments *args,
     const char *option, size_t *n);
 
-/* "vpcplan: …" on standard error. */
+/* "vpcplan: …" on standard error, sanitised. */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/commands.h"
+
+/* In the order of --help; the first one is meant where none is named. */
+const struct command *const commands[] = {
+	&command_version,
+	&command_help,
+	NULL
+};

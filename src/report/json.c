@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+#include "report/formats.h"
+
+#include "diag/suppression.h"
+#include "document/writer.h"
+#include "text/sanitise.h"
+
+/*
+ * The report for programs.  Every key is always there, so that nobody's
+ * script depends on what happens to be found.
+ */
+
+static void
+write_position(struct writer *w, const char *file, struct position p)
+{
+	writer_member_text(w, "file", file);
+	writer_member_integer(w, "line", p.line);
+	writer_member_integer(w, "column", p.column);
+}
+
+static void
+write_related(struct writer *w, const struct report *r,
+    const struct finding *f)
+{
+	writer_key(w, "related");
+	writer_begin_list(w);
+	for (size_t i = 0; i < f->related.n; i++) {
+		struct position p = place_position(r->files,
+		    f->related.v[i].at);
+
+		if (p.file == NULL)
+			p.line = p.column = 1;
+		writer_begin_map_inline(w);
+		write_position(w, p.file == NULL ? NULL :
+		    sanitise_text(r->a, p.file), p);
+		writer_member_text(w, "message", f->related.v[i].text);
+		writer_end(w);
+	}
+	writer_end(w);
+}
+
+/* The same key twice would be lost to most readers: the second is "key_2". */
+static const char *
+witness_key(struct arena *a, const struct finding *f, size_t i)
+{
+	const char *key = f->witness.v[i].key;
+	size_t before = 0;
+
+	for (size_t j = 0; j < i; j++)
+		before += str_equal(f->witness.v[j].key, key);
+	return before == 0 ? key : arena_printf(a, "%s_%zu", key, before + 1);
+}
+
+static void
+write_witness(struct writer *w, const struct report *r,
+    const struct finding *f)
+{
+	writer_key(w, "witness");
+	if (f->witness.n == 0) {
+		writer_null(w);
+		return;
+	}
+	writer_begin_map(w);
+	for (size_t i = 0; i < f->witness.n; i++)
+		writer_member_text(w, witness_key(r->a, f, i),
+		    f->witness.v[i].value);
+	writer_end(w);
+}
+
+static void
+write_suppressed(struct writer *w, const struct report *r,
+    const struct suppression *s)
+{
+	struct position p;
+
+	writer_key(w, "suppressed");
+	if (s == NULL) {
+		writer_null(w);
+		return;
+	}
+	p = place_position(r->files, s->at);
+	writer_begin_map(w);
+	writer_member_text(w, "rule", sanitise_text(r->a, s->rule));
+	writer_member_text(w, "reason", sanitise_text(r->a, s->reason));
+	writer_member_text(w, "until", s->until == NULL ? NULL :
+	    sanitise_text(r->a, s->until));
+	write_position(w, p.file == NULL ? NULL :
+	    sanitise_text(r->a, p.file), p);
+	writer_end(w);
+}
+
+static void
+write_finding(struct writer *w, const struct report *r, const struct shown *s)
+{
+	const struct finding *f = s->f;
+
+	writer_begin_map(w);
+	writer_member_text(w, "rule", f->notice->code);
+	writer_member_text(w, "slug", f->notice->name);
+	writer_member_text(w, "class", notice_class_name(f->notice->class));
+	writer_member_text(w, "severity", severity_name(f->severity));
+	writer_member_text(w, "message", f->message);
+	write_position(w, s->start.file, s->start);
+	writer_member_integer(w, "end_line", s->end.line);
+	writer_member_integer(w, "end_column", s->end.column);
+	writer_member_text(w, "object", s->object);
+	write_related(w, r, f);
+	write_witness(w, r, f);
+	writer_member_text(w, "help", f->help);
+	writer_key(w, "fix");
+	writer_null(w);
+	writer_key(w, "caused_by");
+	writer_null(w);
+	writer_member_integer(w, "affects", (int64_t)f->affects);
+	writer_member_text(w, "fingerprint", arena_printf(r->a, "%016llx",
+	    (unsigned long long)s->fingerprint));
+	write_suppressed(w, r, f->suppressed);
+	writer_member_bool(w, "baselined", false);
+	writer_end(w);
+}
+
+static void
+write_summary(struct writer *w, const struct report *r)
+{
+	struct counts c = report_counts(r);
+
+	writer_key(w, "summary");
+	writer_begin_map(w);
+	writer_member_integer(w, "error", (int64_t)c.errors);
+	writer_member_integer(w, "warning", (int64_t)c.warnings);
+	writer_member_integer(w, "note", (int64_t)c.notes);
+	writer_member_integer(w, "suppressed", (int64_t)c.suppressed);
+	writer_member_integer(w, "baselined", 0);
+	writer_end(w);
+}
+
+static void
+write_json(struct str *out, const struct report *r)
+{
+	struct writer w = writer_new(out);
+	size_t n;
+	const struct shown *shown = report_shown(r, &n);
+
+	writer_begin_map(&w);
+	writer_member_text(&w, "schema", "vpcplan.report/1");
+	writer_key(&w, "tool");
+	writer_begin_map_inline(&w);
+	writer_member_text(&w, "name", "vpcplan");
+	writer_member_text(&w, "version", r->version);
+	writer_end(&w);
+	writer_key(&w, "files");
+	writer_begin_list(&w);
+	for (size_t i = 0; i < r->n_inputs; i++)
+		writer_text(&w, sanitise_text(r->a, r->inputs[i]));
+	writer_end(&w);
+	writer_key(&w, "findings");
+	writer_begin_list(&w);
+	for (size_t i = 0; i < n; i++)
+		write_finding(&w, r, &shown[i]);
+	writer_end(&w);
+	writer_key(&w, "expectations");
+	writer_begin_list(&w);
+	writer_end(&w);
+	write_summary(&w, r);
+	writer_end(&w);
+	writer_finish(&w);
+}
+
+const struct format format_json = {
+	.name = "json",
+	.summary = "for programs; vpcplan schema report describes it",
+	.write = write_json
+};

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+#include "report/formats.h"
+#include "report/text.h"
+
+/*
+ * file:line:column: severity: message [code]: what editors, reviewdog and
+ * the problem matchers of CI runners read as a compiler's message.  Such a
+ * line is never wrapped.
+ */
+static void
+write_concise(struct str *out, const struct report *r)
+{
+	size_t n;
+	const struct shown *shown = report_shown(r, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct shown *s = &shown[i];
+		struct str line = str_new(r->a);
+
+		str_addf(&line, "%s:%u:%u: ", s->start.file,
+		    (unsigned)s->start.line, (unsigned)s->start.column);
+		style_add(&r->style, &line, text_role(s->f->severity),
+		    severity_name(s->f->severity));
+		str_addf(&line, ": %s [%s]", s->f->message,
+		    s->f->notice->code);
+		text_add_suppressed(&line, r, s->f);
+		text_add_lines(out, str_text(&line));
+	}
+	text_add_summary(out, r);
+}
+
+const struct format format_concise = {
+	.name = "concise",
+	.summary = "one line a finding, as compilers print them",
+	.write = write_concise
+};
