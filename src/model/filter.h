@@ -21,7 +21,8 @@ struct ports_value {
 
 enum peer_kind {
 	PEER_CIDR,
-	PEER_GROUP,
+	PEER_GROUP,		/* or any name: link makes it a prefix list
+				   where it is one */
 	PEER_PREFIX_LIST,
 	PEER_SELF,
 	PEER_ANYWHERE,		/* 0.0.0.0/0 and ::/0 */
@@ -48,8 +49,9 @@ struct security_group {
 	VEC(struct group_rule *) ingress, egress;
 	bool ingress_known, egress_known;	/* false: not in the input, and
 						   no default may be assumed */
-	bool egress_stated;	/* false in a created group: link adds AWS's
-				   default, all to anywhere */
+	bool egress_stated;	/* false in a created group whose egress is
+				   known: link adds AWS's default, all to
+				   anywhere */
 	bool is_default;
 
 	/* link */
@@ -73,6 +75,8 @@ struct acl_entry {
 
 struct network_acl {
 	struct thing is;
+	VEC(struct ref) subnet_refs;	/* associations that the ACL states:
+					   link moves them to the subnets */
 	bool is_default;
 	VEC(struct acl_entry *) ingress, egress;	/* link sorts by number */
 	bool entries_known;	/* false: the input does not hold them */

@@ -26,6 +26,11 @@ struct quota {
 	struct number_value n;
 };
 
+/* What is said about an island's lists: a bit per kind. */
+struct completeness {
+	uint32_t whole, partial;
+};
+
 struct model {
 	struct arena *a;
 	struct names names;
@@ -62,7 +67,8 @@ struct model {
 	VEC(struct quota) quotas;
 	struct suppressions suppressions;
 
-	uint32_t complete;	/* bit per kind, for things outside of VPCs */
+	VEC(struct completeness) complete;	/* by island; ask
+						   model_is_complete() */
 	unsigned islands;	/* number of islands made so far */
 	uint32_t next_order;
 	bool linked;
@@ -70,7 +76,7 @@ struct model {
 
 struct model *model_new(struct arena *a);
 
-/* A number of its own for things whose names do not meet other files'. */
+/* A number (from 1) for things whose names do not meet other files'. */
 unsigned model_new_island(struct model *m);
 
 /*
@@ -129,16 +135,27 @@ struct group_rule *model_new_group_rule(struct model *m, struct place at,
 struct acl_entry *model_new_acl_entry(struct model *m, struct place at,
     enum direction direction);
 
-/* Say that the list of a kind is whole: in a VPC, or (NULL) outside. */
-void model_declare_complete(struct model *m, enum kind kind, struct vpc *v);
-void model_declare_incomplete(struct model *m, enum kind kind, struct vpc *v);
+/*
+ * Say that the list of a kind is whole, or that it is not: in one VPC, or
+ * (v NULL) in the whole island, inside and outside of its VPCs.  "Not whole"
+ * wins over "whole", in whichever order the two are said.
+ */
+void model_declare_complete(struct model *m, enum kind kind, unsigned island,
+    struct vpc *v);
+void model_declare_incomplete(struct model *m, enum kind kind,
+    unsigned island, struct vpc *v);
 
 /*
- * Whether absence of a thing of that kind in that VPC (NULL: outside of
- * VPCs) proves anything.  Every rule that rests on absence asks this.
+ * Whether absence of a thing of that kind in that VPC proves anything; with
+ * v NULL: anywhere, in any island.  Every rule that rests on absence asks
+ * this.
  */
 bool model_is_complete(const struct model *m, enum kind kind,
     const struct vpc *v);
+
+/* The same for one island, inside and outside of its VPCs. */
+bool model_island_is_complete(const struct model *m, enum kind kind,
+    unsigned island);
 
 /*
  * Tie everything together; findings (IN004-IN007) go to the list.  Call once.

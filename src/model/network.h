@@ -26,8 +26,9 @@ struct vpc {
 	struct flag_value is_default;
 	struct flag_value flow_logs;
 
-	uint32_t complete;	/* bit per kind: the list of it in this VPC is
-				   whole; ask model_is_complete() */
+	uint32_t complete, partial;	/* bit per kind: what is said about the
+					   list of it in this VPC; ask
+					   model_is_complete() */
 
 	/* link */
 	VEC(struct subnet *) subnets;
@@ -100,6 +101,11 @@ enum target_kind {
 
 enum route_origin { ROUTE_STATIC, ROUTE_PROPAGATED, ROUTE_IMPLICIT };
 
+/*
+ * Link adds a local route for every block of the VPC to tables that the input
+ * creates.  Where the block is unknown, so is the destination: then cidr.v
+ * holds the family alone.
+ */
 struct route {
 	struct place at;
 	struct route_table *table;	/* link; NULL in transit tables */
@@ -119,6 +125,8 @@ struct route {
 
 struct route_table {
 	struct thing is;
+	VEC(struct ref) subnet_refs;	/* associations that the table states:
+					   link moves them to the subnets */
 	VEC(struct route *) routes;	/* link adds local, endpoint and
 					   propagated ones */
 	struct flag_value main;

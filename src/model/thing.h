@@ -59,6 +59,8 @@ struct thing {
 				   logical id; or NULL */
 	const char *name;	/* the spec's key, or the tag Name; or NULL */
 	const char *label;	/* set by link: name, else id, else address */
+	bool among_vpcs;	/* set by link: the model has several VPCs, so
+				   titles say which */
 	struct place at;	/* the whole object in the input */
 	const char *account, *region;	/* or NULL where not stated */
 	struct vpc *vpc;	/* the VPC it lives in; NULL outside of any */
@@ -71,19 +73,27 @@ struct thing {
 	bool created;		/* the input creates it; false: observed */
 	unsigned island;	/* names are looked up inside one island only */
 	uint32_t order;		/* of declaration, over the whole model */
-	uint64_t content;	/* fingerprint of its content, for IN007 */
+	uint64_t content;	/* fingerprint of its content, for IN007; 0: only
+				   mentioned or seen in part, claims nothing */
 };
 
 /* "route table", and "route_tables" as in a spec; kind is below KIND_COUNT. */
 const char *kind_name(enum kind kind);
 const char *kind_key(enum kind kind);
 
+/* The kind with that key ("route_tables"); false if there is none. */
+bool kind_find(const char *key, enum kind *out);
+
 /* "a route table", "an internet gateway": for messages. */
 const char *kind_with_article(enum kind kind);
 
+/* The label, also before link has set it; "" if it has no name at all. */
+const char *thing_label(const struct thing *t);
+
 /*
  * How messages name a thing: `subnet "app-a"`; with its VPC in front where
- * the model has several: `subnet "shop/app-a"`.  Sanitised.
+ * the model has several: `subnet "shop/app-a"`; tables and attachments with
+ * their transit gateway.  Clean if the names are, as readers make them.
  */
 const char *thing_title(struct arena *a, const struct thing *t);
 

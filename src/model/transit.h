@@ -59,7 +59,10 @@ struct attachment {
 	VEC(struct subnet *) subnets;
 	struct transit_table *associated;	/* NULL: none or unknown */
 	bool association_known;
+	VEC(struct transit_table *) propagations;
 	bool propagation_known;
+	struct attachment *peer;	/* ATTACHMENT_PEER: the other gateway's
+					   to this one; NULL: none or unknown */
 };
 
 struct transit_gateway {

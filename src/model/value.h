@@ -52,9 +52,12 @@ struct cidr_value {
 struct thing;
 
 /*
- * A name or id that means another thing.  model_link() sets to.  A known
- * reference with to == NULL names nothing that is declared: IN004 has been
- * reported, where the list it would be in is complete.
+ * A name or id that means another thing.  model_link() sets to; a reader that
+ * knows the thing itself (an import, a resolved expression) may set it first,
+ * and link keeps that.  After link, a known reference with to == NULL means
+ * nothing that may be used: it was reported (IN004 not declared, where that
+ * list is complete; IN005 of another VPC; IN006 ambiguous), or the list is
+ * not whole and the thing may well exist.
  */
 struct ref {
 	struct value is;

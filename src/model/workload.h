@@ -45,7 +45,8 @@ struct workload_type {
 	const char *words;	/* "application load balancer" */
 	const char *short_word;	/* "ALB", for diagrams */
 	const char *ports;	/* short string; NULL: stated, or by engine */
-	unsigned addresses;	/* per subnet that one of it takes; 0: by count */
+	bool serves_none;	/* never listens, whatever is stated: lambda */
+	unsigned addresses;	/* per subnet, at least; 0: by count alone */
 	unsigned zones;		/* AZs it must span; 0: no demand */
 	bool is_load_balancer, is_data_store;
 	bool can_be_public;	/* may have a public address */
@@ -58,6 +59,9 @@ struct workload_type {
 
 const struct workload_type *workload_type(enum workload_kind kind);
 
+/* Ranks of what stands among workloads in a diagram and is none. */
+enum { RANK_NAT_GATEWAY = 30, RANK_ENDPOINT = 120 };
+
 /* The kind with that key; false if there is none. */
 bool workload_kind_find(const char *key, enum workload_kind *out);
 
@@ -66,6 +70,11 @@ bool workload_kind_find(const char *key, enum workload_kind *out);
  * for rds, aurora, elasticache; NULL if there is no such engine.
  */
 const char *engine_ports(enum workload_kind kind, const char *engine);
+
+struct workload;
+
+/* "ALB", "EC2", "RDS"; of a cache that says its engine, that: "Redis". */
+const char *workload_short_word(const struct workload *w);
 
 enum target_type { TARGET_TYPE_ABSENT, TARGET_TYPE_INSTANCE, TARGET_TYPE_IP,
 	TARGET_TYPE_LAMBDA, TARGET_TYPE_LOAD_BALANCER };

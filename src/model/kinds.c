@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/workload.h"
+
+#include "base/fatal.h"
+#include "base/str.h"
+
+#include <string.h>
+
+/*
+ * What each kind of workload is, to a network.
+ *
+ * Sources.  Ports: the services' own defaults, as the RDS, ElastiCache,
+ * Redshift, DocumentDB, Neptune, OpenSearch, MSK, MQ and EFS guides state
+ * them.  Addresses and zones: "Application Load Balancers" (two AZs, eight
+ * free addresses), "Working with a DB instance in a VPC" (two AZs), "EKS
+ * network requirements" (two AZs, two interfaces and more).  Public addresses:
+ * "Giving Lambda functions access to resources in a VPC" and "Amazon ECS task
+ * networking" (never one).  Ephemeral ports: "Network ACLs" (load balancers,
+ * NAT and Lambda use 1024-65535).  Rank: the order in which a diagram lists
+ * what a subnet holds; kinds that the order does not name stand with their
+ * kin, or last.
+ */
+
+#define TYPE(k, w, s) .key = (k), .words = (w), .short_word = (s)
+
+static const struct workload_type types[WORKLOAD_KIND_COUNT] = {
+	[WORKLOAD_INSTANCE] = {
+		TYPE("instance", "instance", "EC2"),
+		.can_be_public = true, .takes_ipv6 = true,
+		.source_check = true, .has_groups = true, .rank = 40,
+	},
+	[WORKLOAD_AUTO_SCALING_GROUP] = {
+		TYPE("auto_scaling_group", "auto scaling group", "ASG"),
+		.can_be_public = true, .takes_ipv6 = true,
+		.source_check = true, .has_groups = true, .rank = 50,
+	},
+	[WORKLOAD_APPLICATION_LOAD_BALANCER] = {
+		TYPE("application_load_balancer", "application load balancer",
+		    "ALB"),
+		.addresses = 8, .zones = 2, .is_load_balancer = true,
+		.can_be_public = true, .source_check = true,
+		.wide_ephemeral = true, .has_groups = true, .rank = 10,
+	},
+	[WORKLOAD_NETWORK_LOAD_BALANCER] = {
+		TYPE("network_load_balancer", "network load balancer", "NLB"),
+		.addresses = 1, .is_load_balancer = true,
+		.can_be_public = true, .source_check = true,
+		.wide_ephemeral = true, .rank = 20,
+	},
+	[WORKLOAD_GATEWAY_LOAD_BALANCER] = {
+		TYPE("gateway_load_balancer", "gateway load balancer", "GWLB"),
+		.addresses = 1, .is_load_balancer = true,
+		.source_check = true, .wide_ephemeral = true, .rank = 21,
+	},
+	[WORKLOAD_CLASSIC_LOAD_BALANCER] = {
+		TYPE("classic_load_balancer", "classic load balancer", "CLB"),
+		.addresses = 8, .is_load_balancer = true,
+		.can_be_public = true, .source_check = true,
+		.wide_ephemeral = true, .has_groups = true, .rank = 22,
+	},
+	[WORKLOAD_RDS] = {
+		TYPE("rds", "RDS database", "RDS"),
+		.addresses = 1, .zones = 2, .is_data_store = true,
+		.can_be_public = true, .source_check = true,
+		.has_groups = true, .rank = 90,
+	},
+	[WORKLOAD_AURORA] = {
+		TYPE("aurora", "Aurora cluster", "Aurora"),
+		.addresses = 1, .zones = 2, .is_data_store = true,
+		.can_be_public = true, .source_check = true,
+		.has_groups = true, .rank = 91,
+	},
+	[WORKLOAD_ELASTICACHE] = {
+		TYPE("elasticache", "ElastiCache cluster", "Cache"),
+		.addresses = 1, .is_data_store = true,
+		.source_check = true, .has_groups = true, .rank = 100,
+	},
+	[WORKLOAD_REDSHIFT] = {
+		TYPE("redshift", "Redshift cluster", "Redshift"),
+		.ports = "tcp/5439", .addresses = 1, .is_data_store = true,
+		.can_be_public = true, .source_check = true,
+		.has_groups = true, .rank = 140,
+	},
+	[WORKLOAD_DOCDB] = {
+		TYPE("docdb", "DocumentDB cluster", "DocDB"),
+		.ports = "tcp/27017", .addresses = 1, .zones = 2,
+		.is_data_store = true, .source_check = true,
+		.has_groups = true, .rank = 141,
+	},
+	[WORKLOAD_NEPTUNE] = {
+		TYPE("neptune", "Neptune cluster", "Neptune"),
+		.ports = "tcp/8182", .addresses = 1, .zones = 2,
+		.is_data_store = true, .source_check = true,
+		.has_groups = true, .rank = 142,
+	},
+	[WORKLOAD_OPENSEARCH] = {
+		TYPE("opensearch", "OpenSearch domain", "OpenSearch"),
+		.ports = "tcp/443", .addresses = 1, .is_data_store = true,
+		.source_check = true, .has_groups = true, .rank = 143,
+	},
+	[WORKLOAD_MSK] = {
+		TYPE("msk", "MSK cluster", "MSK"),
+		.ports = "tcp/9092,9094,9096,9098", .addresses = 1,
+		.is_data_store = true, .can_be_public = true,
+		.source_check = true, .has_groups = true, .rank = 144,
+	},
+	[WORKLOAD_MQ] = {
+		TYPE("mq", "MQ broker", "MQ"),
+		.ports = "tcp/5671,61617", .addresses = 1,
+		.is_data_store = true, .can_be_public = true,
+		.source_check = true, .has_groups = true, .rank = 145,
+	},
+	[WORKLOAD_EFS] = {
+		TYPE("efs", "EFS file system", "EFS"),
+		.ports = "tcp/2049", .addresses = 1, .is_data_store = true,
+		.source_check = true, .has_groups = true, .rank = 110,
+	},
+	[WORKLOAD_FSX] = {
+		TYPE("fsx", "FSx file system", "FSx"),
+		.addresses = 1, .is_data_store = true,
+		.source_check = true, .has_groups = true, .rank = 111,
+	},
+	[WORKLOAD_LAMBDA] = {
+		TYPE("lambda", "Lambda function", "Lambda"),
+		.serves_none = true, .addresses = 1, .source_check = true,
+		.wide_ephemeral = true, .has_groups = true, .rank = 80,
+	},
+	[WORKLOAD_ECS_SERVICE] = {
+		TYPE("ecs_service", "ECS service", "ECS"),
+		.source_check = true, .has_groups = true, .rank = 60,
+	},
+	[WORKLOAD_FARGATE_SERVICE] = {
+		TYPE("fargate_service", "Fargate service", "Fargate"),
+		.can_be_public = true, .source_check = true,
+		.has_groups = true, .rank = 61,
+	},
+	[WORKLOAD_EKS_CLUSTER] = {
+		TYPE("eks_cluster", "EKS cluster", "EKS"),
+		.ports = "tcp/443", .addresses = 2, .zones = 2,
+		.source_check = true, .has_groups = true, .rank = 70,
+	},
+	[WORKLOAD_EKS_NODES] = {
+		TYPE("eks_nodes", "EKS node group", "EKS nodes"),
+		.can_be_public = true, .takes_ipv6 = true,
+		.source_check = true, .has_groups = true, .rank = 71,
+	},
+	[WORKLOAD_APPLIANCE] = {
+		TYPE("appliance", "appliance", "appliance"),
+		.can_be_public = true, .takes_ipv6 = true,
+		.has_groups = true, .rank = 41,
+	},
+	[WORKLOAD_NAT_INSTANCE] = {
+		TYPE("nat_instance", "NAT instance", "NAT instance"),
+		.can_be_public = true, .takes_ipv6 = true,
+		.wide_ephemeral = true, .has_groups = true, .rank = 31,
+	},
+	[WORKLOAD_INTERFACE] = {
+		TYPE("interface", "network interface", "ENI"),
+		.can_be_public = true, .takes_ipv6 = true,
+		.source_check = true, .has_groups = true, .rank = 130,
+	},
+};
+
+/*
+ * Engines by the beginning of their names: RDS writes "sqlserver-ee",
+ * "oracle-se2-cdb", "aurora-postgresql", people write "postgres".
+ */
+static const struct engine {
+	const char *begins;
+	const char *ports;
+	bool caches;		/* of elasticache; else of rds and aurora */
+	const char *short_word;	/* where diagrams say the engine */
+} engines[] = {
+	{ .begins = "aurora-postgres", .ports = "tcp/5432" },
+	{ .begins = "aurora", .ports = "tcp/3306" },
+	{ .begins = "mariadb", .ports = "tcp/3306" },
+	{ .begins = "mysql", .ports = "tcp/3306" },
+	{ .begins = "oracle", .ports = "tcp/1521" },
+	{ .begins = "custom-oracle", .ports = "tcp/1521" },
+	{ .begins = "postgres", .ports = "tcp/5432" },
+	{ .begins = "sqlserver", .ports = "tcp/1433" },
+	{ .begins = "custom-sqlserver", .ports = "tcp/1433" },
+	{ .begins = "memcached", .ports = "tcp/11211", .caches = true,
+	    .short_word = "Memcached" },
+	{ .begins = "redis", .ports = "tcp/6379", .caches = true,
+	    .short_word = "Redis" },
+	{ .begins = "valkey", .ports = "tcp/6379", .caches = true,
+	    .short_word = "Valkey" },
+};
+
+static const char *const listener_protocols[] = {
+	[LISTENER_TCP] = "tcp",
+	[LISTENER_UDP] = "udp",
+	[LISTENER_TLS] = "tls",
+	[LISTENER_TCP_UDP] = "tcp_udp",
+};
+
+const struct workload_type *
+workload_type(enum workload_kind kind)
+{
+	if (kind >= WORKLOAD_KIND_COUNT)
+		BUG("no such kind of workload");
+	return &types[kind];
+}
+
+bool
+workload_kind_find(const char *key, enum workload_kind *out)
+{
+	for (enum workload_kind k = 0; k < WORKLOAD_KIND_COUNT; k++) {
+		if (strcmp(types[k].key, key) == 0) {
+			*out = k;
+			return true;
+		}
+	}
+	return false;
+}
+
+static const struct engine *
+engine_find(enum workload_kind kind, const char *name)
+{
+	bool caches = kind == WORKLOAD_ELASTICACHE;
+
+	if (name == NULL || (!caches && kind != WORKLOAD_RDS &&
+	    kind != WORKLOAD_AURORA))
+		return NULL;
+	for (size_t i = 0; i < sizeof engines / sizeof engines[0]; i++)
+		if (engines[i].caches == caches &&
+		    str_starts_with(name, engines[i].begins))
+			return &engines[i];
+	return NULL;
+}
+
+const char *
+engine_ports(enum workload_kind kind, const char *engine)
+{
+	const struct engine *e = engine_find(kind, engine);
+
+	return e != NULL ? e->ports : NULL;
+}
+
+const char *
+workload_short_word(const struct workload *w)
+{
+	const struct engine *e = NULL;
+
+	if (value_is_known(w->engine.is))
+		e = engine_find(w->kind, w->engine.v);
+	if (e != NULL && e->short_word != NULL)
+		return e->short_word;
+	return workload_type(w->kind)->short_word;
+}
+
+const char *
+listener_protocol_name(enum listener_protocol p)
+{
+	return listener_protocols[p];
+}
