@@ -4,10 +4,10 @@
 #include <string.h>
 
 /*
- * The parser reads bytes itself, for four reasons: strtoul() takes blanks,
- * signs and octal; inet_aton() takes short, octal and hex forms; inet_pton()
- * differs between C libraries on leading zeros; and none of them can say what
- * is wrong, or read a text that has no NUL behind it.
+ * The parser reads bytes itself.  What libc has takes blanks, signs and octal
+ * (strtoul), or short and hex forms (inet_aton), or differs between systems
+ * on leading zeros (inet_pton); and none of it can say what is wrong, or read
+ * a text that has no NUL behind it.
  */
 
 static const char *const error_texts[] = {

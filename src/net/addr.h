@@ -88,8 +88,9 @@ enum addr_error addr_parse(const char *text, size_t length,
     enum family *family, struct addr *out);
 
 /*
- * The same for an address that stands at the start of a longer text: it is
- * read as far as it goes, and *p set to what follows it.  *p <= end.  On failure *p is somewhere near the fault.
+ * The same for an address at the start of a longer text: it is read as far
+ * as it goes, and *p set to what follows it.  On failure *p is somewhere
+ * near the fault.
  */
 enum addr_error addr_scan(const char **p, const char *end,
     enum family *family, struct addr *out);
