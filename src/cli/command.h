@@ -61,6 +61,10 @@ struct command {
 	const char *operands;	/* "FILE..." for usage; NULL: none */
 	size_t operands_min;	/* fewer are refused with the usage */
 	size_t operands_max;	/* 0: any number, where operands is set */
+	bool operands_are_files, operands_are_rules;	/* for completions */
+	const char *const *operand_words;	/* all that an operand may be:
+						   NULL ends the list; may
+						   be NULL */
 	const char *summary;	/* one line, no full stop */
 	const char *details;	/* paragraphs for --help, or NULL */
 	const struct option *options;	/* a row without a name ends it; may

@@ -6,6 +6,13 @@
 
 #include "cli/command.h"
 
+extern const struct command command_check;
+extern const struct command command_draw;
+extern const struct command command_convert;
+extern const struct command command_rules;
+extern const struct command command_explain;
+extern const struct command command_schema;
+extern const struct command command_completion;
 extern const struct command command_version;
 extern const struct command command_help;
 

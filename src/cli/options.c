@@ -106,26 +106,24 @@ unknown_option(struct arena *a, const struct command *c, const char *name)
 	    "unknown option \"--%s\"; did you mean \"--%s\"?", name, near);
 }
 
+/* NULL if value is one of words; else which it could be. */
 static const char *
-check_word(struct arena *a, const struct option *o, const char *value)
+check_word(struct arena *a, const char *const *words, const char *value)
 {
 	struct str s = str_new(a);
 	const char *near;
 	size_t n;
 
-	for (n = 0; o->words[n] != NULL; n++)
-		if (str_equal(o->words[n], value))
+	for (n = 0; words[n] != NULL; n++)
+		if (str_equal(words[n], value))
 			return NULL;
-	str_addf(&s, "option \"--%s\" does not know \"%s\"", o->name, value);
-	near = names_nearest(value, o->words, n);
-	if (near != NULL) {
-		str_addf(&s, "; did you mean \"%s\"?", near);
-		return str_text(&s);
-	}
-	str_add(&s, "; it takes ");
+	near = names_nearest(value, words, n);
+	if (near != NULL)
+		return arena_printf(a, "did you mean \"%s\"?", near);
+	str_add(&s, "it takes ");
 	for (size_t i = 0; i < n; i++)
 		str_addf(&s, "%s%s", i == 0 ? "" : i + 1 < n ? ", " : " or ",
-		    o->words[i]);
+		    words[i]);
 	return str_text(&s);
 }
 
@@ -193,7 +191,11 @@ set_option(struct arguments *args, size_t i, const char *value)
 			    "option \"--%s\" is given an empty text", o->name);
 		break;
 	case OPTION_WORD:
-		wrong = check_word(args->a, o, value);
+		wrong = check_word(args->a, o->words, value);
+		if (wrong != NULL)
+			wrong = arena_printf(args->a,
+			    "option \"--%s\" does not know \"%s\"; %s",
+			    o->name, value, wrong);
 		break;
 	case OPTION_LIST:
 		wrong = add_list(args, i, value);
@@ -282,6 +284,15 @@ check_operands(struct arguments *args)
 	if (c->operands_max > 0 && args->n_operands > c->operands_max)
 		return arena_printf(args->a, "one operand too many: \"%s\"",
 		    args->operand[c->operands_max]);
+	for (size_t i = 0; c->operand_words != NULL && i < args->n_operands;
+	    i++) {
+		const char *wrong = check_word(args->a, c->operand_words,
+		    args->operand[i]);
+
+		if (wrong != NULL)
+			return arena_printf(args->a, "does not know \"%s\"; "
+			    "%s", args->operand[i], wrong);
+	}
 	return NULL;
 }
 

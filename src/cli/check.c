@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/commands.h"
+#include "cli/policy.h"
+#include "cli/reading.h"
+#include "cli/terminal.h"
+#include "cli/version.h"
+#include "lint/lint.h"
+#include "report/report.h"
+
+#include <string.h>
+
+static const char *const format_words[] = {
+	"text", "full", "concise", "json", NULL
+};
+static const char *const level_words[] = {
+	"error", "warning", "note", "never", NULL
+};
+
+/* What was found in one reading, or with --separate in several of them. */
+struct judged {
+	struct arena *a;
+	struct files files;
+	struct {
+		struct document **v;
+		size_t n, cap;
+	} documents;
+	struct findings findings;
+	VEC(const char *) inputs;
+	bool refused;
+};
+
+/* Files get new numbers behind those that are there. */
+static void
+move_place(struct place *at, uint32_t by)
+{
+	if (at->file != 0)
+		at->file += by;
+}
+
+static void
+move_places(struct load *l, uint32_t by)
+{
+	for (size_t i = 0; i < l->findings.n; i++) {
+		struct finding *f = l->findings.v[i];
+
+		move_place(&f->at, by);
+		for (size_t k = 0; k < f->related.n; k++)
+			move_place(&f->related.v[k].at, by);
+	}
+	for (size_t i = 0; i < l->model->suppressions.n; i++)
+		move_place(&l->model->suppressions.v[i]->at, by);
+}
+
+static void
+add_reading(struct judged *j, const struct reading *r)
+{
+	struct load *l = r->load;
+
+	move_places(l, (uint32_t)j->files.n);
+	for (size_t i = 0; i < l->files.n; i++)
+		vec_push(j->a, &j->files, l->files.v[i]);
+	for (size_t i = 0; i < l->documents.n; i++)
+		vec_push(j->a, &j->documents, l->documents.v[i]);
+	for (size_t i = 0; i < l->findings.n; i++)
+		vec_push(j->a, &j->findings, l->findings.v[i]);
+	for (size_t i = 0; i < l->read.n; i++)
+		vec_push(j->a, &j->inputs, l->read.v[i]);
+	j->refused = j->refused || r->refused;
+}
+
+static void
+judge(struct judged *j, const struct arguments *args,
+    const struct policy *policy, const char *const *paths, size_t n)
+{
+	struct reading r = reading_open(args, paths, n,
+	    argument(args, "expect"));
+	size_t n_documents;
+	struct document *const *documents = reading_documents(&r,
+	    &n_documents);
+
+	lint_run(args->a, r.m, routes_new(args->a, r.m), policy, documents,
+	    n_documents, &r.load->findings);
+	add_reading(j, &r);
+}
+
+static bool
+is_found(const struct counts *c, const char *level)
+{
+	if (str_equal(level, "never"))
+		return false;
+	if (str_equal(level, "note"))
+		return c->errors + c->warnings + c->notes > 0;
+	if (str_equal(level, "warning"))
+		return c->errors + c->warnings > 0;
+	return c->errors > 0;
+}
+
+static enum exit_status
+write_report(const struct arguments *args, const struct judged *j,
+    const struct style *style)
+{
+	const char *format = argument(args, "format");
+	struct report r = {
+		.a = args->a,
+		.files = &j->files,
+		.documents = j->documents.v,
+		.n_documents = j->documents.n,
+		.findings = &j->findings,
+		.inputs = j->inputs.v,
+		.n_inputs = j->inputs.n,
+		.style = *style,
+		.quiet = argument_given(args, "quiet"),
+		.show_suppressed = argument_given(args, "show-suppressed"),
+		.version = version_number()
+	};
+	struct counts counts = report_counts(&r);
+
+	format_find(format == NULL ? "text" : format)->write(args->out, &r);
+	if (j->refused)
+		return EXIT_STATUS_REFUSED;
+	return is_found(&counts, argument(args, "fail-on")) ?
+	    EXIT_STATUS_FOUND : EXIT_STATUS_CLEAN;
+}
+
+static enum exit_status
+run_check(struct arguments *args)
+{
+	struct judged j = {
+		.a = args->a,
+		.files = files_new(args->a),
+		.findings = findings_new(args->a)
+	};
+	struct policy policy;
+	struct style style;
+
+	if (!policy_find(args, &policy) || !terminal_style(args, &style))
+		return EXIT_STATUS_REFUSED;
+	if (argument_given(args, "separate"))
+		for (size_t i = 0; i < args->n_operands; i++)
+			judge(&j, args, &policy, &args->operand[i], 1);
+	else
+		judge(&j, args, &policy, args->operand, args->n_operands);
+	return write_report(args, &j, &style);
+}
+
+static const struct option options[] = {
+	{ .letter = 'f', .name = "format", .kind = OPTION_WORD,
+	  .argument = "FORMAT", .words = format_words,
+	  .help = "how to write what was found" },
+	{ .name = "fail-on", .kind = OPTION_WORD, .argument = "LEVEL",
+	  .words = level_words,
+	  .help = "from which severity on findings give exit status 1 "
+	      "(error)" },
+	{ .letter = 'q', .name = "quiet", .kind = OPTION_FLAG,
+	  .help = "findings only, no line that sums them up" },
+	{ .name = "show-suppressed", .kind = OPTION_FLAG,
+	  .help = "show accepted findings too, with the reason given" },
+	{ .name = "expect", .kind = OPTION_FILE, .argument = "FILE",
+	  .help = "a spec whose \"expect\", \"ignore\" and \"networks\" hold "
+	      "for the input" },
+	{ .name = "separate", .kind = OPTION_FLAG,
+	  .help = "judge each operand alone, not all as one network" },
+	{ 0 }
+};
+
+static const struct option *const shared[] = {
+	options_policy, options_input, options_terminal, NULL
+};
+
+const struct command command_check = {
+	.name = "check",
+	.operands = "FILE...",
+	.operands_min = 1,
+	.operands_are_files = true,
+	.summary = "report conflicts, dead routes and mistakes of a network",
+	.details = "Reads networks from files, folders or standard input (-) "
+	    "and reports everything that AWS would refuse, that would deploy "
+	    "and not work, or that contradicts what the plan says of itself. "
+	    "The format of a file is recognised by its content: vpcplan's own "
+	    "spec, or the output of \"aws ec2 describe-...\".\n\n"
+	    "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 "
+	    "something could not be read or was asked for wrongly.",
+	.options = options,
+	.shared = shared,
+	.run = run_check
+};

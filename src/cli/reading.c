@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/reading.h"
+
+static const char *const format_words[] = { "spec", "describe", NULL };
+
+const struct option options_input[] = {
+	{ .name = "input-format", .kind = OPTION_WORD, .argument = "FORMAT",
+	  .words = format_words,
+	  .help = "take the input for this format, not for what it looks "
+	      "like" },
+	{ .name = "account", .kind = OPTION_TEXT, .argument = "ID",
+	  .help = "the account of what does not state one" },
+	{ .name = "region", .kind = OPTION_TEXT, .argument = "NAME",
+	  .help = "the region of what does not state one" },
+	{ 0 }
+};
+
+struct reading
+reading_open(const struct arguments *args, const char *const *paths,
+    size_t n, const char *expect)
+{
+	struct load_options options = {
+		.format = argument(args, "input-format"),
+		.region = argument(args, "region"),
+		.account = argument(args, "account")
+	};
+	struct reading r = { .load = load_new(args->a, &options) };
+
+	for (size_t i = 0; i < n; i++)
+		load_path(r.load, paths[i]);
+	if (expect != NULL)
+		load_expect(r.load, expect);
+	r.m = load_finish(r.load);
+	for (size_t i = 0; i < r.load->remarks.n; i++)
+		complain("%s", r.load->remarks.v[i]);
+	for (size_t i = 0; i < r.load->complaints.n; i++)
+		complain("%s", r.load->complaints.v[i].text);
+	r.refused = r.load->complaints.n > 0;
+	/* A text that could not be parsed is a finding as well. */
+	for (size_t i = 0; i < r.load->documents.n; i++)
+		r.refused = r.refused || r.load->documents.v[i] == NULL;
+	return r;
+}
+
+struct document *const *
+reading_documents(const struct reading *r, size_t *n)
+{
+	*n = r->load->documents.n;
+	return r->load->documents.v;
+}
+
+enum exit_status
+reading_status(const struct reading *r, bool found)
+{
+	if (r->refused)
+		return EXIT_STATUS_REFUSED;
+	return found ? EXIT_STATUS_FOUND : EXIT_STATUS_CLEAN;
+}

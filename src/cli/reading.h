@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_CLI_READING_H
+#define VPCPLAN_CLI_READING_H
+
+/*
+ * From the operands of a command to a linked model, for all commands that
+ * read networks; their tables share options_input.
+ */
+
+#include "cli/command.h"
+#include "load/load.h"
+
+struct reading {
+	struct load *load;
+	const struct model *m;
+	bool refused;	/* something could not be read: exit status 2, after
+			   all that can be done has been */
+};
+
+/*
+ * Read n files, folders or "-" as one network; expect is a file beside them,
+ * or NULL.  What could not be read is complained of.
+ */
+struct reading reading_open(const struct arguments *args,
+    const char *const *paths, size_t n, const char *expect);
+
+/* The documents as lint/ and report/ take them; *n is their number. */
+struct document *const *reading_documents(const struct reading *r, size_t *n);
+
+/* The exit status of a command that has done its work. */
+enum exit_status reading_status(const struct reading *r, bool found);
+
+#endif

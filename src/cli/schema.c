@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/commands.h"
+#include "export/spec.h"
+#include "report/report.h"
+
+static const char *const schema_words[] = { "spec", "report", NULL };
+
+static enum exit_status
+run_schema(struct arguments *args)
+{
+	if (str_equal(args->operand[0], "spec"))
+		export_spec_schema(args->out);
+	else
+		report_schema(args->out);
+	return EXIT_STATUS_CLEAN;
+}
+
+const struct command command_schema = {
+	.name = "schema",
+	.operands = "NAME",
+	.operands_min = 1,
+	.operands_max = 1,
+	.operand_words = schema_words,
+	.summary = "print a JSON Schema: of the spec, of the JSON report",
+	.run = run_schema
+};
