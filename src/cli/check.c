@@ -170,8 +170,8 @@ static const struct option *const shared[] = {
 const struct command command_check = {
 	.name = "check",
 	.operands = "FILE...",
+	.operand_kind = OPERAND_FILE,
 	.operands_min = 1,
-	.operands_are_files = true,
 	.summary = "report conflicts, dead routes and mistakes of a network",
 	.details = "Reads networks from files, folders or standard input (-) "
 	    "and reports everything that AWS would refuse, that would deploy "

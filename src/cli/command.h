@@ -26,6 +26,7 @@ enum option_kind {
 	OPTION_FILE,		/* as OPTION_TEXT; completed as a file */
 	OPTION_WORD,		/* one of words */
 	OPTION_LIST,		/* repeatable, commas inside */
+	OPTION_RULES,		/* as OPTION_LIST; completed as rules */
 	OPTION_NUMBER		/* min..max */
 };
 
@@ -50,21 +51,28 @@ struct arguments {
 	const struct command *command;
 	const char *title;	/* "cidr split": the words that name it */
 	const char **value;	/* per option: the last value, or NULL */
-	struct argument_values *list;	/* per OPTION_LIST: all values */
+	struct argument_values *list;	/* per list option: all values */
 	const char **operand;	/* files and the like, in order */
 	size_t n_operands;
 	struct str *out;	/* standard output, written at the end */
 };
 
+/* What operands are, for completions; words are checked as well. */
+enum operand_kind {
+	OPERAND_OTHER,
+	OPERAND_FILE,
+	OPERAND_RULE,
+	OPERAND_COMMAND,
+	OPERAND_WORD		/* one of operand_words */
+};
+
 struct command {
 	const char *name;
 	const char *operands;	/* "FILE..." for usage; NULL: none */
+	enum operand_kind operand_kind;
+	const char *const *operand_words;	/* NULL ends the list */
 	size_t operands_min;	/* fewer are refused with the usage */
 	size_t operands_max;	/* 0: any number, where operands is set */
-	bool operands_are_files, operands_are_rules;	/* for completions */
-	const char *const *operand_words;	/* all that an operand may be:
-						   NULL ends the list; may
-						   be NULL */
 	const char *summary;	/* one line, no full stop */
 	const char *details;	/* paragraphs for --help, or NULL */
 	const struct option *options;	/* a row without a name ends it; may
@@ -89,6 +97,20 @@ extern const struct option options_input[];	/* input-format region … */
  */
 const struct option *command_option(const struct command *c, size_t n);
 size_t command_count_options(const struct command *c);
+
+/* A command that can be run, and the words that name it: "cidr split". */
+struct titled_command {
+	const struct command *c;
+	const char *title;
+};
+
+struct titled_commands {
+	struct titled_command *v;
+	size_t n, cap;
+};
+
+/* All of them, subcommands in the place of their group. */
+struct titled_commands command_all(struct arena *a);
 
 /* The command of that name in a list that NULL ends, or NULL. */
 const struct command *command_find(const struct command *const *list,

@@ -3,6 +3,7 @@
 
 /* In the order of --help; the first one is meant where none is named. */
 const struct command *const commands[] = {
+	&command_completion,
 	&command_version,
 	&command_help,
 	NULL

@@ -52,8 +52,8 @@ static const struct option *const shared[] = { options_input, NULL };
 const struct command command_convert = {
 	.name = "convert",
 	.operands = "FILE...",
+	.operand_kind = OPERAND_FILE,
 	.operands_min = 1,
-	.operands_are_files = true,
 	.summary = "write any input as a spec",
 	.details = "Reads networks as check does and writes them as one spec "
 	    "in canonical form: the place to go on from with what no other "

@@ -29,6 +29,27 @@ command_nearest(struct arena *a, const struct command *const *list,
 	return names_nearest(name, names.v, names.n);
 }
 
+struct titled_commands
+command_all(struct arena *a)
+{
+	struct titled_commands all = { 0 };
+
+	for (size_t i = 0; commands[i] != NULL; i++) {
+		const struct command *c = commands[i];
+
+		if (c->subcommands == NULL)
+			vec_push(a, &all, ((struct titled_command){
+			    .c = c, .title = c->name }));
+		for (size_t k = 0; c->subcommands != NULL &&
+		    c->subcommands[k] != NULL; k++)
+			vec_push(a, &all, ((struct titled_command){
+			    .c = c->subcommands[k],
+			    .title = arena_printf(a, "%s %s", c->name,
+			    c->subcommands[k]->name) }));
+	}
+	return all;
+}
+
 static void
 complain_unknown(struct arena *a, const struct command *const *list,
     const char *title, const char *name)

@@ -53,8 +53,8 @@ static const struct option *const shared[] = {
 const struct command command_draw = {
 	.name = "draw",
 	.operands = "FILE...",
+	.operand_kind = OPERAND_FILE,
 	.operands_min = 1,
-	.operands_are_files = true,
 	.summary = "draw the topology of a network as text",
 	.details = "Draws accounts, VPCs, availability zones, subnets with "
 	    "what is in them, gateways and the ways out, in the width at hand. "

@@ -108,8 +108,8 @@ static const struct option *const shared[] = { options_terminal, NULL };
 const struct command command_explain = {
 	.name = "explain",
 	.operands = "RULE...",
+	.operand_kind = OPERAND_RULE,
 	.operands_min = 1,
-	.operands_are_rules = true,
 	.summary = "say all about a rule: what AWS does, why it matters, "
 	    "what is right",
 	.shared = shared,

@@ -142,6 +142,7 @@ run_help(struct arguments *args)
 const struct command command_help = {
 	.name = "help",
 	.operands = "[COMMAND]",
+	.operand_kind = OPERAND_COMMAND,
 	.operands_max = 2,
 	.summary = "describe the program or one command",
 	.run = run_help

@@ -198,6 +198,7 @@ set_option(struct arguments *args, size_t i, const char *value)
 			    o->name, value, wrong);
 		break;
 	case OPTION_LIST:
+	case OPTION_RULES:
 		wrong = add_list(args, i, value);
 		break;
 	case OPTION_NUMBER:
@@ -284,8 +285,8 @@ check_operands(struct arguments *args)
 	if (c->operands_max > 0 && args->n_operands > c->operands_max)
 		return arena_printf(args->a, "one operand too many: \"%s\"",
 		    args->operand[c->operands_max]);
-	for (size_t i = 0; c->operand_words != NULL && i < args->n_operands;
-	    i++) {
+	for (size_t i = 0; c->operand_kind == OPERAND_WORD &&
+	    i < args->n_operands; i++) {
 		const char *wrong = check_word(args->a, c->operand_words,
 		    args->operand[i]);
 

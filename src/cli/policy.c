@@ -4,11 +4,11 @@
 #include "cli/today.h"
 
 const struct option options_policy[] = {
-	{ .letter = 's', .name = "select", .kind = OPTION_LIST,
+	{ .letter = 's', .name = "select", .kind = OPTION_RULES,
 	  .argument = "RULES",
 	  .help = "only these rules: codes, names or beginnings of codes, "
 	      "with commas" },
-	{ .letter = 'i', .name = "ignore", .kind = OPTION_LIST,
+	{ .letter = 'i', .name = "ignore", .kind = OPTION_RULES,
 	  .argument = "RULES", .help = "none of these rules" },
 	{ .name = "today", .kind = OPTION_TEXT, .argument = "DATE",
 	  .help = "the date that \"until\" and \"expires\" are held against" },

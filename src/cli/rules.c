@@ -131,7 +131,7 @@ static const struct option *const shared[] = { options_terminal, NULL };
 const struct command command_rules = {
 	.name = "rules",
 	.operands = "[RULE...]",
-	.operands_are_rules = true,
+	.operand_kind = OPERAND_RULE,
 	.summary = "list the rules that check knows",
 	.details = "Lists code, severity, name and title of each rule, or of "
 	    "those that the operands mean: codes, names or beginnings of "

@@ -18,9 +18,10 @@ run_schema(struct arguments *args)
 const struct command command_schema = {
 	.name = "schema",
 	.operands = "NAME",
+	.operand_kind = OPERAND_WORD,
+	.operand_words = schema_words,
 	.operands_min = 1,
 	.operands_max = 1,
-	.operand_words = schema_words,
 	.summary = "print a JSON Schema: of the spec, of the JSON report",
 	.run = run_schema
 };
