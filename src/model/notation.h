@@ -64,6 +64,16 @@ struct name_text {
 const char *notation_name_parse(struct arena *a, const char *text,
     struct name_text *out);
 
+/*
+ * Whether the text can only be meant as an address or a CIDR block: digits
+ * and dots, or colons, so that it needs no quotes beside names.
+ */
+bool notation_is_address(const char *text);
+
+/* Such a text; a single address has the whole length (32 or 128). */
+const char *notation_address_parse(struct arena *a, const char *text,
+    struct cidr *out);
+
 /* The text that names a thing: quoted if it must be, as reserved words must. */
 const char *notation_name_format(struct arena *a, const char *name);
 

@@ -61,33 +61,26 @@ found(const struct sentence *s)
 	    s->words.v[s->at].n);
 }
 
-/* An address or block needs no quotes and has characters no name has. */
-static bool
-is_address_or_cidr(const char *text)
-{
-	enum family family;
-	struct addr address;
-	struct cidr cidr;
-	bool had_host_bits;
-	size_t n = strlen(text);
-
-	return addr_parse(text, n, &family, &address) == ADDR_OK ||
-	    cidr_parse_masking(text, n, &cidr, &had_host_bits) == ADDR_OK;
-}
-
 /* Take FROM, TO or VIA; *out is the text as it stands. */
 static const char *
 take_name(struct sentence *s, const char *role, bool may_be_address,
     const char **out)
 {
 	struct name_text name;
+	struct cidr cidr;
 	const char *text, *wrong;
 
 	if (s->at >= s->words.n)
 		return arena_printf(s->a, "%s is missing; " EXPECTED_SENTENCE,
 		    role);
 	text = notation_word_copy(s->a, s->words.v[s->at]);
-	if (may_be_address && is_address_or_cidr(text)) {
+	if (notation_is_address(text)) {
+		if (!may_be_address)
+			return arena_printf(s->a, "%s is the address %s; "
+			    "expected a name", role, text);
+		wrong = notation_address_parse(s->a, text, &cidr);
+		if (wrong != NULL)
+			return arena_printf(s->a, "%s: %s", role, wrong);
 		*out = text;
 		s->at++;
 		return NULL;

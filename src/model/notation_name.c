@@ -177,3 +177,51 @@ notation_name_print(struct arena *a, const struct name_text *name)
 		str_add(&s, notation_name_format(a, name->name));
 	return str_text(&s);
 }
+
+/* ------------------------------------------------------------ addresses */
+
+static size_t
+count(const char *text, char c)
+{
+	size_t n = 0;
+
+	for (; *text != '\0'; text++)
+		if (*text == c)
+			n++;
+	return n;
+}
+
+bool
+notation_is_address(const char *text)
+{
+	size_t digits = strspn(text, "0123456789./");
+	size_t hex = strspn(text, "0123456789abcdefABCDEF:./");
+
+	if (*text == '\0')
+		return false;
+	if (text[digits] == '\0')
+		return count(text, '.') >= 2;
+	return text[hex] == '\0' && count(text, ':') >= 2;
+}
+
+const char *
+notation_address_parse(struct arena *a, const char *text, struct cidr *out)
+{
+	size_t n = strlen(text);
+	enum family family;
+	struct addr address;
+	enum addr_error error;
+
+	if (strchr(text, '/') != NULL) {
+		error = cidr_parse(text, n, out);
+	} else {
+		error = addr_parse(text, n, &family, &address);
+		if (error == ADDR_OK)
+			*out = cidr_around(address, family,
+			    family_bits(family));
+	}
+	if (error == ADDR_OK)
+		return NULL;
+	return arena_printf(a, "%s is no address and no CIDR block: %s",
+	    notation_excerpt(a, text, n), addr_error_text(error));
+}

@@ -232,6 +232,8 @@ notation_ports_parse(struct arena *a, const char *text, struct port_set *out,
 	struct parse s = { .a = a, .text = text, .p = text };
 	struct port_set ports;
 
+	if (range_fault != NULL)
+		*range_fault = false;
 	if (strcmp(text, "all") == 0) {
 		*out = port_set_everything();
 		return NULL;
