@@ -8,7 +8,8 @@
  * disjoint, sets not empty, neighbours that touch and have equal sets
  * joined: canonical, so equality is a comparison of arrays.
  *
- * One family a set; IPv4 and IPv6 rules never meet.
+ * One family a set; IPv4 and IPv6 rules never meet.  Immutable values: a
+ * result shares no memory with its operands.
  */
 
 #include "net/port_set.h"
@@ -47,13 +48,16 @@ bool service_set_equal(struct service_set x, struct service_set y);
 bool service_set_contains(struct service_set outer,
     struct service_set inner);
 
-/* The kinds of traffic admitted from every, or from any, address of peers. */
+/*
+ * The kinds of traffic admitted from every, or from any, address of peers;
+ * none if there are no peers: what nobody sends is not admitted.
+ */
 struct port_set service_set_ports_from_all(struct arena *a,
     struct service_set x, struct range_set peers);
 struct port_set service_set_ports_from_any(struct arena *a,
     struct service_set x, struct range_set peers);
 
-/* The addresses admitted for one kind of traffic. */
+/* The addresses admitted for one kind of traffic; borrowed from x. */
 struct range_set service_set_peers(struct service_set x, uint32_t point);
 
 #endif
