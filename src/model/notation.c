@@ -207,6 +207,35 @@ notation_entry_split(struct arena *a, const char *text,
 	return NULL;
 }
 
+const char *
+notation_listener_split(struct arena *a, const char *text,
+    struct listener_text *out)
+{
+	static const char expected[] = "\"TARGET on PORT\", for example app "
+	    "on tcp/8080";
+	struct listener_text parts = { 0 };
+	struct words words;
+	struct name_text name;
+	const char *wrong = notation_words_split(a, text, &words);
+
+	if (wrong != NULL)
+		return wrong;
+	if (words.n >= 2 && !notation_word_is(words.v[1], "on"))
+		return arena_printf(a, "found %s where \"on\" belongs; "
+		    "expected %s", notation_excerpt(a, words.v[1].v,
+		    words.v[1].n), expected);
+	if (words.n != 1 && words.n != 3)
+		return wrong_word_count(a, text, &words, 3, expected);
+	parts.target = notation_word_copy(a, words.v[0]);
+	wrong = notation_name_parse(a, parts.target, &name);
+	if (wrong != NULL)
+		return wrong;
+	if (words.n == 3)
+		parts.port = notation_word_copy(a, words.v[2]);
+	*out = parts;
+	return NULL;
+}
+
 /* ---------------------------------------------------------------- dates */
 
 static bool

@@ -10,6 +10,7 @@
  *	PEER    a CIDR | a name | self | anywhere
  *	rule    PORTS from PEER | PORTS to PEER
  *	entry   NUMBER allow|deny PORTS from|to CIDR
+ *	target  NAME [on PORTS] (of a listener: one port)
  *	name    [A-Za-z0-9_][A-Za-z0-9_.-]* or 'anything else'; vpc/name;
  *	        kind:name with sg pl subnet tier vpc net nat workload
  *	        endpoint service; a quote inside quotes is doubled
@@ -53,6 +54,13 @@ struct entry_text {
 };
 const char *notation_entry_split(struct arena *a, const char *text,
     enum direction direction, struct entry_text *out);
+
+/* Where a listener leads: "app on tcp/8080"; port is NULL for "app". */
+struct listener_text {
+	const char *target, *port;	/* target with its quotes kept */
+};
+const char *notation_listener_split(struct arena *a, const char *text,
+    struct listener_text *out);
 
 /* A name, perhaps qualified: sg:vpc/name, 'shop db', vpc/'shop db'. */
 struct name_text {

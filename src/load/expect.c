@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * Readers of intent: expectations, what workloads need, and findings that are
+ * accepted.  They stand in a spec, or in a file beside an input that cannot
+ * hold them.
+ */
+
+#include "load/spec_read.h"
+
+#include "base/str.h"
+#include "model/notation.h"
+#include "model/notices.h"
+
+/* --------------------------------------------------------- expectations */
+
+static void
+add_expectation(struct spec *s, struct expectation *e, struct place at)
+{
+	e->at = at;
+	e->island = s->island;
+	e->ports.is.at = at;
+	vec_push(s->m->a, &s->m->expectations, e);
+}
+
+static void
+read_sentence(struct spec *s, struct node n)
+{
+	struct expectation *e = arena_alloc(s->m->a, sizeof *e);
+	const char *text, *wrong;
+
+	text = spec_read_string(s, n, "a sentence such as \"app reaches db on "
+	    "tcp/5432\", or an object");
+	if (text == NULL)
+		return;
+	wrong = notation_expectation_parse(s->m->a, text, e);
+	if (wrong == NULL)
+		add_expectation(s, e, node_place(n));
+	else
+		read_complain(s->l, n, wrong);
+}
+
+/* What a sentence cannot say either: notation has the grammar. */
+static const char *
+clash(const struct expectation *e)
+{
+	if (e->verb == REACHES)
+		return NULL;
+	if (e->only || e->vias.n > 0 || e->surviving_any_az)
+		return e->verb == NEVER_REACHES ?
+		    "\"never\" goes with \"on\" and \"over\" alone" :
+		    "\"only\": \"from\" goes with \"on\" and \"over\" alone";
+	return NULL;
+}
+
+static void
+read_expectation_object(struct spec *s, const struct spec_object *o,
+    struct node n)
+{
+	struct expectation *e = arena_alloc(s->m->a, sizeof *e);
+	const char *wrong;
+
+	spec_read_object(s, o, e, n);
+	if (e->from == NULL || e->to == NULL || value_is_unknown(e->ports.is))
+		return;
+	wrong = clash(e);
+	if (wrong != NULL) {
+		read_complain(s->l, n, wrong);
+		return;
+	}
+	e->text = read_intern(s->l, notation_expectation_format(s->m->a, e));
+	add_expectation(s, e, node_place(n));
+}
+
+void
+spec_read_expect(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	(void)base;
+	if (node_kind(n) != NODE_LIST) {
+		read_complain_type(s->l, n, "a list of sentences such as "
+		    "[\"internet reaches web on tcp/443\"]");
+		return;
+	}
+	for (struct node c = node_first(n); node_exists(c);
+	    c = node_next(c)) {
+		if (node_kind(c) == NODE_MAP)
+			read_expectation_object(s, row->object, c);
+		else
+			read_sentence(s, c);
+	}
+}
+
+/* A name that stands alone needs no quotes, whatever is in it. */
+static const char *
+bare_name(struct spec *s, const char *text)
+{
+	struct name_text name;
+
+	if (read_looks_like_address(text) ||
+	    notation_name_parse(s->m->a, text, &name) == NULL)
+		return text;
+	return notation_name_format(s->m->a, text);
+}
+
+void
+spec_read_end_of_flow(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	const char **to = spec_at(row, base);
+	const char *text = spec_read_string(s, n,
+	    "a name, \"internet\", a CIDR or an address");
+	struct expectation probe;
+	const char *wrong;
+
+	if (text == NULL)
+		return;
+	text = bare_name(s, text);
+	wrong = notation_expectation_parse(s->m->a,
+	    arena_printf(s->m->a, "%s reaches internet", text), &probe);
+	if (wrong != NULL)
+		read_complain(s->l, n, wrong);
+	else
+		*to = probe.from;
+}
+
+/* A flag that may be left out but has one meaning only. */
+static bool
+read_true(struct spec *s, struct node n)
+{
+	bool yes = false;
+
+	if (!node_bool(n, &yes))
+		read_complain_type(s->l, n, "true or false");
+	return yes;
+}
+
+void
+spec_read_never(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct expectation *e = base;
+
+	(void)row;
+	if (!read_true(s, n))
+		return;
+	if (e->verb == ONLY_REACHES)
+		read_complain(s->l, n, "\"never\" and \"only\" exclude each "
+		    "other");
+	e->verb = NEVER_REACHES;
+}
+
+void
+spec_read_only(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct expectation *e = base;
+
+	(void)row;
+	if (node_text_is(n, "from")) {
+		if (e->verb == NEVER_REACHES)
+			read_complain(s->l, n, "\"never\" and \"only\" "
+			    "exclude each other");
+		e->verb = ONLY_REACHES;
+	} else if (node_kind(n) == NODE_BOOL) {
+		e->only = read_true(s, n);
+	} else {
+		read_complain_type(s->l, n, "true (on no other port) or "
+		    "\"from\" (nobody else does)");
+	}
+}
+
+void
+spec_read_over(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct expectation *e = base;
+	bool unknown;
+	int word = spec_read_word(s, n, row->words, &unknown);
+
+	if (word >= 0)
+		e->family = word == 0 ? IPV4 : IPV6;
+}
+
+static void
+read_one_via(struct spec *s, struct expectation *e, struct node n,
+    bool negated)
+{
+	struct via via = { .negated = negated };
+	struct expectation probe;
+	const char *text = spec_read_string(s, n, "a name, or one of igw, "
+	    "nat, peering, tgw, vpn, endpoint, firewall, internet");
+	const char *wrong;
+
+	if (text == NULL)
+		return;
+	text = bare_name(s, text);
+	wrong = notation_expectation_parse(s->m->a, arena_printf(s->m->a,
+	    "internet reaches internet via %s", text), &probe);
+	if (wrong != NULL) {
+		read_complain(s->l, n, wrong);
+		return;
+	}
+	via.text = probe.vias.v[0].text;
+	vec_push(s->m->a, &e->vias, via);
+}
+
+static void
+read_vias(struct spec *s, struct expectation *e, struct node n, bool negated)
+{
+	if (node_kind(n) != NODE_LIST) {
+		read_one_via(s, e, n, negated);
+		return;
+	}
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
+		read_one_via(s, e, c, negated);
+}
+
+void
+spec_read_via(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	(void)row;
+	read_vias(s, base, n, false);
+}
+
+void
+spec_read_not_via(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	(void)row;
+	read_vias(s, base, n, true);
+}
+
+void
+spec_read_surviving(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct expectation *e = base;
+	bool unknown;
+
+	if (node_kind(n) == NODE_BOOL)
+		e->surviving_any_az = read_true(s, n);
+	else
+		e->surviving_any_az = spec_read_word(s, n, row->words,
+		    &unknown) == 0;
+}
+
+/* ---------------------------------------------------------------- needs */
+
+static void
+add_need(struct spec *s, struct workload *w, const struct text_value *need)
+{
+	struct expectation *e = arena_alloc(s->m->a, sizeof *e);
+	const char *wrong;
+
+	wrong = notation_expectation_parse(s->m->a, arena_printf(s->m->a,
+	    "workload:%s reaches %s on tcp/443",
+	    notation_name_format(s->m->a, w->is.name),
+	    bare_name(s, need->v)), e);
+	if (wrong != NULL) {
+		finding_add(&s->l->findings, &notice_wrong_type, need->is.at,
+		    "%s", wrong);
+		return;
+	}
+	add_expectation(s, e, need->is.at);
+	e->vpc = s->vpc;
+}
+
+void
+spec_add_needs(struct spec *s, struct workload *w)
+{
+	if (w->is.name == NULL)
+		return;
+	for (size_t i = 0; i < w->needs.n; i++)
+		if (value_is_known(w->needs.v[i].is))
+			add_need(s, w, &w->needs.v[i]);
+}
+
+/* --------------------------------------------------------- suppressions */
+
+/*
+ * A missing rule or reason is not said here: the check says it of every
+ * format alike (MT002).
+ */
+void
+spec_read_ignore(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct place scope = node_place(s->object);
+
+	(void)base;
+	if (node_kind(n) != NODE_LIST) {
+		read_complain_type(s->l, n, "a list such as [{ \"rule\": "
+		    "\"HA002\", \"reason\": \"cost, accepted in NET-12\" }]");
+		return;
+	}
+	for (struct node c = node_first(n); node_exists(c);
+	    c = node_next(c)) {
+		struct suppression *entry;
+
+		if (node_kind(c) != NODE_MAP) {
+			read_complain_type(s->l, c, "an object with a "
+			    "\"rule\" and a \"reason\"");
+			continue;
+		}
+		entry = arena_alloc(s->m->a, sizeof *entry);
+		entry->at = node_place(c);
+		entry->file = scope.file;
+		entry->from = scope.offset;
+		entry->to = node_end(s->object);
+		spec_read_object(s, row->object, entry, c);
+		if (entry->pattern != NULL && s->object.at != s->root.at)
+			read_complain(s->l, node_get(c, "at"), "stands in the "
+			    "top-level list only: here an entry holds for the "
+			    "object it stands in");
+		vec_push(s->m->a, &s->m->suppressions, entry);
+	}
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/spec_read.h"
+
+#include "base/str.h"
+#include "model/notices.h"
+
+/*
+ * The walk over an object: each member is looked up in the object's table and
+ * read in the form that its row names.  What is wrong is said and left out;
+ * everything else is read, so that one run tells all.
+ */
+
+bool
+spec_is_comment(struct node member)
+{
+	const char *key = node_key(member);
+
+	return key != NULL && str_starts_with(key, "//");
+}
+
+void *
+spec_at(const struct spec_key *row, void *base)
+{
+	return (char *)base + row->at;
+}
+
+/* "a", "b" or "c" */
+static const char *
+alternatives(struct arena *a, const char *const *words)
+{
+	struct str s = str_new(a);
+
+	for (size_t i = 0; words[i] != NULL; i++) {
+		if (i > 0)
+			str_add(&s, words[i + 1] == NULL ? " or " : ", ");
+		str_addf(&s, "\"%s\"", words[i]);
+	}
+	return str_text(&s);
+}
+
+static size_t
+count_members(struct node n, const char *const *keys, struct node *last)
+{
+	size_t count = 0;
+
+	for (; *keys != NULL; keys++) {
+		struct node member = node_get(n, *keys);
+
+		if (node_exists(member)) {
+			count++;
+			*last = member;
+		}
+	}
+	return count;
+}
+
+/* Keys that must be there, of which one must be, of which only one may be. */
+static void
+check_presence(struct spec *s, const struct spec_object *o, const void *base,
+    struct node n)
+{
+	struct findings *list = &s->l->findings;
+	struct node last = n;
+
+	for (const struct spec_key *k = o->keys; k->key != NULL; k++)
+		if (k->required && !node_exists(node_get(n, k->key)))
+			finding_add(list, &notice_wrong_type, node_place(n),
+			    "%s has no \"%s\": %s", spec_title(s, o, base),
+			    k->key, k->about);
+	if (o->needs != NULL && count_members(n, o->needs, &last) == 0)
+		finding_add(list, &notice_wrong_type, node_place(n),
+		    "%s has no %s", spec_title(s, o, base),
+		    alternatives(s->l->a, o->needs));
+	if (o->either != NULL && count_members(n, o->either, &last) > 1)
+		finding_add(list, &notice_wrong_type, node_place(last),
+		    "%s takes one of %s, not several", spec_title(s, o, base),
+		    alternatives(s->l->a, o->either));
+}
+
+static void
+read_member(struct spec *s, const struct spec_object *o, void *base,
+    struct node member)
+{
+	const struct spec_key *row = spec_key_find(o, node_key(member));
+
+	if (row == NULL) {
+		spec_complain_key(s, o, base, member);
+		return;
+	}
+	if (row->stated > 0)
+		*(bool *)((char *)base + row->stated) = true;
+	spec_readers[row->form](s, row, base, member);
+}
+
+void
+spec_read_object(struct spec *s, const struct spec_object *o, void *base,
+    struct node n)
+{
+	struct spec inner = *s;
+
+	if (node_kind(n) != NODE_MAP) {
+		read_complain_type(s->l, n, "an object");
+		return;
+	}
+	inner.object = n;
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
+		if (!spec_is_comment(c))
+			read_member(&inner, o, base, c);
+	check_presence(s, o, base, n);
+	if (o->done != NULL)
+		o->done(&inner, base);
+}
+
+/* ---------------------------------------------------------- the document */
+
+/*
+ * Everything that a spec creates is listed in it, unless "incomplete" says
+ * otherwise: that wins, whichever is declared first.
+ */
+static void
+declare_complete(struct spec *s)
+{
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		model_declare_complete(s->m, (enum kind)kind, s->island, NULL);
+}
+
+/* What lives in a VPC belongs to the VPC's owner. */
+static void
+hand_down_owners(struct spec *s)
+{
+	for (int kind = 0; kind < KIND_COUNT; kind++) {
+		for (size_t i = 0; i < s->m->things[kind].n; i++) {
+			struct thing *t = s->m->things[kind].v[i];
+
+			if (t->island != s->island || t->vpc == NULL)
+				continue;
+			if (t->account == NULL)
+				t->account = t->vpc->is.account;
+			if (t->region == NULL)
+				t->region = t->vpc->is.region;
+		}
+	}
+}
+
+static struct spec
+begin(struct load *l, struct document *d)
+{
+	struct spec s = {
+		.l = l,
+		.m = l->model,
+		.root = node_root(d),
+		.account = l->options.account,
+		.region = l->options.region,
+	};
+
+	return s;
+}
+
+/* The owner of all that follows, wherever in the file it is stated. */
+static void
+read_owner(struct spec *s)
+{
+	struct node account = node_get(s->root, "account");
+	struct node region = node_get(s->root, "region");
+
+	if (node_kind(account) == NODE_STRING)
+		s->account = read_name(s->l, account);
+	if (node_kind(region) == NODE_STRING)
+		s->region = read_name(s->l, region);
+}
+
+static bool
+recognise(struct node root)
+{
+	return node_kind(root) == NODE_MAP &&
+	    (node_exists(node_get(root, "vpcplan")) ||
+	    node_exists(node_get(root, "vpcs")));
+}
+
+static void
+load(struct load *l, struct document *d)
+{
+	struct spec s = begin(l, d);
+	const char *name = s.m->name;
+
+	s.island = model_new_island(s.m);
+	l->intent_read = true;
+	read_owner(&s);
+	declare_complete(&s);
+	spec_read_object(&s, &spec_root, s.m, s.root);
+	hand_down_owners(&s);
+	if (name != NULL)		/* the first file's */
+		s.m->name = name;
+	else
+		s.m->at = node_place(s.root);
+}
+
+const struct loader loader_spec = {
+	.name = "spec",
+	.summary = "vpcplan's own JSON",
+	.sign = "a member \"vpcplan\" or \"vpcs\"",
+	.recognise = recognise,
+	.load = load,
+};
+
+void
+spec_load_expect(struct load *l, struct document *d)
+{
+	struct spec s = begin(l, d);
+
+	s.island = s.m->islands > 0 ? s.m->islands : model_new_island(s.m);
+	l->intent_read = true;
+	spec_read_object(&s, &spec_expect_root, s.m, s.root);
+}

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/spec_read.h"
+
+#include "base/names.h"
+#include "base/str.h"
+#include "model/notices.h"
+#include "text/sanitise.h"
+
+#include <string.h>
+
+/*
+ * What people write who know AWS, Terraform or another tool better than the
+ * spec, and what it is called here.  One wrong word may stand for several:
+ * the first that is a key of the object at hand counts.
+ */
+struct alias {
+	const char *wrong, *right;
+};
+
+static const struct alias aliases[] = {
+	/* blocks and places */
+	{ "cidr_block", "cidr" }, { "cidr_blocks", "cidrs" },
+	{ "cidr_block", "cidrs" }, { "block", "cidr" }, { "range", "cidr" },
+	{ "secondary_cidr_blocks", "cidrs" },
+	{ "ipv6_cidr_block", "ipv6_cidr" }, { "ipv6_cidr_block", "ipv6_cidrs" },
+	{ "availability_zone", "az" }, { "zone", "az" },
+	{ "availability_zone_id", "az_id" },
+	{ "prefix_length", "size" }, { "mask", "size" },
+	{ "map_public_ip_on_launch", "public_ip" },
+	{ "associate_public_ip_address", "public_ip" },
+	{ "assign_public_ip", "public_ip" },
+	{ "type", "exposure" }, { "public", "exposure" },
+	{ "visibility", "exposure" }, { "layer", "tier" },
+	{ "enable_dns_support", "dns" }, { "enable_dns_hostnames", "dns" },
+	{ "dns_support", "dns" }, { "dns_hostnames", "dns" },
+	/* things of a VPC */
+	{ "vpc", "vpcs" }, { "igw", "internet_gateway" },
+	{ "internet_gateways", "internet_gateway" },
+	{ "eigw", "egress_only_gateway" },
+	{ "egress_only_internet_gateway", "egress_only_gateway" },
+	{ "vgw", "vpn_gateway" }, { "nat", "nat_gateways" },
+	{ "nats", "nat_gateways" }, { "nat_gw", "nat_gateways" },
+	{ "vpc_endpoints", "endpoints" }, { "endpoint", "endpoints" },
+	{ "rt", "route_table" }, { "route_table_id", "route_table" },
+	{ "rts", "route_tables" }, { "routing", "route_tables" },
+	{ "route_table_ids", "route_tables" },
+	{ "acl", "network_acl" }, { "nacl", "network_acl" },
+	{ "network_acl_id", "network_acl" }, { "acls", "network_acls" },
+	{ "nacls", "network_acls" }, { "sg", "security_groups" },
+	{ "sgs", "security_groups" }, { "groups", "security_groups" },
+	{ "security_group_ids", "security_groups" },
+	{ "vpc_security_group_ids", "security_groups" },
+	{ "default_sg", "default_security_group" },
+	{ "subnet", "subnets" }, { "subnet_ids", "subnets" },
+	{ "subnet_mappings", "subnets" }, { "subnet_id", "subnet" },
+	{ "subnets", "subnet" }, { "subnet_id", "subnets" },
+	{ "instances", "workloads" }, { "resources", "workloads" },
+	{ "servers", "workloads" }, { "hosts", "workloads" },
+	{ "load_balancers", "workloads" }, { "databases", "workloads" },
+	{ "applications", "workloads" }, { "apps", "workloads" },
+	{ "enis", "interfaces" }, { "network_interfaces", "interfaces" },
+	/* rules, entries, routes */
+	{ "inbound", "ingress" }, { "outbound", "egress" },
+	{ "ingress_rules", "ingress" }, { "egress_rules", "egress" },
+	{ "rules", "ingress" }, { "entries", "ingress" },
+	{ "port", "ports" }, { "protocol", "ports" }, { "proto", "ports" },
+	{ "from_port", "ports" }, { "to_port", "ports" },
+	{ "source", "from" }, { "src", "from" }, { "peer", "from" },
+	{ "cidr", "from" }, { "cidr_block", "from" }, { "cidr_blocks", "from" },
+	{ "source_security_group_id", "from" }, { "to", "from" },
+	{ "destination", "to" }, { "dst", "to" }, { "dest", "to" },
+	{ "peer", "to" }, { "cidr", "to" }, { "cidr_block", "to" },
+	{ "cidr_blocks", "to" }, { "destination_cidr_block", "to" },
+	{ "from", "to" }, { "target", "via" }, { "gateway", "via" },
+	{ "next_hop", "via" }, { "gateway_id", "via" },
+	{ "nat_gateway_id", "via" }, { "transit_gateway_id", "via" },
+	{ "rule_number", "number" }, { "rule_no", "number" },
+	{ "priority", "number" }, { "rule_action", "action" },
+	{ "allow", "action" }, { "description", "why" }, { "comment", "why" },
+	{ "reason", "why" }, { "why", "reason" }, { "note", "why" },
+	{ "associations", "edge_of" }, { "propagation", "propagates" },
+	{ "propagating_vgws", "propagates" },
+	/* workloads and what lies between */
+	{ "type", "kind" }, { "kind", "type" }, { "service_name", "service" },
+	{ "load_balancer_type", "kind" }, { "internal", "scheme" },
+	{ "internet_facing", "scheme" }, { "replicas", "count" },
+	{ "instances", "count" }, { "desired", "count" },
+	{ "desired_capacity", "count" }, { "min", "count" },
+	{ "max_size", "max" }, { "source_dest_check", "source_check" },
+	{ "target_groups", "listeners" }, { "targets", "to" },
+	{ "target", "to" }, { "targets", "listeners" },
+	{ "depends_on", "needs" }, { "private_ips", "addresses" },
+	{ "ips", "addresses" }, { "ip", "addresses" }, { "ip", "address" },
+	{ "public_ip", "address" }, { "eip", "addresses" },
+	{ "allocation_id", "addresses" }, { "elastic_ip", "addresses" },
+	{ "connectivity_type", "private" }, { "eips", "elastic_ips" },
+	{ "tgw", "transit_gateways" }, { "tgws", "transit_gateways" },
+	{ "vpc_peering", "peerings" }, { "vpc_peerings", "peerings" },
+	{ "peering_connections", "peerings" }, { "vpcs", "between" },
+	{ "external", "networks" }, { "on_premises", "networks" },
+	{ "route_tables", "tables" }, { "bpa", "block_public_access" },
+	/* the plan */
+	{ "version", "vpcplan" }, { "title", "name" },
+	{ "expectations", "expect" }, { "expected", "expect" },
+	{ "assertions", "expect" }, { "tests", "expect" },
+	{ "suppressions", "ignore" }, { "suppress", "ignore" },
+	{ "skip", "ignore" }, { "id", "rule" }, { "code", "rule" },
+	{ "path", "at" }, { "expires", "until" }, { "until", "expires" },
+	/* words */
+	{ "ec2", "instance" }, { "vm", "instance" }, { "server", "instance" },
+	{ "bastion", "instance" }, { "asg", "auto_scaling_group" },
+	{ "autoscaling", "auto_scaling_group" },
+	{ "alb", "application_load_balancer" },
+	{ "load_balancer", "application_load_balancer" },
+	{ "lb", "application_load_balancer" },
+	{ "application", "application_load_balancer" },
+	{ "nlb", "network_load_balancer" },
+	{ "network", "network_load_balancer" },
+	{ "gwlb", "gateway_load_balancer" },
+	{ "gatewaylb", "gateway_load_balancer" },
+	{ "clb", "classic_load_balancer" }, { "elb", "classic_load_balancer" },
+	{ "classic", "classic_load_balancer" },
+	{ "database", "rds" }, { "db", "rds" }, { "postgres", "rds" },
+	{ "postgresql", "rds" }, { "mysql", "rds" }, { "mariadb", "rds" },
+	{ "redis", "elasticache" }, { "valkey", "elasticache" },
+	{ "memcached", "elasticache" }, { "cache", "elasticache" },
+	{ "kafka", "msk" }, { "documentdb", "docdb" }, { "function", "lambda" },
+	{ "ecs", "ecs_service" }, { "container", "ecs_service" },
+	{ "fargate", "fargate_service" }, { "eks", "eks_cluster" },
+	{ "kubernetes", "eks_cluster" }, { "nodegroup", "eks_nodes" },
+	{ "node_group", "eks_nodes" }, { "firewall", "appliance" },
+	{ "nat", "nat_instance" }, { "eni", "interface" },
+	{ "external", "internet-facing" }, { "public", "internet-facing" },
+	{ "private", "internal" }, { "intra", "isolated" },
+	{ "internal", "private" }, { "database", "isolated" },
+	{ "bidirectional", "block-bidirectional" },
+	{ "ingress", "block-ingress" }, { "pending", "pending-acceptance" },
+	{ "permit", "allow" }, { "accept", "allow" }, { "drop", "deny" },
+	{ "block", "deny" },
+};
+
+/* The next byte of a word that counts, in lower case; 0 at the end. */
+static char
+next_letter(const char **p)
+{
+	char c;
+
+	while (**p == '_' || **p == '-' || **p == ' ' || **p == '.')
+		(*p)++;
+	c = **p;
+	if (c != '\0')
+		(*p)++;
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* Equal but for case and what parts words: "CidrBlock", "cidr-block". */
+static bool
+same_word(const char *a, const char *b)
+{
+	char c, d;
+
+	do {
+		c = next_letter(&a);
+		d = next_letter(&b);
+	} while (c == d && c != '\0');
+	return c == d;
+}
+
+static const char *
+find(const char *word, const char *const *candidates, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_equal(candidates[i], word))
+			return candidates[i];
+	return NULL;
+}
+
+const char *
+spec_meant(const char *wrong, const char *const *candidates, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (same_word(wrong, candidates[i]))
+			return candidates[i];
+	for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++) {
+		const char *right;
+
+		if (!same_word(wrong, aliases[i].wrong))
+			continue;
+		right = find(aliases[i].right, candidates, n);
+		if (right != NULL)
+			return right;
+	}
+	return names_nearest(wrong, candidates, n);
+}
+
+const char *
+spec_title(struct spec *s, const struct spec_object *o, const void *base)
+{
+	const struct thing *t = base;
+
+	if (o->make == NULL)
+		return o->title;
+	if (t->name == NULL)
+		return arena_printf(s->l->a, "a %s", o->title);
+	return arena_printf(s->l->a, "%s \"%s\"", o->title, t->name);
+}
+
+/* Where a key belongs that is at home one floor up or down; or NULL. */
+static const char *
+home_of(const struct spec_object *o, const char *key)
+{
+	if (o != &spec_root && spec_key_find(&spec_root, key) != NULL)
+		return "at the top level of the plan";
+	if (o == &spec_root &&
+	    spec_key_find(spec_key_find(o, "vpcs")->object, key) != NULL)
+		return "inside a VPC";
+	return NULL;
+}
+
+static struct finding *
+add_unknown_key(struct spec *s, const char *title, struct node member,
+    const char *home, const char *meant)
+{
+	struct findings *list = &s->l->findings;
+	const char *key = sanitise_text(s->l->a, node_key(member));
+	struct place at = node_key_place(member);
+	struct finding *f;
+
+	if (home != NULL)
+		return finding_add(list, &notice_unknown_key, at,
+		    "unknown key \"%s\" in %s; it belongs %s", key, title,
+		    home);
+	if (meant == NULL)
+		return finding_add(list, &notice_unknown_key, at,
+		    "unknown key \"%s\" in %s", key, title);
+	f = finding_add(list, &notice_unknown_key, at,
+	    "unknown key \"%s\" in %s; did you mean \"%s\"?", key, title,
+	    meant);
+	finding_witness(list, f, "nearest", "%s", meant);
+	return f;
+}
+
+void
+spec_complain_key(struct spec *s, const struct spec_object *o,
+    const void *base, struct node member)
+{
+	VEC(const char *) keys = { 0 };
+	struct str list = str_new(s->l->a);
+	const char *key = node_key(member), *meant, *home;
+	struct finding *f;
+
+	for (const struct spec_key *k = o->keys; k->key != NULL; k++) {
+		vec_push(s->l->a, &keys, k->key);
+		str_addf(&list, "%s%s", list.n > 0 ? ", " : "", k->key);
+	}
+	meant = spec_meant(key, keys.v, keys.n);
+	home = home_of(o, key);
+	if (home != NULL && meant != NULL && same_word(key, meant))
+		home = NULL;
+	f = add_unknown_key(s, spec_title(s, o, base), member, home, meant);
+	if (o->make != NULL && str_equal(key, "name"))
+		finding_help(&s->l->findings, f,
+		    "the key of an object is its name; it needs no other");
+	else
+		finding_help(&s->l->findings, f, "it may have %s; a key that "
+		    "begins with // is a comment", str_text(&list));
+}
+
+int
+spec_read_word(struct spec *s, struct node n, const char *const *words,
+    bool *unknown)
+{
+	struct str list = str_new(s->l->a);
+	const char *text, *meant, *why;
+	struct finding *f;
+	size_t count = 0;
+
+	*unknown = read_unknown(s->l, n, &why);
+	if (*unknown)
+		return -1;
+	for (; words[count] != NULL; count++)
+		str_addf(&list, "%s%s", count > 0 ? ", " : "", words[count]);
+	text = spec_read_string(s, n, arena_printf(s->l->a, "one of %s",
+	    str_text(&list)));
+	if (text == NULL)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (str_equal(words[i], text))
+			return (int)i;
+	meant = spec_meant(text, words, count);
+	f = read_complain(s->l, n, arena_printf(s->l->a, "unknown word "
+	    "\"%s\"%s%s%s", sanitise_text(s->l->a, text),
+	    meant != NULL ? "; did you mean \"" : "",
+	    meant != NULL ? meant : "", meant != NULL ? "\"?" : ""));
+	finding_help(&s->l->findings, f, "it is one of %s", str_text(&list));
+	return -1;
+}

@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * Readers of single values: each takes the value in the form that its row
+ * names, and puts it where the row says.
+ */
+
+#include "load/spec_read.h"
+
+#include "base/str.h"
+#include "model/notation.h"
+#include "model/notices.h"
+#include "text/sanitise.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *
+spec_read_string(struct spec *s, struct node n, const char *expected)
+{
+	if (node_kind(n) != NODE_STRING) {
+		read_complain_type(s->l, n, expected);
+		return NULL;
+	}
+	return read_name(s->l, n);
+}
+
+void
+spec_read_version(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	int64_t version;
+
+	(void)row;
+	(void)base;
+	if (!node_integer(n, &version))
+		read_complain_type(s->l, n, "the version of the format, 1");
+	else if (version != 1)
+		read_complain(s->l, n, arena_printf(s->l->a, "this program "
+		    "reads version 1 of the format, not version %lld",
+		    (long long)version));
+}
+
+/* Read before everything else: see read_owner(). */
+void
+spec_read_owner(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	const char *why;
+
+	(void)row;
+	(void)base;
+	if (node_kind(n) != NODE_STRING && !read_unknown(s->l, n, &why))
+		read_complain_type(s->l, n, "a string");
+}
+
+void
+spec_read_name(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	const char **to = spec_at(row, base);
+	const char *why;
+
+	if (!read_unknown(s->l, n, &why))
+		*to = read_name(s->l, n);
+}
+
+void
+spec_read_reason(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	const char **to = spec_at(row, base);
+	struct text_value text = read_text(s->l, n);
+
+	if (value_is_known(text.is) && *text.v != '\0')
+		*to = text.v;
+}
+
+/*
+ * A code of AWS's: of the row's words where it has some.  An unknown one must
+ * not pass for the default, which is that all is well.
+ */
+void
+spec_read_state(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	const char **to = spec_at(row, base);
+	const char *why;
+	bool unknown;
+	int word;
+
+	if (row->words == NULL) {
+		*to = read_unknown(s->l, n, &why) ? "unknown" :
+		    read_name(s->l, n);
+		return;
+	}
+	word = spec_read_word(s, n, row->words, &unknown);
+	if (word >= 0)
+		*to = row->words[word];
+	else
+		*to = "unknown";
+}
+
+void
+spec_read_text(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct text_value *to = spec_at(row, base);
+	const char *why;
+	bool unknown;
+	int word;
+
+	if (row->words == NULL || read_unknown(s->l, n, &why)) {
+		*to = read_text(s->l, n);
+		return;
+	}
+	word = spec_read_word(s, n, row->words, &unknown);
+	to->is = word >= 0 ? value_known(node_place(n)) : read_malformed(n);
+	to->v = word >= 0 ? row->words[word] : NULL;
+}
+
+void
+spec_read_date(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct text_value *to = spec_at(row, base);
+	int64_t days;
+
+	*to = read_text(s->l, n);
+	if (!value_is_known(to->is) || notation_date_parse(to->v, &days))
+		return;
+	read_complain_type(s->l, n, "a date such as \"2027-03-31\"");
+	to->is = read_malformed(n);
+	to->v = NULL;
+}
+
+void
+spec_read_flag(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct flag_value *to = spec_at(row, base);
+
+	*to = read_flag(s->l, n);
+}
+
+void
+spec_read_number(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct number_value *to = spec_at(row, base);
+
+	*to = read_number(s->l, n, row->min, row->max);
+}
+
+void
+spec_read_cidr(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct cidr_value *to = spec_at(row, base);
+
+	*to = read_cidr(s->l, n, row->family);
+}
+
+void
+spec_read_address(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct address_value *to = spec_at(row, base);
+
+	*to = read_address(s->l, n, row->family);
+	if (!value_is_known(to->elastic_ip.is))
+		return;
+	read_complain_type(s->l, n, "an address such as \"203.0.113.9\"");
+	*to = (struct address_value){ .is = read_malformed(n) };
+}
+
+void
+spec_read_ref(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct ref *to = spec_at(row, base);
+
+	*to = read_ref(s->l, n);
+}
+
+/* --------------------------------------------------------------- ports */
+
+/* SG011 for a number out of range, IN003 for a text that is no PORTS. */
+static void
+complain_ports(struct spec *s, struct place at, const char *wrong,
+    bool range_fault)
+{
+	finding_add(&s->l->findings, range_fault ?
+	    &notice_protocol_port_mismatch : &notice_wrong_type, at, "%s",
+	    wrong);
+}
+
+struct ports_value
+spec_read_ports(struct spec *s, struct place at, const char *text)
+{
+	struct ports_value ports = { .is = value_known(at) };
+	bool range_fault = false;
+	const char *wrong = notation_ports_parse(s->l->a, text, &ports.v,
+	    &range_fault);
+
+	if (wrong == NULL) {
+		ports.written = notation_ports_format(s->l->a, ports.v);
+		return ports;
+	}
+	complain_ports(s, at, wrong, range_fault);
+	ports.is = value_unknown(at, "malformed in the input");
+	return ports;
+}
+
+void
+spec_read_ports_value(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct ports_value *to = spec_at(row, base);
+	const char *text, *why;
+
+	if (read_unknown(s->l, n, &why)) {
+		to->is = value_unknown(node_place(n), why);
+		return;
+	}
+	text = spec_read_string(s, n, SPEC_PORTS_EXAMPLE);
+	if (text != NULL)
+		*to = spec_read_ports(s, node_place(n), text);
+	else
+		to->is = read_malformed(n);
+}
+
+/* "tcp/8080": one port, its protocol being the listener's. */
+void
+spec_read_port(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct number_value *to = spec_at(row, base);
+	struct ports_value ports;
+	const char *text, *why;
+
+	if (read_unknown(s->l, n, &why)) {
+		to->is = value_unknown(node_place(n), why);
+		return;
+	}
+	to->is = read_malformed(n);
+	text = spec_read_string(s, n, "one port such as \"tcp/8080\"");
+	if (text == NULL)
+		return;
+	ports = spec_read_ports(s, node_place(n), text);
+	if (!value_is_known(ports.is))
+		return;
+	if (ports.v.n != 1 || ports.v.v[0].first != ports.v.v[0].last) {
+		read_complain_type(s->l, n, "one port such as \"tcp/8080\"");
+		return;
+	}
+	to->is = value_known(node_place(n));
+	to->v = (int64_t)(ports.v.v[0].first & 0xffff);
+}
+
+/* "1024-65535": ports of TCP and UDP alike, kept as those of TCP. */
+void
+spec_read_ephemeral(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	static const char expected[] = "a range such as \"1024-65535\"";
+	struct port_range *to = spec_at(row, base);
+	struct ports_value ports;
+	const char *text, *why;
+
+	if (read_unknown(s->l, n, &why))
+		return;
+	text = spec_read_string(s, n, expected);
+	if (text == NULL)
+		return;
+	if (strspn(text, "0123456789-") != strlen(text)) {
+		read_complain_type(s->l, n, expected);
+		return;
+	}
+	ports = spec_read_ports(s, node_place(n),
+	    arena_printf(s->l->a, "tcp/%s", text));
+	if (value_is_known(ports.is) && ports.v.n == 1)
+		*to = ports.v.v[0];
+}
+
+/* --------------------------------------------------------------- words */
+
+void
+spec_read_exposure(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	static const enum exposure exposures[] = {
+		EXPOSURE_PUBLIC, EXPOSURE_PRIVATE, EXPOSURE_ISOLATED
+	};
+	struct subnet *to = base;
+	bool unknown;
+	int word = spec_read_word(s, n, row->words, &unknown);
+
+	if (word < 0)
+		return;
+	to->declared = exposures[word];
+	to->declared_at = node_place(n);
+}
+
+const char *const *
+spec_workload_kinds(struct arena *a)
+{
+	const char **words = arena_array(a, WORKLOAD_KIND_COUNT + 1,
+	    sizeof *words);
+
+	for (int kind = 0; kind < WORKLOAD_KIND_COUNT; kind++)
+		words[kind] = workload_type((enum workload_kind)kind)->key;
+	return words;
+}
+
+/* What it is decides what it serves: a kind cannot be left open. */
+void
+spec_read_workload_kind(struct spec *s, const struct spec_key *row,
+    void *base, struct node n)
+{
+	enum workload_kind *to = spec_at(row, base);
+	const char *text;
+	bool unknown;
+
+	if (node_kind(n) == NODE_STRING) {
+		text = node_text(s->l->a, n);
+		if (text != NULL && workload_kind_find(text, to))
+			return;
+	}
+	if (spec_read_word(s, n, spec_workload_kinds(s->l->a), &unknown) < 0 &&
+	    unknown)
+		read_complain(s->l, n, "the kind of a workload must be known");
+}
+
+void
+spec_read_endpoint_type(struct spec *s, const struct spec_key *row,
+    void *base, struct node n)
+{
+	static const enum endpoint_type types[] = {
+		ENDPOINT_GATEWAY, ENDPOINT_INTERFACE,
+		ENDPOINT_GATEWAY_LOAD_BALANCER
+	};
+	enum endpoint_type *to = spec_at(row, base);
+	bool unknown;
+	int word = spec_read_word(s, n, row->words, &unknown);
+
+	*to = word >= 0 ? types[word] : ENDPOINT_OTHER;
+}
+
+void
+spec_read_target_type(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	static const enum target_type types[] = {
+		TARGET_TYPE_INSTANCE, TARGET_TYPE_IP, TARGET_TYPE_LAMBDA,
+		TARGET_TYPE_LOAD_BALANCER
+	};
+	enum target_type *to = spec_at(row, base);
+	bool unknown;
+	int word = spec_read_word(s, n, row->words, &unknown);
+
+	if (word >= 0)
+		*to = types[word];
+}
+
+void
+spec_read_block_mode(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	static const enum block_mode modes[] = {
+		BLOCK_OFF, BLOCK_BIDIRECTIONAL, BLOCK_INGRESS
+	};
+	enum block_mode *to = spec_at(row, base);
+	bool unknown;
+	int word = spec_read_word(s, n, row->words, &unknown);
+
+	if (word >= 0)
+		*to = modes[word];
+	else if (unknown)
+		read_complain(s->l, n, "the mode must be known");
+}
+
+void
+spec_read_propagated(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	bool *to = spec_at(row, base), unknown;
+
+	*to = spec_read_word(s, n, row->words, &unknown) == 1;
+}
+
+void
+spec_read_default_acl(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	bool *to = spec_at(row, base);
+
+	*to = flag_or(read_flag(s->l, n), false);
+}

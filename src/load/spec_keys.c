@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: MIT */
+
+/* The vocabulary of the spec: the plan itself. */
+
+#include "load/spec_keys.h"
+
+#include "base/str.h"
+
+static const struct spec_key root_keys[] = {
+	{ "vpcplan", FORM_VERSION, "the version of the format: 1",
+	  .required = true },
+	{ "name", FORM_NAME, "the plan's name", AT(model, name) },
+	{ "account", FORM_OWNER, .about = "the account of what states none" },
+	{ "region", FORM_OWNER, .about = "the Region of what states none" },
+	{ "vpcs", FORM_THINGS, "the VPCs by name", .object = &spec_vpc },
+	{ "internet_gateways", FORM_THINGS, "internet gateways that are "
+	  "attached to no VPC", .object = &spec_loose_internet_gateway },
+	{ "vpn_gateways", FORM_THINGS, "VPN gateways that are attached to no "
+	  "VPC", .object = &spec_loose_vpn_gateway },
+	{ "peerings", FORM_THINGS, "peering connections by name",
+	  .object = &spec_peering },
+	{ "transit_gateways", FORM_THINGS, "transit gateways by name",
+	  .object = &spec_transit_gateway },
+	{ "vpns", FORM_THINGS, "VPN connections by name", .object = &spec_vpn },
+	{ "networks", FORM_THINGS, "networks outside of AWS, by name",
+	  .object = &spec_network },
+	{ "prefix_lists", FORM_THINGS, "prefix lists by name",
+	  .object = &spec_prefix_list },
+	{ "elastic_ips", FORM_THINGS, "Elastic IPs by name",
+	  .object = &spec_elastic_ip },
+	{ "block_public_access", FORM_THING_LIST, "VPC block public access",
+	  .object = &spec_block_public_access },
+	{ "quotas", FORM_QUOTAS, .about = "quotas that were raised, by name" },
+	{ "incomplete", FORM_INCOMPLETE, .about = "kinds whose list is not whole" },
+	{ "ignore", FORM_IGNORE, "findings that are accepted",
+	  .object = &spec_suppression },
+	{ "expect", FORM_EXPECT, "what must and must not be reachable",
+	  .object = &spec_expectation },
+	{ 0 }
+};
+
+const struct spec_object spec_root = {
+	.name = "plan", .title = "the plan",
+	.about = "a network plan for AWS", .keys = root_keys,
+};
+
+static const struct spec_key expect_root_keys[] = {
+	{ "vpcplan", FORM_VERSION, .about = "the version of the format: 1" },
+	{ "networks", FORM_THINGS, "networks outside of AWS, by name",
+	  .object = &spec_network },
+	{ "ignore", FORM_IGNORE, "findings that are accepted",
+	  .object = &spec_suppression },
+	{ "expect", FORM_EXPECT, "what must and must not be reachable",
+	  .object = &spec_expectation },
+	{ 0 }
+};
+
+const struct spec_object spec_expect_root = {
+	.name = "intent", .title = "the file of expectations",
+	.about = "the intent for a network that stands in another file",
+	.keys = expect_root_keys,
+};
+
+const struct spec_key *
+spec_key_find(const struct spec_object *o, const char *key)
+{
+	for (const struct spec_key *k = o->keys; k->key != NULL; k++)
+		if (str_equal(k->key, key))
+			return k;
+	return NULL;
+}

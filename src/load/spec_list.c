@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * Readers of lists and maps of single values.
+ */
+
+#include "load/spec_read.h"
+
+#include "base/str.h"
+#include "model/facts.h"
+#include "model/notices.h"
+#include "text/sanitise.h"
+
+#include <string.h>
+
+/*
+ * Every VEC() has its members in the same order; only the type of v differs.
+ * Through memcpy() no type of pointer is taken for another.
+ */
+struct any_vec {
+	void *v;
+	size_t n, cap;
+};
+
+void
+spec_push(struct spec *s, void *base, size_t at, const void *item,
+    size_t size)
+{
+	char *place = (char *)base + at;
+	struct any_vec vec;
+
+	memcpy(&vec, place, sizeof vec);
+	vec.v = vec_room(s->l->a, vec.v, vec.n, &vec.cap, size);
+	memcpy((char *)vec.v + vec.n * size, item, size);
+	vec.n++;
+	memcpy(place, &vec, sizeof vec);
+}
+
+/* The elements of a list; a complaint and none if it is no list. */
+static struct node
+first_element(struct spec *s, struct node n, const char *expected)
+{
+	struct node none = { 0 };
+
+	if (node_kind(n) == NODE_LIST)
+		return node_first(n);
+	read_complain_type(s->l, n, expected);
+	return none;
+}
+
+void
+spec_read_names(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	const char *why;
+	struct node c;
+
+	if (read_unknown(s->l, n, &why))
+		return;
+	for (c = first_element(s, n, "a list of strings"); node_exists(c);
+	    c = node_next(c)) {
+		const char *name = read_name(s->l, c);
+
+		if (name != NULL)
+			spec_push(s, base, row->at, &name, sizeof name);
+	}
+}
+
+void
+spec_read_texts(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct text_value text;
+	const char *why;
+	struct node c;
+
+	if (read_unknown(s->l, n, &why)) {
+		text = read_text(s->l, n);
+		spec_push(s, base, row->at, &text, sizeof text);
+		return;
+	}
+	for (c = first_element(s, n, "a list of names"); node_exists(c);
+	    c = node_next(c)) {
+		text = read_text(s->l, c);
+		spec_push(s, base, row->at, &text, sizeof text);
+	}
+}
+
+void
+spec_read_cidr_as_list(struct spec *s, const struct spec_key *row,
+    void *base, struct node n)
+{
+	struct cidr_value cidr = read_cidr(s->l, n, row->family);
+
+	spec_push(s, base, row->at, &cidr, sizeof cidr);
+}
+
+void
+spec_read_cidrs(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	const char *why;
+	struct node c;
+
+	if (read_unknown(s->l, n, &why)) {
+		if (row->stated > 0)
+			*(bool *)((char *)base + row->stated) = false;
+		else
+			spec_read_cidr_as_list(s, row, base, n);
+		return;
+	}
+	for (c = first_element(s, n, row->family == 6 ?
+	    "a list of blocks such as [\"2001:db8:1a00::/56\"]" :
+	    "a list of blocks such as [\"10.0.0.0/16\"]"); node_exists(c);
+	    c = node_next(c))
+		spec_read_cidr_as_list(s, row, base, c);
+}
+
+/* ------------------------------------------------------------ addresses */
+
+static void
+push_address(struct spec *s, size_t at, void *base, struct address_value v)
+{
+	spec_push(s, base, at, &v, sizeof v);
+}
+
+void
+spec_read_addresses(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	const char *why;
+	struct node c;
+
+	if (read_unknown(s->l, n, &why)) {
+		push_address(s, row->at, base,
+		    read_address(s->l, n, row->family));
+		return;
+	}
+	for (c = first_element(s, n, "a list of Elastic IPs: names or "
+	    "addresses"); node_exists(c); c = node_next(c))
+		push_address(s, row->at, base,
+		    read_address(s->l, c, row->family));
+}
+
+/* One address of an interface: no name can stand for it. */
+static struct address_value
+private_address(struct spec *s, struct node n)
+{
+	struct address_value address = read_address(s->l, n, 0);
+
+	if (!value_is_known(address.elastic_ip.is))
+		return address;
+	read_complain_type(s->l, n, "a private address such as \"10.0.0.10\"");
+	return (struct address_value){ .is = read_malformed(n) };
+}
+
+void
+spec_read_private_addresses(struct spec *s, const struct spec_key *row,
+    void *base, struct node n)
+{
+	const char *why;
+	struct node c;
+
+	if (read_unknown(s->l, n, &why)) {
+		push_address(s, row->at, base, private_address(s, n));
+		return;
+	}
+	for (c = first_element(s, n, "a list of addresses such as "
+	    "[\"10.0.0.10\"]"); node_exists(c); c = node_next(c))
+		push_address(s, row->at, base, private_address(s, c));
+}
+
+void
+spec_read_interface_addresses(struct spec *s, const struct spec_key *row,
+    void *base, struct node n)
+{
+	const char *why;
+	struct node c;
+
+	if (read_unknown(s->l, n, &why)) {
+		push_address(s, row->at, base, private_address(s, n));
+		return;
+	}
+	for (c = first_element(s, n, "a list of addresses such as "
+	    "[\"10.0.0.9\"]"); node_exists(c); c = node_next(c)) {
+		struct address_value address = private_address(s, c);
+
+		push_address(s, address.family == IPV6 ?
+		    offsetof(struct interface, ipv6_addresses.v) : row->at,
+		    base, address);
+	}
+}
+
+/* ----------------------------------------------------------------- refs */
+
+void
+spec_read_ref_as_list(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct ref ref = read_ref(s->l, n);
+
+	spec_push(s, base, row->at, &ref, sizeof ref);
+}
+
+void
+spec_read_refs(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	const char *why;
+	struct node c;
+
+	if (read_unknown(s->l, n, &why)) {
+		spec_read_ref_as_list(s, row, base, n);
+		return;
+	}
+	for (c = first_element(s, n, "a list of names such as [\"app-a\"]");
+	    node_exists(c); c = node_next(c))
+		spec_read_ref_as_list(s, row, base, c);
+}
+
+void
+spec_read_ref_or_refs(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	if (node_kind(n) == NODE_LIST)
+		spec_read_refs(s, row, base, n);
+	else
+		spec_read_ref_as_list(s, row, base, n);
+}
+
+/* The two ends of a peering connection. */
+void
+spec_read_between(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct peering *to = base;
+	const char *why;
+	struct node c;
+	size_t count = 0;
+
+	(void)row;
+	if (read_unknown(s->l, n, &why)) {
+		to->ends[0] = to->ends[1] = read_ref(s->l, n);
+		return;
+	}
+	for (c = first_element(s, n, "a list of two VPCs"); node_exists(c);
+	    c = node_next(c)) {
+		if (count < 2)
+			to->ends[count] = read_ref(s->l, c);
+		count++;
+	}
+	if (node_kind(n) == NODE_LIST && count != 2)
+		read_complain(s->l, n, arena_printf(s->l->a, "expected two "
+		    "VPCs, the requester first; found %zu", count));
+}
+
+/* ----------------------------------------------------------------- maps */
+
+static struct node
+first_member(struct spec *s, struct node n, const char *expected)
+{
+	struct node none = { 0 };
+
+	if (node_kind(n) == NODE_MAP)
+		return node_first(n);
+	read_complain_type(s->l, n, expected);
+	return none;
+}
+
+/* What a block public access leaves out: a VPC, or "vpc/subnet". */
+void
+spec_read_exclude(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	static const enum exclusion_mode modes[] = {
+		EXCLUSION_BIDIRECTIONAL, EXCLUSION_EGRESS
+	};
+	struct block_public_access *to = base;
+	struct node c;
+	bool unknown;
+
+	for (c = first_member(s, n, "an object such as { \"shop\": "
+	    "\"allow-egress\" }"); node_exists(c); c = node_next(c)) {
+		struct exclusion e = { .at = node_place(c) };
+		int word;
+
+		if (spec_is_comment(c))
+			continue;
+		word = spec_read_word(s, c, row->words, &unknown);
+		if (word < 0)
+			continue;
+		e.mode = modes[word];
+		e.of = read_ref_text(s->l, node_key_place(c), node_key(c));
+		vec_push(s->l->a, &to->exclusions, e);
+	}
+}
+
+void
+spec_read_reserved(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct subnet *to = base;
+	struct node c;
+	bool unknown;
+
+	for (c = first_member(s, n, "an object such as { \"10.0.16.16/28\": "
+	    "\"prefix\" }"); node_exists(c); c = node_next(c)) {
+		struct reservation r = { 0 };
+		int word;
+
+		if (spec_is_comment(c))
+			continue;
+		word = spec_read_word(s, c, row->words, &unknown);
+		r.cidr = read_cidr_text(s->l, node_key_place(c), node_key(c),
+		    0);
+		r.type = word >= 0 ? row->words[word] : NULL;
+		vec_push(s->l->a, &to->reservations, r);
+	}
+}
+
+void
+spec_read_tags(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	const char *why;
+	struct node c;
+
+	if (read_unknown(s->l, n, &why))
+		return;
+	for (c = first_member(s, n, "an object of tags and their values");
+	    node_exists(c); c = node_next(c)) {
+		struct tag tag = { .key = read_intern(s->l, node_key(c)) };
+		struct text_value text;
+
+		if (spec_is_comment(c))
+			continue;
+		text = read_text(s->l, c);
+		tag.value = text.v;
+		if (value_is_known(text.is))
+			spec_push(s, base, row->at, &tag, sizeof tag);
+	}
+}
+
+static const char *
+nearest_quota(struct spec *s, const char *key)
+{
+	VEC(const char *) keys = { 0 };
+
+	for (int f = 0; f < FACT_COUNT; f++)
+		if (fact((enum fact)f)->is_quota)
+			vec_push(s->l->a, &keys, fact((enum fact)f)->key);
+	return spec_meant(key, keys.v, keys.n);
+}
+
+static void
+complain_quota(struct spec *s, struct node member)
+{
+	const char *key = sanitise_text(s->l->a, node_key(member));
+	const char *nearest = nearest_quota(s, key);
+	struct str list = str_new(s->l->a);
+	struct finding *f;
+
+	for (int i = 0; i < FACT_COUNT; i++)
+		if (fact((enum fact)i)->is_quota)
+			str_addf(&list, "%s%s", list.n > 0 ? ", " : "",
+			    fact((enum fact)i)->key);
+	if (nearest != NULL)
+		f = finding_add(&s->l->findings, &notice_unknown_key,
+		    node_key_place(member), "unknown quota \"%s\"; did you "
+		    "mean \"%s\"?", key, nearest);
+	else
+		f = finding_add(&s->l->findings, &notice_unknown_key,
+		    node_key_place(member), "unknown quota \"%s\"", key);
+	finding_help(&s->l->findings, f, "the quotas are %s", str_text(&list));
+}
+
+void
+spec_read_quotas(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct node c;
+
+	(void)row;
+	(void)base;
+	for (c = first_member(s, n, "an object such as "
+	    "{ \"security_group_rules\": 120 }"); node_exists(c);
+	    c = node_next(c)) {
+		struct quota q = { .key = node_key(c) };
+
+		if (spec_is_comment(c))
+			continue;
+		if (!fact_is_quota(q.key)) {
+			complain_quota(s, c);
+			continue;
+		}
+		q.n = read_number(s->l, c, 0, INT32_MAX);
+		vec_push(s->l->a, &s->m->quotas, q);
+	}
+}
+
+/* The keys of all kinds, but for those that no spec lists. */
+static const char *const *
+kind_keys(struct arena *a)
+{
+	const char **words = arena_array(a, KIND_COUNT + 1, sizeof *words);
+
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		words[kind] = kind_key((enum kind)kind);
+	return words;
+}
+
+void
+spec_read_incomplete(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct node c;
+	bool unknown;
+
+	(void)row;
+	(void)base;
+	for (c = first_element(s, n, "a list of kinds such as "
+	    "[\"network_acls\"]"); node_exists(c); c = node_next(c)) {
+		int kind = spec_read_word(s, c, kind_keys(s->l->a), &unknown);
+
+		if (kind >= 0)
+			model_declare_incomplete(s->m, (enum kind)kind,
+			    s->island, s->vpc);
+	}
+}

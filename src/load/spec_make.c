@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * What each object of a spec makes, and what is true of it before a key of it
+ * is read: a list that a spec does not give is empty, not unknown.
+ */
+
+#include "load/spec_read.h"
+
+#include "base/str.h"
+
+void *
+spec_make_vpc(struct spec *s, struct place at)
+{
+	s->vpc = model_new_vpc(s->m, at, s->island);
+	return s->vpc;
+}
+
+void *
+spec_make_subnet(struct spec *s, struct place at)
+{
+	return model_new_subnet(s->m, at, s->island, s->vpc);
+}
+
+void *
+spec_make_route_table(struct spec *s, struct place at)
+{
+	return model_new_route_table(s->m, at, s->island, s->vpc);
+}
+
+void *
+spec_make_internet_gateway(struct spec *s, struct place at)
+{
+	struct internet_gateway *g = model_new_internet_gateway(s->m, at,
+	    s->island, s->vpc);
+
+	g->attachment_known = true;
+	return g;
+}
+
+void *
+spec_make_egress_only_gateway(struct spec *s, struct place at)
+{
+	return model_new_egress_only_gateway(s->m, at, s->island, s->vpc);
+}
+
+void *
+spec_make_vpn_gateway(struct spec *s, struct place at)
+{
+	struct vpn_gateway *g = model_new_vpn_gateway(s->m, at, s->island,
+	    s->vpc);
+
+	g->attachment_known = true;
+	return g;
+}
+
+void *
+spec_make_nat_gateway(struct spec *s, struct place at)
+{
+	return model_new_nat_gateway(s->m, at, s->island, s->vpc);
+}
+
+void *
+spec_make_endpoint(struct spec *s, struct place at)
+{
+	struct endpoint *e = model_new_endpoint(s->m, at, s->island, s->vpc);
+
+	e->type = ENDPOINT_OTHER;
+	return e;
+}
+
+void *
+spec_make_endpoint_service(struct spec *s, struct place at)
+{
+	return model_new_endpoint_service(s->m, at, s->island, s->vpc);
+}
+
+void *
+spec_make_security_group(struct spec *s, struct place at)
+{
+	struct security_group *g = model_new_security_group(s->m, at,
+	    s->island, s->vpc);
+
+	g->ingress_known = true;
+	g->egress_known = true;
+	return g;
+}
+
+void *
+spec_make_default_group(struct spec *s, struct place at)
+{
+	struct security_group *g = spec_make_security_group(s, at);
+
+	g->is_default = true;
+	return g;
+}
+
+void *
+spec_make_network_acl(struct spec *s, struct place at)
+{
+	struct network_acl *acl = model_new_network_acl(s->m, at, s->island,
+	    s->vpc);
+
+	acl->entries_known = true;
+	return acl;
+}
+
+void *
+spec_make_workload(struct spec *s, struct place at)
+{
+	s->workload = model_new_workload(s->m, at, s->island, s->vpc);
+	s->workload->listeners_known = true;
+	return s->workload;
+}
+
+void *
+spec_make_interface(struct spec *s, struct place at)
+{
+	struct interface *i = model_new_interface(s->m, at, s->island,
+	    s->vpc);
+
+	i->workload = s->workload;
+	vec_push(s->m->a, &s->workload->interfaces, i);
+	return i;
+}
+
+void *
+spec_make_peering(struct spec *s, struct place at)
+{
+	return model_new_peering(s->m, at, s->island);
+}
+
+void *
+spec_make_transit_gateway(struct spec *s, struct place at)
+{
+	s->gateway = model_new_transit_gateway(s->m, at, s->island);
+	return s->gateway;
+}
+
+void *
+spec_make_attachment(struct spec *s, struct place at)
+{
+	struct attachment *a = model_new_attachment(s->m, at, s->island);
+
+	a->gateway = s->gateway;
+	a->to = ATTACHMENT_OTHER;
+	return a;
+}
+
+void *
+spec_make_transit_table(struct spec *s, struct place at)
+{
+	struct transit_table *t = model_new_transit_table(s->m, at, s->island);
+
+	t->gateway = s->gateway;
+	t->routes_known = true;
+	return t;
+}
+
+void *
+spec_make_vpn(struct spec *s, struct place at)
+{
+	return model_new_vpn(s->m, at, s->island);
+}
+
+void *
+spec_make_network(struct spec *s, struct place at)
+{
+	return model_new_network(s->m, at, s->island);
+}
+
+void *
+spec_make_prefix_list(struct spec *s, struct place at)
+{
+	return model_new_prefix_list(s->m, at, s->island);
+}
+
+void *
+spec_make_elastic_ip(struct spec *s, struct place at)
+{
+	return model_new_elastic_ip(s->m, at, s->island);
+}
+
+void *
+spec_make_block_public_access(struct spec *s, struct place at)
+{
+	return model_new_block_public_access(s->m, at, s->island);
+}
+
+void
+spec_check_endpoint(struct spec *s, void *made)
+{
+	struct endpoint *e = made;
+
+	if (e->type != ENDPOINT_GATEWAY_LOAD_BALANCER &&
+	    e->type != ENDPOINT_OTHER && e->service.is.state == VALUE_ABSENT)
+		read_complain(s->l, s->object, arena_printf(s->l->a,
+		    "an endpoint of that type needs a \"service\", such as "
+		    "\"s3\" or \"ecr.api\""));
+}
+
+void
+spec_finish_workload(struct spec *s, void *made)
+{
+	spec_add_needs(s, made);
+}

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_LOAD_SPEC_READ_H
+#define VPCPLAN_LOAD_SPEC_READ_H
+
+/*
+ * What the files of the spec reader share; nobody else includes it.
+ */
+
+#include "load/read.h"
+#include "load/spec.h"
+
+/*
+ * Where the reader is.  Passed on as a copy with the inner things set, so
+ * that nothing has to be put back on the way out.
+ */
+struct spec {
+	struct load *l;
+	struct model *m;
+	struct node root;
+	struct node object;		/* the one whose keys are read */
+	unsigned island;
+	const char *account, *region;	/* for things that state none */
+	struct vpc *vpc;		/* inside of it; NULL: outside */
+	struct transit_gateway *gateway;
+	struct workload *workload;
+	enum direction direction;	/* of the rules or entries */
+};
+
+/* A reader of one form; base is the struct that the row's offsets are in. */
+typedef void spec_reader(struct spec *s, const struct spec_key *row,
+    void *base, struct node n);
+
+/* Read all keys of an object into base; complain of those it must not have. */
+void spec_read_object(struct spec *s, const struct spec_object *o, void *base,
+    struct node n);
+
+/* The object at n as a new thing named name (or NULL). */
+void spec_read_thing(struct spec *s, const struct spec_object *o,
+    const char *name, struct node n);
+
+/*
+ * The index of the word at n in words; -1 after a complaint that lists them,
+ * and for {"unknown": …}, which sets *unknown.
+ */
+int spec_read_word(struct spec *s, struct node n, const char *const *words,
+    bool *unknown);
+
+/* A string, or a complaint that says what was expected; decoded, as it is. */
+const char *spec_read_string(struct spec *s, struct node n,
+    const char *expected);
+
+/* PORTS; IN003 or SG011 and unknown if it is none. */
+struct ports_value spec_read_ports(struct spec *s, struct place at,
+    const char *text);
+
+/* A member that is a comment. */
+bool spec_is_comment(struct node member);
+
+/* Append an item of size bytes to the vector whose v stands at the offset. */
+void spec_push(struct spec *s, void *base, size_t at, const void *item,
+    size_t size);
+
+/* The row's place in base. */
+void *spec_at(const struct spec_key *row, void *base);
+
+/* The complaint of a key that o does not have. */
+void spec_complain_key(struct spec *s, const struct spec_object *o,
+    const void *base, struct node member);
+
+/* `subnet "app-a"`, or what kind of object it is. */
+const char *spec_title(struct spec *s, const struct spec_object *o,
+    const void *base);
+
+/* The candidate that was probably meant by wrong, or NULL. */
+const char *spec_meant(const char *wrong, const char *const *candidates,
+    size_t n);
+
+/* The keys of all kinds of workload; NULL ends the list. */
+const char *const *spec_workload_kinds(struct arena *a);
+
+/* A condition by its text, "not IsProd" being the negated "IsProd". */
+const struct condition *spec_condition(struct spec *s, const char *text);
+
+extern spec_reader *const spec_readers[FORM_COUNT];
+
+/* The readers of forms, by file; spec_readers.c has the table of them. */
+
+/* spec_form.c */
+spec_reader spec_read_version, spec_read_name, spec_read_reason,
+    spec_read_state, spec_read_text, spec_read_date, spec_read_flag,
+    spec_read_number, spec_read_cidr, spec_read_address, spec_read_ref,
+    spec_read_port, spec_read_ephemeral, spec_read_exposure,
+    spec_read_workload_kind, spec_read_endpoint_type, spec_read_target_type,
+    spec_read_block_mode, spec_read_propagated, spec_read_default_acl,
+    spec_read_owner;
+
+/* spec_list.c */
+spec_reader spec_read_names, spec_read_texts, spec_read_cidrs,
+    spec_read_cidr_as_list, spec_read_addresses,
+    spec_read_private_addresses, spec_read_interface_addresses,
+    spec_read_refs, spec_read_ref_as_list, spec_read_ref_or_refs,
+    spec_read_between, spec_read_exclude, spec_read_reserved,
+    spec_read_tags, spec_read_quotas, spec_read_incomplete;
+
+/* spec_thing.c */
+spec_reader spec_read_things, spec_read_thing_list, spec_read_gateway,
+    spec_read_default_group, spec_read_part, spec_read_exists;
+
+/* spec_rule.c */
+spec_reader spec_read_ports_value, spec_read_rules, spec_read_peer,
+    spec_read_entries, spec_read_action, spec_read_forwards,
+    spec_read_forward_ports, spec_read_forward_peer;
+
+/* spec_route.c */
+spec_reader spec_read_routes, spec_read_route_to, spec_read_route_via,
+    spec_read_route_state, spec_read_route_origin, spec_read_transit_routes,
+    spec_read_transit_route_to, spec_read_transit_route_via;
+
+/* spec_workload.c */
+spec_reader spec_read_listeners, spec_read_public_ip,
+    spec_read_interface_public_ip, spec_read_attached,
+    spec_read_table_or_null;
+
+/* expect.c */
+spec_reader spec_read_expect, spec_read_ignore, spec_read_end_of_flow,
+    spec_read_never, spec_read_only, spec_read_over, spec_read_via,
+    spec_read_not_via, spec_read_surviving;
+
+/* What stands where PORTS are expected. */
+#define SPEC_PORTS_EXAMPLE						\
+	"PORTS such as \"tcp/443\", \"tcp/80,443\", \"udp/53\" or \"all\""
+
+/* Makers of things: spec_make.c. */
+typedef void *spec_maker(struct spec *s, struct place at);
+spec_maker spec_make_vpc, spec_make_subnet, spec_make_route_table,
+    spec_make_internet_gateway, spec_make_egress_only_gateway,
+    spec_make_vpn_gateway, spec_make_nat_gateway, spec_make_endpoint,
+    spec_make_endpoint_service, spec_make_security_group,
+    spec_make_default_group, spec_make_network_acl, spec_make_workload,
+    spec_make_interface, spec_make_peering, spec_make_transit_gateway,
+    spec_make_attachment, spec_make_transit_table, spec_make_vpn,
+    spec_make_network, spec_make_prefix_list, spec_make_elastic_ip,
+    spec_make_block_public_access;
+
+/* What is checked when all keys of a thing are read. */
+void spec_check_endpoint(struct spec *s, void *made);
+void spec_finish_workload(struct spec *s, void *made);
+
+/* "app reaches s3 on tcp/443", for each need of a workload: expect.c. */
+void spec_add_needs(struct spec *s, struct workload *w);
+
+#endif

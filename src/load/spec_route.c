@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * Readers of routes: of route tables, regional NAT gateways and transit
+ * gateways.
+ */
+
+#include "load/spec_read.h"
+
+#include "base/str.h"
+#include "model/notation.h"
+#include "model/notices.h"
+
+static const char routes_expected[] =
+    "routes such as { \"0.0.0.0/0\": \"igw\" }, or a list of objects "
+    "[{ \"to\": \"0.0.0.0/0\", \"via\": \"igw\" }]";
+
+/* --------------------------------------------------------- destinations */
+
+/*
+ * "s3" means the service's addresses where a gateway endpoint leads to them;
+ * a prefix list of that name hides the service.
+ */
+static bool
+is_service(struct spec *s, const char *text)
+{
+	return (str_equal(text, "s3") || str_equal(text, "dynamodb")) &&
+	    !node_exists(node_get(node_get(s->root, "prefix_lists"), text));
+}
+
+static void
+read_destination(struct spec *s, struct route *r, struct place at,
+    const char *text)
+{
+	struct name_text name;
+
+	r->written = read_intern(s->l, text);
+	if (read_looks_like_address(text)) {
+		r->destination = DESTINATION_CIDR;
+		r->cidr = read_cidr_text(s->l, at, text, 0);
+	} else if (is_service(s, text)) {
+		r->destination = DESTINATION_SERVICE;
+		r->service = r->written;
+	} else if (notation_name_parse(s->l->a, text, &name) == NULL &&
+	    str_equal(name.prefix, "service")) {
+		r->destination = DESTINATION_SERVICE;
+		r->service = read_intern(s->l, name.name);
+	} else {
+		r->destination = DESTINATION_PREFIX_LIST;
+		r->list = read_ref_text(s->l, at, text);
+	}
+}
+
+void
+spec_read_route_to(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct route *r = base;
+	const char *why, *text;
+
+	(void)row;
+	r->destination = DESTINATION_UNKNOWN;
+	if (read_unknown(s->l, n, &why)) {
+		r->cidr.is = value_unknown(node_place(n), why);
+		return;
+	}
+	text = spec_read_string(s, n,
+	    "a destination: a CIDR, a prefix list, or s3 or dynamodb");
+	if (text != NULL)
+		read_destination(s, r, node_place(n), text);
+	else
+		r->cidr.is = read_malformed(n);
+}
+
+/* -------------------------------------------------------------- targets */
+
+static void
+complain_target(struct spec *s, struct route *r, enum target_kind kind,
+    struct place at)
+{
+	struct finding *f = finding_add(&s->l->findings,
+	    &notice_route_target_count, at, "route%s%s has %s target",
+	    r->written != NULL ? " to " : "",
+	    r->written != NULL ? r->written : "",
+	    kind == TARGET_NONE ? "no" : "more than one");
+
+	r->target_kind = kind;
+	finding_help(&s->l->findings, f, "%s", kind == TARGET_NONE ?
+	    "name the gateway, endpoint or interface that packets go to, or "
+	    "local or blackhole" :
+	    "a route has one target; for another AZ or destination write "
+	    "another route or table");
+}
+
+static void
+read_target(struct spec *s, struct route *r, struct node n)
+{
+	const char *why, *text;
+
+	r->target_kind = TARGET_UNKNOWN;
+	if (read_unknown(s->l, n, &why)) {
+		r->target.is = value_unknown(node_place(n), why);
+		return;
+	}
+	if (node_kind(n) == NODE_NULL) {
+		complain_target(s, r, TARGET_NONE, node_place(n));
+		return;
+	}
+	if (node_kind(n) == NODE_LIST) {
+		complain_target(s, r, node_exists(node_first(n)) ?
+		    TARGET_SEVERAL : TARGET_NONE, node_place(n));
+		return;
+	}
+	text = spec_read_string(s, n, "a target: the name of a gateway, "
+	    "endpoint, peering, workload or interface, local or blackhole");
+	if (text == NULL) {
+		r->target.is = read_malformed(n);
+	} else if (str_equal(text, "local")) {
+		r->target_kind = TARGET_LOCAL;
+	} else if (str_equal(text, "blackhole")) {
+		r->target_kind = TARGET_BLACKHOLE;
+	} else {
+		r->target_kind = TARGET_THING;
+		r->target = read_ref_text(s->l, node_place(n), text);
+	}
+}
+
+void
+spec_read_route_via(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	(void)row;
+	read_target(s, base, n);
+}
+
+void
+spec_read_route_state(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct route *r = base;
+	bool unknown;
+
+	r->is_blackhole = spec_read_word(s, n, row->words, &unknown) == 1;
+}
+
+void
+spec_read_route_origin(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct route *r = base;
+	bool unknown;
+
+	r->origin = spec_read_word(s, n, row->words, &unknown) == 1 ?
+	    ROUTE_PROPAGATED : ROUTE_STATIC;
+}
+
+/* --------------------------------------------------------------- routes */
+
+static struct route *
+read_route_object(struct spec *s, const struct spec_object *o, struct node n)
+{
+	struct route *r = model_new_route(s->m, node_place(n));
+
+	r->destination = DESTINATION_UNKNOWN;
+	r->cidr.is = read_malformed(n);
+	r->target_kind = TARGET_UNKNOWN;
+	spec_read_object(s, o, r, n);
+	if (node_kind(n) == NODE_MAP && !node_exists(node_get(n, "via")))
+		complain_target(s, r, TARGET_NONE, node_place(n));
+	return r;
+}
+
+static struct route *
+read_route_member(struct spec *s, struct node n)
+{
+	struct route *r = model_new_route(s->m, node_place(n));
+
+	read_destination(s, r, node_key_place(n), node_key(n));
+	if (node_kind(n) == NODE_MAP && node_exists(node_get(n, "via"))) {
+		struct finding *f;
+
+		read_complain_type(s->l, n, "a target");
+		f = s->l->findings.v[s->l->findings.n - 1];
+		finding_help(&s->l->findings, f, "who has more to say writes "
+		    "\"routes\" as a list: [{ \"to\": \"%s\", \"via\": … }]",
+		    r->written);
+		r->target_kind = TARGET_UNKNOWN;
+		r->target.is = read_malformed(n);
+		return r;
+	}
+	read_target(s, r, n);
+	return r;
+}
+
+/* One that stands for any number of routes that cannot be told. */
+static struct route *
+unknown_route(struct spec *s, struct value why)
+{
+	struct route *r = model_new_route(s->m, why.at);
+
+	r->destination = DESTINATION_UNKNOWN;
+	r->cidr.is = why;
+	r->target_kind = TARGET_UNKNOWN;
+	r->target.is = why;
+	return r;
+}
+
+void
+spec_read_routes(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	bool is_map = node_kind(n) == NODE_MAP;
+	const char *why;
+	struct route *r;
+
+	if (read_unknown(s->l, n, &why)) {
+		r = unknown_route(s, value_unknown(node_place(n), why));
+		spec_push(s, base, row->at, &r, sizeof r);
+		return;
+	}
+	if (!is_map && node_kind(n) != NODE_LIST) {
+		read_complain_type(s->l, n, routes_expected);
+		r = unknown_route(s, read_malformed(n));
+		spec_push(s, base, row->at, &r, sizeof r);
+		return;
+	}
+	for (struct node c = node_first(n); node_exists(c);
+	    c = node_next(c)) {
+		if (spec_is_comment(c))
+			continue;
+		if (is_map)
+			r = read_route_member(s, c);
+		else if (read_unknown(s->l, c, &why))
+			r = unknown_route(s, value_unknown(node_place(c),
+			    why));
+		else
+			r = read_route_object(s, row->object, c);
+		spec_push(s, base, row->at, &r, sizeof r);
+	}
+}
+
+/* ------------------------------------------- routes of transit gateways */
+
+static void
+read_transit_destination(struct spec *s, struct transit_route *r,
+    struct place at, const char *text)
+{
+	if (read_looks_like_address(text))
+		r->cidr = read_cidr_text(s->l, at, text, 0);
+	else
+		r->list = read_ref_text(s->l, at, text);
+}
+
+void
+spec_read_transit_route_to(struct spec *s, const struct spec_key *row,
+    void *base, struct node n)
+{
+	struct transit_route *r = base;
+	const char *why, *text;
+
+	(void)row;
+	if (read_unknown(s->l, n, &why)) {
+		r->cidr.is = value_unknown(node_place(n), why);
+		return;
+	}
+	text = spec_read_string(s, n, "a CIDR or a prefix list");
+	if (text != NULL)
+		read_transit_destination(s, r, node_place(n), text);
+	else
+		r->cidr.is = read_malformed(n);
+}
+
+void
+spec_read_transit_route_via(struct spec *s, const struct spec_key *row,
+    void *base, struct node n)
+{
+	struct transit_route *r = base;
+
+	(void)row;
+	r->blackhole = node_text_is(n, "blackhole");
+	if (!r->blackhole)
+		r->target = read_ref(s->l, n);
+}
+
+void
+spec_read_transit_routes(struct spec *s, const struct spec_key *row,
+    void *base, struct node n)
+{
+	struct transit_table *table = base;
+	bool is_map = node_kind(n) == NODE_MAP;
+	const char *why;
+
+	if (read_unknown(s->l, n, &why)) {
+		table->routes_known = false;
+		return;
+	}
+	if (!is_map && node_kind(n) != NODE_LIST) {
+		read_complain_type(s->l, n, routes_expected);
+		table->routes_known = false;
+		return;
+	}
+	for (struct node c = node_first(n); node_exists(c);
+	    c = node_next(c)) {
+		struct transit_route *r;
+
+		if (spec_is_comment(c))
+			continue;
+		r = arena_alloc(s->m->a, sizeof *r);
+		r->at = node_place(c);
+		vec_push(s->m->a, &table->routes, r);
+		if (is_map) {
+			read_transit_destination(s, r, node_key_place(c),
+			    node_key(c));
+			spec_read_transit_route_via(s, row, r, c);
+		} else {
+			spec_read_object(s, row->object, r, c);
+		}
+	}
+}

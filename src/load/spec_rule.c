@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * Readers of rules of security groups, entries of network ACLs, and what
+ * appliances let pass.  Most stand as short strings; who has more to say
+ * writes an object.
+ */
+
+#include "load/spec_read.h"
+
+#include "base/str.h"
+#include "model/notation.h"
+#include "model/notices.h"
+#include "text/sanitise.h"
+
+/* ---------------------------------------------------------------- peers */
+
+static void
+peer_is_unknown(struct group_rule *rule, struct value why)
+{
+	rule->peer_kind = PEER_UNKNOWN;
+	rule->peer = (struct ref){ .is = why };
+}
+
+static void
+complain_peer(struct spec *s, struct place at, const char *text,
+    const char *wrong)
+{
+	struct finding *f = finding_add(&s->l->findings, &notice_wrong_type,
+	    at, "%s", wrong);
+
+	if (str_equal(text, "internet") || str_equal(text, "any") ||
+	    str_equal(text, "all") || str_equal(text, "*"))
+		finding_help(&s->l->findings, f, "write 0.0.0.0/0 for all "
+		    "IPv4 addresses, or anywhere for both families");
+	else
+		finding_help(&s->l->findings, f, "a peer is a CIDR, a security "
+		    "group, a prefix list, self or anywhere");
+}
+
+/* The clause that says why a name cannot be a peer; NULL if it can. */
+static const char *
+peer_fault(struct arena *a, const char *text, struct name_text *name)
+{
+	const char *wrong = notation_name_parse(a, text, name);
+
+	if (wrong != NULL)
+		return wrong;
+	if (name->prefix != NULL && !str_equal(name->prefix, "sg") &&
+	    !str_equal(name->prefix, "pl"))
+		return arena_printf(a, "a %s cannot be the peer of a rule",
+		    name->prefix);
+	if (name->prefix == NULL && !name->quoted &&
+	    notation_is_reserved(name->name))
+		return arena_printf(a, "\"%s\" cannot be the peer of a rule",
+		    name->name);
+	return NULL;
+}
+
+static void
+read_peer_text(struct spec *s, struct group_rule *rule, struct place at,
+    const char *text)
+{
+	struct name_text name;
+	const char *wrong;
+
+	if (str_equal(text, "self")) {
+		rule->peer_kind = PEER_SELF;
+	} else if (str_equal(text, "anywhere")) {
+		rule->peer_kind = PEER_ANYWHERE;
+	} else if (read_looks_like_address(text)) {
+		rule->peer_kind = PEER_CIDR;
+		rule->cidr = read_cidr_text(s->l, at, text, 0);
+		if (!value_is_known(rule->cidr.is))
+			peer_is_unknown(rule, rule->cidr.is);
+	} else if ((wrong = peer_fault(s->l->a, text, &name)) != NULL) {
+		complain_peer(s, at, text, wrong);
+		peer_is_unknown(rule,
+		    value_unknown(at, "malformed in the input"));
+	} else {
+		rule->peer_kind = str_equal(name.prefix, "pl") ?
+		    PEER_PREFIX_LIST : PEER_GROUP;
+		rule->peer = read_ref_text(s->l, at, text);
+	}
+}
+
+/* A name in a value of its own needs no quotes, whatever is in it. */
+static const char *
+bare_peer(struct spec *s, const char *text)
+{
+	struct name_text name;
+
+	if (read_looks_like_address(text) || notation_is_reserved(text) ||
+	    notation_name_parse(s->l->a, text, &name) == NULL)
+		return text;
+	return notation_name_format(s->l->a, text);
+}
+
+void
+spec_read_peer(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct group_rule *rule = base;
+	const char *why, *text;
+
+	(void)row;
+	if (read_unknown(s->l, n, &why)) {
+		peer_is_unknown(rule, value_unknown(node_place(n), why));
+		return;
+	}
+	text = spec_read_string(s, n, "one peer: a CIDR, a security group, a "
+	    "prefix list, self or anywhere");
+	if (text == NULL)
+		peer_is_unknown(rule, read_malformed(n));
+	else
+		read_peer_text(s, rule, node_place(n), bare_peer(s, text));
+}
+
+/* ---------------------------------------------------------------- rules */
+
+static struct group_rule *
+unknown_rule(struct group_rule *rule, struct value why)
+{
+	rule->ports.is = why;
+	peer_is_unknown(rule, why);
+	return rule;
+}
+
+static struct group_rule *
+read_rule_text(struct spec *s, struct group_rule *rule, struct node n)
+{
+	const char *text = spec_read_string(s, n, "a rule"), *wrong;
+	struct rule_text parts;
+
+	if (text == NULL)
+		return unknown_rule(rule, read_malformed(n));
+	wrong = notation_rule_split(s->l->a, text, rule->direction, &parts);
+	if (wrong != NULL) {
+		read_complain(s->l, n, wrong);
+		return unknown_rule(rule, read_malformed(n));
+	}
+	rule->ports = spec_read_ports(s, node_place(n), parts.ports);
+	read_peer_text(s, rule, node_place(n), parts.peer);
+	return rule;
+}
+
+static struct group_rule *
+read_rule(struct spec *s, const struct spec_object *o, struct node n)
+{
+	enum direction direction = o == &spec_ingress_rule ? INGRESS : EGRESS;
+	struct group_rule *rule = model_new_group_rule(s->m, node_place(n),
+	    direction);
+	const char *why;
+
+	if (read_unknown(s->l, n, &why))
+		return unknown_rule(rule, value_unknown(node_place(n), why));
+	if (node_kind(n) != NODE_MAP)
+		return read_rule_text(s, rule, n);
+	unknown_rule(rule, read_malformed(n));
+	spec_read_object(s, o, rule, n);
+	return rule;
+}
+
+void
+spec_read_rules(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct security_group *g = base;
+	bool ingress = row->object == &spec_ingress_rule;
+	const char *why;
+
+	if (read_unknown(s->l, n, &why)) {
+		*(ingress ? &g->ingress_known : &g->egress_known) = false;
+		return;
+	}
+	if (node_kind(n) != NODE_LIST) {
+		read_complain_type(s->l, n, ingress ? "a list of rules such "
+		    "as [\"tcp/443 from app\"]" :
+		    "a list of rules such as [\"tcp/5432 to db\"]");
+		*(ingress ? &g->ingress_known : &g->egress_known) = false;
+		return;
+	}
+	for (struct node c = node_first(n); node_exists(c);
+	    c = node_next(c)) {
+		struct group_rule *rule = read_rule(s, row->object, c);
+
+		spec_push(s, base, row->at, &rule, sizeof rule);
+	}
+}
+
+/* -------------------------------------------------------------- entries */
+
+static void
+unknown_entry(struct acl_entry *entry, struct value why)
+{
+	entry->number.is = why;
+	entry->ports.is = why;
+	entry->cidr.is = why;
+}
+
+static void
+read_entry_text(struct spec *s, struct acl_entry *entry, struct node n)
+{
+	const char *text = spec_read_string(s, n, "an entry"), *wrong;
+	struct entry_text parts;
+
+	if (text == NULL) {
+		unknown_entry(entry, read_malformed(n));
+		return;
+	}
+	wrong = notation_entry_split(s->l->a, text, entry->direction, &parts);
+	if (wrong != NULL) {
+		read_complain(s->l, n, wrong);
+		unknown_entry(entry, read_malformed(n));
+		return;
+	}
+	entry->number.is = value_known(node_place(n));
+	entry->number.v = parts.number;
+	entry->allow = parts.allow;
+	entry->ports = spec_read_ports(s, node_place(n), parts.ports);
+	entry->cidr = read_cidr_text(s->l, node_place(n), parts.cidr, 0);
+}
+
+void
+spec_read_entries(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct network_acl *acl = base;
+	bool ingress = row->object == &spec_ingress_entry;
+	const char *why;
+
+	if (read_unknown(s->l, n, &why)) {
+		acl->entries_known = false;
+		return;
+	}
+	if (node_kind(n) != NODE_LIST) {
+		read_complain_type(s->l, n, ingress ? "a list of entries such "
+		    "as [\"100 allow tcp/443 from 10.0.0.0/16\"]" :
+		    "a list of entries such as "
+		    "[\"100 allow tcp/1024-65535 to 10.0.0.0/16\"]");
+		acl->entries_known = false;
+		return;
+	}
+	for (struct node c = node_first(n); node_exists(c);
+	    c = node_next(c)) {
+		struct acl_entry *entry = model_new_acl_entry(s->m,
+		    node_place(c), ingress ? INGRESS : EGRESS);
+
+		if (read_unknown(s->l, c, &why)) {
+			acl->entries_known = false;
+			continue;
+		}
+		if (node_kind(c) == NODE_MAP)
+			spec_read_object(s, row->object, entry, c);
+		else
+			read_entry_text(s, entry, c);
+		spec_push(s, base, row->at, &entry, sizeof entry);
+	}
+}
+
+void
+spec_read_action(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct acl_entry *entry = base;
+	bool unknown;
+
+	entry->allow = spec_read_word(s, n, row->words, &unknown) == 0;
+	if (unknown)
+		read_complain(s->l, n, "the action must be known");
+}
+
+/* ------------------------------------------------------------- forwards */
+
+void
+spec_read_forward_ports(struct spec *s, const struct spec_key *row,
+    void *base, struct node n)
+{
+	struct forward *forward = base;
+	const char *text = spec_read_string(s, n, SPEC_PORTS_EXAMPLE);
+	struct ports_value ports;
+
+	(void)row;
+	if (text == NULL)
+		return;
+	ports = spec_read_ports(s, node_place(n), text);
+	forward->ports = ports.v;
+	forward->ports_text = ports.written;
+}
+
+void
+spec_read_forward_peer(struct spec *s, const struct spec_key *row,
+    void *base, struct node n)
+{
+	const char **to = spec_at(row, base);
+	const char *text = spec_read_string(s, n,
+	    "a CIDR, a name or anywhere");
+
+	if (text == NULL)
+		return;
+	if (read_looks_like_address(text))
+		read_cidr_text(s->l, node_place(n), text, 0);
+	*to = bare_peer(s, text);
+}
+
+/* Left out as a whole if any part is missing: a reader of it needs all. */
+static bool
+is_whole(const struct forward *forward)
+{
+	return forward->ports_text != NULL && forward->from != NULL &&
+	    forward->to != NULL;
+}
+
+void
+spec_read_forwards(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct forwards *to = spec_at(row, base);
+	const char *why;
+
+	if (read_unknown(s->l, n, &why))
+		return;
+	if (node_kind(n) != NODE_LIST) {
+		read_complain_type(s->l, n, "a list such as [{ \"ports\": "
+		    "\"all\", \"from\": \"anywhere\", \"to\": \"anywhere\" }]");
+		return;
+	}
+	to->stated = true;
+	for (struct node c = node_first(n); node_exists(c);
+	    c = node_next(c)) {
+		struct forward forward = { .at = node_place(c) };
+
+		spec_read_object(s, row->object, &forward, c);
+		if (is_whole(&forward))
+			vec_push(s->l->a, to, forward);
+		else
+			to->stated = false;
+	}
+}

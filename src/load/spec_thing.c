@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * Readers of objects that become things of the model.
+ */
+
+#include "load/spec_read.h"
+
+#include "base/str.h"
+
+/* A thing of the object's kind; inner is then inside of it. */
+static struct thing *
+new_thing(struct spec *inner, const struct spec_object *o, const char *name,
+    struct node n)
+{
+	struct thing *t = o->make(inner, node_place(n));
+
+	t->name = name;
+	t->created = true;
+	if (t->vpc == NULL) {
+		t->account = inner->account;
+		t->region = inner->region;
+	}
+	return t;
+}
+
+static void
+read_thing(struct spec *s, const struct spec_object *o, const char *name,
+    struct node n)
+{
+	struct spec inner = *s;
+	struct thing *t = new_thing(&inner, o, name, n);
+
+	spec_read_object(&inner, o, t, n);
+}
+
+/* The list of that kind is not whole: something in it could not be told. */
+static void
+declare_incomplete(struct spec *s, const struct spec_object *o)
+{
+	model_declare_incomplete(s->m, o->kind, s->island, s->vpc);
+}
+
+static void
+complain_not_by_name(struct spec *s, struct node n)
+{
+	struct finding *f;
+
+	read_complain_type(s->l, n, "an object keyed by name");
+	f = s->l->findings.v[s->l->findings.n - 1];
+	if (node_kind(n) == NODE_LIST)
+		finding_help(&s->l->findings, f, "names are keys here: "
+		    "{ \"app-a\": { … }, \"app-b\": { … } }");
+}
+
+void
+spec_read_things(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	const char *why;
+
+	(void)base;
+	if (read_unknown(s->l, n, &why)) {
+		declare_incomplete(s, row->object);
+		return;
+	}
+	if (node_kind(n) != NODE_MAP) {
+		complain_not_by_name(s, n);
+		declare_incomplete(s, row->object);
+		return;
+	}
+	for (struct node c = node_first(n); node_exists(c);
+	    c = node_next(c)) {
+		const char *name = node_key(c);
+
+		if (spec_is_comment(c))
+			continue;
+		if (*name == '\0')
+			read_complain(s->l, c, "a name cannot be empty");
+		read_thing(s, row->object, *name != '\0' ?
+		    read_intern(s->l, name) : NULL, c);
+	}
+}
+
+void
+spec_read_thing_list(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	const char *why;
+
+	(void)base;
+	if (read_unknown(s->l, n, &why)) {
+		declare_incomplete(s, row->object);
+		return;
+	}
+	if (node_kind(n) != NODE_LIST) {
+		read_complain_type(s->l, n, "a list of objects");
+		return;
+	}
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
+		read_thing(s, row->object, NULL, c);
+}
+
+static void
+read_gateway(struct spec *s, const struct spec_object *o, struct node n)
+{
+	struct spec inner = *s;
+	const char *name = o->default_name;
+	bool wanted;
+
+	if (node_kind(n) == NODE_MAP) {
+		read_thing(s, o, name, n);
+		return;
+	}
+	if (node_bool(n, &wanted)) {
+		if (wanted)
+			new_thing(&inner, o, name, n);
+		return;
+	}
+	name = spec_read_string(s, n, "a name, or true");
+	if (name != NULL)
+		new_thing(&inner, o, name, n);
+}
+
+void
+spec_read_gateway(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	const char *why;
+
+	(void)base;
+	if (read_unknown(s->l, n, &why)) {
+		declare_incomplete(s, row->object);
+		return;
+	}
+	if (node_kind(n) != NODE_LIST) {
+		read_gateway(s, row->object, n);
+		return;
+	}
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
+		read_gateway(s, row->object, c);
+}
+
+void
+spec_read_default_group(struct spec *s, const struct spec_key *row,
+    void *base, struct node n)
+{
+	(void)base;
+	read_thing(s, row->object, row->object->default_name, n);
+}
+
+void
+spec_read_part(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	const char *why;
+
+	if (!read_unknown(s->l, n, &why))
+		spec_read_object(s, row->object, base, n);
+}
+
+const struct condition *
+spec_condition(struct spec *s, const char *text)
+{
+	struct condition *c = arena_alloc(s->l->a, sizeof *c);
+
+	c->negated = str_starts_with(text, "not ");
+	c->text = read_intern(s->l, c->negated ? text + 4 : text);
+	return c;
+}
+
+/* {"maybe": "IsProd"}, {"maybe": "not IsProd"}; true is the default. */
+void
+spec_read_exists(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	const struct condition **to = spec_at(row, base);
+	struct node maybe = node_get(n, "maybe");
+	const char *why, *text;
+	bool certain;
+
+	if (read_unknown(s->l, n, &why)) {
+		*to = spec_condition(s, why);
+		return;
+	}
+	if (node_bool(n, &certain) && certain)
+		return;
+	if (!node_exists(maybe)) {
+		read_complain_type(s->l, n,
+		    "a condition such as { \"maybe\": \"IsProd\" }");
+		return;
+	}
+	text = read_name(s->l, maybe);
+	if (text != NULL)
+		*to = spec_condition(s, text);
+}

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * Readers of what stands in workloads and attachments alone: listeners,
+ * public addresses, what an attachment leads to.
+ */
+
+#include "load/spec_read.h"
+
+#include "base/str.h"
+#include "model/notation.h"
+#include "model/notices.h"
+#include "text/sanitise.h"
+
+#include <string.h>
+
+enum { LISTENER_PROTOCOLS = LISTENER_TCP_UDP + 1, PORT_MAX = 65535 };
+
+/* ------------------------------------------------------------ listeners */
+
+static void
+complain_listener_key(struct spec *s, struct node n, const char *wrong)
+{
+	struct finding *f = finding_add(&s->l->findings, &notice_wrong_type,
+	    node_key_place(n), "listener \"%s\": %s",
+	    sanitise_text(s->l->a, node_key(n)), wrong);
+
+	finding_help(&s->l->findings, f, "a listener is a protocol and a "
+	    "port: tcp/443, udp/53, tls/443 or tcp_udp/53 (HTTP and HTTPS are "
+	    "tcp)");
+}
+
+static bool
+parse_port(const char *text, int64_t *out)
+{
+	int64_t n = 0;
+
+	if (*text == '\0' || strlen(text) > 5)
+		return false;
+	for (; *text != '\0'; text++) {
+		if (*text < '0' || *text > '9')
+			return false;
+		n = n * 10 + (*text - '0');
+	}
+	*out = n;
+	return n >= 1 && n <= PORT_MAX;
+}
+
+/* "tcp_udp/53" */
+static void
+read_listener_key(struct spec *s, struct listener *to, struct node n)
+{
+	const char *key = node_key(n), *slash = strchr(key, '/');
+	size_t length = slash != NULL ? (size_t)(slash - key) : 0;
+	int p;
+
+	to->port.is = value_unknown(node_key_place(n),
+	    "malformed in the input");
+	for (p = 0; p < LISTENER_PROTOCOLS; p++) {
+		const char *name =
+		    listener_protocol_name((enum listener_protocol)p);
+
+		if (strlen(name) == length && strncmp(name, key, length) == 0)
+			break;
+	}
+	if (p == LISTENER_PROTOCOLS) {
+		complain_listener_key(s, n, "not a protocol and a port");
+		return;
+	}
+	to->protocol = (enum listener_protocol)p;
+	if (parse_port(slash + 1, &to->port.v))
+		to->port.is = value_known(node_key_place(n));
+	else
+		complain_listener_key(s, n, "not a port from 1 to 65535");
+}
+
+/* "app on tcp/8080", or "app": the port is the listener's then. */
+static void
+read_listener_text(struct spec *s, struct listener *to, struct node n)
+{
+	const char *text, *wrong;
+	struct listener_text parts;
+	struct ports_value ports;
+	struct ref target;
+
+	text = spec_read_string(s, n, "a target such as \"app on tcp/8080\", "
+	    "or an object");
+	if (text == NULL)
+		return;
+	wrong = notation_listener_split(s->l->a, text, &parts);
+	if (wrong != NULL) {
+		read_complain(s->l, n, wrong);
+		return;
+	}
+	target = read_ref_text(s->l, node_place(n), parts.target);
+	vec_push(s->l->a, &to->targets, target);
+	if (parts.port == NULL)
+		return;
+	ports = spec_read_ports(s, node_place(n), parts.port);
+	to->target_port.is = ports.is;
+	if (!value_is_known(ports.is))
+		return;
+	if (ports.v.n == 1 && ports.v.v[0].first == ports.v.v[0].last) {
+		to->target_port.v = (int64_t)(ports.v.v[0].first & 0xffff);
+		return;
+	}
+	read_complain(s->l, n, "a target has one port, such as tcp/8080");
+	to->target_port.is = read_malformed(n);
+}
+
+void
+spec_read_listeners(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct workload *w = base;
+	const char *why;
+
+	if (read_unknown(s->l, n, &why)) {
+		w->listeners_known = false;
+		return;
+	}
+	if (node_kind(n) != NODE_MAP) {
+		read_complain_type(s->l, n, "an object such as { \"tcp/443\": "
+		    "\"app on tcp/8080\" }");
+		w->listeners_known = false;
+		return;
+	}
+	for (struct node c = node_first(n); node_exists(c);
+	    c = node_next(c)) {
+		struct listener *to;
+
+		if (spec_is_comment(c))
+			continue;
+		to = arena_alloc(s->m->a, sizeof *to);
+		to->at = node_place(c);
+		read_listener_key(s, to, c);
+		vec_push(s->m->a, &w->listeners, to);
+		if (read_unknown(s->l, c, &why))
+			spec_read_ref_as_list(s, spec_key_find(row->object,
+			    "to"), to, c);
+		else if (node_kind(c) == NODE_MAP)
+			spec_read_object(s, row->object, to, c);
+		else
+			read_listener_text(s, to, c);
+	}
+}
+
+/* ----------------------------------------------------- public addresses */
+
+/* true, false, or which Elastic IP: then *which is set as well. */
+static struct flag_value
+read_public_ip(struct spec *s, struct node n, struct address_value *which)
+{
+	struct flag_value yes = { .is = value_known(node_place(n)), .v = true };
+	const char *why;
+
+	if (node_kind(n) == NODE_BOOL || read_unknown(s->l, n, &why))
+		return read_flag(s->l, n);
+	if (node_kind(n) != NODE_STRING) {
+		read_complain_type(s->l, n,
+		    "true, false, or an Elastic IP by name or address");
+		yes.is = read_malformed(n);
+		return yes;
+	}
+	*which = read_address(s->l, n, IPV4);
+	return yes;
+}
+
+void
+spec_read_public_ip(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct workload *w = base;
+
+	(void)row;
+	w->public_ip = read_public_ip(s, n, &w->public_address);
+}
+
+void
+spec_read_interface_public_ip(struct spec *s, const struct spec_key *row,
+    void *base, struct node n)
+{
+	struct interface *i = base;
+	struct address_value which = { 0 };
+
+	(void)row;
+	i->public_ip = read_public_ip(s, n, &which);
+	if (which.is.state != VALUE_ABSENT)
+		vec_push(s->l->a, &i->public_addresses, which);
+}
+
+/* ---------------------------------------------------------- attachments */
+
+/* The key says to what: the row's min is the enum's value. */
+void
+spec_read_attached(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct attachment *a = base;
+
+	a->to = (enum attachment_to)row->min;
+	a->target = read_ref(s->l, n);
+}
+
+void
+spec_read_table_or_null(struct spec *s, const struct spec_key *row,
+    void *base, struct node n)
+{
+	struct attachment *a = base;
+
+	(void)row;
+	if (node_kind(n) == NODE_NULL)
+		a->no_table = true;
+	else
+		a->table = read_ref(s->l, n);
+}
