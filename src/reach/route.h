@@ -9,6 +9,7 @@
  */
 
 #include "model/model.h"
+#include "net/range_set.h"
 
 /*
  * A route of a table for one prefix, and what would win if it were not there:

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * Longest prefix match, made once for all destinations.
+ *
+ * Prefixes either nest or are apart.  Sorted by base, longer ones behind the
+ * shorter ones that contain them, they are the opening brackets of a nest:
+ * one pass with a stack of the prefixes that are open at a point meets every
+ * border, and between two borders the innermost prefix wins.  Routes for the
+ * same prefix are sorted so that the best is innermost.  What lies below on
+ * the stack is what wins if the innermost does not exist: every route keeps
+ * a link to it.
+ *
+ *	10.0.0.0/8     |------------------------------|   tgw
+ *	10.0.0.0/16        |---------|                    local
+ *	10.0.1.0/24           |---|                       (propagated)
+ *	spans          tgw | local   | tgw            |
+ *
+ * A propagated route inside a local one is left out, however long it is: it
+ * never wins (S2S, "Route tables and route priority").
+ */
+
+#include "reach/route_view.h"
+
+#include "base/fatal.h"
+#include "reach/route_target.h"
+
+#include <stdlib.h>
+
+/* Order among routes for one prefix, best first; UG "How route priority
+ * works".  A route that is stated replaces the local one that is implied. */
+enum rank { RANK_STATED, RANK_IMPLICIT, RANK_LIST, RANK_PROPAGATED };
+
+struct candidate {
+	struct cidr cidr;
+	const struct route *route;
+	enum rank rank;
+	size_t order;		/* in the table: earlier is better */
+};
+
+/* A choice with what the pass needs to know of those below it. */
+struct open {
+	struct route_choice is;
+	struct addr last;
+	bool in_local;			/* it or one below is local */
+	const struct open *list;	/* it or the next below that comes
+					   from a prefix list */
+	const struct open *below;
+};
+
+struct build {
+	struct arena *a;
+	struct route_view *view;
+	VEC(struct candidate) candidates;
+	VEC(struct route_span) spans;
+	const struct open *top;
+	struct addr next;		/* first address not yet decided */
+	bool at_end;			/* there is none: next is meaningless */
+};
+
+/* ----------------------------------------------------------- candidates */
+
+static void
+add_unknown(struct build *b, const struct route *r, const char *why)
+{
+	struct route_view *view = b->view;
+
+	/* once for a route, however many entries of its list are unknown */
+	if (view->unknown.n > 0 && view->unknown.v[view->unknown.n - 1] == r)
+		return;
+	vec_push(b->a, &view->unknown, r);
+	view->has_unknown = true;
+	if (view->why == NULL)
+		view->why = why != NULL ? why :
+		    "the destination of a route is not known";
+}
+
+static void
+add_candidate(struct build *b, const struct route *r, struct cidr cidr,
+    size_t order)
+{
+	struct candidate c = { .cidr = cidr, .route = r, .order = order };
+
+	if (cidr.family != b->view->family)
+		return;
+	if (r->origin == ROUTE_PROPAGATED)
+		c.rank = RANK_PROPAGATED;
+	else if (r->destination == DESTINATION_PREFIX_LIST)
+		c.rank = RANK_LIST;
+	else
+		c.rank = r->origin == ROUTE_IMPLICIT ? RANK_IMPLICIT :
+		    RANK_STATED;
+	vec_push(b->a, &b->candidates, c);
+}
+
+static void
+add_list(struct build *b, const struct route *r, size_t order)
+{
+	const struct prefix_list *list = (const struct prefix_list *)
+	    r->list.to;
+
+	if (list == NULL) {
+		add_unknown(b, r, r->list.is.why != NULL ? r->list.is.why :
+		    "a prefix list of a route is not in the input");
+		return;
+	}
+	if (!list->entries_known)
+		add_unknown(b, r, arena_printf(b->a, "the entries of %s are "
+		    "not known", thing_title(b->a, &list->is)));
+	for (size_t i = 0; i < list->entries.n; i++) {
+		const struct cidr_value *entry = &list->entries.v[i];
+
+		if (value_is_known(entry->is))
+			add_candidate(b, r, entry->v, order);
+		else
+			add_unknown(b, r, entry->is.why);
+	}
+}
+
+static void
+add_block(struct build *b, const struct route *r, size_t order)
+{
+	/* An unknown block may still say its family. */
+	if (value_is_known(r->cidr.is))
+		add_candidate(b, r, r->cidr.v, order);
+	else if (r->cidr.v.family == 0 ||
+	    r->cidr.v.family == b->view->family)
+		add_unknown(b, r, r->cidr.is.why);
+}
+
+static void
+add_service(struct build *b, const struct route *r)
+{
+	const struct endpoint *e = (const struct endpoint *)r->target.to;
+	struct route_service s = { .service = r->service, .route = r };
+
+	if (s.service == NULL && e != NULL && value_is_known(e->service.is))
+		s.service = e->service.v;
+	vec_push(b->a, &b->view->services, s);
+}
+
+static void
+add_route(struct build *b, const struct route *r, size_t order)
+{
+	/* AWS refuses such a route: its destinations go another way. */
+	if (r->target_kind == TARGET_NONE || r->target_kind == TARGET_SEVERAL)
+		return;
+	if (route_is_service(r)) {
+		add_service(b, r);
+		return;
+	}
+	switch (r->destination) {
+	case DESTINATION_CIDR:
+		add_block(b, r, order);
+		return;
+	case DESTINATION_PREFIX_LIST:
+		add_list(b, r, order);
+		return;
+	case DESTINATION_UNKNOWN:
+		add_unknown(b, r, r->cidr.is.why);
+		return;
+	case DESTINATION_SERVICE:
+		break;
+	}
+	BUG("no such kind of destination");
+}
+
+/* Opening brackets: outer before inner, of equal ones the worse first. */
+static int
+compare_candidates(const void *x, const void *y)
+{
+	const struct candidate *a = x, *b = y;
+	int order = cidr_compare(a->cidr, b->cidr);
+
+	if (order != 0)
+		return order;
+	if (a->rank != b->rank)
+		return a->rank > b->rank ? -1 : 1;
+	return a->order > b->order ? -1 : a->order < b->order;
+}
+
+/* ------------------------------------------------------------- the pass */
+
+/* Everything from next to last goes to the innermost open prefix. */
+static void
+decide_until(struct build *b, struct addr last)
+{
+	struct route_span span;
+
+	if (b->top != NULL && !b->at_end &&
+	    addr_compare(b->next, last) <= 0) {
+		span.range.first = b->next;
+		span.range.last = last;
+		span.route = b->top->is.route;
+		span.cidr = b->top->is.cidr;
+		span.choice = &b->top->is;
+		vec_push(b->a, &b->spans, span);
+	}
+}
+
+static void
+close_top(struct build *b)
+{
+	struct addr last = b->top->last;
+
+	decide_until(b, last);
+	if (addr_equal(last, addr_last(b->view->family)))
+		b->at_end = true;
+	else if (addr_compare(b->next, last) <= 0)
+		b->next = addr_next(last);
+	b->top = b->top->below;
+}
+
+static bool
+may_be_absent(const struct route *r)
+{
+	return r->exists != NULL ||
+	    (r->target.to != NULL && r->target.to->exists != NULL) ||
+	    (r->list.to != NULL && r->list.to->exists != NULL);
+}
+
+static bool
+same_target(const struct route *a, const struct route *b)
+{
+	return a->target_kind == b->target_kind &&
+	    a->target.to == b->target.to &&
+	    (a->target.to != NULL || a->target_kind != TARGET_THING);
+}
+
+static void
+open_prefix(struct build *b, const struct candidate *c)
+{
+	const struct open *below = b->top;
+	struct open *o;
+
+	if (c->rank == RANK_PROPAGATED && below != NULL && below->in_local)
+		return;
+	/* what stands before the new prefix */
+	if (below != NULL && addr_compare(b->next, c->cidr.base) < 0)
+		decide_until(b, addr_previous(c->cidr.base));
+	if (addr_compare(b->next, c->cidr.base) < 0)
+		b->next = c->cidr.base;
+	o = arena_alloc(b->a, sizeof *o);
+	o->is.route = c->route;
+	o->is.cidr = c->cidr;
+	o->is.maybe = may_be_absent(c->route);
+	o->is.otherwise = below != NULL ? &below->is : NULL;
+	o->last = cidr_last(c->cidr);
+	o->below = below;
+	o->in_local = c->route->target_kind == TARGET_LOCAL ||
+	    (below != NULL && below->in_local);
+	o->list = below != NULL ? below->list : NULL;
+	if (c->rank == RANK_LIST) {
+		o->is.ambiguous = o->list != NULL && (o->list->is.ambiguous ||
+		    !same_target(o->list->is.route, c->route));
+		o->list = o;
+	}
+	b->top = o;
+}
+
+static void
+make_spans(struct build *b)
+{
+	for (size_t i = 0; i < b->candidates.n; i++) {
+		const struct candidate *c = &b->candidates.v[i];
+
+		while (b->top != NULL &&
+		    addr_compare(b->top->last, c->cidr.base) < 0)
+			close_top(b);
+		open_prefix(b, c);
+	}
+	while (b->top != NULL)
+		close_top(b);
+}
+
+void
+route_view_build(struct arena *a, const struct route_table *t,
+    enum family family, struct route_view *out)
+{
+	struct build b = { .a = a, .view = out,
+		.next = addr_first(family) };
+
+	*out = (struct route_view){ .table = t, .family = family };
+	for (size_t i = 0; i < t->routes.n; i++)
+		add_route(&b, t->routes.v[i], i);
+	vec_sort(&b.candidates, compare_candidates);
+	make_spans(&b);
+	out->v = b.spans.v;
+	out->n = b.spans.n;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_REACH_ROUTE_VIEW_H
+#define VPCPLAN_REACH_ROUTE_VIEW_H
+
+/*
+ * The effective table of one family, for the files of route alone.
+ */
+
+#include "reach/route.h"
+
+/* Time O(n log n) in the routes and the entries of their prefix lists. */
+void route_view_build(struct arena *a, const struct route_table *t,
+    enum family family, struct route_view *out);
+
+#endif
