@@ -6,6 +6,16 @@
  * A rule: one static function and one row of a table beside it, in a file
  * per topic; registry.c lists the tables.  A rule looks at the whole model
  * and flags what it finds; it knows neither severities nor suppressions.
+ *
+ * How to write one:
+ *  - flag() once a finding, about the thing that the reader has to change;
+ *  - finding_witness(), finding_related() and finding_help() say what proves
+ *    it, where the other side stands, and what mends it;
+ *  - finding_passes() names what supersede.c joins findings by: the route, the
+ *    gateway, the block that the finding is about in particular;
+ *  - f->key = …, where one thing can have several findings of the rule;
+ *  - what rests on absence asks lint_knows_all() first;
+ *  - no step may take more than n log n.
  */
 
 #include "model/model.h"
@@ -19,20 +29,27 @@ struct lint {
 	const struct rule *rule;	/* the one that runs */
 	int64_t today;			/* days since 1970-01-01 */
 	const char *today_text;		/* "2026-11-24" */
-	bool *date_used;		/* set by a rule that asks for today */
+	const bool *is_spec;		/* by number of file - 1: its things are
+					   named by pointer, not by id */
+	size_t n_files;
 	size_t weakened;		/* absences that could not be judged */
 	struct map weakened_by;		/* rule code -> reason, for MT005 */
 };
 
 struct rule {
 	struct notice is;
+	/* NULL: raised by the run itself (suppress.c), not by looking at the
+	 * model. */
 	void (*check)(struct lint *l, const struct model *m);
 };
 
-/* The rules of each topic; a row without a code ends the table. */
+/* The tables, each in the order of codes; a row without a code ends one. */
 extern const struct rule rules_addressing[];
+extern const struct rule rules_overlap[];
+extern const struct rule rules_static_address[];
 extern const struct rule rules_subnet[];
 extern const struct rule rules_route[];
+extern const struct rule rules_peering[];
 extern const struct rule rules_gateway[];
 extern const struct rule rules_security_group[];
 extern const struct rule rules_network_acl[];
@@ -40,12 +57,30 @@ extern const struct rule rules_resilience[];
 extern const struct rule rules_hygiene[];
 extern const struct rule rules_meta[];
 
-/* Say something about a thing, at a place in it. */
+/*
+ * A line of a row's sample: JSON as it stands, without the backslashes that C
+ * wants before quotes.  Blanks between two tokens become one.
+ */
+#define JSON(...) #__VA_ARGS__ "\n"
+
+/*
+ * Say something about a thing, at a place in it (nowhere: the thing's own
+ * place, or that of its VPC where the thing stands nowhere itself).
+ */
 struct finding *flag(struct lint *l, const struct thing *about,
     struct place at, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
 /* Say that the running rule had to stay silent, and why: counted in MT005. */
 void lint_weakened(struct lint *l, const char *why);
+
+/*
+ * Whether absence of a thing of that kind in that VPC (NULL: anywhere) proves
+ * anything; if not, the rule counts as weakened.
+ */
+bool lint_knows_all(struct lint *l, enum kind kind, const struct vpc *v);
+
+/* Whether two conditions can never hold together: A and not A. */
+bool conditions_exclude(const struct condition *x, const struct condition *y);
 
 #endif

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/free_space.h"
+
+#include "net/range_set.h"
+
+/*
+ * A list of free ranges, in the order in which they are to be used.  A block
+ * that is taken leaves up to two smaller ranges in its place.  What had no
+ * room for a block of some length never gets room for it again, so a cursor
+ * per length only moves forward.
+ */
+struct gap {
+	struct range range;
+	bool used_up;
+	struct gap *next;
+};
+
+enum { LENGTHS = 129 };
+
+struct free_space {
+	struct arena *a;
+	enum family family;
+	struct gap *cursor[LENGTHS];	/* NULL: nothing of that length left */
+};
+
+static struct range_set
+used_by_subnets(struct arena *a, const struct vpc *v, enum family family)
+{
+	struct cidr *blocks = arena_array(a, v->subnets.n, sizeof *blocks);
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->subnets.n; i++) {
+		const struct subnet *s = v->subnets.v[i];
+		const struct cidr_value *c =
+		    family == IPV4 ? &s->cidr : &s->ipv6_cidr;
+
+		if (value_is_known(c->is))
+			blocks[n++] = c->v;
+	}
+	return range_set_of_cidrs(a, family, blocks, n);
+}
+
+/* Append what block has free; returns where the next gap goes. */
+static struct gap **
+add_gaps(struct free_space *f, struct gap **end, struct cidr block,
+    struct range_set used)
+{
+	struct range_set left = range_set_subtract(f->a,
+	    range_set_of_cidr(f->a, block), used);
+
+	for (size_t i = 0; i < left.n; i++) {
+		*end = arena_alloc(f->a, sizeof **end);
+		(*end)->range = left.v[i];
+		end = &(*end)->next;
+	}
+	return end;
+}
+
+struct free_space *
+free_space_new(struct arena *a, const struct vpc *v, enum family family)
+{
+	struct free_space *f = arena_alloc(a, sizeof *f);
+	struct range_set used = used_by_subnets(a, v, family);
+	struct gap *gaps = NULL, **end = &gaps;
+	size_t n = family == IPV4 ? v->cidrs.n : v->ipv6_cidrs.n;
+
+	f->a = a;
+	f->family = family;
+	for (size_t i = 0; i < n; i++) {
+		const struct cidr_value *c = family == IPV4 ?
+		    &v->cidrs.v[i] : &v->ipv6_cidrs.v[i];
+
+		if (value_is_known(c->is))
+			end = add_gaps(f, end, c->v, used);
+	}
+	for (size_t i = 0; i < LENGTHS; i++)
+		f->cursor[i] = gaps;
+	return f;
+}
+
+/* The lowest aligned block of that length in the gap. */
+static bool
+fits(const struct gap *g, enum family family, unsigned length,
+    struct cidr *out)
+{
+	struct cidr c = cidr_around(g->range.first, family, length);
+
+	if (g->used_up)
+		return false;
+	if (addr_compare(c.base, g->range.first) < 0) {
+		struct addr last = cidr_last(c);
+
+		if (addr_compare(last, g->range.last) >= 0)
+			return false;
+		c = cidr_around(addr_next(last), family, length);
+	}
+	if (addr_compare(cidr_last(c), g->range.last) > 0)
+		return false;
+	*out = c;
+	return true;
+}
+
+static void
+cut(struct free_space *f, struct gap *g, struct cidr block)
+{
+	struct range old = g->range;
+	struct addr last = cidr_last(block);
+
+	if (addr_compare(last, old.last) < 0) {
+		struct gap *rest = arena_alloc(f->a, sizeof *rest);
+
+		rest->range.first = addr_next(last);
+		rest->range.last = old.last;
+		rest->next = g->next;
+		g->next = rest;
+	}
+	if (addr_compare(old.first, block.base) < 0)
+		g->range.last = addr_previous(block.base);
+	else
+		g->used_up = true;
+}
+
+bool
+free_space_take(struct free_space *f, unsigned length, struct cidr *out)
+{
+	struct gap *g = f->cursor[length];
+	struct cidr block;
+
+	while (g != NULL && !fits(g, f->family, length, &block))
+		g = g->next;
+	f->cursor[length] = g;
+	if (g == NULL)
+		return false;
+	cut(f, g, block);
+	*out = block;
+	return true;
+}

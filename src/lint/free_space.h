@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_LINT_FREE_SPACE_H
+#define VPCPLAN_LINT_FREE_SPACE_H
+
+/*
+ * The free addresses of a VPC, to be handed out block by block: proposals for
+ * several subnets do not collide with one another.
+ */
+
+#include "model/model.h"
+
+struct free_space;
+
+/*
+ * What the blocks of one family of v have free of its subnets, in order of
+ * the VPC's blocks (the primary first).  Blocks that are not known count as
+ * not there.
+ */
+struct free_space *free_space_new(struct arena *a, const struct vpc *v,
+    enum family family);
+
+/*
+ * Take the first free block of that length; false if there is none.  All
+ * calls together take time in proportion to the free ranges.
+ */
+bool free_space_take(struct free_space *f, unsigned length, struct cidr *out);
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_LINT_REGISTRY_H
+#define VPCPLAN_LINT_REGISTRY_H
+
+/*
+ * The catalogue seen from inside the room; lint.h has what others need.
+ */
+
+#include "lint/lint.h"
+#include "lint/rule.h"
+
+enum { REGISTRY_ROWS_MAX = 256 };
+
+/* The n-th rule that this room has, table by table; NULL behind the last. */
+const struct rule *registry_rule(size_t n);
+
+/* Whether word is exactly the code or the name of n. */
+bool registry_names(const char *word, const struct notice *n);
+
+#endif

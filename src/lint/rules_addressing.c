@@ -1,0 +1,501 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/rule.h"
+
+#include "lint/free_space.h"
+#include "lint/words.h"
+#include "model/facts.h"
+#include "net/special.h"
+
+/*
+ * Blocks one by one: their sizes, and where AWS allows them.  What blocks do
+ * to one another is rules_overlap.c's.
+ */
+#define SAME_WITHOUT_INTENT "The same: it needs no declared intent."
+#define VPC_CIDRS "Amazon VPC User Guide, VPC CIDR blocks"
+#define SUBNET_CIDRS "Amazon VPC User Guide, Subnet CIDR blocks"
+
+/* ---------------------------------------------------------------- sizes */
+
+struct sizes {
+	enum fact ipv4_min, ipv4_max, ipv6_min, ipv6_max;
+};
+
+/* Why AWS takes no block of that length, or NULL if it does. */
+static const char *
+wrong_size(struct arena *a, struct cidr c, const struct sizes *s)
+{
+	bool ipv4 = c.family == IPV4;
+	int64_t min = fact_value(ipv4 ? s->ipv4_min : s->ipv6_min);
+	int64_t max = fact_value(ipv4 ? s->ipv4_max : s->ipv6_max);
+	int64_t step = ipv4 ? 1 : fact_value(FACT_IPV6_LENGTH_STEP);
+
+	if (c.length < min)
+		return arena_printf(a, "is too large: /%lld is the largest "
+		    "that AWS allows", (long long)min);
+	if (c.length > max)
+		return arena_printf(a, "is too small: /%lld is the smallest "
+		    "that AWS allows", (long long)max);
+	if ((c.length - min) % step != 0)
+		return arena_printf(a, "has a length that AWS does not offer: "
+		    "IPv6 blocks go from /%lld to /%lld in steps of %lld",
+		    (long long)min, (long long)max, (long long)step);
+	return NULL;
+}
+
+static void
+check_size(struct lint *l, const struct thing *t, const struct cidr_value *c,
+    const struct sizes *sizes)
+{
+	const char *wrong;
+	struct finding *f;
+
+	if (!value_is_known(c->is))
+		return;
+	wrong = wrong_size(l->a, c->v, sizes);
+	if (wrong == NULL)
+		return;
+	f = flag(l, t, c->is.at, "the block %s of %s %s",
+	    words_cidr(l->a, c->v), thing_title(l->a, t), wrong);
+	f->key = words_cidr(l->a, c->v);
+	finding_passes(l->findings, f, c);
+	finding_witness(l->findings, f, "cidr", "%s", f->key);
+}
+
+static const struct sizes vpc_sizes = {
+	FACT_VPC_LENGTH_MIN, FACT_VPC_LENGTH_MAX,
+	FACT_VPC_IPV6_LENGTH_MIN, FACT_VPC_IPV6_LENGTH_MAX
+};
+
+static const struct sizes subnet_sizes = {
+	FACT_SUBNET_LENGTH_MIN, FACT_SUBNET_LENGTH_MAX,
+	FACT_SUBNET_IPV6_LENGTH_MIN, FACT_SUBNET_IPV6_LENGTH_MAX
+};
+
+static void
+check_vpc_size(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->vpcs.n; i++) {
+		const struct vpc *v = m->vpcs.v[i];
+
+		for (size_t j = 0; j < v->cidrs.n; j++)
+			check_size(l, &v->is, &v->cidrs.v[j], &vpc_sizes);
+		for (size_t j = 0; j < v->ipv6_cidrs.n; j++)
+			check_size(l, &v->is, &v->ipv6_cidrs.v[j], &vpc_sizes);
+	}
+}
+
+static void
+check_subnet_size(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->subnets.n; i++) {
+		const struct subnet *s = m->subnets.v[i];
+
+		check_size(l, &s->is, &s->cidr, &subnet_sizes);
+		check_size(l, &s->is, &s->ipv6_cidr, &subnet_sizes);
+	}
+}
+
+/* -------------------------------------------------- subnet-outside-vpc */
+
+/* What is known of the blocks of one VPC, and its free space if needed. */
+struct home {
+	const struct vpc *v;
+	enum family family;
+	const struct cidr_value *blocks;
+	size_t n;
+	struct free_space *space;	/* NULL until asked for */
+};
+
+static bool
+all_known(const struct home *h)
+{
+	for (size_t i = 0; i < h->n; i++)
+		if (!value_is_known(h->blocks[i].is))
+			return false;
+	return true;
+}
+
+static bool
+is_inside(const struct home *h, struct cidr c)
+{
+	for (size_t i = 0; i < h->n; i++)
+		if (cidr_contains(h->blocks[i].v, c))
+			return true;
+	return false;
+}
+
+/* The block that c overlaps, else the one with most leading bits in common. */
+static struct cidr
+nearest_block(const struct home *h, struct cidr c)
+{
+	struct cidr best = h->blocks[0].v;
+	unsigned best_bits = 0;
+
+	for (size_t i = 0; i < h->n; i++) {
+		struct cidr b = h->blocks[i].v;
+		unsigned bits = b.length;
+
+		while (bits > 0 && !addr_equal(
+		    cidr_around(b.base, h->family, bits).base,
+		    cidr_around(c.base, h->family, bits).base))
+			bits--;
+		if (cidr_overlaps(b, c))
+			return b;
+		if (bits > best_bits) {
+			best_bits = bits;
+			best = b;
+		}
+	}
+	return best;
+}
+
+static void
+flag_outside(struct lint *l, struct home *h, const struct subnet *s,
+    const struct cidr_value *c)
+{
+	struct cidr nearest, proposal;
+	struct finding *f;
+
+	if (h->n == 0) {
+		f = flag(l, &s->is, c->is.at, "%s has the %s block %s, but %s "
+		    "has no %s block to hold it", thing_title(l->a, &s->is),
+		    family_name(h->family), words_cidr(l->a, c->v),
+		    thing_title(l->a, &h->v->is), family_name(h->family));
+	} else {
+		nearest = nearest_block(h, c->v);
+		f = flag(l, &s->is, c->is.at, "%s (%s) is not inside a block "
+		    "of %s: %s %s", thing_title(l->a, &s->is),
+		    words_cidr(l->a, c->v), thing_title(l->a, &h->v->is),
+		    cidr_contains(c->v, nearest) ? "it is larger than" :
+		    "the nearest is", words_cidr(l->a, nearest));
+		finding_witness(l->findings, f, "vpc_cidr", "%s",
+		    words_cidr(l->a, nearest));
+	}
+	f->key = words_cidr(l->a, c->v);
+	finding_witness(l->findings, f, "cidr", "%s", f->key);
+	finding_related(l->findings, f, h->n > 0 ? h->blocks[0].is.at :
+	    h->v->is.at, "the block of %s", thing_title(l->a, &h->v->is));
+	if (h->space == NULL)
+		h->space = free_space_new(l->a, h->v, h->family);
+	if (free_space_take(h->space, c->v.length, &proposal))
+		finding_help(l->findings, f, "the next free /%u in %s is %s",
+		    c->v.length, thing_title(l->a, &h->v->is),
+		    words_cidr(l->a, proposal));
+}
+
+static void
+check_home(struct lint *l, struct home *h)
+{
+	bool known = all_known(h);
+
+	for (size_t i = 0; i < h->v->subnets.n; i++) {
+		const struct subnet *s = h->v->subnets.v[i];
+		const struct cidr_value *c =
+		    h->family == IPV4 ? &s->cidr : &s->ipv6_cidr;
+
+		if (!value_is_known(c->is) || is_inside(h, c->v))
+			continue;
+		if (known)
+			flag_outside(l, h, s, c);
+		else
+			lint_weakened(l, "a block of the VPC is not known");
+	}
+}
+
+static void
+check_outside(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->vpcs.n; i++) {
+		const struct vpc *v = m->vpcs.v[i];
+		struct home four = { v, IPV4, v->cidrs.v, v->cidrs.n, NULL };
+		struct home six = { v, IPV6, v->ipv6_cidrs.v,
+		    v->ipv6_cidrs.n, NULL };
+
+		/* A VPC that is only mentioned has no blocks in the input. */
+		if (v->cidrs.n == 0)
+			continue;
+		check_home(l, &four);
+		check_home(l, &six);
+	}
+}
+
+/* ----------------------------------------- where a VPC's blocks may lie */
+
+static void
+check_public_space(struct lint *l, const struct model *m)
+{
+	struct range_set owned = range_set_complement(l->a,
+	    special_space(l->a, IPV4, true));
+
+	for (size_t i = 0; i < m->vpcs.n; i++) {
+		const struct vpc *v = m->vpcs.v[i];
+
+		for (size_t j = 0; j < v->cidrs.n; j++) {
+			const struct cidr_value *c = &v->cidrs.v[j];
+			struct finding *f;
+
+			if (!value_is_known(c->is) || !range_set_overlaps(owned,
+			    range_set_of_cidr(l->a, c->v)))
+				continue;
+			f = flag(l, &v->is, c->is.at, "the block %s of %s is "
+			    "public address space: inside the VPC it hides "
+			    "whoever owns it on the internet",
+			    words_cidr(l->a, c->v), thing_title(l->a, &v->is));
+			f->key = words_cidr(l->a, c->v);
+			finding_passes(l->findings, f, c);
+			finding_witness(l->findings, f, "cidr", "%s", f->key);
+			finding_help(l->findings, f, "use 10.0.0.0/8, "
+			    "172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10");
+		}
+	}
+}
+
+/* The range among the n that the block meets, or NULL. */
+static const struct fact_range *
+meets(const struct fact_range *ranges, size_t n, struct cidr c)
+{
+	for (size_t i = 0; i < n; i++)
+		if (cidr_overlaps(ranges[i].block, c))
+			return &ranges[i];
+	return NULL;
+}
+
+static void
+check_reserved_block(struct lint *l, const struct vpc *v,
+    const struct cidr_value *c)
+{
+	const struct fact_range *ranges, *hit;
+	struct finding *f;
+	size_t n;
+
+	if (!value_is_known(c->is))
+		return;
+	ranges = fact_vpc_forbidden((enum family)c->v.family, &n);
+	hit = meets(ranges, n, c->v);
+	if (hit == NULL)
+		return;
+	f = flag(l, &v->is, c->is.at, "the block %s of %s lies in %s (%s), "
+	    "which no VPC may use", words_cidr(l->a, c->v),
+	    thing_title(l->a, &v->is), hit->text, hit->what);
+	f->key = words_cidr(l->a, c->v);
+	finding_passes(l->findings, f, c);
+	finding_witness(l->findings, f, "cidr", "%s", f->key);
+	finding_witness(l->findings, f, "reserved", "%s", hit->text);
+	finding_help(l->findings, f, "use 10.0.0.0/8, 172.16.0.0/12, "
+	    "192.168.0.0/16 or 100.64.0.0/10");
+}
+
+static void
+check_reserved_route(struct lint *l, const struct route_table *t,
+    const struct route *r)
+{
+	const struct fact_range *ranges, *hit = NULL;
+	struct finding *f;
+	size_t n;
+
+	if (r->destination != DESTINATION_CIDR || !value_is_known(r->cidr.is))
+		return;
+	ranges = fact_route_forbidden((enum family)r->cidr.v.family, &n);
+	for (size_t i = 0; i < n && hit == NULL; i++)
+		if (cidr_contains(ranges[i].block, r->cidr.v))
+			hit = &ranges[i];
+	if (hit == NULL)
+		return;
+	f = flag(l, &t->is, r->at, "%s leads into %s (%s), which AWS refuses "
+	    "as a destination", words_route(l->a, r), hit->text, hit->what);
+	f->key = words_destination(l->a, r);
+	finding_passes(l->findings, f, r);
+	finding_witness(l->findings, f, "destination", "%s", f->key);
+	finding_witness(l->findings, f, "reserved", "%s", hit->text);
+	finding_help(l->findings, f, "take the route out");
+}
+
+static void
+check_reserved(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->vpcs.n; i++) {
+		const struct vpc *v = m->vpcs.v[i];
+
+		for (size_t j = 0; j < v->cidrs.n; j++)
+			check_reserved_block(l, v, &v->cidrs.v[j]);
+		for (size_t j = 0; j < v->ipv6_cidrs.n; j++)
+			check_reserved_block(l, v, &v->ipv6_cidrs.v[j]);
+	}
+	for (size_t i = 0; i < m->route_tables.n; i++) {
+		const struct route_table *t = m->route_tables.v[i];
+
+		for (size_t j = 0; j < t->routes.n; j++)
+			check_reserved_route(l, t, t->routes.v[j]);
+	}
+}
+
+static void
+flag_software(struct lint *l, const struct thing *t,
+    const struct cidr_value *c, const struct fact_range *hit)
+{
+	struct finding *f = flag(l, t, c->is.at, "the block %s of %s meets %s, "
+	    "which %s uses inside hosts: from there it is not reached",
+	    words_cidr(l->a, c->v), thing_title(l->a, t), hit->text,
+	    hit->what);
+
+	f->key = words_cidr(l->a, c->v);
+	finding_witness(l->findings, f, "cidr", "%s", f->key);
+	finding_witness(l->findings, f, "used_by_software", "%s", hit->text);
+	finding_help(l->findings, f, "choose another block, or give the "
+	    "software another one");
+}
+
+static void
+check_software(struct lint *l, const struct model *m)
+{
+	size_t n;
+	const struct fact_range *ranges = fact_used_by_software(&n), *hit;
+
+	for (size_t i = 0; i < m->vpcs.n; i++) {
+		const struct vpc *v = m->vpcs.v[i];
+
+		for (size_t j = 0; j < v->cidrs.n; j++) {
+			const struct cidr_value *c = &v->cidrs.v[j];
+
+			if (!value_is_known(c->is))
+				continue;
+			hit = meets(ranges, n, c->v);
+			if (hit != NULL)
+				flag_software(l, &v->is, c, hit);
+		}
+	}
+}
+
+/* ---------------------------------------------------------------- table */
+
+const struct rule rules_addressing[] = {
+	{
+		.is = {
+			.code = "AD003",
+			.name = "vpc-cidr-size",
+			.severity = SEVERITY_ERROR,
+			.class = CLASS_REJECT,
+			.title = "a VPC block of a size that AWS does not take",
+			.aws = "IPv4 blocks of a VPC, primary or secondary, go from "
+			    "/16 to /28; IPv6 blocks from /44 to /60 in steps of 4.",
+			.why = "The VPC cannot be created.  A larger network is made of "
+			    "several blocks or several VPCs.",
+			.intent = SAME_WITHOUT_INTENT,
+			.bad =
+			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/8"}}}),
+			.good =
+			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16"}}}),
+			.reference = VPC_CIDRS,
+		},
+		.check = check_vpc_size,
+	},
+	{
+		.is = {
+			.code = "AD004",
+			.name = "subnet-cidr-size",
+			.severity = SEVERITY_ERROR,
+			.class = CLASS_REJECT,
+			.title = "a subnet block of a size that AWS does not take",
+			.aws = "IPv4 blocks of a subnet go from /16 to /28; IPv6 blocks "
+			    "from /44 to /64 in steps of 4.",
+			.why = "The subnet cannot be created.  AWS keeps five addresses "
+			    "of each subnet, so a /28 has 11 to give.",
+			.intent = SAME_WITHOUT_INTENT,
+			.bad =
+			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+			JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.1.0/29"}}}}}),
+			.good =
+			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+			JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.1.0/28"}}}}}),
+			.reference = SUBNET_CIDRS,
+		},
+		.check = check_subnet_size,
+	},
+	{
+		.is = {
+			.code = "AD005",
+			.name = "subnet-outside-vpc",
+			.severity = SEVERITY_ERROR,
+			.class = CLASS_REJECT,
+			.title = "a subnet that is not inside a block of its VPC",
+			.aws = "The block of a subnet equals or lies inside one of the "
+			    "blocks of its VPC, primary or secondary.",
+			.why = "AWS answers with InvalidSubnet.Range when the VPC "
+			    "already stands.",
+			.intent = "The same.  It is silent while a block of the VPC is "
+			    "not known (IPAM, a block that AWS provides).",
+			.bad =
+			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+			JSON("subnets": {"app-a": {"az": "a", "cidr": "10.1.1.0/24"}}}}}),
+			.good =
+			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+			JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.1.0/24"}}}}}),
+			.reference = SUBNET_CIDRS,
+		},
+		.check = check_outside,
+	},
+	{
+		.is = {
+			.code = "AD007",
+			.name = "vpc-cidr-public-range",
+			.severity = SEVERITY_WARNING,
+			.class = CLASS_BROKEN,
+			.title = "a VPC block in public address space",
+			.aws = "AWS allows it and still calls the addresses private: "
+			    "the local route wins, and the internet gateway does not "
+			    "route them as themselves.",
+			.why = "The real owners of those addresses cannot be reached "
+			    "from the VPC any more, and the failure looks like theirs.",
+			.intent = "The same.  Space reserved for documentation, for "
+			    "benchmarks and for carriers is nobody's and not meant.",
+			.bad =
+			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "52.0.0.0/16"}}}),
+			.good =
+			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "100.64.0.0/16"}}}),
+			.reference = VPC_CIDRS,
+		},
+		.check = check_public_space,
+	},
+	{
+		.is = {
+			.code = "AD008",
+			.name = "cidr-reserved-range",
+			.severity = SEVERITY_ERROR,
+			.class = CLASS_REJECT,
+			.title = "a block or a destination in a range that AWS reserves",
+			.aws = "No VPC block may lie in 0.0.0.0/8, 127.0.0.0/8, "
+			    "169.254.0.0/16 or 224.0.0.0/4; no route may lead to "
+			    "169.254.168.0/22 or fd00:ec2::/32 or into them.",
+			.why = "The call is refused.  A wider route is accepted, but "
+			    "packets to those ranges are not forwarded by it.",
+			.intent = SAME_WITHOUT_INTENT,
+			.bad =
+			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "169.254.0.0/16"}}}),
+			.good =
+			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16"}}}),
+			.reference = VPC_CIDRS,
+		},
+		.check = check_reserved,
+	},
+	{
+		.is = {
+			.code = "AD011",
+			.name = "service-default-range",
+			.severity = SEVERITY_NOTE,
+			.class = CLASS_FRAGILE,
+			.title = "a VPC block that common software uses inside hosts",
+			.aws = "172.17.0.0/16 is the default bridge of Docker; Cloud9 "
+			    "and SageMaker AI use it too, and AWS advises against it.",
+			.why = "Packets from such a host to the VPC stay on the host: "
+			    "some machines cannot reach some others, now and then.",
+			.intent = SAME_WITHOUT_INTENT,
+			.bad =
+			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "172.17.0.0/16"}}}),
+			.good =
+			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "172.18.0.0/16"}}}),
+			.reference = VPC_CIDRS,
+		},
+		.check = check_software,
+	},
+	{ .check = NULL }
+};

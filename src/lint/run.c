@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/lint.h"
+
+#include "base/str.h"
+#include "lint/locate.h"
+#include "lint/policy.h"
+#include "lint/registry.h"
+#include "lint/supersede.h"
+#include "lint/suppress.h"
+#include "text/sanitise.h"
+
+/* ------------------------------------------------------- what rules call */
+
+static struct place
+place_of(const struct thing *about)
+{
+	if (about->at.file == 0 && about->vpc != NULL)
+		return about->vpc->is.at;
+	return about->at;
+}
+
+static bool
+is_in_spec(const struct lint *l, struct place at)
+{
+	return at.file > 0 && at.file <= l->n_files &&
+	    l->is_spec[at.file - 1];
+}
+
+struct finding *
+flag(struct lint *l, const struct thing *about, struct place at,
+    const char *format, ...)
+{
+	const char *object = about->address != NULL ? about->address :
+	    about->id;
+	struct finding *f;
+	va_list args;
+
+	if (at.file == 0)
+		at = place_of(about);
+	va_start(args, format);
+	f = finding_add(l->findings, &l->rule->is, at, "%s",
+	    arena_vprintf(l->a, format, args));
+	va_end(args);
+	f->about = about;
+	if (object != NULL && !is_in_spec(l, at))
+		f->object = sanitise_text(l->a, object);
+	/* A rule that is off by default runs because somebody asked. */
+	if (f->severity == SEVERITY_OFF)
+		f->severity = SEVERITY_WARNING;
+	return f;
+}
+
+void
+lint_weakened(struct lint *l, const char *why)
+{
+	void **slot = map_slot(&l->weakened_by, l->rule->is.code);
+
+	l->weakened++;
+	if (*slot == NULL)
+		*slot = arena_strdup(l->a, why);
+}
+
+bool
+lint_knows_all(struct lint *l, enum kind kind, const struct vpc *v)
+{
+	if (model_is_complete(l->m, kind, v))
+		return true;
+	lint_weakened(l, arena_printf(l->a, "the %ss are not all known",
+	    kind_name(kind)));
+	return false;
+}
+
+bool
+conditions_exclude(const struct condition *x, const struct condition *y)
+{
+	return x != NULL && y != NULL && x->negated != y->negated &&
+	    str_equal(x->text, y->text);
+}
+
+/* ------------------------------------------------- what could not be told */
+
+struct listing {
+	struct lint *l;
+	const struct policy *policy;
+	struct str text;
+	size_t n;
+};
+
+static bool
+list_weakened(void *context, const char *key, void *value)
+{
+	struct listing *list = context;
+
+	if (!policy_keeps(list->policy, registry_find(key)))
+		return true;
+	if (list->n++ > 0)
+		str_add(&list->text, ", ");
+	str_addf(&list->text, "%s (%s)", key, (const char *)value);
+	return true;
+}
+
+static void
+report_weakened(struct lint *l, const struct policy *policy)
+{
+	struct listing list = { l, policy, str_new(l->a), 0 };
+	struct finding *f;
+
+	map_walk(&l->weakened_by, list_weakened, &list);
+	if (list.n == 0)
+		return;
+	f = finding_add(l->findings, registry_find("MT005"), l->m->at,
+	    "%zu rule%s could not decide everything: %s", list.n,
+	    list.n == 1 ? "" : "s", str_text(&list.text));
+	f->key = "weakened";
+	finding_help(l->findings, f, "give the missing lists too, or leave it: "
+	    "what is not known is not judged");
+}
+
+/* Until the engine that answers them lands, say that nobody has. */
+static void
+report_expectations(struct lint *l)
+{
+	size_t n = l->m->expectations.n;
+	struct finding *f;
+
+	if (n == 0)
+		return;
+	f = finding_add(l->findings, registry_find("MT005"),
+	    l->m->expectations.v[0]->at, "%zu expectation%s read and not "
+	    "answered: this version does not trace flows yet", n,
+	    n == 1 ? " was" : "s were");
+	f->key = "expectations";
+}
+
+/* ------------------------------------------------------------------ run */
+
+static void
+run_rules(struct lint *l, const struct policy *policy)
+{
+	for (size_t i = 0; (l->rule = registry_rule(i)) != NULL; i++)
+		if (l->rule->check != NULL &&
+		    policy_runs(policy, &l->rule->is))
+			l->rule->check(l, l->m);
+}
+
+/*
+ * The order matters.  Suppressions are looked at before policy, so that one
+ * is not called unused because its rule was not selected this time; policy
+ * before supersession, so that a cause that nobody will see does not swallow
+ * what follows from it.
+ */
+void
+lint_run(struct arena *a, const struct model *m, const struct routes *routes,
+    const struct policy *policy, struct document *const *documents,
+    size_t n_documents, struct findings *findings)
+{
+	struct lint l = {
+		.a = a,
+		.m = m,
+		.routes = routes,
+		.findings = findings,
+		.today = policy->today,
+		.today_text = policy->today_text,
+		.is_spec = locate_specs(a, documents, n_documents),
+		.n_files = n_documents,
+		.weakened_by = map_new(a),
+	};
+
+	run_rules(&l, policy);
+	report_expectations(&l);
+	report_weakened(&l, policy);
+	findings_sort(findings);
+	locate_findings(a, documents, n_documents, findings);
+	suppress(&l, &m->suppressions, documents, n_documents);
+	policy_apply(policy, findings);
+	findings_sort(findings);
+	supersede(a, findings);
+	locate_findings(a, documents, n_documents, findings);
+}

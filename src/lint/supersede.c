@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/supersede.h"
+
+#include "base/str.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * What a finding is about is a thing: a subnet, a table, a VPC.  Where a
+ * thing has parts that can be wrong one by one (the routes of a table, the
+ * blocks of a VPC, the directions of a group) the part is among what the
+ * finding passes, and the row joins by that: a bad route must not stand for
+ * its neighbour in the same table.
+ */
+const struct supersession supersessions[] = {
+	{ "AD005", "AD006", JOIN_ABOUT },
+	{ "AD008", "AD007", JOIN_PASSED },
+	{ "GW004", "GW001", JOIN_ABOUT },
+	{ "GW004", "RT002", JOIN_ABOUT },
+	{ "GW004", "SN003", JOIN_ABOUT },
+	{ "RT009", "RT010", JOIN_PASSED },
+	{ "RT009", "RT011", JOIN_PASSED },
+	{ "RT013", "GW001", JOIN_PASSED },
+	{ "SN004", "SN005", JOIN_ABOUT },
+	{ 0 }
+};
+
+/* One thing that a possible cause names, sorted by thing, code and rank. */
+struct mark {
+	uintptr_t thing;
+	const char *code;
+	enum join join;
+	size_t rank;			/* of the finding in the list */
+	struct finding *finding;
+};
+
+struct marks {
+	struct mark *v;
+	size_t n, cap;
+};
+
+static int
+compare_keys(const struct mark *a, const struct mark *b)
+{
+	if (a->thing != b->thing)
+		return a->thing < b->thing ? -1 : 1;
+	if (a->join != b->join)
+		return a->join < b->join ? -1 : 1;
+	return strcmp(a->code, b->code);
+}
+
+static int
+compare_marks(const void *x, const void *y)
+{
+	const struct mark *a = x, *b = y;
+	int order = compare_keys(a, b);
+
+	if (order != 0)
+		return order;
+	return (a->rank > b->rank) - (a->rank < b->rank);
+}
+
+static void
+mark(struct arena *a, struct marks *marks, struct finding *f, size_t rank,
+    const void *thing, enum join join)
+{
+	struct mark m = { (uintptr_t)thing, f->notice->code, join, rank, f };
+
+	if (thing != NULL)
+		vec_push(a, marks, m);
+}
+
+static void
+mark_cause(struct arena *a, struct marks *marks, struct finding *f,
+    size_t rank)
+{
+	bool about = false, passed = false;
+
+	for (const struct supersession *s = supersessions; s->cause; s++) {
+		if (!str_equal(s->cause, f->notice->code))
+			continue;
+		about |= s->join == JOIN_ABOUT;
+		passed |= s->join == JOIN_PASSED;
+	}
+	if (about)
+		mark(a, marks, f, rank, f->about, JOIN_ABOUT);
+	for (size_t i = 0; passed && i < f->passes.n; i++)
+		mark(a, marks, f, rank, f->passes.v[i], JOIN_PASSED);
+}
+
+/* The first finding with that code that marked the thing, or NULL. */
+static const struct mark *
+find(const struct marks *marks, const struct mark *key)
+{
+	size_t low = 0, high = marks->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (compare_keys(&marks->v[middle], key) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == marks->n || compare_keys(&marks->v[low], key) != 0)
+		return NULL;
+	return &marks->v[low];
+}
+
+/* The first of the causes that the row finds for f, or best. */
+static const struct mark *
+find_cause(const struct marks *marks, const struct supersession *row,
+    const struct finding *f, const struct mark *best)
+{
+	struct mark key = { .code = row->cause, .join = row->join };
+
+	for (size_t i = 0; i <= f->passes.n; i++) {
+		const void *thing = i < f->passes.n ? f->passes.v[i] : f->about;
+		const struct mark *found;
+
+		key.thing = (uintptr_t)thing;
+		found = thing != NULL ? find(marks, &key) : NULL;
+		if (found != NULL && (best == NULL || found->rank < best->rank))
+			best = found;
+	}
+	return best;
+}
+
+static struct finding *
+cause_of(const struct marks *marks, const struct finding *f)
+{
+	const struct mark *best = NULL;
+
+	for (const struct supersession *s = supersessions; s->cause; s++)
+		if (str_equal(s->effect, f->notice->code))
+			best = find_cause(marks, s, f, best);
+	return best != NULL ? best->finding : NULL;
+}
+
+/* Attach f to the root of its chain.  The table has no circles. */
+static void
+attach(struct finding *f)
+{
+	struct finding *root = f->caused_by;
+
+	while (root->caused_by != NULL)
+		root = root->caused_by;
+	f->caused_by = root;
+	if (f->suppressed != NULL)
+		return;
+	root->affects++;
+	if (f->severity > root->severity)
+		root->severity = f->severity;
+}
+
+void
+supersede(struct arena *a, struct findings *findings)
+{
+	struct marks marks = { 0 };
+
+	for (size_t i = 0; i < findings->n; i++)
+		mark_cause(a, &marks, findings->v[i], i);
+	if (marks.n == 0)
+		return;
+	vec_sort(&marks, compare_marks);
+	for (size_t i = 0; i < findings->n; i++)
+		findings->v[i]->caused_by = cause_of(&marks, findings->v[i]);
+	for (size_t i = 0; i < findings->n; i++)
+		if (findings->v[i]->caused_by != NULL)
+			attach(findings->v[i]);
+}
