@@ -368,13 +368,18 @@ judge_thing(const struct route_targets *t, const struct thing *target,
 
 /* Whether every list that a target may stand in is whole. */
 static bool
-targets_are_complete(const struct route_targets *t, unsigned island)
+targets_are_complete(const struct route_targets *t,
+    const struct route_table *table)
 {
+	const struct vpc *v = table->is.vpc;
+
 	for (size_t i = 0; i < N_PREFIXES; i++) {
 		enum kind kind = id_prefixes[i].kind;
 
-		if (kind != KIND_COUNT &&
-		    !model_island_is_complete(t->m, kind, island))
+		if (kind == KIND_COUNT)
+			continue;
+		if (v != NULL ? !model_is_complete(t->m, kind, v) :
+		    !model_island_is_complete(t->m, kind, table->is.island))
 			return false;
 	}
 	return true;
@@ -397,7 +402,7 @@ judge_missing(const struct route_targets *t, const struct route *r)
 			if (table != NULL && !table->is.created)
 				return live(way);
 		}
-	if (table != NULL && targets_are_complete(t, table->is.island))
+	if (table != NULL && targets_are_complete(t, table))
 		return dead(arena_printf(t->a, "\"%s\" names no target that "
 		    "this table may have", text));
 	return undecided(arena_printf(t->a, "\"%s\" is not in the input",

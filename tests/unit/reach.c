@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+#include "unit.h"
+
+unit_suite suite_exposure, suite_route;
+
+int
+main(void)
+{
+	static unit_suite *const suites[] = {
+		suite_exposure, suite_route, NULL
+	};
+
+	return unit_main(suites);
+}
