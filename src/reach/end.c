@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT */
+#include "reach/end.h"
+
+#include "base/fatal.h"
+#include "base/str.h"
+#include "model/notation.h"
+#include "text/sanitise.h"
+
+/* Client ports, design: "Settled meanings"; aws-facts: UG "Custom NACLs". */
+enum {
+	EPHEMERAL_WIDE_FIRST = 1024,
+	EPHEMERAL_WIDE_LAST = 65535,
+	EPHEMERAL_LINUX_FIRST = 32768,
+	EPHEMERAL_LINUX_LAST = 60999
+};
+
+static const char *
+addresses_text(struct arena *a, const struct end *e)
+{
+	for (size_t i = 0; i < 2; i++) {
+		size_t n;
+		struct cidr *v = range_set_to_cidrs(a, e->addresses[i], &n);
+		char text[CIDR_TEXT_MAX];
+
+		if (n == 0)
+			continue;
+		if (v[0].length == family_bits(e->addresses[i].family))
+			addr_format(v[0].base, e->addresses[i].family, text);
+		else
+			cidr_format(v[0], text);
+		return n == 1 ? arena_strdup(a, text) :
+		    arena_printf(a, "%s and %zu more", text, n - 1);
+	}
+	return "no address";
+}
+
+static const char *
+label_of(const struct thing *t)
+{
+	return t->label != NULL ? t->label : "?";
+}
+
+const char *
+end_title(struct arena *a, const struct end *e)
+{
+	const struct thing *owner;
+
+	switch (e->kind) {
+	case END_INTERNET:
+		if (range_set_count(e->addresses[0], NULL).lo == 1 ||
+		    range_set_count(e->addresses[1], NULL).lo == 1)
+			return addresses_text(a, e);
+		return "internet";
+	case END_NETWORK:
+		return sanitise_text(a, label_of(&e->network->is));
+	case END_SERVICE:
+		return sanitise_text(a, e->service);
+	case END_ADDRESSES:
+	case END_NOWHERE:
+		return addresses_text(a, e);
+	case END_INTERFACES:
+		break;
+	}
+	owner = e->workload != NULL ? &e->workload->is :
+	    e->endpoint != NULL ? &e->endpoint->is : &e->interface->is;
+	if (e->subnet == NULL)
+		return sanitise_text(a, label_of(owner));
+	return sanitise_text(a, arena_printf(a, "%s in %s", label_of(owner),
+	    label_of(&e->subnet->is)));
+}
+
+const char *
+end_az(const struct end *e)
+{
+	return e->subnet != NULL ? e->subnet->az_key : NULL;
+}
+
+static unsigned
+protocol_of(enum listener_protocol p)
+{
+	return p == LISTENER_UDP ? PROTOCOL_UDP : PROTOCOL_TCP;
+}
+
+static struct port_set
+listener_ports(struct arena *a, const struct workload *w)
+{
+	struct port_set all = port_set_empty();
+
+	for (size_t i = 0; i < w->listeners.n; i++) {
+		const struct listener *l = w->listeners.v[i];
+		unsigned port;
+
+		if (!value_is_known(l->port.is))
+			return port_set_everything();
+		port = (unsigned)l->port.v;
+		all = port_set_union(a, all, port_set_of_ports(a,
+		    protocol_of(l->protocol), port, port));
+		if (l->protocol == LISTENER_TCP_UDP)
+			all = port_set_union(a, all, port_set_of_ports(a,
+			    PROTOCOL_UDP, port, port));
+	}
+	return all;
+}
+
+static struct port_set
+workload_listens(struct arena *a, const struct workload *w)
+{
+	const struct workload_type *type = workload_type(w->kind);
+	const char *ports = type->ports;
+	struct port_set set;
+
+	if (w->ports.is.state == VALUE_KNOWN)
+		return w->ports.v;
+	if (w->ports.is.state == VALUE_UNKNOWN)
+		return port_set_everything();
+	if (type->is_load_balancer)
+		return w->listeners_known || w->listeners.n > 0 ?
+		    listener_ports(a, w) : port_set_everything();
+	if (w->kind == WORKLOAD_LAMBDA)
+		return port_set_empty();
+	if (value_is_known(w->engine.is) &&
+	    engine_ports(w->kind, w->engine.v) != NULL)
+		ports = engine_ports(w->kind, w->engine.v);
+	if (ports == NULL)
+		return port_set_everything();
+	if (notation_ports_parse(a, ports, &set, NULL) != NULL)
+		BUG("the kind table holds ports that are none");
+	return set;
+}
+
+struct port_set
+end_listens(struct arena *a, const struct end *e)
+{
+	if (e->kind != END_INTERFACES)
+		return port_set_everything();
+	if (e->workload != NULL)
+		return workload_listens(a, e->workload);
+	if (e->endpoint != NULL)
+		return port_set_of_protocol(a, PROTOCOL_TCP);
+	return port_set_everything();
+}
+
+struct port_range
+end_ephemeral(const struct end *e)
+{
+	struct port_range wide = { EPHEMERAL_WIDE_FIRST, EPHEMERAL_WIDE_LAST };
+	struct port_range linux_kernel = { EPHEMERAL_LINUX_FIRST,
+		EPHEMERAL_LINUX_LAST };
+
+	if (e->kind == END_INTERNET || e->kind == END_NETWORK)
+		return wide;
+	if (e->workload == NULL)
+		return linux_kernel;
+	if (e->workload->ephemeral.last != 0)
+		return e->workload->ephemeral;
+	return workload_type(e->workload->kind)->wide_ephemeral ? wide :
+	    linux_kernel;
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_REACH_END_H
+#define VPCPLAN_REACH_END_H
+
+/*
+ * The two ends of a question: who sends, who is to receive.
+ *
+ * An end is a class: interfaces of one subnet that are alike in all that a
+ * packet meets (groups, kind, public address, source check), with the union
+ * of their addresses; or bare addresses of a subnet; or something outside of
+ * every VPC.  A planned workload has no addresses yet and stands for every
+ * usable one of its subnet, so one class answers for all placements.
+ */
+
+#include "model/model.h"
+#include "model/select.h"
+#include "reach/filter.h"
+
+enum end_kind {
+	END_INTERFACES,		/* interfaces that are alike */
+	END_ADDRESSES,		/* bare addresses of a subnet */
+	END_NOWHERE,		/* addresses of a VPC that no subnet owns */
+	END_INTERNET,
+	END_NETWORK,		/* an external network */
+	END_SERVICE		/* an AWS service, by its public addresses */
+};
+
+enum certainty { CERTAINLY_NOT, CERTAINLY, UNCERTAIN };
+
+struct end {
+	enum end_kind kind;
+	const struct vpc *vpc;
+	const struct subnet *subnet;
+	const struct interface *interface;	/* one of the class */
+	const struct workload *workload;	/* whose they are, or NULL */
+	const struct endpoint *endpoint;	/* whose they are, or NULL */
+	const struct network *network;
+	const char *service;
+	struct group_list groups;
+	struct range_set addresses[2];	/* IPv4, IPv6; of an interface: private
+					   ones, whatever it is called by */
+	bool any_address;		/* no address is known: any usable one */
+	enum certainty is_public;	/* has a public IPv4 address */
+	struct range_set public_addresses;	/* empty: not known which */
+	bool by_public;			/* named by its public address */
+	bool source_check;
+};
+
+struct ends {
+	struct end **v;
+	size_t n, cap;
+};
+
+/* The position of a family in the arrays of two. */
+#define FAMILY_INDEX(family) ((family) == IPV4 ? 0 : 1)
+
+/* What the ends of a network need to know of it, made once. */
+struct places;
+
+struct places *places_new(struct arena *a, const struct model *m);
+
+/* All that "internet" means: not special-purpose, not inside the network. */
+struct range_set places_internet(const struct places *p, enum family family);
+
+/*
+ * The ends that a selection stands for.  as_to tells whether it is the
+ * receiving end.  from is then the sending one (or NULL): a service is
+ * resolved in its VPC.  A list without members is possible (an empty tier).
+ */
+struct ends ends_of(struct arena *a, const struct places *p,
+    const struct selection *s, bool as_to, const struct end *from);
+
+/* The end of one interface (or of those alike that the model has as one). */
+struct end *end_of_interface(struct arena *a, const struct interface *i);
+
+/* How messages call an end: "app in app-a", "internet", "10.0.0.5". */
+const char *end_title(struct arena *a, const struct end *e);
+
+/* The AZ it is in: struct subnet's az_key, or NULL. */
+const char *end_az(const struct end *e);
+
+/* The kinds of traffic it listens to; everything where nobody said. */
+struct port_set end_listens(struct arena *a, const struct end *e);
+
+/* The ports (TCP or UDP) that it uses as a client. */
+struct port_range end_ephemeral(const struct end *e);
+
+#endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_REACH_PATH_H
+#define VPCPLAN_REACH_PATH_H
+
+/*
+ * What a packet met on its way: hops that let it pass, and blockers that did
+ * not.  Explanations, traces and "via" are read from these.
+ */
+
+#include "reach/end.h"
+#include "reach/flow.h"
+
+enum hop_kind {
+	HOP_GROUP_OUT,		/* security groups of the sender, egress */
+	HOP_ACL_OUT,		/* network ACL of a subnet, egress */
+	HOP_ROUTE,		/* a route that was chosen, or none */
+	HOP_LOCAL,		/* delivery inside a VPC */
+	HOP_INTERNET_GATEWAY,
+	HOP_EGRESS_ONLY_GATEWAY,
+	HOP_NAT_GATEWAY,
+	HOP_PEERING,
+	HOP_ATTACHMENT,		/* into or out of a transit gateway */
+	HOP_TRANSIT_ROUTE,	/* a route of a transit gateway's table */
+	HOP_VPN,		/* VPN gateway or connection */
+	HOP_ENDPOINT,		/* gateway endpoint */
+	HOP_APPLIANCE,		/* interface, instance, GWLB endpoint */
+	HOP_BALANCER,		/* from a load balancer to a target */
+	HOP_EDGE_ROUTE,		/* the edge table of a gateway */
+	HOP_BLOCK_PUBLIC_ACCESS,
+	HOP_ACL_IN,
+	HOP_GROUP_IN,
+	HOP_LISTENS		/* the receiver listens there, or not */
+};
+
+struct hop {
+	const struct hop *previous;	/* NULL: the first */
+	enum hop_kind kind;
+	const struct thing *thing;	/* ACL, table, gateway …; or NULL */
+	const struct end *end;		/* whose groups, who listens */
+	const struct subnet *subnet;	/* where */
+	const struct route *route;
+	const struct transit_route *transit_route;
+	bool reply;
+};
+
+struct blocker {
+	struct hop at;			/* as a hop; previous is the path */
+	const char *text;		/* a clause: "has no entry for …" */
+	const char *code;		/* AWS's explanation code, or NULL */
+	struct flow lost;		/* what it stops, as was asked */
+	uint32_t order;			/* as met */
+};
+
+struct blockers {
+	struct blocker *v;
+	size_t n, cap;
+};
+
+/* "security_group", "network_acl", "route_table" …: the kind in reports. */
+const char *hop_kind_key(enum hop_kind kind);
+
+/* "ingress", "egress", or NULL where a hop has no direction. */
+const char *hop_direction(enum hop_kind kind);
+
+/* "security_group db ingress", "route_table half 0.0.0.0/0": short form. */
+const char *blocker_title(struct arena *a, const struct blocker *b);
+
+#endif

@@ -1,0 +1,728 @@
+/* SPDX-License-Identifier: MIT */
+#include "reach/end.h"
+
+#include "base/str.h"
+#include "base/vec.h"
+#include "model/facts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * Who has an address.  Known addresses of interfaces, private and public, lie
+ * in two sorted arrays; whatever else a prefix covers is found by walking
+ * VPCs, their subnets and the external networks, which are few.
+ */
+
+struct owned {
+	enum family family;
+	struct addr address;
+	const struct interface *interface;
+};
+
+struct owned_list {
+	struct owned *v;
+	size_t n, cap;
+};
+
+struct places {
+	struct arena *a;
+	const struct model *m;
+	struct owned_list private_owners, public_owners;
+	struct range_set internet[2];
+};
+
+/* ------------------------------------------------------------- the index */
+
+static int
+compare_owned(const void *x, const void *y)
+{
+	const struct owned *a = x, *b = y;
+	int order;
+
+	if (a->family != b->family)
+		return a->family < b->family ? -1 : 1;
+	order = addr_compare(a->address, b->address);
+	if (order != 0)
+		return order;
+	return a->interface->is.order < b->interface->is.order ? -1 :
+	    a->interface->is.order > b->interface->is.order;
+}
+
+/* The address that a value means; false if it is not known. */
+static bool
+address_of(const struct address_value *value, enum family *family,
+    struct addr *out)
+{
+	const struct address_value *v = value;
+
+	if (v->elastic_ip.to != NULL &&
+	    v->elastic_ip.to->kind == KIND_ELASTIC_IP)
+		v = &((const struct elastic_ip *)v->elastic_ip.to)->address;
+	if (!value_is_known(v->is) || v->family == 0)
+		return false;
+	*family = v->family;
+	*out = v->v;
+	return true;
+}
+
+static void
+own(struct arena *a, struct owned_list *list,
+    const struct address_value *value, const struct interface *i)
+{
+	struct owned o = { .interface = i };
+
+	if (address_of(value, &o.family, &o.address))
+		vec_push(a, list, o);
+}
+
+static void
+index_addresses(struct places *p)
+{
+	for (size_t i = 0; i < p->m->interfaces.n; i++) {
+		const struct interface *it = p->m->interfaces.v[i];
+
+		for (size_t j = 0; j < it->addresses.n; j++)
+			own(p->a, &p->private_owners, &it->addresses.v[j], it);
+		for (size_t j = 0; j < it->ipv6_addresses.n; j++)
+			own(p->a, &p->private_owners,
+			    &it->ipv6_addresses.v[j], it);
+		for (size_t j = 0; j < it->public_addresses.n; j++)
+			own(p->a, &p->public_owners,
+			    &it->public_addresses.v[j], it);
+	}
+	vec_sort(&p->private_owners, compare_owned);
+	vec_sort(&p->public_owners, compare_owned);
+}
+
+/* Everything inside the network that is not private space anyway. */
+static struct range_set
+inside(struct places *p, enum family family)
+{
+	VEC(struct range) ranges = { 0 };
+	struct cidr c;
+
+	for (size_t i = 0; i < p->m->vpcs.n; i++) {
+		const struct vpc *v = p->m->vpcs.v[i];
+
+		for (size_t j = 0; j < v->cidrs.n; j++)
+			if (value_is_known(v->cidrs.v[j].is) &&
+			    (c = v->cidrs.v[j].v).family == family)
+				vec_push(p->a, &ranges, cidr_range(c));
+		for (size_t j = 0; j < v->ipv6_cidrs.n; j++)
+			if (value_is_known(v->ipv6_cidrs.v[j].is) &&
+			    (c = v->ipv6_cidrs.v[j].v).family == family)
+				vec_push(p->a, &ranges, cidr_range(c));
+	}
+	for (size_t i = 0; i < p->m->networks.n; i++) {
+		const struct network *n = p->m->networks.v[i];
+
+		for (size_t j = 0; j < n->cidrs.n; j++)
+			if (value_is_known(n->cidrs.v[j].is) &&
+			    (c = n->cidrs.v[j].v).family == family)
+				vec_push(p->a, &ranges, cidr_range(c));
+	}
+	for (size_t i = 0; i < p->public_owners.n; i++)
+		if (p->public_owners.v[i].family == family) {
+			struct range r = { p->public_owners.v[i].address,
+				p->public_owners.v[i].address };
+
+			vec_push(p->a, &ranges, r);
+		}
+	return range_set_of_ranges(p->a, family, ranges.v, ranges.n);
+}
+
+struct places *
+places_new(struct arena *a, const struct model *m)
+{
+	struct places *p = arena_alloc(a, sizeof *p);
+
+	p->a = a;
+	p->m = m;
+	index_addresses(p);
+	for (size_t i = 0; i < 2; i++) {
+		enum family family = i == 0 ? IPV4 : IPV6;
+
+		p->internet[i] = range_set_subtract(a,
+		    fact_internet(a, family), inside(p, family));
+	}
+	return p;
+}
+
+struct range_set
+places_internet(const struct places *p, enum family family)
+{
+	return p->internet[FAMILY_INDEX(family)];
+}
+
+/* ------------------------------------------------ classes of interfaces */
+
+static struct end *
+end_new(struct arena *a, enum end_kind kind, const struct vpc *v,
+    const struct subnet *s)
+{
+	struct end *e = arena_alloc(a, sizeof *e);
+
+	e->kind = kind;
+	e->vpc = v;
+	e->subnet = s;
+	e->addresses[0] = range_set_empty(IPV4);
+	e->addresses[1] = range_set_empty(IPV6);
+	e->public_addresses = range_set_empty(IPV4);
+	e->groups.known = true;
+	return e;
+}
+
+/* A subnet's block without the addresses that AWS keeps: the first four and
+ * the last, in both families. */
+static struct range_set
+usable(struct arena *a, struct cidr_value block, enum family family)
+{
+	struct range r;
+	int64_t skip = fact_value(FACT_SUBNET_RESERVED_FIRST);
+
+	if (!value_is_known(block.is) || block.v.family != family)
+		return range_set_empty(family);
+	r = cidr_range(block.v);
+	r.first = addr_add(r.first, addr_from_u64((uint64_t)skip));
+	r.last = addr_previous(r.last);
+	if (addr_compare(r.first, r.last) > 0)
+		return range_set_empty(family);
+	return range_set_of_range(a, family, r);
+}
+
+static struct range_set
+known_addresses(struct arena *a, const struct address_value *v, size_t n,
+    enum family family)
+{
+	struct range_set all = range_set_empty(family);
+
+	for (size_t i = 0; i < n; i++) {
+		enum family of;
+		struct addr address;
+
+		if (address_of(&v[i], &of, &address) && of == family) {
+			struct range r = { address, address };
+
+			all = range_set_union(a, all,
+			    range_set_of_range(a, family, r));
+		}
+	}
+	return all;
+}
+
+static enum certainty
+certainty_of(struct flag_value f)
+{
+	if (value_is_unknown(f.is))
+		return UNCERTAIN;
+	return value_is_known(f.is) && f.v ? CERTAINLY : CERTAINLY_NOT;
+}
+
+struct end *
+end_of_interface(struct arena *a, const struct interface *i)
+{
+	const struct subnet *s = i->subnet;
+	struct end *e = end_new(a, END_INTERFACES,
+	    s != NULL ? s->is.vpc : i->is.vpc, s);
+
+	e->interface = i;
+	e->workload = i->workload;
+	e->endpoint = i->endpoint;
+	e->groups.v = i->groups.v;
+	e->groups.n = i->groups.n;
+	e->groups.known = i->groups_known;
+	e->source_check = flag_or(i->source_check, true);
+	e->addresses[0] = known_addresses(a, i->addresses.v, i->addresses.n,
+	    IPV4);
+	e->addresses[1] = known_addresses(a, i->ipv6_addresses.v,
+	    i->ipv6_addresses.n, IPV6);
+	if (s != NULL && range_set_is_empty(e->addresses[0]) &&
+	    !flag_or(s->ipv6_only, false)) {
+		e->addresses[0] = usable(a, s->cidr, IPV4);
+		e->any_address = true;
+	}
+	if (s != NULL && range_set_is_empty(e->addresses[1]) &&
+	    flag_or(i->ipv6, false))
+		e->addresses[1] = usable(a, s->ipv6_cidr, IPV6);
+	e->is_public = certainty_of(i->public_ip);
+	e->public_addresses = known_addresses(a, i->public_addresses.v,
+	    i->public_addresses.n, IPV4);
+	if (!range_set_is_empty(e->public_addresses))
+		e->is_public = CERTAINLY;
+	return e;
+}
+
+static int
+compare_pointers(const void *x, const void *y)
+{
+	uintptr_t a = (uintptr_t)x, b = (uintptr_t)y;
+
+	return a < b ? -1 : a > b;
+}
+
+/* Whose class comes first; 0: the same class. */
+static int
+compare_classes(const struct end *x, const struct end *y)
+{
+	size_t i;
+
+	if (x->subnet != y->subnet)
+		return compare_pointers(x->subnet, y->subnet);
+	if (x->workload != y->workload)
+		return compare_pointers(x->workload, y->workload);
+	if (x->endpoint != y->endpoint)
+		return compare_pointers(x->endpoint, y->endpoint);
+	if (x->is_public != y->is_public)
+		return x->is_public < y->is_public ? -1 : 1;
+	if (x->source_check != y->source_check)
+		return x->source_check ? 1 : -1;
+	if (x->any_address != y->any_address)
+		return x->any_address ? 1 : -1;
+	/* Each has a public address of its own: those are no class. */
+	if (!range_set_is_empty(x->public_addresses) ||
+	    !range_set_is_empty(y->public_addresses))
+		return x == y ? 0 : x->interface->is.order <
+		    y->interface->is.order ? -1 : 1;
+	if (x->groups.known != y->groups.known)
+		return x->groups.known ? 1 : -1;
+	if (x->groups.n != y->groups.n)
+		return x->groups.n < y->groups.n ? -1 : 1;
+	for (i = 0; i < x->groups.n; i++)
+		if (x->groups.v[i] != y->groups.v[i])
+			return compare_pointers(x->groups.v[i],
+			    y->groups.v[i]);
+	return 0;
+}
+
+static int
+compare_ends(const void *x, const void *y)
+{
+	const struct end *a = *(struct end *const *)x;
+	const struct end *b = *(struct end *const *)y;
+	int order = compare_classes(a, b);
+
+	if (order != 0)
+		return order;
+	return a->interface->is.order < b->interface->is.order ? -1 :
+	    a->interface->is.order > b->interface->is.order;
+}
+
+static int
+compare_order(const void *x, const void *y)
+{
+	const struct end *a = *(struct end *const *)x;
+	const struct end *b = *(struct end *const *)y;
+
+	return a->interface->is.order < b->interface->is.order ? -1 :
+	    a->interface->is.order > b->interface->is.order;
+}
+
+static void
+join(struct arena *a, struct end *into, const struct end *e)
+{
+	for (size_t i = 0; i < 2; i++)
+		into->addresses[i] = range_set_union(a, into->addresses[i],
+		    e->addresses[i]);
+}
+
+/*
+ * The classes of a list of interfaces, in order of declaration.  The order by
+ * pointers inside serves only to bring equals together.
+ */
+static void
+add_classes(struct arena *a, struct ends *out,
+    struct interface *const *v, size_t n)
+{
+	struct ends all = { 0 };
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		vec_push(a, &all, end_of_interface(a, v[i]));
+	vec_sort(&all, compare_ends);
+	for (size_t i = 0; i < all.n; i++)
+		if (kept > 0 &&
+		    compare_classes(all.v[kept - 1], all.v[i]) == 0)
+			join(a, all.v[kept - 1], all.v[i]);
+		else
+			all.v[kept++] = all.v[i];
+	all.n = kept;
+	vec_sort(&all, compare_order);
+	for (size_t i = 0; i < all.n; i++)
+		vec_push(a, out, all.v[i]);
+}
+
+/* ------------------------------------------------------ things by name */
+
+static void
+add_subnet_addresses(struct arena *a, struct ends *out,
+    const struct subnet *s)
+{
+	struct end *e = end_new(a, END_ADDRESSES, s->is.vpc, s);
+
+	e->addresses[0] = usable(a, s->cidr, IPV4);
+	e->addresses[1] = usable(a, s->ipv6_cidr, IPV6);
+	e->any_address = true;
+	vec_push(a, out, e);
+}
+
+static bool
+subnet_is_meant(const struct selection *s, const struct subnet *n)
+{
+	switch (s->what) {
+	case SELECTED_SUBNET:
+		return &n->is == s->thing;
+	case SELECTED_VPC:
+		return n->is.vpc != NULL && &n->is.vpc->is == s->thing;
+	case SELECTED_TIER:
+		return (s->vpc == NULL || n->is.vpc == s->vpc) &&
+		    value_is_known(n->tier.is) &&
+		    str_equal(n->tier.v, s->name);
+	default:
+		return false;
+	}
+}
+
+/*
+ * A subnet, tier or VPC means the interfaces of the workloads in it; where
+ * there are none, bare addresses through routes and ACLs.
+ */
+static void
+add_subnets(struct arena *a, const struct places *p, struct ends *out,
+    const struct selection *s)
+{
+	VEC(struct interface *) inside_it = { 0 };
+
+	for (size_t i = 0; i < p->m->subnets.n; i++) {
+		const struct subnet *n = p->m->subnets.v[i];
+
+		if (!subnet_is_meant(s, n))
+			continue;
+		for (size_t j = 0; j < n->interfaces.n; j++)
+			if (n->interfaces.v[j]->workload != NULL)
+				vec_push(a, &inside_it, n->interfaces.v[j]);
+	}
+	add_classes(a, out, inside_it.v, inside_it.n);
+	if (inside_it.n > 0)
+		return;
+	for (size_t i = 0; i < p->m->subnets.n; i++)
+		if (subnet_is_meant(s, p->m->subnets.v[i]))
+			add_subnet_addresses(a, out, p->m->subnets.v[i]);
+}
+
+static struct range_set
+network_addresses(struct arena *a, const struct network *n,
+    enum family family)
+{
+	struct range_set all = range_set_empty(family);
+
+	for (size_t i = 0; i < n->cidrs.n; i++)
+		if (value_is_known(n->cidrs.v[i].is) &&
+		    n->cidrs.v[i].v.family == family)
+			all = range_set_union(a, all,
+			    range_set_of_cidr(a, n->cidrs.v[i].v));
+	return all;
+}
+
+static void
+add_network(struct arena *a, struct ends *out, const struct network *n)
+{
+	struct end *e = end_new(a, END_NETWORK, NULL, NULL);
+
+	e->network = n;
+	e->addresses[0] = network_addresses(a, n, IPV4);
+	e->addresses[1] = network_addresses(a, n, IPV6);
+	vec_push(a, out, e);
+}
+
+/* "com.amazonaws.eu-west-1.s3" is the service "s3". */
+static const char *
+short_service(const char *name)
+{
+	const char *prefix = "com.amazonaws.";
+	const char *dot;
+
+	if (!str_starts_with(name, prefix))
+		return name;
+	dot = strchr(name + strlen(prefix), '.');
+	return dot != NULL ? dot + 1 : name;
+}
+
+static bool
+endpoint_serves(const struct endpoint *e, const char *service)
+{
+	const char *own;
+
+	if (!value_is_known(e->service.is) || e->service.v == NULL)
+		return false;
+	own = short_service(e->service.v);
+	return str_equal(own, service) ||
+	    (str_equal(service, "ecr") && str_equal(own, "ecr.api"));
+}
+
+static bool
+private_dns_works(const struct vpc *v)
+{
+	return flag_or(v->dns_support, true) &&
+	    flag_or(v->dns_hostnames, flag_or(v->is_default, false));
+}
+
+static void
+add_service(struct arena *a, const struct places *p, struct ends *out,
+    const char *service, const struct end *from)
+{
+	struct end *e;
+
+	if (from != NULL && from->vpc != NULL && private_dns_works(from->vpc))
+		for (size_t i = 0; i < from->vpc->endpoints.n; i++) {
+			const struct endpoint *n = from->vpc->endpoints.v[i];
+
+			if (n->type != ENDPOINT_INTERFACE ||
+			    !endpoint_serves(n, service) ||
+			    !flag_or(n->private_dns, true))
+				continue;
+			add_classes(a, out, n->interfaces.v,
+			    n->interfaces.n);
+			return;
+		}
+	e = end_new(a, END_SERVICE, NULL, NULL);
+	e->service = service;
+	e->addresses[0] = p->internet[0];
+	e->any_address = true;
+	vec_push(a, out, e);
+}
+
+/* ------------------------------------------------- prefixes and addresses */
+
+/* What is left of a prefix while its owners are taken out. */
+struct rest {
+	struct arena *a;
+	const struct places *p;
+	enum family family;
+	struct range_set left;
+	bool as_to;
+	struct ends *out;
+};
+
+static struct range_set
+block_of(struct arena *a, struct cidr_value block, enum family family)
+{
+	if (!value_is_known(block.is) || block.v.family != family)
+		return range_set_empty(family);
+	return range_set_of_cidr(a, block.v);
+}
+
+static struct range_set
+vpc_addresses(struct arena *a, const struct vpc *v, enum family family)
+{
+	struct range_set all = range_set_empty(family);
+
+	for (size_t i = 0; i < v->cidrs.n; i++)
+		all = range_set_union(a, all,
+		    block_of(a, v->cidrs.v[i], family));
+	for (size_t i = 0; i < v->ipv6_cidrs.n; i++)
+		all = range_set_union(a, all,
+		    block_of(a, v->ipv6_cidrs.v[i], family));
+	return all;
+}
+
+static struct end *
+add_bare(struct rest *r, enum end_kind kind, const struct vpc *v,
+    const struct subnet *s, struct range_set addresses)
+{
+	struct end *e;
+
+	if (range_set_is_empty(addresses))
+		return NULL;
+	e = end_new(r->a, kind, v, s);
+	e->addresses[FAMILY_INDEX(r->family)] = addresses;
+	vec_push(r->a, r->out, e);
+	return e;
+}
+
+/* The first entry of a sorted list at or behind an address of the family. */
+static size_t
+first_owned(const struct owned_list *list, enum family family,
+    struct addr address)
+{
+	struct owned key = { .family = family, .address = address };
+	size_t low = 0, high = list->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct owned *o = &list->v[middle];
+		bool before = o->family < key.family ||
+		    (o->family == key.family &&
+		    addr_compare(o->address, key.address) < 0);
+
+		if (before)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static struct range_set
+one_address(struct arena *a, const struct owned *o)
+{
+	struct range r = { o->address, o->address };
+
+	return range_set_of_range(a, o->family, r);
+}
+
+/* Interfaces of a VPC (NULL: of any) that own addresses of a set. */
+static struct range_set
+take_owned(struct rest *r, const struct owned_list *list,
+    const struct vpc *v, struct range_set within, bool by_public)
+{
+	struct range_set taken = range_set_empty(r->family);
+
+	for (size_t i = 0; i < within.n; i++)
+		for (size_t j = first_owned(list, r->family,
+		    within.v[i].first); j < list->n &&
+		    list->v[j].family == r->family &&
+		    addr_compare(list->v[j].address, within.v[i].last) <= 0;
+		    j++) {
+			const struct owned *o = &list->v[j];
+			struct end *e;
+
+			if (v != NULL && o->interface->is.vpc != v)
+				continue;
+			e = end_of_interface(r->a, o->interface);
+			e->by_public = by_public;
+			if (by_public) {
+				e->public_addresses = one_address(r->a, o);
+				e->addresses[1] = range_set_empty(IPV6);
+			} else {
+				e->addresses[0] = range_set_empty(IPV4);
+				e->addresses[1] = range_set_empty(IPV6);
+				e->addresses[FAMILY_INDEX(r->family)] =
+				    one_address(r->a, o);
+			}
+			vec_push(r->a, r->out, e);
+			taken = range_set_union(r->a, taken,
+			    one_address(r->a, o));
+		}
+	return taken;
+}
+
+static void
+take_vpc(struct rest *r, const struct vpc *v, struct range_set within)
+{
+	struct range_set part = range_set_intersect(r->a, within,
+	    vpc_addresses(r->a, v, r->family));
+
+	if (range_set_is_empty(part))
+		return;
+	part = range_set_subtract(r->a, part,
+	    take_owned(r, &r->p->private_owners, v, part, false));
+	for (size_t i = 0; i < v->subnets.n; i++) {
+		const struct subnet *s = v->subnets.v[i];
+		struct range_set own = range_set_intersect(r->a, part,
+		    block_of(r->a, r->family == IPV4 ? s->cidr : s->ipv6_cidr,
+		    r->family));
+
+		add_bare(r, END_ADDRESSES, v, s, own);
+		part = range_set_subtract(r->a, part, own);
+	}
+	/* Nobody sends from where no subnet is. */
+	if (r->as_to)
+		add_bare(r, END_NOWHERE, v, NULL, part);
+}
+
+static void
+take(struct rest *r, struct range_set addresses)
+{
+	r->left = range_set_subtract(r->a, r->left, addresses);
+}
+
+/*
+ * A prefix or an address: public addresses of our own interfaces, then VPCs
+ * (the sender's own first: what it has, no other VPC has for it), external
+ * networks, the internet; the rest is nowhere.
+ */
+static void
+add_cidr(struct arena *a, const struct places *p, struct ends *out,
+    struct cidr c, bool as_to, const struct end *from)
+{
+	enum family family = c.family == 4 ? IPV4 : IPV6;
+	struct rest r = { .a = a, .p = p, .family = family,
+		.left = range_set_of_cidr(a, c), .as_to = as_to, .out = out };
+	struct range_set others;
+	struct end *e;
+
+	take(&r, take_owned(&r, &p->public_owners, NULL, r.left, true));
+	if (from != NULL && from->vpc != NULL) {
+		take_vpc(&r, from->vpc, r.left);
+		take(&r, vpc_addresses(a, from->vpc, family));
+	}
+	others = r.left;
+	for (size_t i = 0; i < p->m->vpcs.n; i++)
+		if (from == NULL || p->m->vpcs.v[i] != from->vpc) {
+			take_vpc(&r, p->m->vpcs.v[i], others);
+			take(&r, vpc_addresses(a, p->m->vpcs.v[i], family));
+		}
+	for (size_t i = 0; i < p->m->networks.n; i++) {
+		const struct network *n = p->m->networks.v[i];
+		struct range_set own = network_addresses(a, n, family);
+
+		e = add_bare(&r, END_NETWORK, NULL, NULL,
+		    range_set_intersect(a, r.left, own));
+		if (e != NULL)
+			e->network = n;
+		take(&r, own);
+	}
+	add_bare(&r, END_INTERNET, NULL, NULL, range_set_intersect(a, r.left,
+	    p->internet[FAMILY_INDEX(family)]));
+	take(&r, p->internet[FAMILY_INDEX(family)]);
+	if (as_to)
+		add_bare(&r, END_NOWHERE, NULL, NULL, r.left);
+}
+
+struct ends
+ends_of(struct arena *a, const struct places *p, const struct selection *s,
+    bool as_to, const struct end *from)
+{
+	struct ends out = { 0 };
+	const struct workload *w;
+	struct interface *one;
+	struct end *e;
+
+	switch (s->what) {
+	case SELECTED_INTERNET:
+		e = end_new(a, END_INTERNET, NULL, NULL);
+		e->addresses[0] = p->internet[0];
+		e->addresses[1] = p->internet[1];
+		vec_push(a, &out, e);
+		break;
+	case SELECTED_CIDR:
+		add_cidr(a, p, &out, s->cidr, as_to, from);
+		break;
+	case SELECTED_SERVICE:
+		add_service(a, p, &out, s->name, from);
+		break;
+	case SELECTED_WORKLOAD:
+		w = (const struct workload *)s->thing;
+		add_classes(a, &out, w->interfaces.v, w->interfaces.n);
+		break;
+	case SELECTED_INTERFACE:
+		one = (struct interface *)s->thing;
+		add_classes(a, &out, &one, 1);
+		break;
+	case SELECTED_ENDPOINT:
+		add_classes(a, &out,
+		    ((const struct endpoint *)s->thing)->interfaces.v,
+		    ((const struct endpoint *)s->thing)->interfaces.n);
+		break;
+	case SELECTED_SUBNET:
+	case SELECTED_TIER:
+	case SELECTED_VPC:
+		add_subnets(a, p, &out, s);
+		break;
+	case SELECTED_NETWORK:
+		add_network(a, &out, (const struct network *)s->thing);
+		break;
+	}
+	return out;
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_REACH_REACH_H
+#define VPCPLAN_REACH_REACH_H
+
+/*
+ * Who can reach whom, there and back.
+ *
+ * A question is a pair of ends, kinds of traffic and a family.  The answer
+ * splits all packets asked about into five exact sets, so that it is proved
+ * or says what it is not sure of: each element of the network is asked for
+ * what it admits surely and what it may admit, and the walk is made with both.
+ */
+
+#include "reach/path.h"
+#include "reach/route.h"
+
+struct reach;
+
+/* Everything that is computed once for a network. */
+struct reach *reach_new(struct arena *a, const struct model *m,
+    const struct routes *routes);
+
+const struct places *reach_places(const struct reach *r);
+const struct model *reach_model(const struct reach *r);
+
+struct question {
+	const struct end *from, *to;
+	struct port_set ports;
+	enum family family;
+	const char *lost_az;	/* an AZ (az_key) that is gone; or NULL */
+	bool explain;		/* find all blockers, not only the first */
+};
+
+/* One way that packets take: the hops, newest first, there and back. */
+struct way {
+	const struct hop *hops;
+	struct flow flow;	/* what takes it, forward */
+};
+
+struct answer {
+	struct flow asked;
+	struct flow yes;	/* arrives and is answered */
+	struct flow some;	/* arrives; of the answers some are lost */
+	struct flow one_way;	/* arrives; no answer does */
+	struct flow no;		/* does not arrive */
+	struct flow unknown;	/* none of these can be proved */
+
+	/* For "never": packets that arrive, answered or not, whether anybody
+	 * listens there or not; surely, and possibly. */
+	struct flow arrives, may_arrive;
+
+	struct way *ways;
+	size_t n_ways;
+	struct blockers blockers;
+	const char **unknowns;		/* why, one clause each */
+	size_t n_unknowns;
+};
+
+/*
+ * Answer, in memory of a.  Both ends must be of one family in the sense that
+ * each has addresses of it; otherwise asked is empty.
+ */
+struct answer reach_ask(struct reach *r, struct arena *a,
+    const struct question *q);
+
+enum verdict { VERDICT_YES, VERDICT_PARTLY, VERDICT_ONE_WAY, VERDICT_NO,
+	VERDICT_UNKNOWN };
+
+const char *verdict_key(enum verdict v);	/* "one-way", for reports */
+const char *verdict_word(enum verdict v);	/* "ONE-WAY", for people */
+
+/* Sums of several answers; see "Verdicts combine" in the design. */
+struct tally {
+	bool yes, some, one_way, no, unknown;
+};
+void tally_add(struct tally *t, const struct answer *answer);
+enum verdict tally_verdict(const struct tally *t);
+
+#endif

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: MIT */
+#include "reach/walk.h"
+
+#include "base/vec.h"
+
+/*
+ * The answers of what arrived.
+ *
+ * Each leg is answered by itself, from its far end to its start, with the
+ * protocol of the flow and the ports that the start uses as a client.  A
+ * client takes any port of its range, so an answer must get through for every
+ * one of them: packets for which it does for none are one-way, for some are
+ * partly answered.
+ *
+ * The flow that is walked is (ports of the client) x (sources) x
+ * (destinations), in the coordinates of the question; what comes back whole,
+ * and what comes back at all, is then read off per pair of addresses.
+ */
+
+enum { NAT_FIRST = 1024, NAT_LAST = 65535,	/* UG "NAT gateway basics" */
+	ECHO_REQUEST = 8, ECHO_REPLY = 0,
+	ECHO_REQUEST_V6 = 128, ECHO_REPLY_V6 = 129 };
+
+/* Traffic of which the answer has one form. */
+struct exchange {
+	struct port_set asked, answers;
+	bool needs_none;		/* nobody answers it */
+	bool as_asked;			/* protocol without ports */
+};
+
+static struct port_set
+protocol_ports(struct arena *a, unsigned protocol)
+{
+	return port_set_of_protocol(a, protocol);
+}
+
+static struct port_set
+ports_of(struct arena *a, unsigned protocol, struct port_range ports)
+{
+	return port_set_of_ports(a, protocol, ports.first, ports.last);
+}
+
+enum { EXCHANGES = 7 };
+
+static void
+exchanges(struct arena *a, struct port_range client,
+    struct exchange v[EXCHANGES])
+{
+	struct port_set icmp = protocol_ports(a, PROTOCOL_ICMP),
+	    icmpv6 = protocol_ports(a, PROTOCOL_ICMPV6),
+	    tcp = protocol_ports(a, PROTOCOL_TCP),
+	    udp = protocol_ports(a, PROTOCOL_UDP), named;
+
+	v[0] = (struct exchange){ .asked = tcp,
+		.answers = ports_of(a, PROTOCOL_TCP, client) };
+	v[1] = (struct exchange){ .asked = udp,
+		.answers = ports_of(a, PROTOCOL_UDP, client) };
+	v[2] = (struct exchange){
+		.asked = port_set_of_icmp(a, PROTOCOL_ICMP, ECHO_REQUEST, -1),
+		.answers = port_set_of_icmp(a, PROTOCOL_ICMP, ECHO_REPLY, 0) };
+	v[3] = (struct exchange){ .needs_none = true,
+		.asked = port_set_subtract(a, icmp, v[2].asked) };
+	v[4] = (struct exchange){
+		.asked = port_set_of_icmp(a, PROTOCOL_ICMPV6,
+		    ECHO_REQUEST_V6, -1),
+		.answers = port_set_of_icmp(a, PROTOCOL_ICMPV6,
+		    ECHO_REPLY_V6, 0) };
+	v[5] = (struct exchange){ .needs_none = true,
+		.asked = port_set_subtract(a, icmpv6, v[4].asked) };
+	named = port_set_union(a, port_set_union(a, tcp, udp),
+	    port_set_union(a, icmp, icmpv6));
+	v[6] = (struct exchange){ .as_asked = true,
+		.asked = port_set_complement(a, named) };
+}
+
+/* --------------------------------------------------------- one leg back */
+
+/*
+ * From outside back to the start of the leg: by the gateway that let the
+ * flow out.
+ */
+void
+walk_answer_from_outside(struct walk *w, struct trip t)
+{
+	const struct leg *l = w->reply;
+	const struct end *goal = walk_goal(w);
+	const struct vpc *v = l->nat != NULL ? l->nat->is.vpc :
+	    goal->vpc;
+	struct hop at = { .kind = l->egress_only != NULL ?
+		HOP_EGRESS_ONLY_GATEWAY : HOP_INTERNET_GATEWAY };
+
+	t.destination = l->start_inside;
+	t.vpc = v;
+	t.subnet = NULL;
+	if (l->out == NULL && l->egress_only == NULL) {
+		walk_arrived(w, t);	/* the start is outside itself */
+		return;
+	}
+	at.thing = l->out != NULL ? &l->out->is : &l->egress_only->is;
+	t = walk_hop(w, t, at);
+	if (l->out != NULL && walk_edge(w, t, &l->out->is, v))
+		return;
+	if (l->nat != NULL)
+		walk_arrive_at_nat(w, t, l->nat);
+	else
+		walk_arrive(w, t, goal);
+}
+
+static void
+from_end(struct walk *w, struct trip t, const struct end *e)
+{
+	switch (e->kind) {
+	case END_INTERNET:
+	case END_SERVICE:
+		if (w->reply->gateway_endpoint != NULL) {
+			t.vpc = w->reply->gateway_endpoint->is.vpc;
+			walk_local(w, t);
+		} else {
+			walk_answer_from_outside(w, t);
+		}
+		return;
+	case END_NETWORK:
+		walk_from_network(w, t, e->network);
+		return;
+	case END_NOWHERE:
+		return;
+	case END_INTERFACES:
+	case END_ADDRESSES:
+		break;
+	}
+	t.vpc = e->vpc;
+	t.subnet = e->subnet;
+	t.az = end_az(e);
+	t.source_is_local = true;
+	t.owner = e;
+	walk_leave_subnet(w, t);
+}
+
+static void
+from_nat(struct walk *w, struct trip t, const struct nat_gateway *n)
+{
+	const struct subnet *s = (const struct subnet *)n->subnet.to;
+
+	t.vpc = n->is.vpc;
+	t.subnet = s;
+	if (s == NULL) {
+		walk_local(w, t);
+		return;
+	}
+	t.az = s->az_key;
+	t.source_is_local = false;
+	walk_leave_subnet(w, t);
+}
+
+/* The answers of one box, back over one leg. */
+static struct flow
+walk_back(const struct walk *forward, enum bound bound, const struct leg *leg,
+    const struct leg *next, struct flow answers)
+{
+	struct walk w = *forward;
+	struct trip t = {
+		.flow = answers,
+		.source = { .side = FLOW_TO },
+		.destination = leg->start_as,
+		.crossing = CROSSED_OTHER
+	};
+	struct flow back = flow_empty(answers.family);
+
+	w.bound = bound;
+	w.reply = leg;
+	w.reply_next = next;
+	if (next == NULL && w.target->kind == END_SERVICE) {
+		t.source.constant = true;
+		t.source.set = w.target->addresses[
+		    FAMILY_INDEX(answers.family)];
+	}
+	w.arrivals.v = NULL;
+	w.arrivals.n = w.arrivals.cap = 0;
+	if (next == NULL)
+		from_end(&w, t, w.target);
+	else if (next->nat != NULL)
+		from_nat(&w, t, next->nat);
+	else
+		from_end(&w, t, next->start);
+	for (size_t i = 0; i < w.arrivals.n; i++)
+		back = flow_union(w.a, back, w.arrivals.v[i].flow);
+	return back;
+}
+
+/* -------------------------------------------------------- reading it off */
+
+static struct flow
+pairs_with_ports(struct arena *a, struct flow pairs, struct port_set ports)
+{
+	struct flow all = flow_empty(pairs.family);
+
+	for (size_t i = 0; i < pairs.n; i++)
+		all = flow_union(a, all, flow_of(a, ports, pairs.v[i].from,
+		    pairs.v[i].to));
+	return all;
+}
+
+static struct port_range
+client_of(const struct walk *forward, const struct leg *leg)
+{
+	struct port_range nat = { NAT_FIRST, NAT_LAST };
+
+	if (leg->nat != NULL)
+		return nat;
+	return leg->start != NULL ? end_ephemeral(leg->start) :
+	    forward->client_ports;
+}
+
+struct answers {
+	struct flow all, any;
+};
+
+static void
+answer_box(const struct walk *forward, enum bound bound,
+    const struct leg *leg, const struct leg *next, const struct box *box,
+    const struct exchange *x, struct answers *out)
+{
+	struct arena *a = forward->a;
+	struct port_set asked = port_set_intersect(a, box->ports, x->asked);
+	struct flow whole, sent, back, lost;
+
+	if (port_set_is_empty(asked))
+		return;
+	whole = flow_of(a, asked, box->from, box->to);
+	if (x->needs_none) {
+		out->all = flow_union(a, out->all, whole);
+		out->any = flow_union(a, out->any, whole);
+		return;
+	}
+	sent = x->as_asked ? whole : flow_of(a, x->answers, box->from,
+	    box->to);
+	back = walk_back(forward, bound, leg, next, sent);
+	if (x->as_asked) {
+		out->all = flow_union(a, out->all, back);
+		out->any = flow_union(a, out->any, back);
+		return;
+	}
+	lost = flow_subtract(a, sent, back);
+	out->any = flow_union(a, out->any, pairs_with_ports(a, back, asked));
+	out->all = flow_union(a, out->all, flow_subtract(a, whole,
+	    pairs_with_ports(a, lost, asked)));
+}
+
+static struct answers
+answer_leg(const struct walk *forward, enum bound bound,
+    const struct leg *leg, const struct leg *next, struct flow f)
+{
+	struct answers out = { flow_empty(f.family), flow_empty(f.family) };
+	struct exchange v[EXCHANGES];
+
+	exchanges(forward->a, client_of(forward, leg), v);
+	for (size_t i = 0; i < f.n; i++)
+		for (size_t j = 0; j < EXCHANGES; j++)
+			answer_box(forward, bound, leg, next, &f.v[i], &v[j],
+			    &out);
+	return out;
+}
+
+void
+reply_walk(struct walk *forward, const struct arrival *arrival,
+    enum bound bound, struct flow *all, struct flow *any)
+{
+	const struct leg *leg = &arrival->leg, *next = NULL;
+
+	*all = arrival->limited ? arrival->answered_all : arrival->flow;
+	*any = arrival->limited ? arrival->answered_any : arrival->flow;
+	for (; leg != NULL; next = leg, leg = leg->previous) {
+		struct answers one = answer_leg(forward, bound, leg, next,
+		    *any);
+
+		*all = flow_intersect(forward->a, *all, one.all);
+		*any = one.any;
+	}
+}

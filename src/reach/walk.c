@@ -1,0 +1,530 @@
+/* SPDX-License-Identifier: MIT */
+#include "reach/walk.h"
+
+#include "base/vec.h"
+#include "text/sanitise.h"
+
+#include <stdlib.h>
+
+/*
+ * The stages that every packet meets, in the order of the semantics: groups
+ * of the sender, the wire of its subnet, the ACL on the way out, the route,
+ * what the route leads to, and on arrival the ACL on the way in and the
+ * groups of the receiver.  Gateways stand in files of their own.
+ *
+ * The same stages carry the answers; then groups are passed over (they are
+ * stateful), the roles of the two addresses are swapped, and the place to
+ * arrive at is the start of the leg that is answered.
+ */
+
+/* ------------------------------------------------------------- arriving */
+
+void
+walk_arrived(struct walk *w, struct trip t)
+{
+	struct arrival here = { .flow = t.flow, .leg = t.leg, .path = t.path };
+
+	if (flow_is_empty(t.flow))
+		return;
+	if (w->reply != NULL && w->reply->passed != NULL &&
+	    t.leg.passed == NULL) {
+		struct hop at = { .kind = HOP_APPLIANCE,
+			.thing = w->reply->passed->appliance };
+
+		walk_block(w, &t, at, NULL,
+		    "does not see the answer, which takes another way");
+		return;
+	}
+	vec_push(w->a, &w->arrivals, here);
+}
+
+const struct end *
+walk_goal(const struct walk *w)
+{
+	if (w->reply == NULL)
+		return w->target;
+	if (w->reply->nat != NULL)
+		return NULL;
+	return w->reply->start != NULL ? w->reply->start : w->from;
+}
+
+static bool
+is_network_balancer(const struct end *e)
+{
+	return e->workload != NULL &&
+	    e->workload->kind == WORKLOAD_NETWORK_LOAD_BALANCER;
+}
+
+/*
+ * At the door of a subnet: its ACL is met by what comes from elsewhere, not
+ * by what was on its wire already.
+ */
+bool
+walk_enter_subnet(struct walk *w, struct trip *t, const struct subnet *s)
+{
+	return t->subnet == s || walk_acl(w, t, s, INGRESS);
+}
+
+void
+walk_arrive(struct walk *w, struct trip t, const struct end *e)
+{
+	if (walk_is_lost(w, e->subnet))
+		return;
+	if (e->subnet == NULL) {
+		walk_unknown(w, t, arena_printf(w->a,
+		    "the subnet of %s is not known", end_title(w->a, e)));
+		return;
+	}
+	if (!walk_enter_subnet(w, &t, e->subnet))
+		return;
+	if (w->reply != NULL || e->kind != END_INTERFACES) {
+		walk_arrived(w, t);
+		return;
+	}
+	if (!walk_groups_in(w, &t, e))
+		return;
+	if (is_network_balancer(e))
+		walk_balancer(w, t, e);
+	else
+		walk_arrived(w, t);
+}
+
+/* The answer came back to the NAT gateway that asked. */
+void
+walk_arrive_at_nat(struct walk *w, struct trip t,
+    const struct nat_gateway *n)
+{
+	const struct subnet *s = n->subnet.to != NULL ?
+	    (const struct subnet *)n->subnet.to : NULL;
+
+	if (s == NULL || walk_enter_subnet(w, &t, s))
+		walk_arrived(w, t);
+}
+
+/*
+ * The packets are in the VPC of t and addressed to it: hand over what is for
+ * the place where this walk ends; nobody else is asked about.
+ */
+void
+walk_local(struct walk *w, struct trip t)
+{
+	struct hop at = { .kind = HOP_LOCAL,
+		.thing = t.vpc != NULL ? &t.vpc->is : NULL };
+	const struct end *e = walk_goal(w);
+	struct trip mine = t;
+
+	if (e == NULL) {
+		if (w->reply->nat->is.vpc == t.vpc)
+			walk_arrive_at_nat(w, t, w->reply->nat);
+		else
+			walk_block(w, &t, at, "NO_POSSIBLE_DESTINATION",
+			    "no such address in this VPC");
+		return;
+	}
+	if (e->vpc == t.vpc && e->kind != END_NOWHERE &&
+	    (w->reply != NULL || !e->by_public)) {
+		mine.flow = t.destination.constant ? t.flow :
+		    walk_destinations(w, &t,
+		    e->addresses[FAMILY_INDEX(t.flow.family)]);
+		if (!flow_is_empty(mine.flow))
+			walk_arrive(w, mine, e);
+		t.flow = flow_subtract(w->a, t.flow, mine.flow);
+	}
+	walk_block(w, &t, at, "NO_POSSIBLE_DESTINATION",
+	    "the local route keeps it in the VPC, where no subnet has the "
+	    "address");
+}
+
+/* -------------------------------------------------------------- leaving */
+
+static struct range_set
+subnet_block(struct walk *w, const struct subnet *s, enum family family)
+{
+	const struct cidr_value *c = family == IPV4 ? &s->cidr : &s->ipv6_cidr;
+
+	if (!value_is_known(c->is))
+		return range_set_empty(family);
+	return range_set_of_cidr(w->a, c->v);
+}
+
+/* What is for the same wire: no look-up and no ACL. */
+static struct flow
+stay_on_wire(struct walk *w, const struct trip *t)
+{
+	const struct end *e = walk_goal(w);
+	struct trip here = *t;
+
+	here.flow = walk_destinations(w, t,
+	    subnet_block(w, t->subnet, t->flow.family));
+	if (flow_is_empty(here.flow))
+		return here.flow;
+	if (e == NULL) {
+		if (w->reply->nat->subnet.to == &t->subnet->is)
+			walk_arrive_at_nat(w, here, w->reply->nat);
+	} else if (e->subnet == t->subnet &&
+	    (w->reply != NULL || !e->by_public)) {
+		struct trip mine = here;
+
+		if (!here.destination.constant)
+			mine.flow = walk_destinations(w, &here,
+			    e->addresses[FAMILY_INDEX(t->flow.family)]);
+		if (!flow_is_empty(mine.flow))
+			walk_arrive(w, mine, e);
+	}
+	return here.flow;
+}
+
+void
+walk_leave_subnet(struct walk *w, struct trip t)
+{
+	struct flow stayed = stay_on_wire(w, &t);
+
+	if (!flow_is_empty(stayed))
+		t.flow = flow_subtract(w->a, t.flow, stayed);
+	if (flow_is_empty(t.flow) || !walk_acl(w, &t, t.subnet, EGRESS))
+		return;
+	walk_route(w, t, t.subnet->table);
+}
+
+/* --------------------------------------------------------------- routes */
+
+/* The destinations of one route, out of all that are asked for. */
+struct share {
+	const struct route *route;
+	struct range *v;
+	size_t n, cap;
+	size_t first;		/* position of the first span: the order */
+};
+
+struct shares {
+	struct share *v;
+	size_t n, cap;
+};
+
+struct piece {
+	const struct route *route;
+	struct range range;
+	size_t span;
+};
+
+static int
+compare_pieces(const void *x, const void *y)
+{
+	const struct piece *a = x, *b = y;
+	uintptr_t p = (uintptr_t)a->route, q = (uintptr_t)b->route;
+
+	if (p != q)
+		return p < q ? -1 : 1;
+	return a->span < b->span ? -1 : a->span > b->span;
+}
+
+static int
+compare_shares(const void *x, const void *y)
+{
+	const struct share *a = x, *b = y;
+
+	return a->first < b->first ? -1 : a->first > b->first;
+}
+
+static size_t
+first_span(const struct route_view *view, struct addr at)
+{
+	size_t low = 0, high = view->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (addr_compare(view->v[middle].range.last, at) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/*
+ * Which route takes which destinations.  The order by pointer inside only
+ * brings the pieces of one route together; shares come in order of address.
+ */
+static struct shares
+share_out(struct walk *w, const struct route_view *view, struct range_set to)
+{
+	struct {
+		struct piece *v;
+		size_t n, cap;
+	} pieces = { 0 };
+	struct shares shares = { 0 };
+
+	for (size_t i = 0; i < to.n; i++)
+		for (size_t j = first_span(view, to.v[i].first); j < view->n &&
+		    addr_compare(view->v[j].range.first, to.v[i].last) <= 0;
+		    j++) {
+			struct piece p = { view->v[j].route,
+				view->v[j].range, j };
+
+			vec_push(w->a, &pieces, p);
+		}
+	vec_sort(&pieces, compare_pieces);
+	for (size_t i = 0; i < pieces.n; i++) {
+		struct share *s = shares.n > 0 ? &shares.v[shares.n - 1] :
+		    NULL;
+
+		if (s == NULL || s->route != pieces.v[i].route) {
+			struct share more = { .route = pieces.v[i].route,
+				.first = pieces.v[i].span };
+
+			vec_push(w->a, &shares, more);
+			s = &shares.v[shares.n - 1];
+		}
+		vec_push(w->a, s, pieces.v[i].range);
+	}
+	vec_sort(&shares, compare_shares);
+	return shares;
+}
+
+bool
+walk_edge(struct walk *w, struct trip t, const struct thing *gateway,
+    const struct vpc *v)
+{
+	for (size_t i = 0; i < v->route_tables.n; i++) {
+		const struct route_table *rt = v->route_tables.v[i];
+
+		if (rt->edge_of.to == gateway) {
+			walk_route(w, t, rt);
+			return true;
+		}
+	}
+	return false;
+}
+
+static void
+follow_thing(struct walk *w, struct trip t, const struct thing *target)
+{
+	switch (target->kind) {
+	case KIND_INTERNET_GATEWAY:
+		walk_internet_gateway(w, t,
+		    (const struct internet_gateway *)target);
+		break;
+	case KIND_EGRESS_ONLY_GATEWAY:
+		walk_egress_only(w, t,
+		    (const struct egress_only_gateway *)target);
+		break;
+	case KIND_NAT_GATEWAY:
+		walk_nat(w, t, (const struct nat_gateway *)target);
+		break;
+	case KIND_PEERING:
+		walk_peering(w, t, (const struct peering *)target);
+		break;
+	case KIND_TRANSIT_GATEWAY:
+		walk_transit(w, t, (const struct transit_gateway *)target);
+		break;
+	case KIND_VPN_GATEWAY:
+		walk_vpn_gateway(w, t, (const struct vpn_gateway *)target);
+		break;
+	case KIND_ENDPOINT:
+		if (((const struct endpoint *)target)->type ==
+		    ENDPOINT_GATEWAY)
+			walk_gateway_endpoint(w, t,
+			    (const struct endpoint *)target);
+		else
+			walk_appliance(w, t, target);
+		break;
+	case KIND_INTERFACE:
+	case KIND_WORKLOAD:
+		walk_appliance(w, t, target);
+		break;
+	default:
+		walk_unknown(w, t, arena_printf(w->a,
+		    "what %s does with packets is not modelled",
+		    thing_title(w->a, target)));
+	}
+}
+
+static void
+follow(struct walk *w, struct trip t, const struct route *r)
+{
+	struct hop at = { .kind = HOP_ROUTE, .route = r, .subnet = t.subnet,
+		.thing = r->table != NULL ? &r->table->is : NULL };
+	enum route_state state;
+	const char *why = NULL;
+
+	t = walk_hop(w, t, at);
+	if (r->target_kind == TARGET_LOCAL) {
+		walk_local(w, t);
+		return;
+	}
+	state = routes_state(w->r->routes, r, &why);
+	if (state == ROUTE_UNDECIDED) {
+		walk_unknown(w, t, why);
+		return;
+	}
+	if (state == ROUTE_DEAD) {
+		if (r->target.to != NULL && r->target.to->kind == KIND_PEERING) {
+			at.kind = HOP_PEERING;
+			at.thing = r->target.to;
+		}
+		walk_block(w, &t, at, "BAD_STATE_ROUTE", why);
+		return;
+	}
+	if (r->target.to == NULL) {
+		walk_unknown(w, t, arena_printf(w->a,
+		    "the target of route %s is not in the input",
+		    sanitise_text(w->a, r->written)));
+		return;
+	}
+	follow_thing(w, t, r->target.to);
+}
+
+/*
+ * A constant address whose value is not known: one route must take all it may
+ * be, or else what happens is not known.
+ */
+static void
+route_constant(struct walk *w, struct trip t, struct shares shares,
+    bool covered)
+{
+	if (shares.n == 1 && covered) {
+		follow(w, t, shares.v[0].route);
+		return;
+	}
+	if (w->bound == FILTER_SURE) {
+		walk_note_unknown(w, NULL);
+		return;
+	}
+	walk_note_unknown(w, "its routes depend on an address that is not "
+	    "known");
+	for (size_t i = 0; i < shares.n; i++)
+		follow(w, t, shares.v[i].route);
+}
+
+static bool
+is_covered(struct walk *w, struct shares shares, struct range_set to)
+{
+	struct range_set all = range_set_empty(to.family);
+
+	for (size_t i = 0; i < shares.n; i++)
+		all = range_set_union(w->a, all, range_set_of_ranges(w->a,
+		    to.family, shares.v[i].v, shares.v[i].n));
+	return range_set_contains(all, to);
+}
+
+/* Whether all of it is for the VPC itself, whatever else is unknown. */
+static bool
+goes_local(struct walk *w, const struct trip *t, struct shares shares)
+{
+	for (size_t i = 0; i < shares.n; i++)
+		if (shares.v[i].route->target_kind == TARGET_LOCAL &&
+		    walk_destination_within(w, t, range_set_of_ranges(w->a,
+		    t->flow.family, shares.v[i].v, shares.v[i].n)))
+			return true;
+	return false;
+}
+
+void
+walk_route(struct walk *w, struct trip t, const struct route_table *rt)
+{
+	const struct route_view *view = routes_view(w->r->routes, rt,
+	    t.flow.family);
+	struct hop at = { .kind = HOP_ROUTE, .subnet = t.subnet,
+		.thing = rt != NULL ? &rt->is : NULL };
+	struct shares shares;
+	struct range_set to;
+
+	if (t.depth > WALK_DEPTH_MAX) {
+		walk_block(w, &t, at, NULL, "leads in a circle");
+		return;
+	}
+	if (view == NULL) {
+		walk_unknown(w, t, arena_printf(w->a,
+		    "the route table of %s is not known", t.subnet != NULL ?
+		    thing_title(w->a, &t.subnet->is) : "a gateway"));
+		return;
+	}
+	if (w->reply == NULL && w->target->kind == END_SERVICE) {
+		const struct route *r = route_find_service(view,
+		    w->target->service);
+
+		if (r != NULL) {
+			follow(w, t, r);
+			return;
+		}
+	}
+	to = t.destination.constant ? t.destination.set :
+	    flow_addresses(w->a, t.flow, t.destination.side);
+	shares = share_out(w, view, to);
+	if (view->has_unknown && !goes_local(w, &t, shares))
+		walk_unknown(w, t, view->why);
+	if (t.destination.constant && shares.n > 0) {
+		route_constant(w, t, shares, is_covered(w, shares, to));
+		return;
+	}
+	for (size_t i = 0; i < shares.n; i++) {
+		struct trip mine = t;
+
+		mine.flow = flow_with_addresses(w->a, t.flow,
+		    t.destination.side, range_set_of_ranges(w->a,
+		    t.flow.family, shares.v[i].v, shares.v[i].n));
+		if (flow_is_empty(mine.flow))
+			continue;
+		t.flow = flow_subtract(w->a, t.flow, mine.flow);
+		/* An unknown route can take any address but the VPC's own. */
+		if (w->bound == FILTER_SURE && view->has_unknown &&
+		    shares.v[i].route->target_kind != TARGET_LOCAL)
+			continue;
+		follow(w, mine, shares.v[i].route);
+	}
+	walk_block(w, &t, at, "NO_ROUTE_TO_DESTINATION", "has no route to it");
+}
+
+/* ------------------------------------------------------------- starting */
+
+void
+walk_forward(struct walk *w, struct flow asked)
+{
+	const struct end *from = w->from, *to = w->target;
+	enum family family = asked.family;
+	struct trip t = {
+		.flow = asked,
+		.source = { .side = FLOW_FROM },
+		.destination = { .side = FLOW_TO },
+		.vpc = from->vpc, .subnet = from->subnet, .az = end_az(from)
+	};
+
+	t.leg.start_as = t.leg.start_inside = t.source;
+	if (to->by_public && family == IPV4) {
+		t.destination.constant = true;
+		t.destination.set = to->public_addresses;
+	} else if (to->kind == END_SERVICE) {
+		t.destination.constant = true;
+		t.destination.set = to->addresses[FAMILY_INDEX(family)];
+	}
+	switch (from->kind) {
+	case END_INTERNET:
+		walk_from_internet(w, t);
+		return;
+	case END_NETWORK:
+		walk_from_network(w, t, from->network);
+		return;
+	case END_SERVICE:
+	case END_NOWHERE:
+		return;
+	case END_INTERFACES:
+	case END_ADDRESSES:
+		break;
+	}
+	if (walk_is_lost(w, from->subnet))
+		return;
+	if (from->subnet == NULL) {
+		walk_unknown(w, t, arena_printf(w->a,
+		    "the subnet of %s is not known", end_title(w->a, from)));
+		return;
+	}
+	t.source_is_local = true;
+	t.owner = from;
+	if (from->kind == END_INTERFACES) {
+		t.seen_as = from;
+		if (!walk_groups_out(w, &t))
+			return;
+	}
+	walk_leave_subnet(w, t);
+}

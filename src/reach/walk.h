@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_REACH_WALK_H
+#define VPCPLAN_REACH_WALK_H
+
+/*
+ * The walk: inside of reach/ only.
+ *
+ * A trip is a set of packets at one point of its way.  Each stage cuts it
+ * down (a filter), splits it (a route), or rewrites it (a gateway), and hands
+ * it on.  The packets are kept in the coordinates of the question all the
+ * time; what an address has been rewritten to stands beside them as a
+ * constant, because AWS rewrites addresses to constants only.
+ *
+ * A rewriting gateway ends a leg and begins the next.  Answers are walked leg
+ * by leg, backwards: from the far end of each to its start, with the ports
+ * that the start uses as a client.
+ */
+
+#include "reach/reach.h"
+
+enum { WALK_DEPTH_MAX = 24 };	/* stages of one trip; more is a loop */
+
+struct reach {
+	struct arena *a;
+	const struct model *m;
+	const struct routes *routes;
+	struct filters *filters;
+	struct places *places;
+};
+
+/* An address of the packets as filters see it now. */
+struct seen {
+	bool constant;		/* false: as in the question, on that side */
+	enum flow_side side;
+	struct range_set set;	/* constant: one of these, not known which */
+};
+
+/* What counts for a reference to a group, and for how far it holds. */
+enum crossing {
+	CROSSED_NOTHING,	/* inside one VPC */
+	CROSSED_PEERING,	/* active, of one region */
+	CROSSED_TRANSIT,	/* references switched on all the way */
+	CROSSED_OTHER		/* identity is lost */
+};
+
+struct passed {			/* appliances on the way, newest first */
+	const struct passed *previous;
+	const struct thing *appliance;
+};
+
+struct leg {
+	const struct leg *previous;	/* NULL: starts at the sender */
+	const struct nat_gateway *nat;	/* else starts at this gateway, */
+	const struct end *start;	/* or at this instance that translates */
+	const struct internet_gateway *out, *in;	/* passed by it */
+	const struct egress_only_gateway *egress_only;
+	const struct endpoint *gateway_endpoint;
+	const struct passed *passed;
+	struct seen start_as;		/* how its far end sees its start */
+	struct seen start_inside;	/* the same, before an internet gateway
+					   translates it */
+};
+
+struct trip {
+	struct flow flow;
+	struct seen source, destination;
+	const struct end *seen_as;	/* identity for references, or NULL */
+	enum crossing crossing;
+	const struct vpc *vpc;		/* where it is; NULL: outside of VPCs */
+	const struct subnet *subnet;	/* it is on the wire of, or NULL */
+	const char *az;			/* it is in, or NULL */
+	const struct nat_gateway *nat;	/* source is this gateway's, */
+	const struct end *owner;	/* or of these interfaces; or NULL */
+	bool source_is_local;		/* … in this VPC: may be translated */
+	struct leg leg;
+	const struct hop *path;
+	unsigned depth;
+};
+
+/* Packets that came to the target of a walk. */
+struct arrival {
+	struct flow flow;
+	struct leg leg;
+	const struct hop *path;
+	bool undecided;		/* came there only if something unknown does
+				   what it may do */
+	bool limited;		/* a balancer: answers are cut to these */
+	struct flow answered_all, answered_any;
+};
+
+struct unknowns {		/* why something is not known, each once */
+	const char **v;
+	size_t n, cap;
+};
+
+struct walk {
+	struct reach *r;
+	struct arena *a;
+	enum bound bound;
+	bool explain;
+	const char *lost_az;
+	const struct end *from, *target;
+	const struct leg *reply;	/* walking the answer of this leg; NULL:
+					   walking forward */
+	const struct leg *reply_next;	/* the leg behind it, or NULL: reply
+					   starts at the target */
+	struct port_range client_ports;	/* of the sender */
+	struct {
+		struct arrival *v;
+		size_t n, cap;
+	} arrivals;
+	struct blockers *blockers;	/* NULL: not wanted */
+	struct unknowns *unknowns;
+	bool *met_unknown;
+};
+
+/* walk.c: stages in the order in which packets meet them. */
+void walk_forward(struct walk *w, struct flow asked);
+void walk_leave_subnet(struct walk *w, struct trip t);
+void walk_route(struct walk *w, struct trip t, const struct route_table *rt);
+void walk_local(struct walk *w, struct trip t);
+void walk_arrive(struct walk *w, struct trip t, const struct end *e);
+void walk_arrived(struct walk *w, struct trip t);
+void walk_arrive_at_nat(struct walk *w, struct trip t,
+    const struct nat_gateway *n);
+bool walk_enter_subnet(struct walk *w, struct trip *t,
+    const struct subnet *s);
+/* Where this walk ends: the target; of an answer, the start of its leg
+ * (NULL: a NAT gateway). */
+const struct end *walk_goal(const struct walk *w);
+/* A gateway's edge table, if it has one; else false, and go on. */
+bool walk_edge(struct walk *w, struct trip t, const struct thing *gateway,
+    const struct vpc *v);
+
+/* walk_filter.c: what lets pass, and what is said of what does not. */
+bool walk_acl(struct walk *w, struct trip *t, const struct subnet *s,
+    enum direction direction);
+bool walk_groups_out(struct walk *w, struct trip *t);
+bool walk_groups_in(struct walk *w, struct trip *t, const struct end *e);
+struct flow walk_filter_flow(struct walk *w, struct flow f, struct seen s,
+    struct service_set admitted);
+/* Cut to kept, unless everything is to be explained; blame the rest.  False
+ * if nothing is left. */
+bool walk_keep(struct walk *w, struct trip *t, struct flow kept,
+    struct hop at, const char *code, const char *text);
+void walk_block(struct walk *w, const struct trip *t, struct hop at,
+    const char *code, const char *text);
+void walk_unknown(struct walk *w, struct trip t, const char *why);
+void walk_note_unknown(struct walk *w, const char *why);
+struct trip walk_hop(struct walk *w, struct trip t, struct hop at);
+bool walk_is_lost(const struct walk *w, const struct subnet *s);
+struct flow walk_destinations(struct walk *w, const struct trip *t,
+    struct range_set set);
+bool walk_destination_within(struct walk *w, const struct trip *t,
+    struct range_set set);
+
+/* walk_internet.c, walk_nat.c, walk_transit.c, walk_appliance.c, … */
+void walk_internet_gateway(struct walk *w, struct trip t,
+    const struct internet_gateway *g);
+void walk_egress_only(struct walk *w, struct trip t,
+    const struct egress_only_gateway *g);
+void walk_from_internet(struct walk *w, struct trip t);
+void walk_enter_from_internet(struct walk *w, struct trip t,
+    const struct end *e);
+void walk_nat(struct walk *w, struct trip t, const struct nat_gateway *n);
+void walk_peering(struct walk *w, struct trip t, const struct peering *p);
+void walk_transit(struct walk *w, struct trip t,
+    const struct transit_gateway *g);
+void walk_vpn_gateway(struct walk *w, struct trip t,
+    const struct vpn_gateway *g);
+void walk_from_network(struct walk *w, struct trip t,
+    const struct network *n);
+void walk_gateway_endpoint(struct walk *w, struct trip t,
+    const struct endpoint *e);
+void walk_appliance(struct walk *w, struct trip t, const struct thing *target);
+void walk_balancer(struct walk *w, struct trip t, const struct end *node);
+
+/* reply.c: of what arrived, what is answered: for every port of the client
+ * (all), for some port (any). */
+void walk_answer_from_outside(struct walk *w, struct trip t);
+void reply_walk(struct walk *forward, const struct arrival *arrival,
+    enum bound bound, struct flow *all, struct flow *any);
+
+#endif

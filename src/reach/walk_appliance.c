@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT */
+#include "reach/walk.h"
+
+#include "base/str.h"
+#include "text/sanitise.h"
+
+#include <string.h>
+
+/*
+ * Routes to interfaces, instances and gateway load balancer endpoints, and
+ * gateway endpoints.
+ *
+ * What an appliance does is known only if the plan says so ("forwards");
+ * otherwise the answer is unknown.  It forwards statefully: the answer must
+ * come back through the same one.
+ */
+
+struct appliance {
+	const struct thing *thing;
+	const struct interface *interface;	/* NULL: an endpoint's */
+	const struct subnet *subnet;
+	const struct forwards *forwards;
+	bool translates;
+	bool forwards_all;	/* a NAT instance: what its groups admit */
+};
+
+static const struct interface *
+only_interface(const struct workload *w)
+{
+	return w->interfaces.n == 1 ? w->interfaces.v[0] : NULL;
+}
+
+/* What the target of a route is; false if that cannot be told. */
+static bool
+describe(const struct thing *target, struct appliance *a)
+{
+	const struct workload *w = NULL;
+
+	a->thing = target;
+	if (target->kind == KIND_ENDPOINT) {
+		const struct endpoint *e = (const struct endpoint *)target;
+
+		a->forwards = &e->forwards;
+		if (e->interfaces.n != 1)
+			return false;
+		a->subnet = e->interfaces.v[0]->subnet;
+		return a->subnet != NULL;
+	}
+	if (target->kind == KIND_INTERFACE) {
+		a->interface = (const struct interface *)target;
+		w = a->interface->workload;
+	} else {
+		w = (const struct workload *)target;
+		a->interface = only_interface(w);
+	}
+	if (a->interface == NULL || a->interface->subnet == NULL)
+		return false;
+	a->subnet = a->interface->subnet;
+	a->forwards = a->interface->forwards.stated || w == NULL ?
+	    &a->interface->forwards : &w->forwards;
+	a->translates = flag_or(a->forwards->nat, false);
+	if (w != NULL && w->kind == WORKLOAD_NAT_INSTANCE &&
+	    !a->forwards->stated) {
+		a->translates = true;
+		a->forwards_all = true;
+	}
+	return true;
+}
+
+/* A peer of a "forwards" rule; false: a name, which is not resolved here. */
+static bool
+peer_addresses(struct walk *w, const char *text, enum family family,
+    struct range_set *out)
+{
+	struct cidr c;
+	enum family of;
+	struct addr address;
+
+	if (text == NULL || str_equal(text, "anywhere")) {
+		*out = range_set_everything(family);
+		return true;
+	}
+	if (cidr_parse(text, strlen(text), &c) == ADDR_OK) {
+		*out = c.family == (uint8_t)family ?
+		    range_set_of_cidr(w->a, c) : range_set_empty(family);
+		return true;
+	}
+	if (addr_parse(text, strlen(text), &of, &address) == ADDR_OK) {
+		struct range r = { address, address };
+
+		*out = of == family ? range_set_of_range(w->a, family, r) :
+		    range_set_empty(family);
+		return true;
+	}
+	return false;
+}
+
+/* What the rules of an appliance let through of a trip. */
+static struct flow
+forwarded(struct walk *w, const struct trip *t, const struct appliance *a)
+{
+	struct flow all = flow_empty(t->flow.family);
+
+	for (size_t i = 0; i < a->forwards->n; i++) {
+		const struct forward *f = &a->forwards->v[i];
+		struct range_set from, to;
+		struct flow one;
+
+		if (!peer_addresses(w, f->from, t->flow.family, &from) ||
+		    !peer_addresses(w, f->to, t->flow.family, &to)) {
+			walk_note_unknown(w, arena_printf(w->a,
+			    "a rule of %s names what is no address",
+			    thing_title(w->a, a->thing)));
+			if (w->bound == FILTER_POSSIBLE)
+				return t->flow;
+			continue;
+		}
+		one = walk_filter_flow(w, t->flow, t->source,
+		    service_set_of(w->a, f->ports, from));
+		one = walk_filter_flow(w, one, t->destination,
+		    service_set_of(w->a, f->ports, to));
+		all = flow_union(w->a, all, one);
+	}
+	return all;
+}
+
+/* On from the appliance, with the client's address or with its own. */
+static void
+go_on(struct walk *w, struct trip t, const struct appliance *a)
+{
+	struct passed *passed = arena_alloc(w->a, sizeof *passed);
+	struct end *e = a->interface != NULL ?
+	    end_of_interface(w->a, a->interface) : NULL;
+	struct leg *before;
+
+	t.seen_as = NULL;
+	t.crossing = CROSSED_OTHER;
+	t.subnet = a->subnet;
+	t.az = a->subnet->az_key;
+	t.source_is_local = false;
+	t.owner = NULL;
+	if (a->translates && e != NULL) {
+		before = arena_alloc(w->a, sizeof *before);
+		*before = t.leg;
+		t.leg = (struct leg){ .previous = before, .start = e };
+		t.source.constant = true;
+		t.source.set = e->addresses[FAMILY_INDEX(t.flow.family)];
+		t.leg.start_as = t.leg.start_inside = t.source;
+		t.nat = NULL;
+		t.owner = e;
+		t.seen_as = e;
+		t.crossing = CROSSED_NOTHING;
+		t.source_is_local = true;
+	} else {
+		passed->previous = t.leg.passed;
+		passed->appliance = a->thing;
+		t.leg.passed = passed;
+	}
+	walk_leave_subnet(w, t);
+}
+
+/* The answer meets an appliance: the one that the flow went through? */
+static void
+answer_through(struct walk *w, struct trip t, const struct appliance *a,
+    struct hop at)
+{
+	const struct passed *p;
+
+	for (p = w->reply->passed; p != NULL; p = p->previous)
+		if (p->appliance == a->thing)
+			break;
+	if (p == NULL) {
+		walk_block(w, &t, at, NULL,
+		    "drops answers of flows that it has not seen");
+		return;
+	}
+	if (walk_enter_subnet(w, &t, a->subnet))
+		go_on(w, t, a);
+}
+
+void
+walk_appliance(struct walk *w, struct trip t, const struct thing *target)
+{
+	struct appliance a = { 0 };
+	struct hop at = { .kind = HOP_APPLIANCE, .thing = target };
+	bool known = describe(target, &a);
+
+	at.subnet = a.subnet;
+	if (known && walk_is_lost(w, a.subnet)) {
+		walk_block(w, &t, at, "BAD_STATE",
+		    "is in the AZ that is lost");
+		return;
+	}
+	if (a.interface != NULL && flag_or(a.interface->source_check, true)) {
+		walk_block(w, &t, at, "ENI_SOURCE_DEST_CHECK_RESTRICTION",
+		    "drops what is not for itself: its source/destination "
+		    "check is on");
+		return;
+	}
+	if (!known || (!a.forwards->stated && !a.forwards_all)) {
+		walk_unknown(w, t, arena_printf(w->a,
+		    "what %s forwards is not stated",
+		    thing_title(w->a, target)));
+		return;
+	}
+	if (w->reply != NULL) {
+		answer_through(w, t, &a, at);
+		return;
+	}
+	if (!walk_enter_subnet(w, &t, a.subnet) ||
+	    (a.interface != NULL && !walk_groups_in(w, &t,
+	    end_of_interface(w->a, a.interface))))
+		return;
+	if (walk_keep(w, &t, a.forwards_all ? t.flow : forwarded(w, &t, &a),
+	    at, "FIREWALL_RULES_RESTRICTION", "does not forward it"))
+		go_on(w, t, &a);
+}
+
+/* ------------------------------------------------------ gateway endpoints */
+
+static struct port_set
+endpoint_carries(struct arena *a)
+{
+	struct port_set all = port_set_of_protocol(a, PROTOCOL_TCP);
+
+	return port_set_union(a, all,
+	    port_set_of_icmp(a, PROTOCOL_ICMP, 8, -1));
+}
+
+void
+walk_gateway_endpoint(struct walk *w, struct trip t, const struct endpoint *e)
+{
+	struct hop at = { .kind = HOP_ENDPOINT, .thing = &e->is };
+
+	if (w->reply != NULL || w->target->kind != END_SERVICE) {
+		walk_block(w, &t, at, "CANNOT_ROUTE",
+		    "leads to its service only");
+		return;
+	}
+	if (!t.source_is_local) {
+		walk_block(w, &t, at, "CANNOT_ROUTE",
+		    "serves only its own VPC");
+		return;
+	}
+	if (!walk_keep(w, &t, flow_with_ports(w->a, t.flow,
+	    endpoint_carries(w->a)), at, "VPCE_GATEWAY_PROTOCOL_RESTRICTION",
+	    "carries only TCP and ICMP echo"))
+		return;
+	t.leg.gateway_endpoint = e;
+	t.leg.start_as = t.source;
+	t.vpc = NULL;
+	t.subnet = NULL;
+	walk_arrived(w, t);
+}

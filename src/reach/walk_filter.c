@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: MIT */
+#include "reach/walk.h"
+
+#include "base/str.h"
+#include "base/vec.h"
+#include "text/sanitise.h"
+
+struct flow
+walk_filter_flow(struct walk *w, struct flow f, struct seen s,
+    struct service_set admitted)
+{
+	struct port_set ports;
+
+	if (!s.constant)
+		return flow_filter(w->a, f, s.side, admitted);
+	ports = w->bound == FILTER_SURE ?
+	    service_set_ports_from_all(w->a, admitted, s.set) :
+	    service_set_ports_from_any(w->a, admitted, s.set);
+	return flow_with_ports(w->a, f, ports);
+}
+
+void
+walk_note_unknown(struct walk *w, const char *why)
+{
+	*w->met_unknown = true;
+	if (why == NULL || w->unknowns == NULL)
+		return;
+	for (size_t i = 0; i < w->unknowns->n; i++)
+		if (str_equal(w->unknowns->v[i], why))
+			return;
+	vec_push(w->a, w->unknowns, why);
+}
+
+struct trip
+walk_hop(struct walk *w, struct trip t, struct hop at)
+{
+	struct hop *h = arena_alloc(w->a, sizeof *h);
+
+	*h = at;
+	h->previous = t.path;
+	h->reply = w->reply != NULL;
+	t.path = h;
+	t.depth++;
+	return t;
+}
+
+static void
+blame(struct walk *w, const struct trip *t, struct flow lost, struct hop at,
+    const char *code, const char *text)
+{
+	struct blocker b = { .at = at, .text = text, .code = code,
+		.lost = lost };
+
+	if (w->blockers == NULL || flow_is_empty(lost))
+		return;
+	b.at.previous = t->path;
+	b.at.reply = w->reply != NULL;
+	b.order = (uint32_t)w->blockers->n;
+	vec_push(w->a, w->blockers, b);
+}
+
+void
+walk_block(struct walk *w, const struct trip *t, struct hop at,
+    const char *code, const char *text)
+{
+	blame(w, t, t->flow, at, code, text);
+}
+
+bool
+walk_keep(struct walk *w, struct trip *t, struct flow kept, struct hop at,
+    const char *code, const char *text)
+{
+	if (w->blockers != NULL)
+		blame(w, t, flow_subtract(w->a, t->flow, kept), at, code,
+		    text);
+	if (!w->explain)
+		t->flow = kept;
+	*t = walk_hop(w, *t, at);
+	return !flow_is_empty(t->flow);
+}
+
+bool
+walk_is_lost(const struct walk *w, const struct subnet *s)
+{
+	return w->lost_az != NULL && s != NULL &&
+	    str_equal(s->az_key, w->lost_az);
+}
+
+struct flow
+walk_destinations(struct walk *w, const struct trip *t, struct range_set set)
+{
+	bool in;
+
+	if (!t->destination.constant)
+		return flow_with_addresses(w->a, t->flow, t->destination.side,
+		    set);
+	in = w->bound == FILTER_SURE ?
+	    range_set_contains(set, t->destination.set) :
+	    range_set_overlaps(set, t->destination.set);
+	return in ? t->flow : flow_empty(t->flow.family);
+}
+
+bool
+walk_destination_within(struct walk *w, const struct trip *t,
+    struct range_set set)
+{
+	struct range_set to = t->destination.constant ? t->destination.set :
+	    flow_addresses(w->a, t->flow, t->destination.side);
+
+	return range_set_contains(set, to);
+}
+
+/* In the walk of what is possible: does what is unknown here matter? */
+static void
+note_if_it_matters(struct walk *w, struct flow kept,
+    struct flow surely, const char *why)
+{
+	if (!flow_contains(w->a, surely, kept))
+		walk_note_unknown(w, why);
+}
+
+bool
+walk_acl(struct walk *w, struct trip *t, const struct subnet *s,
+    enum direction direction)
+{
+	struct filters *f = w->r->filters;
+	enum family family = t->flow.family;
+	struct seen side = direction == INGRESS ? t->source : t->destination;
+	struct hop at = {
+		.kind = direction == INGRESS ? HOP_ACL_IN : HOP_ACL_OUT,
+		.thing = s->acl != NULL ? &s->acl->is : NULL,
+		.subnet = s
+	};
+	struct flow kept = walk_filter_flow(w, t->flow, side,
+	    filter_acl(f, s->acl, direction, family, w->bound));
+	const char *why = filter_acl_unknown(f, s->acl, direction);
+
+	if (w->bound == FILTER_POSSIBLE && why != NULL)
+		note_if_it_matters(w, kept, walk_filter_flow(w, t->flow,
+		    side, filter_acl(f, s->acl, direction, family,
+		    FILTER_SURE)), why);
+	return walk_keep(w, t, kept, at, "SUBNET_ACL_RESTRICTION",
+	    "no entry allows it");
+}
+
+/* What a set of groups admits of a flow: by address, reference, service. */
+struct admission {
+	struct group_list groups, peer;
+	enum direction direction;
+	struct seen side;
+	bool references;	/* identities count */
+	const char *service;	/* the peer is this service, or NULL */
+};
+
+static struct flow
+admitted(struct walk *w, const struct trip *t, const struct admission *by,
+    enum bound bound)
+{
+	struct filters *f = w->r->filters;
+	enum bound mine = w->bound;
+	struct flow kept;
+
+	w->bound = bound;	/* constants are compared under it too */
+	kept = walk_filter_flow(w, t->flow, by->side, filter_groups(f,
+	    by->groups, by->direction, t->flow.family, bound));
+	w->bound = mine;
+	if (by->references)
+		kept = flow_union(w->a, kept, flow_with_ports(w->a, t->flow,
+		    filter_references(f, by->groups, by->direction, by->peer,
+		    bound)));
+	if (by->service != NULL)
+		kept = flow_union(w->a, kept, flow_with_ports(w->a, t->flow,
+		    filter_service(f, by->groups, by->direction, by->service,
+		    bound)));
+	return kept;
+}
+
+static bool
+pass_groups(struct walk *w, struct trip *t, const struct admission *by,
+    struct hop at)
+{
+	struct flow kept = admitted(w, t, by, w->bound);
+	const char *why = filter_groups_unknown(w->r->filters, by->groups,
+	    by->direction);
+
+	if (w->bound == FILTER_POSSIBLE && why == NULL && by->references)
+		why = by->peer.known ? NULL :
+		    "the groups of the other side are not known";
+	if (w->bound == FILTER_POSSIBLE && why != NULL)
+		note_if_it_matters(w, kept,
+		    admitted(w, t, by, FILTER_SURE), why);
+	return walk_keep(w, t, kept, at, by->groups.n == 0 &&
+	    by->groups.known ? "SG_HAS_NO_RULES" : "ENI_SG_RULES_MISMATCH",
+	    "no rule allows it");
+}
+
+static bool
+same_region(const struct vpc *x, const struct vpc *y)
+{
+	return x->is.region == NULL || y->is.region == NULL ||
+	    str_equal(x->is.region, y->is.region);
+}
+
+static bool
+are_peered(const struct model *m, const struct vpc *x, const struct vpc *y)
+{
+	for (size_t i = 0; i < m->peerings.n; i++) {
+		const struct peering *p = m->peerings.v[i];
+
+		if (((p->vpcs[0] == x && p->vpcs[1] == y) ||
+		    (p->vpcs[0] == y && p->vpcs[1] == x)) &&
+		    (p->state == NULL || str_equal(p->state, "active")))
+			return true;
+	}
+	return false;
+}
+
+bool
+walk_groups_out(struct walk *w, struct trip *t)
+{
+	const struct end *to = w->target;
+	struct admission by = {
+		.groups = w->from->groups, .peer = to->groups,
+		.direction = EGRESS, .side = t->destination,
+		.service = to->kind == END_SERVICE ? to->service : NULL
+	};
+	struct hop at = { .kind = HOP_GROUP_OUT, .end = w->from,
+		.subnet = w->from->subnet };
+
+	/* Egress references hold inside the VPC and over peering in the same
+	 * region; never over a transit gateway (aws-facts 5.3). */
+	if (to->kind == END_INTERFACES && !to->by_public && to->vpc != NULL)
+		by.references = to->vpc == w->from->vpc ||
+		    (same_region(to->vpc, w->from->vpc) &&
+		    are_peered(w->r->m, w->from->vpc, to->vpc));
+	return pass_groups(w, t, &by, at);
+}
+
+bool
+walk_groups_in(struct walk *w, struct trip *t, const struct end *e)
+{
+	struct admission by = {
+		.groups = e->groups, .direction = INGRESS, .side = t->source
+	};
+	struct hop at = { .kind = HOP_GROUP_IN, .end = e, .subnet = e->subnet };
+
+	by.references = t->seen_as != NULL && t->crossing != CROSSED_OTHER;
+	if (by.references)
+		by.peer = t->seen_as->groups;
+	return pass_groups(w, t, &by, at);
+}
+
+void
+walk_unknown(struct walk *w, struct trip t, const char *why)
+{
+	struct arrival here = { .flow = t.flow, .leg = t.leg, .path = t.path,
+		.undecided = true };
+
+	walk_note_unknown(w, why);
+	if (w->bound == FILTER_POSSIBLE && !flow_is_empty(t.flow))
+		vec_push(w->a, &w->arrivals, here);
+}

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: MIT */
+#include "reach/walk.h"
+
+#include "base/str.h"
+#include "net/special.h"
+
+/*
+ * The internet gateway, the egress-only one, and the way in from outside.
+ *
+ * An internet gateway maps private IPv4 addresses to public ones, one to one;
+ * what has no public address is dropped by it, whatever the routes say.  IPv6
+ * passes as it is.  VPC Block Public Access stands before both.
+ */
+
+/* ------------------------------------------------ block public access */
+
+static bool
+concerns(const struct block_public_access *b, const struct vpc *v)
+{
+	return (b->is.account == NULL || v->is.account == NULL ||
+	    str_equal(b->is.account, v->is.account)) &&
+	    (b->is.region == NULL || v->is.region == NULL ||
+	    str_equal(b->is.region, v->is.region));
+}
+
+/* The mode in force for a subnet; *by is who sets it. */
+static enum block_mode
+block_mode(const struct walk *w, const struct vpc *v,
+    const struct subnet *s, const struct thing **by)
+{
+	const struct model *m = w->r->m;
+	enum block_mode mode = BLOCK_OFF;
+
+	for (size_t i = 0; i < m->blocks.n; i++) {
+		const struct block_public_access *b = m->blocks.v[i];
+		enum block_mode here = b->mode;
+
+		if (!concerns(b, v))
+			continue;
+		for (size_t j = 0; j < b->exclusions.n; j++) {
+			const struct exclusion *x = &b->exclusions.v[j];
+
+			if (x->of.to != &v->is &&
+			    (s == NULL || x->of.to != &s->is))
+				continue;
+			here = x->mode == EXCLUSION_BIDIRECTIONAL ?
+			    BLOCK_OFF : here == BLOCK_OFF ? BLOCK_OFF :
+			    BLOCK_INGRESS;
+		}
+		if (here == BLOCK_BIDIRECTIONAL ||
+		    (here == BLOCK_INGRESS && mode == BLOCK_OFF)) {
+			mode = here;
+			*by = &b->is;
+		}
+	}
+	return mode;
+}
+
+/* False, and blamed, if packets may not pass; ingress: also of those that
+ * block-ingress leaves no way. */
+static bool
+pass_block(struct walk *w, const struct trip *t, const struct vpc *v,
+    const struct subnet *s, bool ingress)
+{
+	struct hop at = { .kind = HOP_BLOCK_PUBLIC_ACCESS, .subnet = s };
+	enum block_mode mode = block_mode(w, v, s, &at.thing);
+
+	if (mode == BLOCK_OFF || (mode == BLOCK_INGRESS && !ingress))
+		return true;
+	walk_block(w, t, at, "VPC_BLOCK_PUBLIC_ACCESS_ENABLED",
+	    mode == BLOCK_INGRESS ? "lets nothing in from the internet" :
+	    "lets nothing pass to or from the internet");
+	return false;
+}
+
+/* ------------------------------------------------------------- going out */
+
+static struct range_set
+nat_public_addresses(struct walk *w, const struct nat_gateway *n)
+{
+	struct range_set all = range_set_empty(IPV4);
+
+	for (size_t i = 0; i < n->addresses.n; i++) {
+		const struct address_value *v = &n->addresses.v[i];
+		struct range r;
+
+		if (v->elastic_ip.to != NULL)
+			v = &((const struct elastic_ip *)v->elastic_ip.to)
+			    ->address;
+		if (!value_is_known(v->is) || v->family != IPV4)
+			continue;
+		r.first = r.last = v->v;
+		all = range_set_union(w->a, all,
+		    range_set_of_range(w->a, IPV4, r));
+	}
+	return all;
+}
+
+static const char *
+nat_without_address(const struct nat_gateway *n)
+{
+	if (flag_or(n->is_private, false))
+		return "drops what a private NAT gateway sends";
+	if (n->addresses_stated && n->addresses.n == 0)
+		return "drops what a NAT gateway without Elastic IP sends";
+	return NULL;
+}
+
+/* IPv4: the source becomes the public address that belongs to it. */
+static bool
+translate(struct walk *w, struct trip *t, struct hop at)
+{
+	const struct end *e = t->owner;
+	const char *why = NULL;
+	struct range_set to = range_set_empty(IPV4);
+
+	if (t->nat != NULL) {
+		why = nat_without_address(t->nat);
+		to = nat_public_addresses(w, t->nat);
+	} else if (!t->source_is_local || e == NULL) {
+		why = "translates only addresses of its own VPC";
+	} else if (e->is_public == CERTAINLY_NOT) {
+		why = "drops what has no public IPv4 address";
+	} else {
+		to = e->public_addresses;
+	}
+	if (why != NULL) {
+		walk_block(w, t, at, "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS",
+		    why);
+		return false;
+	}
+	if (t->nat == NULL && e->is_public == UNCERTAIN) {
+		walk_note_unknown(w, arena_printf(w->a,
+		    "whether %s has a public address is not known",
+		    end_title(w->a, e)));
+		if (w->bound == FILTER_SURE)
+			return false;
+	}
+	t->source.constant = true;
+	t->source.set = !range_set_is_empty(to) ? to :
+	    places_internet(w->r->places, IPV4);
+	return true;
+}
+
+/* Out of a gateway, into the internet: who is there? */
+static void
+outside(struct walk *w, struct trip t, struct hop at)
+{
+	const struct end *e = w->target;
+	const struct vpc *own = t.vpc;
+
+	t.vpc = NULL;
+	t.subnet = NULL;
+	t.seen_as = NULL;
+	t.crossing = CROSSED_OTHER;
+	t.leg.start_as = t.source;
+	switch (e->kind) {
+	case END_SERVICE:
+		walk_arrived(w, t);
+		return;
+	case END_INTERNET:
+		t.flow = walk_destinations(w, &t,
+		    e->addresses[FAMILY_INDEX(t.flow.family)]);
+		walk_arrived(w, t);
+		return;
+	case END_INTERFACES:
+	case END_ADDRESSES:
+		if (e->by_public ||
+		    (t.flow.family == IPV6 && e->vpc != own)) {
+			walk_enter_from_internet(w, t, e);
+			return;
+		}
+		break;
+	case END_NOWHERE:
+	case END_NETWORK:
+		break;
+	}
+	walk_block(w, &t, at,
+	    "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS",
+	    "leads to the internet, where nobody has the address");
+}
+
+/* The answer leaves by an internet gateway. */
+static void
+answer_by_gateway(struct walk *w, struct trip t,
+    const struct internet_gateway *g, struct hop at)
+{
+	if (w->reply->in != g) {
+		walk_block(w, &t, at, NULL,
+		    "gets the answer of a flow that did not come in by it");
+		return;
+	}
+	t.vpc = NULL;
+	t.subnet = NULL;
+	walk_answer_from_outside(w, t);
+}
+
+void
+walk_internet_gateway(struct walk *w, struct trip t,
+    const struct internet_gateway *g)
+{
+	struct hop at = { .kind = HOP_INTERNET_GATEWAY, .thing = &g->is,
+		.subnet = t.subnet };
+
+	if (g->is.vpc != t.vpc) {
+		walk_block(w, &t, at, "BAD_STATE_ATTACHMENT",
+		    "is not attached to this VPC");
+		return;
+	}
+	t = walk_hop(w, t, at);
+	if (w->reply != NULL) {
+		answer_by_gateway(w, t, g, at);
+		return;
+	}
+	if (!pass_block(w, &t, t.vpc, t.subnet, t.nat == NULL))
+		return;
+	if (t.flow.family == IPV4 ? !translate(w, &t, at) :
+	    !t.source_is_local) {
+		if (t.flow.family == IPV6)
+			walk_block(w, &t, at,
+			    "GATEWAY_REJECTS_SPOOFED_TRAFFIC",
+			    "passes only addresses of its own VPC");
+		return;
+	}
+	t.leg.out = g;
+	outside(w, t, at);
+}
+
+void
+walk_egress_only(struct walk *w, struct trip t,
+    const struct egress_only_gateway *g)
+{
+	struct hop at = { .kind = HOP_EGRESS_ONLY_GATEWAY, .thing = &g->is,
+		.subnet = t.subnet };
+
+	t = walk_hop(w, t, at);
+	if (t.flow.family != IPV6)
+		walk_block(w, &t, at, "PROTOCOL_RESTRICTION",
+		    "carries IPv6 only");
+	else if (g->is.vpc != t.vpc)
+		walk_block(w, &t, at, "BAD_STATE_ATTACHMENT",
+		    "is not attached to this VPC");
+	else if (w->reply != NULL)
+		walk_block(w, &t, at, NULL,
+		    "lets out flows that begin inside, not answers of flows "
+		    "that came another way");
+	else if (!t.source_is_local)
+		walk_block(w, &t, at, "GATEWAY_REJECTS_SPOOFED_TRAFFIC",
+		    "passes only addresses of its own VPC");
+	else if (pass_block(w, &t, t.vpc, t.subnet, false)) {
+		t.leg.egress_only = g;
+		outside(w, t, at);
+	}
+}
+
+/* ------------------------------------------------------------- coming in */
+
+/* Whether the internet can address e at all; blamed or noted if not. */
+static bool
+has_public_address(struct walk *w, const struct trip *t,
+    const struct end *e, struct hop at)
+{
+	if (t->flow.family == IPV6)
+		return true;
+	if (e->is_public == CERTAINLY)
+		return true;
+	if (e->is_public == CERTAINLY_NOT) {
+		walk_block(w, t, at,
+		    "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS",
+		    "delivers only to public addresses, and it has none");
+		return false;
+	}
+	walk_note_unknown(w, arena_printf(w->a,
+	    "whether %s has a public address is not known",
+	    end_title(w->a, e)));
+	return w->bound == FILTER_POSSIBLE;
+}
+
+void
+walk_enter_from_internet(struct walk *w, struct trip t, const struct end *e)
+{
+	const struct vpc *v = e->vpc;
+	const struct internet_gateway *g = NULL;
+	struct hop at = { .kind = HOP_INTERNET_GATEWAY, .subnet = e->subnet };
+
+	if (v == NULL) {
+		walk_unknown(w, t, arena_printf(w->a,
+		    "the VPC of %s is not known", end_title(w->a, e)));
+		return;
+	}
+	at.thing = &v->is;
+	if (v->internet_gateways.n > 0) {
+		g = v->internet_gateways.v[0];
+		at.thing = &g->is;
+	} else if (!model_is_complete(w->r->m, KIND_INTERNET_GATEWAY, v)) {
+		walk_unknown(w, t, arena_printf(w->a,
+		    "whether %s has an internet gateway is not known",
+		    thing_title(w->a, &v->is)));
+		return;
+	} else {
+		walk_block(w, &t, at, "NO_PATH",
+		    "has no internet gateway");
+		return;
+	}
+	if (w->reply == NULL && (!has_public_address(w, &t, e, at) ||
+	    !pass_block(w, &t, v, e->subnet, true)))
+		return;
+	t = walk_hop(w, t, at);
+	if (w->reply == NULL)
+		t.leg.in = g;
+	t.destination.constant = false;
+	t.vpc = v;
+	t.subnet = NULL;
+	t.source_is_local = false;
+	t.crossing = CROSSED_OTHER;
+	t.seen_as = NULL;
+	if (!walk_edge(w, t, &g->is, v))
+		walk_arrive(w, t, e);
+}
+
+void
+walk_from_internet(struct walk *w, struct trip t)
+{
+	const struct end *e = w->target;
+	struct hop at = { .kind = HOP_LOCAL };
+
+	if (e->kind == END_INTERFACES ||
+	    (e->kind == END_ADDRESSES && e->vpc != NULL)) {
+		walk_enter_from_internet(w, t, e);
+		return;
+	}
+	walk_block(w, &t, at, "NO_POSSIBLE_DESTINATION",
+	    "is not in any VPC");
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+#include "reach/walk.h"
+
+#include "base/str.h"
+#include "model/facts.h"
+
+/*
+ * The NAT gateway.  It ends one leg (client to gateway) and begins another
+ * (gateway to server, with its own private address); the ACL of its subnet is
+ * crossed on the way in and on the way out, and its subnet's own route table
+ * decides where it goes.  It answers only what it asked.
+ */
+
+/* The private addresses it may have: those it has, or any of its subnet. */
+static struct range_set
+private_addresses(struct walk *w, const struct nat_gateway *n,
+    const struct subnet *s)
+{
+	struct range_set all = range_set_empty(IPV4);
+	struct range r;
+
+	for (size_t i = 0; i < n->private_addresses.n; i++) {
+		const struct address_value *v = &n->private_addresses.v[i];
+
+		if (!value_is_known(v->is) || v->family != IPV4)
+			continue;
+		r.first = r.last = v->v;
+		all = range_set_union(w->a, all,
+		    range_set_of_range(w->a, IPV4, r));
+	}
+	if (!range_set_is_empty(all) || s == NULL ||
+	    !value_is_known(s->cidr.is))
+		return all;
+	r = cidr_range(s->cidr.v);
+	r.first = addr_add(r.first, addr_from_u64((uint64_t)
+	    fact_value(FACT_SUBNET_RESERVED_FIRST)));
+	r.last = addr_previous(r.last);
+	return range_set_of_range(w->a, IPV4, r);
+}
+
+/* Why it carries nothing of this trip, or NULL; *code is AWS's. */
+static const char *
+refusal(struct walk *w, const struct trip *t, const struct nat_gateway *n,
+    const struct subnet *s, const char **code)
+{
+	*code = "BAD_STATE";
+	if (w->reply != NULL) {
+		*code = NULL;
+		return "drops answers of sessions that it did not open";
+	}
+	if (n->state != NULL && !str_equal(n->state, "available"))
+		return "is not available";
+	if (walk_is_lost(w, s))
+		return "is in the AZ that is lost";
+	*code = "NGW_REQUIRES_SOURCE_IN_VPC";
+	if (n->is.vpc != t->vpc)
+		return "is in another VPC";
+	*code = "NO_PATH";
+	if (s != NULL && t->subnet == s)
+		return "cannot be used from its own subnet";
+	return NULL;
+}
+
+static struct port_set
+carried(struct arena *a)
+{
+	struct port_set all = port_set_of_protocol(a, PROTOCOL_TCP);
+
+	all = port_set_union(a, all, port_set_of_protocol(a, PROTOCOL_UDP));
+	return port_set_union(a, all,
+	    port_set_of_protocol(a, PROTOCOL_ICMP));
+}
+
+/* The second leg begins: what leaves has the gateway's address. */
+static void
+go_on(struct walk *w, struct trip t, const struct nat_gateway *n,
+    const struct subnet *s)
+{
+	struct leg *before = arena_alloc(w->a, sizeof *before);
+
+	*before = t.leg;
+	t.leg = (struct leg){ .previous = before, .nat = n };
+	t.source.constant = true;
+	t.source.set = private_addresses(w, n, s);
+	t.leg.start_as = t.leg.start_inside = t.source;
+	t.seen_as = NULL;
+	t.crossing = CROSSED_OTHER;
+	t.nat = n;
+	t.owner = NULL;
+	t.source_is_local = true;
+	t.subnet = s;
+	if (s != NULL) {
+		t.az = s->az_key;
+		walk_leave_subnet(w, t);
+	} else {
+		walk_route(w, t, n->table);
+	}
+}
+
+void
+walk_nat(struct walk *w, struct trip t, const struct nat_gateway *n)
+{
+	const struct subnet *s = n->subnet.to != NULL ?
+	    (const struct subnet *)n->subnet.to : NULL;
+	struct hop at = { .kind = HOP_NAT_GATEWAY, .thing = &n->is,
+		.subnet = s };
+	const char *code, *why;
+
+	if (t.flow.family == IPV6) {
+		if (range_set_contains(range_set_of_cidr(w->a,
+		    fact_nat64_prefix()), t.destination.constant ?
+		    t.destination.set : flow_addresses(w->a, t.flow,
+		    t.destination.side)))
+			walk_unknown(w, t, "NAT64 is not followed");
+		else
+			walk_block(w, &t, at, "PROTOCOL_RESTRICTION",
+			    "carries IPv6 for NAT64 only");
+		return;
+	}
+	why = refusal(w, &t, n, s, &code);
+	if (why != NULL) {
+		walk_block(w, &t, at, code, why);
+		return;
+	}
+	if (s == NULL && !flag_or(n->regional, false)) {
+		walk_unknown(w, t, arena_printf(w->a,
+		    "the subnet of %s is not known",
+		    thing_title(w->a, &n->is)));
+		return;
+	}
+	if (!walk_keep(w, &t, flow_with_ports(w->a, t.flow, carried(w->a)),
+	    at, "PROTOCOL_RESTRICTION", "carries only TCP, UDP and ICMP"))
+		return;
+	if (s == NULL || walk_enter_subnet(w, &t, s))
+		go_on(w, t, n, s);
+}

@@ -1,0 +1,540 @@
+/* SPDX-License-Identifier: MIT */
+#include "reach/walk.h"
+
+#include "base/str.h"
+#include "base/vec.h"
+#include "text/sanitise.h"
+
+#include <stdlib.h>
+
+/*
+ * The transit gateway.  A packet enters it by the VPC's attachment, which
+ * must have a subnet in the sender's AZ; the table associated with that
+ * attachment chooses the attachment it leaves by; there the table of the
+ * attachment's subnet takes over.  The ACL of an attachment's subnet judges,
+ * by its ingress list, what goes into the gateway, and by its egress list
+ * what comes out of it; a host on the same subnet meets both on the way in
+ * and neither on the way out.
+ */
+
+static void enter_gateway(struct walk *w, struct trip t,
+    const struct transit_gateway *g, const struct attachment *from);
+
+static bool
+is_up(const char *state)
+{
+	return state == NULL || str_equal(state, "available");
+}
+
+/* --------------------------------------------------------- coming out */
+
+/*
+ * The subnet by which packets come out into a VPC: the one in the AZ where
+ * they are going, if there is one; else the sender's; else any, and which is
+ * AWS's choice.
+ */
+static const struct subnet *
+way_out(struct walk *w, const struct trip *t, const struct attachment *to)
+{
+	const struct end *goal = walk_goal(w);
+	const char *az = goal != NULL && goal->vpc == to->vpc ?
+	    end_az(goal) : t->az;
+	const struct subnet *first = NULL;
+	bool alike = true;
+
+	for (size_t i = 0; i < to->subnets.n; i++) {
+		const struct subnet *s = to->subnets.v[i];
+
+		if (walk_is_lost(w, s))
+			continue;
+		if (az != NULL && str_equal(s->az_key, az))
+			return s;
+		if (first == NULL)
+			first = s;
+		else if (s->table != first->table || s->acl != first->acl)
+			alike = false;
+	}
+	if (!alike)
+		walk_note_unknown(w, arena_printf(w->a,
+		    "by which AZ %s is left is AWS's choice",
+		    thing_title(w->a, &to->is)));
+	return alike || w->bound == FILTER_POSSIBLE ? first : NULL;
+}
+
+static void
+into_vpc(struct walk *w, struct trip t, const struct attachment *to,
+    struct hop at)
+{
+	const struct end *goal = walk_goal(w);
+	const struct subnet *s;
+
+	if (to->vpc == NULL) {
+		walk_unknown(w, t, arena_printf(w->a,
+		    "the VPC behind %s is not in the input",
+		    thing_title(w->a, &to->is)));
+		return;
+	}
+	s = way_out(w, &t, to);
+	if (s == NULL) {
+		walk_block(w, &t, at, "TGW_ATTACH_VPC_AZ_RESTRICTION",
+		    "has no subnet to come out of");
+		return;
+	}
+	t.vpc = to->vpc;
+	t.az = s->az_key;
+	t.source_is_local = false;
+	t.subnet = NULL;
+	if ((goal == NULL || goal->subnet != s) && !walk_acl(w, &t, s, EGRESS))
+		return;
+	t.subnet = s;
+	walk_route(w, t, s->table);
+}
+
+/* Whether the network where this walk ends lies behind a VPN. */
+static bool
+goal_is_behind(const struct walk *w, const struct vpn *v)
+{
+	const struct end *goal = walk_goal(w);
+
+	if (goal == NULL || goal->kind != END_NETWORK)
+		return false;
+	for (size_t i = 0; i < goal->network->vpns.n; i++)
+		if (goal->network->vpns.v[i] == v)
+			return true;
+	return false;
+}
+
+static void
+into_vpn(struct walk *w, struct trip t, const struct thing *target)
+{
+	struct hop at = { .kind = HOP_VPN, .thing = target };
+
+	t = walk_hop(w, t, at);
+	t.vpc = NULL;
+	t.subnet = NULL;
+	if (target->kind == KIND_VPN &&
+	    goal_is_behind(w, (const struct vpn *)target))
+		walk_arrived(w, t);
+	else
+		walk_block(w, &t, at, "NO_POSSIBLE_DESTINATION",
+		    "leads to other networks");
+}
+
+static void
+into_peer(struct walk *w, struct trip t, const struct attachment *to,
+    struct hop at)
+{
+	const struct transit_gateway *g =
+	    (const struct transit_gateway *)to->target.to;
+
+	t.crossing = CROSSED_OTHER;
+	for (size_t i = 0; i < g->attachments.n; i++) {
+		const struct attachment *back = g->attachments.v[i];
+
+		if (back->to == ATTACHMENT_PEER &&
+		    back->target.to == &to->gateway->is) {
+			enter_gateway(w, t, g, back);
+			return;
+		}
+	}
+	walk_block(w, &t, at, "BAD_STATE_ATTACHMENT",
+	    "is not peered from the other side");
+}
+
+static bool
+keeps_identity(const struct transit_gateway *g, const struct attachment *in,
+    const struct attachment *out)
+{
+	return flag_or(g->sg_references, false) &&
+	    flag_or(in->sg_references, true) &&
+	    flag_or(out->sg_references, true);
+}
+
+static void
+leave_gateway(struct walk *w, struct trip t,
+    const struct transit_gateway *g, const struct attachment *from,
+    const struct attachment *to)
+{
+	struct hop at = { .kind = HOP_ATTACHMENT, .thing = &to->is };
+
+	t = walk_hop(w, t, at);
+	if (!is_up(to->state)) {
+		walk_block(w, &t, at, "BAD_STATE_ATTACHMENT",
+		    "is not available");
+		return;
+	}
+	if (t.crossing != CROSSED_OTHER)
+		t.crossing = t.crossing != CROSSED_PEERING &&
+		    keeps_identity(g, from, to) ? CROSSED_TRANSIT :
+		    CROSSED_OTHER;
+	if (to->target.to == NULL && to->to != ATTACHMENT_VPC) {
+		walk_unknown(w, t, arena_printf(w->a,
+		    "what lies behind %s is not in the input",
+		    thing_title(w->a, &to->is)));
+		return;
+	}
+	switch (to->to) {
+	case ATTACHMENT_VPC:
+		into_vpc(w, t, to, at);
+		break;
+	case ATTACHMENT_VPN:
+		into_vpn(w, t, to->target.to);
+		break;
+	case ATTACHMENT_PEER:
+		into_peer(w, t, to, at);
+		break;
+	case ATTACHMENT_OTHER:
+		walk_unknown(w, t, arena_printf(w->a,
+		    "what lies behind %s is not modelled",
+		    thing_title(w->a, &to->is)));
+		break;
+	}
+}
+
+/* --------------------------------------------------------- the tables */
+
+static int
+compare_routes(const void *x, const void *y)
+{
+	const struct transit_route *a = *(struct transit_route *const *)x;
+	const struct transit_route *b = *(struct transit_route *const *)y;
+
+	if (a->cidr.v.length != b->cidr.v.length)
+		return a->cidr.v.length > b->cidr.v.length ? -1 : 1;
+	if (a->propagated != b->propagated)
+		return a->propagated ? 1 : -1;
+	return place_compare(a->at, b->at);
+}
+
+struct candidates {
+	const struct transit_route **v;
+	size_t n, cap;
+};
+
+/* The routes of a table that meet some destination, longest prefix first and
+ * static before propagated. */
+static struct candidates
+candidates_for(struct walk *w, const struct transit_table *table,
+    struct range_set to)
+{
+	struct candidates c = { 0 };
+
+	for (size_t i = 0; i < table->routes.n; i++) {
+		const struct transit_route *r = table->routes.v[i];
+
+		if (!value_is_known(r->cidr.is)) {
+			walk_note_unknown(w, arena_printf(w->a,
+			    "a route of %s has a destination that is not "
+			    "known", thing_title(w->a, &table->is)));
+			continue;
+		}
+		if (r->cidr.v.family == (uint8_t)to.family &&
+		    range_set_overlaps(to, range_set_of_cidr(w->a,
+		    r->cidr.v)))
+			vec_push(w->a, &c, r);
+	}
+	vec_sort(&c, compare_routes);
+	return c;
+}
+
+static void
+take_route(struct walk *w, struct trip t, const struct transit_gateway *g,
+    const struct attachment *from, const struct transit_table *table,
+    const struct transit_route *r)
+{
+	struct hop at = { .kind = HOP_TRANSIT_ROUTE, .thing = &table->is,
+		.transit_route = r };
+
+	t = walk_hop(w, t, at);
+	if (r->blackhole)
+		walk_block(w, &t, at, "TGW_RTB_BAD_STATE_ROUTE",
+		    "is a blackhole");
+	else if (r->target.to == NULL)
+		walk_unknown(w, t, arena_printf(w->a,
+		    "where %s leads for %s is not known",
+		    thing_title(w->a, &table->is),
+		    sanitise_text(w->a, r->cidr.written)));
+	else
+		leave_gateway(w, t, g, from,
+		    (const struct attachment *)r->target.to);
+}
+
+static void
+look_up(struct walk *w, struct trip t, const struct transit_gateway *g,
+    const struct attachment *from, const struct transit_table *table)
+{
+	struct hop at = { .kind = HOP_TRANSIT_ROUTE, .thing = &table->is };
+	struct range_set to = t.destination.constant ? t.destination.set :
+	    flow_addresses(w->a, t.flow, t.destination.side);
+	struct candidates c = candidates_for(w, table, to);
+
+	for (size_t i = 0; i < c.n && !flow_is_empty(t.flow); i++) {
+		struct range_set block = range_set_of_cidr(w->a,
+		    c.v[i]->cidr.v);
+		struct trip mine = t;
+
+		if (t.destination.constant) {
+			/* One address, not known which: the longest prefix
+			 * that has all of them takes it. */
+			if (!range_set_contains(block, t.destination.set))
+				continue;
+			t.flow = flow_empty(t.flow.family);
+		} else {
+			mine.flow = flow_with_addresses(w->a, t.flow,
+			    t.destination.side, block);
+			t.flow = flow_subtract(w->a, t.flow, mine.flow);
+		}
+		if (!flow_is_empty(mine.flow))
+			take_route(w, mine, g, from, table, c.v[i]);
+	}
+	if (flow_is_empty(t.flow))
+		return;
+	if (!table->routes_known)
+		walk_unknown(w, t, arena_printf(w->a,
+		    "the routes of %s are not in the input (aws ec2 "
+		    "search-transit-gateway-routes)",
+		    thing_title(w->a, &table->is)));
+	else
+		walk_block(w, &t, at, "TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT",
+		    "has no route to it");
+}
+
+static void
+enter_gateway(struct walk *w, struct trip t, const struct transit_gateway *g,
+    const struct attachment *from)
+{
+	struct hop at = { .kind = HOP_ATTACHMENT, .thing = &from->is };
+
+	if (t.depth > WALK_DEPTH_MAX) {
+		walk_block(w, &t, at, NULL, "leads in a circle");
+		return;
+	}
+	t = walk_hop(w, t, at);
+	t.vpc = NULL;
+	t.subnet = NULL;
+	if (!is_up(from->state))
+		walk_block(w, &t, at, "BAD_STATE_ATTACHMENT",
+		    "is not available");
+	else if (!from->association_known)
+		walk_unknown(w, t, arena_printf(w->a,
+		    "the table associated with %s is not known",
+		    thing_title(w->a, &from->is)));
+	else if (from->associated == NULL)
+		walk_block(w, &t, at,
+		    "TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION",
+		    "is associated with no table");
+	else
+		look_up(w, t, g, from, from->associated);
+}
+
+/* ----------------------------------------------------------- going in */
+
+static const struct attachment *
+attachment_of(const struct transit_gateway *g, const struct vpc *v)
+{
+	for (size_t i = 0; i < g->attachments.n; i++)
+		if (g->attachments.v[i]->to == ATTACHMENT_VPC &&
+		    g->attachments.v[i]->vpc == v)
+			return g->attachments.v[i];
+	return NULL;
+}
+
+static const struct subnet *
+subnet_in(const struct walk *w, const struct attachment *a, const char *az)
+{
+	for (size_t i = 0; i < a->subnets.n; i++)
+		if (str_equal(a->subnets.v[i]->az_key, az) &&
+		    !walk_is_lost(w, a->subnets.v[i]))
+			return a->subnets.v[i];
+	return NULL;
+}
+
+void
+walk_transit(struct walk *w, struct trip t, const struct transit_gateway *g)
+{
+	const struct attachment *a = attachment_of(g, t.vpc);
+	struct hop at = { .kind = HOP_ATTACHMENT, .thing = &g->is,
+		.subnet = t.subnet };
+	const struct subnet *s;
+
+	if (a == NULL) {
+		if (!model_is_complete(w->r->m, KIND_ATTACHMENT, NULL))
+			walk_unknown(w, t, arena_printf(w->a,
+			    "whether %s is attached to %s is not known",
+			    thing_title(w->a, &t.vpc->is),
+			    thing_title(w->a, &g->is)));
+		else
+			walk_block(w, &t, at, "BAD_STATE_ATTACHMENT",
+			    "is not attached to this VPC");
+		return;
+	}
+	at.thing = &a->is;
+	if (t.az == NULL || (!a->subnets_stated && a->subnets.n == 0)) {
+		walk_unknown(w, t, arena_printf(w->a,
+		    "in which AZs %s has subnets is not known",
+		    thing_title(w->a, &a->is)));
+		return;
+	}
+	s = subnet_in(w, a, t.az);
+	if (s == NULL) {
+		walk_block(w, &t, at, "TGW_ROUTE_AZ_RESTRICTION",
+		    "has no subnet in the sender's AZ");
+		return;
+	}
+	if (walk_acl(w, &t, s, INGRESS))
+		enter_gateway(w, t, g, a);
+}
+
+/* ---------------------------------------- peering, VPN, outside networks */
+
+static struct range_set
+vpc_block(struct walk *w, const struct vpc *v, enum family family)
+{
+	struct range_set all = range_set_empty(family);
+
+	for (size_t i = 0; i < v->cidrs.n && family == IPV4; i++)
+		if (value_is_known(v->cidrs.v[i].is))
+			all = range_set_union(w->a, all,
+			    range_set_of_cidr(w->a, v->cidrs.v[i].v));
+	for (size_t i = 0; i < v->ipv6_cidrs.n && family == IPV6; i++)
+		if (value_is_known(v->ipv6_cidrs.v[i].is))
+			all = range_set_union(w->a, all,
+			    range_set_of_cidr(w->a, v->ipv6_cidrs.v[i].v));
+	return all;
+}
+
+void
+walk_peering(struct walk *w, struct trip t, const struct peering *p)
+{
+	struct hop at = { .kind = HOP_PEERING, .thing = &p->is };
+	size_t other = p->vpcs[0] == t.vpc ? 1 : 0;
+	const struct vpc *v = p->vpcs[other];
+
+	if (p->vpcs[1 - other] != t.vpc) {
+		walk_block(w, &t, at, "BAD_STATE", "is between other VPCs");
+		return;
+	}
+	if (!t.source_is_local) {
+		walk_block(w, &t, at, "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR",
+		    "carries only what its own VPC sends: it is not "
+		    "transitive");
+		return;
+	}
+	if (v == NULL) {
+		walk_unknown(w, t, arena_printf(w->a,
+		    "the VPC behind %s is not in the input",
+		    thing_title(w->a, &p->is)));
+		return;
+	}
+	if (!walk_keep(w, &t, walk_destinations(w, &t,
+	    vpc_block(w, v, t.flow.family)), at,
+	    "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR",
+	    "carries only addresses of the other VPC"))
+		return;
+	t.crossing = t.crossing == CROSSED_NOTHING &&
+	    (t.vpc->is.region == NULL || v->is.region == NULL ||
+	    str_equal(t.vpc->is.region, v->is.region)) ?
+	    CROSSED_PEERING : CROSSED_OTHER;
+	t.vpc = v;
+	t.subnet = NULL;
+	t.source_is_local = false;
+	walk_local(w, t);
+}
+
+void
+walk_vpn_gateway(struct walk *w, struct trip t, const struct vpn_gateway *g)
+{
+	struct hop at = { .kind = HOP_VPN, .thing = &g->is };
+
+	t = walk_hop(w, t, at);
+	if (t.flow.family == IPV6) {
+		walk_block(w, &t, at, "PROTOCOL_RESTRICTION",
+		    "carries no IPv6");
+		return;
+	}
+	if (g->is.vpc != t.vpc || !t.source_is_local) {
+		walk_block(w, &t, at, "VGW_PRIVATE_IP_ASSOCIATION_FOR_EGRESS",
+		    "carries only what its own VPC sends");
+		return;
+	}
+	t.vpc = NULL;
+	t.subnet = NULL;
+	for (size_t i = 0; i < g->vpns.n; i++)
+		if (goal_is_behind(w, g->vpns.v[i])) {
+			at.thing = &g->vpns.v[i]->is;
+			walk_arrived(w, walk_hop(w, t, at));
+			return;
+		}
+	walk_block(w, &t, at, "NO_POSSIBLE_DESTINATION",
+	    "knows no such network");
+}
+
+static void
+from_vpn_gateway(struct walk *w, struct trip t, const struct vpn_gateway *g)
+{
+	struct hop at = { .kind = HOP_VPN, .thing = &g->is };
+
+	t = walk_hop(w, t, at);
+	if (g->is.vpc == NULL) {
+		walk_block(w, &t, at, "BAD_STATE_ATTACHMENT",
+		    "is attached to no VPC");
+		return;
+	}
+	if (!walk_keep(w, &t, walk_destinations(w, &t,
+	    vpc_block(w, g->is.vpc, t.flow.family)), at,
+	    "VGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS",
+	    "leads into its own VPC only"))
+		return;
+	t.vpc = g->is.vpc;
+	t.subnet = NULL;
+	if (!walk_edge(w, t, &g->is, g->is.vpc))
+		walk_local(w, t);
+}
+
+static void
+from_transit(struct walk *w, struct trip t, const struct transit_gateway *g,
+    const struct vpn *v)
+{
+	struct hop at = { .kind = HOP_VPN, .thing = &v->is };
+
+	for (size_t i = 0; i < g->attachments.n; i++)
+		if (g->attachments.v[i]->target.to == &v->is) {
+			enter_gateway(w, t, g, g->attachments.v[i]);
+			return;
+		}
+	walk_block(w, &t, at, "BAD_STATE_ATTACHMENT",
+	    "has no attachment to its transit gateway");
+}
+
+void
+walk_from_network(struct walk *w, struct trip t, const struct network *n)
+{
+	struct hop at = { .kind = HOP_VPN, .thing = &n->is };
+
+	if (n->vpns.n == 0) {
+		walk_block(w, &t, at, "NO_PATH",
+		    "has no VPN and no attachment: nothing leads there");
+		return;
+	}
+	t.crossing = CROSSED_OTHER;
+	for (size_t i = 0; i < n->vpns.n; i++) {
+		const struct vpn *v = n->vpns.v[i];
+		struct trip mine = t;
+
+		at.thing = &v->is;
+		mine = walk_hop(w, mine, at);
+		if (!is_up(v->state))
+			walk_block(w, &mine, at, "BAD_STATE_VPN",
+			    "is not available");
+		else if (v->on.to == NULL)
+			walk_unknown(w, mine, arena_printf(w->a,
+			    "where %s ends is not in the input",
+			    thing_title(w->a, &v->is)));
+		else if (v->on.to->kind == KIND_VPN_GATEWAY)
+			from_vpn_gateway(w, mine,
+			    (const struct vpn_gateway *)v->on.to);
+		else
+			from_transit(w, mine,
+			    (const struct transit_gateway *)v->on.to, v);
+	}
+}
