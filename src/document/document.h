@@ -37,7 +37,8 @@ struct document;
 struct document_problem {
 	struct place at;
 	const char *text;	/* one clause, sanitised, no full stop */
-	struct place also;	/* the first of two equal keys; else nowhere */
+	struct place also;	/* a second place, or nowhere … */
+	const char *also_text;	/* … and what is there: "the first one" */
 	bool fatal;		/* the text cannot be used at all */
 };
 
@@ -47,11 +48,13 @@ struct document_problems {
 };
 
 /*
- * Read length bytes, which must live as long as a; the file is entered into
- * files under name, whatever happens, so that problems have a place.  NULL if
- * the text cannot be used: then the last problem is fatal.  Problems that are
- * not fatal (duplicate keys) leave a document in which the first of equal
- * keys counts.
+ * Read length bytes with a NUL behind them, which must live as long as a; the
+ * file is entered into files under name, whatever happens, so that problems
+ * have a place.  NULL if the text cannot be used: then the last problem is
+ * fatal, and the only one that is.  The others leave a document: of equal
+ * keys the first counts and the others are not seen (keys that begin with
+ * "//" are comments and may come again); a string with bytes that are not
+ * UTF-8 is one that jansson refuses.
  */
 struct document *document_read(struct arena *a, struct files *files,
     const char *name, const char *bytes, size_t length,

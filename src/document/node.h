@@ -33,6 +33,7 @@ enum node_kind {
 struct node {
 	const struct document *document;	/* NULL: no such value */
 	uint32_t at;				/* entry in its index */
+	uint32_t end;				/* behind its last sibling */
 };
 
 struct node node_root(const struct document *d);
@@ -64,6 +65,9 @@ bool node_exists(struct node n);
 const char *node_key(struct node member);
 struct place node_key_place(struct node member);
 
+/* Whether node_key() would be equal to key; takes no memory. */
+bool node_key_is(struct node member, const char *key);
+
 /* The member of a map with that key, or no value.  O(members). */
 struct node node_get(struct node map, const char *key);
 
@@ -76,7 +80,10 @@ const char *node_text(struct arena *a, struct node n);
 /* Whether the node is a string equal to text. */
 bool node_text_is(struct node n, const char *text);
 
-/* The integer of a number without fraction; false for anything else. */
+/*
+ * The integer of a number without fraction (443, 443.0, 4.43e2); false for
+ * anything else, and for what an int64_t cannot hold.
+ */
 bool node_integer(struct node n, int64_t *out);
 bool node_bool(struct node n, bool *out);
 

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+#include "document/document.h"
+
+#include "document/encoding.h"
+#include "document/index.h"
+#include "document/scan.h"
+#include "document/syntax.h"
+
+uint32_t
+index_add(struct document *d, uint32_t offset, bool has_key)
+{
+	struct entry *entry;
+
+	if ((d->n & (INDEX_PIECE - 1)) == 0)
+		vec_push(d->a, &d->pieces, arena_array(d->a, INDEX_PIECE,
+		    sizeof *entry));
+	entry = index_entry(d, d->n);
+	entry->offset = offset;
+	entry->has_key = has_key;
+	entry->count = 1;
+	return d->n++;
+}
+
+static struct document *
+document_new(struct arena *a, const struct encoded *text)
+{
+	struct document *d = arena_alloc(a, sizeof *d);
+
+	d->a = a;
+	d->text = text->text;
+	d->length = (uint32_t)text->length;
+	d->keys = arena_alloc(a, sizeof *d->keys);
+	*d->keys = names_new(a);
+	return d;
+}
+
+static struct document *
+refuse(struct arena *a, struct document_problems *problems, uint32_t file,
+    const char *text)
+{
+	struct document_problem problem = {
+		.at = { file, 0 }, .text = text, .fatal = true
+	};
+
+	vec_push(a, problems, problem);
+	return NULL;
+}
+
+struct document *
+document_read(struct arena *a, struct files *files, const char *name,
+    const char *bytes, size_t length, struct document_problems *problems)
+{
+	const struct scan_limits limits = {
+		DOCUMENT_DEPTH_MAX, DOCUMENT_VALUES_MAX
+	};
+	struct document *d;
+	struct encoded text;
+	const char *refused;
+	uint32_t file;
+
+	if (length > DOCUMENT_SIZE_MAX)
+		return refuse(a, problems, files_add(files, name, "", 0),
+		    "larger than 1 GiB");
+	refused = encoding_decode(a, bytes, length, &text);
+	file = files_add(files, name, text.text, text.length);
+	if (refused != NULL)
+		return refuse(a, problems, file, refused);
+	d = document_new(a, &text);
+	d->file = file;
+	return scan_text(d, limits, problems) ? d : NULL;
+}
+
+uint32_t
+document_file(const struct document *d)
+{
+	return d->file;
+}
+
+uint32_t
+document_token_end(const struct document *d, uint32_t offset)
+{
+	struct syntax s = { d->text, d->length };
+	uint32_t end = syntax_scalar_end(&s, offset);
+
+	return end == offset && offset < d->length ? offset + 1 : end;
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+#include "document/found.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+enum { FOUND_CELLS = 24 };
+
+/*
+ * Points from the first East Asian wide block on count two cells: exact
+ * widths are the business of text/, here a bound is enough.
+ */
+static size_t
+cells_of(uint32_t point)
+{
+	return point < 0x1100 ? 1 : 2;
+}
+
+void
+found_add_excerpt(struct str *out, const char *bytes, size_t length,
+    size_t cells)
+{
+	size_t i = 0, used = 0, room = 0;
+
+	while (i < length) {
+		char form[UTF8_POINT_MAX];
+		uint32_t point;
+		size_t step = utf8_decode(bytes + i, length - i, &point);
+
+		if (step == 0 || utf8_is_control(point))
+			point = '?';
+		used += cells_of(point);
+		if (used > cells) {
+			str_cut(out, room);
+			str_add(out, "…");
+			return;
+		}
+		str_add_bytes(out, form, utf8_encode(point, form));
+		if (used < cells)
+			room = out->n;
+		i += step > 0 ? step : 1;
+	}
+}
+
+/* Characters that slip in by way of word processors and other languages. */
+static const struct {
+	uint32_t point;
+	const char *words;
+} slips[] = {
+	{ '\'', "a single quote (JSON writes \")" },
+	{ '`', "a backquote (JSON writes \")" },
+	{ '#', "'#' (comments begin with //)" },
+	{ '=', "'=' (JSON writes ':')" },
+	{ ';', "';' (JSON writes ',')" },
+	{ 0xa0, "a no-break space (U+00A0)" },
+	{ 0x2018, "a typographic quote (JSON writes \")" },
+	{ 0x2019, "a typographic quote (JSON writes \")" },
+	{ 0x201c, "a typographic quote (JSON writes \")" },
+	{ 0x201d, "a typographic quote (JSON writes \")" },
+	{ 0x3000, "an ideographic space (U+3000)" },
+	{ 0xfeff, "a byte order mark (U+FEFF) within the text" },
+	{ 0xff0c, "a full-width comma (JSON writes ',')" },
+	{ 0xff1a, "a full-width colon (JSON writes ':')" },
+	{ 0, NULL }
+};
+
+/* Words of other languages for what JSON has. */
+static const struct {
+	const char *word, *json;
+} words[] = {
+	{ "True", "true" }, { "TRUE", "true" }, { "False", "false" },
+	{ "FALSE", "false" }, { "None", "null" }, { "NULL", "null" },
+	{ "Null", "null" }, { "nil", "null" }, { "undefined", "null" },
+	{ NULL, NULL }
+};
+
+static const char *
+found_word(struct arena *a, const struct syntax *s, uint32_t at)
+{
+	struct str out = str_new(a);
+	const char *word = s->text + at;
+	size_t length = syntax_scalar_end(s, at) - at;
+
+	str_add_char(&out, '\'');
+	found_add_excerpt(&out, word, length, FOUND_CELLS);
+	str_add_char(&out, '\'');
+	for (size_t i = 0; words[i].word != NULL; i++)
+		if (strlen(words[i].word) == length &&
+		    memcmp(words[i].word, word, length) == 0)
+			str_addf(&out, " (JSON writes %s)", words[i].json);
+	return str_text(&out);
+}
+
+static const char *
+found_string(struct arena *a, const struct syntax *s, uint32_t at)
+{
+	struct str out = str_new(a);
+
+	str_add(&out, "the string ");
+	found_add_excerpt(&out, s->text + at, syntax_string_end(s, at) - at,
+	    FOUND_CELLS);
+	return str_text(&out);
+}
+
+const char *
+found_at(struct arena *a, const struct syntax *s, uint32_t at)
+{
+	int c = syntax_byte(s, at);
+	uint32_t point;
+	size_t length;
+
+	if (c < 0)
+		return "the end of the text";
+	if (c == '"')
+		return found_string(a, s, at);
+	if (syntax_is_word(c))
+		return found_word(a, s, at);
+	length = utf8_decode(s->text + at, s->end - at, &point);
+	if (length == 0)
+		return arena_printf(a, "the byte 0x%02X, which is not UTF-8",
+		    (unsigned)c);
+	for (size_t i = 0; slips[i].words != NULL; i++)
+		if (slips[i].point == point)
+			return slips[i].words;
+	if (utf8_is_control(point))
+		return arena_printf(a, "the control character U+%04X",
+		    (unsigned)point);
+	return arena_printf(a, "'%.*s'", (int)length, s->text + at);
+}

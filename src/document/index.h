@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_DOCUMENT_INDEX_H
+#define VPCPLAN_DOCUMENT_INDEX_H
+
+/*
+ * What a document is inside: a text and the index of its values, for the
+ * files of this room only.
+ *
+ * An entry is written for each value, in the order of the text, so that the
+ * first child of the value at entry e is e + 1 and what follows the value is
+ * e + its count.  The offset is that of the key where there is one, else of
+ * the value: from a key the value is found by reading on, from a value the
+ * key could not be found by reading back (comments).
+ *
+ * The index lies in pieces of INDEX_PIECE entries: one array would have to
+ * be doubled again and again, and an arena keeps what was outgrown.
+ */
+
+#include "base/names.h"
+#include "base/vec.h"
+#include "document/document.h"
+#include "document/node.h"
+
+enum {
+	INDEX_PIECE_BITS = 12,
+	INDEX_PIECE = 1 << INDEX_PIECE_BITS
+};
+
+struct entry {
+	uint32_t offset;
+	uint32_t kind : 3;	/* enum node_kind, or ENTRY_DROPPED */
+	uint32_t has_key : 1;
+	uint32_t count : 28;	/* entries of the value, itself included */
+};
+
+/* The second and further members with one key: nobody sees them. */
+enum { ENTRY_DROPPED = 7 };
+
+struct document {
+	struct arena *a;
+	uint32_t file;
+	const char *text;
+	uint32_t length;
+	VEC(struct entry *) pieces;
+	uint32_t n;		/* entries */
+	struct names *keys;	/* decoded keys that were asked for */
+};
+
+static inline struct entry *
+index_entry(const struct document *d, uint32_t e)
+{
+	return &d->pieces.v[e >> INDEX_PIECE_BITS][e & (INDEX_PIECE - 1)];
+}
+
+/* The new entry's number; d->n is below DOCUMENT_VALUES_MAX. */
+uint32_t index_add(struct document *d, uint32_t offset, bool has_key);
+
+#endif

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: MIT */
+#include "document/node.h"
+
+#include "base/str.h"
+#include "document/found.h"
+#include "document/index.h"
+#include "document/json.h"
+#include "document/syntax.h"
+
+#include <string.h>
+
+enum { EXCERPT_CELLS = 60 };
+
+static const struct node no_node = { NULL, 0, 0 };
+
+static struct entry *
+entry_of(struct node n)
+{
+	return index_entry(n.document, n.at);
+}
+
+static struct syntax
+syntax_of(const struct document *d)
+{
+	struct syntax s = { d->text, d->length };
+
+	return s;
+}
+
+static uint32_t
+value_offset(struct node n)
+{
+	const struct entry *entry = entry_of(n);
+	struct syntax s = syntax_of(n.document);
+
+	return entry->has_key ? syntax_member_value(&s, entry->offset)
+	    : entry->offset;
+}
+
+/* The bytes of a scalar. */
+static const char *
+raw_of(struct node n, size_t *length)
+{
+	struct syntax s = syntax_of(n.document);
+	uint32_t at = value_offset(n);
+
+	*length = syntax_scalar_end(&s, at) - at;
+	return s.text + at;
+}
+
+/* The bytes of a member's key, without the quotes. */
+static const char *
+raw_key_of(struct node n, size_t *length)
+{
+	struct syntax s = syntax_of(n.document);
+	uint32_t at = entry_of(n)->offset;
+
+	*length = syntax_string_end(&s, at) - at - 2;
+	return s.text + at + 1;
+}
+
+struct node
+node_root(const struct document *d)
+{
+	struct node root = { d, 0, d->n };
+
+	return root;
+}
+
+bool
+node_exists(struct node n)
+{
+	return n.document != NULL;
+}
+
+enum node_kind
+node_kind(struct node n)
+{
+	return node_exists(n) ? (enum node_kind)entry_of(n)->kind : NODE_NONE;
+}
+
+const char *
+node_kind_name(enum node_kind kind)
+{
+	static const char *const names[] = {
+		[NODE_NONE] = "nothing",
+		[NODE_NULL] = "null",
+		[NODE_BOOL] = "true or false",
+		[NODE_NUMBER] = "a number",
+		[NODE_STRING] = "a string",
+		[NODE_LIST] = "a list",
+		[NODE_MAP] = "a map"
+	};
+
+	return names[kind];
+}
+
+struct place
+node_place(struct node n)
+{
+	struct place nowhere = { 0 };
+
+	if (!node_exists(n))
+		return nowhere;
+	return (struct place){ n.document->file, value_offset(n) };
+}
+
+uint32_t
+node_end(struct node n)
+{
+	struct syntax s;
+
+	if (!node_exists(n))
+		return 0;
+	s = syntax_of(n.document);
+	return syntax_value_end(&s, value_offset(n));
+}
+
+/* The node itself, or its first sibling behind that was not dropped. */
+static struct node
+not_dropped(struct node n)
+{
+	while (n.at < n.end && entry_of(n)->kind == ENTRY_DROPPED)
+		n.at += entry_of(n)->count;
+	return n.at < n.end ? n : no_node;
+}
+
+struct node
+node_first(struct node parent)
+{
+	enum node_kind kind = node_kind(parent);
+	struct node first = parent;
+
+	if (kind != NODE_LIST && kind != NODE_MAP)
+		return no_node;
+	first.at = parent.at + 1;
+	first.end = parent.at + entry_of(parent)->count;
+	return not_dropped(first);
+}
+
+struct node
+node_next(struct node child)
+{
+	if (!node_exists(child))
+		return no_node;
+	child.at += entry_of(child)->count;
+	return not_dropped(child);
+}
+
+static bool
+has_key(struct node n)
+{
+	return node_exists(n) && entry_of(n)->has_key;
+}
+
+const char *
+node_key(struct node member)
+{
+	const struct document *d = member.document;
+	const char *raw, *key = NULL;
+	struct arena *scratch;
+	size_t length;
+
+	if (!has_key(member))
+		return NULL;
+	raw = raw_key_of(member, &length);
+	if (memchr(raw, '\\', length) == NULL)
+		return names_intern(d->keys, raw, length);
+	scratch = arena_new();
+	key = json_decode_text(scratch, raw - 1, length + 2);
+	key = key != NULL ? names_intern(d->keys, key, strlen(key))
+	    : names_intern(d->keys, raw, length);
+	arena_free(scratch);
+	return key;
+}
+
+struct place
+node_key_place(struct node member)
+{
+	struct place nowhere = { 0 };
+
+	if (!has_key(member))
+		return nowhere;
+	return (struct place){ member.document->file,
+	    entry_of(member)->offset };
+}
+
+bool
+node_key_is(struct node member, const char *key)
+{
+	size_t wanted = strlen(key), length;
+	const struct document *d = member.document;
+	const char *raw;
+
+	if (!has_key(member))
+		return false;
+	/* Most keys differ here, before the raw key's end is looked for. */
+	raw = d->text + entry_of(member)->offset + 1;
+	if (raw[0] != (wanted > 0 ? key[0] : '"') && raw[0] != '\\')
+		return false;
+	raw = raw_key_of(member, &length);
+	if (memchr(raw, '\\', length) != NULL)
+		return str_equal(node_key(member), key);
+	return length == wanted && memcmp(raw, key, length) == 0;
+}
+
+struct node
+node_get(struct node map, const char *key)
+{
+	struct node member;
+
+	if (node_kind(map) != NODE_MAP)
+		return no_node;
+	for (member = node_first(map); node_exists(member);
+	    member = node_next(member))
+		if (node_key_is(member, key))
+			return member;
+	return no_node;
+}
+
+const char *
+node_text(struct arena *a, struct node n)
+{
+	const char *raw;
+	size_t length;
+
+	if (node_kind(n) != NODE_STRING)
+		return NULL;
+	raw = raw_of(n, &length);
+	return json_decode_text(a, raw, length);
+}
+
+bool
+node_text_is(struct node n, const char *text)
+{
+	size_t wanted = strlen(text), length;
+	struct arena *scratch;
+	const char *raw;
+	bool equal;
+
+	if (node_kind(n) != NODE_STRING)
+		return false;
+	raw = raw_of(n, &length);
+	if (memchr(raw, '\\', length) == NULL)
+		return length - 2 == wanted &&
+		    memcmp(raw + 1, text, wanted) == 0;
+	scratch = arena_new();
+	equal = str_equal(json_decode_text(scratch, raw, length), text);
+	arena_free(scratch);
+	return equal;
+}
+
+bool
+node_integer(struct node n, int64_t *out)
+{
+	const char *raw;
+	size_t length;
+
+	if (node_kind(n) != NODE_NUMBER)
+		return false;
+	raw = raw_of(n, &length);
+	return json_decode_integer(raw, length, out);
+}
+
+bool
+node_bool(struct node n, bool *out)
+{
+	size_t length;
+
+	if (node_kind(n) != NODE_BOOL)
+		return false;
+	*out = *raw_of(n, &length) == 't';
+	return true;
+}
+
+const char *
+node_excerpt(struct arena *a, struct node n)
+{
+	enum node_kind kind = node_kind(n);
+	struct str out = str_new(a);
+	const char *raw;
+	size_t length;
+
+	if (kind == NODE_NONE || kind == NODE_LIST || kind == NODE_MAP)
+		return node_kind_name(kind);
+	raw = raw_of(n, &length);
+	found_add_excerpt(&out, raw, length, EXCERPT_CELLS);
+	return str_text(&out);
+}
+
+const char *
+node_tag(struct node n)
+{
+	(void)n;
+	return NULL;
+}

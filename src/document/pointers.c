@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/str.h"
+#include "base/utf8.h"
+#include "document/index.h"
+#include "document/syntax.h"
+
+#include <string.h>
+
+/*
+ * JSON pointers (RFC 6901) for many offsets in one pass.
+ *
+ * The walk goes through the index entry by entry and keeps the chain of
+ * values that the last one stands in.  An offset belongs to the last entry
+ * that begins at or before it, or, if that value has ended by then, to one of
+ * those around it: each closing bracket between the end of that entry's text
+ * and the offset leaves one.  Every byte is looked at once at most, so the
+ * cost is that of the index and the gaps, however many offsets there are.
+ */
+
+struct link {
+	uint32_t entry, end;	/* its entries are entry .. end - 1 */
+	uint32_t position;	/* of the child last seen, from 0 */
+};
+
+struct walk {
+	const struct document *d;
+	struct syntax s;
+	struct arena *scratch;
+	VEC(struct link) chain;	/* chain.v[0] is the root */
+	uint32_t at;		/* looked at up to here, behind the entry … */
+	size_t left;		/* … and so many of the chain have ended */
+};
+
+static uint32_t
+value_at(const struct walk *w, uint32_t number)
+{
+	const struct entry *entry = index_entry(w->d, number);
+
+	return entry->has_key ? syntax_member_value(&w->s, entry->offset)
+	    : entry->offset;
+}
+
+/* Put the entry at the end of the chain, below what it stands in. */
+static void
+enter(struct walk *w, uint32_t number)
+{
+	struct link link = {
+		number, number + index_entry(w->d, number)->count, UINT32_MAX
+	};
+
+	while (w->chain.n > 0 && w->chain.v[w->chain.n - 1].end <= number)
+		w->chain.n--;
+	if (w->chain.n > 0)
+		w->chain.v[w->chain.n - 1].position++;
+	vec_push(w->scratch, &w->chain, link);
+	w->at = 0;
+}
+
+/* Count the values of the chain that end before offset. */
+static void
+leave(struct walk *w, uint32_t offset)
+{
+	uint32_t number = w->chain.v[w->chain.n - 1].entry;
+
+	if (w->at == 0) {
+		uint32_t value = value_at(w, number);
+		uint32_t end = syntax_scalar_end(&w->s, value);
+
+		w->at = end > value ? end : value + 1;
+		w->left = 0;
+		if (offset < w->at) {
+			w->at = 0;	/* nothing was left yet */
+			return;
+		}
+		w->left = end > value;
+	}
+	while (w->at < offset) {
+		char c = w->s.text[w->at];
+
+		if (c == '}' || c == ']')
+			w->left++;
+		if (c == '}' || c == ']' || c == ',')
+			w->at++;
+		else
+			w->at = syntax_skip_blanks(&w->s, w->at);
+	}
+}
+
+/* Append a key as a pointer's segment: '~' is ~0, '/' is ~1. */
+static void
+add_segment(struct str *out, const char *key)
+{
+	size_t left = strlen(key);
+
+	while (left > 0) {
+		char form[UTF8_POINT_MAX];
+		uint32_t point;
+		size_t step = utf8_decode(key, left, &point);
+
+		if (step == 0 || utf8_is_control(point))
+			point = '?';
+		if (point == '~')
+			str_add(out, "~0");
+		else if (point == '/')
+			str_add(out, "~1");
+		else
+			str_add_bytes(out, form, utf8_encode(point, form));
+		step = step > 0 ? step : 1;
+		key += step;
+		left -= step;
+	}
+}
+
+static const char *
+pointer_of(struct arena *a, const struct walk *w)
+{
+	size_t n = w->chain.n > w->left ? w->chain.n - w->left : 1;
+	struct str out = str_new(a);
+
+	for (size_t i = 1; i < n; i++) {
+		const struct link *link = &w->chain.v[i];
+		struct node node = { w->d, link->entry, link->end };
+		const char *key = node_key(node);
+
+		str_add_char(&out, '/');
+		if (key != NULL)
+			add_segment(&out, key);
+		else
+			str_addf(&out, "%u", w->chain.v[i - 1].position);
+	}
+	return str_text(&out);
+}
+
+void
+document_pointers(struct arena *a, const struct document *d,
+    const uint32_t *offsets, size_t n, const char **pointers)
+{
+	struct walk w = {
+		.d = d, .s = { d->text, d->length }, .scratch = arena_new()
+	};
+	uint32_t next = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		uint32_t offset = offsets[i] < d->length ? offsets[i]
+		    : d->length;
+
+		while (next < d->n && (next == 0 ||
+		    index_entry(d, next)->offset <= offset))
+			enter(&w, next++);
+		leave(&w, offset);
+		pointers[i] = pointer_of(a, &w);
+	}
+	arena_free(w.scratch);
+}

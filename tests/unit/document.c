@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+#include "unit.h"
+
+unit_suite suite_duplicates, suite_encoding, suite_node, suite_pointers,
+    suite_random, suite_syntax, suite_writer;
+
+int
+main(void)
+{
+	static unit_suite *const suites[] = {
+		suite_syntax, suite_encoding, suite_duplicates, suite_node,
+		suite_pointers, suite_writer, suite_random, NULL
+	};
+
+	return unit_main(suites);
+}
