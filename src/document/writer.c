@@ -3,6 +3,7 @@
 
 #include "base/fatal.h"
 #include "base/utf8.h"
+#include "document/layout.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -82,6 +83,48 @@ writer_begin_list_inline(struct writer *w)
 	begin(w, '[', ']', true);
 }
 
+static void
+begin_fit(struct writer *w, char open, char close)
+{
+	bool outermost = w->fit_depth == 0 &&
+	    (w->depth == 0 || !w->level[w->depth - 1].is_inline);
+
+	begin(w, open, close, true);
+	if (!outermost)
+		return;
+	w->fit_depth = w->depth;
+	w->fit_at = w->out->n - 1;
+}
+
+void
+writer_begin_map_fit(struct writer *w)
+{
+	begin_fit(w, '{', '}');
+}
+
+void
+writer_begin_list_fit(struct writer *w)
+{
+	begin_fit(w, '[', ']');
+}
+
+/* The outermost _fit container is written on one line: see if it fits. */
+static void
+fit(struct writer *w)
+{
+	struct str *out = w->out;
+	size_t line = w->fit_at, length = out->n - w->fit_at;
+	const char *text;
+
+	while (line > 0 && out->v[line - 1] != '\n')
+		line--;
+	if (layout_width(out->v + line, out->n - line) + 1 <= WRITER_WIDTH)
+		return;
+	text = arena_strndup(out->a, out->v + w->fit_at, length);
+	str_cut(out, w->fit_at);
+	layout_container(out, text, length, w->depth);
+}
+
 void
 writer_end(struct writer *w)
 {
@@ -98,6 +141,10 @@ writer_end(struct writer *w)
 			str_add_char(w->out, ' ');
 	}
 	str_add_char(w->out, close);
+	if (w->fit_depth == w->depth + 1) {
+		w->fit_depth = 0;
+		fit(w);
+	}
 }
 
 static void

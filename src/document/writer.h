@@ -14,8 +14,10 @@
  *	writer_finish(&w);			(the line end)
  *
  * Containers are laid out over lines with two blanks a level; one begun with
- * an _inline call, and all in it, stands on one line: { "az": "a" }.  Texts
- * are escaped; bytes that are not UTF-8 are written as U+FFFD.
+ * an _inline call, and all in it, stands on one line: { "az": "a" }.  One
+ * begun with a _fit call does so if the line then has at most WRITER_WIDTH
+ * characters; else it goes over lines, and what is in it is tried again.
+ * Texts are escaped; bytes that are not UTF-8 are written as U+FFFD.
  */
 
 #include "base/str.h"
@@ -23,7 +25,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { WRITER_DEPTH_MAX = 64 };
+enum { WRITER_DEPTH_MAX = 64, WRITER_WIDTH = 100 };
 
 struct writer {
 	struct str *out;
@@ -33,6 +35,8 @@ struct writer {
 		bool filled, is_inline;
 	} level[WRITER_DEPTH_MAX];
 	bool after_key;
+	unsigned fit_depth;		/* of the outermost _fit; 0: none */
+	size_t fit_at;			/* where in out it begins */
 };
 
 struct writer writer_new(struct str *out);
@@ -41,6 +45,8 @@ void writer_begin_map(struct writer *w);
 void writer_begin_list(struct writer *w);
 void writer_begin_map_inline(struct writer *w);
 void writer_begin_list_inline(struct writer *w);
+void writer_begin_map_fit(struct writer *w);
+void writer_begin_list_fit(struct writer *w);
 void writer_end(struct writer *w);
 
 void writer_key(struct writer *w, const char *key);

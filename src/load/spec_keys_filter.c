@@ -50,6 +50,7 @@ const struct spec_object spec_security_group = {
 	.name = "security_group", .title = "security group",
 	.about = "a stateful filter that interfaces carry",
 	.keys = security_group_keys, .make = spec_make_security_group,
+	.done = spec_finish_security_group,
 	.kind = KIND_SECURITY_GROUP,
 };
 

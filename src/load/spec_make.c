@@ -199,6 +199,16 @@ spec_check_endpoint(struct spec *s, void *made)
 		    "\"s3\" or \"ecr.api\""));
 }
 
+/* AWS gives the name to one group of a VPC and to no other. */
+void
+spec_finish_security_group(struct spec *s, void *made)
+{
+	struct security_group *g = made;
+
+	(void)s;
+	g->is_default = str_equal(g->is.name, "default");
+}
+
 void
 spec_finish_workload(struct spec *s, void *made)
 {

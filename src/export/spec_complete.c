@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT */
+#include "export/spec_write.h"
+
+/*
+ * Which lists are not whole.  A kind stands at the top level if nothing at
+ * all is whole of it, and in a VPC if it is not whole there but is elsewhere.
+ */
+
+/* Kinds that live in VPCs. */
+static bool
+is_of_vpc(enum kind kind)
+{
+	static const uint32_t kinds = BIT(KIND_SUBNET) |
+	    BIT(KIND_ROUTE_TABLE) | BIT(KIND_INTERNET_GATEWAY) |
+	    BIT(KIND_EGRESS_ONLY_GATEWAY) | BIT(KIND_NAT_GATEWAY) |
+	    BIT(KIND_VPN_GATEWAY) | BIT(KIND_ENDPOINT) |
+	    BIT(KIND_ENDPOINT_SERVICE) | BIT(KIND_NETWORK_ACL) |
+	    BIT(KIND_SECURITY_GROUP) | BIT(KIND_INTERFACE) |
+	    BIT(KIND_WORKLOAD);
+
+	return (kinds & BIT(kind)) != 0;
+}
+
+static bool
+is_incomplete_everywhere(const struct spec_out *o, enum kind kind)
+{
+	const struct model *m = o->m;
+
+	if (!is_of_vpc(kind) || m->vpcs.n == 0)
+		return !model_is_complete(m, kind, NULL);
+	for (size_t i = 0; i < m->vpcs.n; i++)
+		if (model_is_complete(m, kind, m->vpcs.v[i]))
+			return false;
+	return true;
+}
+
+static bool
+is_incomplete(const struct spec_out *o, enum kind kind, const struct vpc *v)
+{
+	if (v == NULL)
+		return is_incomplete_everywhere(o, kind);
+	return is_of_vpc(kind) && !model_is_complete(o->m, kind, v) &&
+	    !is_incomplete_everywhere(o, kind);
+}
+
+void
+put_incomplete(struct spec_out *o, const struct vpc *v)
+{
+	bool begun = false;
+
+	for (int kind = 0; kind < KIND_COUNT; kind++) {
+		if (!is_incomplete(o, (enum kind)kind, v))
+			continue;
+		if (!begun) {
+			writer_key(&o->w, "incomplete");
+			writer_begin_list_fit(&o->w);
+			begun = true;
+		}
+		writer_text(&o->w, kind_key((enum kind)kind));
+	}
+	if (begun)
+		writer_end(&o->w);
+}

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: MIT */
+#include "export/spec_write.h"
+
+#include "base/str.h"
+#include "model/notation.h"
+
+static const char unread[] = "not in the input";
+
+/* why, owner, expires, exists: what a short string has no place for. */
+struct reasons {
+	const char *why, *owner;
+	const struct text_value *expires;
+	const struct condition *exists;
+	struct place at;
+};
+
+static bool
+has_reasons(const struct spec_out *o, const struct reasons *r)
+{
+	return r->why != NULL || r->owner != NULL || r->exists != NULL ||
+	    r->expires->is.state != VALUE_ABSENT ||
+	    has_suppressions(o, r->at);
+}
+
+static void
+put_reasons(struct spec_out *o, const struct reasons *r)
+{
+	put_name(o, "why", r->why);
+	put_name(o, "owner", r->owner);
+	put_text(o, "expires", r->expires);
+	put_exists(o, r->exists);
+	put_suppressions(o, r->at);
+}
+
+/* ---------------------------------------------------------------- rules */
+
+static const char *
+peer_text(const struct spec_out *o, const struct group_rule *r,
+    bool in_string)
+{
+	char text[CIDR_TEXT_MAX];
+
+	switch (r->peer_kind) {
+	case PEER_CIDR:
+		return arena_strdup(o->a, cidr_format(r->cidr.v, text));
+	case PEER_SELF:
+		return "self";
+	case PEER_ANYWHERE:
+		return "anywhere";
+	case PEER_GROUP:
+	case PEER_PREFIX_LIST:
+		return export_ref_text(o, &r->peer, BIT(KIND_SECURITY_GROUP) |
+		    BIT(KIND_PREFIX_LIST), in_string);
+	case PEER_UNKNOWN:
+		break;
+	}
+	return NULL;
+}
+
+static struct reasons
+reasons_of_rule(const struct group_rule *r)
+{
+	return (struct reasons){ r->why, r->owner, &r->expires, r->exists,
+	    r->at };
+}
+
+static void
+write_rule(struct spec_out *o, const struct group_rule *r)
+{
+	const char *word = r->direction == INGRESS ? "from" : "to";
+	struct reasons reasons = reasons_of_rule(r);
+	const char *id = o->with_ids ? r->id : NULL;
+
+	if (value_is_known(r->ports.is) && r->peer_kind != PEER_UNKNOWN &&
+	    id == NULL && !has_reasons(o, &reasons)) {
+		writer_text(&o->w, arena_printf(o->a, "%s %s %s",
+		    notation_ports_format(o->a, r->ports.v), word,
+		    peer_text(o, r, true)));
+		return;
+	}
+	writer_begin_map_fit(&o->w);
+	put_ports(o, "ports", &r->ports);
+	writer_key(&o->w, word);
+	if (r->peer_kind == PEER_UNKNOWN)
+		write_unknown(o, r->peer.is.why);
+	else
+		writer_text(&o->w, peer_text(o, r, true));
+	put_name(o, "id", id);
+	put_reasons(o, &reasons);
+	writer_end(&o->w);
+}
+
+static void
+put_rules(struct spec_out *o, const char *key, struct group_rule *const *v,
+    size_t n, bool known)
+{
+	writer_key(&o->w, key);
+	if (!known) {
+		write_unknown(o, unread);
+		return;
+	}
+	writer_begin_list_fit(&o->w);
+	for (size_t i = 0; i < n; i++)
+		if (!v[i]->implicit)
+			write_rule(o, v[i]);
+	writer_end(&o->w);
+}
+
+static void
+write_security_group(struct spec_out *o, const struct security_group *g)
+{
+	writer_begin_map_fit(&o->w);
+	if (g->ingress.n > 0 || !g->ingress_known)
+		put_rules(o, "ingress", g->ingress.v, g->ingress.n,
+		    g->ingress_known);
+	/* Absent means AWS's default; of what is observed all was seen. */
+	if (g->egress_stated || !g->is.created || !g->egress_known)
+		put_rules(o, "egress", g->egress.v, g->egress.n,
+		    g->egress_known);
+	put_thing(o, &g->is);
+	writer_end(&o->w);
+}
+
+void
+put_security_groups(struct spec_out *o, const struct vpc *v)
+{
+	const struct security_group *of_vpc = NULL;
+	bool others = false;
+
+	for (size_t i = 0; i < v->security_groups.n; i++) {
+		const struct security_group *g = v->security_groups.v[i];
+
+		if (g->is.implicit)
+			continue;
+		if (of_vpc == NULL && g->is_default)
+			of_vpc = g;
+		else
+			others = true;
+	}
+	if (of_vpc != NULL) {
+		writer_key(&o->w, "default_security_group");
+		write_security_group(o, of_vpc);
+	}
+	if (!others)
+		return;
+	writer_key(&o->w, "security_groups");
+	writer_begin_map(&o->w);
+	for (size_t i = 0; i < v->security_groups.n; i++) {
+		const struct security_group *g = v->security_groups.v[i];
+
+		if (g->is.implicit || g == of_vpc)
+			continue;
+		writer_key(&o->w, export_name(o, &g->is));
+		write_security_group(o, g);
+	}
+	writer_end(&o->w);
+}
+
+/* -------------------------------------------------------------- entries */
+
+static void
+write_entry(struct spec_out *o, const struct acl_entry *e)
+{
+	const char *word = e->direction == INGRESS ? "from" : "to";
+	const char *action = e->allow ? "allow" : "deny";
+	struct reasons reasons = { e->why, e->owner, &e->expires, e->exists,
+		e->at };
+	char text[CIDR_TEXT_MAX];
+
+	if (value_is_known(e->number.is) && value_is_known(e->ports.is) &&
+	    value_is_known(e->cidr.is) && !has_reasons(o, &reasons)) {
+		writer_text(&o->w, arena_printf(o->a, "%lld %s %s %s %s",
+		    (long long)e->number.v, action,
+		    notation_ports_format(o->a, e->ports.v), word,
+		    cidr_format(e->cidr.v, text)));
+		return;
+	}
+	writer_begin_map_fit(&o->w);
+	put_number(o, "number", &e->number);
+	writer_member_text(&o->w, "action", action);
+	put_ports(o, "ports", &e->ports);
+	put_cidr(o, word, &e->cidr);
+	put_reasons(o, &reasons);
+	writer_end(&o->w);
+}
+
+static void
+put_entries(struct spec_out *o, const char *key, struct acl_entry *const *v,
+    size_t n)
+{
+	writer_key(&o->w, key);
+	writer_begin_list_fit(&o->w);
+	for (size_t i = 0; i < n; i++)
+		if (!v[i]->implicit)
+			write_entry(o, v[i]);
+	writer_end(&o->w);
+}
+
+static void
+write_network_acl(struct spec_out *o, const struct network_acl *acl)
+{
+	writer_begin_map_fit(&o->w);
+	if (acl->is_default)
+		writer_member_bool(&o->w, "default", true);
+	if (acl->entries_known) {
+		put_entries(o, "ingress", acl->ingress.v, acl->ingress.n);
+		put_entries(o, "egress", acl->egress.v, acl->egress.n);
+	} else {
+		writer_key(&o->w, "ingress");
+		write_unknown(o, unread);
+		writer_key(&o->w, "egress");
+		write_unknown(o, unread);
+	}
+	put_thing(o, &acl->is);
+	writer_end(&o->w);
+}
+
+void
+put_network_acls(struct spec_out *o, const struct vpc *v)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < v->network_acls.n; i++)
+		any = any || !v->network_acls.v[i]->is.implicit;
+	if (!any)
+		return;
+	writer_key(&o->w, "network_acls");
+	writer_begin_map(&o->w);
+	for (size_t i = 0; i < v->network_acls.n; i++) {
+		const struct network_acl *acl = v->network_acls.v[i];
+
+		if (acl->is.implicit)
+			continue;
+		writer_key(&o->w, export_name(o, &acl->is));
+		write_network_acl(o, acl);
+	}
+	writer_end(&o->w);
+}
+
+/* --------------------------------------------------------- prefix lists */
+
+void
+put_prefix_lists(struct spec_out *o)
+{
+	const struct model *m = o->m;
+
+	if (m->prefix_lists.n == 0)
+		return;
+	writer_key(&o->w, "prefix_lists");
+	writer_begin_map(&o->w);
+	for (size_t i = 0; i < m->prefix_lists.n; i++) {
+		const struct prefix_list *list = m->prefix_lists.v[i];
+
+		writer_key(&o->w, export_name(o, &list->is));
+		writer_begin_map_fit(&o->w);
+		if (list->entries_known) {
+			put_cidrs(o, "entries", list->entries.v,
+			    list->entries.n);
+		} else if (list->managed.is.state == VALUE_ABSENT) {
+			writer_key(&o->w, "entries");
+			write_unknown(o, unread);
+		}
+		put_number(o, "max", &list->max);
+		put_text(o, "managed", &list->managed);
+		put_owner(o, &list->is);
+		put_thing(o, &list->is);
+		writer_end(&o->w);
+	}
+	writer_end(&o->w);
+}

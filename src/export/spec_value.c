@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+#include "export/spec_write.h"
+
+#include "base/str.h"
+#include "model/notation.h"
+
+#include <stdlib.h>
+
+void
+write_unknown(struct spec_out *o, const char *why)
+{
+	writer_begin_map_fit(&o->w);
+	writer_member_text(&o->w, "unknown", why != NULL ? why :
+	    "not in the input");
+	writer_end(&o->w);
+}
+
+/* Write the key, and the value if it is unknown; true: a known one is left. */
+static bool
+begin_value(struct spec_out *o, const char *key, struct value is)
+{
+	if (is.state == VALUE_ABSENT || is.origin == ORIGIN_IMPLICIT)
+		return false;
+	writer_key(&o->w, key);
+	if (is.state == VALUE_KNOWN)
+		return true;
+	write_unknown(o, is.why);
+	return false;
+}
+
+void
+put_name(struct spec_out *o, const char *key, const char *text)
+{
+	if (text != NULL)
+		writer_member_text(&o->w, key, text);
+}
+
+void
+put_text(struct spec_out *o, const char *key, const struct text_value *v)
+{
+	if (begin_value(o, key, v->is))
+		writer_text(&o->w, v->v);
+}
+
+void
+put_flag(struct spec_out *o, const char *key, const struct flag_value *v)
+{
+	if (begin_value(o, key, v->is))
+		writer_bool(&o->w, v->v);
+}
+
+void
+put_number(struct spec_out *o, const char *key, const struct number_value *v)
+{
+	if (begin_value(o, key, v->is))
+		writer_integer(&o->w, v->v);
+}
+
+void
+write_cidr(struct spec_out *o, const struct cidr_value *v)
+{
+	char text[CIDR_TEXT_MAX];
+
+	if (value_is_known(v->is))
+		writer_text(&o->w, cidr_format(v->v, text));
+	else
+		write_unknown(o, v->is.why);
+}
+
+void
+put_cidr(struct spec_out *o, const char *key, const struct cidr_value *v)
+{
+	if (v->is.state == VALUE_ABSENT)
+		return;
+	writer_key(&o->w, key);
+	write_cidr(o, v);
+}
+
+void
+put_cidrs(struct spec_out *o, const char *key, const struct cidr_value *v,
+    size_t n)
+{
+	writer_key(&o->w, key);
+	writer_begin_list_fit(&o->w);
+	for (size_t i = 0; i < n; i++)
+		write_cidr(o, &v[i]);
+	writer_end(&o->w);
+}
+
+void
+put_ports(struct spec_out *o, const char *key, const struct ports_value *v)
+{
+	if (begin_value(o, key, v->is))
+		writer_text(&o->w, notation_ports_format(o->a, v->v));
+}
+
+/* ----------------------------------------------------------- references */
+
+void
+write_ref(struct spec_out *o, const struct ref *r, uint32_t kinds)
+{
+	if (value_is_unknown(r->is))
+		write_unknown(o, r->is.why);
+	else
+		writer_text(&o->w, export_ref_text(o, r, kinds, false));
+}
+
+void
+put_ref(struct spec_out *o, const char *key, const struct ref *r,
+    uint32_t kinds)
+{
+	if (r->is.state == VALUE_ABSENT)
+		return;
+	writer_key(&o->w, key);
+	write_ref(o, r, kinds);
+}
+
+void
+put_refs(struct spec_out *o, const char *key, const struct ref *v, size_t n,
+    uint32_t kinds)
+{
+	writer_key(&o->w, key);
+	writer_begin_list_fit(&o->w);
+	for (size_t i = 0; i < n; i++)
+		write_ref(o, &v[i], kinds);
+	writer_end(&o->w);
+}
+
+void
+write_address(struct spec_out *o, const struct address_value *v)
+{
+	char text[ADDR_TEXT_MAX];
+
+	if (!value_is_known(v->is))
+		write_unknown(o, v->is.why);
+	else if (v->family != 0 && v->elastic_ip.to == NULL)
+		writer_text(&o->w, addr_format(v->v, v->family, text));
+	else
+		write_ref(o, &v->elastic_ip, BIT(KIND_ELASTIC_IP));
+}
+
+void
+put_addresses(struct spec_out *o, const char *key,
+    const struct address_value *v, size_t n)
+{
+	writer_key(&o->w, key);
+	writer_begin_list_fit(&o->w);
+	for (size_t i = 0; i < n; i++)
+		write_address(o, &v[i]);
+	writer_end(&o->w);
+}
+
+/* ---------------------------------------------------------------- things */
+
+void
+put_exists(struct spec_out *o, const struct condition *c)
+{
+	if (c == NULL)
+		return;
+	writer_key(&o->w, "exists");
+	writer_begin_map_fit(&o->w);
+	writer_member_text(&o->w, "maybe", c->negated ?
+	    arena_printf(o->a, "not %s", c->text) : c->text);
+	writer_end(&o->w);
+}
+
+/*
+ * The tag Name says again what the key says; tags that AWS's own services set
+ * ("aws:…") tell where a thing came from.
+ */
+static bool
+is_written(const struct spec_out *o, const struct thing *t,
+    const struct tag *tag)
+{
+	if (str_equal(tag->key, "Name"))
+		return !str_equal(tag->value, export_name(o, t));
+	return o->with_ids || !str_starts_with(tag->key, "aws:");
+}
+
+static int
+compare_tags(const void *x, const void *y)
+{
+	const struct tag *a = x, *b = y;
+
+	return str_natural_compare(a->key, b->key);
+}
+
+static void
+put_tags(struct spec_out *o, const struct thing *t)
+{
+	VEC(struct tag) tags = { 0 };
+
+	for (size_t i = 0; i < t->tags.n; i++)
+		if (is_written(o, t, &t->tags.v[i]))
+			vec_push(o->a, &tags, t->tags.v[i]);
+	if (tags.n == 0)
+		return;
+	vec_sort(&tags, compare_tags);
+	writer_key(&o->w, "tags");
+	writer_begin_map_fit(&o->w);
+	for (size_t i = 0; i < tags.n; i++)
+		writer_member_text(&o->w, tags.v[i].key, tags.v[i].value);
+	writer_end(&o->w);
+}
+
+void
+put_thing(struct spec_out *o, const struct thing *t)
+{
+	put_tags(o, t);
+	put_exists(o, t->exists);
+	if (o->with_ids) {
+		put_name(o, "id", t->id);
+		put_name(o, "source", t->address);
+	}
+	put_suppressions(o, t->at);
+}
+
+void
+put_owner(struct spec_out *o, const struct thing *t)
+{
+	if (!str_equal(t->account, o->account))
+		put_name(o, "account", t->account);
+	if (!str_equal(t->region, o->region))
+		put_name(o, "region", t->region);
+}

@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: MIT */
+#include "export/spec_write.h"
+
+#include "base/str.h"
+
+/* ------------------------------------------------------------- gateways */
+
+/*
+ * A gateway with nothing to tell is its name; true where that is the name it
+ * has by default.
+ */
+static void
+write_gateway(struct spec_out *o, const struct thing *t)
+{
+	const char *name = export_name(o, t);
+
+	if (t->exists == NULL && t->tags.n == 0 && !o->with_ids &&
+	    !has_suppressions(o, t->at)) {
+		writer_text(&o->w, name);
+		return;
+	}
+	writer_begin_map_fit(&o->w);
+	writer_member_text(&o->w, "name", name);
+	put_thing(o, t);
+	writer_end(&o->w);
+}
+
+static void
+put_gateways(struct spec_out *o, const char *key, struct thing *const *v,
+    size_t n)
+{
+	if (n == 0)
+		return;
+	writer_key(&o->w, key);
+	if (n == 1) {
+		write_gateway(o, v[0]);
+		return;
+	}
+	writer_begin_list_fit(&o->w);
+	for (size_t i = 0; i < n; i++)
+		write_gateway(o, v[i]);
+	writer_end(&o->w);
+}
+
+/* The gateways of the kind in the VPC (NULL: in none). */
+static void
+put_gateways_of(struct spec_out *o, const char *key, enum kind kind,
+    const struct vpc *v)
+{
+	VEC(struct thing *) found = { 0 };
+
+	for (size_t i = 0; i < o->m->things[kind].n; i++) {
+		struct thing *t = o->m->things[kind].v[i];
+
+		if (!t->implicit && t->vpc == v)
+			vec_push(o->a, &found, t);
+	}
+	put_gateways(o, key, found.v, found.n);
+}
+
+static void
+put_loose(struct spec_out *o, const char *key, enum kind kind)
+{
+	bool begun = false;
+
+	for (size_t i = 0; i < o->m->things[kind].n; i++) {
+		const struct thing *t = o->m->things[kind].v[i];
+
+		if (t->implicit || t->vpc != NULL)
+			continue;
+		if (!begun) {
+			writer_key(&o->w, key);
+			writer_begin_map(&o->w);
+			begun = true;
+		}
+		writer_key(&o->w, export_name(o, t));
+		writer_begin_map_fit(&o->w);
+		put_owner(o, t);
+		put_thing(o, t);
+		writer_end(&o->w);
+	}
+	if (begun)
+		writer_end(&o->w);
+}
+
+void
+put_loose_gateways(struct spec_out *o)
+{
+	put_loose(o, "internet_gateways", KIND_INTERNET_GATEWAY);
+	put_loose(o, "vpn_gateways", KIND_VPN_GATEWAY);
+}
+
+/* -------------------------------------------------------------- subnets */
+
+static void
+put_ref_or_refs(struct spec_out *o, const char *key, const struct ref *v,
+    size_t n, enum kind kind)
+{
+	if (n == 1)
+		put_ref(o, key, &v[0], BIT(kind));
+	else if (n > 1)
+		put_refs(o, key, v, n, BIT(kind));
+}
+
+static void
+put_reserved(struct spec_out *o, const struct subnet *s)
+{
+	if (s->reservations.n == 0)
+		return;
+	writer_key(&o->w, "reserved");
+	writer_begin_map_fit(&o->w);
+	for (size_t i = 0; i < s->reservations.n; i++) {
+		const struct reservation *r = &s->reservations.v[i];
+		char text[CIDR_TEXT_MAX];
+
+		if (value_is_known(r->cidr.is) && r->type != NULL)
+			writer_member_text(&o->w, cidr_format(r->cidr.v,
+			    text), r->type);
+	}
+	writer_end(&o->w);
+}
+
+static void
+put_shared_with(struct spec_out *o, const struct subnet *s)
+{
+	if (s->shared_with.n == 0)
+		return;
+	writer_key(&o->w, "shared_with");
+	writer_begin_list_fit(&o->w);
+	for (size_t i = 0; i < s->shared_with.n; i++)
+		writer_text(&o->w, s->shared_with.v[i]);
+	writer_end(&o->w);
+}
+
+static void
+write_subnet(struct spec_out *o, const struct subnet *s)
+{
+	writer_begin_map_fit(&o->w);
+	put_text(o, "az", &s->az);
+	put_text(o, "az_id", &s->az_id);
+	put_cidr(o, "cidr", &s->cidr);
+	put_number(o, "size", &s->size);
+	put_number(o, "hosts", &s->hosts);
+	put_cidr(o, "ipv6_cidr", &s->ipv6_cidr);
+	put_flag(o, "ipv6_only", &s->ipv6_only);
+	put_flag(o, "ipv6", &s->ipv6);
+	put_flag(o, "dns64", &s->dns64);
+	put_flag(o, "public_ip", &s->public_ip);
+	if (s->declared != EXPOSURE_NONE)
+		put_name(o, "exposure", exposure_name(s->declared));
+	if (s->tier.is.origin == ORIGIN_LITERAL)
+		put_text(o, "tier", &s->tier);
+	put_ref_or_refs(o, "route_table", s->table_refs.v, s->table_refs.n,
+	    KIND_ROUTE_TABLE);
+	put_ref_or_refs(o, "network_acl", s->acl_refs.v, s->acl_refs.n,
+	    KIND_NETWORK_ACL);
+	put_shared_with(o, s);
+	put_reserved(o, s);
+	put_thing(o, &s->is);
+	writer_end(&o->w);
+}
+
+static void
+put_subnets(struct spec_out *o, const struct vpc *v)
+{
+	if (v->subnets.n == 0)
+		return;
+	writer_key(&o->w, "subnets");
+	writer_begin_map(&o->w);
+	for (size_t i = 0; i < v->subnets.n; i++) {
+		writer_key(&o->w, export_name(o, &v->subnets.v[i]->is));
+		write_subnet(o, v->subnets.v[i]);
+	}
+	writer_end(&o->w);
+}
+
+/* --------------------------------------------------- NATs and endpoints */
+
+static void
+put_nat_gateways(struct spec_out *o, const struct vpc *v)
+{
+	if (v->nat_gateways.n == 0)
+		return;
+	writer_key(&o->w, "nat_gateways");
+	writer_begin_map(&o->w);
+	for (size_t i = 0; i < v->nat_gateways.n; i++) {
+		const struct nat_gateway *n = v->nat_gateways.v[i];
+
+		writer_key(&o->w, export_name(o, &n->is));
+		writer_begin_map_fit(&o->w);
+		put_ref(o, "subnet", &n->subnet, BIT(KIND_SUBNET));
+		put_flag(o, "private", &n->is_private);
+		put_flag(o, "regional", &n->regional);
+		if (n->addresses_stated)
+			put_addresses(o, "addresses", n->addresses.v,
+			    n->addresses.n);
+		if (n->private_addresses.n > 0)
+			put_addresses(o, "private_addresses",
+			    n->private_addresses.v, n->private_addresses.n);
+		put_name(o, "state", n->state);
+		put_routes(o, n->routes.v, n->routes.n, n->routes_stated);
+		put_thing(o, &n->is);
+		writer_end(&o->w);
+	}
+	writer_end(&o->w);
+}
+
+static void
+write_endpoint(struct spec_out *o, const struct endpoint *e)
+{
+	static const char *const types[] = {
+		[ENDPOINT_GATEWAY] = "gateway",
+		[ENDPOINT_INTERFACE] = "interface",
+		[ENDPOINT_GATEWAY_LOAD_BALANCER] = "gateway_load_balancer",
+	};
+
+	writer_begin_map_fit(&o->w);
+	put_text(o, "service", &e->service);
+	writer_key(&o->w, "type");
+	if (e->type != ENDPOINT_OTHER)
+		writer_text(&o->w, types[e->type]);
+	else
+		write_unknown(o, "of another type");
+	if (e->table_refs.n > 0)
+		put_refs(o, "route_tables", e->table_refs.v, e->table_refs.n,
+		    BIT(KIND_ROUTE_TABLE));
+	if (e->subnet_refs.n > 0)
+		put_refs(o, "subnets", e->subnet_refs.v, e->subnet_refs.n,
+		    BIT(KIND_SUBNET));
+	if (e->groups_stated)
+		put_refs(o, "security_groups", e->group_refs.v,
+		    e->group_refs.n, BIT(KIND_SECURITY_GROUP));
+	put_flag(o, "private_dns", &e->private_dns);
+	put_flag(o, "ipv6", &e->ipv6);
+	put_name(o, "state", e->state);
+	put_forwards(o, &e->forwards);
+	put_thing(o, &e->is);
+	writer_end(&o->w);
+}
+
+static void
+put_endpoints(struct spec_out *o, const struct vpc *v)
+{
+	if (v->endpoints.n == 0)
+		return;
+	writer_key(&o->w, "endpoints");
+	writer_begin_map(&o->w);
+	for (size_t i = 0; i < v->endpoints.n; i++) {
+		writer_key(&o->w, export_name(o, &v->endpoints.v[i]->is));
+		write_endpoint(o, v->endpoints.v[i]);
+	}
+	writer_end(&o->w);
+}
+
+static void
+put_services(struct spec_out *o, const struct vpc *v)
+{
+	if (v->endpoint_services.n == 0)
+		return;
+	writer_key(&o->w, "services");
+	writer_begin_map(&o->w);
+	for (size_t i = 0; i < v->endpoint_services.n; i++) {
+		const struct endpoint_service *s = v->endpoint_services.v[i];
+
+		writer_key(&o->w, export_name(o, &s->is));
+		writer_begin_map_fit(&o->w);
+		put_ref(o, "load_balancer", &s->load_balancer,
+		    BIT(KIND_WORKLOAD));
+		put_text(o, "service", &s->service);
+		put_thing(o, &s->is);
+		writer_end(&o->w);
+	}
+	writer_end(&o->w);
+}
+
+/* ------------------------------------------------------------------ VPC */
+
+static void
+put_dns(struct spec_out *o, const struct vpc *v)
+{
+	if (v->dns_support.is.state == VALUE_ABSENT &&
+	    v->dns_hostnames.is.state == VALUE_ABSENT)
+		return;
+	writer_key(&o->w, "dns");
+	writer_begin_map_fit(&o->w);
+	put_flag(o, "support", &v->dns_support);
+	put_flag(o, "hostnames", &v->dns_hostnames);
+	writer_end(&o->w);
+}
+
+static void
+write_vpc(struct spec_out *o, const struct vpc *v)
+{
+	writer_begin_map(&o->w);
+	put_owner(o, &v->is);
+	if (v->cidrs.n == 1)
+		put_cidr(o, "cidr", &v->cidrs.v[0]);
+	else
+		put_cidrs(o, "cidrs", v->cidrs.v, v->cidrs.n);
+	if (v->ipv6_cidrs.n > 0)
+		put_cidrs(o, "ipv6_cidrs", v->ipv6_cidrs.v, v->ipv6_cidrs.n);
+	put_flag(o, "default", &v->is_default);
+	put_dns(o, v);
+	put_flag(o, "flow_logs", &v->flow_logs);
+	put_gateways_of(o, "internet_gateway", KIND_INTERNET_GATEWAY, v);
+	put_gateways_of(o, "egress_only_gateway", KIND_EGRESS_ONLY_GATEWAY,
+	    v);
+	put_gateways_of(o, "vpn_gateway", KIND_VPN_GATEWAY, v);
+	put_subnets(o, v);
+	put_nat_gateways(o, v);
+	put_endpoints(o, v);
+	put_route_tables(o, v);
+	put_security_groups(o, v);
+	put_network_acls(o, v);
+	put_workloads(o, v);
+	put_services(o, v);
+	put_incomplete(o, v);
+	put_thing(o, &v->is);
+	writer_end(&o->w);
+}
+
+void
+put_vpcs(struct spec_out *o)
+{
+	if (o->m->vpcs.n == 0)
+		return;
+	writer_key(&o->w, "vpcs");
+	writer_begin_map(&o->w);
+	for (size_t i = 0; i < o->m->vpcs.n; i++) {
+		o->vpc = o->m->vpcs.v[i];
+		writer_key(&o->w, export_name(o, &o->vpc->is));
+		write_vpc(o, o->vpc);
+	}
+	o->vpc = NULL;
+	writer_end(&o->w);
+}

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: MIT */
+#include "export/spec_write.h"
+
+#include "base/str.h"
+#include "model/notation.h"
+
+void
+put_forwards(struct spec_out *o, const struct forwards *f)
+{
+	put_flag(o, "nat", &f->nat);
+	if (!f->stated)
+		return;
+	writer_key(&o->w, "forwards");
+	writer_begin_list_fit(&o->w);
+	for (size_t i = 0; i < f->n; i++) {
+		writer_begin_map_fit(&o->w);
+		put_name(o, "ports", f->v[i].ports_text);
+		put_name(o, "from", f->v[i].from);
+		put_name(o, "to", f->v[i].to);
+		writer_end(&o->w);
+	}
+	writer_end(&o->w);
+}
+
+/* ------------------------------------------------------------ listeners */
+
+/* Targets are reached over UDP by listeners of UDP alone. */
+static const char *
+port_text(const struct spec_out *o, const struct listener *l,
+    const struct number_value *port)
+{
+	return arena_printf(o->a, "%s/%lld", l->protocol == LISTENER_UDP ?
+	    "udp" : "tcp", (long long)port->v);
+}
+
+static void
+put_port(struct spec_out *o, const char *key, const struct listener *l,
+    const struct number_value *port)
+{
+	if (port->is.state == VALUE_ABSENT)
+		return;
+	writer_key(&o->w, key);
+	if (value_is_known(port->is))
+		writer_text(&o->w, port_text(o, l, port));
+	else
+		write_unknown(o, port->is.why);
+}
+
+/* One target and at most its port: "app on tcp/8080". */
+static bool
+fits_in_string(const struct spec_out *o, const struct listener *l)
+{
+	return l->targets.n == 1 && value_is_known(l->targets.v[0].is) &&
+	    !value_is_unknown(l->target_port.is) &&
+	    l->health_port.is.state == VALUE_ABSENT &&
+	    l->target_type == TARGET_TYPE_ABSENT &&
+	    l->preserve_client.is.state == VALUE_ABSENT &&
+	    !(o->with_ids && l->id != NULL);
+}
+
+static void
+write_listener(struct spec_out *o, const struct listener *l)
+{
+	static const char *const types[] = {
+		[TARGET_TYPE_INSTANCE] = "instance",
+		[TARGET_TYPE_IP] = "ip",
+		[TARGET_TYPE_LAMBDA] = "lambda",
+		[TARGET_TYPE_LOAD_BALANCER] = "load_balancer",
+	};
+	uint32_t kinds = BIT(KIND_WORKLOAD) | BIT(KIND_INTERFACE);
+
+	if (fits_in_string(o, l)) {
+		const char *target = export_ref_text(o, &l->targets.v[0],
+		    kinds, true);
+
+		writer_text(&o->w, value_is_known(l->target_port.is) ?
+		    arena_printf(o->a, "%s on %s", target,
+		    port_text(o, l, &l->target_port)) : target);
+		return;
+	}
+	writer_begin_map_fit(&o->w);
+	put_refs(o, "to", l->targets.v, l->targets.n, kinds);
+	put_port(o, "on", l, &l->target_port);
+	put_port(o, "health", l, &l->health_port);
+	put_name(o, "target", types[l->target_type]);
+	put_flag(o, "preserve_client", &l->preserve_client);
+	if (o->with_ids)
+		put_name(o, "id", l->id);
+	writer_end(&o->w);
+}
+
+static void
+put_listeners(struct spec_out *o, const struct workload *w)
+{
+	if (!w->listeners_known && workload_type(w->kind)->is_load_balancer) {
+		writer_key(&o->w, "listeners");
+		write_unknown(o, NULL);
+		return;
+	}
+	if (w->listeners.n == 0)
+		return;
+	writer_key(&o->w, "listeners");
+	writer_begin_map_fit(&o->w);
+	for (size_t i = 0; i < w->listeners.n; i++) {
+		const struct listener *l = w->listeners.v[i];
+
+		if (!value_is_known(l->port.is))
+			continue;
+		writer_key(&o->w, arena_printf(o->a, "%s/%lld",
+		    listener_protocol_name(l->protocol),
+		    (long long)l->port.v));
+		write_listener(o, l);
+	}
+	writer_end(&o->w);
+}
+
+/* ----------------------------------------------------------- interfaces */
+
+/* An interface's public address by its Elastic IP, or that it has one. */
+static void
+put_public_ip(struct spec_out *o, const struct interface *i)
+{
+	const struct address_value *v = i->public_addresses.v;
+
+	if (i->public_addresses.n == 0) {
+		put_flag(o, "public_ip", &i->public_ip);
+		return;
+	}
+	writer_key(&o->w, "public_ip");
+	write_address(o, v);
+}
+
+static void
+put_interface_addresses(struct spec_out *o, const struct interface *i)
+{
+	if (i->addresses.n + i->ipv6_addresses.n == 0)
+		return;
+	writer_key(&o->w, "addresses");
+	writer_begin_list_fit(&o->w);
+	for (size_t j = 0; j < i->addresses.n; j++)
+		write_address(o, &i->addresses.v[j]);
+	for (size_t j = 0; j < i->ipv6_addresses.n; j++)
+		write_address(o, &i->ipv6_addresses.v[j]);
+	writer_end(&o->w);
+}
+
+static void
+put_groups(struct spec_out *o, const struct ref *v, size_t n)
+{
+	put_refs(o, "security_groups", v, n, BIT(KIND_SECURITY_GROUP));
+}
+
+static void
+put_interfaces(struct spec_out *o, const struct workload *w)
+{
+	writer_key(&o->w, "interfaces");
+	writer_begin_map_fit(&o->w);
+	for (size_t j = 0; j < w->interfaces.n; j++) {
+		const struct interface *i = w->interfaces.v[j];
+
+		if (i->is.implicit)
+			continue;
+		writer_key(&o->w, export_name(o, &i->is));
+		writer_begin_map_fit(&o->w);
+		put_ref(o, "subnet", &i->subnet_ref, BIT(KIND_SUBNET));
+		put_interface_addresses(o, i);
+		if (i->groups_stated)
+			put_groups(o, i->group_refs.v, i->group_refs.n);
+		put_public_ip(o, i);
+		put_flag(o, "ipv6", &i->ipv6);
+		put_flag(o, "source_check", &i->source_check);
+		put_forwards(o, &i->forwards);
+		put_thing(o, &i->is);
+		writer_end(&o->w);
+	}
+	writer_end(&o->w);
+}
+
+/* A bare interface is a workload of that kind. */
+static void
+write_bare_interface(struct spec_out *o, const struct interface *i)
+{
+	writer_begin_map_fit(&o->w);
+	writer_member_text(&o->w, "kind",
+	    workload_type(WORKLOAD_INTERFACE)->key);
+	if (i->subnet_ref.is.state != VALUE_ABSENT) {
+		put_refs(o, "subnets", &i->subnet_ref, 1, BIT(KIND_SUBNET));
+	} else {
+		writer_key(&o->w, "subnets");
+		write_unknown(o, NULL);
+	}
+	if (i->groups_stated)
+		put_groups(o, i->group_refs.v, i->group_refs.n);
+	put_public_ip(o, i);
+	put_interface_addresses(o, i);
+	put_flag(o, "ipv6", &i->ipv6);
+	put_flag(o, "source_check", &i->source_check);
+	put_forwards(o, &i->forwards);
+	put_thing(o, &i->is);
+	writer_end(&o->w);
+}
+
+/* ------------------------------------------------------------ workloads */
+
+static void
+put_place(struct spec_out *o, const struct workload *w)
+{
+	if (w->interfaces_stated) {
+		put_interfaces(o, w);
+	} else if (w->subnet_refs.n > 0 || w->subnets_stated) {
+		put_refs(o, "subnets", w->subnet_refs.v, w->subnet_refs.n,
+		    BIT(KIND_SUBNET));
+	} else {
+		writer_key(&o->w, "subnets");
+		write_unknown(o, NULL);
+	}
+}
+
+static void
+put_workload_public_ip(struct spec_out *o, const struct workload *w)
+{
+	if (w->public_address.is.state == VALUE_ABSENT) {
+		put_flag(o, "public_ip", &w->public_ip);
+		return;
+	}
+	writer_key(&o->w, "public_ip");
+	write_address(o, &w->public_address);
+}
+
+static void
+put_ephemeral(struct spec_out *o, const struct workload *w)
+{
+	if (w->ephemeral.last == 0)
+		return;
+	put_name(o, "ephemeral", arena_printf(o->a, "%u-%u",
+	    (unsigned)(w->ephemeral.first & 0xffff),
+	    (unsigned)(w->ephemeral.last & 0xffff)));
+}
+
+static void
+put_pods(struct spec_out *o, const struct workload *w)
+{
+	if (!w->has_pods)
+		return;
+	writer_key(&o->w, "pods");
+	writer_begin_map_fit(&o->w);
+	put_number(o, "per_node", &w->pods.per_node);
+	put_text(o, "mode", &w->pods.mode);
+	if (w->pods.subnet_refs.n > 0)
+		put_refs(o, "subnets", w->pods.subnet_refs.v,
+		    w->pods.subnet_refs.n, BIT(KIND_SUBNET));
+	writer_end(&o->w);
+}
+
+static void
+put_needs(struct spec_out *o, const struct workload *w)
+{
+	if (w->needs.n == 0)
+		return;
+	writer_key(&o->w, "needs");
+	writer_begin_list_fit(&o->w);
+	for (size_t i = 0; i < w->needs.n; i++) {
+		if (value_is_known(w->needs.v[i].is))
+			writer_text(&o->w, w->needs.v[i].v);
+		else
+			write_unknown(o, w->needs.v[i].is.why);
+	}
+	writer_end(&o->w);
+}
+
+static void
+write_workload(struct spec_out *o, const struct workload *w)
+{
+	writer_begin_map_fit(&o->w);
+	writer_member_text(&o->w, "kind", workload_type(w->kind)->key);
+	put_text(o, "engine", &w->engine);
+	put_text(o, "scheme", &w->scheme);
+	put_flag(o, "multi_az", &w->multi_az);
+	put_text(o, "az", &w->az);
+	put_place(o, w);
+	if (w->groups_stated)
+		put_groups(o, w->group_refs.v, w->group_refs.n);
+	put_workload_public_ip(o, w);
+	put_flag(o, "publicly_accessible", &w->publicly_accessible);
+	if (w->addresses.n > 0)
+		put_addresses(o, "addresses", w->addresses.v, w->addresses.n);
+	put_flag(o, "ipv6", &w->ipv6);
+	put_flag(o, "source_check", &w->source_check);
+	put_ports(o, "ports", &w->ports);
+	put_ephemeral(o, w);
+	put_number(o, "count", &w->count);
+	put_number(o, "max", &w->max);
+	put_number(o, "surge", &w->surge);
+	put_flag(o, "cross_zone", &w->cross_zone);
+	put_listeners(o, w);
+	put_forwards(o, &w->forwards);
+	put_pods(o, w);
+	put_needs(o, w);
+	put_thing(o, &w->is);
+	writer_end(&o->w);
+}
+
+/* Nobody's: what endpoints and workloads have is theirs to write. */
+static bool
+is_bare(const struct interface *i)
+{
+	return !i->is.implicit && i->workload == NULL && i->endpoint == NULL;
+}
+
+void
+put_workloads(struct spec_out *o, const struct vpc *v)
+{
+	bool any = v->workloads.n > 0;
+
+	for (size_t i = 0; i < v->interfaces.n; i++)
+		any = any || is_bare(v->interfaces.v[i]);
+	if (!any)
+		return;
+	writer_key(&o->w, "workloads");
+	writer_begin_map(&o->w);
+	for (size_t i = 0; i < v->workloads.n; i++) {
+		writer_key(&o->w, export_name(o, &v->workloads.v[i]->is));
+		write_workload(o, v->workloads.v[i]);
+	}
+	for (size_t i = 0; i < v->interfaces.n; i++) {
+		if (!is_bare(v->interfaces.v[i]))
+			continue;
+		writer_key(&o->w, export_name(o, &v->interfaces.v[i]->is));
+		write_bare_interface(o, v->interfaces.v[i]);
+	}
+	writer_end(&o->w);
+}
