@@ -75,6 +75,9 @@ struct thing {
 	uint32_t order;		/* of declaration, over the whole model */
 	uint64_t content;	/* fingerprint of its content, for IN007; 0: only
 				   mentioned or seen in part, claims nothing */
+	struct thing *merged_into;	/* link: the thing of the same id that
+					   stands for this one, which is then
+					   in no list any more; or NULL */
 };
 
 /* "route table", and "route_tables" as in a spec; kind is below KIND_COUNT. */

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_MODEL_LINK_H
+#define VPCPLAN_MODEL_LINK_H
+
+/*
+ * Between the files of model_link() and their tests; nobody else includes
+ * this.  The phases, in their order, are told in link.c.
+ */
+
+#include "model/model.h"
+
+struct linker;
+
+/* All phases, for tests that count steps. */
+void linker_run(struct linker *l);
+
+/* One name of one thing. */
+struct index_entry {
+	uint64_t hash;			/* of text */
+	const char *text;
+	unsigned island;		/* ANY_ISLAND: an id of AWS's */
+	unsigned kind;			/* an enum kind, or KIND_MEMBER */
+	const struct thing *scope;	/* the VPC, transit gateway or workload
+					   in which it is a name; or NULL */
+	struct thing *to;
+};
+
+enum {
+	ANY_ISLAND = 0,			/* islands count from 1 */
+	KIND_MEMBER = KIND_COUNT	/* an interface, named in its workload */
+};
+
+struct linker {
+	struct model *m;
+	struct findings *findings;
+	struct {
+		struct index_entry *v;
+		size_t n, cap;
+	} index;
+	size_t steps;		/* comparisons of names, for tests of growth */
+	size_t suggestions;	/* names that may still be measured for "did
+				   you mean": bounds the cost of many errors */
+};
+
+/* What a reference is, to those who resolve it and complain about it. */
+struct use {
+	const struct thing *owner;	/* what holds the reference */
+	const struct thing *scope;	/* whose names come first: a VPC or a
+					   transit gateway; NULL: nobody's */
+	uint32_t kinds;			/* a bit per kind that it may mean */
+	bool flat;			/* names outside of the scope count
+					   alike, else they come second */
+	bool abroad;			/* may be of another VPC */
+	bool foreign;			/* an id may be another account's */
+	const char *what;		/* "target", for several kinds */
+	const void *about;		/* the route or rule; NULL: owner */
+	const char *within;		/* "ingress rule" … of the owner */
+	const char *written;		/* … and which: "tcp/443"; or NULL */
+	struct place at;		/* where, if the reference has no place */
+};
+
+#define KIND_BIT(kind) (UINT32_C(1) << (kind))
+
+/* Kinds whose names are names in a VPC; in a transit gateway. */
+#define KINDS_OF_VPC							\
+	(KIND_BIT(KIND_SUBNET) | KIND_BIT(KIND_ROUTE_TABLE) |		\
+	KIND_BIT(KIND_INTERNET_GATEWAY) |				\
+	KIND_BIT(KIND_EGRESS_ONLY_GATEWAY) |				\
+	KIND_BIT(KIND_NAT_GATEWAY) | KIND_BIT(KIND_VPN_GATEWAY) |	\
+	KIND_BIT(KIND_ENDPOINT) | KIND_BIT(KIND_ENDPOINT_SERVICE) |	\
+	KIND_BIT(KIND_NETWORK_ACL) | KIND_BIT(KIND_SECURITY_GROUP) |	\
+	KIND_BIT(KIND_INTERFACE) | KIND_BIT(KIND_WORKLOAD))
+#define KINDS_OF_GATEWAY						\
+	(KIND_BIT(KIND_ATTACHMENT) | KIND_BIT(KIND_TRANSIT_TABLE))
+
+/* link_index.c: which things have a text as id, address or name. */
+struct text_range {
+	const struct index_entry *v;
+	size_t n;
+};
+uint64_t text_hash(const char *text);
+void index_add(struct linker *l, const char *text, unsigned island,
+    unsigned kind, const struct thing *scope, struct thing *to);
+void index_ids(struct linker *l);	/* ids; and VPCs, gateways wholly */
+void index_names(struct linker *l);	/* everything, with its scope */
+struct text_range index_text(struct linker *l, const char *text);
+struct text_range index_of_kind(struct linker *l, struct text_range range,
+    unsigned island, unsigned kind);
+struct text_range index_in_scope(struct linker *l, struct text_range range,
+    unsigned island, unsigned kind, const struct thing *scope);
+
+/* link_merge.c: the same id twice; needs index_ids(). */
+void link_merge(struct linker *l);
+
+/* link_owners.c: what lists of a workload, endpoint or gateway hold is its. */
+void link_adopt(struct linker *l);
+
+/* link_owners.c: labels, VPCs and gateways of things; needs index_ids(). */
+void link_owners(struct linker *l);
+
+/* link_names.c: what one reference means; sets r->to and returns it. */
+struct thing *link_resolve(struct linker *l, struct ref *r,
+    const struct use *u);
+
+/* Whether a text has the shape of an id of AWS's; of which kind, or
+ * KIND_COUNT if it is none that the model has. */
+bool id_shape(const char *text, enum kind *kind);
+
+/* What may stand in front of the name of a kind: "sg"; or NULL. */
+const char *kind_prefix(enum kind kind);
+
+/* link_complain.c: IN004, IN005, IN006. */
+void complain_dangling(struct linker *l, const struct ref *r,
+    const struct use *u);
+void complain_cross_vpc(struct linker *l, const struct ref *r,
+    const struct use *u, const struct thing *found);
+void complain_ambiguous(struct linker *l, const struct ref *r,
+    const struct use *u, struct thing *const *v, size_t n, size_t shown);
+
+/* link_references.c: all references of all things. */
+void link_references(struct linker *l);
+
+/* link_lists.c: the model's lists by kind and the lists of each VPC, in the
+ * order of declaration, or (sorted) that of thing_compare(). */
+void link_lists(struct linker *l, bool sorted);
+int compare_thing_pointers(const void *a, const void *b);	/* for qsort */
+
+/* link_subnets.c: zones, tiers; then tables and ACLs. */
+void link_zones(struct linker *l);
+void link_associations(struct linker *l);
+
+/* link_defaults.c: what AWS adds to what the input creates. */
+void link_default_things(struct linker *l);	/* main table, ACL, group */
+void link_default_rules(struct linker *l);
+
+/* link_routes.c: routes that stand nowhere. */
+void link_routes(struct linker *l);
+
+/* link_interfaces.c */
+void link_interfaces(struct linker *l);
+
+/* link_transit.c: implied attachments; tables, propagations, peers. */
+void link_implied_attachments(struct linker *l);
+void link_transit(struct linker *l);
+
+/* link_uses.c: the VPNs of gateways and networks; who uses what. */
+void link_vpns(struct linker *l);
+void link_uses(struct linker *l);
+
+#endif

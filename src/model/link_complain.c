@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/str.h"
+#include "model/link.h"
+#include "model/notation.h"
+#include "model/notices.h"
+
+/* A list of at most so many candidates is shown when none is near. */
+enum { CANDIDATES_SHOWN = 5 };
+
+struct candidates {
+	VEC(const char *) names;
+};
+
+/* `subnet "app-a"`, `route table "app": route 0.0.0.0/0`. */
+static const char *
+subject(struct linker *l, const struct use *u)
+{
+	const char *title = thing_title(l->m->a, u->owner);
+
+	if (u->within == NULL)
+		return title;
+	if (u->written == NULL)
+		return arena_printf(l->m->a, "%s: %s", title, u->within);
+	return arena_printf(l->m->a, "%s: %s %s", title, u->within,
+	    u->written);
+}
+
+/* What the reference may mean, in words. */
+static const char *
+wanted(const struct use *u)
+{
+	if (u->what != NULL)
+		return u->what;
+	for (enum kind kind = 0; kind < KIND_COUNT; kind++)
+		if ((u->kinds & KIND_BIT(kind)) != 0)
+			return kind_name(kind);
+	return "thing";
+}
+
+static struct place
+place_of(const struct ref *r, const struct use *u)
+{
+	return r->is.at.file != 0 ? r->is.at : u->at;
+}
+
+static struct finding *
+complain(struct linker *l, const struct notice *notice, const struct ref *r,
+    const struct use *u, const char *rest)
+{
+	struct finding *f = finding_add(l->findings, notice, place_of(r, u),
+	    "%s names %s \"%s\"%s", subject(l, u), wanted(u), r->text, rest);
+
+	f->about = u->about != NULL ? u->about : u->owner;
+	f->key = r->text;
+	finding_passes(l->findings, f, u->owner);
+	finding_witness(l->findings, f, "reference", "%s", r->text);
+	return f;
+}
+
+/*
+ * Whether the absence of everything that the text could mean is sure.  Ids of
+ * things outside of VPCs may belong to what was there before the plan, or to
+ * another account.
+ */
+static bool
+absence_is_sure(const struct linker *l, const struct ref *r,
+    const struct use *u)
+{
+	enum kind of_id = KIND_COUNT;
+	bool is_id = id_shape(r->text, &of_id);
+	const struct vpc *v = u->scope != NULL && u->scope->kind == KIND_VPC ?
+	    (const struct vpc *)u->scope : NULL;
+
+	if (is_id && (u->foreign || of_id == KIND_COUNT))
+		return false;
+	for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
+		bool of_vpc = (KINDS_OF_VPC & KIND_BIT(kind)) != 0;
+
+		if ((u->kinds & KIND_BIT(kind)) == 0 ||
+		    (is_id && kind != of_id))
+			continue;
+		if (is_id && !of_vpc)
+			return false;
+		if (of_vpc && v != NULL ?
+		    !model_is_complete(l->m, kind, v) :
+		    !model_island_is_complete(l->m, kind, u->owner->island))
+			return false;
+	}
+	return true;
+}
+
+static bool
+could_be_named(const struct thing *t, const struct use *u)
+{
+	if (t->island != u->owner->island || *t->label == '\0' ||
+	    (t->implicit && t->name == NULL))
+		return false;
+	return t->vpc == NULL || u->scope == NULL || &t->vpc->is == u->scope;
+}
+
+/* The names that the reference could have had, as far as there is budget. */
+static struct candidates
+candidates(struct linker *l, const struct use *u)
+{
+	struct candidates c = { 0 };
+
+	for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
+		if ((u->kinds & KIND_BIT(kind)) == 0)
+			continue;
+		for (size_t i = 0; i < l->m->things[kind].n; i++) {
+			const struct thing *t = l->m->things[kind].v[i];
+
+			if (l->suggestions == 0)
+				return c;
+			l->suggestions--;
+			if (could_be_named(t, u))
+				vec_push(l->m->a, &c.names, t->label);
+		}
+	}
+	return c;
+}
+
+static void
+suggest(struct linker *l, struct finding *f, const struct ref *r,
+    const struct use *u)
+{
+	struct candidates c = candidates(l, u);
+	const char *nearest = names_nearest(r->text, c.names.v, c.names.n);
+	struct str list = str_new(l->m->a);
+
+	if (nearest != NULL) {
+		finding_witness(l->findings, f, "nearest", "%s", nearest);
+		finding_help(l->findings, f, "did you mean \"%s\"?", nearest);
+		return;
+	}
+	if (c.names.n == 0 || c.names.n > CANDIDATES_SHOWN)
+		return;
+	for (size_t i = 0; i < c.names.n; i++)
+		str_addf(&list, "%s\"%s\"", i > 0 ? ", " : "",
+		    c.names.v[i]);
+	finding_witness(l->findings, f, "declared", "%s", str_text(&list));
+	finding_help(l->findings, f, "declare it, or name one that is "
+	    "declared: %s", str_text(&list));
+}
+
+/* The kind of a thing that has the name and is no answer; or NULL. */
+static const char *
+other_kind(struct linker *l, const char *text, const struct use *u)
+{
+	struct text_range range = index_text(l, text);
+
+	for (size_t i = 0; i < range.n; i++)
+		if (range.v[i].kind != KIND_MEMBER &&
+		    range.v[i].island == u->owner->island)
+			return kind_with_article(range.v[i].to->kind);
+	return NULL;
+}
+
+void
+complain_dangling(struct linker *l, const struct ref *r, const struct use *u)
+{
+	const char *other;
+	struct finding *f;
+
+	if (!absence_is_sure(l, r, u))
+		return;
+	other = other_kind(l, r->text, u);
+	f = complain(l, &notice_dangling_reference, r, u, other == NULL ?
+	    ", which is not declared" : arena_printf(l->m->a,
+	    ", which is not declared; \"%s\" is %s", r->text, other));
+	suggest(l, f, r, u);
+}
+
+void
+complain_cross_vpc(struct linker *l, const struct ref *r,
+    const struct use *u, const struct thing *found)
+{
+	const char *theirs = thing_label(&found->vpc->is);
+	const char *own = thing_label(&u->owner->vpc->is);
+	struct finding *f = complain(l, &notice_cross_vpc_reference, r, u,
+	    arena_printf(l->m->a, " of VPC \"%s\": AWS takes only those of "
+	    "its own VPC, \"%s\"", theirs, own));
+
+	finding_passes(l->findings, f, found);
+	finding_witness(l->findings, f, "vpc", "%s", own);
+	finding_witness(l->findings, f, "other_vpc", "%s", theirs);
+	finding_related(l->findings, f, found->at, "%s",
+	    thing_title(l->m->a, found));
+	finding_help(l->findings, f, "declare a %s in VPC \"%s\" and name "
+	    "that", kind_name(found->kind), own);
+}
+
+/* How to write that t is meant, among others of that name. */
+static const char *
+unambiguous(struct linker *l, const struct thing *t)
+{
+	struct name_text name = { .name = thing_label(t) };
+
+	name.prefix = kind_prefix(t->kind);
+	if (t->vpc != NULL && t->among_vpcs)
+		name.vpc = thing_label(&t->vpc->is);
+	return notation_name_print(l->m->a, &name);
+}
+
+void
+complain_ambiguous(struct linker *l, const struct ref *r,
+    const struct use *u, struct thing *const *v, size_t n, size_t shown)
+{
+	struct str titles = str_new(l->m->a), ways = str_new(l->m->a);
+	struct finding *f;
+
+	for (size_t i = 0; i < shown; i++) {
+		const char *between = i == 0 ? "" :
+		    i + 1 == n ? " or " : ", ";
+
+		str_addf(&titles, "%s%s", between,
+		    thing_title(l->m->a, v[i]));
+		str_addf(&ways, "%s%s", between, unambiguous(l, v[i]));
+	}
+	if (n > shown)
+		str_addf(&titles, " and %zu more", n - shown);
+	f = complain(l, &notice_ambiguous_name, r, u, arena_printf(l->m->a,
+	    ", which could be %s", str_text(&titles)));
+	finding_witness(l->findings, f, "candidates", "%s",
+	    str_text(&titles));
+	for (size_t i = 0; i < shown; i++)
+		finding_related(l->findings, f, v[i]->at, "%s",
+		    thing_title(l->m->a, v[i]));
+	finding_help(l->findings, f, "write %s", str_text(&ways));
+}

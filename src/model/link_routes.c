@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/link.h"
+
+#include <stdlib.h>
+
+/*
+ * Routes that stand nowhere, in tables and for things that the input creates:
+ *
+ *	local		for every block of the VPC, unless a stated route has
+ *			exactly that destination ("Replace or restore the
+ *			target for a local route")
+ *	endpoint	of a gateway endpoint, in the tables it names ("Gateway
+ *			endpoints")
+ *	propagated	what a VPN gateway knows, in tables that ask for it
+ *			("Site-to-Site VPN, Route tables and route priority")
+ *	regional NAT	a table of its own, with a default route to the
+ *			internet gateway ("Regional NAT gateways")
+ */
+
+/* The destinations of a table that are stated, sorted, for look-ups. */
+struct destinations {
+	VEC(struct cidr) v;
+};
+
+static int
+compare_cidrs(const void *a, const void *b)
+{
+	const struct cidr *x = a, *y = b;
+
+	return cidr_compare(*x, *y);
+}
+
+static struct destinations
+destinations_of(struct arena *a, const struct route_table *t,
+    enum route_origin origin)
+{
+	struct destinations d = { 0 };
+
+	for (size_t i = 0; i < t->routes.n; i++) {
+		const struct route *r = t->routes.v[i];
+
+		if (r->destination == DESTINATION_CIDR &&
+		    value_is_known(r->cidr.is) &&
+		    (origin == ROUTE_STATIC || r->origin == origin))
+			vec_push(a, &d.v, r->cidr.v);
+	}
+	vec_sort(&d.v, compare_cidrs);
+	return d;
+}
+
+static bool
+is_destination(const struct destinations *d, struct cidr c)
+{
+	return d->v.n > 0 && bsearch(&c, d->v.v, d->v.n, sizeof c,
+	    compare_cidrs) != NULL;
+}
+
+static struct route *
+add_route(struct model *m, struct route_table *t, struct cidr_value to,
+    enum route_origin origin)
+{
+	struct route *r = model_new_route(m, t->is.at);
+
+	r->destination = value_is_known(to.is) ? DESTINATION_CIDR :
+	    DESTINATION_UNKNOWN;
+	r->cidr = to;
+	r->written = to.written;
+	if (r->written == NULL && value_is_known(to.is)) {
+		char text[CIDR_TEXT_MAX];
+
+		r->written = arena_strdup(m->a, cidr_format(to.v, text));
+	}
+	r->origin = origin;
+	r->target.is = value_implicit();
+	r->exists = t->is.exists;
+	vec_push(m->a, &t->routes, r);
+	return r;
+}
+
+static void
+set_target(struct route *r, struct thing *to)
+{
+	r->target_kind = TARGET_THING;
+	r->target.text = thing_label(to);
+	r->target.to = to;
+}
+
+static bool
+has_local_of_unknown(const struct route_table *t, unsigned family)
+{
+	for (size_t i = 0; i < t->routes.n; i++)
+		if (t->routes.v[i]->target_kind == TARGET_LOCAL &&
+		    t->routes.v[i]->destination == DESTINATION_UNKNOWN &&
+		    t->routes.v[i]->cidr.v.family == family)
+			return true;
+	return false;
+}
+
+static void
+add_local(struct model *m, struct route_table *t,
+    const struct destinations *stated, struct cidr_value block,
+    enum family family)
+{
+	bool known = value_is_known(block.is);
+
+	block.v.family = (uint8_t)family;
+	if (known ? is_destination(stated, block.v) :
+	    has_local_of_unknown(t, family))
+		return;
+	add_route(m, t, block, ROUTE_IMPLICIT)->target_kind = TARGET_LOCAL;
+}
+
+static void
+add_locals(struct model *m, struct route_table *t)
+{
+	struct destinations stated =
+	    destinations_of(m->a, t, ROUTE_STATIC);
+	const struct vpc *v = t->is.vpc;
+
+	for (size_t i = 0; i < v->cidrs.n; i++)
+		add_local(m, t, &stated, v->cidrs.v[i], IPV4);
+	for (size_t i = 0; i < v->ipv6_cidrs.n; i++)
+		add_local(m, t, &stated, v->ipv6_cidrs.v[i], IPV6);
+}
+
+/* Whether the table states a route to that thing. */
+static bool
+leads_to(const struct route_table *t, const struct thing *to)
+{
+	for (size_t i = 0; i < t->routes.n; i++)
+		if (t->routes.v[i]->target.to == to)
+			return true;
+	return false;
+}
+
+static void
+add_endpoint_routes(struct model *m, struct endpoint *e)
+{
+	if (e->type != ENDPOINT_GATEWAY || !e->is.created)
+		return;
+	for (size_t i = 0; i < e->table_refs.n; i++) {
+		struct route_table *t =
+		    (struct route_table *)e->table_refs.v[i].to;
+		struct cidr_value nowhere = { 0 };
+		struct route *r;
+
+		if (t == NULL || leads_to(t, &e->is))
+			continue;
+		r = add_route(m, t, nowhere, ROUTE_IMPLICIT);
+		if (value_is_known(e->service.is)) {
+			r->destination = DESTINATION_SERVICE;
+			r->service = r->written = e->service.v;
+		}
+		if (e->is.exists != NULL)
+			r->exists = e->is.exists;
+		set_target(r, &e->is);
+	}
+}
+
+static void
+propagate(struct model *m, struct route_table *t,
+    const struct destinations *known, struct cidr_value to,
+    struct vpn_gateway *g)
+{
+	/* A VPN on a VPN gateway carries no IPv6. */
+	if (to.v.family == IPV6 ||
+	    (value_is_known(to.is) && is_destination(known, to.v)))
+		return;
+	set_target(add_route(m, t, to, ROUTE_PROPAGATED), &g->is);
+}
+
+static void
+propagate_vpn(struct model *m, struct route_table *t,
+    const struct destinations *known, const struct vpn *vpn,
+    struct vpn_gateway *g)
+{
+	for (size_t i = 0; i < vpn->cidrs.n; i++)
+		propagate(m, t, known, vpn->cidrs.v[i], g);
+	for (size_t i = 0; i < vpn->networks.n; i++) {
+		const struct network *n =
+		    (const struct network *)vpn->networks.v[i].to;
+		struct cidr_value unknown = { 0 };
+
+		for (size_t j = 0; n != NULL && j < n->cidrs.n; j++)
+			propagate(m, t, known, n->cidrs.v[j], g);
+		if (n != NULL)
+			continue;
+		unknown.is = value_unknown(vpn->networks.v[i].is.at,
+		    "a network of the VPN is not known");
+		propagate(m, t, known, unknown, g);
+	}
+}
+
+static void
+add_propagated(struct model *m, struct route_table *t)
+{
+	struct destinations known =
+	    destinations_of(m->a, t, ROUTE_PROPAGATED);
+
+	for (size_t i = 0; i < t->propagates.n; i++) {
+		struct vpn_gateway *g =
+		    (struct vpn_gateway *)t->propagates.v[i].to;
+
+		for (size_t j = 0; g != NULL && j < g->vpns.n; j++)
+			propagate_vpn(m, t, &known, g->vpns.v[j], g);
+	}
+}
+
+/* The route of a regional NAT gateway's table to the internet. */
+static void
+add_default(struct model *m, struct route_table *t)
+{
+	struct vpc *v = t->is.vpc;
+	struct cidr_value to = { .is = value_implicit(),
+		.v = cidr_everything(IPV4), .written = "0.0.0.0/0" };
+	struct route *r;
+
+	if (v->internet_gateways.n == 0 &&
+	    model_is_complete(m, KIND_INTERNET_GATEWAY, v))
+		return;
+	r = add_route(m, t, to, ROUTE_IMPLICIT);
+	if (v->internet_gateways.n == 1) {
+		set_target(r, &v->internet_gateways.v[0]->is);
+		return;
+	}
+	r->target_kind = TARGET_UNKNOWN;
+	r->target.is = value_unknown(t->is.at,
+	    "the VPC's internet gateway is not known");
+}
+
+static void
+make_table_of_nat(struct model *m, struct nat_gateway *nat)
+{
+	struct vpc *v = nat->is.vpc;
+	struct route_table *t;
+
+	if (v == NULL || (!nat->routes_stated && !nat->is.created))
+		return;
+	t = model_new_route_table(m, nat->is.at, nat->is.island, v);
+	t->is.label = thing_label(&nat->is);
+	t->is.account = nat->is.account;
+	t->is.region = nat->is.region;
+	t->is.exists = nat->is.exists;
+	t->is.among_vpcs = nat->is.among_vpcs;
+	t->is.created = nat->is.created;
+	t->is.implicit = true;
+	t->main.is = value_implicit();
+	for (size_t i = 0; i < nat->routes.n; i++)
+		vec_push(m->a, &t->routes, nat->routes.v[i]);
+	if (!nat->routes_stated)
+		add_default(m, t);
+	nat->table = t;
+}
+
+void
+link_routes(struct linker *l)
+{
+	struct model *m = l->m;
+
+	for (size_t i = 0; i < m->nat_gateways.n; i++) {
+		struct nat_gateway *nat = m->nat_gateways.v[i];
+		struct subnet *s = (struct subnet *)nat->subnet.to;
+
+		if (flag_or(nat->regional, false))
+			make_table_of_nat(m, nat);
+		else if (s != NULL)
+			nat->table = s->table;
+	}
+	for (size_t i = 0; i < m->endpoints.n; i++)
+		add_endpoint_routes(m, m->endpoints.v[i]);
+	for (size_t i = 0; i < m->route_tables.n; i++) {
+		struct route_table *t = m->route_tables.v[i];
+
+		if (t->is.created && t->is.vpc != NULL) {
+			add_locals(m, t);
+			add_propagated(m, t);
+		}
+		for (size_t j = 0; j < t->routes.n; j++)
+			t->routes.v[j]->table = t;
+	}
+}

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/link.h"
+
+#include <stdlib.h>
+
+/*
+ * The other direction of every reference: who uses a table, a group, a list,
+ * an address; which networks a VPN leads to.
+ */
+
+static void
+use_tables(struct model *m)
+{
+	for (size_t i = 0; i < m->subnets.n; i++) {
+		struct subnet *s = m->subnets.v[i];
+
+		if (s->table != NULL)
+			vec_push(m->a, &s->table->subnets, s);
+		if (s->acl != NULL)
+			vec_push(m->a, &s->acl->subnets, s);
+	}
+}
+
+/*
+ * Only where all interfaces and all that has interfaces is in the input does
+ * a group without a member have none.
+ */
+static bool
+members_may_be_unseen(const struct model *m, const struct vpc *v)
+{
+	return v == NULL || !model_is_complete(m, KIND_INTERFACE, v) ||
+	    !model_is_complete(m, KIND_WORKLOAD, v) ||
+	    !model_is_complete(m, KIND_ENDPOINT, v);
+}
+
+static void
+use_interfaces(struct model *m)
+{
+	for (size_t i = 0; i < m->interfaces.n; i++) {
+		struct interface *e = m->interfaces.v[i];
+
+		if (e->subnet != NULL)
+			vec_push(m->a, &e->subnet->interfaces, e);
+		for (size_t j = 0; j < e->groups.n; j++)
+			vec_push(m->a, &e->groups.v[j]->members, e);
+	}
+	for (size_t i = 0; i < m->security_groups.n; i++) {
+		struct security_group *g = m->security_groups.v[i];
+
+		if (members_may_be_unseen(m, g->is.vpc))
+			g->has_members_unseen = true;
+	}
+}
+
+static void
+use_list(const struct ref *r)
+{
+	if (r->to != NULL && r->to->kind == KIND_PREFIX_LIST)
+		((struct prefix_list *)r->to)->uses++;
+}
+
+static void
+use_rule(struct model *m, struct group_rule *r)
+{
+	if (r->peer_kind == PEER_PREFIX_LIST)
+		use_list(&r->peer);
+	else if (r->peer_kind == PEER_GROUP && r->peer.to != NULL)
+		vec_push(m->a,
+		    &((struct security_group *)r->peer.to)->referenced_by, r);
+}
+
+static void
+use_rules(struct model *m)
+{
+	for (size_t i = 0; i < m->security_groups.n; i++) {
+		struct security_group *g = m->security_groups.v[i];
+
+		for (size_t j = 0; j < g->ingress.n; j++)
+			use_rule(m, g->ingress.v[j]);
+		for (size_t j = 0; j < g->egress.n; j++)
+			use_rule(m, g->egress.v[j]);
+	}
+	for (size_t i = 0; i < m->route_tables.n; i++)
+		for (size_t j = 0; j < m->route_tables.v[i]->routes.n; j++)
+			use_list(&m->route_tables.v[i]->routes.v[j]->list);
+	for (size_t i = 0; i < m->transit_tables.n; i++)
+		for (size_t j = 0; j < m->transit_tables.v[i]->routes.n; j++)
+			use_list(&m->transit_tables.v[i]->routes.v[j]->list);
+}
+
+/* Elastic IPs whose address is known, sorted by it. */
+struct known_addresses {
+	VEC(struct elastic_ip *) v;
+};
+
+static int
+compare_elastic_ips(const void *x, const void *y)
+{
+	const struct elastic_ip *a = *(struct elastic_ip *const *)x;
+	const struct elastic_ip *b = *(struct elastic_ip *const *)y;
+
+	return addr_compare(a->address.v, b->address.v);
+}
+
+/* By its name, or by its address. */
+static void
+use_address(const struct known_addresses *known,
+    const struct address_value *a)
+{
+	struct elastic_ip key = { .address = *a }, *p = &key, **found;
+
+	if (a->elastic_ip.to != NULL) {
+		((struct elastic_ip *)a->elastic_ip.to)->uses++;
+		return;
+	}
+	if (!value_is_known(a->is) || a->family != IPV4 || known->v.n == 0)
+		return;
+	found = bsearch(&p, known->v.v, known->v.n, sizeof p,
+	    compare_elastic_ips);
+	if (found != NULL)
+		(*found)->uses++;
+}
+
+static void
+use_elastic_ips(struct model *m)
+{
+	struct known_addresses known = { 0 };
+
+	for (size_t i = 0; i < m->elastic_ips.n; i++) {
+		struct elastic_ip *e = m->elastic_ips.v[i];
+
+		if (value_is_known(e->address.is) &&
+		    e->address.family == IPV4)
+			vec_push(m->a, &known.v, e);
+		if (value_is_known(e->attached_to.is))
+			e->uses++;
+	}
+	vec_sort(&known.v, compare_elastic_ips);
+	for (size_t i = 0; i < m->nat_gateways.n; i++)
+		for (size_t j = 0; j < m->nat_gateways.v[i]->addresses.n; j++)
+			use_address(&known,
+			    &m->nat_gateways.v[i]->addresses.v[j]);
+	for (size_t i = 0; i < m->interfaces.n; i++)
+		for (size_t j = 0; j < m->interfaces.v[i]->
+		    public_addresses.n; j++)
+			use_address(&known,
+			    &m->interfaces.v[i]->public_addresses.v[j]);
+}
+
+void
+link_vpns(struct linker *l)
+{
+	struct model *m = l->m;
+
+	vec_sort(&m->things[KIND_VPN], compare_thing_pointers);
+	for (size_t i = 0; i < m->things[KIND_VPN].n; i++) {
+		struct vpn *vpn = (struct vpn *)m->things[KIND_VPN].v[i];
+
+		if (vpn->on.to != NULL && vpn->on.to->kind == KIND_VPN_GATEWAY)
+			vec_push(m->a,
+			    &((struct vpn_gateway *)vpn->on.to)->vpns, vpn);
+		for (size_t j = 0; j < vpn->networks.n; j++)
+			if (vpn->networks.v[j].to != NULL)
+				vec_push(m->a, &((struct network *)
+				    vpn->networks.v[j].to)->vpns, vpn);
+	}
+}
+
+void
+link_uses(struct linker *l)
+{
+	use_tables(l->m);
+	use_interfaces(l->m);
+	use_rules(l->m);
+	use_elastic_ips(l->m);
+}
