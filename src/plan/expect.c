@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: MIT */
+#include "plan/expect.h"
+
+#include "base/str.h"
+#include "base/vec.h"
+#include "model/notation.h"
+#include "plan/expect_parts.h"
+#include "text/sanitise.h"
+
+/*
+ * One expectation is one run of questions over all pairs of its ends.  What
+ * it says beyond that (only, via, surviving any az) is asked after, of the
+ * same pairs.  Only if it fails is it asked again with explanations, so that
+ * ten thousand that hold cost ten thousand plain walks.
+ */
+
+/* ----------------------------------------------------------- explaining */
+
+static const char *
+packet_text(struct arena *a, struct flow f)
+{
+	struct packet p = flow_witness(f);
+	struct port_range one = { p.point, p.point };
+	char from[ADDR_TEXT_MAX], to[ADDR_TEXT_MAX];
+	unsigned protocol = p.point >> 16;
+	struct port_set ports = { 1, &one };
+
+	if (protocol != PROTOCOL_TCP && protocol != PROTOCOL_UDP &&
+	    protocol != PROTOCOL_ICMP && protocol != PROTOCOL_ICMPV6)
+		ports = port_set_of_protocol(a, protocol);
+	addr_format(p.from, f.family, from);
+	addr_format(p.to, f.family, to);
+	return arena_printf(a, "%s %s -> %s",
+	    notation_ports_format(a, ports), from, to);
+}
+
+static bool
+same_blocker(const struct shown_blocker *x, const struct shown_blocker *y)
+{
+	return str_equal(x->kind, y->kind) && str_equal(x->vpc, y->vpc) &&
+	    str_equal(x->name, y->name) &&
+	    str_equal(x->direction, y->direction) &&
+	    str_equal(x->rule, y->rule);
+}
+
+static const struct thing *
+blamed_thing(const struct hop *h)
+{
+	if ((h->kind == HOP_GROUP_IN || h->kind == HOP_GROUP_OUT) &&
+	    h->end != NULL && h->end->groups.n > 0)
+		return &h->end->groups.v[0]->is;
+	return h->thing;
+}
+
+static struct shown_blocker
+show_blocker(struct arena *a, const struct blocker *b)
+{
+	const struct thing *t = blamed_thing(&b->at);
+	struct shown_blocker s = {
+		.kind = hop_kind_key(b->at.kind),
+		.direction = hop_direction(b->at.kind),
+		.text = b->text != NULL ? arena_strdup(a, b->text) : NULL,
+		.code = b->code, .thing = t
+	};
+
+	if (t != NULL)
+		s.name = arena_strdup(a, sanitise_text(a, t->label));
+	if (t != NULL && t->vpc != NULL)
+		s.vpc = arena_strdup(a, sanitise_text(a, t->vpc->is.label));
+	if (b->at.route != NULL)
+		s.rule = arena_strdup(a, sanitise_text(a,
+		    b->at.route->written));
+	else if (b->at.transit_route != NULL)
+		s.rule = arena_strdup(a, sanitise_text(a,
+		    b->at.transit_route->cidr.written));
+	return s;
+}
+
+static void
+add_blockers(struct arena *a, struct outcome *out,
+    const struct blockers *blockers)
+{
+	for (size_t i = 0; i < blockers->n; i++) {
+		struct shown_blocker s = show_blocker(a, &blockers->v[i]);
+		bool seen = false;
+
+		for (size_t j = 0; j < out->blockers.n; j++)
+			seen |= same_blocker(&out->blockers.v[j], &s);
+		if (!seen)
+			vec_push(a, &out->blockers, s);
+	}
+}
+
+/* The part of an answer that shows what is wrong. */
+static struct flow
+counter_example(const struct answer *v)
+{
+	if (!flow_is_empty(v->no))
+		return v->no;
+	if (!flow_is_empty(v->one_way))
+		return v->one_way;
+	if (!flow_is_empty(v->some))
+		return v->some;
+	return v->unknown;
+}
+
+static const char *
+blocked_by(struct arena *a, const struct outcome *out)
+{
+	const struct shown_blocker *b = &out->blockers.v[0];
+
+	return arena_printf(a, "%s%s%s%s%s%s%s %s", b->kind,
+	    b->name != NULL ? " " : "", b->name != NULL ? b->name : "",
+	    b->rule != NULL ? " " : "", b->rule != NULL ? b->rule : "",
+	    b->direction != NULL ? " " : "",
+	    b->direction != NULL ? b->direction : "",
+	    b->text != NULL ? b->text : "");
+}
+
+static const char *
+why_unknown(struct arena *a, const struct pair_answers *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->v[i].answer.n_unknowns > 0)
+			return arena_strdup(a, p->v[i].answer.unknowns[0]);
+	return "something on the way is not known";
+}
+
+/* Ask again with explanations, and say what is in the way. */
+static void
+explain(struct expecting *x, struct outcome *out)
+{
+	struct asking_pairs again = x->asking;
+	struct pair_answers p;
+
+	again.explain = true;
+	p = pairs_ask(&again);
+	for (size_t i = 0; i < p.n; i++) {
+		struct flow f = counter_example(&p.v[i].answer);
+
+		if (p.v[i].at_least_one && p.v[i].tally.yes &&
+		    !p.v[i].tally.no && !p.v[i].tally.one_way)
+			continue;
+		if (out->witness == NULL && !flow_is_empty(f))
+			out->witness = arena_strdup(x->a,
+			    packet_text(x->scratch, f));
+		add_blockers(x->a, out, &p.v[i].answer.blockers);
+	}
+	if (out->verdict == VERDICT_UNKNOWN)
+		out->because = why_unknown(x->a, &p);
+	else if (out->blockers.n > 0)
+		out->because = blocked_by(x->a, out);
+	else if (out->because == NULL)
+		out->because = "nothing leads there";
+}
+
+/* ---------------------------------------------------------------- verbs */
+
+static void
+fail(struct outcome *out, enum failure failure, const char *because)
+{
+	out->holds = failure == FAILURE_UNDECIDED ? HOLDS_UNDECIDED :
+	    HOLDS_NO;
+	out->failure = failure;
+	out->because = because;
+}
+
+/* Nothing of it arrives, answered or not, on any port. */
+static void
+judge_never(struct expecting *x, struct outcome *out)
+{
+	struct asking_pairs all = x->asking;
+	struct pair_answers p;
+	bool maybe = false;
+
+	if (!all.ports_given) {
+		all.ports_given = true;
+		all.ports = port_set_everything();
+	}
+	p = pairs_ask(&all);
+	for (size_t i = 0; i < p.n; i++) {
+		struct flow arrives = p.v[i].answer.arrives;
+
+		maybe |= !flow_is_empty(p.v[i].answer.may_arrive);
+		if (flow_is_empty(arrives))
+			continue;
+		fail(out, FAILURE_POSSIBLE, "it is possible");
+		if (out->verdict == VERDICT_NO)
+			out->verdict = VERDICT_PARTLY;
+		if (out->witness == NULL)
+			out->witness = arena_strdup(x->a,
+			    packet_text(x->scratch, arrives));
+	}
+	if (out->failure == FAILURE_NONE && maybe) {
+		out->verdict = VERDICT_UNKNOWN;
+		fail(out, FAILURE_UNDECIDED, why_unknown(x->a, &p));
+	} else if (out->failure == FAILURE_NONE) {
+		/* For the report: what stops it. */
+		struct outcome shown = *out;
+
+		all.explain = true;
+		p = pairs_ask(&all);
+		for (size_t i = 0; i < p.n; i++)
+			add_blockers(x->a, &shown, &p.v[i].answer.blockers);
+		out->blockers = shown.blockers;
+	}
+}
+
+static void
+judge_reaches(struct expecting *x, struct outcome *out)
+{
+	switch (out->verdict) {
+	case VERDICT_YES:
+		break;
+	case VERDICT_PARTLY:
+		fail(out, FAILURE_PARTIAL, NULL);
+		break;
+	case VERDICT_ONE_WAY:
+	case VERDICT_NO:
+		fail(out, FAILURE_BLOCKED, NULL);
+		break;
+	case VERDICT_UNKNOWN:
+		fail(out, FAILURE_UNDECIDED, NULL);
+		break;
+	}
+	if (out->failure != FAILURE_NONE)
+		explain(x, out);
+}
+
+/* ------------------------------------------------------------- the whole */
+
+static bool
+find_ends(struct expecting *x, struct outcome *out)
+{
+	const struct model *m = reach_model(x->r);
+	const struct expectation *e = x->e;
+	const char *names[2] = { e->from, e->to };
+	struct selection *found[2] = { &x->from, &x->to };
+
+	for (size_t i = 0; i < 2; i++) {
+		const char *why = NULL;
+		enum select_result result = select_find(x->a, m, e->island,
+		    e->vpc, names[i], found[i], &why);
+
+		if (result == SELECT_OK)
+			continue;
+		out->verdict = VERDICT_UNKNOWN;
+		out->ambiguous_name = result == SELECT_AMBIGUOUS;
+		fail(out, FAILURE_NAME, why);
+		out->holds = HOLDS_UNDECIDED;
+		return false;
+	}
+	return true;
+}
+
+/* Ends that are there but are nobody: nothing would be checked. */
+static bool
+is_nobody(const struct selection *s, const struct ends *ends)
+{
+	const struct workload *w;
+
+	if (ends->n == 0)
+		return true;
+	if (s->what == SELECTED_WORKLOAD) {
+		w = (const struct workload *)s->thing;
+		return value_is_known(w->count.is) && w->count.v == 0 &&
+		    number_or(w->max, 0) == 0;
+	}
+	for (size_t i = 0; i < ends->n; i++)
+		if (ends->v[i]->kind != END_NOWHERE &&
+		    (!range_set_is_empty(ends->v[i]->addresses[0]) ||
+		    !range_set_is_empty(ends->v[i]->addresses[1]) ||
+		    ends->v[i]->by_public))
+			return false;
+	return true;
+}
+
+static void
+judge(struct expecting *x, struct outcome *out)
+{
+	struct ends to = ends_of(x->scratch, reach_places(x->r), &x->to,
+	    true, NULL);
+
+	out->vacuous = is_nobody(&x->from, &x->asking.from) ||
+	    is_nobody(&x->to, &to);
+	x->pairs = pairs_ask(&x->asking);
+	out->verdict = x->pairs.n == 0 ? VERDICT_NO :
+	    pairs_verdict(&x->pairs);
+	if (x->e->verb == NEVER_REACHES) {
+		judge_never(x, out);
+		return;
+	}
+	if (x->pairs.n == 0) {
+		fail(out, FAILURE_BLOCKED, x->pairs.no_from ||
+		    x->pairs.no_to || out->vacuous ? "nobody is there" :
+		    "the two ends have no address family in common");
+		return;
+	}
+	judge_reaches(x, out);
+	if (out->failure != FAILURE_NONE)
+		return;
+	if (x->e->vias.n > 0)
+		expect_judge_vias(x, out);
+	if (out->failure == FAILURE_NONE && x->e->only)
+		expect_judge_ports_only(x, out);
+	if (out->failure == FAILURE_NONE && x->e->verb == ONLY_REACHES)
+		expect_judge_nobody_else(x, out);
+	if (out->failure == FAILURE_NONE && x->e->surviving_any_az)
+		expect_judge_surviving(x, out);
+}
+
+struct outcome
+expect_one(struct reach *r, struct arena *a, const struct expectation *e)
+{
+	struct outcome out = { .of = e, .holds = HOLDS_YES };
+	struct expecting x = { .r = r, .a = a, .e = e };
+
+	if (value_is_known(e->ports.is))
+		out.on = e->ports.written;
+	if (!find_ends(&x, &out))
+		return out;
+	x.scratch = arena_new();
+	x.asking = (struct asking_pairs){
+		.r = r, .a = x.scratch, .from_means = &x.from,
+		.to_means = &x.to,
+		.from = ends_of(x.scratch, reach_places(r), &x.from, false,
+		    NULL),
+		.ports_given = value_is_known(e->ports.is),
+		.ports = e->ports.v, .family = e->family
+	};
+	judge(&x, &out);
+	arena_free(x.scratch);
+	return out;
+}
+
+struct outcomes
+expect_all(struct reach *r, struct arena *a)
+{
+	const struct model *m = reach_model(r);
+	struct outcomes all = {
+		.v = arena_array(a, m->expectations.n, sizeof *all.v),
+		.n = m->expectations.n
+	};
+
+	for (size_t i = 0; i < all.n; i++)
+		all.v[i] = expect_one(r, a, m->expectations.v[i]);
+	return all;
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_PLAN_EXPECT_H
+#define VPCPLAN_PLAN_EXPECT_H
+
+/*
+ * Expectations, answered.  An expectation that cannot be proved either way is
+ * undecided, and that fails like a broken one: a "never" that is not proved
+ * must not be green.
+ */
+
+#include "model/intent.h"
+#include "reach/reach.h"
+
+enum holds { HOLDS_NO, HOLDS_YES, HOLDS_UNDECIDED };
+
+/* In what way it does not hold: which rule says so. */
+enum failure {
+	FAILURE_NONE,
+	FAILURE_BLOCKED,	/* RI001: no, or one-way */
+	FAILURE_POSSIBLE,	/* RI002: what must not be is */
+	FAILURE_PARTIAL,	/* RI003: some of it, an AZ, a broken via */
+	FAILURE_UNDECIDED,	/* RI009 */
+	FAILURE_NAME		/* a name means nothing, or several things */
+};
+
+struct shown_blocker {		/* as reports show it */
+	const char *kind, *vpc, *name, *direction, *rule;
+	const char *text;	/* "has no route to it" */
+	const char *code;	/* AWS's, or NULL */
+	const struct thing *thing;	/* or NULL */
+};
+
+struct outcome {
+	const struct expectation *of;
+	enum holds holds;
+	enum verdict verdict;
+	enum failure failure;
+	bool ambiguous_name;	/* FAILURE_NAME: several, not none */
+	bool vacuous;		/* an end is empty: nothing was checked */
+	const char *because;	/* a clause; NULL if it holds */
+	const char *witness;	/* a packet that shows it; or NULL */
+	const char *on;		/* PORTS asked about; NULL: any */
+	struct {
+		struct shown_blocker *v;
+		size_t n, cap;
+	} blockers;
+};
+
+struct outcomes {
+	struct outcome *v;
+	size_t n;
+};
+
+/* Answer all expectations of the model, in their order. */
+struct outcomes expect_all(struct reach *r, struct arena *a);
+
+/* Answer one. */
+struct outcome expect_one(struct reach *r, struct arena *a,
+    const struct expectation *e);
+
+#endif

@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: MIT */
+#include "plan/expect_parts.h"
+
+#include "base/map.h"
+#include "base/str.h"
+#include "base/vec.h"
+#include "model/notation.h"
+#include "text/sanitise.h"
+
+static void
+break_it(struct outcome *out, enum failure failure, const char *because)
+{
+	out->holds = failure == FAILURE_UNDECIDED ? HOLDS_UNDECIDED :
+	    HOLDS_NO;
+	out->failure = failure;
+	out->because = because;
+}
+
+/* ------------------------------------------------------------------ via */
+
+struct via_word {
+	const char *word;
+	enum hop_kind kinds[3];
+	size_t n;
+};
+
+static const struct via_word via_words[] = {
+	{ "igw", { HOP_INTERNET_GATEWAY }, 1 },
+	{ "nat", { HOP_NAT_GATEWAY }, 1 },
+	{ "tgw", { HOP_ATTACHMENT }, 1 },
+	{ "vpn", { HOP_VPN }, 1 },
+	{ "peering", { HOP_PEERING }, 1 },
+	{ "endpoint", { HOP_ENDPOINT }, 1 },
+	{ "firewall", { HOP_APPLIANCE }, 1 },
+	{ "internet", { HOP_INTERNET_GATEWAY, HOP_EGRESS_ONLY_GATEWAY }, 2 }
+};
+
+static const struct via_word *
+via_word(const char *text)
+{
+	for (size_t i = 0; i < sizeof via_words / sizeof via_words[0]; i++)
+		if (str_equal(via_words[i].word, text))
+			return &via_words[i];
+	return NULL;
+}
+
+static bool
+thing_is_called(const struct thing *t, const char *name)
+{
+	return t != NULL && (str_equal(t->name, name) ||
+	    str_equal(t->id, name) || str_equal(t->address, name) ||
+	    str_equal(t->label, name));
+}
+
+static bool
+hop_is(const struct hop *h, const char *text, const struct via_word *word)
+{
+	if (word != NULL) {
+		for (size_t i = 0; i < word->n; i++)
+			if (h->kind == word->kinds[i])
+				return true;
+		return false;
+	}
+	if (thing_is_called(h->thing, text))
+		return true;
+	if (h->thing != NULL && h->thing->kind == KIND_ATTACHMENT)
+		return thing_is_called(&((const struct attachment *)h->thing)
+		    ->gateway->is, text);
+	return false;
+}
+
+/* An interface endpoint is passed by being where the flow ends. */
+static bool
+ends_at(const struct pair_answer *p, const char *text,
+    const struct via_word *word)
+{
+	if (p->to->kind != END_INTERFACES || p->to->endpoint == NULL)
+		return false;
+	return word != NULL ? str_equal(word->word, "endpoint") :
+	    thing_is_called(&p->to->endpoint->is, text);
+}
+
+static bool
+way_passes(const struct pair_answer *p, const struct way *w,
+    const char *text)
+{
+	const struct via_word *word = via_word(text);
+
+	if (ends_at(p, text, word))
+		return true;
+	for (const struct hop *h = w->hops; h != NULL; h = h->previous)
+		if (hop_is(h, text, word))
+			return true;
+	return false;
+}
+
+void
+expect_judge_vias(struct expecting *x, struct outcome *out)
+{
+	for (size_t v = 0; v < x->e->vias.n; v++) {
+		const struct via *via = &x->e->vias.v[v];
+
+		for (size_t i = 0; i < x->pairs.n; i++) {
+			const struct pair_answer *p = &x->pairs.v[i];
+
+			for (size_t j = 0; j < p->answer.n_ways; j++) {
+				if (way_passes(p, &p->answer.ways[j],
+				    via->text) != via->negated)
+					continue;
+				break_it(out, via->negated ?
+				    FAILURE_POSSIBLE : FAILURE_PARTIAL,
+				    arena_printf(x->a, via->negated ?
+				    "it goes via %s" : "it does not go via %s",
+				    sanitise_text(x->a, via->text)));
+				return;
+			}
+		}
+	}
+}
+
+/* ----------------------------------------------------------------- only */
+
+void
+expect_judge_ports_only(struct expecting *x, struct outcome *out)
+{
+	struct asking_pairs all = x->asking;
+	struct pair_answers p;
+
+	all.ports_given = true;
+	all.ports = port_set_everything();
+	p = pairs_ask(&all);
+	for (size_t i = 0; i < p.n; i++) {
+		struct port_set mine = x->asking.ports_given ?
+		    x->asking.ports : pairs_default_ports(x->scratch,
+		    p.v[i].to);
+		struct port_set others = port_set_complement(x->scratch, mine);
+		struct flow sure = flow_with_ports(x->scratch,
+		    flow_union(x->scratch, p.v[i].answer.yes,
+		    flow_union(x->scratch, p.v[i].answer.some,
+		    p.v[i].answer.one_way)), others);
+		struct flow maybe = flow_with_ports(x->scratch,
+		    p.v[i].answer.unknown, others);
+
+		if (!flow_is_empty(sure)) {
+			break_it(out, FAILURE_POSSIBLE, arena_printf(x->a,
+			    "also reachable on %s", notation_ports_format(
+			    x->a, flow_ports(x->scratch, sure))));
+			return;
+		}
+		if (!flow_is_empty(maybe))
+			break_it(out, FAILURE_UNDECIDED,
+			    "other ports are not decided");
+	}
+}
+
+/* Whether others reach TO; true if that breaks the expectation. */
+static bool
+judge_other(struct expecting *x, struct outcome *out,
+    const struct selection *other)
+{
+	struct asking_pairs q = x->asking;
+	struct pair_answers p;
+
+	q.from_means = other;
+	q.from = ends_of(x->scratch, reach_places(x->r), other, false, NULL);
+	p = pairs_ask(&q);
+	for (size_t i = 0; i < p.n; i++) {
+		if (!flow_is_empty(p.v[i].answer.arrives)) {
+			break_it(out, FAILURE_POSSIBLE, arena_printf(x->a,
+			    "%s reaches it too",
+			    end_title(x->a, p.v[i].from)));
+			return true;
+		}
+		if (!flow_is_empty(p.v[i].answer.may_arrive))
+			break_it(out, FAILURE_UNDECIDED, arena_printf(x->a,
+			    "whether %s reaches it is not decided",
+			    end_title(x->a, p.v[i].from)));
+	}
+	return false;
+}
+
+static bool
+is_in(const struct ends *from, const struct workload *w)
+{
+	for (size_t i = 0; i < from->n; i++)
+		if (from->v[i]->workload == w)
+			return true;
+	return false;
+}
+
+void
+expect_judge_nobody_else(struct expecting *x, struct outcome *out)
+{
+	const struct model *m = reach_model(x->r);
+	struct selection internet = { .what = SELECTED_INTERNET };
+
+	for (size_t i = 0; i < m->workloads.n; i++) {
+		struct selection s = { .what = SELECTED_WORKLOAD,
+			.thing = &m->workloads.v[i]->is };
+
+		if (is_in(&x->asking.from, m->workloads.v[i]) ||
+		    s.thing == x->to.thing)
+			continue;
+		if (judge_other(x, out, &s))
+			return;
+	}
+	for (size_t i = 0; i < m->networks.n; i++) {
+		struct selection s = { .what = SELECTED_NETWORK,
+			.thing = &m->networks.v[i]->is };
+
+		if (s.thing != x->from.thing && judge_other(x, out, &s))
+			return;
+	}
+	if (x->from.what != SELECTED_INTERNET)
+		judge_other(x, out, &internet);
+}
+
+/* ------------------------------------------------------------ surviving */
+
+struct azs {
+	const char **v;
+	size_t n, cap;
+};
+
+static struct azs
+all_azs(struct arena *a, const struct model *m)
+{
+	struct azs out = { 0 };
+	struct map seen = map_new(a);
+
+	for (size_t i = 0; i < m->subnets.n; i++) {
+		const char *az = m->subnets.v[i]->az_key;
+
+		if (az == NULL || *map_slot(&seen, az) != NULL)
+			continue;
+		*map_slot(&seen, az) = m->subnets.v[i];
+		vec_push(a, &out, az);
+	}
+	return out;
+}
+
+/* Every end that is left of FROM fully reaches some end that is left. */
+static enum verdict
+remaining(const struct pair_answers *p)
+{
+	struct tally all = { 0 };
+
+	for (size_t i = 0; i < p->n; ) {
+		const struct end *from = p->v[i].from;
+		struct tally best = { 0 };
+		bool good = false;
+
+		for (; i < p->n && p->v[i].from == from; i++) {
+			if (tally_verdict(&p->v[i].tally) == VERDICT_YES)
+				good = true;
+			best.unknown |= p->v[i].tally.unknown;
+		}
+		if (good)
+			all.yes = true;
+		else if (best.unknown)
+			all.unknown = true;
+		else
+			all.no = true;
+	}
+	return tally_verdict(&all);
+}
+
+void
+expect_judge_surviving(struct expecting *x, struct outcome *out)
+{
+	struct azs azs = all_azs(x->scratch, reach_model(x->r));
+
+	for (size_t i = 0; i < azs.n; i++) {
+		struct asking_pairs q = x->asking;
+		struct pair_answers p;
+		enum verdict v;
+
+		q.lost_az = azs.v[i];
+		p = pairs_ask(&q);
+		v = p.n == 0 ? VERDICT_NO : remaining(&p);
+		if (v == VERDICT_YES)
+			continue;
+		break_it(out, v == VERDICT_UNKNOWN ? FAILURE_UNDECIDED :
+		    FAILURE_PARTIAL, arena_printf(x->a, p.n == 0 ?
+		    "with AZ %s lost, nothing of one end is left" :
+		    "with AZ %s lost, what is left does not reach it",
+		    sanitise_text(x->a, azs.v[i])));
+		if (out->failure == FAILURE_PARTIAL)
+			return;
+	}
+}

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT */
+#include "plan/pairs.h"
+
+#include "base/str.h"
+#include "base/vec.h"
+
+enum { HTTPS = 443 };
+
+struct port_set
+pairs_default_ports(struct arena *a, const struct end *to)
+{
+	struct port_set listens;
+
+	if (to->kind == END_INTERNET || to->kind == END_SERVICE ||
+	    (to->kind == END_INTERFACES && to->endpoint != NULL))
+		return port_set_of_ports(a, PROTOCOL_TCP, HTTPS, HTTPS);
+	listens = end_listens(a, to);
+	return port_set_is_everything(listens) ? port_set_empty() : listens;
+}
+
+static bool
+is_lost(const struct asking_pairs *q, const struct end *e)
+{
+	return q->lost_az != NULL && str_equal(end_az(e), q->lost_az);
+}
+
+/*
+ * The internet can address a workload without a public IPv4 address by IPv6
+ * alone: where it has that, IPv4 is not asked about.
+ */
+static bool
+is_asked(const struct asking_pairs *q, const struct end *from,
+    const struct end *to, enum family family)
+{
+	size_t i = FAMILY_INDEX(family);
+
+	if (q->family != 0 && q->family != (unsigned)family)
+		return false;
+	if (to->by_public ? family != IPV4 :
+	    range_set_is_empty(to->addresses[i]))
+		return false;
+	if (range_set_is_empty(from->addresses[i]))
+		return false;
+	return !(family == IPV4 && from->kind == END_INTERNET &&
+	    to->kind == END_INTERFACES && to->is_public == CERTAINLY_NOT &&
+	    q->family == 0 && !range_set_is_empty(to->addresses[1]) &&
+	    !range_set_is_empty(from->addresses[1]));
+}
+
+/* ----------------------------------------- several nodes that are one TO */
+
+static bool
+is_network_balancer(const struct end *e)
+{
+	return e->kind == END_INTERFACES && e->workload != NULL &&
+	    e->workload->kind == WORKLOAD_NETWORK_LOAD_BALANCER;
+}
+
+static struct flow
+with_one_destination(struct arena *a, struct flow f, struct range_set to)
+{
+	struct flow all = flow_empty(f.family);
+
+	for (size_t i = 0; i < f.n; i++)
+		all = flow_union(a, all, flow_of(a, f.v[i].ports, f.v[i].from,
+		    to));
+	return all;
+}
+
+/* What reaches every address of a node: of a planned one, any may be it. */
+static struct flow
+of_every_address(struct arena *a, struct flow asked, struct flow f,
+    struct range_set to)
+{
+	struct flow lacking = with_one_destination(a, flow_subtract(a, asked,
+	    f), to);
+
+	return flow_subtract(a, with_one_destination(a, asked, to), lacking);
+}
+
+/*
+ * By name, a network load balancer is reached if one of its nodes is: its
+ * name resolves to those that serve.
+ */
+static struct answer
+merge_nodes(struct arena *a, const struct answer *v, size_t n)
+{
+	struct range r = { addr_first(v[0].asked.family),
+		addr_first(v[0].asked.family) };
+	struct range_set to = range_set_of_range(a, v[0].asked.family, r);
+	struct answer out = v[0];
+	struct flow may = flow_empty(v[0].asked.family);
+
+	out.asked = with_one_destination(a, v[0].asked, to);
+	out.yes = out.some = out.one_way = out.arrives = out.may_arrive = may;
+	for (size_t i = 0; i < n; i++) {
+		out.yes = flow_union(a, out.yes, of_every_address(a,
+		    v[i].asked, v[i].yes, to));
+		out.some = flow_union(a, out.some,
+		    with_one_destination(a, v[i].some, to));
+		out.one_way = flow_union(a, out.one_way,
+		    with_one_destination(a, v[i].one_way, to));
+		out.arrives = flow_union(a, out.arrives,
+		    with_one_destination(a, v[i].arrives, to));
+		out.may_arrive = flow_union(a, out.may_arrive,
+		    with_one_destination(a, v[i].may_arrive, to));
+		may = flow_union(a, may, with_one_destination(a,
+		    flow_subtract(a, v[i].asked, v[i].no), to));
+	}
+	out.no = flow_subtract(a, out.asked, may);
+	out.some = flow_subtract(a, out.some, out.yes);
+	out.one_way = flow_subtract(a, flow_subtract(a, out.one_way, out.yes),
+	    out.some);
+	out.unknown = flow_subtract(a, flow_subtract(a, flow_subtract(a,
+	    flow_subtract(a, out.asked, out.yes), out.no), out.some),
+	    out.one_way);
+	return out;
+}
+
+/* --------------------------------------------------------------- asking */
+
+static struct port_set
+ports_for(const struct asking_pairs *q, const struct end *to, bool *any)
+{
+	struct port_set ports;
+
+	*any = false;
+	if (q->ports_given)
+		return q->ports;
+	ports = pairs_default_ports(q->a, to);
+	if (!port_set_is_empty(ports))
+		return ports;
+	*any = true;
+	return port_set_everything();
+}
+
+/* Of a pair where one port will do: every pair of addresses that has one
+ * counts as reached. */
+static void
+tally_any_port(struct arena *a, struct tally *t, const struct answer *v)
+{
+	struct flow rest = v->asked;
+
+	for (size_t i = 0; i < v->yes.n; i++)
+		rest = flow_subtract(a, rest, flow_of(a,
+		    port_set_everything(), v->yes.v[i].from,
+		    v->yes.v[i].to));
+	t->yes |= !flow_is_empty(v->yes);
+	if (flow_is_empty(rest))
+		return;
+	t->some |= !flow_is_empty(flow_intersect(a, rest, v->some));
+	t->unknown |= !flow_is_empty(flow_intersect(a, rest, v->unknown));
+	if (!flow_is_empty(flow_intersect(a, rest, v->one_way)))
+		t->one_way = true;
+	else if (!flow_is_empty(flow_intersect(a, rest, v->no)))
+		t->no = true;
+}
+
+static void
+ask_pair(const struct asking_pairs *q, struct pair_answers *out,
+    const struct end *from, struct end *const *to, size_t n,
+    enum family family)
+{
+	struct pair_answer p = { .from = from, .to = to[0],
+		.family = family };
+	struct answer *v = arena_array(q->a, n, sizeof *v);
+	size_t asked = 0;
+
+	p.ports = ports_for(q, to[0], &p.at_least_one);
+	for (size_t i = 0; i < n; i++) {
+		struct question question = { .from = from, .to = to[i],
+			.ports = p.ports, .family = family,
+			.lost_az = q->lost_az, .explain = q->explain };
+
+		if (is_asked(q, from, to[i], family) && !is_lost(q, to[i]))
+			v[asked++] = reach_ask(q->r, q->a, &question);
+	}
+	if (asked == 0)
+		return;
+	p.answer = is_network_balancer(to[0]) ? merge_nodes(q->a, v, asked) :
+	    v[0];
+	if (p.at_least_one)
+		tally_any_port(q->a, &p.tally, &p.answer);
+	else
+		tally_add(&p.tally, &p.answer);
+	vec_push(q->a, out, p);
+}
+
+static void
+ask_from(const struct asking_pairs *q, struct pair_answers *out,
+    const struct end *from)
+{
+	struct ends to = ends_of(q->a, reach_places(q->r), q->to_means, true,
+	    from);
+	bool by_name = q->to_means->what == SELECTED_WORKLOAD;
+
+	if (to.n == 0)
+		out->no_to = true;
+	for (size_t i = 0; i < to.n; ) {
+		size_t n = by_name && is_network_balancer(to.v[i]) ?
+		    to.n - i : 1;
+
+		for (size_t f = 0; f < 2; f++)
+			ask_pair(q, out, from, &to.v[i], n,
+			    f == 0 ? IPV4 : IPV6);
+		i += n;
+	}
+}
+
+struct pair_answers
+pairs_ask(const struct asking_pairs *q)
+{
+	struct pair_answers out = { 0 };
+
+	out.no_from = q->from.n == 0;
+	for (size_t i = 0; i < q->from.n; i++)
+		if (!is_lost(q, q->from.v[i]))
+			ask_from(q, &out, q->from.v[i]);
+	return out;
+}
+
+enum verdict
+pairs_verdict(const struct pair_answers *p)
+{
+	struct tally all = { 0 };
+
+	for (size_t i = 0; i < p->n; i++) {
+		all.yes |= p->v[i].tally.yes;
+		all.some |= p->v[i].tally.some;
+		all.one_way |= p->v[i].tally.one_way;
+		all.no |= p->v[i].tally.no;
+		all.unknown |= p->v[i].tally.unknown;
+	}
+	return tally_verdict(&all);
+}

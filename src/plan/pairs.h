@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_PLAN_PAIRS_H
+#define VPCPLAN_PLAN_PAIRS_H
+
+/*
+ * A FROM and a TO are lists of ends; a question is asked of each pair in each
+ * family that both have.  This asks them all and sums up.
+ */
+
+#include "model/intent.h"
+#include "reach/reach.h"
+
+struct asking_pairs {
+	struct reach *r;
+	struct arena *a;		/* scratch */
+	struct ends from;
+	const struct selection *from_means, *to_means;
+	bool ports_given;		/* false: what TO serves, or, if it
+					   states nothing, at least one port */
+	struct port_set ports;
+	unsigned family;		/* 4, 6 or 0 for both */
+	const char *lost_az;
+	bool explain;
+};
+
+/* One pair's answer; a network load balancer's nodes count as one TO. */
+struct pair_answer {
+	const struct end *from, *to;
+	enum family family;
+	struct port_set ports;
+	bool at_least_one;		/* nothing is stated: one port will do */
+	struct answer answer;
+	struct tally tally;
+};
+
+struct pair_answers {
+	struct pair_answer *v;
+	size_t n, cap;
+	bool no_from, no_to;		/* an end is empty */
+};
+
+struct pair_answers pairs_ask(const struct asking_pairs *q);
+
+/* The verdict over all of them. */
+enum verdict pairs_verdict(const struct pair_answers *p);
+
+/* What TO serves, where nothing is asked for; empty set: nothing is stated. */
+struct port_set pairs_default_ports(struct arena *a, const struct end *to);
+
+#endif
