@@ -3,6 +3,8 @@
 
 /* In the order of --help; the first one is meant where none is named. */
 const struct command *const commands[] = {
+	&command_rules,
+	&command_explain,
 	&command_completion,
 	&command_version,
 	&command_help,

@@ -45,10 +45,27 @@ add_char(struct str *out, char c)
 	}
 }
 
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\n';
+}
+
+/* Whether the blank at p, the last of a run, stands between two sentences. */
+static bool
+between_sentences(const char *text, const char *p)
+{
+	const char *before = p;
+
+	while (before > text && is_blank(*before))
+		before--;
+	return strchr(".!?", *before) != NULL && p[1] >= 'A' && p[1] <= 'Z';
+}
+
 /*
- * Text as roff takes it: no line begins with a control character, hyphens
- * and backslashes are escaped.  Newlines stay where verbatim, else they are
- * blanks.
+ * Text as roff takes it: hyphens and backslashes are escaped, a sentence
+ * begins on a line of its own, and no line begins with a control character.
+ * Newlines stay where verbatim, else a run of blanks is one blank.
  */
 static void
 add_text(struct str *out, const char *text, bool verbatim)
@@ -56,13 +73,22 @@ add_text(struct str *out, const char *text, bool verbatim)
 	bool at_start = true;
 
 	for (const char *p = text; *p != '\0'; p++) {
+		bool ends = verbatim ? *p == '\n' :
+		    is_blank(*p) && between_sentences(text, p);
+
+		if (!verbatim && is_blank(*p) && is_blank(p[1]))
+			continue;
 		if (at_start && (*p == '.' || *p == '\''))
 			str_add(out, "\\&");
-		if (*p == '\n' && !verbatim)
+		if (ends && p[1] == '\0')
+			break;
+		if (ends)
+			str_add_char(out, '\n');
+		else if (is_blank(*p))
 			str_add_char(out, ' ');
 		else
 			add_char(out, *p);
-		at_start = *p == '\n' && verbatim;
+		at_start = ends;
 	}
 	str_add_char(out, '\n');
 }

@@ -162,6 +162,19 @@ add_escaped(struct str *out, uint32_t point)
 		str_addf(out, "u%04x", (unsigned)point);
 }
 
+/*
+ * JSON wants it of quotes, backslashes and the controls below U+0020; other
+ * controls would do harm on a terminal that shows the text, and "##[" is an
+ * order to some CI runners.
+ */
+static bool
+must_escape(const struct str *out, uint32_t point)
+{
+	return point == '"' || point == '\\' || utf8_is_control(point) ||
+	    (point == '[' && out->n >= 2 &&
+	    memcmp(out->v + out->n - 2, "##", 2) == 0);
+}
+
 static void
 add_string(struct str *out, const char *text)
 {
@@ -173,10 +186,7 @@ add_string(struct str *out, const char *text)
 		uint32_t point;
 		size_t step = utf8_decode(text, left, &point);
 
-		/* JSON wants this of the controls below U+0020; the others
-		 * would do harm on a terminal that shows the text. */
-		if (point == '"' || point == '\\' ||
-		    (step > 0 && utf8_is_control(point)))
+		if (step > 0 && must_escape(out, point))
 			add_escaped(out, point);
 		else
 			str_add_bytes(out, form, utf8_encode(point, form));
