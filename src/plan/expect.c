@@ -232,15 +232,15 @@ judge_reaches(struct expecting *x, struct outcome *out)
 static bool
 find_ends(struct expecting *x, struct outcome *out)
 {
-	const struct model *m = reach_model(x->r);
+	const struct selector *known = reach_selector(x->r);
 	const struct expectation *e = x->e;
 	const char *names[2] = { e->from, e->to };
 	struct selection *found[2] = { &x->from, &x->to };
 
 	for (size_t i = 0; i < 2; i++) {
 		const char *why = NULL;
-		enum select_result result = select_find(x->a, m, e->island,
-		    e->vpc, names[i], found[i], &why);
+		enum select_result result = select_find(x->a, known,
+		    e->island, e->vpc, names[i], found[i], &why);
 
 		if (result == SELECT_OK)
 			continue;

@@ -41,6 +41,14 @@ reach_model(const struct reach *r)
 	return r->m;
 }
 
+const struct selector *
+reach_selector(struct reach *r)
+{
+	if (r->selector == NULL)
+		r->selector = selector_new(r->a, r->m);
+	return r->selector;
+}
+
 /* The addresses that stand for the receiver in the question. */
 static struct range_set
 asked_addresses(struct arena *a, const struct end *to, enum family family)

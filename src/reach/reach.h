@@ -23,6 +23,9 @@ struct reach *reach_new(struct arena *a, const struct model *m,
 const struct places *reach_places(const struct reach *r);
 const struct model *reach_model(const struct reach *r);
 
+/* The names of the network, made when they are first asked for. */
+const struct selector *reach_selector(struct reach *r);
+
 struct question {
 	const struct end *from, *to;
 	struct port_set ports;

@@ -26,6 +26,7 @@ struct reach {
 	const struct routes *routes;
 	struct filters *filters;
 	struct places *places;
+	struct selector *selector;	/* NULL: not yet made */
 };
 
 /* An address of the packets as filters see it now. */
