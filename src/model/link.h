@@ -79,7 +79,7 @@ struct text_range {
 	size_t n;
 };
 uint64_t text_hash(const char *text);
-void index_add(struct linker *l, const char *text, unsigned island,
+void index_enter(struct linker *l, const char *text, unsigned island,
     unsigned kind, const struct thing *scope, struct thing *to);
 void index_ids(struct linker *l);	/* ids; and VPCs, gateways wholly */
 void index_names(struct linker *l);	/* everything, with its scope */

@@ -77,7 +77,7 @@ compare_entries(const void *x, const void *y)
 }
 
 void
-index_add(struct linker *l, const char *text, unsigned island, unsigned kind,
+index_enter(struct linker *l, const char *text, unsigned island, unsigned kind,
     const struct thing *scope, struct thing *to)
 {
 	struct index_entry e = {
@@ -94,7 +94,7 @@ index_add(struct linker *l, const char *text, unsigned island, unsigned kind,
 static void
 add_id(struct linker *l, struct thing *t)
 {
-	index_add(l, t->id, ANY_ISLAND, t->kind, NULL, t);
+	index_enter(l, t->id, ANY_ISLAND, t->kind, NULL, t);
 }
 
 /*
@@ -113,7 +113,7 @@ add_identity(struct linker *l, struct thing *t)
 	}
 	gateway = a->gateway != NULL ? thing_label(&a->gateway->is) :
 	    a->gateway_ref.text;
-	index_add(l, arena_printf(l->m->a, "%s %s", t->id,
+	index_enter(l, arena_printf(l->m->a, "%s %s", t->id,
 	    gateway != NULL ? gateway : ""), ANY_ISLAND, t->kind, NULL, t);
 }
 
@@ -131,7 +131,7 @@ add_names(struct linker *l, struct thing *t, const struct thing *scope)
 			    texts[j] != NULL &&
 			    strcmp(texts[i], texts[j]) == 0);
 		if (!again)
-			index_add(l, texts[i], t->island, t->kind, scope, t);
+			index_enter(l, texts[i], t->island, t->kind, scope, t);
 	}
 }
 
@@ -156,10 +156,10 @@ add_member(struct linker *l, struct thing *t, const struct workload *w)
 {
 	const char *name = t->name;
 
-	index_add(l, name, t->island, KIND_MEMBER, &w->is, t);
-	index_add(l, t->id, t->island, t->kind, scope_of(t), t);
+	index_enter(l, name, t->island, KIND_MEMBER, &w->is, t);
+	index_enter(l, t->id, t->island, t->kind, scope_of(t), t);
 	if (t->address != NULL && t->id != t->address)
-		index_add(l, t->address, t->island, t->kind, scope_of(t), t);
+		index_enter(l, t->address, t->island, t->kind, scope_of(t), t);
 }
 
 static void
