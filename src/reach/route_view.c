@@ -23,6 +23,7 @@
 #include "reach/route_view.h"
 
 #include "base/fatal.h"
+#include "base/str.h"
 #include "reach/route_target.h"
 
 #include <stdlib.h>
@@ -121,7 +122,7 @@ static void
 add_block(struct build *b, const struct route *r, size_t order)
 {
 	/* An unknown block may still say its family. */
-	if (value_is_known(r->cidr.is))
+	if (r->destination == DESTINATION_CIDR && value_is_known(r->cidr.is))
 		add_candidate(b, r, r->cidr.v, order);
 	else if (r->cidr.v.family == 0 ||
 	    r->cidr.v.family == b->view->family)
@@ -151,13 +152,11 @@ add_route(struct build *b, const struct route *r, size_t order)
 	}
 	switch (r->destination) {
 	case DESTINATION_CIDR:
+	case DESTINATION_UNKNOWN:
 		add_block(b, r, order);
 		return;
 	case DESTINATION_PREFIX_LIST:
 		add_list(b, r, order);
-		return;
-	case DESTINATION_UNKNOWN:
-		add_unknown(b, r, r->cidr.is.why);
 		return;
 	case DESTINATION_SERVICE:
 		break;
@@ -211,12 +210,26 @@ close_top(struct build *b)
 	b->top = b->top->below;
 }
 
+/* Whether a condition is undecided beside that of the table itself: whoever
+ * asks the table takes it to exist. */
 static bool
-may_be_absent(const struct route *r)
+is_undecided(const struct condition *c, const struct condition *table)
 {
-	return r->exists != NULL ||
-	    (r->target.to != NULL && r->target.to->exists != NULL) ||
-	    (r->list.to != NULL && r->list.to->exists != NULL);
+	if (c == NULL)
+		return false;
+	return table == NULL || c->negated != table->negated ||
+	    !str_equal(c->text, table->text);
+}
+
+static bool
+may_be_absent(const struct route *r, const struct route_table *t)
+{
+	const struct condition *table = t->is.exists;
+
+	return is_undecided(r->exists, table) ||
+	    (r->target.to != NULL &&
+	    is_undecided(r->target.to->exists, table)) ||
+	    (r->list.to != NULL && is_undecided(r->list.to->exists, table));
 }
 
 static bool
@@ -243,7 +256,7 @@ open_prefix(struct build *b, const struct candidate *c)
 	o = arena_alloc(b->a, sizeof *o);
 	o->is.route = c->route;
 	o->is.cidr = c->cidr;
-	o->is.maybe = may_be_absent(c->route);
+	o->is.maybe = may_be_absent(c->route, b->view->table);
 	o->is.otherwise = below != NULL ? &below->is : NULL;
 	o->last = cidr_last(c->cidr);
 	o->below = below;

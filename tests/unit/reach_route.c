@@ -292,7 +292,6 @@ START_TEST(unknown_destinations_are_listed)
 	const struct route_view *view;
 
 	((struct prefix_list *)list->list.to)->entries_known = false;
-	family->destination = DESTINATION_CIDR;
 	family->cidr.v.family = IPV6;
 	r = routes_new(f.a, f.m);
 	view = routes_view(r, f.t, IPV4);
@@ -483,6 +482,26 @@ START_TEST(many_routes_take_little_time)
 }
 END_TEST
 
+START_TEST(the_condition_of_the_table_is_no_doubt_in_it)
+{
+	static const struct condition prod = { "IsProd", false };
+	static const struct condition same = { "IsProd", false };
+	static const struct condition other = { "IsProd", true };
+	struct network_fixture f = fixture_new();
+	struct route *wide = fixture_route(&f, "0.0.0.0/0", f.nat);
+	const struct route_view *view;
+
+	f.t->is.exists = &prod;
+	wide->exists = &same;
+	view = view_of(&f, IPV4);
+	ck_assert(!route_find(view, addr_of("8.8.8.8"))->choice->maybe);
+	wide->exists = &other;
+	view = view_of(&f, IPV4);
+	ck_assert(route_find(view, addr_of("8.8.8.8"))->choice->maybe);
+	arena_free(f.a);
+}
+END_TEST
+
 Suite *suite_route(void);
 
 Suite *
@@ -496,6 +515,7 @@ suite_route(void)
 		dead_targets, targets_that_the_input_does_not_hold,
 		services_stay_symbolic, unknown_destinations_are_listed,
 		what_wins_otherwise, lists_that_overlap_are_ambiguous,
+		the_condition_of_the_table_is_no_doubt_in_it,
 		random_tables_agree_with_a_naive_model,
 		many_routes_take_little_time, NULL });
 }
