@@ -7,7 +7,7 @@
 #include "document/syntax.h"
 
 uint32_t
-index_add(struct document *d, uint32_t offset, bool has_key)
+document_add_entry(struct document *d, uint32_t offset, bool has_key)
 {
 	struct entry *entry;
 

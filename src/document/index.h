@@ -53,6 +53,6 @@ index_entry(const struct document *d, uint32_t e)
 }
 
 /* The new entry's number; d->n is below DOCUMENT_VALUES_MAX. */
-uint32_t index_add(struct document *d, uint32_t offset, bool has_key);
+uint32_t document_add_entry(struct document *d, uint32_t offset, bool has_key);
 
 #endif

@@ -322,7 +322,7 @@ value_entry(struct scan *s, uint32_t *entry)
 	if (s->d->n >= s->limits.values)
 		return fail(s, s->at, arena_printf(s->d->a,
 		    "more than %u values", s->limits.values));
-	*entry = index_add(s->d, s->at, false);
+	*entry = document_add_entry(s->d, s->at, false);
 	return true;
 }
 
@@ -378,7 +378,7 @@ read_key(struct scan *s, const char *expected)
 	if (!scan_string(s, &escaped))
 		return false;
 	end = s->at;
-	s->member = index_add(s->d, key, true);
+	s->member = document_add_entry(s->d, key, true);
 	duplicates_add(&s->duplicates, (struct duplicates_key){
 	    .entry = s->member, .at = key + 1, .length = (end - key - 2) & INT32_MAX,
 	    .escaped = escaped });

@@ -37,7 +37,7 @@ struct load {
 	size_t not_recognised;		/* files of folders passed over */
 	bool intent_read;		/* a spec or an expect file was among them */
 	VEC(const char *) remarks;	/* one-line things to say on stderr */
-	unsigned describe_island;	/* all describe files share one; 0: none */
+	struct describe *describe;	/* what describe files gave so far; NULL */
 };
 
 /* One format. */
@@ -48,6 +48,7 @@ struct loader {
 				   "a member \"vpcplan\"" */
 	bool (*recognise)(struct node root);
 	void (*load)(struct load *l, struct document *d);
+	void (*finish)(struct load *l);	/* when all files are read; or NULL */
 };
 
 extern const struct loader *const loaders[];	/* NULL ends the list */
@@ -74,6 +75,8 @@ const struct model *load_finish(struct load *l);
 const struct document *load_document(const struct load *l, uint32_t file);
 
 void load_complain(struct load *l, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+void load_remark(struct load *l, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/detect.h"
+
+#include "base/str.h"
+#include "load/spec.h"
+
+#include <string.h>
+
+const struct loader *const loaders[] = {
+	&loader_spec,
+	NULL
+};
+
+const struct loader *
+detect_by_name(const char *name)
+{
+	for (size_t i = 0; loaders[i] != NULL; i++)
+		if (str_equal(loaders[i]->name, name))
+			return loaders[i];
+	return NULL;
+}
+
+const struct loader *
+detect_loader(const struct document *d)
+{
+	for (size_t i = 0; loaders[i] != NULL; i++)
+		if (loaders[i]->recognise(node_root(d)))
+			return loaders[i];
+	return NULL;
+}
+
+const char *
+detect_signs(struct arena *a)
+{
+	struct str s = str_new(a);
+
+	for (size_t i = 0; loaders[i] != NULL; i++)
+		str_addf(&s, "%s%s (%s)", i == 0 ? "" : ", ",
+		    loaders[i]->name, loaders[i]->sign);
+	return str_text(&s);
+}
+
+/* The first bytes of a text without marks, blanks and the zeros of UTF-16. */
+static size_t
+first_bytes(const char *bytes, size_t length, char *out, size_t room)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < length && n < room; i++)
+		if (strchr(" \t\r\n\xef\xbb\xbf\xfe\xff", bytes[i]) == NULL)
+			out[n++] = bytes[i];
+	return n;
+}
+
+bool
+detect_is_json(const char *bytes, size_t length)
+{
+	enum { LOOK = 64 };
+	char first[2];
+	size_t n = first_bytes(bytes, length < LOOK ? length : LOOK, first,
+	    sizeof first);
+
+	if (n < 2)
+		return false;
+	if (first[0] == '{')
+		return first[1] == '"' || first[1] == '}' || first[1] == '/';
+	return first[0] == '[' && strchr("{[\"]", first[1]) != NULL;
+}
+
+/* How the other outputs of the AWS CLI, and other files, begin. */
+static const struct {
+	const char *begins;
+	const char *advice;
+} signs[] = {
+	{ "---------------", "this looks like aws --output table: run the "
+	  "command again with --output json" },
+	{ "usage: aws", "this is the help of the AWS CLI, not its output" },
+	{ "An error occurred", "this is an error message of the AWS CLI: run "
+	  "the command again" },
+	{ "Unable to locate credentials", "this is an error message of the "
+	  "AWS CLI: run the command again with credentials" },
+	{ "AWSTemplateFormatVersion", "this looks like a CloudFormation "
+	  "template in YAML, which is not read" },
+	{ "\x1f\x8b", "this is compressed by gzip: unpack it first" },
+	{ "PK\x03\x04", "this is a zip archive, such as a saved Terraform "
+	  "plan, which is not read" },
+	{ NULL, NULL }
+};
+
+/* "VPCS\t10.0.0.0/16\t…": upper case, then a tab. */
+static bool
+is_text_output(const char *bytes, size_t length)
+{
+	size_t i = 0;
+
+	while (i < length && ((bytes[i] >= 'A' && bytes[i] <= 'Z') ||
+	    bytes[i] == '_'))
+		i++;
+	return i > 1 && i < length && bytes[i] == '\t';
+}
+
+/* "Vpcs:\n- CidrBlock: …": a word in mixed case, a colon, a list. */
+static bool
+is_yaml_output(const char *bytes, size_t length)
+{
+	size_t i = 0;
+
+	while (i < length && ((bytes[i] >= 'A' && bytes[i] <= 'Z') ||
+	    (bytes[i] >= 'a' && bytes[i] <= 'z')))
+		i++;
+	return i > 1 && length - i > 2 && bytes[i] == ':' &&
+	    bytes[i + 1] == '\n' && (bytes[i + 2] == '-' ||
+	    bytes[i + 2] == ' ');
+}
+
+const char *
+detect_advice(const char *bytes, size_t length)
+{
+	for (size_t i = 0; signs[i].begins != NULL; i++) {
+		size_t n = strlen(signs[i].begins);
+
+		if (length >= n && memcmp(bytes, signs[i].begins, n) == 0)
+			return signs[i].advice;
+	}
+	if (is_text_output(bytes, length))
+		return "this looks like aws --output text: run the command "
+		    "again with --output json";
+	if (is_yaml_output(bytes, length))
+		return "this looks like aws --output yaml: run the command "
+		    "again with --output json";
+	return NULL;
+}
+
+/* JSON of kinds that people have and that no loader reads. */
+static const struct {
+	const char *key;
+	const char *what;
+} unread[] = {
+	{ "planned_values", "this looks like a Terraform plan, "
+	  "which is not read" },
+	{ "terraform_version", "this looks like a Terraform state, "
+	  "which is not read" },
+	{ "AWSTemplateFormatVersion", "this looks like a CloudFormation "
+	  "template, which is not read" },
+	{ "Resources", "this looks like a CloudFormation template, "
+	  "which is not read" },
+	{ NULL, NULL }
+};
+
+const char *
+detect_unread(const struct document *d)
+{
+	struct node root = node_root(d);
+
+	for (size_t i = 0; unread[i].key != NULL; i++)
+		if (node_exists(node_get(root, unread[i].key)))
+			return unread[i].what;
+	return NULL;
+}

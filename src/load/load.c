@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/load.h"
+
+#include "base/str.h"
+#include "load/detect.h"
+#include "load/input.h"
+#include "load/spec.h"
+#include "model/notices.h"
+#include "text/sanitise.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+struct load *
+load_new(struct arena *a, const struct load_options *options)
+{
+	struct load *l = arena_alloc(a, sizeof *l);
+
+	l->a = a;
+	l->files = files_new(a);
+	l->findings = findings_new(a);
+	l->model = model_new(a);
+	if (options != NULL)
+		l->options = *options;
+	return l;
+}
+
+void
+load_complain(struct load *l, const char *format, ...)
+{
+	struct complaint complaint;
+	va_list args;
+
+	va_start(args, format);
+	complaint.text = arena_vprintf(l->a, format, args);
+	va_end(args);
+	vec_push(l->a, &l->complaints, complaint);
+}
+
+void
+load_remark(struct load *l, const char *format, ...)
+{
+	const char *remark;
+	va_list args;
+
+	va_start(args, format);
+	remark = arena_vprintf(l->a, format, args);
+	va_end(args);
+	vec_push(l->a, &l->remarks, remark);
+}
+
+const struct document *
+load_document(const struct load *l, uint32_t file)
+{
+	if (file == 0 || file > l->documents.n)
+		return NULL;
+	return l->documents.v[file - 1];
+}
+
+static const char *
+clean(struct load *l, const char *name)
+{
+	return str_equal(name, "-") ? "standard input"
+	    : sanitise_text(l->a, name);
+}
+
+/* IN001, and what a command that prints no findings says instead. */
+static void
+report_problem(struct load *l, const struct document_problem *p,
+    const char *advice)
+{
+	struct position at = place_position(&l->files, p->at);
+	struct finding *f = finding_add(&l->findings, &notice_json_syntax,
+	    p->at, "%s", p->text);
+
+	if (p->also.file != 0)
+		finding_related(&l->findings, f, p->also, "%s", p->also_text);
+	if (advice != NULL)
+		finding_help(&l->findings, f, "%s", advice);
+	if (p->fatal)
+		load_complain(l, "%s is not JSON: line %u, column %u: %s%s%s",
+		    clean(l, at.file), at.line, at.column, p->text,
+		    advice != NULL ? "; " : "", advice != NULL ? advice : "");
+}
+
+/*
+ * Parse a text, which is entered among the files and documents either way;
+ * NULL, after a finding and a complaint, if it is no JSON.
+ */
+static struct document *
+parse(struct load *l, const char *name, const char *bytes, size_t length)
+{
+	struct document_problems problems = { 0 };
+	struct document *d = document_read(l->a, &l->files, name, bytes,
+	    length, &problems);
+	const struct file *file = files_get(&l->files, (uint32_t)l->files.n);
+
+	vec_push(l->a, &l->documents, d);
+	for (size_t i = 0; i < problems.n; i++)
+		report_problem(l, &problems.v[i], d == NULL ?
+		    detect_advice(file->text, file->length) : NULL);
+	return d;
+}
+
+static void
+complain_format(struct load *l, const char *name, const struct document *d)
+{
+	const char *unread = detect_unread(d);
+
+	if (unread != NULL)
+		load_complain(l, "%s: %s; tried: %s", clean(l, name), unread,
+		    detect_signs(l->a));
+	else
+		load_complain(l, "%s is of no format that is read; tried: %s",
+		    clean(l, name), detect_signs(l->a));
+}
+
+static void
+read_text_of(struct load *l, const char *name, const struct input *text,
+    bool named)
+{
+	const struct loader *loader;
+	struct document *d;
+
+	if (text->length == 0) {
+		load_complain(l, "%s is empty", clean(l, name));
+		return;
+	}
+	d = parse(l, name, text->bytes, text->length);
+	if (d == NULL)
+		return;
+	loader = l->options.format != NULL
+	    ? detect_by_name(l->options.format) : detect_loader(d);
+	if (loader != NULL) {
+		vec_push(l->a, &l->read, name);
+		loader->load(l, d);
+	} else if (named) {
+		complain_format(l, name, d);
+	} else {
+		l->not_recognised++;
+	}
+}
+
+void
+load_bytes(struct load *l, const char *name, const char *bytes,
+    size_t length, bool named)
+{
+	struct input text = {
+		arena_strndup(l->a, bytes, length), length
+	};
+
+	read_text_of(l, name, &text, named);
+}
+
+static bool
+read_or_complain(struct load *l, const char *path, struct input *text)
+{
+	const char *why = input_read(l->a, path, text);
+
+	if (why != NULL)
+		load_complain(l, "cannot read %s: %s", clean(l, path), why);
+	return why == NULL;
+}
+
+/* A file of a folder: what does not look like JSON is passed over. */
+static void
+load_file_of_folder(struct load *l, const char *path)
+{
+	struct input text;
+
+	if (!read_or_complain(l, path, &text))
+		return;
+	if (str_ends_with(path, ".json") ||
+	    detect_is_json(text.bytes, text.length) ||
+	    detect_advice(text.bytes, text.length) != NULL)
+		read_text_of(l, path, &text, false);
+	else
+		l->not_recognised++;
+}
+
+static void
+load_folder(struct load *l, const char *folder)
+{
+	struct input_paths files = { 0 };
+	size_t read = l->read.n, complaints = l->complaints.n;
+	const char *where;
+	const char *why = input_list(l->a, folder, &files, &where);
+
+	if (why != NULL)
+		load_complain(l, "cannot read %s: %s", clean(l, where), why);
+	for (size_t i = 0; i < files.n; i++)
+		load_file_of_folder(l, files.v[i]);
+	if (l->read.n == read && l->complaints.n == complaints)
+		load_complain(l, "%s holds no file of a format that is read; "
+		    "tried: %s", clean(l, folder), detect_signs(l->a));
+}
+
+void
+load_path(struct load *l, const char *path)
+{
+	struct input text;
+
+	if (!str_equal(path, "-") && input_is_folder(path))
+		load_folder(l, path);
+	else if (read_or_complain(l, path, &text))
+		read_text_of(l, path, &text, true);
+}
+
+void
+load_expect(struct load *l, const char *path)
+{
+	struct input text;
+	struct document *d;
+
+	if (!read_or_complain(l, path, &text))
+		return;
+	d = parse(l, path, text.bytes, text.length);
+	if (d == NULL)
+		return;
+	vec_push(l->a, &l->read, path);
+	spec_load_expect(l, d);
+}
+
+const struct model *
+load_finish(struct load *l)
+{
+	for (size_t i = 0; loaders[i] != NULL; i++)
+		if (loaders[i]->finish != NULL)
+			loaders[i]->finish(l);
+	if (l->not_recognised > 0)
+		load_remark(l, "%zu %s passed over: of no format that is "
+		    "read", l->not_recognised, l->not_recognised == 1
+		    ? "file of a folder was" : "files of folders were");
+	return model_link(l->model, &l->findings);
+}
