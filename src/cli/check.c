@@ -51,6 +51,23 @@ move_places(struct load *l, uint32_t by)
 		move_place(&l->model->suppressions.v[i]->at, by);
 }
 
+/* What counts as a file of the report: what was read, and broken texts. */
+static void
+add_inputs(struct judged *j, const struct load *l)
+{
+	size_t read = 0;
+
+	for (size_t i = 0; i < l->files.n; i++) {
+		const char *name = l->files.v[i]->name;
+		bool is_next = read < l->read.n &&
+		    str_equal(l->read.v[read], name);
+
+		if (is_next || l->documents.v[i] == NULL)
+			vec_push(j->a, &j->inputs, name);
+		read += is_next;
+	}
+}
+
 static void
 add_reading(struct judged *j, const struct reading *r)
 {
@@ -63,8 +80,7 @@ add_reading(struct judged *j, const struct reading *r)
 		vec_push(j->a, &j->documents, l->documents.v[i]);
 	for (size_t i = 0; i < l->findings.n; i++)
 		vec_push(j->a, &j->findings, l->findings.v[i]);
-	for (size_t i = 0; i < l->read.n; i++)
-		vec_push(j->a, &j->inputs, l->read.v[i]);
+	add_inputs(j, l);
 	j->refused = j->refused || r->refused;
 }
 

@@ -35,7 +35,8 @@ run_convert(struct arguments *args)
 	    args->n_operands, NULL);
 	bool errors = complain_findings(&r);
 
-	export_spec(args->out, r.m, &options);
+	if (r.load->read.n > 0)
+		export_spec(args->out, r.m, &options);
 	return reading_status(&r, errors);
 }
 

@@ -48,7 +48,7 @@ is_one_line(const struct file *file)
 	    (file->n_lines == 2 && file->lines[1] == file->length);
 }
 
-/* False if at is not in a line. */
+/* False if there is no line there, or nothing in it. */
 static bool
 take_parts(struct arena *a, const struct files *files, struct place at,
     struct place end, struct parts *out)
@@ -65,6 +65,8 @@ take_parts(struct arena *a, const struct files *files, struct place at,
 	    file->length);
 	token_end = file->text + (end.offset < file->length ? end.offset :
 	    file->length);
+	if (length == 0)
+		return false;
 	if (token > line_end)
 		token = line_end;
 	if (token_end > line_end || token_end < token)
@@ -73,8 +75,8 @@ take_parts(struct arena *a, const struct files *files, struct place at,
 	to = line_end - token_end > REACH ?
 	    point_start(token_end + REACH, line_end) : line_end;
 	if (is_one_line(file)) {
-		if (token == token_end || *token == '{' || *token == '[')
-			return false;
+		if (token_end - token <= 1)
+			return false;	/* a bracket tells nobody anything */
 		from = token;
 		to = token_end;
 	}
@@ -107,22 +109,22 @@ add_start(struct str *s, const char *text, size_t cells, bool goes_on,
 }
 
 /*
- * What is before the token is kept whole where token and line fit behind it;
- * else a quarter of the window shows its end.
+ * What is before the token is kept whole where it fits; else its end is
+ * shown, in what token and rest leave free, at least a quarter of the window.
  */
 static void
 add_before(struct str *s, const struct parts *p, size_t width,
     const char *ellipsis)
 {
 	size_t cells = text_width(p->before);
-	size_t token = text_width(p->token);
+	size_t behind = text_width(p->token) + text_width(p->after) +
+	    p->cut_after;
 	size_t most = width / 4;
 
-	if (!p->cut_before && cells + token + 1 <= width) {
-		str_add(s, p->before);
-		return;
-	}
-	if (!p->cut_before && cells <= most) {
+	if (behind < width && width - behind > most)
+		most = width - behind;
+	if (!p->cut_before && (cells <= most ||
+	    cells + text_width(p->token) + 1 <= width)) {
 		str_add(s, p->before);
 		return;
 	}

@@ -44,9 +44,12 @@ START_TEST(windows)
 		/* the end is cut */
 		{ "{\n\"aaaa\": bad, \"cccc\": \"dddddddd\"\n}\n", "bad", 20,
 		  "\"aaaa\": bad, \"cccc\"\u2026", 8, 3 },
-		/* the beginning is cut to a quarter of the window */
+		/* the beginning is cut to what is left */
 		{ "{\n\"aaaaaaaaaaaa\": 1, \"b\": bad, \"c\": 1\n}\n", "bad",
-		  20, "\u2026b\": bad, \"c\": 1", 5, 3 },
+		  20, "\u20261, \"b\": bad, \"c\": 1", 9, 3 },
+		/* or to a quarter of the window */
+		{ "{\n\"aaaaaaaaaaaa\": 1, \"b\": bad, \"cccccccccc\": 1\n"
+		  "}\n", "bad", 20, "\u2026b\": bad, \"cccccccc\u2026", 5, 3 },
 		/* a token that is wider than the window */
 		{ "{\n  \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"\n}\n",
 		  "\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"", 20,
@@ -86,7 +89,8 @@ START_TEST(one_line_gives_the_token_alone)
 	ck_assert_str_eq(e.text, "\"bad\"");
 	ck_assert_uint_eq(e.column, 0);
 	ck_assert_uint_eq(e.cells, 5);
-	ck_assert(!take(a, "{\"a\":{\"b\":1}}", "{\"b\"", 80, &e));
+	ck_assert(!take(a, "[{\"a\":1}]", "{", 80, &e));
+	ck_assert(!take(a, "{\"a\":1,}", ",", 80, &e));
 	ck_assert(!take(a, "", "", 80, &e));
 	arena_free(a);
 }
