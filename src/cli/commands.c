@@ -3,8 +3,11 @@
 
 /* In the order of --help; the first one is meant where none is named. */
 const struct command *const commands[] = {
+	&command_check,
+	&command_convert,
 	&command_rules,
 	&command_explain,
+	&command_schema,
 	&command_completion,
 	&command_version,
 	&command_help,
