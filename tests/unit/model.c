@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit.h"
 
-unit_suite suite_names;
+unit_suite suite_defaults, suite_interfaces, suite_islands, suite_kinds,
+    suite_names, suite_scale, suite_thing, suite_transit, suite_zone;
 
 int
 main(void)
 {
 	static unit_suite *const suites[] = {
-		suite_names, NULL
+		suite_thing, suite_kinds, suite_zone, suite_names,
+		suite_islands, suite_defaults, suite_interfaces,
+		suite_transit, suite_scale, NULL
 	};
 
 	return unit_main(suites);
