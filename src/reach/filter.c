@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: MIT */
+#include "reach/filter.h"
+
+#include "base/map.h"
+#include "base/vec.h"
+#include "reach/filter_compile.h"
+
+/* Longer lists of groups than AWS allows are answered, but not kept. */
+enum { KEPT_GROUPS_MAX = 32, DIGITS = 6 };
+
+struct compiled_group {
+	struct compiled_list *lists[2];		/* by direction; NULL: not yet */
+};
+
+struct compiled_acls {
+	struct compiled_acl *lists[2];
+};
+
+/* The bounds of a union of groups, made one by one as they are asked for. */
+struct joined {
+	struct service_set sets[2][2];
+	bool made[2][2];
+};
+
+struct filters {
+	struct arena *a;
+	struct compiled_group *groups;	/* by order of declaration */
+	struct compiled_acls *acls;
+	size_t n;
+	struct compiled_acl *no_acl;
+	struct service_set everything[2];
+	struct map joined;		/* of several groups */
+	struct map references;		/* of pairs of lists of groups */
+};
+
+struct filters *
+filters_new(struct arena *a, const struct model *m)
+{
+	struct filters *f = arena_alloc(a, sizeof *f);
+
+	f->a = a;
+	f->n = m->next_order;
+	f->groups = arena_array(a, f->n, sizeof *f->groups);
+	f->acls = arena_array(a, f->n, sizeof *f->acls);
+	f->everything[0] = service_set_of(a, port_set_everything(),
+	    range_set_everything(IPV4));
+	f->everything[1] = service_set_of(a, port_set_everything(),
+	    range_set_everything(IPV6));
+	f->joined = map_new(a);
+	f->references = map_new(a);
+	return f;
+}
+
+static const struct compiled_list *
+compiled(struct filters *f, const struct security_group *g,
+    enum direction direction)
+{
+	struct compiled_list **list =
+	    &f->groups[g->is.order].lists[direction];
+
+	if (*list == NULL) {
+		*list = arena_alloc(f->a, sizeof **list);
+		filter_compile_group(f->a, g, direction, *list);
+	}
+	return *list;
+}
+
+static const struct compiled_acl *
+compiled_acl(struct filters *f, const struct network_acl *acl,
+    enum direction direction)
+{
+	struct compiled_acl **list = acl == NULL ? &f->no_acl :
+	    &f->acls[acl->is.order].lists[direction];
+
+	if (*list == NULL) {
+		*list = arena_alloc(f->a, sizeof **list);
+		filter_compile_acl(f->a, acl, direction, *list);
+	}
+	return *list;
+}
+
+static size_t
+family_index(enum family family)
+{
+	return family == IPV4 ? 0 : 1;
+}
+
+/* ------------------------------------------------------------------ keys */
+
+/* Text that names a question about lists of groups, for the maps. */
+struct key {
+	char text[(2 * KEPT_GROUPS_MAX) * DIGITS + 4];
+	size_t n;
+};
+
+static void
+key_add(struct key *k, uint32_t number)
+{
+	for (int i = 0; i < DIGITS; i++) {
+		k->text[k->n++] = (char)('0' + (number & 63));
+		number >>= 6;
+	}
+}
+
+static void
+key_add_groups(struct key *k, struct group_list groups)
+{
+	for (size_t i = 0; i < groups.n; i++)
+		key_add(k, groups.v[i]->is.order);
+	k->text[k->n++] = groups.known ? '.' : '!';
+}
+
+/* The slot of a question that is ready to be asked again. */
+static void **
+slot_of(struct filters *f, struct map *m, struct key *k)
+{
+	k->text[k->n] = '\0';
+	if (map_key(m, k->text) == NULL)
+		return map_slot(m, arena_strdup(f->a, k->text));
+	return map_slot(m, k->text);
+}
+
+/* ---------------------------------------------------------------- groups */
+
+static struct service_set
+join(struct filters *f, struct group_list groups, enum direction direction,
+    enum family family, enum bound bound)
+{
+	struct arena *scratch = arena_new();
+	struct service_set *v = arena_array(scratch, groups.n, sizeof *v);
+	struct service_set all;
+
+	for (size_t i = 0; i < groups.n; i++)
+		v[i] = compiled(f, groups.v[i], direction)->
+		    addresses.of[family_index(family)][bound];
+	all = service_set_union_all(f->a, family, v, groups.n);
+	arena_free(scratch);
+	return all;
+}
+
+struct service_set
+filter_groups(struct filters *f, struct group_list groups,
+    enum direction direction, enum family family, enum bound bound)
+{
+	size_t i = family_index(family);
+	struct key k = { .n = 0 };
+	struct joined **slot;
+
+	if (!groups.known && bound == FILTER_POSSIBLE)
+		return f->everything[i];
+	if (groups.n == 0)
+		return service_set_empty(family);
+	if (groups.n == 1)
+		return compiled(f, groups.v[0], direction)->
+		    addresses.of[i][bound];
+	if (groups.n > KEPT_GROUPS_MAX)
+		return join(f, groups, direction, family, bound);
+	k.text[k.n++] = direction == INGRESS ? 'i' : 'e';
+	key_add_groups(&k, groups);
+	slot = (struct joined **)slot_of(f, &f->joined, &k);
+	if (*slot == NULL)
+		*slot = arena_alloc(f->a, sizeof **slot);
+	if (!(*slot)->made[i][bound]) {
+		(*slot)->sets[i][bound] = join(f, groups, direction, family,
+		    bound);
+		(*slot)->made[i][bound] = true;
+	}
+	return (*slot)->sets[i][bound];
+}
+
+static struct port_set
+referred(struct filters *f, const struct compiled_list *list,
+    struct group_list peer, enum bound bound, struct port_set so_far)
+{
+	if (bound == FILTER_POSSIBLE)
+		so_far = port_set_union(f->a, so_far, peer.known ?
+		    list->unknown_peers : list->any_reference);
+	for (size_t i = 0; i < peer.n; i++) {
+		const struct filter_reference *r =
+		    filter_find_reference(list, peer.v[i]);
+
+		if (r != NULL)
+			so_far = port_set_union(f->a, so_far,
+			    r->ports.of[bound]);
+	}
+	return so_far;
+}
+
+static struct port_set
+all_referred(struct filters *f, struct group_list groups,
+    enum direction direction, struct group_list peer, enum bound bound)
+{
+	struct port_set ports = port_set_empty();
+
+	for (size_t i = 0; i < groups.n; i++)
+		ports = referred(f, compiled(f, groups.v[i], direction), peer,
+		    bound, ports);
+	return ports;
+}
+
+struct port_set
+filter_references(struct filters *f, struct group_list groups,
+    enum direction direction, struct group_list peer, enum bound bound)
+{
+	struct key k = { .n = 0 };
+	struct port_set **slot;
+
+	if (!groups.known && bound == FILTER_POSSIBLE)
+		return port_set_everything();
+	if (groups.n > KEPT_GROUPS_MAX || peer.n > KEPT_GROUPS_MAX)
+		return all_referred(f, groups, direction, peer, bound);
+	k.text[k.n++] = (char)('0' + 2 * (int)direction + (int)bound);
+	key_add_groups(&k, groups);
+	key_add_groups(&k, peer);
+	slot = (struct port_set **)slot_of(f, &f->references, &k);
+	if (*slot == NULL) {
+		*slot = arena_alloc(f->a, sizeof **slot);
+		**slot = all_referred(f, groups, direction, peer, bound);
+	}
+	return **slot;
+}
+
+struct port_set
+filter_service(struct filters *f, struct group_list groups,
+    enum direction direction, const char *service, enum bound bound)
+{
+	struct port_set ports = port_set_empty();
+
+	if (!groups.known && bound == FILTER_POSSIBLE)
+		return port_set_everything();
+	for (size_t i = 0; i < groups.n; i++) {
+		struct filter_rules rules = filter_rules_of(groups.v[i],
+		    direction);
+
+		if (!rules.known && bound == FILTER_POSSIBLE)
+			return port_set_everything();
+		for (size_t k = 0; k < rules.n; k++) {
+			const struct group_rule *r = rules.v[k];
+			bool sure, known = value_is_known(r->ports.is);
+
+			if (!filter_names_service(r, service, &sure))
+				continue;
+			if (bound == FILTER_SURE && (!sure || !known ||
+			    r->exists != NULL))
+				continue;
+			ports = port_set_union(f->a, ports, known ?
+			    r->ports.v : port_set_everything());
+		}
+	}
+	return ports;
+}
+
+/* ------------------------------------------------------------------ ACLs */
+
+struct service_set
+filter_acl(struct filters *f, const struct network_acl *acl,
+    enum direction direction, enum family family, enum bound bound)
+{
+	return compiled_acl(f, acl, direction)->
+	    addresses.of[family_index(family)][bound];
+}
+
+/* -------------------------------------------------------------- deciding */
+
+static bool
+list_has(const struct prefix_list *list, enum family family,
+    struct addr peer)
+{
+	for (size_t i = 0; list != NULL && i < list->entries.n; i++)
+		if (value_is_known(list->entries.v[i].is) &&
+		    cidr_contains_addr(list->entries.v[i].v, family, peer))
+			return true;
+	return false;
+}
+
+static bool
+carries(struct group_list groups, const struct thing *g)
+{
+	for (size_t i = 0; i < groups.n; i++)
+		if (&groups.v[i]->is == g)
+			return true;
+	return false;
+}
+
+static bool
+rule_matches(const struct group_rule *r, const struct security_group *of,
+    enum family family, struct addr peer, struct group_list peer_groups)
+{
+	switch (r->peer_kind) {
+	case PEER_CIDR:
+		return value_is_known(r->cidr.is) &&
+		    cidr_contains_addr(r->cidr.v, family, peer);
+	case PEER_ANYWHERE:
+		return true;
+	case PEER_PREFIX_LIST:
+		return list_has((const struct prefix_list *)r->peer.to,
+		    family, peer);
+	case PEER_SELF:
+		return carries(peer_groups, &of->is);
+	case PEER_GROUP:
+		return r->peer.to != NULL && carries(peer_groups, r->peer.to);
+	case PEER_UNKNOWN:
+		break;
+	}
+	return false;
+}
+
+const struct group_rule *
+filter_deciding_rule(struct filters *f, struct group_list groups,
+    enum direction direction, enum family family, uint32_t point,
+    struct addr peer, struct group_list peer_groups)
+{
+	(void)f;
+	for (size_t i = 0; i < groups.n; i++) {
+		struct filter_rules rules = filter_rules_of(groups.v[i],
+		    direction);
+
+		for (size_t k = 0; k < rules.n; k++) {
+			const struct group_rule *r = rules.v[k];
+
+			if (value_is_known(r->ports.is) &&
+			    port_set_has(r->ports.v, point) &&
+			    rule_matches(r, groups.v[i], family, peer,
+			    peer_groups))
+				return r;
+		}
+	}
+	return NULL;
+}
+
+const struct acl_entry *
+filter_deciding_entry(struct filters *f, const struct network_acl *acl,
+    enum direction direction, enum family family, uint32_t point,
+    struct addr peer)
+{
+	struct acl_entry *const *v;
+	const struct acl_entry *first = NULL;
+	size_t n;
+
+	(void)f;
+	if (acl == NULL)
+		return NULL;
+	v = direction == INGRESS ? acl->ingress.v : acl->egress.v;
+	n = direction == INGRESS ? acl->ingress.n : acl->egress.n;
+	for (size_t i = 0; i < n; i++) {
+		const struct acl_entry *e = v[i];
+
+		if (value_is_known(e->number.is) &&
+		    value_is_known(e->cidr.is) &&
+		    value_is_known(e->ports.is) &&
+		    cidr_contains_addr(e->cidr.v, family, peer) &&
+		    port_set_has(e->ports.v, point) &&
+		    (first == NULL || e->number.v < first->number.v))
+			first = e;
+	}
+	return first;
+}
+
+const char *
+filter_groups_unknown(struct filters *f, struct group_list groups,
+    enum direction direction)
+{
+	for (size_t i = 0; i < groups.n; i++) {
+		const char *why = compiled(f, groups.v[i], direction)->why;
+
+		if (why != NULL)
+			return why;
+	}
+	return groups.known ? NULL :
+	    "not all of its security groups are known";
+}
+
+const char *
+filter_acl_unknown(struct filters *f, const struct network_acl *acl,
+    enum direction direction)
+{
+	return compiled_acl(f, acl, direction)->why;
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * First match without order.  A packet is admitted if some allow entry
+ * matches it and no earlier deny entry does: the first entry that matches is
+ * then an allow.  So a stretch of entries is known by two sets, what it
+ * admits and what it denies, and two neighbouring stretches make one:
+ *
+ *	admits = earlier.admits + (later.admits - earlier.denies)
+ *	denies = earlier.denies + later.denies
+ *
+ * Stretches are joined as a tournament: each entry takes part in log n
+ * joins, however allows and denies alternate.
+ *
+ * Bounds: what is surely admitted has no earlier entry that may deny it, and
+ * what may be admitted no earlier one that surely does.  An entry of unknown
+ * number stands, for each bound, where it does the most harm to it.
+ */
+
+#include "reach/filter_compile.h"
+
+#include <stdlib.h>
+
+/* A stretch of entries, in one family and for one bound. */
+struct stretch {
+	struct service_set admits, denies;
+};
+
+struct entries {
+	const struct acl_entry **v;
+	size_t n, cap;
+};
+
+static int
+compare_entries(const void *x, const void *y)
+{
+	const struct acl_entry *a = *(const struct acl_entry *const *)x;
+	const struct acl_entry *b = *(const struct acl_entry *const *)y;
+
+	if (a->number.v != b->number.v)
+		return a->number.v < b->number.v ? -1 : 1;
+	return place_compare(a->at, b->at);
+}
+
+static bool
+is_doubtful(const struct acl_entry *e)
+{
+	return e->exists != NULL || !value_is_known(e->number.is) ||
+	    !value_is_known(e->ports.is) || !value_is_known(e->cidr.is);
+}
+
+static const char *
+why_doubtful(struct arena *a, const struct acl_entry *e)
+{
+	if (e->exists != NULL)
+		return arena_printf(a, "an entry depends on %s",
+		    e->exists->text);
+	if (!value_is_known(e->number.is))
+		return e->number.is.why != NULL ? e->number.is.why :
+		    "the number of an entry is not known";
+	if (!value_is_known(e->ports.is))
+		return e->ports.is.why != NULL ? e->ports.is.why :
+		    "the ports of an entry are not known";
+	return e->cidr.is.why != NULL ? e->cidr.is.why :
+	    "the block of an entry is not known";
+}
+
+/* All that an entry may match in a family; what is unknown matches all. */
+static struct service_set
+matched(struct arena *a, const struct acl_entry *e, enum family family)
+{
+	struct port_set ports = value_is_known(e->ports.is) ? e->ports.v :
+	    port_set_everything();
+
+	if (!value_is_known(e->cidr.is))
+		return e->cidr.v.family == 0 || e->cidr.v.family == family ?
+		    service_set_of(a, ports, range_set_everything(family)) :
+		    service_set_empty(family);
+	if (e->cidr.v.family != family)
+		return service_set_empty(family);
+	return service_set_of(a, ports, range_set_of_cidr(a, e->cidr.v));
+}
+
+/* What an entry does for a bound: a doubtful one admits only possibly, and
+ * denies only where the sure bound must reckon with it. */
+static struct stretch
+stretch_of(struct arena *a, const struct acl_entry *e, enum family family,
+    enum bound bound)
+{
+	struct stretch s = { service_set_empty(family),
+		service_set_empty(family) };
+	bool doubtful = is_doubtful(e);
+
+	if (e->allow && (!doubtful || bound == FILTER_POSSIBLE))
+		s.admits = matched(a, e, family);
+	if (!e->allow && (!doubtful || bound == FILTER_SURE))
+		s.denies = matched(a, e, family);
+	return s;
+}
+
+static struct stretch
+join(struct arena *a, struct stretch earlier, struct stretch later)
+{
+	struct stretch s;
+
+	s.admits = service_set_union(a, earlier.admits,
+	    service_set_subtract(a, later.admits, earlier.denies));
+	s.denies = service_set_union(a, earlier.denies, later.denies);
+	return s;
+}
+
+static struct service_set
+admitted(struct arena *a, const struct entries *entries, enum family family,
+    enum bound bound)
+{
+	struct arena *scratch = arena_new();
+	struct stretch *v = arena_array(scratch, entries->n, sizeof *v);
+	struct service_set all = service_set_empty(family);
+	size_t n = entries->n;
+
+	for (size_t i = 0; i < n; i++)
+		v[i] = stretch_of(scratch, entries->v[i], family, bound);
+	for (; n > 1; n = (n + 1) / 2) {
+		for (size_t i = 0; i + 1 < n; i += 2)
+			v[i / 2] = join(scratch, v[i], v[i + 1]);
+		if (n % 2 != 0)
+			v[n / 2] = v[n - 1];
+	}
+	if (n > 0)	/* a copy that outlives the scratch */
+		all = service_set_union(a, v[0].admits, all);
+	arena_free(scratch);
+	return all;
+}
+
+/* In order of their numbers; those of unknown number first, where a deny
+ * takes the most from the sure bound and an allow gives the most to the
+ * other. */
+static struct entries
+in_order(struct arena *a, struct acl_entry *const *v, size_t n)
+{
+	struct entries unknown = { 0 }, known = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		if (value_is_known(v[i]->number.is))
+			vec_push(a, &known, v[i]);
+		else
+			vec_push(a, &unknown, v[i]);
+	}
+	vec_sort(&known, compare_entries);
+	for (size_t i = 0; i < known.n; i++)
+		vec_push(a, &unknown, known.v[i]);
+	return unknown;
+}
+
+static const char *
+first_doubt(struct arena *a, const struct entries *entries)
+{
+	for (size_t i = 0; i < entries->n; i++)
+		if (is_doubtful(entries->v[i]))
+			return why_doubtful(a, entries->v[i]);
+	return NULL;
+}
+
+void
+filter_compile_acl(struct arena *a, const struct network_acl *acl,
+    enum direction direction, struct compiled_acl *out)
+{
+	static const enum family families[] = { IPV4, IPV6 };
+	struct arena *scratch;
+	struct entries entries;
+
+	*out = (struct compiled_acl){ .why = NULL };
+	for (size_t f = 0; f < 2; f++) {
+		out->addresses.of[f][FILTER_SURE] =
+		    service_set_empty(families[f]);
+		out->addresses.of[f][FILTER_POSSIBLE] = service_set_of(a,
+		    port_set_everything(), range_set_everything(families[f]));
+	}
+	if (acl == NULL || !acl->entries_known) {
+		out->why = acl == NULL ? "a network ACL is not known" :
+		    arena_printf(a, "the entries of %s are not in the input",
+		    thing_title(a, &acl->is));
+		return;
+	}
+	scratch = arena_new();
+	entries = direction == INGRESS ?
+	    in_order(scratch, acl->ingress.v, acl->ingress.n) :
+	    in_order(scratch, acl->egress.v, acl->egress.n);
+	out->why = first_doubt(a, &entries);
+	for (size_t f = 0; f < 2; f++)
+		for (enum bound b = FILTER_SURE; b <= FILTER_POSSIBLE; b++)
+			out->addresses.of[f][b] = admitted(a, &entries,
+			    families[f], b);
+	arena_free(scratch);
+}

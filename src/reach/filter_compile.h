@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_REACH_FILTER_COMPILE_H
+#define VPCPLAN_REACH_FILTER_COMPILE_H
+
+/*
+ * One direction of a group or an ACL, compiled: for the files of filter alone.
+ */
+
+#include "reach/filter.h"
+
+/* Service sets by family (0: IPv4, 1: IPv6) and bound. */
+struct filter_bounds {
+	struct service_set of[2][2];
+};
+
+/* Ports by bound. */
+struct port_bounds {
+	struct port_set of[2];
+};
+
+/* All rules of a list that refer to one group. */
+struct filter_reference {
+	const struct security_group *to;
+	struct port_bounds ports;
+};
+
+struct compiled_list {
+	struct filter_bounds addresses;
+	struct filter_reference *references;	/* sorted by address of to */
+	size_t n_references;
+	struct port_set any_reference;	/* of all rules that refer to a group,
+					   or may */
+	struct port_set unknown_peers;	/* of rules that may refer to any */
+	const char *why;		/* why the bounds differ, or NULL */
+};
+
+struct compiled_acl {
+	struct filter_bounds addresses;
+	const char *why;
+};
+
+/* Compile the rules of one direction of a group; results live as a. */
+void filter_compile_group(struct arena *a, const struct security_group *g,
+    enum direction direction, struct compiled_list *out);
+
+/* acl may be NULL: nothing is known. */
+void filter_compile_acl(struct arena *a, const struct network_acl *acl,
+    enum direction direction, struct compiled_acl *out);
+
+const struct filter_reference *filter_find_reference(
+    const struct compiled_list *list, const struct security_group *to);
+
+/* Whether a rule names the list of AWS's for a service; *sure is false if it
+ * only may. */
+bool filter_names_service(const struct group_rule *r, const char *service,
+    bool *sure);
+
+/* The rules of one direction. */
+struct filter_rules {
+	struct group_rule *const *v;
+	size_t n;
+	bool known;		/* false: the input does not hold them */
+};
+
+struct filter_rules filter_rules_of(const struct security_group *g,
+    enum direction direction);
+
+#endif

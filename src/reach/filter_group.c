@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: MIT */
+#include "reach/filter_compile.h"
+
+#include "base/str.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What is gathered from the rules of one list. */
+struct gather {
+	struct arena *a, *scratch;
+	VEC(struct service_set) sets[2][2];
+	VEC(struct rule_reference) references;
+	VEC(struct port_range) any_reference, unknown_peers;
+	const char *why;
+};
+
+struct rule_reference {
+	const struct security_group *to;
+	struct port_set ports;
+	bool sure;
+};
+
+struct filter_rules
+filter_rules_of(const struct security_group *g, enum direction direction)
+{
+	struct filter_rules rules = {
+		.v = g->ingress.v, .n = g->ingress.n, .known = g->ingress_known
+	};
+
+	if (direction == EGRESS)
+		rules = (struct filter_rules){ g->egress.v, g->egress.n,
+			g->egress_known };
+	return rules;
+}
+
+static void
+doubt(struct gather *g, const char *why)
+{
+	if (g->why == NULL)
+		g->why = why;
+}
+
+static void
+add_ranges(struct gather *g, struct port_range **v, size_t *n, size_t *cap,
+    struct port_set ports)
+{
+	for (size_t i = 0; i < ports.n; i++) {
+		*v = vec_room(g->scratch, *v, *n, cap, sizeof **v);
+		(*v)[(*n)++] = ports.v[i];
+	}
+}
+
+#define ADD_RANGES(g, vec, ports)					\
+	add_ranges((g), &(vec)->v, &(vec)->n, &(vec)->cap, (ports))
+
+/* ------------------------------------------------------------ one rule */
+
+/* Admit ports from (or to) peers; what is not sure is possible only. */
+static void
+admit(struct gather *g, struct port_set ports, struct range_set peers,
+    bool sure)
+{
+	struct service_set set = service_set_of(g->scratch, ports, peers);
+	size_t family = peers.family == IPV4 ? 0 : 1;
+
+	vec_push(g->scratch, &g->sets[family][FILTER_POSSIBLE], set);
+	if (sure)
+		vec_push(g->scratch, &g->sets[family][FILTER_SURE], set);
+}
+
+static void
+admit_everyone(struct gather *g, struct port_set ports, bool sure)
+{
+	admit(g, ports, range_set_everything(IPV4), sure);
+	admit(g, ports, range_set_everything(IPV6), sure);
+}
+
+/* A block that is not known may be any, of its family if that is. */
+static void
+admit_block(struct gather *g, struct port_set ports,
+    const struct cidr_value *c, bool sure)
+{
+	if (value_is_known(c->is)) {
+		admit(g, ports, range_set_of_cidr(g->scratch, c->v), sure);
+		return;
+	}
+	doubt(g, c->is.why != NULL ? c->is.why :
+	    "the block of a rule is not known");
+	if (c->v.family == 0)
+		admit_everyone(g, ports, false);
+	else
+		admit(g, ports, range_set_everything(c->v.family), false);
+}
+
+/* A list that AWS manages holds the addresses of its services, which are no
+ * addresses that anybody can name: filter_service() answers for it. */
+static bool
+is_managed(const struct prefix_list *list)
+{
+	return list->managed.is.state != VALUE_ABSENT &&
+	    !list->entries_known;
+}
+
+static void
+admit_list(struct gather *g, struct port_set ports,
+    const struct group_rule *r, bool sure)
+{
+	const struct prefix_list *list = (const struct prefix_list *)
+	    r->peer.to;
+
+	if (list == NULL) {
+		doubt(g, "a prefix list of a rule is not in the input");
+		admit_everyone(g, ports, false);
+		return;
+	}
+	if (is_managed(list))
+		return;
+	if (!list->entries_known) {
+		doubt(g, arena_printf(g->a, "the entries of %s are not known",
+		    thing_title(g->scratch, &list->is)));
+		admit_everyone(g, ports, false);
+	}
+	for (size_t i = 0; i < list->entries.n; i++)
+		admit_block(g, ports, &list->entries.v[i],
+		    sure && list->is.exists == NULL);
+}
+
+static void
+refer(struct gather *g, struct port_set ports,
+    const struct security_group *to, bool sure)
+{
+	ADD_RANGES(g, &g->any_reference, ports);
+	if (to != NULL)
+		vec_push(g->scratch, &g->references,
+		    ((struct rule_reference){ to, ports, sure }));
+}
+
+static void
+add_rule(struct gather *g, const struct security_group *of,
+    const struct group_rule *r)
+{
+	struct port_set ports = r->ports.v;
+	bool sure = r->exists == NULL;
+
+	if (!sure)
+		doubt(g, arena_printf(g->a, "a rule depends on %s",
+		    r->exists->text));
+	if (!value_is_known(r->ports.is)) {
+		ports = port_set_everything();
+		sure = false;
+		doubt(g, r->ports.is.why != NULL ? r->ports.is.why :
+		    "the ports of a rule are not known");
+	}
+	switch (r->peer_kind) {
+	case PEER_CIDR:
+		admit_block(g, ports, &r->cidr, sure);
+		break;
+	case PEER_ANYWHERE:
+		admit_everyone(g, ports, sure);
+		break;
+	case PEER_PREFIX_LIST:
+		admit_list(g, ports, r, sure);
+		break;
+	case PEER_SELF:
+		refer(g, ports, of, sure);
+		break;
+	case PEER_GROUP:
+		refer(g, ports, (const struct security_group *)r->peer.to,
+		    sure);
+		break;
+	case PEER_UNKNOWN:
+		doubt(g, r->peer.is.why != NULL ? r->peer.is.why :
+		    "the peer of a rule is not known");
+		admit_everyone(g, ports, false);
+		ADD_RANGES(g, &g->any_reference, ports);
+		ADD_RANGES(g, &g->unknown_peers, ports);
+		break;
+	}
+}
+
+/* ----------------------------------------------------------- the whole */
+
+static int
+compare_addresses(const void *x, const void *y)
+{
+	uintptr_t a = (uintptr_t)x, b = (uintptr_t)y;
+
+	return a < b ? -1 : a > b;
+}
+
+static int
+compare_rule_references(const void *x, const void *y)
+{
+	const struct rule_reference *a = x, *b = y;
+
+	return compare_addresses(a->to, b->to);
+}
+
+static int
+compare_references(const void *x, const void *y)
+{
+	const struct filter_reference *a = x, *b = y;
+
+	return compare_addresses(a->to, b->to);
+}
+
+/* The ports of the rules first..end that are at least as sure as bound. */
+static struct port_set
+ports_of(struct gather *g, size_t first, size_t end, enum bound bound)
+{
+	VEC(struct port_range) v = { 0 };
+
+	for (size_t i = first; i < end; i++)
+		if (bound == FILTER_POSSIBLE || g->references.v[i].sure)
+			ADD_RANGES(g, &v, g->references.v[i].ports);
+	return port_set_of_ranges(g->a, v.v, v.n);
+}
+
+/* One entry for each group that is referred to. */
+static void
+make_references(struct gather *g, struct compiled_list *out)
+{
+	size_t end;
+
+	vec_sort(&g->references, compare_rule_references);
+	out->references = arena_array(g->a, g->references.n,
+	    sizeof *out->references);
+	for (size_t i = 0; i < g->references.n; i = end) {
+		struct filter_reference *r =
+		    &out->references[out->n_references++];
+
+		r->to = g->references.v[i].to;
+		for (end = i; end < g->references.n &&
+		    g->references.v[end].to == r->to; end++)
+			;
+		for (enum bound b = FILTER_SURE; b <= FILTER_POSSIBLE; b++)
+			r->ports.of[b] = ports_of(g, i, end, b);
+	}
+}
+
+static void
+make_addresses(struct gather *g, struct compiled_list *out)
+{
+	static const enum family families[] = { IPV4, IPV6 };
+
+	for (size_t f = 0; f < 2; f++)
+		for (enum bound b = FILTER_SURE; b <= FILTER_POSSIBLE; b++)
+			out->addresses.of[f][b] = service_set_union_all(g->a,
+			    families[f], g->sets[f][b].v, g->sets[f][b].n);
+}
+
+void
+filter_compile_group(struct arena *a, const struct security_group *group,
+    enum direction direction, struct compiled_list *out)
+{
+	struct filter_rules rules = filter_rules_of(group, direction);
+	struct gather g = { .a = a, .scratch = arena_new() };
+
+	for (size_t i = 0; i < rules.n; i++)
+		add_rule(&g, group, rules.v[i]);
+	if (!rules.known) {
+		struct port_set all = port_set_everything();
+
+		doubt(&g, arena_printf(a, "the %s rules of %s are not in the "
+		    "input", direction_name(direction),
+		    thing_title(g.scratch, &group->is)));
+		admit_everyone(&g, all, false);
+		ADD_RANGES(&g, &g.any_reference, all);
+		ADD_RANGES(&g, &g.unknown_peers, all);
+	}
+	make_addresses(&g, out);
+	make_references(&g, out);
+	out->any_reference = port_set_of_ranges(a, g.any_reference.v,
+	    g.any_reference.n);
+	out->unknown_peers = port_set_of_ranges(a, g.unknown_peers.v,
+	    g.unknown_peers.n);
+	out->why = g.why;
+	arena_free(g.scratch);
+}
+
+const struct filter_reference *
+filter_find_reference(const struct compiled_list *list,
+    const struct security_group *to)
+{
+	struct filter_reference wanted = { .to = to };
+
+	return bsearch(&wanted, list->references, list->n_references,
+	    sizeof *list->references, compare_references);
+}
+
+bool
+filter_names_service(const struct group_rule *r, const char *service,
+    bool *sure)
+{
+	const struct prefix_list *list = (const struct prefix_list *)
+	    r->peer.to;
+	const char *name, *region;
+
+	*sure = false;
+	if (r->peer_kind != PEER_PREFIX_LIST)
+		return false;
+	if (list == NULL || value_is_unknown(list->managed.is))
+		return true;
+	name = list->managed.v;
+	if (!value_is_known(list->managed.is) || name == NULL ||
+	    !str_starts_with(name, "com.amazonaws."))
+		return false;
+	region = name + strlen("com.amazonaws.");
+	region += strcspn(region, ".");
+	*sure = true;
+	return *region == '.' && strcmp(region + 1, service) == 0;
+}
