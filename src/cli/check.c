@@ -5,6 +5,7 @@
 #include "cli/terminal.h"
 #include "cli/version.h"
 #include "lint/lint.h"
+#include "plan/expect.h"
 #include "report/report.h"
 
 #include <string.h>
@@ -26,6 +27,10 @@ struct judged {
 	} documents;
 	struct findings findings;
 	VEC(const char *) inputs;
+	struct {
+		const struct outcome **v;
+		size_t n, cap;
+	} outcomes;
 	bool refused;
 };
 
@@ -49,6 +54,8 @@ move_places(struct load *l, uint32_t by)
 	}
 	for (size_t i = 0; i < l->model->suppressions.n; i++)
 		move_place(&l->model->suppressions.v[i]->at, by);
+	for (size_t i = 0; i < l->model->expectations.n; i++)
+		move_place(&l->model->expectations.v[i]->at, by);
 }
 
 /* What counts as a file of the report: what was read, and broken texts. */
@@ -90,12 +97,17 @@ judge(struct judged *j, const struct arguments *args,
 {
 	struct reading r = reading_open(args, paths, n,
 	    argument(args, "expect"));
-	size_t n_documents;
-	struct document *const *documents = reading_documents(&r,
-	    &n_documents);
+	struct lint_input in = { .m = r.m, .routes = routes_new(args->a, r.m) };
+	struct outcomes outcomes = { 0 };
 
-	lint_run(args->a, r.m, routes_new(args->a, r.m), policy, documents,
-	    n_documents, &r.load->findings);
+	in.documents = reading_documents(&r, &in.n_documents);
+	if (r.m->expectations.n > 0)
+		outcomes = expect_all(reach_new(args->a, r.m, in.routes),
+		    args->a);
+	in.outcomes = &outcomes;
+	lint_run(args->a, &in, policy, &r.load->findings);
+	for (size_t i = 0; i < outcomes.n; i++)
+		vec_push(args->a, &j->outcomes, &outcomes.v[i]);
 	add_reading(j, &r);
 }
 
@@ -127,7 +139,8 @@ write_report(const struct arguments *args, const struct judged *j,
 		.style = *style,
 		.quiet = argument_given(args, "quiet"),
 		.show_suppressed = argument_given(args, "show-suppressed"),
-		.version = version_number()
+		.version = version_number(),
+		.outcomes = { j->outcomes.v, j->outcomes.n, 0 }
 	};
 	struct counts counts = report_counts(&r);
 

@@ -18,19 +18,17 @@ run_draw(struct arguments *args)
 	};
 	struct policy policy;
 	struct reading r;
-	struct routes *routes;
-	struct document *const *documents;
-	size_t n;
+	struct lint_input in = { 0 };
 
 	if (!policy_find(args, &policy) ||
 	    !terminal_style(args, &options.style))
 		return EXIT_STATUS_REFUSED;
 	r = reading_open(args, args->operand, args->n_operands, NULL);
-	documents = reading_documents(&r, &n);
-	routes = routes_new(args->a, r.m);
-	lint_run(args->a, r.m, routes, &policy, documents, n,
-	    &r.load->findings);
-	draw_topology(args->a, args->out, r.m, routes, &r.load->findings,
+	in.documents = reading_documents(&r, &in.n_documents);
+	in.m = r.m;
+	in.routes = routes_new(args->a, r.m);
+	lint_run(args->a, &in, &policy, &r.load->findings);
+	draw_topology(args->a, args->out, r.m, in.routes, &r.load->findings,
 	    &options);
 	return reading_status(&r, false);
 }

@@ -11,6 +11,7 @@
 #include "reach/route.h"
 
 struct document;
+struct outcomes;
 
 struct policy {
 	struct {
@@ -42,9 +43,15 @@ const char *registry_nearest(const char *word);
  * findings point to their cause, suppressed ones to their suppression; what
  * policy turned off is gone.
  */
-void lint_run(struct arena *a, const struct model *m,
-    const struct routes *routes, const struct policy *policy,
-    struct document *const *documents, size_t n_documents,
-    struct findings *findings);
+struct lint_input {
+	const struct model *m;
+	const struct routes *routes;
+	const struct outcomes *outcomes;	/* of its expectations; or NULL */
+	struct document *const *documents;
+	size_t n_documents;
+};
+
+void lint_run(struct arena *a, const struct lint_input *in,
+    const struct policy *policy, struct findings *findings);
 
 #endif

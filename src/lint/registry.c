@@ -11,6 +11,7 @@ static const struct rule *const tables[] = {
 	rules_addressing,
 	rules_overlap,
 	rules_static_address,
+	rules_intent,
 	rules_meta,
 };
 

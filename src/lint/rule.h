@@ -21,10 +21,13 @@
 #include "model/model.h"
 #include "reach/route.h"
 
+struct outcomes;
+
 struct lint {
 	struct arena *a;
 	const struct model *m;
 	const struct routes *routes;
+	const struct outcomes *outcomes;	/* NULL: none were asked for */
 	struct findings *findings;
 	const struct rule *rule;	/* the one that runs */
 	int64_t today;			/* days since 1970-01-01 */
@@ -55,6 +58,7 @@ extern const struct rule rules_security_group[];
 extern const struct rule rules_network_acl[];
 extern const struct rule rules_resilience[];
 extern const struct rule rules_hygiene[];
+extern const struct rule rules_intent[];
 extern const struct rule rules_meta[];
 
 /*

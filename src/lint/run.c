@@ -7,6 +7,8 @@
 #include "lint/registry.h"
 #include "lint/supersede.h"
 #include "lint/suppress.h"
+#include "model/notices.h"
+#include "plan/expect.h"
 #include "text/sanitise.h"
 
 /* ------------------------------------------------------- what rules call */
@@ -116,20 +118,22 @@ report_weakened(struct lint *l, const struct policy *policy)
 	    "what is not known is not judged");
 }
 
-/* Until the engine that answers them lands, say that nobody has. */
+/* Names in expectations that mean nothing, or several things. */
 static void
-report_expectations(struct lint *l)
+report_names(struct lint *l)
 {
-	size_t n = l->m->expectations.n;
-	struct finding *f;
+	for (size_t i = 0; l->outcomes != NULL && i < l->outcomes->n; i++) {
+		const struct outcome *o = &l->outcomes->v[i];
+		struct finding *f;
 
-	if (n == 0)
-		return;
-	f = finding_add(l->findings, registry_find("MT005"),
-	    l->m->expectations.v[0]->at, "%zu expectation%s read and not "
-	    "answered: this version does not trace flows yet", n,
-	    n == 1 ? " was" : "s were");
-	f->key = "expectations";
+		if (o->failure != FAILURE_NAME)
+			continue;
+		f = finding_add(l->findings, o->ambiguous_name ?
+		    &notice_ambiguous_name : &notice_dangling_reference,
+		    o->of->at, "%s", o->because);
+		f->about = o->of;
+		f->key = o->of->text;
+	}
 }
 
 /* ------------------------------------------------------------------ run */
@@ -150,14 +154,16 @@ run_rules(struct lint *l, const struct policy *policy)
  * what follows from it.
  */
 void
-lint_run(struct arena *a, const struct model *m, const struct routes *routes,
-    const struct policy *policy, struct document *const *documents,
-    size_t n_documents, struct findings *findings)
+lint_run(struct arena *a, const struct lint_input *in,
+    const struct policy *policy, struct findings *findings)
 {
+	struct document *const *documents = in->documents;
+	size_t n_documents = in->n_documents;
 	struct lint l = {
 		.a = a,
-		.m = m,
-		.routes = routes,
+		.m = in->m,
+		.routes = in->routes,
+		.outcomes = in->outcomes,
 		.findings = findings,
 		.today = policy->today,
 		.today_text = policy->today_text,
@@ -167,11 +173,11 @@ lint_run(struct arena *a, const struct model *m, const struct routes *routes,
 	};
 
 	run_rules(&l, policy);
-	report_expectations(&l);
+	report_names(&l);
 	report_weakened(&l, policy);
 	findings_sort(findings);
 	locate_findings(a, documents, n_documents, findings);
-	suppress(&l, &m->suppressions, documents, n_documents);
+	suppress(&l, &in->m->suppressions, documents, n_documents);
 	policy_apply(policy, findings);
 	findings_sort(findings);
 	supersede(a, findings);

@@ -3,6 +3,7 @@
 
 #include "diag/suppression.h"
 #include "document/writer.h"
+#include "plan/expect.h"
 #include "text/sanitise.h"
 
 /*
@@ -120,6 +121,51 @@ write_finding(struct writer *w, const struct report *r, const struct shown *s)
 }
 
 static void
+write_blockers(struct writer *w, const struct outcome *o)
+{
+	writer_key(w, "blockers");
+	writer_begin_list(w);
+	for (size_t i = 0; i < o->blockers.n; i++) {
+		const struct shown_blocker *b = &o->blockers.v[i];
+
+		writer_begin_map_inline(w);
+		writer_member_text(w, "kind", b->kind);
+		writer_member_text(w, "vpc", b->vpc);
+		writer_member_text(w, "name", b->name);
+		writer_member_text(w, "direction", b->direction);
+		writer_member_text(w, "rule", b->rule);
+		writer_end(w);
+	}
+	writer_end(w);
+}
+
+static void
+write_outcome(struct writer *w, const struct report *r,
+    const struct outcome *o)
+{
+	const struct expectation *e = o->of;
+	struct position p = place_position(r->files, e->at);
+
+	writer_begin_map(w);
+	writer_member_text(w, "text", e->text);
+	writer_member_text(w, "from", sanitise_text(r->a, e->from));
+	writer_member_text(w, "to", sanitise_text(r->a, e->to));
+	writer_member_text(w, "on", o->on);
+	writer_key(w, "holds");
+	if (o->holds == HOLDS_UNDECIDED)
+		writer_null(w);
+	else
+		writer_bool(w, o->holds == HOLDS_YES);
+	writer_member_text(w, "verdict", verdict_key(o->verdict));
+	writer_member_text(w, "because", o->because);
+	writer_member_text(w, "witness", o->witness);
+	write_blockers(w, o);
+	write_position(w, p.file == NULL ? NULL :
+	    sanitise_text(r->a, p.file), p);
+	writer_end(w);
+}
+
+static void
 write_summary(struct writer *w, const struct report *r)
 {
 	struct counts c = report_counts(r);
@@ -160,6 +206,8 @@ write_json(struct str *out, const struct report *r)
 	writer_end(&w);
 	writer_key(&w, "expectations");
 	writer_begin_list(&w);
+	for (size_t i = 0; i < r->outcomes.n; i++)
+		write_outcome(&w, r, r->outcomes.v[i]);
 	writer_end(&w);
 	write_summary(&w, r);
 	writer_end(&w);

@@ -13,6 +13,7 @@
 #include "text/style.h"
 
 struct document;
+struct outcome;
 
 struct report {
 	struct arena *a;
@@ -26,6 +27,10 @@ struct report {
 	struct style style;
 	bool quiet;				/* no summary line */
 	bool show_suppressed;			/* accepted findings too */
+	struct {				/* in order */
+		const struct outcome **v;
+		size_t n, cap;
+	} outcomes;
 	const char *version;
 };
 
