@@ -26,6 +26,7 @@ reach_new(struct arena *a, const struct model *m, const struct routes *routes)
 	r->routes = routes;
 	r->filters = filters_new(a, m);
 	r->places = places_new(a, m);
+	r->transit_views = transit_views_new(a, m);
 	return r;
 }
 

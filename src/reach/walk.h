@@ -17,6 +17,7 @@
  */
 
 #include "reach/reach.h"
+#include "reach/transit_view.h"
 
 enum { WALK_DEPTH_MAX = 24 };	/* stages of one trip; more is a loop */
 
@@ -27,6 +28,7 @@ struct reach {
 	struct filters *filters;
 	struct places *places;
 	struct selector *selector;	/* NULL: not yet made */
+	struct transit_views *transit_views;
 };
 
 /* An address of the packets as filters see it now. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "reach/walk.h"
 
+#include "base/str.h"
 #include "base/vec.h"
 
 #include <string.h>
@@ -202,11 +203,13 @@ az_is_served(const struct walk *w, const struct end *node,
 	if (walk_is_lost(w, target->subnet) || target->subnet == NULL)
 		return target->subnet == NULL;
 	if (!flag_or(balancer->cross_zone, false))
-		return target->subnet->az_key == node->subnet->az_key;
+		return str_equal(target->subnet->az_key,
+		    node->subnet->az_key);
 	for (size_t i = 0; i < balancer->interfaces.n; i++) {
 		const struct subnet *s = balancer->interfaces.v[i]->subnet;
 
-		if (s != NULL && s->az_key == target->subnet->az_key)
+		if (s != NULL && str_equal(s->az_key,
+		    target->subnet->az_key))
 			return true;
 	}
 	return false;

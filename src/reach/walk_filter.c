@@ -244,6 +244,10 @@ walk_groups_in(struct walk *w, struct trip *t, const struct end *e)
 	};
 	struct hop at = { .kind = HOP_GROUP_IN, .end = e, .subnet = e->subnet };
 
+	/* A network load balancer made without groups filters nothing. */
+	if (e->groups.n == 0 && e->groups.known && e->workload != NULL &&
+	    e->workload->kind == WORKLOAD_NETWORK_LOAD_BALANCER)
+		return true;
 	by.references = t->seen_as != NULL && t->crossing != CROSSED_OTHER;
 	if (by.references)
 		by.peer = t->seen_as->groups;

@@ -5,8 +5,6 @@
 #include "base/vec.h"
 #include "text/sanitise.h"
 
-#include <stdlib.h>
-
 /*
  * The transit gateway.  A packet enters it by the VPC's attachment, which
  * must have a subnet in the sender's AZ; the table associated with that
@@ -124,18 +122,10 @@ static void
 into_peer(struct walk *w, struct trip t, const struct attachment *to,
     struct hop at)
 {
-	const struct transit_gateway *g =
-	    (const struct transit_gateway *)to->target.to;
-
 	t.crossing = CROSSED_OTHER;
-	for (size_t i = 0; i < g->attachments.n; i++) {
-		const struct attachment *back = g->attachments.v[i];
-
-		if (back->to == ATTACHMENT_PEER &&
-		    back->target.to == &to->gateway->is) {
-			enter_gateway(w, t, g, back);
-			return;
-		}
+	if (to->peer != NULL) {
+		enter_gateway(w, t, to->peer->gateway, to->peer);
+		return;
 	}
 	walk_block(w, &t, at, "BAD_STATE_ATTACHMENT",
 	    "is not peered from the other side");
@@ -193,47 +183,34 @@ leave_gateway(struct walk *w, struct trip t,
 
 /* --------------------------------------------------------- the tables */
 
-static int
-compare_routes(const void *x, const void *y)
-{
-	const struct transit_route *a = *(struct transit_route *const *)x;
-	const struct transit_route *b = *(struct transit_route *const *)y;
-
-	if (a->cidr.v.length != b->cidr.v.length)
-		return a->cidr.v.length > b->cidr.v.length ? -1 : 1;
-	if (a->propagated != b->propagated)
-		return a->propagated ? 1 : -1;
-	return place_compare(a->at, b->at);
-}
-
 struct candidates {
 	const struct transit_route **v;
 	size_t n, cap;
 };
 
-/* The routes of a table that meet some destination, longest prefix first and
- * static before propagated. */
+/* The routes of a table that meet some destination, in their order. */
 static struct candidates
-candidates_for(struct walk *w, const struct transit_table *table,
+candidates_for(struct walk *w, const struct transit_view *view,
     struct range_set to)
 {
 	struct candidates c = { 0 };
 
-	for (size_t i = 0; i < table->routes.n; i++) {
-		const struct transit_route *r = table->routes.v[i];
+	for (size_t i = 0; i < view->n; i++) {
+		const struct transit_route *r = view->v[i];
+		struct range block;
 
 		if (!value_is_known(r->cidr.is)) {
 			walk_note_unknown(w, arena_printf(w->a,
 			    "a route of %s has a destination that is not "
-			    "known", thing_title(w->a, &table->is)));
+			    "known", thing_title(w->a, &view->table->is)));
 			continue;
 		}
+		block = cidr_range(r->cidr.v);
 		if (r->cidr.v.family == (uint8_t)to.family &&
-		    range_set_overlaps(to, range_set_of_cidr(w->a,
-		    r->cidr.v)))
+		    range_set_overlaps(to, (struct range_set){ to.family, 1,
+		    &block }))
 			vec_push(w->a, &c, r);
 	}
-	vec_sort(&c, compare_routes);
 	return c;
 }
 
@@ -266,7 +243,9 @@ look_up(struct walk *w, struct trip t, const struct transit_gateway *g,
 	struct hop at = { .kind = HOP_TRANSIT_ROUTE, .thing = &table->is };
 	struct range_set to = t.destination.constant ? t.destination.set :
 	    flow_addresses(w->a, t.flow, t.destination.side);
-	struct candidates c = candidates_for(w, table, to);
+	const struct transit_view *view =
+	    transit_view_find(w->r->transit_views, table);
+	struct candidates c = candidates_for(w, view, to);
 
 	for (size_t i = 0; i < c.n && !flow_is_empty(t.flow); i++) {
 		struct range_set block = range_set_of_cidr(w->a,
@@ -289,7 +268,7 @@ look_up(struct walk *w, struct trip t, const struct transit_gateway *g,
 	}
 	if (flow_is_empty(t.flow))
 		return;
-	if (!table->routes_known)
+	if (!table->routes_known || view->unknown)
 		walk_unknown(w, t, arena_printf(w->a,
 		    "the routes of %s are not in the input (aws ec2 "
 		    "search-transit-gateway-routes)",

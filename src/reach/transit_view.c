@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: MIT */
+#include "reach/transit_view.h"
+
+#include "base/fatal.h"
+
+#include <stdlib.h>
+
+struct transit_views {
+	struct arena *a;
+	struct transit_view *v;	/* sorted by the table's order */
+	size_t n;
+};
+
+static int
+compare_views(const void *x, const void *y)
+{
+	const struct transit_view *a = x, *b = y;
+
+	return a->table->is.order < b->table->is.order ? -1 :
+	    a->table->is.order > b->table->is.order;
+}
+
+static struct transit_view *
+find(const struct transit_views *all, const struct transit_table *table)
+{
+	struct transit_view key = { .table = table };
+
+	return all->n == 0 ? NULL : bsearch(&key, all->v, all->n,
+	    sizeof *all->v, compare_views);
+}
+
+const struct transit_view *
+transit_view_find(const struct transit_views *all,
+    const struct transit_table *table)
+{
+	const struct transit_view *v = find(all, table);
+
+	if (v == NULL)
+		BUG("a transit gateway's table that the model does not have");
+	return v;
+}
+
+static void
+propagate_block(struct arena *a, struct transit_view *view,
+    struct attachment *from, const struct cidr_value *block)
+{
+	struct transit_route *r;
+
+	if (!value_is_known(block->is)) {
+		view->unknown = true;
+		return;
+	}
+	r = arena_alloc(a, sizeof *r);
+	r->at = from->is.at;
+	r->cidr = *block;
+	r->propagated = true;
+	r->target.is = value_implicit();
+	r->target.text = from->is.label;
+	r->target.to = &from->is;
+	vec_push(a, view, r);
+}
+
+static void
+propagate_vpn(struct arena *a, struct transit_view *view,
+    struct attachment *from, const struct vpn *vpn)
+{
+	for (size_t i = 0; i < vpn->cidrs.n; i++)
+		propagate_block(a, view, from, &vpn->cidrs.v[i]);
+	for (size_t i = 0; i < vpn->networks.n; i++) {
+		const struct thing *t = vpn->networks.v[i].to;
+		const struct network *n;
+
+		if (t == NULL || t->kind != KIND_NETWORK)
+			continue;
+		n = (const struct network *)t;
+		for (size_t j = 0; j < n->cidrs.n; j++)
+			propagate_block(a, view, from, &n->cidrs.v[j]);
+	}
+}
+
+/* What an attachment makes known to one table. */
+static void
+propagate(struct arena *a, struct transit_view *view, struct attachment *from)
+{
+	switch (from->to) {
+	case ATTACHMENT_VPC:
+		if (from->vpc == NULL) {
+			view->unknown = true;
+			return;
+		}
+		for (size_t i = 0; i < from->vpc->cidrs.n; i++)
+			propagate_block(a, view, from,
+			    &from->vpc->cidrs.v[i]);
+		for (size_t i = 0; i < from->vpc->ipv6_cidrs.n; i++)
+			propagate_block(a, view, from,
+			    &from->vpc->ipv6_cidrs.v[i]);
+		break;
+	case ATTACHMENT_VPN:
+		if (from->target.to != NULL &&
+		    from->target.to->kind == KIND_VPN)
+			propagate_vpn(a, view, from,
+			    (const struct vpn *)from->target.to);
+		else
+			view->unknown = true;
+		break;
+	case ATTACHMENT_PEER:
+		break;		/* static routes only */
+	case ATTACHMENT_OTHER:
+		view->unknown = true;
+		break;
+	}
+}
+
+static int
+compare_routes(const void *x, const void *y)
+{
+	const struct transit_route *a = *(struct transit_route *const *)x;
+	const struct transit_route *b = *(struct transit_route *const *)y;
+	int order;
+
+	if (a->cidr.v.length != b->cidr.v.length)
+		return a->cidr.v.length > b->cidr.v.length ? -1 : 1;
+	if (a->propagated != b->propagated)
+		return a->propagated ? 1 : -1;
+	order = cidr_compare(a->cidr.v, b->cidr.v);
+	return order != 0 ? order : place_compare(a->at, b->at);
+}
+
+static void
+fill(struct transit_views *all, const struct model *m)
+{
+	for (size_t i = 0; i < all->n; i++)
+		for (size_t j = 0; j < all->v[i].table->routes.n; j++)
+			vec_push(all->a, &all->v[i],
+			    all->v[i].table->routes.v[j]);
+	for (size_t i = 0; i < m->attachments.n; i++) {
+		struct attachment *from = m->attachments.v[i];
+
+		for (size_t j = 0; j < from->propagations.n; j++) {
+			struct transit_view *view = find(all,
+			    from->propagations.v[j]);
+
+			if (view != NULL)
+				propagate(all->a, view, from);
+		}
+		if (!from->propagation_known && from->gateway != NULL)
+			for (size_t j = 0; j < from->gateway->tables.n; j++) {
+				struct transit_view *view = find(all,
+				    from->gateway->tables.v[j]);
+
+				if (view != NULL &&
+				    !view->table->routes_known)
+					view->unknown = true;
+			}
+	}
+}
+
+/* Of equal propagated blocks the first attachment's stays. */
+static void
+drop_repetitions(struct transit_view *view)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < view->n; i++) {
+		const struct transit_route *r = view->v[i];
+		const struct transit_route *before = kept > 0 ?
+		    view->v[kept - 1] : NULL;
+
+		if (before == NULL || !r->propagated || !before->propagated ||
+		    !value_is_known(r->cidr.is) ||
+		    !cidr_equal(r->cidr.v, before->cidr.v))
+			view->v[kept++] = r;
+	}
+	view->n = kept;
+}
+
+struct transit_views *
+transit_views_new(struct arena *a, const struct model *m)
+{
+	struct transit_views *all = arena_alloc(a, sizeof *all);
+
+	all->a = a;
+	all->n = m->transit_tables.n;
+	all->v = arena_array(a, all->n, sizeof *all->v);
+	for (size_t i = 0; i < all->n; i++)
+		all->v[i].table = m->transit_tables.v[i];
+	if (all->n > 1)
+		qsort(all->v, all->n, sizeof *all->v, compare_views);
+	fill(all, m);
+	for (size_t i = 0; i < all->n; i++) {
+		vec_sort(&all->v[i], compare_routes);
+		drop_repetitions(&all->v[i]);
+	}
+	return all;
+}
