@@ -82,10 +82,8 @@ ends_at(const struct pair_answer *p, const char *text,
 
 static bool
 way_passes(const struct pair_answer *p, const struct way *w,
-    const char *text)
+    const char *text, const struct via_word *word)
 {
-	const struct via_word *word = via_word(text);
-
 	if (ends_at(p, text, word))
 		return true;
 	for (const struct hop *h = w->hops; h != NULL; h = h->previous)
@@ -99,13 +97,17 @@ expect_judge_vias(struct expecting *x, struct outcome *out)
 {
 	for (size_t v = 0; v < x->e->vias.n; v++) {
 		const struct via *via = &x->e->vias.v[v];
+		const struct via_word *word = via_word(via->text);
+		struct name_text name = { .name = via->text };
 
+		/* What is no name is compared as it stands: in vain. */
+		(void)notation_name_parse(x->scratch, via->text, &name);
 		for (size_t i = 0; i < x->pairs.n; i++) {
 			const struct pair_answer *p = &x->pairs.v[i];
 
 			for (size_t j = 0; j < p->answer.n_ways; j++) {
 				if (way_passes(p, &p->answer.ways[j],
-				    via->text) != via->negated)
+				    name.name, word) != via->negated)
 					continue;
 				break_it(out, via->negated ?
 				    FAILURE_POSSIBLE : FAILURE_PARTIAL,
