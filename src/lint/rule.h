@@ -18,6 +18,7 @@
  *  - no step may take more than n log n.
  */
 
+#include "base/str.h"
 #include "model/model.h"
 #include "reach/route.h"
 
@@ -53,8 +54,10 @@ extern const struct rule rules_static_address[];
 extern const struct rule rules_subnet[];
 extern const struct rule rules_route[];
 extern const struct rule rules_peering[];
+extern const struct rule rules_middlebox[];
 extern const struct rule rules_gateway[];
 extern const struct rule rules_security_group[];
+extern const struct rule rules_group_overlap[];
 extern const struct rule rules_network_acl[];
 extern const struct rule rules_resilience[];
 extern const struct rule rules_hygiene[];

@@ -369,133 +369,115 @@ check_software(struct lint *l, const struct model *m)
 /* ---------------------------------------------------------------- table */
 
 const struct rule rules_addressing[] = {
-	{
-		.is = {
-			.code = "AD003",
-			.name = "vpc-cidr-size",
-			.severity = SEVERITY_ERROR,
-			.class = CLASS_REJECT,
-			.title = "a VPC block of a size that AWS does not take",
-			.aws = "IPv4 blocks of a VPC, primary or secondary, go from "
-			    "/16 to /28; IPv6 blocks from /44 to /60 in steps of 4.",
-			.why = "The VPC cannot be created.  A larger network is made of "
-			    "several blocks or several VPCs.",
-			.intent = SAME_WITHOUT_INTENT,
-			.bad =
-			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/8"}}}),
-			.good =
-			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16"}}}),
-			.reference = VPC_CIDRS,
-		},
-		.check = check_vpc_size,
-	},
-	{
-		.is = {
-			.code = "AD004",
-			.name = "subnet-cidr-size",
-			.severity = SEVERITY_ERROR,
-			.class = CLASS_REJECT,
-			.title = "a subnet block of a size that AWS does not take",
-			.aws = "IPv4 blocks of a subnet go from /16 to /28; IPv6 blocks "
-			    "from /44 to /64 in steps of 4.",
-			.why = "The subnet cannot be created.  AWS keeps five addresses "
-			    "of each subnet, so a /28 has 11 to give.",
-			.intent = SAME_WITHOUT_INTENT,
-			.bad =
-			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
-			JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.1.0/29"}}}}}),
-			.good =
-			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
-			JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.1.0/28"}}}}}),
-			.reference = SUBNET_CIDRS,
-		},
-		.check = check_subnet_size,
-	},
-	{
-		.is = {
-			.code = "AD005",
-			.name = "subnet-outside-vpc",
-			.severity = SEVERITY_ERROR,
-			.class = CLASS_REJECT,
-			.title = "a subnet that is not inside a block of its VPC",
-			.aws = "The block of a subnet equals or lies inside one of the "
-			    "blocks of its VPC, primary or secondary.",
-			.why = "AWS answers with InvalidSubnet.Range when the VPC "
-			    "already stands.",
-			.intent = "The same.  It is silent while a block of the VPC is "
-			    "not known (IPAM, a block that AWS provides).",
-			.bad =
-			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
-			JSON("subnets": {"app-a": {"az": "a", "cidr": "10.1.1.0/24"}}}}}),
-			.good =
-			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
-			JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.1.0/24"}}}}}),
-			.reference = SUBNET_CIDRS,
-		},
-		.check = check_outside,
-	},
-	{
-		.is = {
-			.code = "AD007",
-			.name = "vpc-cidr-public-range",
-			.severity = SEVERITY_WARNING,
-			.class = CLASS_BROKEN,
-			.title = "a VPC block in public address space",
-			.aws = "AWS allows it and still calls the addresses private: "
-			    "the local route wins, and the internet gateway does not "
-			    "route them as themselves.",
-			.why = "The real owners of those addresses cannot be reached "
-			    "from the VPC any more, and the failure looks like theirs.",
-			.intent = "The same.  Space reserved for documentation, for "
-			    "benchmarks and for carriers is nobody's and not meant.",
-			.bad =
-			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "52.0.0.0/16"}}}),
-			.good =
-			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "100.64.0.0/16"}}}),
-			.reference = VPC_CIDRS,
-		},
-		.check = check_public_space,
-	},
-	{
-		.is = {
-			.code = "AD008",
-			.name = "cidr-reserved-range",
-			.severity = SEVERITY_ERROR,
-			.class = CLASS_REJECT,
-			.title = "a block or a destination in a range that AWS reserves",
-			.aws = "No VPC block may lie in 0.0.0.0/8, 127.0.0.0/8, "
-			    "169.254.0.0/16 or 224.0.0.0/4; no route may lead to "
-			    "169.254.168.0/22 or fd00:ec2::/32 or into them.",
-			.why = "The call is refused.  A wider route is accepted, but "
-			    "packets to those ranges are not forwarded by it.",
-			.intent = SAME_WITHOUT_INTENT,
-			.bad =
-			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "169.254.0.0/16"}}}),
-			.good =
-			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16"}}}),
-			.reference = VPC_CIDRS,
-		},
-		.check = check_reserved,
-	},
-	{
-		.is = {
-			.code = "AD011",
-			.name = "service-default-range",
-			.severity = SEVERITY_NOTE,
-			.class = CLASS_FRAGILE,
-			.title = "a VPC block that common software uses inside hosts",
-			.aws = "172.17.0.0/16 is the default bridge of Docker; Cloud9 "
-			    "and SageMaker AI use it too, and AWS advises against it.",
-			.why = "Packets from such a host to the VPC stay on the host: "
-			    "some machines cannot reach some others, now and then.",
-			.intent = SAME_WITHOUT_INTENT,
-			.bad =
-			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "172.17.0.0/16"}}}),
-			.good =
-			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "172.18.0.0/16"}}}),
-			.reference = VPC_CIDRS,
-		},
-		.check = check_software,
-	},
+	{ .check = check_vpc_size, .is = {
+		.code = "AD003",
+		.name = "vpc-cidr-size",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_REJECT,
+		.title = "a VPC block of a size that AWS does not take",
+		.aws = "IPv4 blocks of a VPC, primary or secondary, go from "
+		    "/16 to /28; IPv6 blocks from /44 to /60 in steps of 4.",
+		.why = "The VPC cannot be created.  A larger network is made of "
+		    "several blocks or several VPCs.",
+		.intent = SAME_WITHOUT_INTENT,
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/8"}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16"}}}),
+		.reference = VPC_CIDRS,
+	} },
+	{ .check = check_subnet_size, .is = {
+		.code = "AD004",
+		.name = "subnet-cidr-size",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_REJECT,
+		.title = "a subnet block of a size that AWS does not take",
+		.aws = "IPv4 blocks of a subnet go from /16 to /28; IPv6 blocks "
+		    "from /44 to /64 in steps of 4.",
+		.why = "The subnet cannot be created.  AWS keeps five addresses "
+		    "of each subnet, so a /28 has 11 to give.",
+		.intent = SAME_WITHOUT_INTENT,
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.1.0/29"}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.1.0/28"}}}}}),
+		.reference = SUBNET_CIDRS,
+	} },
+	{ .check = check_outside, .is = {
+		.code = "AD005",
+		.name = "subnet-outside-vpc",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_REJECT,
+		.title = "a subnet that is not inside a block of its VPC",
+		.aws = "The block of a subnet equals or lies inside one of the "
+		    "blocks of its VPC, primary or secondary.",
+		.why = "AWS answers with InvalidSubnet.Range when the VPC "
+		    "already stands.",
+		.intent = "The same.  It is silent while a block of the VPC is "
+		    "not known (IPAM, a block that AWS provides).",
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("subnets": {"app-a": {"az": "a", "cidr": "10.1.1.0/24"}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.1.0/24"}}}}}),
+		.reference = SUBNET_CIDRS,
+	} },
+	{ .check = check_public_space, .is = {
+		.code = "AD007",
+		.name = "vpc-cidr-public-range",
+		.severity = SEVERITY_WARNING,
+		.class = CLASS_BROKEN,
+		.title = "a VPC block in public address space",
+		.aws = "AWS allows it and still calls the addresses private: "
+		    "the local route wins, and the internet gateway does not "
+		    "route them as themselves.",
+		.why = "The real owners of those addresses cannot be reached "
+		    "from the VPC any more, and the failure looks like theirs.",
+		.intent = "The same.  Space reserved for documentation, for "
+		    "benchmarks and for carriers is nobody's and not meant.",
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "52.0.0.0/16"}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "100.64.0.0/16"}}}),
+		.reference = VPC_CIDRS,
+	} },
+	{ .check = check_reserved, .is = {
+		.code = "AD008",
+		.name = "cidr-reserved-range",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_REJECT,
+		.title = "a block or a destination in a range that AWS reserves",
+		.aws = "No VPC block may lie in 0.0.0.0/8, 127.0.0.0/8, "
+		    "169.254.0.0/16 or 224.0.0.0/4; no route may lead to "
+		    "169.254.168.0/22 or fd00:ec2::/32 or into them.",
+		.why = "The call is refused.  A wider route is accepted, but "
+		    "packets to those ranges are not forwarded by it.",
+		.intent = SAME_WITHOUT_INTENT,
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "169.254.0.0/16"}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16"}}}),
+		.reference = VPC_CIDRS,
+	} },
+	{ .check = check_software, .is = {
+		.code = "AD011",
+		.name = "service-default-range",
+		.severity = SEVERITY_NOTE,
+		.class = CLASS_FRAGILE,
+		.title = "a VPC block that common software uses inside hosts",
+		.aws = "172.17.0.0/16 is the default bridge of Docker; Cloud9 "
+		    "and SageMaker AI use it too, and AWS advises against it.",
+		.why = "Packets from such a host to the VPC stay on the host: "
+		    "some machines cannot reach some others, now and then.",
+		.intent = SAME_WITHOUT_INTENT,
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "172.17.0.0/16"}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "172.18.0.0/16"}}}),
+		.reference = VPC_CIDRS,
+	} },
 	{ .check = NULL }
 };

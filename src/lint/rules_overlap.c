@@ -483,131 +483,122 @@ check_attached(struct lint *l, const struct model *m)
 /* ---------------------------------------------------------------- table */
 
 const struct rule rules_overlap[] = {
-	{
-		.is = {
-			.code = "AD006",
-			.name = "subnet-overlap",
-			.severity = SEVERITY_ERROR,
-			.class = CLASS_REJECT,
-			.title = "two subnets of a VPC that share addresses",
-			.aws = "The blocks of the subnets of a VPC must not overlap.",
-			.why = "AWS answers with InvalidSubnet.Conflict for whichever is "
-			    "created second.  All overlaps are shown at once, each "
-			    "with the next block of the same size that is free.",
-			.intent = SAME_WITHOUT_INTENT,
-			.bad =
-			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16", "subnets": {)
-			JSON("app-a": {"az": "a", "cidr": "10.0.0.0/23"},)
-			JSON("app-b": {"az": "b", "cidr": "10.0.1.0/24"}}}}}),
-			.good =
-			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16", "subnets": {)
-			JSON("app-a": {"az": "a", "cidr": "10.0.0.0/23"},)
-			JSON("app-b": {"az": "b", "cidr": "10.0.2.0/24"}}}}}),
-			.reference = SUBNET_CIDRS,
-		},
-		.check = check_subnet_overlap,
-	},
-	{
-		.is = {
-			.code = "AD009",
-			.name = "secondary-cidr-not-allowed",
-			.severity = SEVERITY_ERROR,
-			.class = CLASS_REJECT,
-			.title = "a block that AWS does not add to this VPC",
-			.aws = "A table says which blocks may join which: a VPC in "
-			    "10.0.0.0/8 takes none in 172.16.0.0/12, 192.168.0.0/16 or "
-			    "198.19.0.0/16, and so on; 100.64.0.0/10 and public space "
-			    "join all.  No block may overlap another of its VPC.",
-			.why = "AWS answers with InvalidVpc.Range when the VPC stands and "
-			    "is in use.  Many guides, and some tools, have the table "
-			    "wrong.",
-			.intent = "The same, for what is to be created; it fires only if "
-			    "no order that begins with the primary block would do.",
-			.bad =
-			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidrs": ["10.0.0.0/16", "192.168.0.0/20"]}}}),
-			.good =
-			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidrs": ["10.0.0.0/16", "100.64.0.0/20"]}}}),
-			.reference = "Amazon VPC User Guide, IPv4 CIDR block association "
-			    "restrictions",
-		},
-		.check = check_secondary,
-	},
-	{
-		.is = {
-			.code = "AD012",
-			.name = "peer-cidr-overlap",
-			.severity = SEVERITY_ERROR,
-			.class = CLASS_REJECT,
-			.title = "a peering between VPCs that share addresses",
-			.aws = "VPCs with matching or overlapping IPv4 or IPv6 blocks "
-			    "cannot be peered, not even if only a secondary block "
-			    "overlaps that is not used.",
-			.why = "The peering connection fails as soon as it is accepted.",
-			.intent = SAME_WITHOUT_INTENT,
-			.bad =
-			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16"},)
-			JSON("data": {"cidr": "10.0.128.0/17"}},)
-			JSON("peerings": {"shop-data": {"between": ["shop", "data"]}}}),
-			.good =
-			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16"},)
-			JSON("data": {"cidr": "10.1.0.0/16"}},)
-			JSON("peerings": {"shop-data": {"between": ["shop", "data"]}}}),
-			.reference = "VPC Peering Guide, How VPC peering works",
-		},
-		.check = check_peer_overlap,
-	},
-	{
-		.is = {
-			.code = "AD013",
-			.name = "external-overlap",
-			.severity = SEVERITY_WARNING,
-			.class = CLASS_BROKEN,
-			.title = "a network outside whose addresses a VPC has too",
-			.aws = "The local route of a VPC covers its blocks; a propagated "
-			    "route that overlaps it loses, even if it is more specific.",
-			.why = "Packets to that office or partner stay inside the VPC.",
-			.intent = "The same, for declared networks.  A network that "
-			    "contains the block (10.0.0.0/8 as a summary) is ordinary.",
-			.bad =
-			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16"}},)
-			JSON("networks": {"office": {"cidrs": ["10.0.8.0/24"]}}}),
-			.good =
-			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16"}},)
-			JSON("networks": {"office": {"cidrs": ["192.168.8.0/24"]}}}),
-			.reference = "Site-to-Site VPN User Guide, Route tables and route "
-			    "priority",
-		},
-		.check = check_external,
-	},
-	{
-		.is = {
-			.code = "AD015",
-			.name = "attached-cidr-overlap",
-			.severity = SEVERITY_WARNING,
-			.class = CLASS_BROKEN,
-			.title = "two VPCs on one transit gateway that share addresses",
-			.aws = "Both attachments succeed, but the block of the second VPC "
-			    "is not propagated to the tables that have the first.",
-			.why = "Nobody reaches the second VPC through the gateway, and "
-			    "nothing says so.",
-			.intent = SAME_WITHOUT_INTENT,
-			.bad =
-			JSON({"vpcplan": 1, "vpcs": {)
-			JSON("shop": {"cidr": "10.0.0.0/16", "subnets": {"a": {"cidr": "10.0.0.0/28"}}},)
-			JSON("data": {"cidr": "10.0.0.0/20", "subnets": {"a": {"cidr": "10.0.0.0/28"}}}},)
-			JSON("transit_gateways": {"core": {"attachments": {)
-			JSON("shop": {"vpc": "shop", "subnets": ["shop/a"]},)
-			JSON("data": {"vpc": "data", "subnets": ["data/a"]}}}}}),
-			.good =
-			JSON({"vpcplan": 1, "vpcs": {)
-			JSON("shop": {"cidr": "10.0.0.0/16", "subnets": {"a": {"cidr": "10.0.0.0/28"}}},)
-			JSON("data": {"cidr": "10.1.0.0/20", "subnets": {"a": {"cidr": "10.1.0.0/28"}}}},)
-			JSON("transit_gateways": {"core": {"attachments": {)
-			JSON("shop": {"vpc": "shop", "subnets": ["shop/a"]},)
-			JSON("data": {"vpc": "data", "subnets": ["data/a"]}}}}}),
-			.reference = "Transit Gateway Guide, How transit gateways work",
-		},
-		.check = check_attached,
-	},
+	{ .check = check_subnet_overlap, .is = {
+		.code = "AD006",
+		.name = "subnet-overlap",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_REJECT,
+		.title = "two subnets of a VPC that share addresses",
+		.aws = "The blocks of the subnets of a VPC must not overlap.",
+		.why = "AWS answers with InvalidSubnet.Conflict for whichever is "
+		    "created second.  All overlaps are shown at once, each "
+		    "with the next block of the same size that is free.",
+		.intent = SAME_WITHOUT_INTENT,
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16", "subnets": {)
+		JSON("app-a": {"az": "a", "cidr": "10.0.0.0/23"},)
+		JSON("app-b": {"az": "b", "cidr": "10.0.1.0/24"}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16", "subnets": {)
+		JSON("app-a": {"az": "a", "cidr": "10.0.0.0/23"},)
+		JSON("app-b": {"az": "b", "cidr": "10.0.2.0/24"}}}}}),
+		.reference = SUBNET_CIDRS,
+	} },
+	{ .check = check_secondary, .is = {
+		.code = "AD009",
+		.name = "secondary-cidr-not-allowed",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_REJECT,
+		.title = "a block that AWS does not add to this VPC",
+		.aws = "A table says which blocks may join which: a VPC in "
+		    "10.0.0.0/8 takes none in 172.16.0.0/12, 192.168.0.0/16 or "
+		    "198.19.0.0/16, and so on; 100.64.0.0/10 and public space "
+		    "join all.  No block may overlap another of its VPC.",
+		.why = "AWS answers with InvalidVpc.Range when the VPC stands and "
+		    "is in use.  Many guides, and some tools, have the table "
+		    "wrong.",
+		.intent = "The same, for what is to be created; it fires only if "
+		    "no order that begins with the primary block would do.",
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {)
+		JSON("cidrs": ["10.0.0.0/16", "192.168.0.0/20"]}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {)
+		JSON("cidrs": ["10.0.0.0/16", "100.64.0.0/20"]}}}),
+		.reference = "Amazon VPC User Guide, IPv4 CIDR block association "
+		    "restrictions",
+	} },
+	{ .check = check_peer_overlap, .is = {
+		.code = "AD012",
+		.name = "peer-cidr-overlap",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_REJECT,
+		.title = "a peering between VPCs that share addresses",
+		.aws = "VPCs with matching or overlapping IPv4 or IPv6 blocks "
+		    "cannot be peered, not even if only a secondary block "
+		    "overlaps that is not used.",
+		.why = "The peering connection fails as soon as it is accepted.",
+		.intent = SAME_WITHOUT_INTENT,
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16"},)
+		JSON("data": {"cidr": "10.0.128.0/17"}},)
+		JSON("peerings": {"shop-data": {"between": ["shop", "data"]}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16"},)
+		JSON("data": {"cidr": "10.1.0.0/16"}},)
+		JSON("peerings": {"shop-data": {"between": ["shop", "data"]}}}),
+		.reference = "VPC Peering Guide, How VPC peering works",
+	} },
+	{ .check = check_external, .is = {
+		.code = "AD013",
+		.name = "external-overlap",
+		.severity = SEVERITY_WARNING,
+		.class = CLASS_BROKEN,
+		.title = "a network outside whose addresses a VPC has too",
+		.aws = "The local route of a VPC covers its blocks; a propagated "
+		    "route that overlaps it loses, even if it is more specific.",
+		.why = "Packets to that office or partner stay inside the VPC.",
+		.intent = "The same, for declared networks.  A network that "
+		    "contains the block (10.0.0.0/8 as a summary) is ordinary.",
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16"}},)
+		JSON("networks": {"office": {"cidrs": ["10.0.8.0/24"]}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16"}},)
+		JSON("networks": {"office": {"cidrs": ["192.168.8.0/24"]}}}),
+		.reference = "Site-to-Site VPN User Guide, Route tables and route "
+		    "priority",
+	} },
+	{ .check = check_attached, .is = {
+		.code = "AD015",
+		.name = "attached-cidr-overlap",
+		.severity = SEVERITY_WARNING,
+		.class = CLASS_BROKEN,
+		.title = "two VPCs on one transit gateway that share addresses",
+		.aws = "Both attachments succeed, but the block of the second VPC "
+		    "is not propagated to the tables that have the first.",
+		.why = "Nobody reaches the second VPC through the gateway, and "
+		    "nothing says so.",
+		.intent = SAME_WITHOUT_INTENT,
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {)
+		JSON("shop": {"cidr": "10.0.0.0/16",)
+		JSON("subnets": {"a": {"cidr": "10.0.0.0/28"}}},)
+		JSON("data": {"cidr": "10.0.0.0/20",)
+		JSON("subnets": {"a": {"cidr": "10.0.0.0/28"}}}},)
+		JSON("transit_gateways": {"core": {"attachments": {)
+		JSON("shop": {"vpc": "shop", "subnets": ["shop/a"]},)
+		JSON("data": {"vpc": "data", "subnets": ["data/a"]}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {)
+		JSON("shop": {"cidr": "10.0.0.0/16",)
+		JSON("subnets": {"a": {"cidr": "10.0.0.0/28"}}},)
+		JSON("data": {"cidr": "10.1.0.0/20",)
+		JSON("subnets": {"a": {"cidr": "10.1.0.0/28"}}}},)
+		JSON("transit_gateways": {"core": {"attachments": {)
+		JSON("shop": {"vpc": "shop", "subnets": ["shop/a"]},)
+		JSON("data": {"vpc": "data", "subnets": ["data/a"]}}}}}),
+		.reference = "Transit Gateway Guide, How transit gateways work",
+	} },
 	{ .check = NULL }
 };

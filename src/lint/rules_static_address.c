@@ -240,31 +240,28 @@ check_addresses(struct lint *l, const struct model *m)
 /* ---------------------------------------------------------------- table */
 
 const struct rule rules_static_address[] = {
-	{
-		.is = {
-			.code = "AD014",
-			.name = "static-address-unusable",
-			.severity = SEVERITY_ERROR,
-			.class = CLASS_REJECT,
-			.title = "a fixed address that its interface cannot have",
-			.aws = "Of every subnet AWS keeps the first four addresses and the "
-			    "last one: network, router, DNS, future use, broadcast.",
-			.why = "The interface is not created: the address is outside of "
-			    "its subnet, kept by AWS, or somebody else's.",
-			.intent = SAME_WITHOUT_INTENT,
-			.bad =
-			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
-			JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.1.0/24"}},)
-			JSON("workloads": {"app": {"kind": "instance", "subnets": ["app-a"],)
-			JSON("addresses": ["10.0.1.1"]}}}}}),
-			.good =
-			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
-			JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.1.0/24"}},)
-			JSON("workloads": {"app": {"kind": "instance", "subnets": ["app-a"],)
-			JSON("addresses": ["10.0.1.4"]}}}}}),
-			.reference = SUBNET_CIDRS,
-		},
-		.check = check_addresses,
-	},
+	{ .check = check_addresses, .is = {
+		.code = "AD014",
+		.name = "static-address-unusable",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_REJECT,
+		.title = "a fixed address that its interface cannot have",
+		.aws = "Of every subnet AWS keeps the first four addresses and the "
+		    "last one: network, router, DNS, future use, broadcast.",
+		.why = "The interface is not created: the address is outside of "
+		    "its subnet, kept by AWS, or somebody else's.",
+		.intent = SAME_WITHOUT_INTENT,
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.1.0/24"}},)
+		JSON("workloads": {"app": {"kind": "instance", "subnets": ["app-a"],)
+		JSON("addresses": ["10.0.1.1"]}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.1.0/24"}},)
+		JSON("workloads": {"app": {"kind": "instance", "subnets": ["app-a"],)
+		JSON("addresses": ["10.0.1.4"]}}}}}),
+		.reference = SUBNET_CIDRS,
+	} },
 	{ .check = NULL }
 };

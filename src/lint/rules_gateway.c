@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/rule.h"
+
+#include "lint/way.h"
+#include "lint/words.h"
+
+/*
+ * Internet and NAT gateways: whether they can work where they are, and
+ * whether anything uses them.
+ */
+#define SAME_WITHOUT_INTENT "The same: it needs no declared intent."
+#define NAT_BASICS "Amazon VPC User Guide, NAT gateway basics"
+#define INTERNET_GATEWAYS "Amazon VPC User Guide, Internet gateways"
+
+/* AWS's states of a NAT gateway that is there to stay. */
+static bool
+is_there(const struct nat_gateway *g)
+{
+	return g->state == NULL || str_equal(g->state, "available") ||
+	    str_equal(g->state, "pending");
+}
+
+/* ------------------------------------------------ nat-not-in-public-subnet */
+
+static void
+flag_misplaced(struct lint *l, const struct nat_gateway *g,
+    const struct subnet *s, enum exposure is)
+{
+	const struct route *r = way_to_internet(l, s->table, IPV4);
+	const char *dead = r != NULL ? routes_dead(l->routes, r) : NULL;
+	struct finding *f;
+
+	f = flag(l, &g->is, g->is.at, "%s stands in %s, which is %s: %s%s%s; a "
+	    "public NAT gateway needs a route to an internet gateway",
+	    thing_title(l->a, &g->is), thing_title(l->a, &s->is),
+	    is == EXPOSURE_NONE ? "not public" : exposure_name(is),
+	    r != NULL ? words_route(l->a, r) :
+	    "it has no route to the internet",
+	    r == NULL ? "" : dead != NULL ? " is dead: " : " leads to ",
+	    r == NULL ? "" : dead != NULL ? dead : words_target(l->a, r));
+	finding_passes(l->findings, f, &s->is);
+	if (r != NULL) {
+		finding_passes(l->findings, f, r);
+		finding_related(l->findings, f, r->at, "the route");
+		if (way_target(r) != NULL)
+			finding_passes(l->findings, f, way_target(r));
+	}
+	finding_witness(l->findings, f, "subnet", "%s", thing_label(&s->is));
+	finding_witness(l->findings, f, "exposure", "%s", exposure_name(is));
+	finding_related(l->findings, f, s->is.at, "%s is here",
+	    thing_title(l->a, &s->is));
+	finding_help(l->findings, f, "move it to a public subnet of the same "
+	    "AZ, or make it a private one if it serves no internet traffic");
+}
+
+static void
+check_misplaced(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->nat_gateways.n; i++) {
+		const struct nat_gateway *g = m->nat_gateways.v[i];
+		const struct subnet *s = (const struct subnet *)g->subnet.to;
+		const char *unknown;
+		enum exposure is;
+
+		if (!is_there(g) || s == NULL ||
+		    s->is.kind != KIND_SUBNET ||
+		    flag_or(g->is_private, false) ||
+		    flag_or(g->regional, false))
+			continue;
+		is = routes_exposure(l->routes, s, IPV4, &unknown);
+		if (is == EXPOSURE_PUBLIC || way_has_middlebox(l, s))
+			continue;
+		if (unknown != NULL)
+			lint_weakened(l, unknown);
+		else
+			flag_misplaced(l, g, s, is);
+	}
+}
+
+/* --------------------------------------------------- nat-address-mismatch */
+
+static void
+check_addresses(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->nat_gateways.n; i++) {
+		const struct nat_gateway *g = m->nat_gateways.v[i];
+		struct finding *f;
+
+		if (!is_there(g) || flag_or(g->regional, false) ||
+		    value_is_unknown(g->is_private.is))
+			continue;
+		if (flag_or(g->is_private, false)) {
+			if (g->addresses.n == 0)
+				continue;
+			f = flag(l, &g->is, g->addresses.v[0].is.at, "%s is "
+			    "private and has an Elastic IP: only public NAT "
+			    "gateways take one", thing_title(l->a, &g->is));
+			finding_help(l->findings, f, "take the address away, "
+			    "or the word private");
+		} else if (g->addresses_stated && g->addresses.n == 0) {
+			f = flag(l, &g->is, g->is.at, "%s is public and has no "
+			    "Elastic IP: AWS does not create it without one",
+			    thing_title(l->a, &g->is));
+			finding_help(l->findings, f, "give it an Elastic IP; "
+			    "without \"addresses\" one is allocated");
+		} else {
+			continue;
+		}
+		finding_witness(l->findings, f, "addresses", "%zu",
+		    g->addresses.n);
+	}
+}
+
+/* ------------------------------------------------------------ what is used */
+
+/* By order of the thing: whether some route leads to it. */
+static bool *
+find_used(struct lint *l, const struct model *m)
+{
+	bool *used = arena_array(l->a, m->next_order, sizeof *used);
+
+	for (size_t i = 0; i < m->route_tables.n; i++) {
+		const struct route_table *t = m->route_tables.v[i];
+
+		for (size_t j = 0; j < t->routes.n; j++) {
+			const struct thing *to = way_target(t->routes.v[j]);
+
+			if (to != NULL)
+				used[to->order] = true;
+		}
+	}
+	return used;
+}
+
+static void
+check_unused_nat(struct lint *l, const struct model *m)
+{
+	bool *used = find_used(l, m);
+
+	for (size_t i = 0; i < m->nat_gateways.n; i++) {
+		const struct nat_gateway *g = m->nat_gateways.v[i];
+		struct finding *f;
+
+		if (!is_there(g) || used[g->is.order] ||
+		    !lint_knows_all(l, KIND_ROUTE_TABLE, g->is.vpc))
+			continue;
+		f = flag(l, &g->is, g->is.at, "no route leads to %s: it costs "
+		    "by the hour and carries nothing",
+		    thing_title(l->a, &g->is));
+		finding_help(l->findings, f, "route to it from the tables of "
+		    "private subnets, or take it out");
+	}
+}
+
+/* A regional NAT gateway has a way to the internet gateway of its own. */
+static bool
+has_regional_nat(const struct vpc *v)
+{
+	for (size_t i = 0; i < v->nat_gateways.n; i++)
+		if (flag_or(v->nat_gateways.v[i]->regional, false))
+			return true;
+	return false;
+}
+
+static void
+check_unused_internet(struct lint *l, const struct model *m)
+{
+	bool *used = find_used(l, m);
+
+	for (size_t i = 0; i < m->internet_gateways.n; i++) {
+		const struct internet_gateway *g = m->internet_gateways.v[i];
+		struct finding *f;
+
+		if (g->is.vpc == NULL || used[g->is.order] ||
+		    has_regional_nat(g->is.vpc) ||
+		    !lint_knows_all(l, KIND_ROUTE_TABLE, g->is.vpc))
+			continue;
+		f = flag(l, &g->is, g->is.at, "no route leads to %s",
+		    thing_title(l->a, &g->is));
+		finding_help(l->findings, f, "route to it, or take it out, "
+		    "unless CloudFront VPC origins or Global Accelerator use "
+		    "it: these need the gateway and no route");
+	}
+}
+
+/* ------------------------------------------------------ igw-not-attached */
+
+static void
+check_detached(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->internet_gateways.n; i++) {
+		const struct internet_gateway *g = m->internet_gateways.v[i];
+		struct finding *f;
+
+		if (g->is.vpc != NULL || !g->attachment_known)
+			continue;
+		f = flag(l, &g->is, g->is.at, "%s is attached to no VPC: every "
+		    "route to it drops what it gets",
+		    thing_title(l->a, &g->is));
+		finding_witness(l->findings, f, "attached_to", "nothing");
+		finding_help(l->findings, f, "attach it, or take it out");
+	}
+}
+
+static void
+check_second(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->vpcs.n; i++) {
+		const struct vpc *v = m->vpcs.v[i];
+
+		for (size_t j = 1; j < v->internet_gateways.n; j++) {
+			const struct internet_gateway *g =
+			    v->internet_gateways.v[j];
+			const struct thing *first =
+			    &v->internet_gateways.v[0]->is;
+			struct finding *f;
+
+			if (conditions_exclude(first->exists, g->is.exists))
+				continue;
+			f = flag(l, &g->is, g->is.at, "%s is the second one of "
+			    "%s beside %s: a VPC takes one internet gateway",
+			    thing_title(l->a, &g->is),
+			    thing_title(l->a, &v->is),
+			    thing_title(l->a, first));
+			finding_witness(l->findings, f, "first", "%s",
+			    thing_label(first));
+			finding_related(l->findings, f, first->at,
+			    "the first one");
+			finding_help(l->findings, f, "take one of them out");
+		}
+	}
+}
+
+static void
+check_attachment(struct lint *l, const struct model *m)
+{
+	check_detached(l, m);
+	check_second(l, m);
+}
+
+/* ---------------------------------------------------------------- table */
+
+const struct rule rules_gateway[] = {
+	{ .check = check_misplaced, .is = {
+		.code = "GW001",
+		.name = "nat-not-in-public-subnet",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_BROKEN,
+		.title = "a public NAT gateway whose subnet has no way to the internet",
+		.aws = "A zonal public NAT gateway sends on by the table of its "
+		    "own subnet, which must lead to an internet gateway.  A "
+		    "regional one needs no subnet at all.",
+		.why = "Everything behind it has a default route and no internet.",
+		.intent = SAME_WITHOUT_INTENT "  Silent for private and regional "
+		    "ones, and where a firewall stands behind it.",
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.0.0/24"}},)
+		JSON("nat_gateways": {"nat-a": {"subnet": "app-a"}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("internet_gateway": "igw", "subnets": {"web-a":)
+		JSON({"az": "a", "cidr": "10.0.0.0/24", "route_table": "web"}},)
+		JSON("route_tables": {"web": {"routes": {"0.0.0.0/0": "igw"}}},)
+		JSON("nat_gateways": {"nat-a": {"subnet": "web-a"}}}}}),
+		.reference = NAT_BASICS,
+	} },
+	{ .check = check_addresses, .is = {
+		.code = "GW002",
+		.name = "nat-address-mismatch",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_REJECT,
+		.title = "a public NAT gateway without an Elastic IP, or a private "
+		    "one with",
+		.aws = "A zonal public NAT gateway is created with the allocation "
+		    "of an Elastic IP; a private one takes none.",
+		.why = "AWS refuses to create it.",
+		.intent = SAME_WITHOUT_INTENT,
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.0.0/24"}},)
+		JSON("nat_gateways": {"nat-a": {"subnet": "app-a", "private": true,)
+		JSON("addresses": ["eip"]}}}}, "elastic_ips": {"eip": {}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.0.0/24"}},)
+		JSON("nat_gateways": {"nat-a": {"subnet": "app-a", "private": true}}}}}),
+		.reference = NAT_BASICS,
+	} },
+	{ .check = check_unused_nat, .is = {
+		.code = "GW003",
+		.name = "nat-unused",
+		.severity = SEVERITY_NOTE,
+		.class = CLASS_WASTE,
+		.title = "a NAT gateway that no route leads to",
+		.aws = "A NAT gateway is charged by the hour, used or not.",
+		.why = "It costs for nothing; or the table that should lead to it "
+		    "was forgotten.",
+		.intent = "The same.  Silent where the route tables of the VPC are "
+		    "not all known.",
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("internet_gateway": "igw", "subnets": {"web-a":)
+		JSON({"az": "a", "cidr": "10.0.0.0/24", "route_table": "web"}},)
+		JSON("route_tables": {"web": {"routes": {"0.0.0.0/0": "igw"}}},)
+		JSON("nat_gateways": {"nat-a": {"subnet": "web-a"}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("internet_gateway": "igw", "subnets": {"web-a":)
+		JSON({"az": "a", "cidr": "10.0.0.0/24", "route_table": "web"}},)
+		JSON("route_tables": {"web": {"routes": {"0.0.0.0/0": "igw"}},)
+		JSON("app": {"routes": {"0.0.0.0/0": "nat-a"}}},)
+		JSON("nat_gateways": {"nat-a": {"subnet": "web-a"}}}}}),
+		.reference = NAT_BASICS,
+	} },
+	{ .check = check_attachment, .is = {
+		.code = "GW004",
+		.name = "igw-not-attached",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_BROKEN,
+		.title = "an internet gateway that is attached to no VPC, or a second "
+		    "one of a VPC",
+		.aws = "An internet gateway is attached to one VPC, and a VPC has "
+		    "one internet gateway at most.",
+		.why = "Routes to a detached gateway are blackholes; a second one "
+		    "is refused.",
+		.intent = SAME_WITHOUT_INTENT,
+		.bad =
+		JSON({"InternetGateways": [{"InternetGatewayId": "igw-1", "Attachments": []}]}),
+		.good =
+		JSON({"InternetGateways": [{"InternetGatewayId": "igw-1", "Attachments":)
+		JSON([{"State": "available", "VpcId": "vpc-1"}]}]}),
+		.reference = INTERNET_GATEWAYS,
+	} },
+	{ .check = check_unused_internet, .is = {
+		.code = "GW005",
+		.name = "igw-unused",
+		.severity = SEVERITY_NOTE,
+		.class = CLASS_WASTE,
+		.title = "an internet gateway that no route leads to",
+		.aws = "An attached internet gateway without a route carries "
+		    "nothing, except for CloudFront VPC origins and Global "
+		    "Accelerator, which need no route.",
+		.why = "It is one route away from being used, and mostly a "
+		    "leftover.",
+		.intent = "The same.  Silent where the route tables of the VPC are "
+		    "not all known.",
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("internet_gateway": "igw"}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("internet_gateway": "igw",)
+		JSON("route_tables": {"web": {"routes": {"0.0.0.0/0": "igw"}}}}}}),
+		.reference = INTERNET_GATEWAYS,
+	} },
+	{ .check = NULL }
+};

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/rule.h"
+
+#include "lint/words.h"
+#include "model/notation.h"
+
+/*
+ * What nobody uses, and what was to be gone by now.
+ */
+#define SAME_WITHOUT_INTENT "The same: it needs no declared intent."
+#define GROUP_RULES "Amazon VPC User Guide, Security group rules"
+
+/* ---------------------------------------------------------- unused-object */
+
+static void
+flag_unused(struct lint *l, const struct thing *t, const char *why)
+{
+	struct finding *f = flag(l, t, t->at, "%s is not used: %s",
+	    thing_title(l->a, t), why);
+
+	finding_help(l->findings, f, "use it, or take it out");
+}
+
+/* Tables that regional NAT gateways have for themselves. */
+static bool *
+tables_of_nats(struct lint *l, const struct model *m)
+{
+	bool *owned = arena_array(l->a, m->next_order, sizeof *owned);
+
+	for (size_t i = 0; i < m->nat_gateways.n; i++)
+		if (m->nat_gateways.v[i]->table != NULL &&
+		    flag_or(m->nat_gateways.v[i]->regional, false))
+			owned[m->nat_gateways.v[i]->table->is.order] = true;
+	return owned;
+}
+
+static void
+check_unused_tables(struct lint *l, const struct model *m)
+{
+	bool *owned = tables_of_nats(l, m);
+
+	for (size_t i = 0; i < m->route_tables.n; i++) {
+		const struct route_table *t = m->route_tables.v[i];
+
+		if (t->subnets.n > 0 || t->is.implicit ||
+		    flag_or(t->main, false) || owned[t->is.order] ||
+		    value_is_unknown(t->main.is) ||
+		    t->edge_of.is.state != VALUE_ABSENT ||
+		    (t->is.vpc != NULL && t->is.vpc->main_table == t))
+			continue;
+		if (lint_knows_all(l, KIND_SUBNET, t->is.vpc))
+			flag_unused(l, &t->is, "no subnet and no gateway is "
+			    "associated with it");
+	}
+}
+
+static void
+check_unused_acls(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->network_acls.n; i++) {
+		const struct network_acl *acl = m->network_acls.v[i];
+
+		if (acl->subnets.n > 0 || acl->is_default || acl->is.implicit)
+			continue;
+		if (lint_knows_all(l, KIND_SUBNET, acl->is.vpc))
+			flag_unused(l, &acl->is,
+			    "no subnet is associated with it");
+	}
+}
+
+/* AWS's own lists are there whether anybody wants them or not. */
+static void
+check_unused_lists(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->prefix_lists.n; i++) {
+		const struct prefix_list *p = m->prefix_lists.v[i];
+
+		if (p->uses > 0 || p->managed.is.state != VALUE_ABSENT)
+			continue;
+		if (lint_knows_all(l, KIND_SECURITY_GROUP, NULL) &&
+		    lint_knows_all(l, KIND_ROUTE_TABLE, NULL))
+			flag_unused(l, &p->is, "no rule and no route names it");
+	}
+}
+
+static void
+check_unused(struct lint *l, const struct model *m)
+{
+	check_unused_tables(l, m);
+	check_unused_acls(l, m);
+	check_unused_lists(l, m);
+}
+
+/* ----------------------------------------------------------- rule-expired */
+
+static void
+check_date(struct lint *l, const struct thing *t, struct place at,
+    const struct text_value *expires, const char *what)
+{
+	struct finding *f;
+	int64_t day;
+
+	if (!value_is_known(expires->is) ||
+	    !notation_date_parse(expires->v, &day) || day >= l->today)
+		return;
+	f = flag(l, t, at, "%s was to go on %s; today is %s", what,
+	    expires->v, l->today_text);
+	f->key = what;
+	finding_witness(l->findings, f, "expires", "%s", expires->v);
+	finding_witness(l->findings, f, "today", "%s", l->today_text);
+	finding_help(l->findings, f, "take it out, or have it approved anew "
+	    "with a later date");
+}
+
+static bool
+has_date(const struct text_value *expires)
+{
+	return expires->is.state != VALUE_ABSENT;
+}
+
+static void
+check_rule_dates(struct lint *l, const struct security_group *g,
+    struct group_rule *const *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (has_date(&v[i]->expires))
+			check_date(l, &g->is, v[i]->at, &v[i]->expires,
+			    arena_printf(l->a, "the %s rule \"%s\" of %s",
+			    direction_name(v[i]->direction),
+			    words_group_rule(l->a, v[i]),
+			    thing_title(l->a, &g->is)));
+}
+
+static void
+check_entry_dates(struct lint *l, const struct network_acl *acl,
+    struct acl_entry *const *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (has_date(&v[i]->expires))
+			check_date(l, &acl->is, v[i]->at, &v[i]->expires,
+			    arena_printf(l->a, "the %s entry \"%s\" of %s",
+			    direction_name(v[i]->direction),
+			    words_acl_entry(l->a, v[i]),
+			    thing_title(l->a, &acl->is)));
+}
+
+static void
+check_expired(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->security_groups.n; i++) {
+		const struct security_group *g = m->security_groups.v[i];
+
+		check_rule_dates(l, g, g->ingress.v, g->ingress.n);
+		check_rule_dates(l, g, g->egress.v, g->egress.n);
+	}
+	for (size_t i = 0; i < m->network_acls.n; i++) {
+		const struct network_acl *acl = m->network_acls.v[i];
+
+		check_entry_dates(l, acl, acl->ingress.v, acl->ingress.n);
+		check_entry_dates(l, acl, acl->egress.v, acl->egress.n);
+	}
+	for (size_t i = 0; i < m->route_tables.n; i++) {
+		const struct route_table *t = m->route_tables.v[i];
+
+		for (size_t j = 0; j < t->routes.n; j++)
+			if (has_date(&t->routes.v[j]->expires))
+				check_date(l, &t->is, t->routes.v[j]->at,
+				    &t->routes.v[j]->expires,
+				    words_route(l->a, t->routes.v[j]));
+	}
+}
+
+/* ---------------------------------------------------------------- table */
+
+const struct rule rules_hygiene[] = {
+	{ .check = check_unused, .is = {
+		.code = "HY001",
+		.name = "unused-object",
+		.severity = SEVERITY_NOTE,
+		.class = CLASS_WASTE,
+		.title = "a route table, network ACL or prefix list that nothing uses",
+		.aws = "A table or an ACL acts on the subnets that are associated "
+		    "with it, a prefix list where a rule or a route names it.",
+		.why = "It looks as if it did something.  Often the association "
+		    "was forgotten, and the main table or the default ACL is in "
+		    "force instead.",
+		.intent = "The same.  Silent where the list that would use it is "
+		    "not whole; gateways and groups have rules of their own.",
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.0.0/24"}},)
+		JSON("route_tables": {"app": {}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("subnets": {"app-a":)
+		JSON({"az": "a", "cidr": "10.0.0.0/24", "route_table": "app"}},)
+		JSON("route_tables": {"app": {}}}}}),
+		.reference = "Amazon VPC User Guide, Subnet route tables",
+	} },
+	{ .check = check_expired, .is = {
+		.code = "HY006",
+		.name = "rule-expired",
+		.severity = SEVERITY_WARNING,
+		.class = CLASS_EXPOSURE,
+		.title = "a rule, entry or route whose date has passed",
+		.aws = "AWS knows no expiry of rules: they stay until somebody takes "
+		    "them out.",
+		.why = "It was opened for a time, and the time is over.",
+		.intent = SAME_WITHOUT_INTENT "  It fires on \"expires\" alone.  Today "
+		    "is --today, else SOURCE_DATE_EPOCH, else the day in UTC.",
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16", "security_groups":)
+		JSON({"web": {"ingress": [{"ports": "tcp/22", "from": "10.0.0.0/8",)
+		JSON("why": "migration", "expires": "2020-01-01"}]}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16", "security_groups":)
+		JSON({"web": {"ingress": [{"ports": "tcp/22", "from": "10.0.0.0/8",)
+		JSON("why": "migration", "expires": "9999-12-31"}]}}}}}),
+		.reference = GROUP_RULES,
+	} },
+	{ .check = NULL }
+};

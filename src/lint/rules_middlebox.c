@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/rule.h"
+
+#include "base/str.h"
+#include "lint/way.h"
+#include "lint/words.h"
+
+/*
+ * What stands in the way of packets and sends them on: NAT gateways,
+ * firewalls and their endpoints, appliances.
+ */
+#define SAME_WITHOUT_INTENT "The same: it needs no declared intent."
+
+/* ---------------------------------------------------------- routing-loop */
+
+/*
+ * Middleboxes that forward by the table of their subnet: a NAT gateway, a
+ * gateway load balancer endpoint, an appliance with one leg.  Each sends the
+ * internet to one next thing, so following them is a walk along a single
+ * path, and a circle is met when the walk comes to a box it has seen before.
+ */
+struct hop {
+	const struct thing *box;
+	const struct route *route;	/* how it sends the internet on */
+	size_t walk;			/* in which walk it was seen; 0: none */
+};
+
+static const struct route_table *
+table_of_workload(const struct workload *w)
+{
+	const struct thing *t;
+
+	if (w->interfaces_stated || w->subnet_refs.n != 1)
+		return NULL;
+	t = w->subnet_refs.v[0].to;
+	return t != NULL && t->kind == KIND_SUBNET ?
+	    ((const struct subnet *)t)->table : NULL;
+}
+
+static const struct route_table *
+table_of_box(const struct thing *t)
+{
+	const struct endpoint *e = (const struct endpoint *)t;
+	const struct nat_gateway *g = (const struct nat_gateway *)t;
+	const struct thing *s;
+
+	switch (t->kind) {
+	case KIND_NAT_GATEWAY:
+		return flag_or(g->regional, false) ? NULL : g->table;
+	case KIND_ENDPOINT:
+		if (e->type != ENDPOINT_GATEWAY_LOAD_BALANCER ||
+		    e->subnet_refs.n != 1)
+			return NULL;
+		s = e->subnet_refs.v[0].to;
+		return s != NULL && s->kind == KIND_SUBNET ?
+		    ((const struct subnet *)s)->table : NULL;
+	case KIND_WORKLOAD:
+		return table_of_workload((const struct workload *)t);
+	default:
+		return NULL;
+	}
+}
+
+static void
+flag_loop(struct lint *l, struct hop *hops, size_t start)
+{
+	struct str path = str_new(l->a);
+	struct finding *f;
+	size_t at = start;
+
+	do {
+		str_addf(&path, "%s, ", thing_title(l->a, hops[at].box));
+		at = way_target(hops[at].route)->order;
+	} while (at != start);
+	str_addf(&path, "%s", thing_title(l->a, hops[start].box));
+	f = flag(l, hops[start].box, hops[start].box->at, "traffic to the "
+	    "internet goes in a circle: %s", str_text(&path));
+	do {
+		finding_passes(l->findings, f, hops[at].box);
+		finding_related(l->findings, f, hops[at].route->at,
+		    "%s leads to %s", words_route(l->a, hops[at].route),
+		    words_target(l->a, hops[at].route));
+		at = way_target(hops[at].route)->order;
+	} while (at != start);
+	finding_witness(l->findings, f, "circle", "%s", str_text(&path));
+	finding_help(l->findings, f, "give the subnet of the last box a table "
+	    "that leads to an internet gateway");
+}
+
+/* Walk from one box; on a circle not seen before, flag its first box. */
+static void
+follow(struct lint *l, struct hop *hops, size_t at, size_t walk)
+{
+	size_t first;
+
+	while (hops[at].box != NULL && hops[at].walk == 0) {
+		const struct thing *next;
+
+		hops[at].walk = walk;
+		if (hops[at].route == NULL)
+			return;
+		next = way_target(hops[at].route);
+		if (next == NULL)
+			return;
+		at = next->order;
+	}
+	if (hops[at].box == NULL || hops[at].walk != walk)
+		return;
+	first = at;
+	for (size_t i = way_target(hops[at].route)->order; i != at;
+	    i = way_target(hops[i].route)->order)
+		if (i < first)
+			first = i;
+	flag_loop(l, hops, first);
+}
+
+static void
+add_boxes(struct lint *l, struct hop *hops, struct thing *const *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct route_table *t = table_of_box(v[i]);
+
+		if (t == NULL)
+			continue;
+		hops[v[i]->order].box = v[i];
+		hops[v[i]->order].route = way_to_internet(l, t, IPV4);
+	}
+}
+
+static void
+check_loop(struct lint *l, const struct model *m)
+{
+	struct hop *hops = arena_array(l->a, m->next_order, sizeof *hops);
+
+	add_boxes(l, hops, m->things[KIND_NAT_GATEWAY].v,
+	    m->things[KIND_NAT_GATEWAY].n);
+	add_boxes(l, hops, m->things[KIND_ENDPOINT].v,
+	    m->things[KIND_ENDPOINT].n);
+	add_boxes(l, hops, m->things[KIND_WORKLOAD].v,
+	    m->things[KIND_WORKLOAD].n);
+	for (size_t i = 0; i < m->next_order; i++)
+		if (hops[i].box != NULL)
+			follow(l, hops, i, i + 1);
+}
+
+/* ---------------------------------------------------------------- table */
+
+const struct rule rules_middlebox[] = {
+	{ .check = check_loop, .is = {
+		.code = "RT013",
+		.name = "routing-loop",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_BROKEN,
+		.title = "a NAT gateway or firewall that sends traffic back to itself",
+		.aws = "A NAT gateway, an appliance and a gateway load balancer "
+		    "endpoint send on by the route table of their own subnet.",
+		.why = "Packets to the internet go in a circle until they are "
+		    "dropped: nothing behind the box gets out.",
+		.intent = SAME_WITHOUT_INTENT,
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("subnets": {"app-a":)
+		JSON({"az": "a", "cidr": "10.0.0.0/24", "route_table": "app"}},)
+		JSON("nat_gateways": {"nat": {"subnet": "app-a"}},)
+		JSON("route_tables": {"app": {"routes": {"0.0.0.0/0": "nat"}}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("internet_gateway": "igw",)
+		JSON("subnets": {"web-a":)
+		JSON({"az": "a", "cidr": "10.0.0.0/24", "route_table": "web"}},)
+		JSON("nat_gateways": {"nat": {"subnet": "web-a"}},)
+		JSON("route_tables": {"web": {"routes": {"0.0.0.0/0": "igw"}},)
+		JSON("app": {"routes": {"0.0.0.0/0": "nat"}}}}}}),
+		.reference = "Amazon VPC User Guide, NAT gateway basics",
+	} },
+	{ .check = NULL }
+};

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/rule.h"
+
+#include "lint/way.h"
+#include "lint/words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * What breaks when an AZ is lost.
+ */
+#define SUBNETS "Amazon VPC User Guide, Subnets for your VPC"
+
+/* How messages name the AZ of a subnet. */
+static const char *
+az_words(const struct subnet *s)
+{
+	if (value_is_known(s->az.is))
+		return s->az.v;
+	return value_is_known(s->az_id.is) ? s->az_id.v : "?";
+}
+
+/* --------------------------------------------------------- tier-in-one-az */
+
+/* A tier is a row of a plan that somebody named; the default, taken from the
+ * name of the subnet, is only the program's guess. */
+static bool
+has_declared_tier(const struct subnet *s)
+{
+	return value_is_known(s->tier.is) &&
+	    s->tier.is.origin == ORIGIN_LITERAL;
+}
+
+static int
+compare_tiers(const void *x, const void *y)
+{
+	const struct subnet *a = *(const struct subnet *const *)x;
+	const struct subnet *b = *(const struct subnet *const *)y;
+	int order = strcmp(a->tier.v, b->tier.v);
+
+	return order != 0 ? order : thing_compare(&a->is, &b->is);
+}
+
+/* Whether the n subnets are all known to be in one AZ. */
+static bool
+in_one_az(const struct subnet *const *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (v[i]->az_key == NULL ||
+		    !str_equal(v[i]->az_key, v[0]->az_key))
+			return false;
+	return n > 0;
+}
+
+static void
+flag_tier(struct lint *l, const struct vpc *v, const struct subnet *const *s,
+    size_t n)
+{
+	struct words_list list = { .a = l->a };
+	struct finding *f;
+
+	for (size_t i = 0; i < n; i++)
+		words_add(&list, thing_title(l->a, &s[i]->is));
+	f = flag(l, &v->is, v->is.at, "tier \"%s\" of %s is in AZ %s only "
+	    "(%s): losing that AZ takes all of it", s[0]->tier.v,
+	    thing_title(l->a, &v->is), az_words(s[0]), words_join(&list));
+	f->key = s[0]->tier.v;
+	for (size_t i = 0; i < n && i < 4; i++)
+		finding_related(l->findings, f, s[i]->is.at, "%s",
+		    thing_title(l->a, &s[i]->is));
+	finding_witness(l->findings, f, "tier", "%s", s[0]->tier.v);
+	finding_witness(l->findings, f, "az", "%s", az_words(s[0]));
+	finding_help(l->findings, f, "add a subnet of the tier in another AZ");
+}
+
+static void
+check_tiers_of(struct lint *l, const struct vpc *v)
+{
+	const struct subnet **s = arena_array(l->a, v->subnets.n, sizeof *s);
+	size_t n = 0;
+
+	/* A VPC that lives in one AZ altogether was meant to. */
+	for (size_t i = 0; i < v->subnets.n; i++)
+		s[n++] = v->subnets.v[i];
+	if (in_one_az(s, n))
+		return;
+	n = 0;
+	for (size_t i = 0; i < v->subnets.n; i++)
+		if (has_declared_tier(v->subnets.v[i]))
+			s[n++] = v->subnets.v[i];
+	if (n > 1)
+		qsort(s, n, sizeof *s, compare_tiers);
+	for (size_t i = 0, end; i < n; i = end) {
+		for (end = i + 1; end < n &&
+		    str_equal(s[end]->tier.v, s[i]->tier.v); end++)
+			;
+		if (in_one_az(s + i, end - i) &&
+		    lint_knows_all(l, KIND_SUBNET, v))
+			flag_tier(l, v, s + i, end - i);
+	}
+}
+
+static void
+check_tiers(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->vpcs.n; i++)
+		check_tiers_of(l, m->vpcs.v[i]);
+}
+
+/* ---------------------------------------------------------- cross-az-nat */
+
+/* The zonal NAT gateway that a route leads to, with the AZ known. */
+static const struct subnet *
+nat_subnet(const struct route *r)
+{
+	const struct thing *t = way_target(r);
+	const struct nat_gateway *g = (const struct nat_gateway *)t;
+	const struct subnet *s;
+
+	if (t == NULL || t->kind != KIND_NAT_GATEWAY)
+		return NULL;
+	s = (const struct subnet *)g->subnet.to;
+	if (s == NULL || s->is.kind != KIND_SUBNET || s->az_key == NULL)
+		return NULL;
+	return s;
+}
+
+static void
+check_cross_az_of(struct lint *l, const struct route_table *t,
+    const struct route *r)
+{
+	const struct subnet *at = nat_subnet(r), *one = NULL;
+	struct words_list list = { .a = l->a };
+	struct finding *f;
+
+	if (at == NULL)
+		return;
+	for (size_t i = 0; i < t->subnets.n; i++) {
+		const struct subnet *s = t->subnets.v[i];
+
+		if (s->az_key == NULL || str_equal(s->az_key, at->az_key))
+			continue;
+		if (one == NULL)
+			one = s;
+		words_add(&list, arena_printf(l->a, "%s (AZ %s)",
+		    thing_title(l->a, &s->is), az_words(s)));
+	}
+	if (one == NULL)
+		return;
+	f = flag(l, &t->is, r->at, "%s leads %s to %s in AZ %s: losing AZ %s "
+	    "takes their way out too, and each byte is charged between AZs",
+	    words_route(l->a, r), words_join(&list),
+	    words_target(l->a, r), az_words(at), az_words(at));
+	f->key = words_destination(l->a, r);
+	finding_passes(l->findings, f, r);
+	finding_witness(l->findings, f, "nat_gateway", "%s",
+	    words_target(l->a, r));
+	finding_witness(l->findings, f, "nat_az", "%s", az_words(at));
+	finding_witness(l->findings, f, "subnets", "%s", words_join(&list));
+	finding_related(l->findings, f, way_target(r)->at,
+	    "the NAT gateway");
+	finding_help(l->findings, f, "put a NAT gateway into AZ %s and route "
+	    "to it there, or use a regional one", az_words(one));
+}
+
+static void
+check_cross_az(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->route_tables.n; i++) {
+		const struct route_table *t = m->route_tables.v[i];
+
+		for (size_t j = 0; j < t->routes.n; j++)
+			check_cross_az_of(l, t, t->routes.v[j]);
+	}
+}
+
+/* ---------------------------------------------------------------- table */
+
+const struct rule rules_resilience[] = {
+	{ .check = check_tiers, .is = {
+		.code = "HA001",
+		.name = "tier-in-one-az",
+		.severity = SEVERITY_WARNING,
+		.class = CLASS_FRAGILE,
+		.title = "a declared tier whose subnets are all in one AZ",
+		.aws = "A subnet is in one AZ, and an AZ is what fails as a whole.",
+		.why = "The VPC spans several AZs, but losing one takes the whole "
+		    "tier, and so everything that needs it.",
+		.intent = "Silent: it looks at tiers that are declared, not at those "
+		    "that names suggest.  Silent also for a VPC that lives in one "
+		    "AZ altogether.",
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16", "subnets": {)
+		JSON("app-1": {"az": "a", "cidr": "10.0.0.0/24", "tier": "app"},)
+		JSON("app-2": {"az": "a", "cidr": "10.0.1.0/24", "tier": "app"},)
+		JSON("web-b": {"az": "b", "cidr": "10.0.2.0/24"}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16", "subnets": {)
+		JSON("app-1": {"az": "a", "cidr": "10.0.0.0/24", "tier": "app"},)
+		JSON("app-2": {"az": "b", "cidr": "10.0.1.0/24", "tier": "app"},)
+		JSON("web-b": {"az": "b", "cidr": "10.0.2.0/24"}}}}}),
+		.reference = SUBNETS,
+	} },
+	{ .check = check_cross_az, .is = {
+		.code = "HA002",
+		.name = "cross-az-nat",
+		.severity = SEVERITY_WARNING,
+		.class = CLASS_FRAGILE,
+		.title = "a subnet whose way out is a NAT gateway in another AZ",
+		.aws = "A zonal NAT gateway is lost with its AZ; a regional one is "
+		    "not.  Traffic between AZs is charged by the byte.",
+		.why = "Losing one AZ takes the way out of another, and until then "
+		    "the bill is higher than it looks.",
+		.intent = "The same.  One finding a route, with the subnets that "
+		    "follow it.",
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("internet_gateway": "igw", "subnets": {)
+		JSON("web-a": {"az": "a", "cidr": "10.0.0.0/24", "route_table": "web"},)
+		JSON("app-b": {"az": "b", "cidr": "10.0.2.0/24", "route_table": "app"}},)
+		JSON("nat_gateways": {"nat": {"subnet": "web-a"}}, "route_tables": {)
+		JSON("web": {"routes": {"0.0.0.0/0": "igw"}},)
+		JSON("app": {"routes": {"0.0.0.0/0": "nat"}}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("internet_gateway": "igw", "subnets": {)
+		JSON("app-b": {"az": "b", "cidr": "10.0.2.0/24", "route_table": "app"}},)
+		JSON("nat_gateways": {"nat": {"regional": true}}, "route_tables": {)
+		JSON("app": {"routes": {"0.0.0.0/0": "nat"}}}}}}),
+		.reference = "Amazon VPC User Guide, NAT gateway basics",
+	} },
+	{ .check = NULL }
+};

@@ -1,0 +1,582 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/rule.h"
+
+#include "lint/nest.h"
+#include "lint/way.h"
+#include "lint/words.h"
+#include "model/facts.h"
+
+#include <stdlib.h>
+
+/*
+ * Route tables one by one.  Which route wins, and which is dead, is
+ * reach/route's to say.
+ */
+#define SAME_WITHOUT_INTENT "The same: it needs no declared intent."
+#define SUBNET_TABLES "Amazon VPC User Guide, Subnet route tables"
+
+/* ------------------------------------------------------- route-blackhole */
+
+/* Whether something else has been said about the target already: RT001 about
+ * their number, IN004-IN006 about a name that means nothing here. */
+static bool
+was_reported(const struct route *r)
+{
+	return r->target_kind == TARGET_NONE ||
+	    r->target_kind == TARGET_SEVERAL ||
+	    (r->target_kind == TARGET_THING && r->target.to == NULL &&
+	    !r->is_blackhole);
+}
+
+static void
+check_blackhole_of(struct lint *l, const struct route *r)
+{
+	enum route_state state;
+	const char *why;
+	struct finding *f;
+
+	if (was_reported(r) || r->origin == ROUTE_IMPLICIT)
+		return;
+	state = routes_state(l->routes, r, &why);
+	if (state == ROUTE_UNDECIDED)
+		lint_weakened(l, why);
+	if (state != ROUTE_DEAD)
+		return;
+	f = flag(l, &r->table->is, r->at, "%s goes nowhere: %s",
+	    words_route(l->a, r), why);
+	f->key = words_destination(l->a, r);
+	finding_passes(l->findings, f, r);
+	if (way_target(r) != NULL) {
+		finding_passes(l->findings, f, way_target(r));
+		finding_related(l->findings, f, way_target(r)->at,
+		    "the target");
+	}
+	finding_witness(l->findings, f, "destination", "%s", f->key);
+	finding_witness(l->findings, f, "target", "%s",
+	    words_target(l->a, r));
+	finding_help(l->findings, f, "it still wins over wider routes, and "
+	    "drops: give it a target that works, or take it out");
+}
+
+static void
+check_blackhole(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->route_tables.n; i++)
+		for (size_t j = 0; j < m->route_tables.v[i]->routes.n; j++)
+			check_blackhole_of(l,
+			    m->route_tables.v[i]->routes.v[j]);
+}
+
+/* -------------------------------------------------- duplicate-destination */
+
+/* The list a route names, known or not, as an address to compare. */
+static const void *
+list_of(const struct route *r)
+{
+	return r->destination == DESTINATION_PREFIX_LIST ? r->list.to : NULL;
+}
+
+static int
+compare_destinations(const void *x, const void *y)
+{
+	const struct route *a = *(const struct route *const *)x;
+	const struct route *b = *(const struct route *const *)y;
+	const struct thing *p = list_of(a), *q = list_of(b);
+	int order = 0;
+
+	if ((p == NULL) != (q == NULL))
+		return p == NULL ? -1 : 1;
+	if (p != NULL && p != q)
+		return p->order < q->order ? -1 : 1;
+	if (p == NULL)
+		order = cidr_compare(a->cidr.v, b->cidr.v);
+	return order != 0 ? order : place_compare(a->at, b->at);
+}
+
+static bool
+same_destination(const struct route *a, const struct route *b)
+{
+	return list_of(a) == list_of(b) &&
+	    (list_of(a) != NULL || cidr_equal(a->cidr.v, b->cidr.v));
+}
+
+static void
+flag_duplicate(struct lint *l, const struct route *first,
+    const struct route *second)
+{
+	struct finding *f = flag(l, &second->table->is, second->at, "%s stands "
+	    "twice: to %s and to %s", words_route(l->a, second),
+	    words_target(l->a, first), words_target(l->a, second));
+
+	f->key = words_destination(l->a, second);
+	finding_passes(l->findings, f, second);
+	finding_witness(l->findings, f, "destination", "%s", f->key);
+	finding_related(l->findings, f, first->at, "the first one");
+	finding_help(l->findings, f, "keep one: AWS refuses a second route "
+	    "for the same destination");
+}
+
+/* A propagated route may well repeat a static one: the latter wins. */
+static void
+check_duplicates_of(struct lint *l, const struct route_table *t)
+{
+	const struct route **v = arena_array(l->a, t->routes.n, sizeof *v);
+	size_t n = 0;
+
+	for (size_t i = 0; i < t->routes.n; i++) {
+		const struct route *r = t->routes.v[i];
+
+		if (r->origin == ROUTE_STATIC && (list_of(r) != NULL ||
+		    (r->destination == DESTINATION_CIDR &&
+		    value_is_known(r->cidr.is))))
+			v[n++] = r;
+	}
+	if (n > 1)
+		qsort(v, n, sizeof *v, compare_destinations);
+	for (size_t i = 1; i < n; i++)
+		if (same_destination(v[i - 1], v[i]) &&
+		    !conditions_exclude(v[i - 1]->exists, v[i]->exists))
+			flag_duplicate(l, v[i - 1], v[i]);
+}
+
+static void
+check_duplicates(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->route_tables.n; i++)
+		check_duplicates_of(l, m->route_tables.v[i]);
+}
+
+/* ------------------------------------- illegal-more-specific-than-local */
+
+/* The blocks of a VPC and of its subnets, sorted. */
+struct ground {
+	const struct vpc *v;
+	struct nest *blocks;		/* of the VPC */
+	size_t n_blocks;
+	struct nest *subnets;
+	size_t n_subnets;
+	bool subnets_known, blocks_known;
+};
+
+static void
+add_ground(struct nest *v, size_t *n, bool *known, const struct cidr_value *c)
+{
+	if (c->is.state == VALUE_UNKNOWN)
+		*known = false;
+	if (value_is_known(c->is))
+		v[(*n)++] = (struct nest){ .cidr = c->v };
+}
+
+static struct ground
+survey_ground(struct lint *l, const struct vpc *v)
+{
+	struct ground g = { .v = v, .subnets_known = true,
+		.blocks_known = true };
+
+	g.blocks = arena_array(l->a, v->cidrs.n + v->ipv6_cidrs.n,
+	    sizeof *g.blocks);
+	for (size_t i = 0; i < v->cidrs.n; i++)
+		add_ground(g.blocks, &g.n_blocks, &g.blocks_known,
+		    &v->cidrs.v[i]);
+	for (size_t i = 0; i < v->ipv6_cidrs.n; i++)
+		add_ground(g.blocks, &g.n_blocks, &g.blocks_known,
+		    &v->ipv6_cidrs.v[i]);
+	g.subnets = arena_array(l->a, 2 * v->subnets.n, sizeof *g.subnets);
+	for (size_t i = 0; i < v->subnets.n; i++) {
+		const struct subnet *s = v->subnets.v[i];
+
+		add_ground(g.subnets, &g.n_subnets, &g.subnets_known,
+		    &s->cidr);
+		add_ground(g.subnets, &g.n_subnets, &g.subnets_known,
+		    &s->ipv6_cidr);
+		/* Placed later: its block is yet to be found. */
+		if (s->cidr.is.state == VALUE_ABSENT &&
+		    s->ipv6_cidr.is.state == VALUE_ABSENT)
+			g.subnets_known = false;
+	}
+	nest_sort(g.blocks, g.n_blocks);
+	nest_sort(g.subnets, g.n_subnets);
+	return g;
+}
+
+/* Whether c equals one of the sorted blocks, or (if not equal) lies in one. */
+static bool
+is_one_of(const struct nest *v, size_t n, struct cidr c)
+{
+	size_t i = nest_find(v, n, (enum family)c.family, c.base);
+
+	while (i != NEST_NONE && v[i].cidr.length > c.length)
+		i = v[i].outer;
+	return i != NEST_NONE && cidr_equal(v[i].cidr, c);
+}
+
+static bool
+is_in_one_of(const struct nest *v, size_t n, struct cidr c)
+{
+	size_t i = nest_find(v, n, (enum family)c.family, c.base);
+
+	while (i != NEST_NONE && !cidr_contains(v[i].cidr, c))
+		i = v[i].outer;
+	return i != NEST_NONE;
+}
+
+/* Why AWS refuses the route, or NULL. */
+static const char *
+why_illegal(struct lint *l, const struct ground *g, const struct route *r)
+{
+	bool edge = r->table->edge_of.is.state != VALUE_ABSENT;
+	struct cidr c = r->cidr.v;
+	bool inside = is_in_one_of(g->blocks, g->n_blocks, c);
+	bool is_block = is_one_of(g->blocks, g->n_blocks, c);
+	const struct thing *t = way_target(r);
+
+	if (!inside && (!edge || !g->blocks_known))
+		return NULL;
+	if (!inside)
+		return "the table of a gateway takes only blocks of the VPC "
+		    "and of its subnets as destinations";
+	if (!is_block && !is_one_of(g->subnets, g->n_subnets, c)) {
+		if (!g->subnets_known)
+			return NULL;
+		return arena_printf(l->a, "inside %s only the whole block of a "
+		    "subnet may be a destination",
+		    thing_title(l->a, &g->v->is));
+	}
+	if (r->target_kind == TARGET_LOCAL)
+		return edge || is_block ? NULL : "\"local\" is the target of "
+		    "whole blocks of the VPC only";
+	if (t == NULL || way_is_middlebox(r) ||
+	    (t->kind == KIND_NAT_GATEWAY && !edge))
+		return NULL;
+	return arena_printf(l->a, "%s cannot be a target inside the VPC: an "
+	    "interface, a gateway load balancer endpoint%s can",
+	    thing_title(l->a, t), edge ? "" : " and a NAT gateway");
+}
+
+static void
+check_more_specific_of(struct lint *l, const struct ground *g,
+    const struct route *r)
+{
+	const char *why;
+	struct finding *f;
+
+	if (r->origin != ROUTE_STATIC || r->destination != DESTINATION_CIDR ||
+	    !value_is_known(r->cidr.is))
+		return;
+	why = why_illegal(l, g, r);
+	if (why == NULL)
+		return;
+	f = flag(l, &r->table->is, r->at, "%s is refused: %s",
+	    words_route(l->a, r), why);
+	f->key = words_destination(l->a, r);
+	finding_passes(l->findings, f, r);
+	finding_witness(l->findings, f, "destination", "%s", f->key);
+	finding_witness(l->findings, f, "target", "%s",
+	    words_target(l->a, r));
+	finding_help(l->findings, f, "use the block of a subnet as "
+	    "destination and a middlebox as target, or take the route out");
+}
+
+static void
+check_more_specific(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->vpcs.n; i++) {
+		const struct vpc *v = m->vpcs.v[i];
+		struct ground g;
+
+		if (v->route_tables.n == 0 || v->cidrs.n == 0)
+			continue;
+		g = survey_ground(l, v);
+		for (size_t j = 0; j < v->route_tables.n; j++) {
+			const struct route_table *t = v->route_tables.v[j];
+
+			/* What stands was accepted by AWS. */
+			if (!t->is.created)
+				continue;
+			for (size_t k = 0; k < t->routes.n; k++)
+				check_more_specific_of(l, &g, t->routes.v[k]);
+		}
+	}
+}
+
+/* --------------------------------------------------- wrong-family-target */
+
+static void
+check_family_of(struct lint *l, const struct route *r)
+{
+	const struct thing *t = way_target(r);
+	const char *wrong = NULL;
+	struct finding *f;
+
+	if (t == NULL || r->destination != DESTINATION_CIDR ||
+	    !value_is_known(r->cidr.is))
+		return;
+	if (t->kind == KIND_NAT_GATEWAY && r->cidr.v.family == IPV6 &&
+	    !cidr_contains(fact_nat64_prefix(), r->cidr.v))
+		wrong = "a NAT gateway takes no IPv6 but 64:ff9b::/96 (NAT64)";
+	else if (t->kind == KIND_EGRESS_ONLY_GATEWAY &&
+	    r->cidr.v.family == IPV4)
+		wrong = "an egress-only internet gateway takes no IPv4";
+	if (wrong == NULL)
+		return;
+	f = flag(l, &r->table->is, r->at, "%s leads to %s: %s",
+	    words_route(l->a, r), thing_title(l->a, t), wrong);
+	f->key = words_destination(l->a, r);
+	finding_passes(l->findings, f, r);
+	finding_witness(l->findings, f, "destination", "%s", f->key);
+	finding_witness(l->findings, f, "target", "%s", thing_title(l->a, t));
+	finding_related(l->findings, f, t->at, "the target");
+	finding_help(l->findings, f, r->cidr.v.family == IPV6 ?
+	    "send IPv6 to an egress-only internet gateway" :
+	    "send IPv4 to a NAT gateway");
+}
+
+static void
+check_family(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->route_tables.n; i++)
+		for (size_t j = 0; j < m->route_tables.v[i]->routes.n; j++)
+			check_family_of(l, m->route_tables.v[i]->routes.v[j]);
+}
+
+/* -------------------------------------------------- route-fully-shadowed */
+
+static int
+compare_pointers(const void *x, const void *y)
+{
+	uintptr_t a = (uintptr_t)*(const void *const *)x;
+	uintptr_t b = (uintptr_t)*(const void *const *)y;
+
+	return (a > b) - (a < b);
+}
+
+struct winners {
+	const void **v;
+	size_t n, cap;
+};
+
+/* The routes that win for some address; also what wins while a route that
+ * may not exist is absent. */
+static void
+add_winners(struct lint *l, struct winners *w, const struct route_view *view)
+{
+	enum { CHAIN_MAX = 32 };
+
+	for (size_t i = 0; i < view->n; i++) {
+		const struct route_choice *c = view->v[i].choice;
+		const void *route = view->v[i].route;
+
+		vec_push(l->a, w, route);
+		for (int step = 0; c != NULL && c->maybe &&
+		    step < CHAIN_MAX; step++) {
+			c = c->otherwise;
+			route = c != NULL ? c->route : NULL;
+			vec_push(l->a, w, route);
+		}
+	}
+}
+
+/* The static routes of a table by prefix. */
+static struct nest *
+sorted_prefixes(struct lint *l, const struct route_table *t, size_t *n)
+{
+	struct nest *v = arena_array(l->a, t->routes.n, sizeof *v);
+
+	*n = 0;
+	for (size_t i = 0; i < t->routes.n; i++) {
+		const struct route *r = t->routes.v[i];
+
+		if (r->origin == ROUTE_STATIC &&
+		    r->destination == DESTINATION_CIDR &&
+		    value_is_known(r->cidr.is))
+			v[(*n)++] = (struct nest){ .cidr = r->cidr.v,
+			    .order = (uint32_t)i, .of = r };
+	}
+	nest_sort(v, *n);
+	return v;
+}
+
+/* The n prefixes behind the one at v are those it may contain. */
+static void
+flag_shadowed(struct lint *l, const struct nest *v, size_t n)
+{
+	const struct route *r = v->of;
+	struct words_list list = { .a = l->a };
+	struct finding *f;
+
+	for (size_t i = 1; i < n && cidr_contains(v->cidr, v[i].cidr); i++)
+		if (v[i].cidr.length > v->cidr.length)
+			words_add(&list, words_cidr(l->a, v[i].cidr));
+	/* An equal prefix won: RT003 has said so. */
+	if (list.n == 0)
+		return;
+	f = flag(l, &r->table->is, r->at, "%s is never chosen: %s take all of "
+	    "it", words_route(l->a, r), words_join(&list));
+	f->key = words_destination(l->a, r);
+	finding_passes(l->findings, f, r);
+	finding_witness(l->findings, f, "destination", "%s", f->key);
+	finding_witness(l->findings, f, "covered_by", "%s",
+	    words_join(&list));
+	finding_help(l->findings, f, "take it out, or the longer ones if they "
+	    "were meant to go");
+}
+
+static void
+check_shadowed_of(struct lint *l, const struct route_table *t)
+{
+	const struct route_view *four = routes_view(l->routes, t, IPV4);
+	const struct route_view *six = routes_view(l->routes, t, IPV6);
+	struct winners w = { 0 };
+	struct nest *v;
+	size_t n;
+
+	if (four == NULL || six == NULL || four->has_unknown ||
+	    six->has_unknown)
+		return;
+	add_winners(l, &w, four);
+	add_winners(l, &w, six);
+	vec_sort(&w, compare_pointers);
+	v = sorted_prefixes(l, t, &n);
+	for (size_t i = 0; i < n; i++) {
+		const void *route = v[i].of;
+
+		if (((const struct route *)route)->exists == NULL &&
+		    (w.n == 0 || bsearch(&route, w.v, w.n, sizeof *w.v,
+		    compare_pointers) == NULL))
+			flag_shadowed(l, v + i, n - i);
+	}
+}
+
+static void
+check_shadowed(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->route_tables.n; i++)
+		check_shadowed_of(l, m->route_tables.v[i]);
+}
+
+/* ---------------------------------------------------------------- table */
+
+const struct rule rules_route[] = {
+	{ .check = check_blackhole, .is = {
+		.code = "RT002",
+		.name = "route-blackhole",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_BROKEN,
+		.title = "a route whose target does not take its packets",
+		.aws = "A route whose target is gone, detached or not active has "
+		    "the state blackhole; it still wins by longest prefix and "
+		    "drops.",
+		.why = "Traffic that a wider route would carry dies without an "
+		    "error.",
+		.intent = SAME_WITHOUT_INTENT "  Silent while the target is not "
+		    "in the input.",
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16", "route_tables":)
+		JSON({"app": {"main": true, "routes": {"10.1.0.0/16": "shop-data"}}}},)
+		JSON("data": {"cidr": "10.1.0.0/16"}}, "peerings": {"shop-data":)
+		JSON({"between": ["shop", "data"], "state": "pending-acceptance"}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16", "route_tables":)
+		JSON({"app": {"main": true, "routes": {"10.1.0.0/16": "shop-data"}}}},)
+		JSON("data": {"cidr": "10.1.0.0/16"}}, "peerings": {"shop-data":)
+		JSON({"between": ["shop", "data"], "state": "active"}}}),
+		.reference = "Amazon VPC User Guide, How route priority works",
+	} },
+	{ .check = check_duplicates, .is = {
+		.code = "RT003",
+		.name = "duplicate-destination",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_REJECT,
+		.title = "two routes of a table for one destination",
+		.aws = "A table holds one static route for each destination; blocks "
+		    "are compared with their host bits cleared.",
+		.why = "AWS answers with RouteAlreadyExists, or the later one "
+		    "replaces the other.",
+		.intent = SAME_WITHOUT_INTENT "  A propagated route may repeat a "
+		    "static one: the static one wins.",
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("internet_gateway": "igw", "vpn_gateway": "vgw",)
+		JSON("route_tables": {"app": {"main": true, "routes": [)
+		JSON({"to": "192.168.0.0/16", "via": "vgw"},)
+		JSON({"to": "192.168.0.0/16", "via": "igw"}]}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("internet_gateway": "igw", "vpn_gateway": "vgw",)
+		JSON("route_tables": {"app": {"main": true, "routes": [)
+		JSON({"to": "192.168.0.0/16", "via": "vgw"},)
+		JSON({"to": "192.168.0.0/17", "via": "igw"}]}}}}}),
+		.reference = SUBNET_TABLES,
+	} },
+	{ .check = check_more_specific, .is = {
+		.code = "RT004",
+		.name = "illegal-more-specific-than-local",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_REJECT,
+		.title = "a route into the VPC that AWS does not take",
+		.aws = "Inside the VPC a destination is a whole block of the VPC or "
+		    "of a subnet, and its target a NAT gateway, an interface or "
+		    "a gateway load balancer endpoint.  The table of an internet "
+		    "or VPN gateway takes the same destinations, and \"local\", "
+		    "but no NAT gateway.",
+		.why = "AWS refuses the route, so traffic between subnets passes "
+		    "the firewall by.",
+		.intent = "The same, for tables that are to be created.",
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("internet_gateway": "igw",)
+		JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.1.0/24"}},)
+		JSON("route_tables": {"app": {"main": true, "routes": {"10.0.1.0/24": "igw"}}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.1.0/24"}},)
+		JSON("workloads": {"fw": {"kind": "appliance", "subnets": ["app-a"]}},)
+		JSON("route_tables": {"app": {"main": true, "routes": {"10.0.1.0/24": "fw"}}}}}}),
+		.reference = SUBNET_TABLES,
+	} },
+	{ .check = check_family, .is = {
+		.code = "RT005",
+		.name = "wrong-family-target",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_REJECT,
+		.title = "a route to a gateway of the other family",
+		.aws = "NAT gateways take IPv4, and IPv6 only for NAT64 "
+		    "(64:ff9b::/96); egress-only internet gateways take IPv6 "
+		    "only.",
+		.why = "AWS refuses the route; IPv6 machines have no way out.",
+		.intent = SAME_WITHOUT_INTENT,
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("egress_only_gateway": "eigw",)
+		JSON("route_tables": {"app": {"main": true, "routes": {"0.0.0.0/0": "eigw"}}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("egress_only_gateway": "eigw",)
+		JSON("route_tables": {"app": {"main": true, "routes": {"::/0": "eigw"}}}}}}),
+		.reference = "Amazon VPC User Guide, NAT gateway basics",
+	} },
+	{ .check = check_shadowed, .is = {
+		.code = "RT007",
+		.name = "route-fully-shadowed",
+		.severity = SEVERITY_NOTE,
+		.class = CLASS_WASTE,
+		.title = "a route that longer ones take all from",
+		.aws = "The longest prefix wins, whatever the order of the routes.",
+		.why = "The route looks as if it did something.  Whoever takes it "
+		    "for the default, or takes out one of the longer ones, is "
+		    "surprised.",
+		.intent = SAME_WITHOUT_INTENT,
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("internet_gateway": "igw", "vpn_gateway": "vgw",)
+		JSON("route_tables": {"app": {"main": true, "routes": {"0.0.0.0/0": "igw",)
+		JSON("0.0.0.0/1": "vgw", "128.0.0.0/1": "vgw"}}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("internet_gateway": "igw", "vpn_gateway": "vgw",)
+		JSON("route_tables": {"app": {"main": true, "routes": {"0.0.0.0/0": "igw",)
+		JSON("128.0.0.0/1": "vgw"}}}}}}),
+		.reference = "Amazon VPC User Guide, How route priority works",
+	} },
+	{ .check = NULL }
+};

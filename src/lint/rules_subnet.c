@@ -1,0 +1,618 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/rule.h"
+
+#include "base/str.h"
+#include "lint/way.h"
+#include "lint/words.h"
+
+/*
+ * What a subnet is meant to be against what its routes make it.  Exposure is
+ * computed once (reach/route) and only compared here.
+ */
+#define SAME_WITHOUT_INTENT "The same: it needs no declared intent."
+#define NEEDS_EXPOSURE "Silent: it compares with the \"exposure\" of a subnet, " \
+	"which only a spec can state."
+#define SUBNET_TABLES "Amazon VPC User Guide, Subnet route tables"
+#define SUBNETS "Amazon VPC User Guide, Subnets for your VPC"
+
+/* ------------------------------------------------------------ main table */
+
+/* The first route that somebody chose, or NULL; local and endpoint routes
+ * are AWS's own. */
+static const struct route *
+first_chosen(const struct route_table *t)
+{
+	for (size_t i = 0; i < t->routes.n; i++)
+		if (t->routes.v[i]->origin != ROUTE_IMPLICIT &&
+		    t->routes.v[i]->target_kind != TARGET_LOCAL)
+			return t->routes.v[i];
+	return NULL;
+}
+
+static void
+check_implicit_main_of(struct lint *l, const struct vpc *v)
+{
+	const struct route_table *main = v->main_table;
+	const struct route *first;
+
+	/* AWS's own default VPC is built on its main table. */
+	if (main == NULL || flag_or(v->is_default, false))
+		return;
+	first = first_chosen(main);
+	if (first == NULL)
+		return;
+	for (size_t i = 0; i < v->subnets.n; i++) {
+		const struct subnet *s = v->subnets.v[i];
+		struct finding *f;
+
+		if (!s->table_is_implicit || s->table != main)
+			continue;
+		f = flag(l, &s->is, s->is.at, "%s names no route table and so "
+		    "follows the main one, %s, which sends %s to %s",
+		    thing_title(l->a, &s->is), thing_title(l->a, &main->is),
+		    words_destination(l->a, first),
+		    words_target(l->a, first));
+		finding_witness(l->findings, f, "route_table", "%s",
+		    thing_label(&main->is));
+		finding_related(l->findings, f, main->is.at, "the main table");
+		finding_help(l->findings, f, "associate it with a table: the "
+		    "same one, if that is meant");
+	}
+}
+
+static void
+check_implicit_main(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->vpcs.n; i++)
+		check_implicit_main_of(l, m->vpcs.v[i]);
+}
+
+static bool
+all_public_on_purpose(const struct vpc *v)
+{
+	bool all_declared = true, all_use_it = true;
+
+	for (size_t i = 0; i < v->subnets.n; i++) {
+		const struct subnet *s = v->subnets.v[i];
+
+		all_declared &= s->declared == EXPOSURE_PUBLIC;
+		all_use_it &= s->table == v->main_table;
+	}
+	return all_declared || all_use_it;
+}
+
+static bool
+is_public_table(const struct lint *l, const struct route_table *t,
+    enum family family)
+{
+	return routes_exposure_of_table(l->routes, t, family, NULL) ==
+	    EXPOSURE_PUBLIC;
+}
+
+static void
+check_public_main(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->vpcs.n; i++) {
+		const struct vpc *v = m->vpcs.v[i];
+		const struct route_table *main = v->main_table;
+		const struct route *r;
+		enum family family = IPV4;
+		struct finding *f;
+
+		if (main == NULL || all_public_on_purpose(v))
+			continue;
+		if (!is_public_table(l, main, IPV4))
+			family = IPV6;
+		if (!is_public_table(l, main, family))
+			continue;
+		r = way_to_internet(l, main, family);
+		f = flag(l, &main->is, main->is.at, "%s is the main table of "
+		    "%s and leads to the internet%s%s: a subnet that names no "
+		    "table is born public", thing_title(l->a, &main->is),
+		    thing_title(l->a, &v->is), r != NULL ? " through " : "",
+		    r != NULL ? words_target(l->a, r) : "");
+		if (r != NULL)
+			finding_witness(l->findings, f, "route", "%s to %s",
+			    words_destination(l->a, r),
+			    words_target(l->a, r));
+		finding_help(l->findings, f, "keep the main table to local "
+		    "routes, and give public subnets a table of their own");
+	}
+}
+
+/* ------------------------------------------------------- two-route-tables */
+
+static bool
+differs(const struct ref *x, const struct ref *y)
+{
+	if (x->to != NULL && y->to != NULL)
+		return x->to != y->to;
+	return x->to == NULL && y->to == NULL && !str_equal(x->text, y->text);
+}
+
+static void
+flag_second(struct lint *l, const struct subnet *s, const struct ref *first,
+    const struct ref *second, const char *what)
+{
+	struct finding *f = flag(l, &s->is, second->is.at, "%s is associated "
+	    "with two %s: \"%s\" and \"%s\"; AWS allows one",
+	    thing_title(l->a, &s->is), what, first->text, second->text);
+
+	f->key = what;
+	finding_witness(l->findings, f, "first", "%s", first->text);
+	finding_witness(l->findings, f, "second", "%s", second->text);
+	finding_related(l->findings, f, first->is.at, "the first association");
+	finding_help(l->findings, f, "take one association out");
+}
+
+static void
+check_two_tables(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->subnets.n; i++) {
+		const struct subnet *s = m->subnets.v[i];
+
+		for (size_t j = 1; j < s->table_refs.n; j++)
+			if (differs(&s->table_refs.v[0],
+			    &s->table_refs.v[j]))
+				flag_second(l, s, &s->table_refs.v[0],
+				    &s->table_refs.v[j], "route tables");
+		for (size_t j = 1; j < s->acl_refs.n; j++)
+			if (differs(&s->acl_refs.v[0], &s->acl_refs.v[j]))
+				flag_second(l, s, &s->acl_refs.v[0],
+				    &s->acl_refs.v[j], "network ACLs");
+	}
+}
+
+/* --------------------------------------------------- declared exposure */
+
+static struct place
+declared_place(const struct subnet *s)
+{
+	return s->declared_at.file != 0 ? s->declared_at : s->is.at;
+}
+
+/* Where the subnet sends the internet, as the end of a sentence. */
+static const char *
+internet_words(struct lint *l, const struct subnet *s)
+{
+	const struct route *r = way_to_internet(l, s->table, IPV4);
+	const char *dead;
+
+	if (r == NULL)
+		r = way_to_internet(l, s->table, IPV6);
+	if (s->table == NULL)
+		return "its route table is not known";
+	if (r == NULL)
+		return arena_printf(l->a, "%s has no route to the internet",
+		    thing_title(l->a, &s->table->is));
+	dead = routes_dead(l->routes, r);
+	if (dead != NULL)
+		return arena_printf(l->a, "%s is dead: %s",
+		    words_route(l->a, r), dead);
+	return arena_printf(l->a, "%s leads to %s", words_route(l->a, r),
+	    words_target(l->a, r));
+}
+
+static void
+pass_targets(struct lint *l, struct finding *f, const struct subnet *s)
+{
+	static const enum family families[] = { IPV4, IPV6 };
+
+	for (size_t i = 0; i < 2; i++) {
+		const struct route *r =
+		    way_to_internet(l, s->table, families[i]);
+
+		if (r == NULL)
+			continue;
+		finding_passes(l->findings, f, r);
+		if (way_target(r) != NULL)
+			finding_passes(l->findings, f, way_target(r));
+	}
+	if (s->table != NULL)
+		finding_related(l->findings, f, s->table->is.at,
+		    "its routes: %s", thing_title(l->a, &s->table->is));
+}
+
+static void
+check_public(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->subnets.n; i++) {
+		const struct subnet *s = m->subnets.v[i];
+		const char *unknown;
+		enum exposure is;
+		struct finding *f;
+
+		if (s->declared != EXPOSURE_PUBLIC || way_has_middlebox(l, s))
+			continue;
+		is = routes_exposure_any(l->routes, s, &unknown);
+		if (is == EXPOSURE_PUBLIC)
+			continue;
+		if (unknown != NULL) {
+			lint_weakened(l, unknown);
+			continue;
+		}
+		f = flag(l, &s->is, declared_place(s), "%s is declared public "
+		    "and is %s: %s", thing_title(l->a, &s->is),
+		    is == EXPOSURE_NONE ? "not" : exposure_name(is),
+		    internet_words(l, s));
+		finding_witness(l->findings, f, "declared", "public");
+		finding_witness(l->findings, f, "computed", "%s",
+		    exposure_name(is));
+		pass_targets(l, f, s);
+		finding_help(l->findings, f, "give it a table with a default "
+		    "route to an attached internet gateway, or declare it %s",
+		    is == EXPOSURE_ISOLATED ? "isolated" : "private");
+	}
+}
+
+static void
+check_private(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->subnets.n; i++) {
+		const struct subnet *s = m->subnets.v[i];
+		enum family family = IPV4;
+		const struct route *r;
+		struct finding *f;
+
+		if (s->declared != EXPOSURE_PRIVATE &&
+		    s->declared != EXPOSURE_ISOLATED)
+			continue;
+		if (routes_exposure(l->routes, s, IPV4, NULL) !=
+		    EXPOSURE_PUBLIC)
+			family = IPV6;
+		if (routes_exposure(l->routes, s, family, NULL) !=
+		    EXPOSURE_PUBLIC)
+			continue;
+		r = routes_way_out(l->routes, s, family);
+		f = flag(l, &s->is, declared_place(s), "%s is declared %s and "
+		    "is public: %s leads to %s", thing_title(l->a, &s->is),
+		    exposure_name(s->declared), words_route(l->a, r),
+		    words_target(l->a, r));
+		finding_witness(l->findings, f, "declared", "%s",
+		    exposure_name(s->declared));
+		finding_witness(l->findings, f, "route", "%s to %s",
+		    words_destination(l->a, r), words_target(l->a, r));
+		finding_passes(l->findings, f, r);
+		finding_related(l->findings, f, r->at, "the route");
+		finding_help(l->findings, f, "%s",
+		    s->declared == EXPOSURE_ISOLATED ?
+		    "give it a table with local routes only" :
+		    "send the internet to a NAT gateway instead");
+	}
+}
+
+static void
+check_isolated(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->subnets.n; i++) {
+		const struct subnet *s = m->subnets.v[i];
+		const char *unknown;
+		const struct route *r;
+		struct finding *f;
+		enum exposure is;
+
+		if (s->declared != EXPOSURE_ISOLATED)
+			continue;
+		is = routes_exposure_any(l->routes, s, &unknown);
+		if (is == EXPOSURE_ISOLATED || is == EXPOSURE_NONE) {
+			if (unknown != NULL)
+				lint_weakened(l, unknown);
+			continue;
+		}
+		r = routes_way_out(l->routes, s, IPV4);
+		if (r == NULL)
+			r = routes_way_out(l->routes, s, IPV6);
+		f = flag(l, &s->is, declared_place(s), "%s is declared isolated "
+		    "and has a way out%s%s%s%s", thing_title(l->a, &s->is),
+		    r != NULL ? ": " : "", r != NULL ? words_route(l->a, r) :
+		    "", r != NULL ? " leads to " : "",
+		    r != NULL ? words_target(l->a, r) : "");
+		finding_witness(l->findings, f, "declared", "isolated");
+		finding_witness(l->findings, f, "computed", "%s",
+		    exposure_name(is));
+		if (r != NULL) {
+			finding_passes(l->findings, f, r);
+			finding_related(l->findings, f, r->at, "the route");
+		}
+		finding_help(l->findings, f, "give it a table with local "
+		    "routes only, or declare it %s", exposure_name(is));
+	}
+}
+
+/* ------------------------------------------------ public-ip-without-path */
+
+static bool
+leads_to_internet_gateway(const struct lint *l, const struct route_view *view)
+{
+	for (size_t i = 0; view != NULL && i < view->n; i++)
+		if (routes_way(l->routes, view->v[i].route, NULL) ==
+		    ROUTE_WAY_INTERNET)
+			return true;
+	return false;
+}
+
+/*
+ * Per table, by order of the thing: whether some route leads to an attached
+ * internet gateway.  Not all of the internet has to: an address that only a
+ * partner uses needs a route to the partner.
+ */
+static bool *
+tables_with_gateway(struct lint *l, const struct model *m)
+{
+	bool *has = arena_array(l->a, m->next_order, sizeof *has);
+
+	for (size_t i = 0; i < m->route_tables.n; i++) {
+		const struct route_table *t = m->route_tables.v[i];
+
+		has[t->is.order] = leads_to_internet_gateway(l,
+		    routes_view(l->routes, t, IPV4));
+	}
+	return has;
+}
+
+/* Whether a public address is certainly of no use in the subnet. */
+static bool
+has_no_path(struct lint *l, const struct subnet *s, const bool *has_gateway)
+{
+	const char *unknown;
+	enum exposure is = routes_exposure(l->routes, s, IPV4, &unknown);
+
+	if (is == EXPOSURE_PUBLIC || s->table == NULL ||
+	    has_gateway[s->table->is.order] || way_has_middlebox(l, s))
+		return false;
+	if (unknown != NULL)
+		lint_weakened(l, unknown);
+	return unknown == NULL && is != EXPOSURE_NONE;
+}
+
+static void
+flag_no_path(struct lint *l, const struct thing *t, struct place at,
+    const struct subnet *s, const char *what)
+{
+	struct finding *f;
+
+	if (t == &s->is)
+		f = flag(l, t, at, "%s %s, but %s: they are never reached",
+		    thing_title(l->a, t), what, internet_words(l, s));
+	else
+		f = flag(l, t, at, "%s %s in %s, but %s: it is never reached",
+		    thing_title(l->a, t), what, thing_title(l->a, &s->is),
+		    internet_words(l, s));
+	f->key = thing_label(&s->is);
+	finding_passes(l->findings, f, &s->is);
+	finding_witness(l->findings, f, "subnet", "%s", thing_label(&s->is));
+	if (s->table != NULL)
+		finding_related(l->findings, f, s->table->is.at, "its routes");
+	finding_help(l->findings, f, "route the internet to an internet "
+	    "gateway, or take the public address away");
+}
+
+static bool
+is_stated_true(struct flag_value f)
+{
+	return value_is_known(f.is) && f.v && f.is.origin != ORIGIN_IMPLICIT;
+}
+
+static void
+check_workload_path(struct lint *l, const struct workload *w,
+    const bool *has_gateway)
+{
+	bool has_address = w->public_address.is.state != VALUE_ABSENT;
+
+	if (!has_address && !is_stated_true(w->public_ip))
+		return;
+	for (size_t i = 0; i < w->subnet_refs.n; i++) {
+		const struct thing *t = w->subnet_refs.v[i].to;
+		const struct subnet *s = (const struct subnet *)t;
+
+		if (t != NULL && t->kind == KIND_SUBNET &&
+		    has_no_path(l, s, has_gateway))
+			flag_no_path(l, &w->is, w->is.at, s,
+			    "has a public address");
+	}
+}
+
+static void
+check_public_address(struct lint *l, const struct model *m)
+{
+	bool *has_gateway = tables_with_gateway(l, m);
+
+	for (size_t i = 0; i < m->subnets.n; i++) {
+		const struct subnet *s = m->subnets.v[i];
+
+		if (is_stated_true(s->public_ip) &&
+		    has_no_path(l, s, has_gateway))
+			flag_no_path(l, &s->is, s->public_ip.is.at, s,
+			    "gives public addresses");
+	}
+	for (size_t i = 0; i < m->workloads.n; i++)
+		check_workload_path(l, m->workloads.v[i], has_gateway);
+	for (size_t i = 0; i < m->interfaces.n; i++) {
+		const struct interface *x = m->interfaces.v[i];
+
+		if (x->is.implicit || x->subnet == NULL ||
+		    (x->public_addresses.n == 0 &&
+		    !is_stated_true(x->public_ip)))
+			continue;
+		if (has_no_path(l, x->subnet, has_gateway))
+			flag_no_path(l, &x->is, x->is.at, x->subnet,
+			    "has a public address");
+	}
+}
+
+/* ---------------------------------------------------------------- table */
+
+const struct rule rules_subnet[] = {
+	{ .check = check_implicit_main, .is = {
+		.code = "SN001",
+		.name = "implicit-main-table",
+		.severity = SEVERITY_WARNING,
+		.class = CLASS_FRAGILE,
+		.title = "a subnet that follows the main table, which has routes",
+		.aws = "A subnet without an association uses the main route table "
+		    "of its VPC.",
+		.why = "Whoever changes the main table changes this subnet, and an "
+		    "association that was forgotten looks just the same.",
+		.intent = "The same.  Silent for AWS's default VPC, which is built "
+		    "that way, and for a main table with nothing but local "
+		    "and endpoint routes.",
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("internet_gateway": "igw",)
+		JSON("subnets": {"web-a": {"az": "a", "cidr": "10.0.0.0/24"}},)
+		JSON("route_tables": {"web": {"main": true, "routes": {"0.0.0.0/0": "igw"}}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("internet_gateway": "igw",)
+		JSON("subnets": {"web-a":)
+		JSON({"az": "a", "cidr": "10.0.0.0/24", "route_table": "web"}},)
+		JSON("route_tables": {"web": {"main": true, "routes": {"0.0.0.0/0": "igw"}}}}}}),
+		.reference = SUBNET_TABLES,
+	} },
+	{ .check = check_two_tables, .is = {
+		.code = "SN002",
+		.name = "two-route-tables",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_REJECT,
+		.title = "a subnet with two route tables, or two network ACLs",
+		.aws = "A subnet is associated with one route table and one "
+		    "network ACL at a time.",
+		.why = "The second association is refused, or replaces the first: "
+		    "which one holds depends on the order.",
+		.intent = SAME_WITHOUT_INTENT,
+		.bad =
+		JSON({"Subnets": [{"SubnetId": "subnet-1", "VpcId": "vpc-1",)
+		JSON("CidrBlock": "10.0.0.0/24", "AvailabilityZone": "eu-west-1a"}],)
+		JSON("RouteTables": [{"RouteTableId": "rtb-1", "VpcId": "vpc-1", "Routes": [],)
+		JSON("Associations": [{"SubnetId": "subnet-1", "RouteTableId": "rtb-1"}]},)
+		JSON({"RouteTableId": "rtb-2", "VpcId": "vpc-1", "Routes": [],)
+		JSON("Associations": [{"SubnetId": "subnet-1", "RouteTableId": "rtb-2"}]}]}),
+		.good =
+		JSON({"Subnets": [{"SubnetId": "subnet-1", "VpcId": "vpc-1",)
+		JSON("CidrBlock": "10.0.0.0/24", "AvailabilityZone": "eu-west-1a"}],)
+		JSON("RouteTables": [{"RouteTableId": "rtb-1", "VpcId": "vpc-1", "Routes": [],)
+		JSON("Associations": [{"SubnetId": "subnet-1", "RouteTableId": "rtb-1"}]}]}),
+		.reference = SUBNET_TABLES,
+	} },
+	{ .check = check_public, .is = {
+		.code = "SN003",
+		.name = "public-subnet-without-igw-route",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_BROKEN,
+		.title = "a subnet declared public that is not",
+		.aws = "A subnet is public when its route table sends the internet "
+		    "to an internet gateway that is attached to the VPC.",
+		.why = "What stands in it is not reached from the internet, "
+		    "whatever public addresses and groups it has.",
+		.intent = NEEDS_EXPOSURE,
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("internet_gateway": "igw", "subnets": {)
+		JSON("web-a": {"az": "a", "cidr": "10.0.0.0/24", "exposure": "public"}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("internet_gateway": "igw", "subnets": {)
+		JSON("web-a": {"az": "a", "cidr": "10.0.0.0/24", "exposure": "public",)
+		JSON("route_table": "web"}},)
+		JSON("route_tables": {"web": {"routes": {"0.0.0.0/0": "igw"}}}}}}),
+		.reference = SUBNETS,
+	} },
+	{ .check = check_private, .is = {
+		.code = "SN004",
+		.name = "private-subnet-with-igw-route",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_EXPOSURE,
+		.title = "a subnet declared private or isolated that is public",
+		.aws = "A subnet is public when its route table sends the internet "
+		    "to an attached internet gateway, whatever it is called.",
+		.why = "Anything in it that gets a public or IPv6 address is on "
+		    "the internet, with its groups as the only guard.",
+		.intent = NEEDS_EXPOSURE,
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("internet_gateway": "igw", "subnets": {)
+		JSON("app-a": {"az": "a", "cidr": "10.0.0.0/24", "exposure": "private",)
+		JSON("route_table": "app"}},)
+		JSON("route_tables": {"app": {"routes": {"0.0.0.0/0": "igw"}}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("internet_gateway": "igw", "subnets": {)
+		JSON("app-a": {"az": "a", "cidr": "10.0.0.0/24", "exposure": "private",)
+		JSON("route_table": "app"}},)
+		JSON("route_tables": {"app": {}}}}}),
+		.reference = SUBNETS,
+	} },
+	{ .check = check_isolated, .is = {
+		.code = "SN005",
+		.name = "isolated-subnet-with-egress",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_EXPOSURE,
+		.title = "a subnet declared isolated that has a way out of its VPC",
+		.aws = "With local routes and gateway endpoints only, no packet "
+		    "leaves the VPC; every other target leads out of it.",
+		.why = "Isolation is what audits of data tiers rest on; one route "
+		    "to NAT, a peering or a transit gateway ends it.",
+		.intent = NEEDS_EXPOSURE,
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16", "vpn_gateway": "vgw",)
+		JSON("subnets": {"data-a": {"az": "a", "cidr": "10.0.0.0/24",)
+		JSON("exposure": "isolated", "route_table": "data"}},)
+		JSON("route_tables": {"data": {"routes": {"192.168.0.0/16": "vgw"}}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16", "vpn_gateway": "vgw",)
+		JSON("subnets": {"data-a": {"az": "a", "cidr": "10.0.0.0/24",)
+		JSON("exposure": "isolated", "route_table": "data"}},)
+		JSON("route_tables": {"data": {}}}}}),
+		.reference = SUBNETS,
+	} },
+	{ .check = check_public_address, .is = {
+		.code = "SN006",
+		.name = "public-ip-without-path",
+		.severity = SEVERITY_WARNING,
+		.class = CLASS_BROKEN,
+		.title = "public addresses in a subnet that no gateway serves",
+		.aws = "A public IPv4 address works through an internet gateway "
+		    "that the subnet routes to; without that route it is paid "
+		    "for and never reached.",
+		.why = "Either the route is missing or the address is a leftover; "
+		    "behind a NAT gateway it is not the address that is seen.",
+		.intent = "The same.  Silent where the way out is a firewall, which "
+		    "may well lead to an internet gateway.",
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16", "subnets": {)
+		JSON("app-a": {"az": "a", "cidr": "10.0.0.0/24", "public_ip": true}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16", "subnets": {)
+		JSON("app-a": {"az": "a", "cidr": "10.0.0.0/24", "public_ip": false}}}}}),
+		.reference = "Amazon VPC User Guide, Internet gateways",
+	} },
+	{ .check = check_public_main, .is = {
+		.code = "SN008",
+		.name = "main-table-public",
+		.severity = SEVERITY_WARNING,
+		.class = CLASS_EXPOSURE,
+		.title = "a main route table that leads to the internet",
+		.aws = "Every subnet that is not associated with a table follows "
+		    "the main one, also those created later by others.",
+		.why = "The next subnet is public until somebody remembers to "
+		    "associate it.",
+		.intent = "The same.  Silent when every subnet of the VPC is "
+		    "declared public, or every one uses the main table.",
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("internet_gateway": "igw",)
+		JSON("subnets": {"app-a":)
+		JSON({"az": "a", "cidr": "10.0.0.0/24", "route_table": "app"}},)
+		JSON("route_tables": {"app": {}, "web": {"main": true,)
+		JSON("routes": {"0.0.0.0/0": "igw"}}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("internet_gateway": "igw",)
+		JSON("subnets": {"app-a":)
+		JSON({"az": "a", "cidr": "10.0.0.0/24", "route_table": "app"}},)
+		JSON("route_tables": {"app": {"main": true}, "web": {)
+		JSON("routes": {"0.0.0.0/0": "igw"}}}}}}),
+		.reference = SUBNET_TABLES,
+	} },
+	{ .check = NULL }
+};

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/way.h"
+
+const struct thing *
+way_target(const struct route *r)
+{
+	return r->target_kind == TARGET_THING ? r->target.to : NULL;
+}
+
+const struct route *
+way_to_internet(const struct lint *l, const struct route_table *t,
+    enum family family)
+{
+	/* 1.1.1.1 and 2606:4700::1111: public, and in no block of AWS's. */
+	static const struct addr ipv4 = { .lo = 0x01010101 };
+	static const struct addr ipv6 = { .hi = 0x2606470000000000,
+		.lo = 0x1111 };
+	const struct route_view *view = routes_view(l->routes, t, family);
+	const struct route_span *span;
+
+	if (view == NULL)
+		return NULL;
+	span = route_find(view, family == IPV4 ? ipv4 : ipv6);
+	return span != NULL ? span->route : NULL;
+}
+
+bool
+way_is_middlebox(const struct route *r)
+{
+	const struct thing *t = r != NULL ? way_target(r) : NULL;
+
+	if (t == NULL)
+		return false;
+	if (t->kind == KIND_ENDPOINT)
+		return ((const struct endpoint *)t)->type ==
+		    ENDPOINT_GATEWAY_LOAD_BALANCER;
+	return t->kind == KIND_INTERFACE || t->kind == KIND_WORKLOAD;
+}
+
+bool
+way_has_middlebox(const struct lint *l, const struct subnet *s)
+{
+	return way_is_middlebox(way_to_internet(l, s->table, IPV4)) ||
+	    way_is_middlebox(way_to_internet(l, s->table, IPV6));
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_LINT_WAY_H
+#define VPCPLAN_LINT_WAY_H
+
+/*
+ * Small questions about routes that several topics ask.
+ */
+
+#include "lint/rule.h"
+
+/* What a route leads to, if that is a thing of the model; else NULL. */
+const struct thing *way_target(const struct route *r);
+
+/*
+ * The route of a table that wins for the internet at large, alive or dead;
+ * NULL if none does, or the table is not known.  It is asked for one address
+ * that is nobody's in particular: whoever sends some of the internet
+ * elsewhere has a longer prefix for that part.
+ */
+const struct route *way_to_internet(const struct lint *l,
+    const struct route_table *t, enum family family);
+
+/*
+ * Whether a route leads into a firewall: a gateway load balancer's endpoint,
+ * an interface, an appliance.  What becomes of the packet behind it is not in
+ * the table, so nothing about the internet follows from such a route.
+ */
+bool way_is_middlebox(const struct route *r);
+
+/* Whether either family of the subnet has its way out through one. */
+bool way_has_middlebox(const struct lint *l, const struct subnet *s);
+
+#endif
