@@ -36,6 +36,9 @@ struct linker {
 	struct {
 		struct index_entry *v;
 		size_t n, cap;
+		uint32_t *first;	/* of each value of the top bits of
+					   the fingerprint; and the end */
+		unsigned bits;
 	} index;
 	size_t steps;		/* comparisons of names, for tests of growth */
 	size_t suggestions;	/* names that may still be measured for "did

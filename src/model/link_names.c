@@ -252,8 +252,6 @@ static struct thing *
 accept(struct linker *l, struct ref *r, const struct use *u,
     struct thing *found)
 {
-	while (found->merged_into != NULL)
-		found = found->merged_into;
 	if (is_cross_vpc(u, found)) {
 		complain_cross_vpc(l, r, u, found);
 		found = NULL;
@@ -270,7 +268,8 @@ link_resolve(struct linker *l, struct ref *r, const struct use *u)
 	if (!value_is_known(r->is))
 		return NULL;
 	if (r->to != NULL)
-		return accept(l, r, u, r->to);
+		return accept(l, r, u, r->to->merged_into != NULL ?
+		    r->to->merged_into : r->to);
 	if (r->text == NULL)
 		return NULL;
 	look(l, &found, r->text, u);

@@ -98,8 +98,6 @@ resolve_rule(struct linker *l, const struct thing *owner,
 		return;
 	}
 	link_resolve(l, &r->peer, &u);
-	if (r->peer.to != NULL && r->peer.to->kind == KIND_PREFIX_LIST)
-		r->peer_kind = PEER_PREFIX_LIST;
 }
 
 static void

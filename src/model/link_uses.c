@@ -59,14 +59,22 @@ use_list(const struct ref *r)
 		((struct prefix_list *)r->to)->uses++;
 }
 
+/* Here, where each peer is visited, a bare name that means a list becomes
+ * one. */
 static void
 use_rule(struct model *m, struct group_rule *r)
 {
-	if (r->peer_kind == PEER_PREFIX_LIST)
+	if (r->peer_kind != PEER_GROUP && r->peer_kind != PEER_PREFIX_LIST)
+		return;
+	if (r->peer.to == NULL)
+		return;
+	if (r->peer.to->kind == KIND_PREFIX_LIST) {
+		r->peer_kind = PEER_PREFIX_LIST;
 		use_list(&r->peer);
-	else if (r->peer_kind == PEER_GROUP && r->peer.to != NULL)
-		vec_push(m->a,
-		    &((struct security_group *)r->peer.to)->referenced_by, r);
+		return;
+	}
+	vec_push(m->a, &((struct security_group *)r->peer.to)->referenced_by,
+	    r);
 }
 
 static void
