@@ -39,6 +39,8 @@ flag_misplaced(struct lint *l, const struct nat_gateway *g,
 	    r == NULL ? "" : dead != NULL ? " is dead: " : " leads to ",
 	    r == NULL ? "" : dead != NULL ? dead : words_target(l->a, r));
 	finding_passes(l->findings, f, &s->is);
+	if (s->table != NULL)
+		finding_passes(l->findings, f, &s->table->is);
 	if (r != NULL) {
 		finding_passes(l->findings, f, r);
 		finding_related(l->findings, f, r->at, "the route");
@@ -63,7 +65,7 @@ check_misplaced(struct lint *l, const struct model *m)
 		enum exposure is;
 
 		if (!is_there(g) || s == NULL ||
-		    s->is.kind != KIND_SUBNET ||
+		    s->is.kind != KIND_SUBNET || way_is_misnamed(l, s) ||
 		    flag_or(g->is_private, false) ||
 		    flag_or(g->regional, false))
 			continue;

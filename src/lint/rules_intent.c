@@ -29,8 +29,10 @@ add_evidence(struct lint *l, struct finding *f, const struct outcome *o)
 	for (size_t i = 0; i < o->blockers.n; i++) {
 		const struct shown_blocker *b = &o->blockers.v[i];
 
-		if (b->thing != NULL)
-			finding_passes(l->findings, f, b->thing);
+		/* What cannot be named stands for itself: then nothing
+		 * else explains all that blocks. */
+		finding_passes(l->findings, f, b->subject != NULL ?
+		    b->subject : b);
 		finding_witness(l->findings, f, "blocker", "%s%s%s%s%s%s%s",
 		    b->kind, b->name != NULL ? " " : "",
 		    b->name != NULL ? b->name : "",

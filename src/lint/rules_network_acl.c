@@ -185,9 +185,9 @@ judge_shadowed(const struct judgement *j, const struct decided *d, size_t i)
 	if (!service_set_contains(same, region_of(j->a, e)))
 		return;
 	f = flag_entry(l, j->list->acl, e, "");
-	f->message = arena_printf(l->a, "%sdecides nothing: %s %s all of it "
-	    "before", f->message, earlier(j, f, i, e->allow),
-	    e->allow ? "allow" : "deny");
+	f->message = arena_printf(l->a, "%sdecides nothing: all of it is %s "
+	    "before, by %s", f->message, e->allow ? "allowed" : "denied",
+	    earlier(j, f, i, e->allow));
 	finding_help(l->findings, f, "take it out");
 }
 
@@ -208,6 +208,16 @@ beyond_exceptions(const struct judgement *j, struct service_set x, size_t i)
 	return x;
 }
 
+/* One of them, rather on the internet than 0.0.0.0. */
+static struct addr
+an_address(const struct judgement *j, struct range_set peers)
+{
+	struct range_set outside = range_set_intersect(j->a, peers,
+	    fact_internet(j->a, peers.family));
+
+	return outside.n > 0 ? outside.v[0].first : peers.v[0].first;
+}
+
 static void
 flag_ineffective(const struct judgement *j, size_t i, struct service_set x,
     bool wholly)
@@ -217,13 +227,12 @@ flag_ineffective(const struct judgement *j, size_t i, struct service_set x,
 	const char *packet = arena_printf(j->l->a, "%s %s %s",
 	    words_point(j->l->a, x.v[0].ports.first),
 	    e->direction == INGRESS ? "from" : "to",
-	    words_addr(j->l->a, family, x.v[0].peers.v[0].first));
+	    words_addr(j->l->a, family, an_address(j, x.v[0].peers)));
 	struct finding *f = flag_entry(j->l, j->list->acl, e, "");
 
-	f->message = arena_printf(j->l->a, "%s%s: %s allow%s; %s still passes",
-	    f->message, wholly ? "denies nothing" : "comes too late for a part",
-	    earlier(j, f, i, true), wholly ? " all of it before" :
-	    " it before", packet);
+	f->message = arena_printf(j->l->a, "%s%s is allowed before, by %s; %s "
+	    "still passes", f->message, wholly ? "denies nothing: all of it" :
+	    "comes too late: part of it", earlier(j, f, i, true), packet);
 	finding_witness(j->l->findings, f, "packet", "%s", packet);
 	if (!wholly)
 		f->severity = SEVERITY_WARNING;

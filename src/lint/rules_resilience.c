@@ -3,6 +3,7 @@
 
 #include "lint/way.h"
 #include "lint/words.h"
+#include "model/facts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -126,6 +127,15 @@ nat_subnet(const struct route *r)
 	return s;
 }
 
+/* An IPv6 route that a NAT gateway does not take: RT005 says so. */
+static bool
+takes_nothing(const struct route *r)
+{
+	return r->destination == DESTINATION_CIDR &&
+	    value_is_known(r->cidr.is) && r->cidr.v.family == IPV6 &&
+	    !cidr_contains(fact_nat64_prefix(), r->cidr.v);
+}
+
 static void
 check_cross_az_of(struct lint *l, const struct route_table *t,
     const struct route *r)
@@ -134,7 +144,7 @@ check_cross_az_of(struct lint *l, const struct route_table *t,
 	struct words_list list = { .a = l->a };
 	struct finding *f;
 
-	if (at == NULL)
+	if (at == NULL || takes_nothing(r))
 		return;
 	for (size_t i = 0; i < t->subnets.n; i++) {
 		const struct subnet *s = t->subnets.v[i];
@@ -149,7 +159,7 @@ check_cross_az_of(struct lint *l, const struct route_table *t,
 	if (one == NULL)
 		return;
 	f = flag(l, &t->is, r->at, "%s leads %s to %s in AZ %s: losing AZ %s "
-	    "takes their way out too, and each byte is charged between AZs",
+	    "cuts that way out too, and each byte between AZs is charged",
 	    words_route(l->a, r), words_join(&list),
 	    words_target(l->a, r), az_words(at), az_words(at));
 	f->key = words_destination(l->a, r);

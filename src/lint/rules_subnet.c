@@ -222,7 +222,8 @@ check_public(struct lint *l, const struct model *m)
 		enum exposure is;
 		struct finding *f;
 
-		if (s->declared != EXPOSURE_PUBLIC || way_has_middlebox(l, s))
+		if (s->declared != EXPOSURE_PUBLIC || way_is_misnamed(l, s) ||
+		    way_has_middlebox(l, s))
 			continue;
 		is = routes_exposure_any(l->routes, s, &unknown);
 		if (is == EXPOSURE_PUBLIC)
@@ -291,7 +292,7 @@ check_isolated(struct lint *l, const struct model *m)
 		struct finding *f;
 		enum exposure is;
 
-		if (s->declared != EXPOSURE_ISOLATED)
+		if (s->declared != EXPOSURE_ISOLATED || way_is_misnamed(l, s))
 			continue;
 		is = routes_exposure_any(l->routes, s, &unknown);
 		if (is == EXPOSURE_ISOLATED || is == EXPOSURE_NONE) {

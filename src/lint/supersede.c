@@ -16,9 +16,14 @@
 const struct supersession supersessions[] = {
 	{ "AD005", "AD006", JOIN_ABOUT },
 	{ "AD008", "AD007", JOIN_PASSED },
+	{ "GW001", "RI001", JOIN_BLOCKED },
 	{ "GW004", "GW001", JOIN_ABOUT },
 	{ "GW004", "RT002", JOIN_ABOUT },
 	{ "GW004", "SN003", JOIN_ABOUT },
+	{ "NA008", "RI001", JOIN_BLOCKED },
+	{ "RI007", "RI001", JOIN_PASSED },
+	{ "RI007", "RI002", JOIN_ABOUT },
+	{ "RT002", "RI001", JOIN_BLOCKED },
 	{ "RT009", "RT010", JOIN_PASSED },
 	{ "RT009", "RT011", JOIN_PASSED },
 	{ "RT013", "GW001", JOIN_PASSED },
@@ -75,18 +80,21 @@ static void
 mark_cause(struct arena *a, struct marks *marks, struct finding *f,
     size_t rank)
 {
-	bool about = false, passed = false;
+	bool wanted[3] = { false, false, false };
 
-	for (const struct supersession *s = supersessions; s->cause; s++) {
-		if (!str_equal(s->cause, f->notice->code))
-			continue;
-		about |= s->join == JOIN_ABOUT;
-		passed |= s->join == JOIN_PASSED;
-	}
-	if (about)
+	for (const struct supersession *s = supersessions; s->cause; s++)
+		if (str_equal(s->cause, f->notice->code))
+			wanted[s->join] = true;
+	if (wanted[JOIN_ABOUT])
 		mark(a, marks, f, rank, f->about, JOIN_ABOUT);
-	for (size_t i = 0; passed && i < f->passes.n; i++)
-		mark(a, marks, f, rank, f->passes.v[i], JOIN_PASSED);
+	if (wanted[JOIN_BLOCKED])
+		mark(a, marks, f, rank, f->about, JOIN_BLOCKED);
+	for (size_t i = 0; i < f->passes.n; i++) {
+		if (wanted[JOIN_PASSED])
+			mark(a, marks, f, rank, f->passes.v[i], JOIN_PASSED);
+		if (wanted[JOIN_BLOCKED])
+			mark(a, marks, f, rank, f->passes.v[i], JOIN_BLOCKED);
+	}
 }
 
 /* The first finding with that code that marked the thing, or NULL. */
@@ -127,13 +135,54 @@ find_cause(const struct marks *marks, const struct supersession *row,
 	return best;
 }
 
-static struct finding *
-cause_of(const struct marks *marks, const struct finding *f)
+/* The first cause among those that name one thing which blocks f. */
+static const struct mark *
+find_blocker(const struct marks *marks, const struct finding *f,
+    const void *thing)
 {
 	const struct mark *best = NULL;
 
+	for (const struct supersession *s = supersessions; s->cause; s++) {
+		struct mark key = { .thing = (uintptr_t)thing,
+		    .code = s->cause, .join = JOIN_BLOCKED };
+		const struct mark *found;
+
+		if (s->join != JOIN_BLOCKED ||
+		    !str_equal(s->effect, f->notice->code))
+			continue;
+		found = find(marks, &key);
+		if (found != NULL && (best == NULL || found->rank < best->rank))
+			best = found;
+	}
+	return best;
+}
+
+/* The first of the causes that explain all that blocks f, or NULL. */
+static const struct mark *
+explain_blocked(const struct marks *marks, const struct finding *f)
+{
+	const struct mark *best = NULL;
+
+	for (size_t i = 0; i < f->passes.n; i++) {
+		const struct mark *one =
+		    find_blocker(marks, f, f->passes.v[i]);
+
+		if (one == NULL)
+			return NULL;
+		if (best == NULL || one->rank < best->rank)
+			best = one;
+	}
+	return best;
+}
+
+static struct finding *
+cause_of(const struct marks *marks, const struct finding *f)
+{
+	const struct mark *best = explain_blocked(marks, f);
+
 	for (const struct supersession *s = supersessions; s->cause; s++)
-		if (str_equal(s->effect, f->notice->code))
+		if (s->join != JOIN_BLOCKED &&
+		    str_equal(s->effect, f->notice->code))
 			best = find_cause(marks, s, f, best);
 	return best != NULL ? best->finding : NULL;
 }

@@ -16,7 +16,9 @@ void supersede(struct arena *a, struct findings *findings);
 /* How a cause and its effect are known to speak of the same. */
 enum join {
 	JOIN_ABOUT,	/* the effect is about the cause's thing, or passes it */
-	JOIN_PASSED	/* both pass one thing, or the effect is about it */
+	JOIN_PASSED,	/* both pass one thing, or the effect is about it */
+	JOIN_BLOCKED	/* all that the effect passes, which is what blocks
+			   it, is what such causes are about or pass */
 };
 
 struct supersession {

@@ -43,3 +43,10 @@ way_has_middlebox(const struct lint *l, const struct subnet *s)
 	return way_is_middlebox(way_to_internet(l, s->table, IPV4)) ||
 	    way_is_middlebox(way_to_internet(l, s->table, IPV6));
 }
+
+bool
+way_is_misnamed(const struct lint *l, const struct subnet *s)
+{
+	return s->table == NULL &&
+	    model_is_complete(l->m, KIND_ROUTE_TABLE, s->is.vpc);
+}

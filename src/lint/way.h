@@ -30,4 +30,10 @@ bool way_is_middlebox(const struct route *r);
 /* Whether either family of the subnet has its way out through one. */
 bool way_has_middlebox(const struct lint *l, const struct subnet *s);
 
+/*
+ * Whether the table of a subnet is unknown though all tables are in the
+ * input: the subnet names one that is not there, which was reported.
+ */
+bool way_is_misnamed(const struct lint *l, const struct subnet *s);
+
 #endif

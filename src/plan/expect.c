@@ -60,7 +60,9 @@ show_blocker(struct arena *a, const struct blocker *b)
 		.kind = hop_kind_key(b->at.kind),
 		.direction = hop_direction(b->at.kind),
 		.text = b->text != NULL ? arena_strdup(a, b->text) : NULL,
-		.code = b->code, .thing = t
+		.code = b->code, .thing = t,
+		.subject = b->at.route != NULL ?
+		    (const void *)b->at.route : (const void *)t
 	};
 
 	if (t != NULL)
