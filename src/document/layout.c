@@ -8,14 +8,27 @@
  * and brackets are all that must be told apart.
  */
 
-size_t
-layout_width(const char *text, size_t n)
+static size_t
+code_points(const char *text, size_t n)
 {
 	size_t width = 0;
 
 	for (size_t i = 0; i < n; i++)
 		width += ((unsigned char)text[i] & 0xc0) != 0x80;
 	return width;
+}
+
+static bool
+fits(size_t width, char open)
+{
+	return width + sizeof "," - 1 <=
+	    (open == '{' ? WRITER_MAP_WIDTH : WRITER_LIST_WIDTH);
+}
+
+bool
+layout_fits(const char *line, size_t n, char open)
+{
+	return fits(code_points(line, n), open);
 }
 
 /* The byte behind the string that begins at i. */
@@ -71,10 +84,10 @@ lay_out_child(struct str *out, const char *text, size_t n, bool member,
     unsigned depth)
 {
 	size_t value = value_offset(text, n, member);
-	bool fits = 2 * (size_t)depth + layout_width(text, n) + 1 <=
-	    WRITER_WIDTH;
+	char open = text[value];
 
-	if (fits || (text[value] != '{' && text[value] != '[')) {
+	if ((open != '{' && open != '[') ||
+	    fits(2 * (size_t)depth + code_points(text, n), open)) {
 		str_add_bytes(out, text, n);
 		return;
 	}

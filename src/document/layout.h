@@ -17,7 +17,7 @@
 void layout_container(struct str *out, const char *text, size_t n,
     unsigned depth);
 
-/* Code points of n bytes of UTF-8. */
-size_t layout_width(const char *text, size_t n);
+/* Whether a line of n bytes may hold a container that begins with open. */
+bool layout_fits(const char *line, size_t n, char open);
 
 #endif

@@ -118,7 +118,7 @@ fit(struct writer *w)
 
 	while (line > 0 && out->v[line - 1] != '\n')
 		line--;
-	if (layout_width(out->v + line, out->n - line) + 1 <= WRITER_WIDTH)
+	if (layout_fits(out->v + line, out->n - line, out->v[w->fit_at]))
 		return;
 	text = arena_strndup(out->a, out->v + w->fit_at, length);
 	str_cut(out, w->fit_at);

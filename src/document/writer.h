@@ -15,8 +15,9 @@
  *
  * Containers are laid out over lines with two blanks a level; one begun with
  * an _inline call, and all in it, stands on one line: { "az": "a" }.  One
- * begun with a _fit call does so if the line then has at most WRITER_WIDTH
- * characters; else it goes over lines, and what is in it is tried again.
+ * begun with a _fit call does so if the line then has at most so many
+ * characters (below); else it goes over lines, and what is in it is tried
+ * again.
  * Texts are escaped; bytes that are not UTF-8 are written as U+FFFD.
  */
 
@@ -25,7 +26,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { WRITER_DEPTH_MAX = 64, WRITER_WIDTH = 100 };
+enum {
+	WRITER_DEPTH_MAX = 64,
+	WRITER_MAP_WIDTH = 132,		/* a thing on a line is read as a row */
+	WRITER_LIST_WIDTH = 100
+};
 
 struct writer {
 	struct str *out;
