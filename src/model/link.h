@@ -84,6 +84,7 @@ struct text_range {
 uint64_t text_hash(const char *text);
 void index_enter(struct linker *l, const char *text, unsigned island,
     unsigned kind, const struct thing *scope, struct thing *to);
+void index_sort(struct linker *l);	/* after the last entry */
 void index_ids(struct linker *l);	/* ids; and VPCs, gateways wholly */
 void index_names(struct linker *l);	/* everything, with its scope */
 struct text_range index_text(struct linker *l, const char *text);

@@ -169,8 +169,8 @@ slot(const struct linker *l, uint64_t hash)
 	return (size_t)(hash >> (64 - l->index.bits));
 }
 
-static void
-sort_index(struct linker *l)
+void
+index_sort(struct linker *l)
 {
 	size_t next = 0, slots;
 
@@ -206,7 +206,7 @@ index_ids(struct linker *l)
 				add_names(l, m->things[kind].v[i], NULL);
 		}
 	}
-	sort_index(l);
+	index_sort(l);
 }
 
 void
@@ -229,7 +229,7 @@ index_names(struct linker *l)
 				add_names(l, t, scope_of(t));
 		}
 	}
-	sort_index(l);
+	index_sort(l);
 }
 
 typedef int compare_part(const struct index_entry *,

@@ -100,6 +100,7 @@ START_TEST(texts_with_one_fingerprint_are_told_apart)
 	index_enter(&l, "two", 1, KIND_VPC, NULL, &u);
 	/* As if "one" and "two" had been made to collide. */
 	l.index.v[0].hash = l.index.v[1].hash = text_hash("two");
+	index_sort(&l);
 	range = index_text(&l, "two");
 	ck_assert_uint_eq(range.n, 1);
 	ck_assert_ptr_eq(range.v[0].to, &u);
