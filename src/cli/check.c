@@ -108,6 +108,7 @@ judge(struct judged *j, const struct arguments *args,
 	lint_run(args->a, &in, policy, &r.load->findings);
 	for (size_t i = 0; i < outcomes.n; i++)
 		vec_push(args->a, &j->outcomes, &outcomes.v[i]);
+	reading_complain(&r, &r.load->findings);
 	add_reading(j, &r);
 }
 

@@ -24,12 +24,14 @@ run_draw(struct arguments *args)
 	    !terminal_style(args, &options.style))
 		return EXIT_STATUS_REFUSED;
 	r = reading_open(args, args->operand, args->n_operands, NULL);
+	reading_complain(&r, NULL);
 	in.documents = reading_documents(&r, &in.n_documents);
 	in.m = r.m;
 	in.routes = routes_new(args->a, r.m);
 	lint_run(args->a, &in, &policy, &r.load->findings);
-	draw_topology(args->a, args->out, r.m, in.routes, &r.load->findings,
-	    &options);
+	if (r.load->read.n > 0)
+		draw_topology(args->a, args->out, r.m, in.routes,
+		    &r.load->findings, &options);
 	return reading_status(&r, false);
 }
 

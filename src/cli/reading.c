@@ -34,12 +34,24 @@ reading_open(const struct arguments *args, const char *const *paths,
 	for (size_t i = 0; i < r.load->remarks.n; i++)
 		complain("%s", r.load->remarks.v[i]);
 	for (size_t i = 0; i < r.load->complaints.n; i++)
-		complain("%s", r.load->complaints.v[i].text);
+		if (r.load->complaints.v[i].file == 0)
+			complain("%s", r.load->complaints.v[i].text);
 	r.refused = r.load->complaints.n > 0;
-	/* A text that could not be parsed is a finding as well. */
-	for (size_t i = 0; i < r.load->documents.n; i++)
-		r.refused = r.refused || r.load->documents.v[i] == NULL;
 	return r;
+}
+
+void
+reading_complain(const struct reading *r, const struct findings *said)
+{
+	const struct load *l = r->load;
+	bool *is_said = arena_array(l->a, l->files.n + 1, sizeof *is_said);
+
+	for (size_t i = 0; said != NULL && i < said->n; i++)
+		is_said[said->v[i]->at.file] = true;
+	for (size_t i = 0; i < l->complaints.n; i++)
+		if (l->complaints.v[i].file != 0 &&
+		    !is_said[l->complaints.v[i].file])
+			complain("%s", l->complaints.v[i].text);
 }
 
 struct document *const *

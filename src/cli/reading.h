@@ -19,10 +19,15 @@ struct reading {
 
 /*
  * Read n files, folders or "-" as one network; expect is a file beside them,
- * or NULL.  What could not be read is complained of.
+ * or NULL.  What could not be read is complained of, except for what could
+ * not be parsed: that is a finding, too.
  */
 struct reading reading_open(const struct arguments *args,
     const char *const *paths, size_t n, const char *expect);
+
+/* Complain of what could not be parsed and has no finding in said, which may
+ * be NULL. */
+void reading_complain(const struct reading *r, const struct findings *said);
 
 /* The documents as lint/ and report/ take them; *n is their number. */
 struct document *const *reading_documents(const struct reading *r, size_t *n);

@@ -28,7 +28,7 @@ load_new(struct arena *a, const struct load_options *options)
 void
 load_complain(struct load *l, const char *format, ...)
 {
-	struct complaint complaint;
+	struct complaint complaint = { 0 };
 	va_list args;
 
 	va_start(args, format);
@@ -77,10 +77,12 @@ report_problem(struct load *l, const struct document_problem *p,
 		finding_related(&l->findings, f, p->also, "%s", p->also_text);
 	if (advice != NULL)
 		finding_help(&l->findings, f, "%s", advice);
-	if (p->fatal)
-		load_complain(l, "%s is not JSON: line %u, column %u: %s%s%s",
-		    clean(l, at.file), at.line, at.column, p->text,
-		    advice != NULL ? "; " : "", advice != NULL ? advice : "");
+	if (!p->fatal)
+		return;
+	load_complain(l, "%s is not JSON: line %u, column %u: %s%s%s",
+	    clean(l, at.file), at.line, at.column, p->text,
+	    advice != NULL ? "; " : "", advice != NULL ? advice : "");
+	l->complaints.v[l->complaints.n - 1].file = p->at.file;
 }
 
 /*

@@ -17,6 +17,8 @@
 /* Something that keeps the request from being carried out. */
 struct complaint {
 	const char *text;	/* "cannot read x.json: No such file …" */
+	uint32_t file;		/* of a broken text, which has a finding that
+				   says the same; else 0 */
 };
 
 struct load_options {
