@@ -4,6 +4,7 @@
 /* In the order of --help; the first one is meant where none is named. */
 const struct command *const commands[] = {
 	&command_check,
+	&command_draw,
 	&command_convert,
 	&command_rules,
 	&command_explain,

@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: MIT */
+#include "draw/scene_build.h"
+
+#include "base/str.h"
+#include "draw/glyph.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+const char *
+scene_label(struct builder *b, const struct thing *t)
+{
+	const char *label = glyph_label(b->a, thing_label(t));
+
+	return *label != '\0' ? label : kind_name(t->kind);
+}
+
+const char *
+scene_extra_label(struct builder *b, const struct thing *t, const char *type)
+{
+	const char *label = glyph_label(b->a, thing_label(t));
+
+	return strcasecmp(label, type) == 0 ? "" : label;
+}
+
+void
+scene_bind(struct builder *b, const struct thing *t, struct scene_node *node)
+{
+	struct binding one = { t, node };
+
+	vec_push(b->a, &b->bindings, one);
+}
+
+void
+scene_remark(struct builder *b, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vec_push(b->a, &b->scene->remarks,
+	    arena_vprintf(b->a, format, args));
+	va_end(args);
+}
+
+/* ------------------------------------------------------------- gateways */
+
+static struct scene_gateway *
+add_gateway(struct builder *b, struct scene_vpc *v, enum scene_side side,
+    const char *type, const struct thing *t)
+{
+	struct scene_gateway *g = arena_alloc(b->a, sizeof *g);
+
+	g->is.type = type;
+	g->is.label = t != NULL ? scene_extra_label(b, t, type) : "";
+	g->side = side;
+	if (t != NULL)
+		scene_bind(b, t, &g->is);
+	vec_push(b->a, &v->gateways, g);
+	return g;
+}
+
+/* A gateway of another VPC, or of none, or of no input, that a route names. */
+static bool
+is_missing_gateway(const struct route *r, const struct vpc *v, enum kind kind,
+    const char *prefix)
+{
+	if (r->target_kind != TARGET_THING)
+		return false;
+	if (r->target.to != NULL)
+		return r->target.to->kind == kind && r->target.to->vpc != v;
+	return r->target.text != NULL &&
+	    str_starts_with(r->target.text, prefix);
+}
+
+static void
+add_missing(struct builder *b, struct draft_vpc *d, enum kind kind,
+    const char *type)
+{
+	const char *prefix = kind == KIND_INTERNET_GATEWAY ? "igw" : "eigw";
+	const struct vpc *v = d->vpc;
+
+	for (size_t i = 0; i < v->route_tables.n; i++)
+		for (size_t k = 0; k < v->route_tables.v[i]->routes.n; k++) {
+			const struct route *r =
+			    v->route_tables.v[i]->routes.v[k];
+			struct scene_gateway *g;
+
+			if (!is_missing_gateway(r, v, kind, prefix))
+				continue;
+			g = add_gateway(b, d->scene, SIDE_INTERNET, type,
+			    NULL);
+			g->missing = true;
+			return;
+		}
+}
+
+static void
+add_internet_side(struct builder *b, struct draft_vpc *d)
+{
+	const struct vpc *v = d->vpc;
+	struct scene_vpc *s = d->scene;
+	size_t before = s->gateways.n;
+
+	for (size_t i = 0; i < v->internet_gateways.n; i++)
+		add_gateway(b, s, SIDE_INTERNET, "IGW",
+		    &v->internet_gateways.v[i]->is);
+	if (s->gateways.n == before)
+		add_missing(b, d, KIND_INTERNET_GATEWAY, "IGW");
+	for (size_t i = before; i < s->gateways.n; i++)
+		s->gateways.v[i]->leads_to = "internet";
+	before = s->gateways.n;
+	for (size_t i = 0; i < v->egress_only_gateways.n; i++)
+		add_gateway(b, s, SIDE_INTERNET, "EIGW",
+		    &v->egress_only_gateways.v[i]->is);
+	if (s->gateways.n == before)
+		add_missing(b, d, KIND_EGRESS_ONLY_GATEWAY, "EIGW");
+	for (size_t i = before; i < s->gateways.n; i++) {
+		s->gateways.v[i]->leads_to = "internet v6";
+		s->gateways.v[i]->outbound_only = true;
+	}
+}
+
+static const char *
+service_name(struct builder *b, const char *service)
+{
+	static const struct {
+		const char *key, *name;
+	} rows[] = {
+		{ "s3", "S3" }, { "dynamodb", "DynamoDB" },
+		{ "s3express", "S3 Express" }
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		if (strcmp(service, rows[i].key) == 0)
+			return rows[i].name;
+	return glyph_label(b->a, service);
+}
+
+static void
+add_service_endpoints(struct builder *b, struct draft_vpc *d)
+{
+	for (size_t i = 0; i < d->vpc->endpoints.n; i++) {
+		const struct endpoint *e = d->vpc->endpoints.v[i];
+		struct scene_service *service;
+		struct scene_gateway *g;
+
+		if (e->type != ENDPOINT_GATEWAY)
+			continue;
+		g = add_gateway(b, d->scene, SIDE_PRIVATE, "VPCE", &e->is);
+		service = arena_alloc(b->a, sizeof *service);
+		service->label = value_is_known(e->service.is) ?
+		    service_name(b, e->service.v) : "service ?";
+		service->detail = "regional";
+		g->service = service;
+		vec_push(b->a, &d->scene->services, service);
+	}
+}
+
+static void
+add_private_side(struct builder *b, struct draft_vpc *d)
+{
+	const struct model *m = b->m;
+
+	add_service_endpoints(b, d);
+	for (size_t i = 0; i < m->attachments.n; i++)
+		if (m->attachments.v[i]->vpc == d->vpc &&
+		    m->attachments.v[i]->gateway != NULL) {
+			struct scene_gateway *g = add_gateway(b, d->scene,
+			    SIDE_PRIVATE, "TGW",
+			    &m->attachments.v[i]->gateway->is);
+
+			scene_bind(b, &m->attachments.v[i]->is, &g->is);
+		}
+	for (size_t i = 0; i < d->vpc->vpn_gateways.n; i++)
+		add_gateway(b, d->scene, SIDE_PRIVATE, "VGW",
+		    &d->vpc->vpn_gateways.v[i]->is);
+	for (size_t i = 0; i < m->peerings.n; i++)
+		if (m->peerings.v[i]->vpcs[0] == d->vpc ||
+		    m->peerings.v[i]->vpcs[1] == d->vpc)
+			add_gateway(b, d->scene, SIDE_PRIVATE, "PCX",
+			    &m->peerings.v[i]->is);
+}
+
+/* ----------------------------------------------------------------- VPCs */
+
+static void
+add_cidr(struct builder *b, struct scene_vpc *v, const struct cidr_value *c)
+{
+	char text[CIDR_TEXT_MAX];
+
+	if (value_is_known(c->is))
+		vec_push(b->a, &v->cidrs,
+		    arena_strdup(b->a, cidr_format(c->v, text)));
+	else
+		vec_push(b->a, &v->cidrs, "?");
+}
+
+/* What stands for the block of a subnet, also where it is not known. */
+static const char *
+block_text(struct builder *b, const struct subnet *s)
+{
+	char text[CIDR_TEXT_MAX];
+
+	if (value_is_known(s->cidr.is))
+		return arena_strdup(b->a, cidr_format(s->cidr.v, text));
+	if (number_or(s->size, 0) > 0)
+		return arena_printf(b->a, "? /%d", (int)number_or(s->size, 0));
+	if (number_or(s->hosts, 0) > 0)
+		return arena_printf(b->a, "? %lld hosts",
+		    (long long)number_or(s->hosts, 0));
+	if (value_is_unknown(s->cidr.is))
+		return "?";
+	return flag_or(s->ipv6_only, false) ||
+	    s->ipv6_cidr.is.state != VALUE_ABSENT ? NULL : "?";
+}
+
+static struct scene_subnet *
+make_box(struct builder *b, const struct subnet *s)
+{
+	struct scene_subnet *box = arena_alloc(b->a, sizeof *box);
+	const char *unknown = NULL;
+	char text[CIDR_TEXT_MAX];
+
+	box->is.type = "";
+	box->is.label = scene_label(b, &s->is);
+	box->exposure = routes_exposure_any(b->routes, s, &unknown);
+	box->exposure_unknown = unknown != NULL;
+	box->cidr = block_text(b, s);
+	if (value_is_known(s->ipv6_cidr.is))
+		box->ipv6_cidr = arena_strdup(b->a,
+		    cidr_format(s->ipv6_cidr.v, text));
+	else if (value_is_unknown(s->ipv6_cidr.is))
+		box->ipv6_cidr = "IPv6 ?";
+	box->members = 1;
+	scene_bind(b, &s->is, &box->is);
+	return box;
+}
+
+static void
+add_vpc(struct builder *b, struct scene_account *account, const struct vpc *v)
+{
+	struct draft_vpc *d = arena_alloc(b->a, sizeof *d);
+
+	d->vpc = v;
+	d->scene = arena_alloc(b->a, sizeof *d->scene);
+	d->scene->is.type = "VPC";
+	d->scene->is.label = scene_extra_label(b, &v->is, "VPC");
+	d->scene->columns = 1;
+	scene_bind(b, &v->is, &d->scene->is);
+	for (size_t i = 0; i < v->cidrs.n; i++)
+		add_cidr(b, d->scene, &v->cidrs.v[i]);
+	for (size_t i = 0; i < v->ipv6_cidrs.n; i++)
+		add_cidr(b, d->scene, &v->ipv6_cidrs.v[i]);
+	for (size_t i = 0; i < v->subnets.n; i++) {
+		vec_push(b->a, &d->subnets, v->subnets.v[i]);
+		vec_push(b->a, &d->boxes, make_box(b, v->subnets.v[i]));
+	}
+	scene_place(b, d);
+	scene_fill(b, d);
+	scene_add_tables(b, d);
+	add_internet_side(b, d);
+	add_private_side(b, d);
+	vec_push(b->a, &account->vpcs, d->scene);
+	vec_push(b->a, &b->vpcs, d);
+}
+
+/* -------------------------------------------------------------- account */
+
+/* A VPC, and the place of its account in the picture. */
+struct owned {
+	const struct vpc *vpc;
+	struct scene_account *account;
+	size_t place;
+};
+
+static struct scene_account *
+find_account(struct builder *b, struct map *accounts, const struct vpc *v,
+    size_t *place)
+{
+	const char *id = v->is.account != NULL ? v->is.account : "";
+	const char *region = v->is.region != NULL ? v->is.region : "";
+	void **slot = map_slot(accounts, arena_printf(b->a, "%s\n%s", id,
+	    region));
+	struct owned *known = *slot;
+	struct scene_account *account;
+
+	if (known != NULL) {
+		*place = known->place;
+		return known->account;
+	}
+	*slot = known = arena_alloc(b->a, sizeof *known);
+	known->account = account = arena_alloc(b->a, sizeof *account);
+	known->place = *place = b->scene->accounts.n;
+	account->title = *id != '\0' ? arena_printf(b->a, "AWS account %s",
+	    glyph_label(b->a, id)) : "AWS account";
+	if (*region != '\0')
+		account->region = glyph_label(b->a, region);
+	vec_push(b->a, &b->scene->accounts, account);
+	return account;
+}
+
+static int
+compare_vpcs(const void *x, const void *y)
+{
+	const struct vpc *a = *(struct vpc *const *)x;
+	const struct vpc *b = *(struct vpc *const *)y;
+
+	return (a->is.order > b->is.order) - (a->is.order < b->is.order);
+}
+
+static int
+compare_owned(const void *x, const void *y)
+{
+	const struct owned *a = x, *b = y;
+
+	if (a->place != b->place)
+		return a->place < b->place ? -1 : 1;
+	return compare_vpcs(&a->vpc, &b->vpc);
+}
+
+static bool
+is_wanted(const struct vpc *v, const char *name)
+{
+	return name == NULL || str_equal(thing_label(&v->is), name) ||
+	    str_equal(v->is.id, name) || str_equal(v->is.address, name);
+}
+
+/* ------------------------------------------------- what has no place */
+
+static const char *
+plural(size_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
+/* Things of the whole model that no VPC of the picture can show. */
+static void
+remark_on_homeless(struct builder *b)
+{
+	const struct model *m = b->m;
+	size_t subnets = 0, interfaces = 0, workloads = 0;
+
+	for (size_t i = 0; i < m->subnets.n; i++)
+		subnets += m->subnets.v[i]->is.vpc == NULL;
+	for (size_t i = 0; i < m->interfaces.n; i++)
+		interfaces += m->interfaces.v[i]->subnet == NULL;
+	for (size_t i = 0; i < m->workloads.n; i++)
+		workloads += m->workloads.v[i]->interfaces.n == 0;
+	if (subnets > 0)
+		scene_remark(b, "%zu subnet%s not drawn: of no VPC in the "
+		    "input", subnets, plural(subnets));
+	if (interfaces > 0)
+		scene_remark(b, "%zu interface%s not drawn: in no subnet of "
+		    "the input", interfaces, plural(interfaces));
+	if (workloads > 0)
+		scene_remark(b, "%zu workload%s not drawn: the input names no "
+		    "subnet for %s", workloads, plural(workloads),
+		    workloads == 1 ? "it" : "them");
+}
+
+/* In the order of the input, those of one account together. */
+static void
+add_vpcs(struct builder *b, const char *wanted)
+{
+	struct map accounts = map_new(b->a);
+	VEC(struct vpc *) vpcs = { 0 };
+	VEC(struct owned) owned = { 0 };
+
+	for (size_t i = 0; i < b->m->vpcs.n; i++)
+		if (is_wanted(b->m->vpcs.v[i], wanted))
+			vec_push(b->a, &vpcs, b->m->vpcs.v[i]);
+	vec_sort(&vpcs, compare_vpcs);
+	b->several = vpcs.n > 1;
+	for (size_t i = 0; i < vpcs.n; i++) {
+		struct owned one = { .vpc = vpcs.v[i] };
+
+		one.account = find_account(b, &accounts, one.vpc,
+		    &one.place);
+		vec_push(b->a, &owned, one);
+	}
+	vec_sort(&owned, compare_owned);
+	for (size_t i = 0; i < owned.n; i++)
+		add_vpc(b, owned.v[i].account, owned.v[i].vpc);
+}
+
+struct scene *
+scene_new(struct arena *a, const struct model *m, const struct routes *routes,
+    const struct findings *findings, const char *vpc)
+{
+	struct builder b = { .a = a, .m = m, .routes = routes };
+
+	b.scene = arena_alloc(a, sizeof *b.scene);
+	add_vpcs(&b, vpc);
+	scene_add_badges(&b);
+	if (vpc == NULL)
+		remark_on_homeless(&b);
+	if (findings != NULL)
+		scene_add_notes(&b, findings, vpc == NULL);
+	return b.scene;
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_DRAW_SCENE_H
+#define VPCPLAN_DRAW_SCENE_H
+
+/*
+ * What a picture of a network says, before anybody decides how it looks: the
+ * only input of every output.  No coordinates and no lines, but the grid
+ * places that follow from the network alone: AZ columns, tier rows.
+ *
+ * All labels are safe to draw (glyph_label()).  The tree is account, VPC,
+ * subnet, resource; gateways and services hang on a VPC.
+ */
+
+#include "base/vec.h"
+#include "diag/finding.h"
+#include "model/model.h"
+#include "reach/route.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A finding, as the picture shows it. */
+struct scene_note {
+	unsigned number;	/* of its mark, from 1; 0: it has none */
+	enum severity severity;
+	const char *code, *text;
+};
+
+/* What all elements have. */
+struct scene_node {
+	const char *type;	/* "NAT"; "" where the place says it */
+	const char *label;	/* may be "" */
+	VEC(const struct scene_note *) notes;	/* by number */
+};
+
+/* How a subnet's packets leave; the order is the one they are shown in. */
+enum scene_exit_kind {
+	EXIT_DEFAULT_IPV4,	/* 0.0.0.0/0 */
+	EXIT_DEFAULT_IPV6,	/* ::/0 */
+	EXIT_ENDPOINT,		/* a gateway endpoint */
+	EXIT_TRANSIT, EXIT_VPN, EXIT_PEERING, EXIT_OTHER
+};
+
+struct scene_exit {
+	enum scene_exit_kind kind;
+	const char *target;	/* "nat-a"; "IGW" */
+	const char *word;	/* the same in short: "NAT", "tgw" */
+};
+
+struct scene_route {
+	const char *destination;	/* "0.0.0.0/0", "pl-s3" */
+	const char *target;		/* "nat-a", "local", "nat-x ?" */
+	bool is_local;			/* within the VPC */
+	const char *remark;		/* "not in the plan"; or NULL */
+};
+
+struct scene_table {
+	struct scene_node is;
+	const char *badge;	/* "B1"; "?" of a missing one; "-" unused */
+	size_t group;		/* tables alike but for the NAT they use have
+				   the same, and the same letter */
+	bool own_zone;		/* its default NAT is in the AZ of its users */
+	bool missing;		/* named, but not in the input */
+	bool used;
+	const char *remark;	/* "no subnet uses it"; or NULL */
+	VEC(struct scene_route) routes;
+	VEC(struct scene_exit) exits;	/* sorted by kind */
+};
+
+/* Something that lives in a subnet. */
+struct scene_resource {
+	struct scene_node is;
+	const char *details[2];	/* for the right side, longest first, or NULL */
+	unsigned rank;		/* order of kinds */
+	uint32_t span;		/* non-zero: the same in several subnets */
+	uint32_t count;		/* of what alike it stands for, at least 1 */
+};
+
+struct scene_subnet {
+	struct scene_node is;
+	enum exposure exposure;	/* computed from its routes */
+	bool exposure_unknown;	/* … and not certain */
+	const char *cidr;	/* "10.0.0.0/24", "?", "size /22"; NULL: none */
+	const char *ipv6_cidr;	/* or NULL */
+	uint64_t used, usable;	/* IPv4 addresses */
+	bool has_usable, has_used;
+	size_t column, tier, row;	/* row: over all tiers, from 0 */
+	struct scene_table *table;	/* NULL: not known which */
+	VEC(struct scene_resource *) resources;	/* in order */
+	uint32_t members;	/* of a folded group; else 1 */
+	const char *brief_cidr;	/* of a group: shorter form of cidr */
+};
+
+/* Where a gateway leads, which decides its edge of the frame. */
+enum scene_side { SIDE_INTERNET, SIDE_PRIVATE };
+
+struct scene_gateway {
+	struct scene_node is;	/* type "IGW", "EIGW", "VPCE", "TGW" … */
+	enum scene_side side;
+	const char *leads_to;	/* "internet"; of a private one: NULL */
+	bool outbound_only;
+	bool missing;		/* routes name it, the input lacks it */
+	struct scene_service *service;	/* or NULL */
+};
+
+/* A service outside of every VPC. */
+struct scene_service {
+	const char *label, *detail;	/* "S3", "regional" */
+};
+
+struct scene_zone {
+	const char *name;	/* "ap-northeast-2a" */
+	const char *brief;	/* "2a" */
+};
+
+struct scene_vpc {
+	struct scene_node is;
+	VEC(const char *) cidrs;	/* both families; then other facts */
+	VEC(struct scene_zone) zones;	/* columns; empty: no AZ is known */
+	size_t columns;			/* at least 1 */
+	size_t rows;
+	VEC(const char *) tiers;
+	VEC(struct scene_subnet *) subnets;	/* by row, then column */
+	VEC(struct scene_gateway *) gateways;	/* internet side first */
+	VEC(struct scene_service *) services;
+};
+
+struct scene_account {
+	const char *title;	/* "AWS account 111122223333" */
+	const char *region;	/* or NULL */
+	VEC(struct scene_vpc *) vpcs;
+};
+
+struct scene {
+	VEC(struct scene_account *) accounts;
+	VEC(struct scene_table *) tables;	/* by badge; unused ones last */
+	VEC(const struct scene_note *) notes;	/* marked ones by number, then
+						   the others */
+	size_t notes_left_out;			/* … beyond SCENE_NOTES_MAX */
+	VEC(const char *) remarks;	/* what could not be placed; folds */
+};
+
+enum { SCENE_NOTES_MAX = 60 };
+
+/*
+ * Build the scene of a linked model.  findings may be NULL (none are shown);
+ * vpc is the label or id of the one to draw, or NULL for all.
+ */
+struct scene *scene_new(struct arena *a, const struct model *m,
+    const struct routes *routes, const struct findings *findings,
+    const char *vpc);
+
+#endif

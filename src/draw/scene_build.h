@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_DRAW_SCENE_BUILD_H
+#define VPCPLAN_DRAW_SCENE_BUILD_H
+
+/*
+ * The steps in which a scene is built; for scene*.c alone.
+ *
+ *	scene.c		 accounts, VPCs, gateways; calls the others
+ *	scene_grid.c	 AZ columns, tier rows, the place of every subnet
+ *	scene_resource.c what stands in subnets, and the addresses it takes
+ *	scene_table.c	 route tables, exits, badges
+ *	scene_note.c	 findings to the elements they are about
+ */
+
+#include "draw/scene.h"
+
+/* An element that shows a thing of the model, also in part. */
+struct binding {
+	const struct thing *thing;
+	struct scene_node *node;
+};
+
+/* A VPC under construction; arrays run in parallel. */
+struct draft_vpc {
+	const struct vpc *vpc;
+	struct scene_vpc *scene;
+	VEC(const struct subnet *) subnets;
+	VEC(struct scene_subnet *) boxes;
+	VEC(struct scene_table *) tables;	/* in order of first use */
+};
+
+struct builder {
+	struct arena *a;
+	const struct model *m;
+	const struct routes *routes;
+	struct scene *scene;
+	bool several;		/* VPCs are drawn: names say which */
+	VEC(struct binding) bindings;
+	VEC(struct draft_vpc *) vpcs;	/* in the order of the scene */
+	size_t groups;		/* of tables, made so far */
+};
+
+/* A thing's label, safe to draw; never "" (then its kind). */
+const char *scene_label(struct builder *b, const struct thing *t);
+
+/* The same, but "" where it only repeats type: "igw" of an "IGW". */
+const char *scene_extra_label(struct builder *b, const struct thing *t,
+    const char *type);
+
+void scene_bind(struct builder *b, const struct thing *t,
+    struct scene_node *node);
+
+/* Say what could not be placed. */
+void scene_remark(struct builder *b, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Find columns, tiers and rows, and sort subnets and boxes by them. */
+void scene_place(struct builder *b, struct draft_vpc *d);
+
+/* Fill boxes with resources and addresses; after scene_place(). */
+void scene_fill(struct builder *b, struct draft_vpc *d);
+
+/* Make the tables that the boxes use, and the others; after scene_place(). */
+void scene_add_tables(struct builder *b, struct draft_vpc *d);
+
+/* Give all tables their badges, once all VPCs have them. */
+void scene_add_badges(struct builder *b);
+
+/* What a target is called in a route: "nat-a", and in short "NAT". */
+struct scene_exit scene_exit_of(struct builder *b, const struct route *r);
+
+/* Hang findings on their elements and number them, last of all. */
+void scene_add_notes(struct builder *b, const struct findings *findings,
+    bool whole);
+
+#endif

@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: MIT */
+#include "draw/scene_build.h"
+
+#include "base/str.h"
+#include "draw/glyph.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * Where a subnet stands.  A column is an AZ, a row one of a tier: the k-th
+ * subnet of each AZ shares the k-th row of its tier.  If no AZ is known there
+ * are no columns to speak of, and subnets flow in the order of their blocks.
+ */
+
+enum { FLOW_COLUMNS = 3 };	/* side by side where no AZ is known */
+
+struct seat {
+	const struct subnet *subnet;
+	struct scene_subnet *box;
+	struct tier *tier;
+	const char *zone;	/* NULL: unknown */
+};
+
+struct tier {
+	const char *name;
+	enum exposure exposure;	/* the widest of its subnets */
+	uint32_t order;		/* of the first of them in the input */
+	size_t members, index;
+};
+
+/* Unknown blocks last. */
+static int
+compare_blocks(const struct cidr_value *a, const struct cidr_value *b)
+{
+	bool x = value_is_known(a->is), y = value_is_known(b->is);
+
+	if (x != y)
+		return x ? -1 : 1;
+	return x ? cidr_compare(a->v, b->v) : 0;
+}
+
+static int
+compare_subnets(const struct subnet *a, const struct subnet *b)
+{
+	int order = compare_blocks(&a->cidr, &b->cidr);
+
+	if (order == 0)
+		order = compare_blocks(&a->ipv6_cidr, &b->ipv6_cidr);
+	return order != 0 ? order : thing_compare(&a->is, &b->is);
+}
+
+static int
+compare_tiers(const void *x, const void *y)
+{
+	const struct tier *a = *(struct tier *const *)x;
+	const struct tier *b = *(struct tier *const *)y;
+
+	if (a->exposure != b->exposure)
+		return a->exposure > b->exposure ? -1 : 1;
+	if (a->order != b->order)
+		return a->order < b->order ? -1 : 1;
+	return strcmp(a->name, b->name);
+}
+
+/* By tier, column, block. */
+static int
+compare_seats(const void *x, const void *y)
+{
+	const struct seat *a = x, *b = y;
+
+	if (a->tier->index != b->tier->index)
+		return a->tier->index < b->tier->index ? -1 : 1;
+	if (a->box->column != b->box->column)
+		return a->box->column < b->box->column ? -1 : 1;
+	return compare_subnets(a->subnet, b->subnet);
+}
+
+/* By row, then column: the order of the picture. */
+static int
+compare_places(const void *x, const void *y)
+{
+	const struct seat *a = x, *b = y;
+
+	if (a->box->row != b->box->row)
+		return a->box->row < b->box->row ? -1 : 1;
+	return (a->box->column > b->box->column) -
+	    (a->box->column < b->box->column);
+}
+
+/* By exposure, then block: the flow of subnets without tiers and AZs. */
+static int
+compare_flow(const void *x, const void *y)
+{
+	const struct seat *a = x, *b = y;
+
+	if (a->box->exposure != b->box->exposure)
+		return a->box->exposure > b->box->exposure ? -1 : 1;
+	return compare_subnets(a->subnet, b->subnet);
+}
+
+/* --------------------------------------------------------------- zones */
+
+static const char *
+region_of(const struct subnet *s)
+{
+	if (s->is.region != NULL)
+		return s->is.region;
+	return s->is.vpc != NULL ? s->is.vpc->is.region : NULL;
+}
+
+/* "ap-northeast-2a", also where the input only says "a" or "2a". */
+static const char *
+zone_name(struct builder *b, const struct subnet *s)
+{
+	const char *region = region_of(s), *az = s->az.v;
+	size_t n = region != NULL ? strlen(region) : 0;
+
+	if (!value_is_known(s->az.is))
+		return value_is_known(s->az_id.is) ?
+		    glyph_label(b->a, s->az_id.v) : NULL;
+	if (n > 0 && strlen(az) == 1)
+		az = arena_printf(b->a, "%s%s", region, az);
+	else if (n > 0 && strlen(az) == 2 && az[0] == region[n - 1])
+		az = arena_printf(b->a, "%s%s", region, az + 1);
+	return glyph_label(b->a, az);
+}
+
+/* "2a" of "ap-northeast-2a", "lax-1a" of "us-west-2-lax-1a". */
+static const char *
+brief_zone(const char *name, const char *region)
+{
+	const char *rest = region != NULL ? strrchr(region, '-') : NULL;
+
+	if (region != NULL && str_starts_with(name, region)) {
+		const char *after = name + strlen(region);
+
+		if (*after == '-')
+			return after + 1;
+		if (*after != '\0' && rest != NULL)
+			return name + (rest - region) + 1;
+	}
+	rest = strrchr(name, '-');
+	return rest != NULL && rest[1] != '\0' ? rest + 1 : name;
+}
+
+static int
+compare_zones(const void *x, const void *y)
+{
+	const struct scene_zone *a = x, *b = y;
+
+	return str_natural_compare(a->name, b->name);
+}
+
+/* Columns in natural order of their names, the unknown one last. */
+static void
+find_zones(struct builder *b, struct draft_vpc *d, struct seat *seats)
+{
+	struct map columns = map_new(b->a);
+	struct scene_vpc *v = d->scene;
+	bool unknown = false;
+
+	for (size_t i = 0; i < d->subnets.n; i++) {
+		struct scene_zone z;
+		void **slot;
+
+		seats[i].zone = zone_name(b, d->subnets.v[i]);
+		if (seats[i].zone == NULL) {
+			unknown = true;
+			continue;
+		}
+		slot = map_slot(&columns, seats[i].zone);
+		if (*slot != NULL)
+			continue;
+		*slot = &v->zones;
+		z.name = seats[i].zone;
+		z.brief = brief_zone(z.name, region_of(d->subnets.v[i]));
+		vec_push(b->a, &v->zones, z);
+	}
+	vec_sort(&v->zones, compare_zones);
+	if (v->zones.n == 0)
+		return;
+	for (size_t i = 0; i < v->zones.n; i++) {
+		size_t *column = arena_alloc(b->a, sizeof *column);
+
+		*column = i;
+		*map_slot(&columns, v->zones.v[i].name) = column;
+	}
+	for (size_t i = 0; i < d->subnets.n; i++)
+		seats[i].box->column = seats[i].zone == NULL ? v->zones.n :
+		    *(size_t *)map_get(&columns, seats[i].zone);
+	if (unknown) {
+		struct scene_zone z = { "?", "?" };
+
+		vec_push(b->a, &v->zones, z);
+	}
+}
+
+/* --------------------------------------------------------------- tiers */
+
+static const char *
+tier_name(struct builder *b, const struct subnet *s)
+{
+	const char *name = value_is_known(s->tier.is) ?
+	    glyph_label(b->a, s->tier.v) : "";
+
+	return *name != '\0' ? name : scene_label(b, &s->is);
+}
+
+struct tiers {
+	VEC(struct tier *) v;
+};
+
+static struct tiers
+find_tiers(struct builder *b, struct draft_vpc *d, struct seat *seats)
+{
+	struct map names = map_new(b->a);
+	struct tiers tiers = { 0 };
+
+	for (size_t i = 0; i < d->subnets.n; i++) {
+		const struct subnet *s = d->subnets.v[i];
+		const char *name = tier_name(b, s);
+		void **slot = map_slot(&names, name);
+		struct tier *t = *slot;
+
+		if (t == NULL) {
+			*slot = t = arena_alloc(b->a, sizeof *t);
+			t->name = name;
+			t->order = s->is.order;
+			vec_push(b->a, &tiers.v, t);
+		}
+		t->members++;
+		if (s->is.order < t->order)
+			t->order = s->is.order;
+		if (seats[i].box->exposure > t->exposure)
+			t->exposure = seats[i].box->exposure;
+		seats[i].tier = t;
+	}
+	vec_sort(&tiers.v, compare_tiers);
+	for (size_t i = 0; i < tiers.v.n; i++) {
+		tiers.v.v[i]->index = i;
+		vec_push(b->a, &d->scene->tiers, tiers.v.v[i]->name);
+	}
+	return tiers;
+}
+
+/* ---------------------------------------------------------------- rows */
+
+/* Seats are sorted by tier, column, block: count down each column. */
+static void
+place_in_zones(struct scene_vpc *v, struct seat *seats, size_t n)
+{
+	size_t base = 0, next = 0, k = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct seat *before = i > 0 ? &seats[i - 1] : NULL;
+
+		if (before != NULL && before->tier != seats[i].tier) {
+			base = next;
+			k = 0;
+		} else if (before != NULL &&
+		    before->box->column == seats[i].box->column) {
+			k++;
+		} else {
+			k = 0;
+		}
+		seats[i].box->row = base + k;
+		if (base + k + 1 > next)
+			next = base + k + 1;
+	}
+	v->rows = next;
+	v->columns = v->zones.n;
+}
+
+/* Tiers of several subnets are rows of their own; else all flow as one. */
+static void
+place_in_flow(struct scene_vpc *v, struct seat *seats, size_t n, bool tiers)
+{
+	size_t row = 0, k = 0;
+
+	v->columns = 1;
+	for (size_t i = 0; i < n; i++) {
+		if (i > 0 && (k + 1 == FLOW_COLUMNS || (tiers &&
+		    seats[i - 1].tier != seats[i].tier))) {
+			row++;
+			k = 0;
+		} else if (i > 0) {
+			k++;
+		}
+		seats[i].box->row = row;
+		seats[i].box->column = k;
+		if (k + 1 > v->columns)
+			v->columns = k + 1;
+	}
+	v->rows = n > 0 ? row + 1 : 0;
+}
+
+void
+scene_place(struct builder *b, struct draft_vpc *d)
+{
+	size_t n = d->subnets.n;
+	struct seat *seats = arena_array(b->a, n, sizeof *seats);
+	struct tiers tiers;
+
+	for (size_t i = 0; i < n; i++) {
+		seats[i].subnet = d->subnets.v[i];
+		seats[i].box = d->boxes.v[i];
+	}
+	find_zones(b, d, seats);
+	tiers = find_tiers(b, d, seats);
+	if (n > 0)
+		qsort(seats, n, sizeof *seats, compare_seats);
+	if (d->scene->zones.n > 0) {
+		place_in_zones(d->scene, seats, n);
+	} else {
+		if (n > 0 && tiers.v.n == n)
+			qsort(seats, n, sizeof *seats, compare_flow);
+		place_in_flow(d->scene, seats, n, tiers.v.n < n);
+	}
+	if (n > 0)
+		qsort(seats, n, sizeof *seats, compare_places);
+	for (size_t i = 0; i < n; i++) {
+		seats[i].box->tier = seats[i].tier->index;
+		d->subnets.v[i] = seats[i].subnet;
+		d->boxes.v[i] = seats[i].box;
+		vec_push(b->a, &d->scene->subnets, seats[i].box);
+	}
+}

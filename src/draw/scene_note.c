@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: MIT */
+#include "draw/scene_build.h"
+
+#include "base/str.h"
+#include "text/sanitise.h"
+
+#include <stdlib.h>
+
+/*
+ * A finding is about a thing; the elements that show the thing carry its
+ * mark.  Security groups and network ACLs are not drawn themselves: what
+ * carries a group, and the subnets behind an ACL, stand for them.
+ *
+ * Marks are numbered in the order in which the eye meets them: VPC, gateways,
+ * subnets row by row with what is in them, then tables that nobody uses.
+ */
+
+struct marked {
+	const struct finding *finding;
+	struct scene_note *note;
+};
+
+struct notes {
+	struct builder *b;
+	VEC(struct marked) all;		/* in the order of the report */
+	unsigned next;
+};
+
+/* Things are told apart by their number; pointers would differ by run. */
+static int
+compare_bindings(const void *x, const void *y)
+{
+	const struct binding *a = x, *b = y;
+
+	return (a->thing->order > b->thing->order) -
+	    (a->thing->order < b->thing->order);
+}
+
+/* ------------------------------------------- what stands for filters */
+
+static void
+bind_like(struct builder *b, const struct thing *shown,
+    const struct thing *filter, size_t n)
+{
+	struct binding key = { .thing = shown };
+	const struct binding *found;
+	size_t i;
+
+	if (n == 0)
+		return;
+	found = bsearch(&key, b->bindings.v, n, sizeof key, compare_bindings);
+	if (found == NULL)
+		return;
+	i = (size_t)(found - b->bindings.v);
+	while (i > 0 && compare_bindings(&b->bindings.v[i - 1], &key) == 0)
+		i--;
+	for (; i < n && compare_bindings(&b->bindings.v[i], &key) == 0; i++)
+		scene_bind(b, filter, b->bindings.v[i].node);
+}
+
+/* The first n bindings are sorted; those of filters go behind them. */
+static void
+bind_filters(struct builder *b)
+{
+	const struct model *m = b->m;
+	size_t n = b->bindings.n;
+
+	for (size_t i = 0; i < m->security_groups.n; i++) {
+		const struct security_group *g = m->security_groups.v[i];
+		const struct thing *last = NULL;
+
+		for (size_t k = 0; k < g->members.n; k++) {
+			const struct interface *e = g->members.v[k];
+			const struct thing *owner = e->workload != NULL ?
+			    &e->workload->is : e->endpoint != NULL ?
+			    &e->endpoint->is : &e->is;
+
+			if (owner != last)
+				bind_like(b, owner, &g->is, n);
+			last = owner;
+		}
+	}
+	for (size_t i = 0; i < m->network_acls.n; i++) {
+		const struct network_acl *acl = m->network_acls.v[i];
+
+		for (size_t k = 0; k < acl->subnets.n; k++)
+			bind_like(b, &acl->subnets.v[k]->is, &acl->is, n);
+	}
+}
+
+/* ------------------------------------------------------------- marking */
+
+/* What a node raised, until numbers are given: findings by their place. */
+struct raised {
+	struct scene_node *node;
+	size_t finding;
+};
+
+struct raises {
+	VEC(struct raised) v;
+};
+
+static int
+compare_raised(const void *x, const void *y)
+{
+	const struct raised *a = x, *b = y;
+
+	if (a->node != b->node)
+		return a->node < b->node ? -1 : 1;
+	return (a->finding > b->finding) - (a->finding < b->finding);
+}
+
+static void
+raise(struct notes *n, struct raises *raises, size_t finding)
+{
+	struct builder *b = n->b;
+	const struct binding key = {
+		.thing = n->all.v[finding].finding->about
+	};
+	size_t low = 0, high = b->bindings.n;
+
+	if (key.thing == NULL)
+		return;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (compare_bindings(&b->bindings.v[middle], &key) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < b->bindings.n &&
+	    compare_bindings(&b->bindings.v[low], &key) == 0; low++) {
+		struct raised one = { b->bindings.v[low].node, finding };
+
+		vec_push(b->a, &raises->v, one);
+	}
+}
+
+/*
+ * Number what a node raised.  raises is sorted by the nodes' addresses: only
+ * to find them again, no output follows from that order.
+ */
+static void
+number_node(struct notes *n, const struct raises *raises,
+    struct scene_node *node)
+{
+	struct raised key = { .node = node };
+	size_t low = 0, high = raises->v.n;
+
+	if (node->notes.n > 0)
+		return;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (raises->v.v[middle].node < key.node)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < raises->v.n && raises->v.v[low].node == node; low++) {
+		struct scene_note *note =
+		    n->all.v[raises->v.v[low].finding].note;
+
+		if (low > 0 && raises->v.v[low - 1].node == node &&
+		    raises->v.v[low - 1].finding == raises->v.v[low].finding)
+			continue;
+		if (note->number == 0)
+			note->number = n->next++;
+		vec_push(n->b->a, &node->notes, note);
+	}
+}
+
+static void
+number_vpc(struct notes *n, const struct raises *r, struct scene_vpc *v)
+{
+	number_node(n, r, &v->is);
+	for (size_t i = 0; i < v->gateways.n; i++)
+		number_node(n, r, &v->gateways.v[i]->is);
+	for (size_t i = 0; i < v->subnets.n; i++) {
+		struct scene_subnet *s = v->subnets.v[i];
+
+		for (size_t k = 0; k < s->resources.n; k++)
+			number_node(n, r, &s->resources.v[k]->is);
+		number_node(n, r, &s->is);
+		if (s->table != NULL)
+			number_node(n, r, &s->table->is);
+	}
+}
+
+static int
+compare_notes(const void *x, const void *y)
+{
+	const struct scene_note *a = *(struct scene_note *const *)x;
+	const struct scene_note *b = *(struct scene_note *const *)y;
+
+	return (a->number > b->number) - (a->number < b->number);
+}
+
+static void
+sort_node(struct scene_node *node)
+{
+	vec_sort(&node->notes, compare_notes);
+}
+
+static void
+sort_all(struct scene *scene)
+{
+	for (size_t i = 0; i < scene->accounts.n; i++)
+		for (size_t k = 0; k < scene->accounts.v[i]->vpcs.n; k++) {
+			struct scene_vpc *v = scene->accounts.v[i]->vpcs.v[k];
+
+			sort_node(&v->is);
+			for (size_t j = 0; j < v->gateways.n; j++)
+				sort_node(&v->gateways.v[j]->is);
+			for (size_t j = 0; j < v->subnets.n; j++) {
+				struct scene_subnet *s = v->subnets.v[j];
+
+				sort_node(&s->is);
+				for (size_t q = 0; q < s->resources.n; q++)
+					sort_node(&s->resources.v[q]->is);
+			}
+		}
+	for (size_t i = 0; i < scene->tables.n; i++)
+		sort_node(&scene->tables.v[i]->is);
+}
+
+/* ----------------------------------------------------------- footnotes */
+
+/* Marked ones by number, then the others; what is too much is counted. */
+static void
+list_notes(struct notes *n)
+{
+	struct scene *scene = n->b->scene;
+	const struct scene_note **by_number = arena_array(n->b->a, n->next,
+	    sizeof *by_number);
+
+	for (size_t i = 0; i < n->all.n; i++)
+		by_number[n->all.v[i].note->number] = n->all.v[i].note;
+	for (unsigned i = 1; i < n->next; i++)
+		vec_push(n->b->a, &scene->notes, by_number[i]);
+	for (size_t i = 0; i < n->all.n; i++)
+		if (n->all.v[i].note->number == 0)
+			vec_push(n->b->a, &scene->notes, n->all.v[i].note);
+	if (scene->notes.n > SCENE_NOTES_MAX) {
+		scene->notes_left_out = scene->notes.n - SCENE_NOTES_MAX;
+		scene->notes.n = SCENE_NOTES_MAX;
+	}
+}
+
+/* Whether the finding is shown: reported, and of a VPC that is drawn. */
+static bool
+is_shown(const struct builder *b, const struct finding *f, bool whole)
+{
+	struct binding key = { .thing = f->about };
+
+	if (f->caused_by != NULL || f->suppressed != NULL ||
+	    f->severity == SEVERITY_OFF)
+		return false;
+	/* how far the check itself could see is no part of the picture */
+	if (f->notice->class == CLASS_META && f->severity == SEVERITY_NOTE)
+		return false;
+	return whole || (f->about != NULL && b->bindings.n > 0 &&
+	    bsearch(&key, b->bindings.v, b->bindings.n, sizeof key,
+	    compare_bindings) != NULL);
+}
+
+void
+scene_add_notes(struct builder *b, const struct findings *findings,
+    bool whole)
+{
+	struct notes n = { .b = b, .next = 1 };
+	struct raises raises = { 0 };
+
+	vec_sort(&b->bindings, compare_bindings);
+	bind_filters(b);
+	vec_sort(&b->bindings, compare_bindings);
+	for (size_t i = 0; i < findings->n; i++) {
+		const struct finding *f = findings->v[i];
+		struct marked one = { .finding = f };
+
+		if (!is_shown(b, f, whole))
+			continue;
+		one.note = arena_alloc(b->a, sizeof *one.note);
+		one.note->severity = f->severity;
+		one.note->code = f->notice->code;
+		one.note->text = sanitise_text(b->a, f->message);
+		vec_push(b->a, &n.all, one);
+		raise(&n, &raises, n.all.n - 1);
+	}
+	vec_sort(&raises.v, compare_raised);
+	for (size_t i = 0; i < b->vpcs.n; i++)
+		number_vpc(&n, &raises, b->vpcs.v[i]->scene);
+	for (size_t i = 0; i < b->scene->tables.n; i++)
+		number_node(&n, &raises, &b->scene->tables.v[i]->is);
+	sort_all(b->scene);
+	list_notes(&n);
+}

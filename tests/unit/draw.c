@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+#include "unit.h"
+
+unit_suite suite_canvas, suite_fit, suite_glyph, suite_picture;
+
+int
+main(void)
+{
+	static unit_suite *const suites[] = {
+		suite_glyph, suite_canvas, suite_fit, suite_picture, NULL
+	};
+
+	return unit_main(suites);
+}
