@@ -3,6 +3,7 @@
 
 #include "base/fatal.h"
 #include "diag/suppression.h"
+#include "plan/expect.h"
 #include "text/sanitise.h"
 
 #include <string.h>
@@ -42,6 +43,19 @@ add_count(struct str *out, size_t n, const char *thing)
 	str_addf(out, "%zu %s%s", n, thing, n == 1 ? "" : "s");
 }
 
+static void
+add_expectations(struct str *out, const struct report *r)
+{
+	size_t hold = 0;
+
+	for (size_t i = 0; i < r->outcomes.n; i++)
+		hold += r->outcomes.v[i]->holds == HOLDS_YES;
+	if (r->outcomes.n > 0)
+		str_addf(out, "; %zu of %zu expectation%s hold%s", hold,
+		    r->outcomes.n, r->outcomes.n == 1 ? "" : "s",
+		    hold == 1 ? "s" : "");
+}
+
 void
 text_add_summary(struct str *out, const struct report *r)
 {
@@ -70,6 +84,7 @@ text_add_summary(struct str *out, const struct report *r)
 	}
 	if (c.suppressed > 0)
 		str_addf(out, "; %zu suppressed", c.suppressed);
+	add_expectations(out, r);
 	str_add_char(out, '\n');
 }
 
