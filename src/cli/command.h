@@ -74,7 +74,7 @@ struct command {
 	size_t operands_min;	/* fewer are refused with the usage */
 	size_t operands_max;	/* 0: any number, where operands is set */
 	const char *summary;	/* one line, no full stop */
-	const char *details;	/* paragraphs for --help, or NULL */
+	const char *details;	/* paragraphs for --help */
 	const struct option *options;	/* a row without a name ends it; may
 					   be NULL */
 	const struct option *const *shared;	/* tables that others have

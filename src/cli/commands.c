@@ -5,7 +5,6 @@
 const struct command *const commands[] = {
 	&command_check,
 	&command_draw,
-	&command_draw,
 	&command_convert,
 	&command_rules,
 	&command_explain,

@@ -112,6 +112,8 @@ const struct command command_explain = {
 	.operands_min = 1,
 	.summary = "say all about a rule: what AWS does, why it matters, "
 	    "what is right",
+	.details = "Says all about rules, named by code or name: what AWS "
+	    "does, why it matters, what is wrong and what is right.",
 	.shared = shared,
 	.run = run_explain
 };

@@ -96,7 +96,7 @@ help_command(struct str *out, const struct command *c, const char *title)
 		str_addf(out, "usage: vpcplan %s [OPTION...]%s%s\n\n", title,
 		    c->operands == NULL ? "" : " ",
 		    c->operands == NULL ? "" : c->operands);
-	add_paragraphs(out, c->details != NULL ? c->details : c->summary);
+	add_paragraphs(out, c->details);
 	if (c->subcommands != NULL) {
 		str_add(out, "\nsubcommands:\n");
 		add_commands(out, c->subcommands);
@@ -145,5 +145,7 @@ const struct command command_help = {
 	.operand_kind = OPERAND_COMMAND,
 	.operands_max = 2,
 	.summary = "describe the program or one command",
+	.details = "Describes the program or one command, as \"vpcplan "
+	    "--help\" and \"vpcplan COMMAND --help\" do.",
 	.run = run_help
 };

@@ -23,5 +23,7 @@ const struct command command_schema = {
 	.operands_min = 1,
 	.operands_max = 1,
 	.summary = "print a JSON Schema: of the spec, of the JSON report",
+	.details = "Prints the JSON Schema of the spec, or of what \"vpcplan "
+	    "check --format json\" prints.",
 	.run = run_schema
 };

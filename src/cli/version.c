@@ -25,5 +25,7 @@ run_version(struct arguments *args)
 const struct command command_version = {
 	.name = "version",
 	.summary = "print the version of the program",
+	.details = "Prints the version of the program, as \"vpcplan "
+	    "--version\" does.",
 	.run = run_version
 };

@@ -47,6 +47,7 @@ START_TEST(commands_are_well_formed)
 
 		ck_assert_msg(is_word(c->name), "%s", title);
 		ck_assert_msg(is_line(c->summary), "%s: summary", title);
+		ck_assert_msg(c->details != NULL, "%s: details", title);
 		ck_assert_msg(c->run != NULL, "%s: run", title);
 		ck_assert_msg((c->operand_kind == OPERAND_WORD) ==
 		    (c->operand_words != NULL), "%s: words", title);
