@@ -5,6 +5,7 @@
 const struct command *const commands[] = {
 	&command_check,
 	&command_draw,
+	&command_reach,
 	&command_convert,
 	&command_rules,
 	&command_explain,

@@ -191,10 +191,13 @@ check_contradictory(struct lint *l, const struct model *m)
 #define NETWORK_OF_TWO \
 	JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",) \
 	JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.1.0/24"}},) \
-	JSON("security_groups": {"app": {"ingress": []}, "db": {"ingress": ["tcp/5432 from app"]}},) \
+	JSON("security_groups": {"app": {"ingress": []},) \
+	JSON("db": {"ingress": ["tcp/5432 from app"]}},) \
 	JSON("workloads": {) \
-	JSON("app": {"kind": "instance", "subnets": ["app-a"], "security_groups": ["app"]},) \
-	JSON("db": {"kind": "instance", "subnets": ["app-a"], "security_groups": ["db"]}}}},)
+	JSON("app": {"kind": "instance", "subnets": ["app-a"],) \
+	JSON("security_groups": ["app"]},) \
+	JSON("db": {"kind": "instance", "subnets": ["app-a"],) \
+	JSON("security_groups": ["db"]}}}},)
 #define WITHOUT_INTENT "Silent: it speaks of declared expectations only."
 #define ANALYSER "VPC Reachability Analyzer, How it works"
 
@@ -291,7 +294,8 @@ const struct rule rules_intent[] = {
 			.bad = NETWORK_OF_TWO
 			JSON("expect": ["app reaches db on tcp/5432", "app never reaches db"]}),
 			.good = NETWORK_OF_TWO
-			JSON("expect": ["app reaches db on tcp/5432", "app never reaches db on tcp/22"]}),
+			JSON("expect": ["app reaches db on tcp/5432",)
+			JSON("app never reaches db on tcp/22"]}),
 			.reference = "vpcplan, spec format: expect",
 		},
 		.check = check_contradictory,
@@ -311,16 +315,20 @@ const struct rule rules_intent[] = {
 			.bad =
 			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
 			JSON("internet_gateway": "igw",)
-			JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.1.0/24", "route_table": "app"}},)
-			JSON("route_tables": {"app": {"routes": {"0.0.0.0/0": {"unknown": "known after apply"}}}},)
+			JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.1.0/24",)
+			JSON("route_table": "app"}},)
+			JSON("route_tables": {"app": {"routes": {"0.0.0.0/0":)
+			JSON({"unknown": "known after apply"}}}},)
 			JSON("workloads": {"app": {"kind": "instance", "subnets": ["app-a"]}}}},)
 			JSON("expect": ["app reaches internet"]}),
 			.good =
 			JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
 			JSON("internet_gateway": "igw",)
-			JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.1.0/24", "route_table": "app"}},)
+			JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.1.0/24",)
+			JSON("route_table": "app"}},)
 			JSON("route_tables": {"app": {"routes": {"0.0.0.0/0": "igw"}}},)
-			JSON("workloads": {"app": {"kind": "instance", "subnets": ["app-a"], "public_ip": true}}}},)
+			JSON("workloads": {"app": {"kind": "instance", "subnets": ["app-a"],)
+			JSON("public_ip": true}}}},)
 			JSON("expect": ["app reaches internet"]}),
 			.reference = ANALYSER,
 		},

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "reach/walk.h"
 
-#include "base/vec.h"
+#include "reach/trace.h"
 
 /*
  * The answers of what arrived.
@@ -152,36 +152,45 @@ from_nat(struct walk *w, struct trip t, const struct nat_gateway *n)
 	walk_leave_subnet(w, t);
 }
 
-/* The answers of one box, back over one leg. */
-static struct flow
-walk_back(const struct walk *forward, enum bound bound, const struct leg *leg,
-    const struct leg *next, struct flow answers)
+/* Walk w over the answers of one leg; its arrivals are what comes back. */
+static void
+run_back(struct walk *w, const struct leg *leg, const struct leg *next,
+    struct flow answers)
 {
-	struct walk w = *forward;
 	struct trip t = {
 		.flow = answers,
 		.source = { .side = FLOW_TO },
 		.destination = leg->start_as,
 		.crossing = CROSSED_OTHER
 	};
+
+	w->reply = leg;
+	w->reply_next = next;
+	if (next == NULL && w->target->kind == END_SERVICE) {
+		t.source.constant = true;
+		t.source.set = w->target->addresses[
+		    FAMILY_INDEX(answers.family)];
+	}
+	if (next == NULL)
+		from_end(w, t, w->target);
+	else if (next->nat != NULL)
+		from_nat(w, t, next->nat);
+	else
+		from_end(w, t, next->start);
+}
+
+/* The answers of one box, back over one leg. */
+static struct flow
+walk_back(const struct walk *forward, enum bound bound, const struct leg *leg,
+    const struct leg *next, struct flow answers)
+{
+	struct walk w = *forward;
 	struct flow back = flow_empty(answers.family);
 
 	w.bound = bound;
-	w.reply = leg;
-	w.reply_next = next;
-	if (next == NULL && w.target->kind == END_SERVICE) {
-		t.source.constant = true;
-		t.source.set = w.target->addresses[
-		    FAMILY_INDEX(answers.family)];
-	}
 	w.arrivals.v = NULL;
 	w.arrivals.n = w.arrivals.cap = 0;
-	if (next == NULL)
-		from_end(&w, t, w.target);
-	else if (next->nat != NULL)
-		from_nat(&w, t, next->nat);
-	else
-		from_end(&w, t, next->start);
+	run_back(&w, leg, next, answers);
 	for (size_t i = 0; i < w.arrivals.n; i++)
 		back = flow_union(w.a, back, w.arrivals.v[i].flow);
 	return back;
@@ -276,4 +285,37 @@ reply_walk(struct walk *forward, const struct arrival *arrival,
 		*all = flow_intersect(forward->a, *all, one.all);
 		*any = one.any;
 	}
+}
+
+/* ---------------------------------------------------------- for a trace */
+
+bool
+reply_trace_leg(struct walk *w, const struct arrival *arrival, size_t n,
+    struct trace *out)
+{
+	const struct leg *leg = &arrival->leg, *next = NULL;
+	const struct box *box = &arrival->flow.v[0];
+	struct exchange v[EXCHANGES];
+
+	for (; n > 0 && leg != NULL; n--) {
+		next = leg;
+		leg = leg->previous;
+	}
+	if (leg == NULL)
+		return false;
+	exchanges(w->a, client_of(w, leg), v);
+	for (size_t i = 0; i < EXCHANGES; i++) {
+		struct port_set asked = port_set_intersect(w->a, box->ports,
+		    v[i].asked);
+
+		if (port_set_is_empty(asked))
+			continue;
+		out->needs_no_answer = v[i].needs_none;
+		if (v[i].needs_none)
+			return false;
+		out->answers = v[i].as_asked ? asked : v[i].answers;
+		run_back(w, leg, next, flow_of(w->a, out->answers, box->from,
+		    box->to));
+	}
+	return true;
 }

@@ -184,4 +184,14 @@ void walk_answer_from_outside(struct walk *w, struct trip t);
 void reply_walk(struct walk *forward, const struct arrival *arrival,
     enum bound bound, struct flow *all, struct flow *any);
 
+
+/*
+ * The answer over the n-th leg of an arrival, counted from the far end; false
+ * if there is no such leg.  Blockers and arrivals are left in w; out learns
+ * what trace.h says of answers.
+ */
+struct trace;
+bool reply_trace_leg(struct walk *w, const struct arrival *arrival, size_t n,
+    struct trace *out);
+
 #endif

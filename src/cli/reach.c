@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/commands.h"
+#include "cli/reading.h"
+#include "cli/terminal.h"
+#include "draw/matrix.h"
+#include "draw/trace.h"
+#include "model/notation.h"
+#include "report/reach.h"
+#include "text/sanitise.h"
+
+static const char *const format_words[] = { "text", "json", NULL };
+static const char *const family_words[] = { "4", "6", "ipv4", "ipv6", NULL };
+
+struct reach_asked {
+	struct reach *r;
+	struct selection from, to;	/* those that were given */
+	bool ports_given;
+	struct port_set ports;
+	unsigned family;
+	const char *lost_az;
+};
+
+/* A name of --from or --to; false, and complained of, if it means nothing. */
+static bool
+find(struct reach *r, struct arena *a, const char *option, const char *text,
+    struct selection *out)
+{
+	const char *why = NULL;
+
+	if (select_find(a, reach_selector(r), 0, NULL, text, out, &why) ==
+	    SELECT_OK)
+		return true;
+	complain("--%s %s: %s", option, text, why);
+	return false;
+}
+
+/* The pair that shows the verdict best: the first that is not as it should. */
+static const struct pair_answer *
+telling_pair(const struct pair_answers *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (tally_verdict(&p->v[i].tally) != VERDICT_YES)
+			return &p->v[i];
+	return &p->v[0];
+}
+
+static struct flow
+telling_flow(const struct pair_answer *p, enum verdict v)
+{
+	const struct answer *a = &p->answer;
+
+	if (v == VERDICT_YES || (p->at_least_one && !flow_is_empty(a->yes)))
+		return a->yes;
+	if (!flow_is_empty(a->no) && !p->at_least_one)
+		return a->no;
+	if (!flow_is_empty(a->one_way))
+		return a->one_way;
+	if (!flow_is_empty(a->some))
+		return a->some;
+	if (!flow_is_empty(a->unknown))
+		return a->unknown;
+	return a->asked;
+}
+
+/* One packet of a flow, such as people think of: tcp/443, or else TCP. */
+static struct packet
+telling_packet(struct arena *a, const struct pair_answer *p)
+{
+	enum { HTTPS = 443 };
+	struct flow f = telling_flow(p, tally_verdict(&p->tally));
+	struct flow tcp = flow_with_ports(a, f, port_set_of_protocol(a,
+	    PROTOCOL_TCP));
+	struct flow https = flow_with_ports(a, f, port_set_of_ports(a,
+	    PROTOCOL_TCP, HTTPS, HTTPS));
+
+	return flow_witness(!flow_is_empty(https) ? https :
+	    !flow_is_empty(tcp) ? tcp : f);
+}
+
+static void
+write_trace(const struct arguments *args, const struct reach_asked *q,
+    const struct pair_answers *p, const struct style *style)
+{
+	const struct pair_answer *pair = telling_pair(p);
+	struct question question = { .from = pair->from, .to = pair->to,
+		.ports = pair->ports, .family = pair->family,
+		.lost_az = q->lost_az, .explain = true };
+	struct trace t = reach_trace(q->r, args->a, &question,
+	    telling_packet(args->a, pair));
+	struct drawn_trace d = {
+		.trace = &t, .answer = &pair->answer,
+		.verdict = pairs_verdict(p),
+		.from = sanitise_text(args->a, argument(args, "from")),
+		.to = sanitise_text(args->a, argument(args, "to")),
+		.on = q->ports_given ? notation_ports_format(args->a,
+		    q->ports) : NULL,
+		.others = p->n - 1
+	};
+
+	draw_trace(args->a, args->out, &d, style);
+}
+
+static struct asking_pairs
+as_asked(const struct arguments *args, const struct reach_asked *q)
+{
+	return (struct asking_pairs){
+		.r = q->r, .a = args->a, .from_means = &q->from,
+		.to_means = &q->to, .ports_given = q->ports_given,
+		.ports = q->ports, .family = q->family,
+		.lost_az = q->lost_az, .explain = true
+	};
+}
+
+/* One end is given: everything on the other side. */
+static void
+write_table(const struct arguments *args, const struct reach_asked *q,
+    const struct style *style)
+{
+	struct asking_pairs base = as_asked(args, q);
+	bool from = argument_given(args, "from");
+	struct plan_node given = {
+		.title = sanitise_text(args->a,
+		    argument(args, from ? "from" : "to")),
+		.means = from ? q->from : q->to
+	};
+
+	draw_reach_table(args->a, args->out, &base, &given, from, style);
+}
+
+static enum exit_status
+ask_both(const struct arguments *args, struct reach_asked *q,
+    const struct style *style)
+{
+	struct asking_pairs asking = as_asked(args, q);
+	struct pair_answers p;
+
+	asking.from = ends_of(args->a, reach_places(q->r), &q->from, false,
+	    NULL);
+	p = pairs_ask(&asking);
+
+	if (p.n == 0) {
+		complain(p.no_from || p.no_to ?
+		    "one end has no member: nothing to ask" :
+		    "the two ends have no address family in common");
+		return EXIT_STATUS_FOUND;
+	}
+	if (str_equal(argument(args, "format"), "json"))
+		report_reach_json(args->a, args->out, &(struct reach_report){
+		    .from = argument(args, "from"),
+		    .to = argument(args, "to"), .pairs = &p,
+		    .on = q->ports_given ? notation_ports_format(args->a,
+		    q->ports) : NULL });
+	else
+		write_trace(args, q, &p, style);
+	return pairs_verdict(&p) == VERDICT_YES ? EXIT_STATUS_CLEAN :
+	    EXIT_STATUS_FOUND;
+}
+
+/* --on and --family; false if they are no such thing. */
+static bool
+read_qualifiers(const struct arguments *args, struct reach_asked *q)
+{
+	const char *on = argument(args, "on");
+	const char *family = argument(args, "family");
+	const char *why;
+
+	if (on != NULL) {
+		why = notation_ports_parse(args->a, on, &q->ports, NULL);
+		if (why != NULL) {
+			complain("--on %s: %s", on, why);
+			return false;
+		}
+		q->ports_given = true;
+	}
+	if (family != NULL)
+		q->family = str_ends_with(family, "6") ? 6 : 4;
+	return true;
+}
+
+/* --fail AZ: "a" or the zone's whole name. */
+static bool
+read_lost_az(const struct arguments *args, struct reach_asked *q,
+    const struct model *m)
+{
+	const char *az = argument(args, "fail");
+
+	if (az == NULL)
+		return true;
+	for (size_t i = 0; i < m->subnets.n; i++) {
+		const struct subnet *s = m->subnets.v[i];
+
+		if (str_equal(s->az.v, az) || str_equal(s->az_id.v, az) ||
+		    str_equal(s->az_key, az))
+			q->lost_az = s->az_key;
+	}
+	if (q->lost_az == NULL)
+		complain("--fail %s: no subnet is in this AZ", az);
+	return q->lost_az != NULL;
+}
+
+static enum exit_status
+run_reach(struct arguments *args)
+{
+	const char *from = argument(args, "from"), *to = argument(args, "to");
+	struct reach_asked q = { 0 };
+	struct asking_pairs base;
+	enum exit_status status;
+	struct style style;
+	struct reading r;
+
+	if (!terminal_style(args, &style) || !read_qualifiers(args, &q))
+		return EXIT_STATUS_REFUSED;
+	r = reading_open(args, args->operand, args->n_operands, NULL);
+	q.r = reach_new(args->a, r.m, routes_new(args->a, r.m));
+	if (!read_lost_az(args, &q, r.m) ||
+	    (from != NULL && !find(q.r, args->a, "from", from, &q.from)) ||
+	    (to != NULL && !find(q.r, args->a, "to", to, &q.to)))
+		return EXIT_STATUS_REFUSED;
+	if (from != NULL && to != NULL) {
+		status = ask_both(args, &q, &style);
+		return r.refused ? EXIT_STATUS_REFUSED : status;
+	}
+	base = as_asked(args, &q);
+	if (from != NULL || to != NULL)
+		write_table(args, &q, &style);
+	else
+		draw_matrix(args->a, args->out, &base, &style);
+	return reading_status(&r, false);
+}
+
+static const struct option options[] = {
+	{ .name = "from", .kind = OPTION_TEXT, .argument = "NAME",
+	  .help = "who sends: a workload, subnet, tier, VPC, network, "
+	      "internet, CIDR or address" },
+	{ .name = "to", .kind = OPTION_TEXT, .argument = "NAME",
+	  .help = "who is to receive: the same, or a service such as s3" },
+	{ .name = "on", .kind = OPTION_TEXT, .argument = "PORTS",
+	  .help = "kinds of traffic, such as tcp/443; default: what TO "
+	      "serves" },
+	{ .name = "family", .kind = OPTION_WORD, .argument = "FAMILY",
+	  .words = family_words, .help = "one address family only" },
+	{ .name = "fail", .kind = OPTION_TEXT, .argument = "AZ",
+	  .help = "as if this availability zone were lost" },
+	{ .letter = 'f', .name = "format", .kind = OPTION_WORD,
+	  .argument = "FORMAT", .words = format_words,
+	  .help = "how to write the answer" },
+	{ 0 }
+};
+
+static const struct option *const shared[] = {
+	options_input, options_terminal, NULL
+};
+
+const struct command command_reach = {
+	.name = "reach",
+	.operands = "FILE...",
+	.operand_kind = OPERAND_FILE,
+	.operands_min = 1,
+	.summary = "say who can reach whom, there and back, and why not",
+	.details = "With --from and --to: one flow, hop by hop, with the rule "
+	    "that decides at each, everything that blocks it, and what the "
+	    "answer meets. With one of them: a table of everything that it "
+	    "reaches, or that reaches it. With neither: the matrix of all "
+	    "tiers, the internet and the networks outside.\n\n"
+	    "Exit status with both ends: 0 reachable, 1 anything else.",
+	.options = options,
+	.shared = shared,
+	.run = run_reach
+};

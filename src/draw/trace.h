@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_DRAW_TRACE_H
+#define VPCPLAN_DRAW_TRACE_H
+
+/*
+ * A trace as text: a line per check, numbered in packet order, forward and
+ * then back; the verdict is the last word of the first line and is explained
+ * below.
+ */
+
+#include "reach/trace.h"
+#include "text/style.h"
+
+struct drawn_trace {
+	const struct trace *trace;
+	const struct answer *answer;	/* of the question it shows one of */
+	enum verdict verdict;		/* over everything asked */
+	const char *from, *to, *on;	/* as asked */
+	size_t others;			/* pairs of ends not shown */
+};
+
+void draw_trace(struct arena *a, struct str *out, const struct drawn_trace *d,
+    const struct style *style);
+
+#endif

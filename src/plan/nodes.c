@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+#include "plan/nodes.h"
+
+#include "base/map.h"
+#include "base/str.h"
+#include "base/vec.h"
+#include "model/notation.h"
+#include "text/sanitise.h"
+
+enum { PORTS_SHOWN = 3 };
+
+/* ------------------------------------------------------------------ lists */
+
+static void
+add(struct arena *a, struct plan_nodes *list, const char *title,
+    struct selection means)
+{
+	struct plan_node n = { sanitise_text(a, title), means };
+
+	vec_push(a, list, n);
+}
+
+static void
+add_internet(struct arena *a, struct plan_nodes *list)
+{
+	add(a, list, "internet",
+	    (struct selection){ .what = SELECTED_INTERNET });
+}
+
+static void
+add_tiers(struct arena *a, struct plan_nodes *list, const struct model *m)
+{
+	for (size_t i = 0; i < m->vpcs.n; i++) {
+		struct vpc *v = m->vpcs.v[i];
+		struct map seen = map_new(a);
+
+		for (size_t j = 0; j < v->subnets.n; j++) {
+			const struct text_value *tier = &v->subnets.v[j]->tier;
+
+			if (!value_is_known(tier->is) ||
+			    *map_slot(&seen, tier->v) != NULL)
+				continue;
+			*map_slot(&seen, tier->v) = v;
+			add(a, list, m->vpcs.n > 1 ? arena_printf(a, "%s/%s",
+			    v->is.label, tier->v) : tier->v,
+			    (struct selection){ .what = SELECTED_TIER,
+			    .vpc = v, .name = tier->v });
+		}
+	}
+}
+
+static void
+add_services(struct arena *a, struct plan_nodes *list, const struct model *m)
+{
+	struct map seen = map_new(a);
+
+	for (size_t i = 0; i < m->endpoints.n; i++) {
+		const struct endpoint *e = m->endpoints.v[i];
+
+		if (e->type != ENDPOINT_GATEWAY ||
+		    !value_is_known(e->service.is) ||
+		    *map_slot(&seen, e->service.v) != NULL)
+			continue;
+		*map_slot(&seen, e->service.v) = m->endpoints.v[i];
+		add(a, list, e->service.v, (struct selection){
+		    .what = SELECTED_SERVICE, .name = e->service.v });
+	}
+}
+
+static void
+add_networks(struct arena *a, struct plan_nodes *list, const struct model *m)
+{
+	for (size_t i = 0; i < m->networks.n; i++)
+		add(a, list, m->networks.v[i]->is.label, (struct selection){
+		    .what = SELECTED_NETWORK,
+		    .thing = &m->networks.v[i]->is });
+}
+
+struct plan_nodes
+nodes_of_tiers(struct arena *a, const struct model *m)
+{
+	struct plan_nodes list = { 0 };
+
+	add_internet(a, &list);
+	add_tiers(a, &list, m);
+	add_services(a, &list, m);
+	add_networks(a, &list, m);
+	return list;
+}
+
+struct plan_nodes
+nodes_of_workloads(struct arena *a, const struct model *m)
+{
+	struct plan_nodes list = { 0 };
+
+	add_internet(a, &list);
+	for (size_t i = 0; i < m->workloads.n; i++) {
+		struct thing *t = &m->workloads.v[i]->is;
+
+		add(a, &list, m->vpcs.n > 1 && t->vpc != NULL ?
+		    arena_printf(a, "%s/%s", t->vpc->is.label, t->label) :
+		    t->label, (struct selection){ .what = SELECTED_WORKLOAD,
+		    .thing = t });
+	}
+	for (size_t i = 0; i < m->endpoints.n; i++)
+		if (m->endpoints.v[i]->type == ENDPOINT_INTERFACE)
+			add(a, &list, m->endpoints.v[i]->is.label,
+			    (struct selection){ .what = SELECTED_ENDPOINT,
+			    .thing = &m->endpoints.v[i]->is });
+	add_services(a, &list, m);
+	add_networks(a, &list, m);
+	return list;
+}
+
+/* ----------------------------------------------------------------- asking */
+
+/* Whether a filter stops it, rather than that nothing leads there. */
+static bool
+is_filter(enum hop_kind kind)
+{
+	return kind == HOP_GROUP_OUT || kind == HOP_GROUP_IN ||
+	    kind == HOP_ACL_OUT || kind == HOP_ACL_IN ||
+	    kind == HOP_LISTENS || kind == HOP_BLOCK_PUBLIC_ACCESS;
+}
+
+static enum passage_kind
+why_not(const struct pair_answers *p)
+{
+	bool one_way = false, unknown = false, routed = false;
+
+	for (size_t i = 0; i < p->n; i++) {
+		const struct blockers *b = &p->v[i].answer.blockers;
+		bool no_route = false;
+
+		one_way |= p->v[i].tally.one_way || p->v[i].tally.some;
+		unknown |= p->v[i].tally.unknown;
+		for (size_t j = 0; j < b->n; j++)
+			no_route |= !is_filter(b->v[j].at.kind) &&
+			    !b->v[j].at.reply;
+		routed |= !no_route;
+	}
+	if (unknown)
+		return PASSAGE_UNKNOWN;
+	if (one_way)
+		return PASSAGE_ONE_WAY;
+	return routed ? PASSAGE_FILTERED : PASSAGE_NO_ROUTE;
+}
+
+struct passage_between
+nodes_ask(const struct asking_pairs *base, const struct plan_node *from,
+    const struct plan_node *to)
+{
+	struct passage_between out = { .ports = port_set_empty() };
+	struct asking_pairs q = *base;
+	struct pair_answers p;
+
+	if (from->means.what == SELECTED_SERVICE) {
+		out.kind = PASSAGE_NO_ROUTE;	/* a service never begins */
+		return out;
+	}
+	q.from_means = &from->means;
+	q.to_means = &to->means;
+	q.from = ends_of(q.a, reach_places(q.r), &from->means, false, NULL);
+	q.explain = true;
+	if (!q.ports_given) {
+		q.ports_given = true;
+		q.ports = port_set_everything();
+	}
+	p = pairs_ask(&q);
+	if (p.n == 0) {
+		out.kind = PASSAGE_NOBODY;
+		return out;
+	}
+	for (size_t i = 0; i < p.n; i++)
+		out.ports = port_set_union(q.a, out.ports,
+		    flow_ports(q.a, p.v[i].answer.yes));
+	if (port_set_is_empty(out.ports)) {
+		out.kind = why_not(&p);
+		return out;
+	}
+	for (size_t i = 0; i < p.n; i++)
+		out.partly |= !flow_contains(q.a, p.v[i].answer.yes,
+		    flow_with_ports(q.a, p.v[i].answer.asked, out.ports));
+	return out;
+}
+
+const char *
+nodes_ports_text(struct arena *a, struct port_set ports)
+{
+	struct port_set tcp = port_set_intersect(a, ports,
+	    port_set_of_protocol(a, PROTOCOL_TCP));
+	struct str out = str_new(a);
+
+	if (port_set_is_everything(ports))
+		return "all";
+	if (tcp.n == 0 || tcp.n > PORTS_SHOWN || port_set_equal(tcp,
+	    port_set_of_protocol(a, PROTOCOL_TCP)) ||
+	    !port_set_equal(tcp, ports))
+		return notation_ports_format(a, ports);
+	for (size_t i = 0; i < tcp.n; i++) {
+		unsigned first = tcp.v[i].first & 0xffff;
+		unsigned last = tcp.v[i].last & 0xffff;
+
+		if (first == last)
+			str_addf(&out, "%s%u", i > 0 ? "," : "", first);
+		else
+			str_addf(&out, "%s%u-%u", i > 0 ? "," : "", first,
+			    last);
+	}
+	return str_text(&out);
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_PLAN_NODES_H
+#define VPCPLAN_PLAN_NODES_H
+
+/*
+ * Who there is to talk to in a network, by the names that people use, and
+ * what gets through between two of them.
+ */
+
+#include "plan/pairs.h"
+
+struct plan_node {
+	const char *title;		/* sanitised */
+	struct selection means;
+};
+
+struct plan_nodes {
+	struct plan_node *v;
+	size_t n, cap;
+};
+
+/* The internet, tiers (of every VPC, in order), services behind gateway
+ * endpoints, external networks: rows and columns of the matrix. */
+struct plan_nodes nodes_of_tiers(struct arena *a, const struct model *m);
+
+/* The internet, all workloads, services, networks: rows of a table. */
+struct plan_nodes nodes_of_workloads(struct arena *a, const struct model *m);
+
+/* What gets through from one to the other. */
+enum passage_kind {
+	PASSAGE_PORTS,		/* some ports do */
+	PASSAGE_ONE_WAY,	/* packets do, answers do not */
+	PASSAGE_FILTERED,	/* a group or an ACL stops all of it */
+	PASSAGE_NO_ROUTE,	/* nothing leads there */
+	PASSAGE_UNKNOWN,	/* not decided */
+	PASSAGE_NOBODY		/* an end has no member */
+};
+
+struct passage_between {
+	enum passage_kind kind;
+	struct port_set ports;	/* that somebody reaches somebody on */
+	bool partly;		/* but not everybody everybody */
+};
+
+/* base says how to ask (engine, family, lost AZ); its ends are not used. */
+struct passage_between nodes_ask(const struct asking_pairs *base,
+    const struct plan_node *from, const struct plan_node *to);
+
+/* "443", "22,443 udp/53", "all": at most three, then +k. */
+const char *nodes_ports_text(struct arena *a, struct port_set ports);
+
+#endif

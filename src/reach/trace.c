@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: MIT */
+#include "reach/trace.h"
+
+#include "base/str.h"
+#include "base/vec.h"
+#include "reach/walk.h"
+#include "text/sanitise.h"
+
+/*
+ * A walk that explains lets everything pass and notes what would not have: so
+ * its path names every element, and the blockers those of them that stop the
+ * packet.  An element that ends the way (no route, a detached gateway) is the
+ * last blocker and in no path.
+ */
+
+struct tracing {
+	struct walk walk;
+	struct blockers blockers;
+	struct unknowns unknowns;
+	bool met_unknown;
+	struct packet packet;
+};
+
+/* The blocker that stands where this hop stands, or NULL. */
+static const struct blocker *
+blocker_at(const struct blockers *all, const struct hop *h)
+{
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].at.kind == h->kind &&
+		    all->v[i].at.previous == h->previous &&
+		    all->v[i].at.thing == h->thing)
+			return &all->v[i];
+	return NULL;
+}
+
+/* ------------------------------------------------------------- evidence */
+
+/* The addresses and the port as a filter at this hop sees them. */
+struct view {
+	uint32_t point;
+	struct addr source, destination;
+};
+
+static void
+name_rule(struct tracing *t, struct trace_step *s, enum family family,
+    const struct view *v)
+{
+	struct group_list peer = { NULL, 0, true };
+	bool in = s->hop->kind == HOP_GROUP_IN;
+	const struct end *e = s->hop->end;
+	const struct end *other = in ? t->walk.from : t->walk.target;
+
+	if (e == NULL || s->hop->reply)
+		return;
+	if (other != NULL && other->kind == END_INTERFACES &&
+	    !other->by_public)
+		peer = other->groups;
+	s->rule = filter_deciding_rule(t->walk.r->filters, e->groups,
+	    in ? INGRESS : EGRESS, family, v->point,
+	    in ? v->source : v->destination, peer);
+	for (size_t i = 0; s->rule != NULL && i < e->groups.n; i++) {
+		const struct security_group *g = e->groups.v[i];
+
+		for (size_t j = 0; j < (in ? g->ingress.n : g->egress.n); j++)
+			if ((in ? g->ingress.v[j] : g->egress.v[j]) == s->rule)
+				s->group = g;
+	}
+}
+
+static void
+name_evidence(struct tracing *t, struct trace_step *s, enum family family,
+    const struct view *v)
+{
+	switch (s->hop->kind) {
+	case HOP_GROUP_IN:
+	case HOP_GROUP_OUT:
+		name_rule(t, s, family, v);
+		break;
+	case HOP_ACL_IN:
+	case HOP_ACL_OUT:
+		if (s->hop->subnet != NULL && s->hop->subnet->acl != NULL)
+			s->entry = filter_deciding_entry(t->walk.r->filters,
+			    s->hop->subnet->acl, s->hop->kind == HOP_ACL_IN ?
+			    INGRESS : EGRESS, family, v->point,
+			    s->hop->kind == HOP_ACL_IN ? v->source :
+			    v->destination);
+		break;
+	default:
+		break;
+	}
+}
+
+/* ---------------------------------------------------------- one direction */
+
+static void
+add_path(struct tracing *t, struct trace_steps *out, const struct hop *last,
+    enum family family, const struct view *view)
+{
+	struct {
+		const struct hop **v;
+		size_t n, cap;
+	} hops = { 0 };
+
+	for (const struct hop *h = last; h != NULL; h = h->previous)
+		vec_push(t->walk.a, &hops, h);
+	for (size_t i = hops.n; i-- > 0; ) {
+		const struct blocker *b = blocker_at(&t->blockers, hops.v[i]);
+		struct trace_step s = { .hop = hops.v[i],
+			.decision = b != NULL ? TRACE_BLOCK : TRACE_PASS };
+
+		if (b != NULL) {
+			s.text = b->text;
+			s.code = b->code;
+		}
+		name_evidence(t, &s, family, view);
+		vec_push(t->walk.a, out, s);
+	}
+}
+
+static size_t
+length_of(const struct hop *h)
+{
+	size_t n = 0;
+
+	for (; h != NULL; h = h->previous)
+		n++;
+	return n;
+}
+
+/* Where the way ends that goes furthest: the blocker with the longest path. */
+static const struct blocker *
+dead_end(const struct blockers *all)
+{
+	const struct blocker *best = NULL;
+	size_t most = 0;
+
+	for (size_t i = 0; i < all->n; i++) {
+		size_t n = length_of(all->v[i].at.previous);
+
+		if (best == NULL || n > most) {
+			best = &all->v[i];
+			most = n;
+		}
+	}
+	return best;
+}
+
+static struct trace_steps
+read_off(struct tracing *t, enum family family, const struct view *view)
+{
+	struct trace_steps out = { 0 };
+	const struct blocker *end;
+	struct hop *last;
+
+	if (t->walk.arrivals.n > 0) {
+		out.arrives = true;
+		add_path(t, &out, t->walk.arrivals.v[0].path, family, view);
+		return out;
+	}
+	end = dead_end(&t->blockers);
+	if (end == NULL)
+		return out;
+	last = arena_alloc(t->walk.a, sizeof *last);
+	*last = end->at;
+	add_path(t, &out, last, family, view);
+	return out;
+}
+
+static bool
+blocks(const struct trace_steps *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->v[i].decision == TRACE_BLOCK)
+			return true;
+	return false;
+}
+
+static void
+reset(struct tracing *t)
+{
+	t->walk.arrivals.v = NULL;
+	t->walk.arrivals.n = t->walk.arrivals.cap = 0;
+	t->blockers.v = NULL;
+	t->blockers.n = t->blockers.cap = 0;
+}
+
+static struct flow
+one_packet(struct arena *a, enum family family, struct packet p)
+{
+	struct port_range *ports = arena_alloc(a, sizeof *ports);
+	struct range from = { p.from, p.from }, to = { p.to, p.to };
+	struct port_set set = { 1, ports };
+
+	ports->first = ports->last = p.point;
+	if (p.point >> 16 != PROTOCOL_TCP && p.point >> 16 != PROTOCOL_UDP &&
+	    p.point >> 16 != PROTOCOL_ICMP &&
+	    p.point >> 16 != PROTOCOL_ICMPV6)
+		set = port_set_of_protocol(a, p.point >> 16);
+	return flow_of(a, set, range_set_of_range(a, family, from),
+	    range_set_of_range(a, family, to));
+}
+
+static void
+add_listening(struct tracing *t, struct trace *out)
+{
+	struct hop *h;
+	struct trace_step s = { .decision = TRACE_BLOCK,
+		.text = "does not listen there",
+		.code = "ENI_ADDRESS_RESTRICTION" };
+
+	if (!out->forward.arrives || port_set_has(end_listens(t->walk.a,
+	    t->walk.target), t->packet.point))
+		return;
+	h = arena_alloc(t->walk.a, sizeof *h);
+	h->kind = HOP_LISTENS;
+	h->end = t->walk.target;
+	h->thing = t->walk.target->workload != NULL ?
+	    &t->walk.target->workload->is : NULL;
+	s.hop = h;
+	vec_push(t->walk.a, &out->forward, s);
+}
+
+/* The answer, leg after leg, as far as it gets. */
+static void
+trace_back(struct tracing *t, const struct arrival *arrival,
+    struct trace *out)
+{
+	for (size_t n = 0; ; n++) {
+		struct view view = { 0, t->packet.to, t->packet.from };
+		struct trace_steps leg;
+
+		reset(t);
+		if (!reply_trace_leg(&t->walk, arrival, n, out))
+			return;
+		if (out->answers.n > 0)
+			view.point = out->answers.v[0].first;
+		leg = read_off(t, out->family, &view);
+		for (size_t i = 0; i < leg.n; i++)
+			vec_push(t->walk.a, &out->back, leg.v[i]);
+		out->back.arrives = leg.arrives;
+		if (!leg.arrives)
+			return;
+	}
+}
+
+struct trace
+reach_trace(struct reach *r, struct arena *a, const struct question *q,
+    struct packet packet)
+{
+	struct trace out = { .packet = packet, .family = q->family,
+		.from = q->from, .to = q->to };
+	struct tracing t = {
+		.packet = packet,
+		.walk = {
+			.r = r, .a = a, .bound = FILTER_POSSIBLE,
+			.explain = true, .lost_az = q->lost_az,
+			.from = q->from, .target = q->to,
+			.client_ports = end_ephemeral(q->from)
+		}
+	};
+	struct view view = { packet.point, packet.from, packet.to };
+	struct arrival first;	/* whose answer is traced */
+
+	t.walk.blockers = &t.blockers;
+	t.walk.unknowns = &t.unknowns;
+	t.walk.met_unknown = &t.met_unknown;
+	walk_forward(&t.walk, one_packet(a, q->family, packet));
+	out.forward = read_off(&t, q->family, &view);
+	add_listening(&t, &out);
+	if (out.forward.arrives && !t.walk.arrivals.v[0].undecided) {
+		first = t.walk.arrivals.v[0];
+		trace_back(&t, &first, &out);
+	}
+	out.forward.arrives = out.forward.arrives && !blocks(&out.forward);
+	out.back.arrives = out.back.arrives && !blocks(&out.back);
+	out.unknowns = t.unknowns.v;
+	out.n_unknowns = t.unknowns.n;
+	return out;
+}
+
+/* ----------------------------------------------------------- in one line */
+
+static const char *
+short_name(struct arena *a, const struct hop *h)
+{
+	const char *label = h->thing != NULL && h->thing->label != NULL ?
+	    h->thing->label : "?";
+
+	switch (h->kind) {
+	case HOP_GROUP_OUT:
+	case HOP_GROUP_IN:
+		if (h->end == NULL || h->end->groups.n == 0)
+			return "sg:(none)";
+		return arena_printf(a, "sg:%s%s",
+		    h->end->groups.v[0]->is.label,
+		    h->end->groups.n > 1 ? "+" : "");
+	case HOP_ACL_IN:
+	case HOP_ACL_OUT:
+		return arena_printf(a, "acl:%s", label);
+	case HOP_ROUTE:
+	case HOP_EDGE_ROUTE:
+		return arena_printf(a, "rt:%s", label);
+	default:
+		return label;
+	}
+}
+
+const char *
+trace_line(struct arena *a, const struct trace *t)
+{
+	struct str out = str_new(a);
+
+	str_add(&out, end_title(a, t->from));
+	for (size_t i = 0; i < t->forward.n; i++) {
+		const struct trace_step *s = &t->forward.v[i];
+
+		if (s->hop->kind == HOP_LOCAL && s->decision == TRACE_PASS)
+			continue;
+		str_addf(&out, s->decision == TRACE_BLOCK ? " -> | %s |" :
+		    " -> %s", short_name(a, s->hop));
+	}
+	str_addf(&out, " -> %s", end_title(a, t->to));
+	return sanitise_text(a, str_text(&out));
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_REACH_TRACE_H
+#define VPCPLAN_REACH_TRACE_H
+
+/*
+ * One packet, hop by hop, there and back: what each element decided, and by
+ * which rule.  A trace goes on past what blocks, so that all blockers on the
+ * way are seen; where no way leads on, it ends.
+ */
+
+#include "reach/reach.h"
+
+enum trace_decision { TRACE_PASS, TRACE_BLOCK };
+
+struct trace_step {
+	const struct hop *hop;
+	enum trace_decision decision;
+	const struct group_rule *rule;	/* that admits it; of groups */
+	const struct security_group *group;	/* whose rule it is */
+	const struct acl_entry *entry;	/* that decides; NULL: "*" */
+	const char *text;		/* why it blocks, or NULL */
+	const char *code;		/* AWS's explanation code, or NULL */
+};
+
+struct trace_steps {
+	struct trace_step *v;
+	size_t n, cap;
+	bool arrives;			/* at the end of the way */
+};
+
+struct trace {
+	struct packet packet;
+	enum family family;
+	const struct end *from, *to;
+	struct trace_steps forward, back;
+	bool needs_no_answer;
+	struct port_set answers;	/* ports that the answer goes to */
+	const char *const *unknowns;	/* why the verdict is not certain */
+	size_t n_unknowns;
+};
+
+/* Trace one packet of a question, in memory of a. */
+struct trace reach_trace(struct reach *r, struct arena *a,
+    const struct question *q, struct packet packet);
+
+/*
+ * The forward way in one line: "app -> sg:app -> acl:app -> rt:app ->
+ * | acl:data | -> db"; what blocks stands between bars.
+ */
+const char *trace_line(struct arena *a, const struct trace *t);
+
+#endif

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+#include "report/reach.h"
+
+#include "document/writer.h"
+#include "model/notation.h"
+#include "text/sanitise.h"
+
+static void
+write_flow(struct writer *w, struct arena *a, const char *key, struct flow f)
+{
+	writer_key(w, key);
+	if (flow_is_empty(f)) {
+		writer_null(w);
+		return;
+	}
+	writer_text(w, notation_ports_format(a, flow_ports(a, f)));
+}
+
+static void
+write_blockers(struct writer *w, struct arena *a, const struct blockers *all)
+{
+	writer_key(w, "blockers");
+	writer_begin_list(w);
+	for (size_t i = 0; i < all->n; i++) {
+		const struct blocker *b = &all->v[i];
+
+		writer_begin_map_inline(w);
+		writer_member_text(w, "what", blocker_title(a, b));
+		writer_member_text(w, "direction", hop_direction(b->at.kind));
+		writer_member_bool(w, "reply", b->at.reply);
+		writer_member_text(w, "because", b->text);
+		writer_member_text(w, "code", b->code);
+		writer_end(w);
+	}
+	writer_end(w);
+}
+
+static void
+write_pair(struct writer *w, struct arena *a, const struct pair_answer *p)
+{
+	writer_begin_map(w);
+	writer_member_text(w, "from", end_title(a, p->from));
+	writer_member_text(w, "to", end_title(a, p->to));
+	writer_member_text(w, "family", family_name(p->family));
+	writer_member_text(w, "verdict",
+	    verdict_key(tally_verdict(&p->tally)));
+	write_flow(w, a, "yes", p->answer.yes);
+	write_flow(w, a, "partly", p->answer.some);
+	write_flow(w, a, "one_way", p->answer.one_way);
+	write_flow(w, a, "no", p->answer.no);
+	write_flow(w, a, "unknown", p->answer.unknown);
+	write_blockers(w, a, &p->answer.blockers);
+	writer_key(w, "unknowns");
+	writer_begin_list(w);
+	for (size_t i = 0; i < p->answer.n_unknowns; i++)
+		writer_text(w, p->answer.unknowns[i]);
+	writer_end(w);
+	writer_end(w);
+}
+
+void
+report_reach_json(struct arena *a, struct str *out,
+    const struct reach_report *r)
+{
+	struct writer w = writer_new(out);
+
+	writer_begin_map(&w);
+	writer_member_text(&w, "schema", "vpcplan.reach/1");
+	writer_member_text(&w, "from", sanitise_text(a, r->from));
+	writer_member_text(&w, "to", sanitise_text(a, r->to));
+	writer_member_text(&w, "on", r->on);
+	writer_member_text(&w, "verdict",
+	    verdict_key(pairs_verdict(r->pairs)));
+	writer_key(&w, "pairs");
+	writer_begin_list(&w);
+	for (size_t i = 0; i < r->pairs->n; i++)
+		write_pair(&w, a, &r->pairs->v[i]);
+	writer_end(&w);
+	writer_end(&w);
+	writer_finish(&w);
+}
