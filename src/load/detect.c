@@ -2,12 +2,14 @@
 #include "load/detect.h"
 
 #include "base/str.h"
+#include "load/describe.h"
 #include "load/spec.h"
 
 #include <string.h>
 
 const struct loader *const loaders[] = {
 	&loader_spec,
+	&loader_describe,
 	NULL
 };
 

@@ -169,12 +169,24 @@ read_owner(struct spec *s)
 		s->region = read_name(s->l, region);
 }
 
+/*
+ * Collectors save the output of describe-vpcs under "vpcs" too: as a list of
+ * what AWS says, where a plan has names.
+ */
+static bool
+is_collected(struct node vpcs)
+{
+	return node_exists(node_get(node_first(vpcs), "VpcId")) &&
+	    node_kind(vpcs) == NODE_LIST;
+}
+
 static bool
 recognise(struct node root)
 {
-	return node_kind(root) == NODE_MAP &&
-	    (node_exists(node_get(root, "vpcplan")) ||
-	    node_exists(node_get(root, "vpcs")));
+	struct node vpcs = node_get(root, "vpcs");
+
+	return node_exists(node_get(root, "vpcplan")) ||
+	    (node_exists(vpcs) && !is_collected(vpcs));
 }
 
 static void

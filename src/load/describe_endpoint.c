@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/describe_read.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+/*
+ * VPC endpoints.
+ */
+
+/* "eu-west-1": letters and digits in at least three parts, a digit last. */
+static bool
+is_region(const char *text, size_t length)
+{
+	size_t dashes = 0;
+
+	for (size_t i = 0; i < length; i++)
+		dashes += text[i] == '-';
+	return dashes >= 2 && length > 0 && text[length - 1] >= '0' &&
+	    text[length - 1] <= '9';
+}
+
+/*
+ * "s3" of "com.amazonaws.eu-west-1.s3", also with China's "cn." in front; any
+ * other name, as those of services that others offer
+ * (com.amazonaws.vpce.eu-west-1.vpce-svc-…), stays whole.
+ */
+static const char *
+short_service(const char *name)
+{
+	static const char begins[] = "com.amazonaws.";
+	const char *rest = str_starts_with(name, "cn.") ? name + 3 : name;
+	const char *dot;
+
+	if (!str_starts_with(rest, begins))
+		return name;
+	rest += strlen(begins);
+	dot = strchr(rest, '.');
+	if (dot == NULL || !is_region(rest, (size_t)(dot - rest)))
+		return name;
+	return dot + 1;
+}
+
+static void
+read_service(struct describe *x, void *to, struct node n)
+{
+	struct text_value *service = to;
+
+	describe_text(x, service, n);
+	if (value_is_known(service->is))
+		service->v = read_intern(x->l, short_service(service->v));
+}
+
+static void
+read_type(struct describe *x, void *to, struct node n)
+{
+	struct endpoint *e = to;
+
+	(void)x;
+	if (node_text_is(n, "Gateway"))
+		e->type = ENDPOINT_GATEWAY;
+	else if (node_text_is(n, "Interface"))
+		e->type = ENDPOINT_INTERFACE;
+	else if (node_text_is(n, "GatewayLoadBalancer"))
+		e->type = ENDPOINT_GATEWAY_LOAD_BALANCER;
+	else
+		e->type = ENDPOINT_OTHER;
+}
+
+static void
+read_table(struct describe *x, void *to, struct node n)
+{
+	struct endpoint *e = to;
+
+	vec_push(x->a, &e->table_refs, read_ref(x->l, n));
+}
+
+static void
+read_tables(struct describe *x, void *to, struct node n)
+{
+	describe_each(x, to, n, read_table);
+}
+
+static void
+read_subnet(struct describe *x, void *to, struct node n)
+{
+	struct endpoint *e = to;
+
+	vec_push(x->a, &e->subnet_refs, read_ref(x->l, n));
+}
+
+static void
+read_subnets(struct describe *x, void *to, struct node n)
+{
+	describe_each(x, to, n, read_subnet);
+}
+
+static void
+read_group(struct describe *x, void *to, struct node n)
+{
+	struct endpoint *e = to;
+	struct node id = node_get(n, "GroupId");
+
+	if (node_kind(id) > NODE_NULL)
+		vec_push(x->a, &e->group_refs, read_ref(x->l, id));
+}
+
+static void
+read_groups(struct describe *x, void *to, struct node n)
+{
+	struct endpoint *e = to;
+
+	e->groups_stated = true;
+	describe_each(x, to, n, read_group);
+}
+
+static void
+read_interface(struct describe *x, void *to, struct node n)
+{
+	struct describe_owned owned = { .endpoint = to };
+
+	describe_name(x, &owned.interface, n);
+	if (owned.interface != NULL)
+		vec_push(x->a, &x->owned, owned);
+}
+
+static void
+read_interfaces(struct describe *x, void *to, struct node n)
+{
+	describe_each(x, to, n, read_interface);
+}
+
+static void
+read_address_type(struct describe *x, void *to, struct node n)
+{
+	struct flag_value *ipv6 = to;
+	struct text_value type = describe_text_of(x, n);
+
+	ipv6->is = type.is;
+	ipv6->v = value_is_known(type.is) && !str_equal(type.v, "ipv4");
+}
+
+/* "Available" in the API, "available" in output: the model has the latter. */
+static void
+read_state(struct describe *x, void *to, struct node n)
+{
+	const char **state = to;
+	const char *text = NULL;
+	char *lower;
+
+	describe_name(x, &text, n);
+	if (text == NULL)
+		return;
+	lower = arena_strdup(x->a, text);
+	for (char *p = lower; *p != '\0'; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p - 'A' + 'a');
+	*state = lower;
+}
+
+static const struct describe_member members[] = {
+	{ "Groups", read_groups, 0, false },
+	{ "IpAddressType", read_address_type,
+	  offsetof(struct endpoint, ipv6), false },
+	{ "NetworkInterfaceIds", read_interfaces, 0, false },
+	{ "PrivateDnsEnabled", describe_flag,
+	  offsetof(struct endpoint, private_dns), false },
+	{ "RouteTableIds", read_tables, 0, false },
+	{ "ServiceName", read_service, offsetof(struct endpoint, service),
+	  false },
+	{ "State", read_state, offsetof(struct endpoint, state), true },
+	{ "SubnetIds", read_subnets, 0, false },
+	{ "VpcEndpointType", read_type, 0, false },
+	{ 0 }
+};
+
+/* Output from before interface endpoints (2017) states no type. */
+static void *
+make(struct model *m, struct place at, unsigned island)
+{
+	struct endpoint *e = model_new_endpoint(m, at, island, NULL);
+
+	e->type = ENDPOINT_GATEWAY;
+	return e;
+}
+
+const struct describe_object describe_object_endpoint = {
+	.id = "VpcEndpointId",
+	.kind = KIND_ENDPOINT,
+	.make = make,
+	.members = members,
+};
+
+void
+describe_finish_endpoints(struct describe *x)
+{
+	for (size_t i = 0; i < x->owned.n; i++) {
+		struct interface *e = (struct interface *)describe_find(x,
+		    KIND_INTERFACE, x->owned.v[i].interface);
+
+		if (e != NULL && e->endpoint == NULL)
+			e->endpoint = x->owned.v[i].endpoint;
+	}
+}

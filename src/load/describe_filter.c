@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/describe_read.h"
+
+#include "base/str.h"
+#include "model/notation.h"
+#include "model/notices.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * Security groups and network ACLs.
+ *
+ * A group's rules come in two shapes: permissions inside of the group, each
+ * with one kind of traffic and any number of peers; or rules in a list of
+ * their own, each with one peer.  Where an input has both they say the same,
+ * and the permissions are used.
+ */
+
+/* Protocols that the API may name; all others come as numbers. */
+static const struct {
+	const char *name;
+	unsigned number;
+} protocols[] = {
+	{ "tcp", PROTOCOL_TCP }, { "udp", PROTOCOL_UDP },
+	{ "icmp", PROTOCOL_ICMP }, { "icmpv6", PROTOCOL_ICMPV6 },
+	{ "igmp", 2 }, { "gre", 47 }, { "esp", 50 }, { "ah", 51 },
+	{ "sctp", 132 }, { NULL, 0 }
+};
+
+enum { PROTOCOL_ALL = 256, PROTOCOL_UNKNOWN = 257 };
+
+static unsigned
+protocol_of(const char *text)
+{
+	unsigned number = 0;
+
+	if (str_equal(text, "-1") || str_equal(text, "all"))
+		return PROTOCOL_ALL;
+	for (size_t i = 0; protocols[i].name != NULL; i++)
+		if (str_equal(text, protocols[i].name))
+			return protocols[i].number;
+	if (*text == '\0')
+		return PROTOCOL_UNKNOWN;
+	for (const char *p = text; *p != '\0' && number <= 255; p++) {
+		if (*p < '0' || *p > '9')
+			return PROTOCOL_UNKNOWN;
+		number = number * 10 + (unsigned)(*p - '0');
+	}
+	return number <= 255 ? number : PROTOCOL_UNKNOWN;
+}
+
+/* Numbers as they stand there; -1 is any, and so is none. */
+struct span {
+	int64_t from, to;
+};
+
+static bool
+is_in_range(unsigned protocol, struct span s)
+{
+	if (protocol == PROTOCOL_TCP || protocol == PROTOCOL_UDP)
+		return s.from == -1 || (s.from <= s.to && s.to <= 65535);
+	return s.from <= 255 && s.to <= 255 && (s.from >= 0 || s.to == -1);
+}
+
+static struct port_set
+set_of(struct arena *a, unsigned protocol, struct span s)
+{
+	if (protocol == PROTOCOL_ICMP || protocol == PROTOCOL_ICMPV6)
+		return port_set_of_icmp(a, protocol, (int)s.from, (int)s.to);
+	if (s.from == -1)
+		return port_set_of_protocol(a, protocol);
+	return port_set_of_ports(a, protocol, (unsigned)s.from,
+	    (unsigned)s.to);
+}
+
+static bool
+has_numbers(unsigned protocol)
+{
+	return protocol == PROTOCOL_TCP || protocol == PROTOCOL_UDP ||
+	    protocol == PROTOCOL_ICMP || protocol == PROTOCOL_ICMPV6;
+}
+
+/*
+ * Traffic of a protocol and two numbers: ports, or type and code.  AWS lets
+ * every port through where the protocol has none of them, whatever stands
+ * there.
+ */
+static struct ports_value
+ports_of(struct describe *x, struct place at, const char *text, struct span s)
+{
+	unsigned protocol = protocol_of(text);
+	struct ports_value ports = { .is = value_known(at) };
+
+	if (protocol == PROTOCOL_UNKNOWN) {
+		ports.is = value_unknown(at, arena_printf(x->a,
+		    "the protocol \"%s\" is not known", text));
+	} else if (protocol == PROTOCOL_ALL) {
+		ports.v = port_set_everything();
+	} else if (!has_numbers(protocol)) {
+		ports.v = port_set_of_protocol(x->a, protocol);
+	} else if (is_in_range(protocol, s)) {
+		ports.v = set_of(x->a, protocol, s);
+	} else {
+		ports.is = value_unknown(at, "its ports are out of range");
+		finding_add(&x->l->findings, &notice_protocol_port_mismatch,
+		    at, "%s %" PRId64 " to %" PRId64 " is out of range", text,
+		    s.from, s.to);
+	}
+	if (value_is_known(ports.is))
+		ports.written = notation_ports_format(x->a, ports.v);
+	return ports;
+}
+
+/* The same few kinds of traffic come thousands of times: keep each once. */
+struct ports_value
+describe_ports(struct describe *x, struct place at, const char *protocol,
+    struct number_value from, struct number_value to)
+{
+	struct span s = { number_or(from, -1), number_or(to, -1) };
+	struct ports_value ports, *kept;
+	char key[96];
+	void **slot;
+
+	snprintf(key, sizeof key, "%.40s/%" PRId64 "/%" PRId64, protocol,
+	    s.from, s.to);
+	kept = map_get(&x->ports, key);
+	if (kept == NULL) {
+		ports = ports_of(x, at, protocol, s);
+		if (!value_is_known(ports.is))
+			return ports;
+		kept = arena_alloc(x->a, sizeof *kept);
+		*kept = ports;
+		slot = map_slot(&x->ports, arena_strdup(x->a, key));
+		*slot = kept;
+	}
+	ports = *kept;
+	ports.is.at = at;
+	return ports;
+}
+
+/* What the rules of one permission have in common. */
+struct permission {
+	const char *protocol;
+	struct number_value from, to;
+	struct security_group *group;
+	enum direction direction;
+	struct ports_value ports;
+	struct node cidrs, ipv6_cidrs, lists, groups;
+};
+
+static void
+read_node(struct describe *x, void *to, struct node n)
+{
+	struct node *node = to;
+
+	(void)x;
+	*node = n;
+}
+
+static void
+add_rule(struct describe *x, struct permission *p, struct group_rule *r)
+{
+	struct security_group *g = p->group;
+
+	r->ports = p->ports;
+	r->ports.is.at = r->at;
+	if (p->direction == INGRESS) {
+		r->number = (uint32_t)g->ingress.n + 1;
+		vec_push(x->a, &g->ingress, r);
+	} else {
+		r->number = (uint32_t)g->egress.n + 1;
+		vec_push(x->a, &g->egress, r);
+	}
+}
+
+/* An element of IpRanges or Ipv6Ranges. */
+static void
+read_range(struct describe *x, void *to, struct node n)
+{
+	static const struct describe_member members[] = {
+		{ "CidrIp", describe_cidr4,
+		  offsetof(struct group_rule, cidr), false },
+		{ "CidrIpv6", describe_cidr6,
+		  offsetof(struct group_rule, cidr), false },
+		{ "Description", describe_name,
+		  offsetof(struct group_rule, why), false },
+		{ 0 }
+	};
+	struct permission *p = to;
+	struct group_rule *r = model_new_group_rule(x->m, node_place(n),
+	    p->direction);
+
+	r->peer_kind = PEER_CIDR;
+	describe_members(x, members, r, n);
+	if (r->cidr.is.state != VALUE_ABSENT)
+		add_rule(x, p, r);
+}
+
+static void
+read_prefix_list(struct describe *x, void *to, struct node n)
+{
+	static const struct describe_member members[] = {
+		{ "Description", describe_name,
+		  offsetof(struct group_rule, why), false },
+		{ "PrefixListId", describe_ref,
+		  offsetof(struct group_rule, peer), false },
+		{ 0 }
+	};
+	struct permission *p = to;
+	struct group_rule *r = model_new_group_rule(x->m, node_place(n),
+	    p->direction);
+
+	r->peer_kind = PEER_PREFIX_LIST;
+	describe_members(x, members, r, n);
+	if (r->peer.is.state != VALUE_ABSENT)
+		add_rule(x, p, r);
+}
+
+/* A reference to the group it stands in is "self". */
+static void
+settle_peer_group(struct group_rule *r, const char *group)
+{
+	r->peer_kind = PEER_GROUP;
+	if (r->peer.text != NULL && str_equal(r->peer.text, group)) {
+		r->peer_kind = PEER_SELF;
+		r->peer = (struct ref){ 0 };
+	}
+}
+
+static void
+read_group_pair(struct describe *x, void *to, struct node n)
+{
+	static const struct describe_member members[] = {
+		{ "Description", describe_name,
+		  offsetof(struct group_rule, why), false },
+		{ "GroupId", describe_ref,
+		  offsetof(struct group_rule, peer), false },
+		{ 0 }
+	};
+	struct permission *p = to;
+	struct group_rule *r = model_new_group_rule(x->m, node_place(n),
+	    p->direction);
+
+	describe_members(x, members, r, n);
+	if (r->peer.is.state == VALUE_ABSENT)
+		describe_ref(x, &r->peer, node_get(n, "GroupName"));
+	if (r->peer.is.state == VALUE_ABSENT)
+		return;
+	settle_peer_group(r, p->group->is.id);
+	add_rule(x, p, r);
+}
+
+static void
+read_permission(struct describe *x, struct permission *p, struct node n)
+{
+	static const struct describe_member members[] = {
+		{ "FromPort", describe_number,
+		  offsetof(struct permission, from), false },
+		{ "IpProtocol", describe_name,
+		  offsetof(struct permission, protocol), false },
+		{ "IpRanges", read_node,
+		  offsetof(struct permission, cidrs), false },
+		{ "Ipv6Ranges", read_node,
+		  offsetof(struct permission, ipv6_cidrs), false },
+		{ "PrefixListIds", read_node,
+		  offsetof(struct permission, lists), false },
+		{ "ToPort", describe_number,
+		  offsetof(struct permission, to), false },
+		{ "UserIdGroupPairs", read_node,
+		  offsetof(struct permission, groups), false },
+		{ 0 }
+	};
+
+	describe_members(x, members, p, n);
+	if (p->protocol == NULL) {
+		if (node_kind(n) == NODE_MAP)
+			read_complain(x->l, n, "a permission without "
+			    "\"IpProtocol\"");
+		return;
+	}
+	p->ports = describe_ports(x, node_place(n), p->protocol, p->from,
+	    p->to);
+	if (node_exists(p->cidrs))
+		describe_each(x, p, p->cidrs, read_range);
+	if (node_exists(p->ipv6_cidrs))
+		describe_each(x, p, p->ipv6_cidrs, read_range);
+	if (node_exists(p->lists))
+		describe_each(x, p, p->lists, read_prefix_list);
+	if (node_exists(p->groups))
+		describe_each(x, p, p->groups, read_group_pair);
+}
+
+static void
+read_ingress(struct describe *x, void *to, struct node n)
+{
+	struct permission p = { .group = to, .direction = INGRESS };
+
+	read_permission(x, &p, n);
+}
+
+static void
+read_egress(struct describe *x, void *to, struct node n)
+{
+	struct permission p = { .group = to, .direction = EGRESS };
+
+	read_permission(x, &p, n);
+}
+
+static void
+read_permissions(struct describe *x, void *to, struct node n)
+{
+	struct security_group *g = to;
+
+	g->ingress_known = true;
+	describe_each(x, to, n, read_ingress);
+}
+
+static void
+read_egress_permissions(struct describe *x, void *to, struct node n)
+{
+	struct security_group *g = to;
+
+	g->egress_known = g->egress_stated = true;
+	describe_each(x, to, n, read_egress);
+}
+
+/* The group's own name: what people call it where no tag says otherwise. */
+static void
+read_group_name(struct describe *x, void *to, struct node n)
+{
+	struct security_group *g = to;
+
+	describe_name(x, &g->is.address, n);
+	g->is_default = str_equal(g->is.address, "default");
+}
+
+/*
+ * The group's id must be known before its rules are read, which may name it;
+ * so the permissions wait until all other members were seen.
+ */
+static void
+finish_group(struct describe *x, void *made, struct node n)
+{
+	struct security_group *g = made;
+	struct node ingress = node_get(n, "IpPermissions");
+	struct node egress = node_get(n, "IpPermissionsEgress");
+
+	if (g->is.name == NULL)
+		g->is.name = g->is.address;
+	if (node_kind(ingress) > NODE_NULL)
+		read_permissions(x, g, ingress);
+	if (node_kind(egress) > NODE_NULL)
+		read_egress_permissions(x, g, egress);
+}
+
+static void
+read_later(struct describe *x, void *to, struct node n)
+{
+	(void)x;
+	(void)to;
+	(void)n;
+}
+
+static const struct describe_member group_members[] = {
+	{ "GroupName", read_group_name, 0, false },
+	{ "IpPermissions", read_later, 0, false },
+	{ "IpPermissionsEgress", read_later, 0, false },
+	{ 0 }
+};
+
+static void *
+make_group(struct model *m, struct place at, unsigned island)
+{
+	return model_new_security_group(m, at, island, NULL);
+}
+
+const struct describe_object describe_object_security_group = {
+	.id = "GroupId",
+	.kind = KIND_SECURITY_GROUP,
+	.make = make_group,
+	.members = group_members,
+	.done = finish_group,
+};

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/describe_read.h"
+
+#include "base/str.h"
+
+/*
+ * Rules of groups in a list of their own (describe-security-group-rules).
+ * They are kept by group until all files are read, for the group may be
+ * described in a later file, or nowhere.
+ */
+
+struct rule {
+	struct group_rule *r;
+	const char *group, *protocol;
+	struct number_value from, to;
+	bool is_egress;
+};
+
+static void
+read_referenced_group(struct describe *x, void *to, struct node n)
+{
+	static const struct describe_member members[] = {
+		{ "GroupId", describe_ref,
+		  offsetof(struct group_rule, peer), false },
+		{ 0 }
+	};
+	struct rule *rule = to;
+
+	rule->r->peer_kind = PEER_GROUP;
+	describe_members(x, members, rule->r, n);
+}
+
+static void
+read_list(struct describe *x, void *to, struct node n)
+{
+	struct rule *rule = to;
+
+	rule->r->peer_kind = PEER_PREFIX_LIST;
+	describe_ref(x, &rule->r->peer, n);
+}
+
+static void
+read_cidr4(struct describe *x, void *to, struct node n)
+{
+	struct rule *rule = to;
+
+	describe_cidr4(x, &rule->r->cidr, n);
+}
+
+static void
+read_cidr6(struct describe *x, void *to, struct node n)
+{
+	struct rule *rule = to;
+
+	describe_cidr6(x, &rule->r->cidr, n);
+}
+
+static void
+read_why(struct describe *x, void *to, struct node n)
+{
+	struct rule *rule = to;
+
+	describe_name(x, &rule->r->why, n);
+}
+
+static void
+read_id(struct describe *x, void *to, struct node n)
+{
+	struct rule *rule = to;
+
+	describe_name(x, &rule->r->id, n);
+}
+
+static const struct describe_member members[] = {
+	{ "CidrIpv4", read_cidr4, 0, false },
+	{ "CidrIpv6", read_cidr6, 0, false },
+	{ "Description", read_why, 0, false },
+	{ "FromPort", describe_number, offsetof(struct rule, from), false },
+	{ "GroupId", describe_name, offsetof(struct rule, group), false },
+	{ "IpProtocol", describe_name, offsetof(struct rule, protocol),
+	  false },
+	{ "IsEgress", describe_true, offsetof(struct rule, is_egress),
+	  false },
+	{ "PrefixListId", read_list, 0, false },
+	{ "ReferencedGroupInfo", read_referenced_group, 0, false },
+	{ "SecurityGroupRuleId", read_id, 0, false },
+	{ "ToPort", describe_number, offsetof(struct rule, to), false },
+	{ 0 }
+};
+
+static struct describe_rules *
+rules_of(struct describe *x, const char *group, struct place at)
+{
+	void **slot = map_slot(&x->rules, group);
+	struct describe_rules *rules = *slot;
+
+	if (rules == NULL) {
+		rules = arena_alloc(x->a, sizeof *rules);
+		rules->group = group;
+		rules->at = at;
+		*slot = rules;
+		vec_push(x->a, &x->rules_of_groups, rules);
+	}
+	return rules;
+}
+
+static void
+keep(struct describe *x, struct rule *rule)
+{
+	struct describe_rules *rules = rules_of(x, rule->group, rule->r->at);
+	struct group_rule *r = rule->r;
+
+	rules->partial = rules->partial || x->partial || !x->claims;
+	r->ports = describe_ports(x, r->at, rule->protocol, rule->from,
+	    rule->to);
+	if (r->peer_kind == PEER_GROUP && str_equal(r->peer.text,
+	    rule->group)) {
+		r->peer_kind = PEER_SELF;
+		r->peer = (struct ref){ 0 };
+	}
+	if (rule->is_egress) {
+		r->direction = EGRESS;
+		vec_push(x->a, &rules->egress, r);
+		r->number = (uint32_t)rules->egress.n;
+	} else {
+		vec_push(x->a, &rules->ingress, r);
+		r->number = (uint32_t)rules->ingress.n;
+	}
+}
+
+void
+describe_read_rule(struct describe *x, struct node n)
+{
+	struct rule rule = {
+		.r = model_new_group_rule(x->m, node_place(n), INGRESS)
+	};
+	struct group_rule *r = rule.r;
+
+	describe_members(x, members, &rule, n);
+	if (node_kind(n) != NODE_MAP)
+		return;
+	if (rule.group == NULL || rule.protocol == NULL) {
+		read_complain(x->l, n, rule.group == NULL ?
+		    "a rule without \"GroupId\"" :
+		    "a rule without \"IpProtocol\"");
+		return;
+	}
+	if (r->cidr.is.state == VALUE_ABSENT &&
+	    r->peer.is.state == VALUE_ABSENT) {
+		r->peer_kind = PEER_UNKNOWN;
+		r->peer.is = value_unknown(r->at,
+		    "its peer is of a kind that is not known here");
+	}
+	keep(x, &rule);
+}
+
+/* A group that is known by its rules alone. */
+static struct security_group *
+new_group(struct describe *x, const struct describe_rules *rules)
+{
+	struct security_group *g = model_new_security_group(x->m, rules->at,
+	    x->island, NULL);
+
+	g->is.id = rules->group;
+	return g;
+}
+
+static void
+give_rules(struct describe *x, const struct describe_rules *rules)
+{
+	struct security_group *g = (struct security_group *)describe_find(x,
+	    KIND_SECURITY_GROUP, rules->group);
+
+	if (g == NULL)
+		g = new_group(x, rules);
+	if (!g->ingress_known) {
+		for (size_t i = 0; i < rules->ingress.n; i++)
+			vec_push(x->a, &g->ingress, rules->ingress.v[i]);
+		g->ingress_known = !rules->partial;
+	}
+	if (!g->egress_known) {
+		for (size_t i = 0; i < rules->egress.n; i++)
+			vec_push(x->a, &g->egress, rules->egress.v[i]);
+		g->egress_known = g->egress_stated = !rules->partial;
+	}
+}
+
+void
+describe_finish_rules(struct describe *x)
+{
+	for (size_t i = 0; i < x->rules_of_groups.n; i++)
+		give_rules(x, x->rules_of_groups.v[i]);
+}
