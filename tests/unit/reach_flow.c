@@ -9,7 +9,7 @@
  * destinations, where a flow is 216 bits.
  */
 
-enum { SIDE = 6, POINTS = SIDE * SIDE * SIDE, ROUNDS = 4000 };
+enum { SIDE = 6, POINTS = SIDE * SIDE * SIDE, ROUNDS = 800 };
 
 struct toy {
 	unsigned char has[POINTS];
