@@ -115,7 +115,8 @@ check_addresses(struct lint *l, const struct model *m)
 
 /* ------------------------------------------------------------ what is used */
 
-/* By order of the thing: whether some route leads to it. */
+/* By order of the thing: whether some route leads to it; of a VPC, whether
+ * it has a route whose target is not known. */
 static bool *
 find_used(struct lint *l, const struct model *m)
 {
@@ -125,13 +126,26 @@ find_used(struct lint *l, const struct model *m)
 		const struct route_table *t = m->route_tables.v[i];
 
 		for (size_t j = 0; j < t->routes.n; j++) {
-			const struct thing *to = way_target(t->routes.v[j]);
+			const struct route *r = t->routes.v[j];
 
-			if (to != NULL)
-				used[to->order] = true;
+			if (way_target(r) != NULL)
+				used[way_target(r)->order] = true;
+			else if (r->target_kind != TARGET_LOCAL &&
+			    r->target_kind != TARGET_BLACKHOLE &&
+			    t->is.vpc != NULL)
+				used[t->is.vpc->is.order] = true;
 		}
 	}
 	return used;
+}
+
+/* Whether no route of its VPC can lead to it. */
+static bool
+is_unused(struct lint *l, const struct thing *t, const bool *used)
+{
+	if (used[t->order] || (t->vpc != NULL && used[t->vpc->is.order]))
+		return false;
+	return lint_knows_all(l, KIND_ROUTE_TABLE, t->vpc);
 }
 
 static void
@@ -143,8 +157,7 @@ check_unused_nat(struct lint *l, const struct model *m)
 		const struct nat_gateway *g = m->nat_gateways.v[i];
 		struct finding *f;
 
-		if (!is_there(g) || used[g->is.order] ||
-		    !lint_knows_all(l, KIND_ROUTE_TABLE, g->is.vpc))
+		if (!is_there(g) || !is_unused(l, &g->is, used))
 			continue;
 		f = flag(l, &g->is, g->is.at, "no route leads to %s: it costs "
 		    "by the hour and carries nothing",
@@ -173,9 +186,8 @@ check_unused_internet(struct lint *l, const struct model *m)
 		const struct internet_gateway *g = m->internet_gateways.v[i];
 		struct finding *f;
 
-		if (g->is.vpc == NULL || used[g->is.order] ||
-		    has_regional_nat(g->is.vpc) ||
-		    !lint_knows_all(l, KIND_ROUTE_TABLE, g->is.vpc))
+		if (g->is.vpc == NULL || has_regional_nat(g->is.vpc) ||
+		    !is_unused(l, &g->is, used))
 			continue;
 		f = flag(l, &g->is, g->is.at, "no route leads to %s",
 		    thing_title(l->a, &g->is));

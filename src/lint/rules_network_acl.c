@@ -218,16 +218,36 @@ an_address(const struct judgement *j, struct range_set peers)
 	return outside.n > 0 ? outside.v[0].first : peers.v[0].first;
 }
 
+/* One of the services, rather of TCP than of protocol 0. */
+static const struct service *
+a_service(struct service_set x, uint32_t *point)
+{
+	uint32_t first = port_point(PROTOCOL_TCP, 0);
+	uint32_t last = port_point(PROTOCOL_TCP, 65535);
+
+	for (size_t i = 0; i < x.n; i++) {
+		if (x.v[i].ports.last < first || x.v[i].ports.first > last)
+			continue;
+		*point = x.v[i].ports.first > first ?
+		    x.v[i].ports.first : first;
+		return &x.v[i];
+	}
+	*point = x.v[0].ports.first;
+	return &x.v[0];
+}
+
 static void
 flag_ineffective(const struct judgement *j, size_t i, struct service_set x,
     bool wholly)
 {
 	const struct acl_entry *e = j->list->v[i];
 	enum family family = (enum family)e->cidr.v.family;
+	uint32_t point;
+	const struct service *one = a_service(x, &point);
 	const char *packet = arena_printf(j->l->a, "%s %s %s",
-	    words_point(j->l->a, x.v[0].ports.first),
+	    words_point(j->l->a, point),
 	    e->direction == INGRESS ? "from" : "to",
-	    words_addr(j->l->a, family, an_address(j, x.v[0].peers)));
+	    words_addr(j->l->a, family, an_address(j, one->peers)));
 	struct finding *f = flag_entry(j->l, j->list->acl, e, "");
 
 	f->message = arena_printf(j->l->a, "%s%s is allowed before, by %s; %s "
@@ -239,6 +259,14 @@ flag_ineffective(const struct judgement *j, size_t i, struct service_set x,
 	finding_help(j->l->findings, f, "give it a lower number than those");
 }
 
+/* The last entry of AWS's own lists, written out: nobody means to take back
+ * by it what the entries before it allow. */
+static bool
+denies_all(const struct acl_entry *e)
+{
+	return e->cidr.v.length == 0 && port_set_is_everything(e->ports.v);
+}
+
 static void
 judge_ineffective(const struct judgement *j, const struct decided *d,
     size_t i)
@@ -246,7 +274,7 @@ judge_ineffective(const struct judgement *j, const struct decided *d,
 	const struct acl_entry *e = j->list->v[i];
 	struct service_set region = region_of(j->a, e), passing, rest;
 
-	if (e->allow)
+	if (e->allow || denies_all(e))
 		return;
 	passing = service_set_intersect(j->a, region, d->allowed);
 	if (service_set_is_empty(passing))

@@ -98,6 +98,18 @@ words_target(struct arena *a, const struct route *r)
 	return "a target that is not known";
 }
 
+/* As the input has it ("hub/app"), but rather a name than an id. */
+static const char *
+group_words(struct arena *a, const struct ref *peer)
+{
+	const struct thing *t = peer->to;
+
+	if (t != NULL && (peer->text == NULL ||
+	    str_equal(peer->text, t->id)))
+		return sanitise_text(a, thing_label(t));
+	return peer->text != NULL ? peer->text : "an unknown peer";
+}
+
 static const char *
 peer_words(struct arena *a, const struct group_rule *r)
 {
@@ -107,9 +119,7 @@ peer_words(struct arena *a, const struct group_rule *r)
 		    "an unknown block";
 	case PEER_GROUP:
 	case PEER_PREFIX_LIST:
-		if (r->peer.to != NULL && r->peer.to->label != NULL)
-			return sanitise_text(a, r->peer.to->label);
-		return r->peer.text != NULL ? r->peer.text : "an unknown peer";
+		return group_words(a, &r->peer);
 	case PEER_SELF:
 		return "self";
 	case PEER_ANYWHERE:
