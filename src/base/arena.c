@@ -12,7 +12,9 @@
 /*
  * Blocks double in size up to BLOCK_MAX, so that a small run touches one page
  * or two and a large one makes few calls to malloc.  A piece larger than a
- * quarter of the next block gets a block of its own.
+ * quarter of the next block gets a block of its own.  Pieces are zeroed as
+ * they are taken, not blocks as they are made: most of a short run's blocks
+ * is never touched.
  */
 
 enum { ALIGN = alignof(max_align_t), BLOCK_MIN = 16 << 10, BLOCK_MAX = 4 << 20 };
@@ -36,10 +38,12 @@ block_new(size_t size)
 
 	if (size > SIZE_MAX - sizeof *b)
 		fatal_no_memory();
-	b = calloc(1, sizeof *b + size);
+	b = malloc(sizeof *b + size);
 	if (b == NULL)
 		fatal_no_memory();
+	b->next = NULL;
 	b->size = size;
+	b->used = 0;
 	return b;
 }
 
@@ -78,7 +82,7 @@ arena_alloc(struct arena *a, size_t size)
 	b->next = a->blocks;
 	b->used = size;
 	a->blocks = b;
-	return b->bytes;
+	return memset(b->bytes, 0, size);
 }
 
 void *
@@ -119,7 +123,7 @@ arena_alloc(struct arena *a, size_t size)
 			}
 			b->used = need;
 			a->last = NULL;
-			return b->bytes;
+			return memset(b->bytes, 0, need);
 		}
 		b = block_new(a->next_size);
 		b->next = a->blocks;
@@ -129,7 +133,7 @@ arena_alloc(struct arena *a, size_t size)
 	}
 	a->last = b->bytes + b->used;
 	b->used += need;
-	return a->last;
+	return memset(a->last, 0, need);
 }
 
 void *
@@ -143,6 +147,7 @@ arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size)
 		size_t need = round_up(new_size);
 
 		if (need <= b->size - at) {
+			memset(a->last + old_size, 0, need - old_size);
 			b->used = at + need;
 			return old;
 		}

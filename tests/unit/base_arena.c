@@ -55,6 +55,19 @@ START_TEST(growing_in_place_leaves_later_pieces_alone)
 }
 END_TEST
 
+START_TEST(growing_zeroes_what_is_new)
+{
+	struct arena *a = arena_new();
+	char *p = arena_alloc(a, 64);
+
+	memset(p, 'x', 64);
+	p = arena_grow(a, p, 8, 128);
+	for (size_t i = 0; i < 128; i++)
+		ck_assert_int_eq(p[i], i < 8 ? 'x' : 0);
+	arena_free(a);
+}
+END_TEST
+
 START_TEST(texts_are_copied)
 {
 	struct arena *a = arena_new();
@@ -88,5 +101,6 @@ suite_arena(void)
 	return unit_suite_of("arena", (const TTest *const[]){
 		pieces_are_zeroed_aligned_and_apart, growing_keeps_the_bytes,
 		growing_in_place_leaves_later_pieces_alone,
+		growing_zeroes_what_is_new,
 		texts_are_copied, vectors_grow, NULL });
 }
