@@ -131,6 +131,8 @@ int compare_thing_pointers(const void *a, const void *b);	/* for qsort */
 
 /* link_subnets.c: zones, tiers; then tables and ACLs. */
 void link_zones(struct linker *l);
+bool subnet_is_in_zone(struct arena *a, const struct subnet *s,
+    const char *zone);
 void link_associations(struct linker *l);
 
 /* link_defaults.c: what AWS adds to what the input creates. */

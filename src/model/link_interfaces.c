@@ -70,8 +70,6 @@ public_of_workload(const struct interface *e)
 	const struct workload_type *type = workload_type(w->kind);
 	bool alone = w->interfaces.n <= 1 || !w->interfaces_stated;
 
-	if (!type->can_be_public)
-		return implicit_flag(false);
 	if (type->is_load_balancer)
 		return stated_or(w->public_ip, public_by_scheme(w));
 	if (type->is_data_store)
@@ -87,6 +85,9 @@ public_of(const struct interface *e)
 {
 	if (e->public_ip.is.state != VALUE_ABSENT)
 		return e->public_ip;
+	if (e->workload != NULL &&
+	    !workload_type(e->workload->kind)->can_be_public)
+		return implicit_flag(false);
 	if (e->public_addresses.n > 0)
 		return implicit_flag(true);
 	if (e->endpoint != NULL)
@@ -279,20 +280,55 @@ take_addresses(struct model *m, struct interface *e, const struct workload *w)
 	}
 }
 
+static bool
+is_in_zone_of(struct model *m, const struct workload *w, const struct ref *r)
+{
+	return r->to != NULL && subnet_is_in_zone(m->a,
+	    (const struct subnet *)r->to, w->az.v);
+}
+
+/*
+ * Whether the workload stays in the one AZ that it names: then its other
+ * subnets are only where it might have been.  A subnet whose AZ is not known
+ * may be the one, so any such makes it undecided, and all count.
+ */
+static bool
+is_in_one_zone(struct model *m, const struct workload *w)
+{
+	bool any = false;
+
+	if (!value_is_known(w->az.is) || value_is_unknown(w->multi_az.is) ||
+	    flag_or(w->multi_az, false))
+		return false;
+	for (size_t i = 0; i < w->subnet_refs.n; i++) {
+		const struct subnet *s =
+		    (const struct subnet *)w->subnet_refs.v[i].to;
+
+		if (s == NULL || s->az_key == NULL)
+			return false;
+		any = any || is_in_zone_of(m, w, &w->subnet_refs.v[i]);
+	}
+	return any;
+}
+
 /* An instance lives in one subnet; everything else in each of its own. */
 static void
 make_interfaces_of_workload(struct model *m, struct workload *w)
 {
 	size_t n = w->subnet_refs.n;
+	bool one_zone;
 
 	if (w->interfaces_stated || w->interfaces.n > 0)
 		return;
 	if (w->kind == WORKLOAD_INSTANCE && n > 1)
 		n = 1;
+	one_zone = is_in_one_zone(m, w);
 	for (size_t i = 0; i < n; i++) {
-		struct interface *e = new_interface(m, &w->is,
-		    &w->subnet_refs.v[i]);
+		struct interface *e;
 
+		if (one_zone && !is_in_zone_of(m, w, &w->subnet_refs.v[i]))
+			continue;
+		e = new_interface(m, &w->is, &w->subnet_refs.v[i]);
 		e->workload = w;
 		take_addresses(m, e, w);
 		if (w->public_address.is.state != VALUE_ABSENT)
@@ -316,6 +352,28 @@ make_interfaces_of_endpoint(struct model *m, struct endpoint *e)
 	}
 }
 
+/* An Elastic IP that says whose it is, and whose holder does not know. */
+static void
+attach(struct model *m, struct elastic_ip *eip)
+{
+	struct thing *to = eip->attached_to.to;
+	struct address_value address = eip->address;
+	struct interface *e = NULL;
+
+	if (to != NULL && to->kind == KIND_INTERFACE)
+		e = (struct interface *)to;
+	else if (to != NULL && to->kind == KIND_WORKLOAD &&
+	    ((struct workload *)to)->interfaces.n > 0)
+		e = ((struct workload *)to)->interfaces.v[0];
+	if (e == NULL || e->public_addresses.n > 0)
+		return;
+	address.elastic_ip = (struct ref){ .is = value_implicit(),
+		.text = thing_label(&eip->is), .to = &eip->is };
+	if (address.is.state == VALUE_ABSENT)
+		address.is = address.elastic_ip.is;
+	vec_push(m->a, &e->public_addresses, address);
+}
+
 void
 link_interfaces(struct linker *l)
 {
@@ -325,6 +383,8 @@ link_interfaces(struct linker *l)
 		make_interfaces_of_workload(m, m->workloads.v[i]);
 	for (size_t i = 0; i < m->endpoints.n; i++)
 		make_interfaces_of_endpoint(m, m->endpoints.v[i]);
+	for (size_t i = 0; i < m->elastic_ips.n; i++)
+		attach(m, m->elastic_ips.v[i]);
 	for (size_t i = 0; i < m->interfaces.n; i++)
 		settle(m, m->interfaces.v[i]);
 }

@@ -41,6 +41,16 @@ full_zone(struct arena *a, const char *zone, const char *region)
 	return arena_printf(a, "%s %s", region, zone);
 }
 
+bool
+subnet_is_in_zone(struct arena *a, const struct subnet *s, const char *zone)
+{
+	if (value_is_known(s->az_id.is) && strcmp(s->az_id.v, zone) == 0)
+		return true;
+	return value_is_known(s->az.is) &&
+	    strcmp(full_zone(a, s->az.v, region_of(s)),
+	    full_zone(a, zone, region_of(s))) == 0;
+}
+
 /* A zone's name is one account's; only its id is everybody's. */
 static const char *
 zone_of_account(struct arena *a, const struct subnet *s)

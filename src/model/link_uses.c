@@ -129,6 +129,16 @@ use_address(const struct known_addresses *known,
 		(*found)->uses++;
 }
 
+/* What says whose it is, is used, though that holder may not name it. */
+static void
+use_attached(struct model *m)
+{
+	for (size_t i = 0; i < m->elastic_ips.n; i++)
+		if (value_is_known(m->elastic_ips.v[i]->attached_to.is) &&
+		    m->elastic_ips.v[i]->uses == 0)
+			m->elastic_ips.v[i]->uses = 1;
+}
+
 static void
 use_elastic_ips(struct model *m)
 {
@@ -140,8 +150,6 @@ use_elastic_ips(struct model *m)
 		if (value_is_known(e->address.is) &&
 		    e->address.family == IPV4)
 			vec_push(m->a, &known.v, e);
-		if (value_is_known(e->attached_to.is))
-			e->uses++;
 	}
 	vec_sort(&known.v, compare_elastic_ips);
 	for (size_t i = 0; i < m->nat_gateways.n; i++)
@@ -153,6 +161,7 @@ use_elastic_ips(struct model *m)
 		    public_addresses.n; j++)
 			use_address(&known,
 			    &m->interfaces.v[i]->public_addresses.v[j]);
+	use_attached(m);
 }
 
 void

@@ -414,6 +414,73 @@ START_TEST(elastic_ips_are_counted_by_name_and_by_address)
 }
 END_TEST
 
+START_TEST(an_elastic_ip_makes_its_holder_public)
+{
+	struct plan *p = plan_new();
+	struct vpc *v = small_vpc(p);
+	struct workload *w = plan_workload(p, v, "web", WORKLOAD_INSTANCE);
+	struct elastic_ip *e = model_new_elastic_ip(p->m, plan_place(p),
+	    p->island);
+	struct interface *i;
+
+	plan_name(&e->is, "eip");
+	e->address = plan_address(p, "203.0.113.9");
+	e->attached_to = plan_ref(p, "web");
+	plan_place_in(p, w, "a");
+	plan_link(p);
+	i = w->interfaces.v[0];
+	ck_assert(is(i->public_ip, true));
+	ck_assert_uint_eq(i->public_addresses.n, 1);
+	ck_assert(addr_equal(i->public_addresses.v[0].v, e->address.v));
+	ck_assert_ptr_eq(i->public_addresses.v[0].elastic_ip.to, &e->is);
+	ck_assert_uint_eq(e->uses, 1);
+	plan_free(p);
+}
+END_TEST
+
+START_TEST(a_workload_in_one_zone_has_interfaces_there_alone)
+{
+	static const struct {
+		const char *zone;
+		int multi_az;
+		const char *other;	/* AZ of the second subnet */
+		size_t n;
+	} rows[] = {
+		{ "a", -1, "c", 1 },
+		{ "a", 0, "c", 1 },
+		{ "a", 1, "c", 2 },
+		{ NULL, 0, "c", 2 },
+		{ "x", -1, "c", 2 },
+		{ "a", -1, NULL, 2 },
+		{ "a", -1, "a", 2 },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct plan *p = plan_new();
+		struct vpc *v = small_vpc(p);
+		struct workload *w = plan_workload(p, v, "db", WORKLOAD_RDS);
+
+		v->is.region = "ap-northeast-2";
+		p->m->subnets.v[0]->az = plan_text(p, "ap-northeast-2a");
+		if (rows[i].other != NULL)
+			p->m->subnets.v[1]->az =
+			    plan_text(p, rows[i].other);
+		if (rows[i].zone != NULL)
+			w->az = plan_text(p, rows[i].zone);
+		if (rows[i].multi_az >= 0)
+			w->multi_az = plan_flag(p, rows[i].multi_az == 1);
+		plan_place_in(p, w, "b");
+		plan_place_in(p, w, "a");
+		plan_link(p);
+		ck_assert_msg(w->interfaces.n == rows[i].n, "row %zu", i);
+		if (rows[i].n == 1)
+			ck_assert_str_eq(
+			    w->interfaces.v[0]->subnet->is.name, "a");
+		plan_free(p);
+	}
+}
+END_TEST
+
 START_TEST(listeners_find_their_targets)
 {
 	struct plan *p = plan_new();
@@ -456,5 +523,7 @@ suite_interfaces(void)
 		a_workload_in_an_unknown_subnet_has_an_interface_somewhere,
 		groups_know_whether_members_may_be_unseen,
 		elastic_ips_are_counted_by_name_and_by_address,
+		an_elastic_ip_makes_its_holder_public,
+		a_workload_in_one_zone_has_interfaces_there_alone,
 		listeners_find_their_targets, NULL });
 }
