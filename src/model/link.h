@@ -45,6 +45,13 @@ struct linker {
 				   you mean": bounds the cost of many errors */
 };
 
+/* Whether r holds wherever its owner exists. */
+static inline bool
+ref_is_sure(const struct ref *r, const struct thing *owner)
+{
+	return r->exists == NULL || condition_same(r->exists, owner->exists);
+}
+
 /* What a reference is, to those who resolve it and complain about it. */
 struct use {
 	const struct thing *owner;	/* what holds the reference */
@@ -93,7 +100,7 @@ struct text_range index_of_kind(struct linker *l, struct text_range range,
 struct text_range index_in_scope(struct linker *l, struct text_range range,
     unsigned island, unsigned kind, const struct thing *scope);
 
-/* link_merge.c: the same id twice; needs index_ids(). */
+/* link_merge.c: the same id twice; needs index_ids(), and renews it. */
 void link_merge(struct linker *l);
 
 /* link_owners.c: what lists of a workload, endpoint or gateway hold is its. */

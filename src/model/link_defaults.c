@@ -42,9 +42,11 @@ find_main_table(struct model *m, struct vpc *v)
 	for (size_t i = 0; i < v->route_tables.n; i++) {
 		struct route_table *t = v->route_tables.v[i];
 
-		if (flag_or(t->main, false) && v->main_table == NULL)
+		if (flag_or(t->main, false) && v->main_table == NULL &&
+		    condition_same(t->is.exists, v->is.exists))
 			v->main_table = t;
-		undecided = undecided || value_is_unknown(t->main.is);
+		undecided = undecided || value_is_unknown(t->main.is) ||
+		    (flag_or(t->main, false) && v->main_table != t);
 	}
 	if (v->main_table != NULL || undecided ||
 	    !may_add(m, KIND_ROUTE_TABLE, v))

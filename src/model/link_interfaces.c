@@ -209,7 +209,7 @@ set_groups(struct model *m, struct interface *e)
 		struct security_group *g =
 		    (struct security_group *)said.v[i].to;
 
-		if (g == NULL)
+		if (g == NULL || !ref_is_sure(&said.v[i], &e->is))
 			e->groups_known = false;
 		else if (!carries(e, g))
 			vec_push(m->a, &e->groups, g);
@@ -251,7 +251,7 @@ new_interface(struct model *m, const struct thing *owner, const struct ref *r)
 	    r->text != NULL ? r->text : "?");
 	e->is.account = owner->account;
 	e->is.region = owner->region;
-	e->is.exists = owner->exists;
+	e->is.exists = r->exists != NULL ? r->exists : owner->exists;
 	e->is.change = owner->change;
 	e->is.created = owner->created;
 	e->is.among_vpcs = owner->among_vpcs;

@@ -150,4 +150,5 @@ link_merge(struct linker *l)
 		return;
 	compact(l->m);
 	repoint(l->m);
+	index_ids(l);		/* without what was merged */
 }

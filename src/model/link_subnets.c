@@ -106,7 +106,7 @@ associate(struct model *m, struct thing *with, const struct ref *v, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		struct subnet *s = (struct subnet *)v[i].to;
 		struct ref r = { .is = v[i].is, .text = thing_label(with),
-			.to = with };
+			.to = with, .exists = v[i].exists };
 
 		if (s == NULL)
 			continue;
@@ -133,7 +133,8 @@ without_repetitions(struct ref *v, size_t n)
 
 		for (size_t j = 0; j < kept && j < DIFFERENT_MAX && !again;
 		    j++)
-			again = v[i].to != NULL && v[j].to == v[i].to;
+			again = v[i].to != NULL && v[j].to == v[i].to &&
+			    condition_same(v[i].exists, v[j].exists);
 		if (!again)
 			v[kept++] = v[i];
 	}
@@ -141,8 +142,9 @@ without_repetitions(struct ref *v, size_t n)
 }
 
 /*
- * The first of several is taken (SN002 tells); without any, the VPC's main
- * table or default ACL serves, if no other can have been left out.
+ * The first of several is taken (SN002 tells), unless it may not hold; without
+ * any, the VPC's main table or default ACL serves, if no other can have been
+ * left out.
  */
 static struct thing *
 chosen(const struct model *m, const struct subnet *s, const struct ref *v,
@@ -151,7 +153,7 @@ chosen(const struct model *m, const struct subnet *s, const struct ref *v,
 	enum kind kind = otherwise != NULL ? otherwise->kind : KIND_COUNT;
 
 	if (n > 0)
-		return v[0].to;
+		return ref_is_sure(&v[0], &s->is) ? v[0].to : NULL;
 	if (otherwise == NULL || !model_is_complete(m, kind, s->is.vpc))
 		return NULL;
 	return otherwise;

@@ -73,6 +73,14 @@ kind_find(const char *key, enum kind *out)
 	return false;
 }
 
+bool
+condition_same(const struct condition *a, const struct condition *b)
+{
+	if (a == NULL || b == NULL)
+		return a == b;
+	return a->negated == b->negated && str_equal(a->text, b->text);
+}
+
 const char *
 thing_label(const struct thing *t)
 {

@@ -48,6 +48,9 @@ struct condition {
 	bool negated;		/* exists when the condition is false */
 };
 
+/* Whether the two hold together always; NULL is certainty. */
+bool condition_same(const struct condition *a, const struct condition *b);
+
 struct tag {
 	const char *key, *value;
 };

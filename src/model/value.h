@@ -50,6 +50,7 @@ struct cidr_value {
 };
 
 struct thing;
+struct condition;
 
 /*
  * A name or id that means another thing.  model_link() sets to; a reader that
@@ -63,6 +64,8 @@ struct ref {
 	struct value is;
 	const char *text;	/* as in the input, sanitised */
 	struct thing *to;
+	const struct condition *exists;	/* it holds under this alone; NULL: as
+					   surely as what states it is there */
 };
 
 /* An address given literally, or by the name of an Elastic IP. */

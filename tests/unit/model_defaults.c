@@ -494,6 +494,48 @@ START_TEST(a_condition_holds_for_what_is_added)
 }
 END_TEST
 
+START_TEST(an_association_that_may_not_hold_leaves_the_table_unknown)
+{
+	struct plan *p = plan_new();
+	struct vpc *v = plan_vpc(p, "shop", "10.0.0.0/16");
+	struct condition prod = { "IsProd", false };
+	struct condition also_prod = { "IsProd", false };
+	struct subnet *s[3];
+
+	plan_table(p, v, "t");
+	for (size_t i = 0; i < 3; i++) {
+		struct ref r = plan_ref(p, "t");
+
+		s[i] = plan_subnet(p, v, arena_printf(p->a, "s%zu", i),
+		    "10.0.0.0/24");
+		r.exists = i > 0 ? &prod : NULL;
+		vec_push(p->a, &s[i]->table_refs, r);
+	}
+	s[2]->is.exists = &also_prod;
+	plan_link(p);
+	ck_assert_str_eq(s[0]->table->is.name, "t");
+	ck_assert_ptr_null(s[1]->table);
+	ck_assert_str_eq(s[2]->table->is.name, "t");
+	plan_free(p);
+}
+END_TEST
+
+START_TEST(a_main_table_that_may_not_exist_is_undecided)
+{
+	struct plan *p = plan_new();
+	struct vpc *v = plan_vpc(p, "shop", "10.0.0.0/16");
+	struct condition prod = { "IsProd", false };
+	struct route_table *t = plan_table(p, v, "t");
+
+	t->main = plan_flag(p, true);
+	t->is.exists = &prod;
+	plan_link(p);
+	ck_assert_ptr_null(v->main_table);
+	ck_assert_uint_eq(p->m->route_tables.n, 1);
+	plan_free(p);
+}
+END_TEST
+
 Suite *suite_defaults(void);
 
 Suite *
@@ -523,5 +565,7 @@ suite_defaults(void)
 		egress_is_added_only_where_nothing_is_said_of_it,
 		tables_and_acls_may_state_their_subnets,
 		the_first_of_two_associations_is_taken,
-		a_condition_holds_for_what_is_added, NULL });
+		a_condition_holds_for_what_is_added,
+		an_association_that_may_not_hold_leaves_the_table_unknown,
+		a_main_table_that_may_not_exist_is_undecided, NULL });
 }

@@ -192,6 +192,26 @@ START_TEST(a_group_that_is_not_known_may_be_any)
 }
 END_TEST
 
+START_TEST(a_group_carried_under_a_condition_is_not_sure)
+{
+	struct plan *p = plan_new();
+	struct vpc *v = small_vpc(p);
+	struct workload *w = plan_workload(p, v, "app", WORKLOAD_INSTANCE);
+	struct condition prod = { "IsProd", true };
+	struct ref maybe = plan_ref(p, "app");
+
+	plan_group(p, v, "app");
+	plan_place_in(p, w, "a");
+	maybe.exists = &prod;
+	vec_push(p->a, &w->group_refs, maybe);
+	w->groups_stated = true;
+	plan_link(p);
+	ck_assert_uint_eq(w->interfaces.v[0]->groups.n, 0);
+	ck_assert(!w->interfaces.v[0]->groups_known);
+	plan_free(p);
+}
+END_TEST
+
 START_TEST(stated_but_no_groups_is_no_groups)
 {
 	struct plan *p = plan_new();
@@ -515,6 +535,7 @@ suite_interfaces(void)
 		a_workload_without_groups_carries_the_default_one,
 		balancers_below_http_without_groups_carry_none,
 		a_group_that_is_not_known_may_be_any,
+		a_group_carried_under_a_condition_is_not_sure,
 		stated_but_no_groups_is_no_groups,
 		public_addresses_by_kind,
 		an_unknown_word_leaves_the_public_address_unknown,
