@@ -33,8 +33,8 @@ help_program(struct str *out)
 	    "       vpcplan FILE...             "
 	    "(the same as vpcplan check FILE...)\n\n");
 	add_paragraphs(out, "Reads planned or existing AWS networks from files "
-	    "and answers offline: is the plan valid, and what does it look "
-	    "like?");
+	    "and answers offline: is the plan valid, what can reach what, "
+	    "and what does it look like?");
 	str_add(out, "\ncommands:\n");
 	add_commands(out, commands);
 	str_add(out, "\n\"vpcplan COMMAND --help\" describes one command, "

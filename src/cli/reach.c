@@ -211,6 +211,7 @@ run_reach(struct arguments *args)
 	if (!terminal_style(args, &style) || !read_qualifiers(args, &q))
 		return EXIT_STATUS_REFUSED;
 	r = reading_open(args, args->operand, args->n_operands, NULL);
+	reading_complain(&r, NULL);
 	q.r = reach_new(args->a, r.m, routes_new(args->a, r.m));
 	if (!read_lost_az(args, &q, r.m) ||
 	    (from != NULL && !find(q.r, args->a, "from", from, &q.from)) ||

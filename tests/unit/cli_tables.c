@@ -41,6 +41,9 @@ START_TEST(commands_are_well_formed)
 	struct titled_commands all = command_all(a);
 
 	ck_assert_uint_gt(all.n, 0);
+	for (size_t i = 0; commands[i] != NULL; i++)
+		ck_assert_msg(commands[i]->details != NULL &&
+		    is_line(commands[i]->summary), "%s", commands[i]->name);
 	for (size_t i = 0; i < all.n; i++) {
 		const struct command *c = all.v[i].c;
 		const char *title = all.v[i].title;
