@@ -148,7 +148,7 @@ command_dispatch(struct arena *a, struct str *out, const char *const *words,
 		help_program(out);
 		return EXIT_STATUS_CLEAN;
 	}
-	if (str_equal(words[0], "--version") || str_equal(words[0], "-V")) {
+	if (str_equal(words[0], "--version")) {
 		version_print(out);
 		return EXIT_STATUS_CLEAN;
 	}

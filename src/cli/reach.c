@@ -212,6 +212,8 @@ run_reach(struct arguments *args)
 		return EXIT_STATUS_REFUSED;
 	r = reading_open(args, args->operand, args->n_operands, NULL);
 	reading_complain(&r, NULL);
+	if (r.load->read.n == 0)
+		return EXIT_STATUS_REFUSED;
 	q.r = reach_new(args->a, r.m, routes_new(args->a, r.m));
 	if (!read_lost_az(args, &q, r.m) ||
 	    (from != NULL && !find(q.r, args->a, "from", from, &q.from)) ||

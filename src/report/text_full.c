@@ -14,7 +14,7 @@
  *	   41 |       "target": "nat-b"
  *	      |                 ^^^^^^^ no NAT gateway of this name
  *	   note: net.json:12:7: the route table
- *	   witness: destination 0.0.0.0/0
+ *	   witness: destination = 0.0.0.0/0
  *	   help: did you mean "nat-c"?   more: vpcplan explain RT002
  *
  * A message that does not fit behind its carets stands below them.
@@ -141,16 +141,38 @@ add_notes(struct str *b, const struct report *r, const struct shown *s)
 		    s->explains != NULL ? s->explains : "suppressed ones"));
 }
 
+/* "next free = 10.0.4.0/24" */
+static const char *
+witness_item(struct arena *a, const struct witness *w)
+{
+	struct str item = str_new(a);
+
+	for (const char *p = w->key; *p != '\0'; p++)
+		str_add_char(&item, *p == '_' ? ' ' : *p);
+	str_addf(&item, " = %s", w->value);
+	return str_text(&item);
+}
+
+/* Items stay whole on a line where they can. */
 static void
 add_witness(struct str *b, const struct report *r, const struct finding *f)
 {
 	struct str text = str_new(r->a);
+	size_t room = r->style.width - INDENT - strlen("witness: ");
+	size_t used = 0;
 
 	for (size_t i = 0; i < f->witness.n; i++) {
-		str_add(&text, i == 0 ? "" : "; ");
-		for (const char *p = f->witness.v[i].key; *p != '\0'; p++)
-			str_add_char(&text, *p == '_' ? ' ' : *p);
-		str_addf(&text, " %s", f->witness.v[i].value);
+		const char *item = witness_item(r->a, &f->witness.v[i]);
+		size_t cells = text_width(item);
+
+		if (i > 0) {
+			bool fits = used + 2 + cells + 1 <= room;
+
+			str_add(&text, fits ? "; " : ";\n");
+			used = fits ? used + 2 : 0;
+		}
+		str_add(&text, item);
+		used += cells;
 	}
 	if (text.n > 0)
 		add_labelled(b, r, "witness", str_text(&text));

@@ -49,7 +49,7 @@ START_TEST(full_shape)
 	    "      |            ^^^^^^^^^^^^^ \"10.0.0.0/33\" is wrong\n"
 	    "   note: plan.json:3:13: the other one\n"
 	    "   note: also affects 2 more: TN003\n"
-	    "   witness: next free 10.1.0.0/16; shared 1 address\n"
+	    "   witness: next free = 10.1.0.0/16; shared = 1 address\n"
 	    "   help: take another   more: vpcplan explain TE001\n"
 	    "\n"
 	    "note[TN003] test-note\n"
