@@ -38,141 +38,10 @@ addr_error_text(enum addr_error error)
 	return error_texts[error];
 }
 
-unsigned
-family_bits(enum family family)
-{
-	return family == IPV4 ? 32 : 128;
-}
-
 const char *
 family_name(enum family family)
 {
 	return family == IPV4 ? "IPv4" : "IPv6";
-}
-
-int
-addr_compare(struct addr a, struct addr b)
-{
-	if (a.hi != b.hi)
-		return a.hi < b.hi ? -1 : 1;
-	if (a.lo != b.lo)
-		return a.lo < b.lo ? -1 : 1;
-	return 0;
-}
-
-bool
-addr_equal(struct addr a, struct addr b)
-{
-	return a.hi == b.hi && a.lo == b.lo;
-}
-
-struct addr
-addr_next(struct addr a)
-{
-	return addr_add(a, addr_from_u64(1));
-}
-
-struct addr
-addr_previous(struct addr a)
-{
-	return addr_subtract(a, addr_from_u64(1));
-}
-
-struct addr
-addr_add(struct addr a, struct addr b)
-{
-	struct addr sum = { a.hi + b.hi, a.lo + b.lo };
-
-	if (sum.lo < a.lo)
-		sum.hi++;
-	return sum;
-}
-
-struct addr
-addr_subtract(struct addr a, struct addr b)
-{
-	struct addr difference = { a.hi - b.hi, a.lo - b.lo };
-
-	if (a.lo < b.lo)
-		difference.hi--;
-	return difference;
-}
-
-struct addr
-addr_and(struct addr a, struct addr b)
-{
-	return (struct addr){ a.hi & b.hi, a.lo & b.lo };
-}
-
-struct addr
-addr_or(struct addr a, struct addr b)
-{
-	return (struct addr){ a.hi | b.hi, a.lo | b.lo };
-}
-
-struct addr
-addr_not(struct addr a)
-{
-	return (struct addr){ ~a.hi, ~a.lo };
-}
-
-/* In C a shift by the width of the word or more has no defined result. */
-
-struct addr
-addr_shift_left(struct addr a, unsigned bits)
-{
-	if (bits == 0)
-		return a;
-	if (bits >= 128)
-		return (struct addr){ 0, 0 };
-	if (bits >= 64)
-		return (struct addr){ a.lo << (bits - 64), 0 };
-	return (struct addr){ a.hi << bits | a.lo >> (64 - bits),
-		a.lo << bits };
-}
-
-struct addr
-addr_shift_right(struct addr a, unsigned bits)
-{
-	if (bits == 0)
-		return a;
-	if (bits >= 128)
-		return (struct addr){ 0, 0 };
-	if (bits >= 64)
-		return (struct addr){ 0, a.hi >> (bits - 64) };
-	return (struct addr){ a.hi >> bits,
-		a.lo >> bits | a.hi << (64 - bits) };
-}
-
-unsigned
-addr_trailing_zeros(struct addr a)
-{
-	if (a.lo != 0)
-		return (unsigned)__builtin_ctzll(a.lo);
-	if (a.hi != 0)
-		return 64 + (unsigned)__builtin_ctzll(a.hi);
-	return 128;
-}
-
-struct addr
-addr_first(enum family family)
-{
-	(void)family;
-	return (struct addr){ 0, 0 };
-}
-
-struct addr
-addr_last(enum family family)
-{
-	if (family == IPV4)
-		return (struct addr){ 0, UINT32_MAX };
-	return (struct addr){ UINT64_MAX, UINT64_MAX };
-}
-
-struct addr
-addr_from_u64(uint64_t n)
-{
-	return (struct addr){ 0, n };
 }
 
 static bool
@@ -181,17 +50,18 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* The value of a hex digit, or -1. */
-static int
-hex_value(char c)
+/* One more than the value of a hex digit; 0 for every other byte. */
+static const unsigned char hex_values[256] = {
+	['0'] = 1, ['1'] = 2, ['2'] = 3, ['3'] = 4, ['4'] = 5, ['5'] = 6,
+	['6'] = 7, ['7'] = 8, ['8'] = 9, ['9'] = 10,
+	['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+	['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16
+};
+
+int
+addr_hex_value(char c)
 {
-	if (is_digit(c))
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
+	return hex_values[(unsigned char)c] - 1;
 }
 
 /* Read one octet at *p and step over it. */
@@ -245,24 +115,32 @@ scan_ipv4(const char **p, const char *end, uint32_t *out)
 
 /* An IPv6 address while it is read. */
 struct groups {
-	uint16_t v[8];
-	int n;
-	int ellipsis;		/* how many groups stand before "::"; or -1 */
+	struct addr tail;	/* the groups since the start, or "::" */
+	int n;			/* all groups so far */
+	struct addr head;	/* the groups before "::" */
+	int n_head;		/* how many; -1: no "::" yet */
 	bool quad;		/* it ended in a dotted quad */
 };
+
+static void
+add_group(struct groups *g, unsigned value)
+{
+	g->tail.hi = g->tail.hi << 16 | g->tail.lo >> 48;
+	g->tail.lo = g->tail.lo << 16 | value;
+	g->n++;
+}
 
 /* Up to four hex digits, or a dotted quad in the place of two groups. */
 static enum addr_error
 scan_group(struct groups *g, const char **p, const char *end)
 {
 	const char *q = *p;
-	unsigned value = 0;
-	int digit;
+	unsigned value = 0, digit;
 
-	while (q < end && (digit = hex_value(*q)) >= 0) {
+	while (q < end && (digit = hex_values[(unsigned char)*q]) != 0) {
 		if (q - *p == 4)
 			return ADDR_GROUP_RANGE;
-		value = value << 4 | (unsigned)digit;
+		value = value << 4 | (digit - 1);
 		q++;
 	}
 	if (q == *p || g->n == 8)
@@ -275,12 +153,12 @@ scan_group(struct groups *g, const char **p, const char *end)
 			return error;
 		if (g->n > 6)
 			return ADDR_GROUP_COUNT;
-		g->v[g->n++] = (uint16_t)(quad >> 16);
-		g->v[g->n++] = (uint16_t)(quad & 0xffff);
+		add_group(g, quad >> 16);
+		add_group(g, quad & 0xffff);
 		g->quad = true;
 		return ADDR_OK;
 	}
-	g->v[g->n++] = (uint16_t)value;
+	add_group(g, value);
 	*p = q;
 	return ADDR_OK;
 }
@@ -295,13 +173,15 @@ scan_groups(struct groups *g, const char **p, const char *end)
 		enum addr_error error;
 
 		if (end - q > 1 && q[0] == ':' && q[1] == ':') {
-			if (g->ellipsis >= 0)
+			if (g->n_head >= 0)
 				return ADDR_TWO_ELLIPSES;
-			g->ellipsis = g->n;
+			g->n_head = g->n;
+			g->head = g->tail;
+			g->tail = (struct addr){ 0, 0 };
 			q += 2;
 			if (q < end && *q == ':')
 				return ADDR_TWO_ELLIPSES;
-			if (q == end || hex_value(*q) < 0)
+			if (q == end || hex_values[(unsigned char)*q] == 0)
 				break;
 		} else if (g->n > 0) {
 			if (q == end || *q != ':')
@@ -319,25 +199,17 @@ scan_groups(struct groups *g, const char **p, const char *end)
 static enum addr_error
 scan_ipv6(const char **p, const char *end, struct addr *out)
 {
-	struct groups g = { .ellipsis = -1 };
-	struct addr a = { 0, 0 };
+	struct groups g = { .n_head = -1 };
 	enum addr_error error = scan_groups(&g, p, end);
-	int missing = 8 - g.n;
 
 	if (error != ADDR_OK)
 		return error;
-	if (g.ellipsis < 0 ? missing != 0 : missing == 0)
+	if (g.n_head < 0 ? g.n != 8 : g.n == 8)
 		return ADDR_GROUP_COUNT;
-	for (int i = 0, from = 0; i < 8; i++) {
-		uint16_t group = 0;
-
-		if (g.ellipsis < 0 || i < g.ellipsis ||
-		    i >= g.ellipsis + missing)
-			group = g.v[from++];
-		a.hi = a.hi << 16 | a.lo >> 48;
-		a.lo = a.lo << 16 | group;
-	}
-	*out = a;
+	*out = g.tail;
+	if (g.n_head > 0)
+		*out = addr_or(g.tail, addr_shift_left(g.head,
+		    16 * (8 - (unsigned)g.n_head)));
 	return ADDR_OK;
 }
 
@@ -351,7 +223,7 @@ addr_scan(const char **p, const char *end, enum family *family,
 
 	if (q == end)
 		return ADDR_EMPTY;
-	while (q < end && hex_value(*q) >= 0)
+	while (q < end && hex_values[(unsigned char)*q] != 0)
 		q++;
 	if (q < end && *q == ':') {
 		error = scan_ipv6(p, end, out);

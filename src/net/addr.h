@@ -47,35 +47,143 @@ enum addr_error {
 /* A clause for messages, no full stop: "octet above 255". */
 const char *addr_error_text(enum addr_error error);
 
-/* Bits in an address of that family: 32 or 128. */
-unsigned family_bits(enum family family);
-
 /* "IPv4" or "IPv6". */
 const char *family_name(enum family family);
 
-int addr_compare(struct addr a, struct addr b);
-bool addr_equal(struct addr a, struct addr b);
+/*
+ * The arithmetic is inline: a list of a million prefixes passes through it
+ * some ten million times.
+ */
+
+/* Bits in an address of that family: 32 or 128. */
+static inline unsigned
+family_bits(enum family family)
+{
+	return family == IPV4 ? 32 : 128;
+}
+
+static inline int
+addr_compare(struct addr a, struct addr b)
+{
+	if (a.hi != b.hi)
+		return a.hi < b.hi ? -1 : 1;
+	return (a.lo > b.lo) - (a.lo < b.lo);
+}
+
+static inline bool
+addr_equal(struct addr a, struct addr b)
+{
+	return a.hi == b.hi && a.lo == b.lo;
+}
+
+static inline struct addr
+addr_from_u64(uint64_t n)
+{
+	return (struct addr){ 0, n };
+}
+
+/* Modulo 2^128. */
+static inline struct addr
+addr_add(struct addr a, struct addr b)
+{
+	uint64_t lo = a.lo + b.lo;
+
+	return (struct addr){ a.hi + b.hi + (lo < a.lo), lo };
+}
+
+static inline struct addr
+addr_subtract(struct addr a, struct addr b)
+{
+	return (struct addr){ a.hi - b.hi - (a.lo < b.lo), a.lo - b.lo };
+}
 
 /* Modulo 2^128: the caller knows that a is not the last, or the first. */
-struct addr addr_next(struct addr a);
-struct addr addr_previous(struct addr a);
+static inline struct addr
+addr_next(struct addr a)
+{
+	return addr_add(a, addr_from_u64(1));
+}
 
-struct addr addr_add(struct addr a, struct addr b);	/* modulo 2^128 */
-struct addr addr_subtract(struct addr a, struct addr b);
-struct addr addr_and(struct addr a, struct addr b);
-struct addr addr_or(struct addr a, struct addr b);
-struct addr addr_not(struct addr a);
+static inline struct addr
+addr_previous(struct addr a)
+{
+	return addr_subtract(a, addr_from_u64(1));
+}
 
-/* Shift by 0..128 bits; 128 gives zero. */
-struct addr addr_shift_left(struct addr a, unsigned bits);
-struct addr addr_shift_right(struct addr a, unsigned bits);
+static inline struct addr
+addr_and(struct addr a, struct addr b)
+{
+	return (struct addr){ a.hi & b.hi, a.lo & b.lo };
+}
+
+static inline struct addr
+addr_or(struct addr a, struct addr b)
+{
+	return (struct addr){ a.hi | b.hi, a.lo | b.lo };
+}
+
+static inline struct addr
+addr_not(struct addr a)
+{
+	return (struct addr){ ~a.hi, ~a.lo };
+}
+
+/*
+ * Shift by 0..128 bits; 128 gives zero.  In C a shift by the width of the
+ * word or more has no defined result, hence the cases.
+ */
+static inline struct addr
+addr_shift_left(struct addr a, unsigned bits)
+{
+	if (bits == 0)
+		return a;
+	if (bits >= 128)
+		return (struct addr){ 0, 0 };
+	if (bits >= 64)
+		return (struct addr){ a.lo << (bits - 64), 0 };
+	return (struct addr){ a.hi << bits | a.lo >> (64 - bits),
+		a.lo << bits };
+}
+
+static inline struct addr
+addr_shift_right(struct addr a, unsigned bits)
+{
+	if (bits == 0)
+		return a;
+	if (bits >= 128)
+		return (struct addr){ 0, 0 };
+	if (bits >= 64)
+		return (struct addr){ 0, a.hi >> (bits - 64) };
+	return (struct addr){ a.hi >> bits,
+		a.lo >> bits | a.hi << (64 - bits) };
+}
 
 /* The number of zero bits below the lowest one bit; 128 for zero. */
-unsigned addr_trailing_zeros(struct addr a);
+static inline unsigned
+addr_trailing_zeros(struct addr a)
+{
+	if (a.lo != 0)
+		return (unsigned)__builtin_ctzll(a.lo);
+	if (a.hi != 0)
+		return 64 + (unsigned)__builtin_ctzll(a.hi);
+	return 128;
+}
 
-struct addr addr_first(enum family family);	/* 0.0.0.0 or :: */
-struct addr addr_last(enum family family);	/* all ones of that family */
-struct addr addr_from_u64(uint64_t n);
+/* 0.0.0.0 or ::, and all ones of that family. */
+static inline struct addr
+addr_first(enum family family)
+{
+	(void)family;
+	return (struct addr){ 0, 0 };
+}
+
+static inline struct addr
+addr_last(enum family family)
+{
+	if (family == IPV4)
+		return (struct addr){ 0, UINT32_MAX };
+	return (struct addr){ UINT64_MAX, UINT64_MAX };
+}
 
 /*
  * Parse exactly one address in the length bytes at text: dotted quad with
@@ -94,6 +202,9 @@ enum addr_error addr_parse(const char *text, size_t length,
  */
 enum addr_error addr_scan(const char **p, const char *end,
     enum family *family, struct addr *out);
+
+/* The value of a hex digit of either case, or -1. */
+int addr_hex_value(char c);
 
 enum { ADDR_TEXT_MAX = 46 };	/* the longest text and its NUL */
 

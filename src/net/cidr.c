@@ -27,12 +27,12 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Read a decimal number up to most at *p and step over it. */
-static enum addr_error
-scan_length(const char **p, const char *end, unsigned most, unsigned *out)
+enum addr_error
+cidr_scan_length(const char **p, const char *end, enum family family,
+    unsigned *out)
 {
 	const char *q = *p;
-	unsigned n = 0;
+	unsigned n = 0, most = family_bits(family);
 
 	if (q == end)
 		return ADDR_NO_LENGTH;
@@ -69,7 +69,7 @@ cidr_scan(const char **p, const char *end, struct cidr *out,
 	if (**p != '/')
 		return **p == '%' ? ADDR_ZONE : ADDR_TRAILING;
 	(*p)++;
-	error = scan_length(p, end, family_bits(family), &length);
+	error = cidr_scan_length(p, end, family, &length);
 	if (error != ADDR_OK)
 		return error;
 	*out = cidr_around(a, family, length);

@@ -40,6 +40,10 @@ enum addr_error cidr_parse_masking(const char *text, size_t length,
 enum addr_error cidr_scan(const char **p, const char *end, struct cidr *out,
     bool *had_host_bits);
 
+/* Read the length behind the slash: decimal, in range, no leading zero. */
+enum addr_error cidr_scan_length(const char **p, const char *end,
+    enum family family, unsigned *out);
+
 enum { CIDR_TEXT_MAX = ADDR_TEXT_MAX + 4 };
 
 char *cidr_format(struct cidr c, char out[CIDR_TEXT_MAX]);

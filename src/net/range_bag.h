@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_NET_RANGE_BAG_H
+#define VPCPLAN_NET_RANGE_BAG_H
+
+/*
+ * A heap of ranges of both families, in any order, overlapping or not, made
+ * for millions: 8 bytes an IPv4 range, 32 an IPv6 range.  From it comes the
+ * set they make up, or the number of pairs that overlap.
+ */
+
+#include "net/range_set.h"
+
+struct range_bag {
+	struct arena *a;
+	size_t expected;	/* bytes of text still to come, roughly */
+	struct {
+		uint32_t *first, *last;
+		size_t n, cap;
+	} ipv4;
+	struct {
+		struct addr *first, *last;
+		size_t n, cap;
+	} ipv6;
+};
+
+struct range_bag range_bag_new(struct arena *a);
+
+/*
+ * A text of that many bytes is about to be read into the bag.  Only address
+ * space is set aside for it; memory is used when ranges come.
+ */
+void range_bag_expect(struct range_bag *b, size_t bytes);
+
+void range_bag_add(struct range_bag *b, enum family family, struct range r);
+
+/* The number of ranges of a family. */
+size_t range_bag_count(const struct range_bag *b, enum family family);
+
+/*
+ * The union of the ranges of one family, range by range in order.  The bag
+ * loses which end belongs to which range: after this it can only be asked
+ * the same, and range_bag_overlaps().
+ */
+struct range_walk {
+	const struct range_bag *b;
+	enum family family;
+	size_t at;
+};
+
+struct range_walk range_bag_walk(struct range_bag *b, enum family family);
+bool range_walk_next(struct range_walk *w, struct range *out);
+
+/* The same as a set in the arena a. */
+struct range_set range_bag_union(struct range_bag *b, enum family family,
+    struct arena *a);
+
+/* The number of pairs of ranges of one family that overlap. */
+uint64_t range_bag_overlaps(struct range_bag *b, enum family family);
+
+#endif
