@@ -217,6 +217,10 @@ visit_duplicates(struct lint *l, const struct security_group *g,
 			first = &items.v[i];
 			continue;
 		}
+		/* One rule, given in two files. */
+		if (first->r->id != NULL &&
+		    str_equal(first->r->id, items.v[i].r->id))
+			continue;
 		f = flag_rule(l, g, items.v[i].r, arena_printf(l->a,
 		    "is there already, as \"%s\"",
 		    words_group_rule(l->a, first->r)));
