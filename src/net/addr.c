@@ -384,3 +384,28 @@ addr_format_decimal(struct addr a, bool plus_one, char out[ADDR_DECIMAL_MAX])
 	out[n] = '\0';
 	return out;
 }
+
+bool
+addr_parse_decimal(const char *text, size_t length, struct addr *out)
+{
+	const struct addr most = { 0x1999999999999999, 0x9999999999999999 };
+	struct addr n = { 0, 0 };
+
+	if (length == 0)
+		return false;
+	for (size_t i = 0; i < length; i++) {
+		struct addr twice = addr_shift_left(n, 1);
+		struct addr digit = addr_from_u64((uint64_t)(text[i] - '0'));
+		struct addr next;
+
+		/* 2^128 - 1 is ten times the most, and 5. */
+		if (!is_digit(text[i]) || addr_compare(n, most) > 0)
+			return false;
+		next = addr_add(addr_shift_left(n, 3), twice);
+		n = addr_add(next, digit);
+		if (addr_compare(n, next) < 0)
+			return false;
+	}
+	*out = n;
+	return true;
+}

@@ -224,4 +224,10 @@ enum { ADDR_DECIMAL_MAX = 41 };	/* 2^128 has 39 digits */
 char *addr_format_decimal(struct addr a, bool plus_one,
     char out[ADDR_DECIMAL_MAX]);
 
+/*
+ * Parse a number from 0 to 2^128 - 1 in decimal digits and nothing else;
+ * false, with *out untouched, if it is not one.
+ */
+bool addr_parse_decimal(const char *text, size_t length, struct addr *out);
+
 #endif

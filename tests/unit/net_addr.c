@@ -238,6 +238,44 @@ START_TEST(counts_are_printed_up_to_all_addresses)
 }
 END_TEST
 
+START_TEST(numbers_are_read_up_to_the_last)
+{
+	static const struct {
+		const char *text;
+		struct addr n;
+		bool ok;
+	} numbers[] = {
+		{ "0", { 0, 0 }, true },
+		{ "000", { 0, 0 }, true },
+		{ "18446744073709551616", { 1, 0 }, true },
+		{ "340282366920938463463374607431768211455",
+		    { UINT64_MAX, UINT64_MAX }, true },
+		{ "340282366920938463463374607431768211456", { 7, 7 },
+		    false },
+		{ "340282366920938463463374607431768211460", { 7, 7 },
+		    false },
+		{ "3402823669209384634633746074317682114550", { 7, 7 },
+		    false },
+		{ "", { 7, 7 }, false },
+		{ "-1", { 7, 7 }, false },
+		{ "+1", { 7, 7 }, false },
+		{ "1.5", { 7, 7 }, false },
+		{ "0x10", { 7, 7 }, false },
+		{ " 1", { 7, 7 }, false }
+	};
+
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+		struct addr n = { 7, 7 };
+
+		ck_assert_msg(addr_parse_decimal(numbers[i].text,
+		    strlen(numbers[i].text), &n) == numbers[i].ok, "%s",
+		    numbers[i].text);
+		ck_assert_msg(addr_equal(n, numbers[i].n), "%s",
+		    numbers[i].text);
+	}
+}
+END_TEST
+
 START_TEST(every_error_has_a_text)
 {
 	for (int e = ADDR_OK; e <= ADDR_FAMILIES_MIXED; e++)
@@ -262,5 +300,6 @@ suite_addr(void)
 		carries_and_borrows_cross_the_words,
 		shifts_of_every_width_are_defined,
 		counts_are_printed_up_to_all_addresses,
-		every_error_has_a_text, NULL });
+		numbers_are_read_up_to_the_last, every_error_has_a_text,
+		NULL });
 }
