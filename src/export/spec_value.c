@@ -177,6 +177,15 @@ is_written(const struct spec_out *o, const struct thing *t,
 	return o->with_ids || !str_starts_with(tag->key, "aws:");
 }
 
+bool
+has_tags(const struct spec_out *o, const struct thing *t)
+{
+	for (size_t i = 0; i < t->tags.n; i++)
+		if (is_written(o, t, &t->tags.v[i]))
+			return true;
+	return false;
+}
+
 static int
 compare_tags(const void *x, const void *y)
 {

@@ -14,7 +14,7 @@ write_gateway(struct spec_out *o, const struct thing *t)
 {
 	const char *name = export_name(o, t);
 
-	if (t->exists == NULL && t->tags.n == 0 && !o->with_ids &&
+	if (t->exists == NULL && !has_tags(o, t) && !o->with_ids &&
 	    !has_suppressions(o, t->at)) {
 		writer_text(&o->w, name);
 		return;

@@ -69,6 +69,9 @@ void write_cidr(struct spec_out *o, const struct cidr_value *v);
 void write_ref(struct spec_out *o, const struct ref *r, uint32_t kinds);
 void write_address(struct spec_out *o, const struct address_value *v);
 
+/* Whether there is a tag that put_thing() would write. */
+bool has_tags(const struct spec_out *o, const struct thing *t);
+
 /* tags, exists, id, source, ignore: the end of every thing. */
 void put_thing(struct spec_out *o, const struct thing *t);
 void put_owner(struct spec_out *o, const struct thing *t);

@@ -5,6 +5,8 @@
 #include "load/describe_read.h"
 #include "text/sanitise.h"
 
+#include <string.h>
+
 /*
  * The documents: which lists they hold, and whether those are whole.
  *
@@ -16,15 +18,24 @@
  * a query may have dropped members and elements alike.
  */
 
+/* The key of the row, or what collectors make of it: they write lists. */
+static bool
+has_key_of(struct node member, const struct describe_list *row)
+{
+	if (node_key_is(member, row->key))
+		return true;
+	return row->collected != NULL && node_kind(member) != NODE_MAP &&
+	    node_key_is(member, row->collected);
+}
+
 static const struct describe_list *
 list_of(struct node member)
 {
 	for (const struct describe_list *row = describe_lists;
 	    row->key != NULL; row++)
-		if (node_key_is(member, row->key) || (row->collected != NULL &&
-		    node_key_is(member, row->collected) &&
-		    node_kind(member) != NODE_MAP))
-			return row;
+		if (has_key_of(member, row))
+			return row->sign == NULL || node_exists(node_get(
+			    node_first(member), row->sign)) ? row : NULL;
 	return NULL;
 }
 
@@ -56,7 +67,16 @@ static const struct {
 	{ "NetworkAclId", "NetworkAcls" },
 	{ "InternetGatewayId", "InternetGateways" },
 	{ "EgressOnlyInternetGatewayId", "EgressOnlyInternetGateways" },
+	{ "VpcPeeringConnectionId", "VpcPeeringConnections" },
+	{ "VpnConnectionId", "VpnConnections" },
 	{ "VpnGatewayId", "VpnGateways" },
+	{ "CustomerGatewayId", "CustomerGateways" },
+	{ "TransitGatewayAttachmentId", "TransitGatewayAttachments" },
+	{ "TransitGatewayRouteTableId", "TransitGatewayRouteTables" },
+	{ "TransitGatewayId", "TransitGateways" },
+	{ "PrefixListId", "PrefixLists" },
+	{ "LoadBalancerArn", "LoadBalancers" },
+	{ "DBInstanceIdentifier", "DBInstances" },
 	{ "GroupId", "SecurityGroups" },
 	{ "SubnetId", "Subnets" },
 	{ "VpcId", "Vpcs" },
@@ -227,7 +247,9 @@ read_object(struct describe *x, struct node object)
 
 		if (row == NULL || node_kind(c) == NODE_NULL)
 			continue;
-		if (node_kind(c) == NODE_LIST)
+		if (row->is_object)
+			read_element(x, row, c);
+		else if (node_kind(c) == NODE_LIST)
 			read_list(x, row, c);
 		else
 			read_complain_type(x->l, c, "a list");
@@ -254,6 +276,25 @@ read_bare(struct describe *x, struct node n)
 		read_complain_type(x->l, n, "an object with an id of AWS's");
 }
 
+const char *
+describe_id_in_name(struct describe *x, const char *begins)
+{
+	const char *at = strstr(x->file, begins);
+	size_t length, digits;
+
+	/* The last one: folders may have names as well. */
+	for (const char *next = at; next != NULL;
+	    next = strstr(next + 1, begins))
+		at = next;
+	if (at == NULL)
+		return NULL;
+	length = strlen(begins);
+	digits = strspn(at + length, "0123456789abcdefghijklmnopqrstuvwxyz"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+	return digits > 0 ? names_intern(&x->m->names, at, length + digits)
+	    : NULL;
+}
+
 static struct describe *
 describe_of(struct load *l)
 {
@@ -270,6 +311,8 @@ describe_of(struct load *l)
 	x->vpcs = map_new(x->a);
 	x->ports = map_new(x->a);
 	x->rules = map_new(x->a);
+	x->targets = map_new(x->a);
+	x->cache_subnets = map_new(x->a);
 	for (size_t i = 0; i < KIND_COUNT; i++)
 		x->seen[i] = map_new(x->a);
 	l->describe = x;
@@ -284,7 +327,7 @@ load(struct load *l, struct document *d)
 
 	x->file = sanitise_text(l->a,
 	    files_get(&l->files, document_file(d))->name);
-	x->claims = x->partial = false;
+	x->claims = x->partial = x->nameless = false;
 	if (is_attribute(object))
 		describe_read_vpc_attribute(x, object);
 	else if (node_kind(object) == NODE_MAP && holds_lists(object))
@@ -302,10 +345,15 @@ finish(struct load *l)
 	if (x == NULL)
 		return;
 	describe_finish_vpcs(x);
+	describe_finish_lists(x);
+	describe_finish_nats(x);
 	describe_finish_routes(x);
 	describe_finish_rules(x);
 	describe_finish_interfaces(x);
 	describe_finish_endpoints(x);
+	describe_finish_managed(x);
+	describe_finish_balancers(x);
+	describe_finish_transit(x);
 	describe_finish_reservations(x);
 }
 

@@ -124,24 +124,11 @@ read_entries(struct describe *x, void *to, struct node n)
 }
 
 static void
-read_association(struct describe *x, void *to, struct node n)
-{
-	static const struct describe_member members[] = {
-		{ "SubnetId", describe_ref, 0, false },
-		{ 0 }
-	};
-	struct network_acl *acl = to;
-	struct ref subnet = { 0 };
-
-	describe_members(x, members, &subnet, n);
-	if (subnet.is.state != VALUE_ABSENT)
-		vec_push(x->a, &acl->subnet_refs, subnet);
-}
-
-static void
 read_associations(struct describe *x, void *to, struct node n)
 {
-	describe_each(x, to, n, read_association);
+	struct network_acl *acl = to;
+
+	describe_refs_by(x, &acl->subnet_refs, n, "SubnetId");
 }
 
 static const struct describe_member acl_members[] = {

@@ -69,50 +69,12 @@ read_type(struct describe *x, void *to, struct node n)
 }
 
 static void
-read_table(struct describe *x, void *to, struct node n)
-{
-	struct endpoint *e = to;
-
-	vec_push(x->a, &e->table_refs, read_ref(x->l, n));
-}
-
-static void
-read_tables(struct describe *x, void *to, struct node n)
-{
-	describe_each(x, to, n, read_table);
-}
-
-static void
-read_subnet(struct describe *x, void *to, struct node n)
-{
-	struct endpoint *e = to;
-
-	vec_push(x->a, &e->subnet_refs, read_ref(x->l, n));
-}
-
-static void
-read_subnets(struct describe *x, void *to, struct node n)
-{
-	describe_each(x, to, n, read_subnet);
-}
-
-static void
-read_group(struct describe *x, void *to, struct node n)
-{
-	struct endpoint *e = to;
-	struct node id = node_get(n, "GroupId");
-
-	if (node_kind(id) > NODE_NULL)
-		vec_push(x->a, &e->group_refs, read_ref(x->l, id));
-}
-
-static void
 read_groups(struct describe *x, void *to, struct node n)
 {
 	struct endpoint *e = to;
 
 	e->groups_stated = true;
-	describe_each(x, to, n, read_group);
+	describe_groups(x, &e->group_refs, n);
 }
 
 static void
@@ -166,11 +128,13 @@ static const struct describe_member members[] = {
 	{ "NetworkInterfaceIds", read_interfaces, 0, false },
 	{ "PrivateDnsEnabled", describe_flag,
 	  offsetof(struct endpoint, private_dns), false },
-	{ "RouteTableIds", read_tables, 0, false },
+	{ "RouteTableIds", describe_refs,
+	  offsetof(struct endpoint, table_refs), false },
 	{ "ServiceName", read_service, offsetof(struct endpoint, service),
 	  false },
 	{ "State", read_state, offsetof(struct endpoint, state), true },
-	{ "SubnetIds", read_subnets, 0, false },
+	{ "SubnetIds", describe_refs,
+	  offsetof(struct endpoint, subnet_refs), false },
 	{ "VpcEndpointType", read_type, 0, false },
 	{ 0 }
 };

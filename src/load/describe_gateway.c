@@ -228,6 +228,53 @@ const struct describe_object describe_object_nat_gateway = {
 	.members = nat_members,
 };
 
+/*
+ * NAT gateways that are gone stay in the list for an hour.  They cost nothing
+ * and carry nothing; only where a route still leads to one must it be told
+ * that it is gone.  So they wait until all routes are read.
+ */
+void
+describe_read_nat(struct describe *x, struct node n)
+{
+	struct node state = node_get(n, "State");
+
+	if (node_text_is(state, "deleted") || node_text_is(state, "failed"))
+		vec_push(x->a, &x->gone, n);
+	else
+		describe_thing(x, &describe_object_nat_gateway, n);
+}
+
+static bool
+is_target(const struct map *targets, struct arena *a, struct node nat)
+{
+	const char *id = node_text(a, node_get(nat, "NatGatewayId"));
+
+	return id != NULL && map_get(targets, id) != NULL;
+}
+
+void
+describe_finish_nats(struct describe *x)
+{
+	struct map targets = map_new(x->a);
+
+	if (x->gone.n == 0)
+		return;
+	for (size_t i = 0; i < x->m->route_tables.n; i++) {
+		const struct route_table *t = x->m->route_tables.v[i];
+
+		for (size_t j = 0; j < t->routes.n; j++)
+			if (t->routes.v[j]->target.text != NULL)
+				*map_slot(&targets,
+				    t->routes.v[j]->target.text) =
+				    t->routes.v[j];
+	}
+	x->claims = true;
+	for (size_t i = 0; i < x->gone.n; i++)
+		if (is_target(&targets, x->a, x->gone.v[i]))
+			describe_thing(x, &describe_object_nat_gateway,
+			    x->gone.v[i]);
+}
+
 static void
 read_holder_interface(struct describe *x, void *to, struct node n)
 {

@@ -10,27 +10,12 @@
  */
 
 static void
-read_group(struct describe *x, void *to, struct node n)
-{
-	static const struct describe_member members[] = {
-		{ "GroupId", describe_ref, 0, false },
-		{ 0 }
-	};
-	struct interface *e = to;
-	struct ref group = { 0 };
-
-	describe_members(x, members, &group, n);
-	if (group.is.state != VALUE_ABSENT)
-		vec_push(x->a, &e->group_refs, group);
-}
-
-static void
 read_groups(struct describe *x, void *to, struct node n)
 {
 	struct interface *e = to;
 
 	e->groups_stated = true;
-	describe_each(x, to, n, read_group);
+	describe_groups(x, &e->group_refs, n);
 }
 
 static void
@@ -146,27 +131,12 @@ const struct describe_object describe_object_interface = {
 };
 
 static void
-read_instance_group(struct describe *x, void *to, struct node n)
-{
-	static const struct describe_member members[] = {
-		{ "GroupId", describe_ref, 0, false },
-		{ 0 }
-	};
-	struct workload *w = to;
-	struct ref group = { 0 };
-
-	describe_members(x, members, &group, n);
-	if (group.is.state != VALUE_ABSENT)
-		vec_push(x->a, &w->group_refs, group);
-}
-
-static void
 read_instance_groups(struct describe *x, void *to, struct node n)
 {
 	struct workload *w = to;
 
 	w->groups_stated = true;
-	describe_each(x, to, n, read_instance_group);
+	describe_groups(x, &w->group_refs, n);
 }
 
 static void

@@ -3,6 +3,8 @@
 
 #include "base/str.h"
 
+#include <string.h>
+
 void
 describe_each(struct describe *x, void *to, struct node n,
     void (*read)(struct describe *x, void *to, struct node element))
@@ -150,6 +152,89 @@ read_tags(struct describe *x, void *to, struct node n)
 	describe_each(x, to, n, read_tag);
 }
 
+void
+describe_arn(struct describe *x, void *to, struct node n)
+{
+	struct thing *t = to;
+	const char *text = node_text(x->a, n), *part;
+	size_t length;
+
+	/* arn:partition:service:region:account:resource */
+	for (int colon = 0; text != NULL && colon < 3; colon++) {
+		text = strchr(text, ':');
+		text = text != NULL ? text + 1 : NULL;
+	}
+	part = text != NULL ? strchr(text, ':') : NULL;
+	if (part == NULL)
+		return;
+	if (t->region == NULL && part > text)
+		t->region = names_intern(&x->m->names, text,
+		    (size_t)(part - text));
+	length = strcspn(part + 1, ":");
+	if (t->account == NULL && length > 0 && part[1 + length] == ':')
+		t->account = names_intern(&x->m->names, part + 1, length);
+}
+
+/* Any VEC(struct ref): what all of them are made of. */
+struct refs {
+	struct ref *v;
+	size_t n, cap;
+};
+
+void
+describe_add_ref(struct describe *x, void *to, struct ref ref)
+{
+	struct refs refs;
+
+	if (ref.is.state == VALUE_ABSENT)
+		return;
+	memcpy(&refs, to, sizeof refs);
+	vec_push(x->a, &refs, ref);
+	memcpy(to, &refs, sizeof refs);
+}
+
+void
+describe_refs(struct describe *x, void *to, struct node n)
+{
+	if (node_kind(n) != NODE_LIST) {
+		read_complain_type(x->l, n, "a list");
+		return;
+	}
+	for (struct node c = node_first(n); node_exists(c);
+	    c = node_next(c)) {
+		struct ref ref = { 0 };
+
+		if (node_kind(c) != NODE_NULL)
+			describe_ref(x, &ref, c);
+		describe_add_ref(x, to, ref);
+	}
+}
+
+void
+describe_refs_by(struct describe *x, void *to, struct node n,
+    const char *key)
+{
+	if (node_kind(n) != NODE_LIST) {
+		read_complain_type(x->l, n, "a list");
+		return;
+	}
+	for (struct node c = node_first(n); node_exists(c);
+	    c = node_next(c)) {
+		struct node member = node_get(c, key);
+		struct ref ref = { 0 };
+
+		if (node_kind(member) > NODE_NULL)
+			describe_ref(x, &ref, member);
+		describe_add_ref(x, to, ref);
+	}
+}
+
+void
+describe_groups(struct describe *x, void *to, struct node n)
+{
+	describe_refs_by(x, to, n, "GroupId");
+}
+
 /* Members that many objects have, in one meaning. */
 static const struct describe_member common[] = {
 	{ "OwnerId", describe_name, offsetof(struct thing, account), false },
@@ -228,7 +313,7 @@ see(struct describe *x, const struct describe_object *o, struct thing *t,
 	struct describe_seen *seen;
 	void **slot;
 
-	if (t->id == NULL || !x->claims)
+	if (t->id == NULL || (!x->claims && !o->merges))
 		return;
 	slot = map_slot(&x->seen[o->kind], t->id);
 	t->content = 1;
@@ -241,10 +326,21 @@ see(struct describe *x, const struct describe_object *o, struct thing *t,
 		return;
 	}
 	seen = *slot;
+	if (seen->thing == t)
+		return;
 	if (seen->thing->content == 1)
 		seen->thing->content = describe_content(seen->object,
 		    seen->node);
 	t->content = describe_content(o, n);
+}
+
+void
+describe_remember(struct describe *x, struct thing *t)
+{
+	struct describe_seen *seen = arena_alloc(x->a, sizeof *seen);
+
+	seen->thing = t;
+	*map_slot(&x->seen[t->kind], t->id) = seen;
 }
 
 void
@@ -263,6 +359,19 @@ describe_fill(struct describe *x, const struct describe_object *o,
 	see(x, o, t, n);
 }
 
+/* What another list has already told of the thing. */
+static void *
+known_part(struct describe *x, const struct describe_object *o,
+    struct node n)
+{
+	struct node member = node_get(n, o->id);
+	const char *id = NULL;
+
+	if (node_kind(member) == NODE_STRING)
+		describe_name(x, &id, member);
+	return id != NULL ? describe_find(x, o->kind, id) : NULL;
+}
+
 void *
 describe_thing(struct describe *x, const struct describe_object *o,
     struct node n)
@@ -273,7 +382,9 @@ describe_thing(struct describe *x, const struct describe_object *o,
 		read_complain_type(x->l, n, "an object");
 		return NULL;
 	}
-	made = o->make(x->m, node_place(n), x->island);
+	made = o->merges ? known_part(x, o, n) : NULL;
+	if (made == NULL)
+		made = o->make(x->m, node_place(n), x->island);
 	describe_fill(x, o, made, n);
 	return made;
 }

@@ -17,6 +17,9 @@
 
 struct describe;
 struct kept;
+struct describe_in_table;
+struct describe_list_entry;
+struct describe_listener;
 
 /*
  * One member of an object.  at is the offset of the value in the struct of
@@ -32,6 +35,7 @@ struct describe_member {
 struct describe_object {
 	const char *id;		/* the member that holds its id: "SubnetId" */
 	enum kind kind;
+	bool merges;	/* several lists tell of it, each a part */
 	void *(*make)(struct model *m, struct place at, unsigned island);
 	const struct describe_member *members;	/* a row without key ends it */
 	/* What follows from several members together; or NULL. */
@@ -54,6 +58,8 @@ enum describe_proof {
 struct describe_list {
 	const char *key;	/* "Subnets" */
 	const char *collected;	/* "subnets": what collectors call it; NULL */
+	const char *sign;	/* of a key that others use too: what the
+				   first element must have; or NULL */
 	const struct describe_object *object;
 	/* Reads an element that is not one thing; object is NULL then. */
 	void (*read)(struct describe *x, struct node element);
@@ -61,6 +67,7 @@ struct describe_list {
 	/* What is lost, of a list that is not modelled but carries traffic;
 	 * object and read are NULL then.  NULL too: of no importance. */
 	const char *matters;
+	bool is_object;		/* no list: one object */
 };
 
 /* A row without key ends it. */
@@ -79,6 +86,7 @@ struct describe_rules {
 	struct place at;
 	VEC(struct group_rule *) ingress, egress;
 	bool partial;
+	bool several;	/* from several files, which may overlap */
 };
 
 /* What can be settled only when all files are read. */
@@ -102,6 +110,21 @@ struct describe_owned {		/* an interface that an endpoint names */
 	const char *interface;
 };
 
+struct describe_cache {		/* a cache and its subnet group */
+	struct workload *workload;
+	const char *group;
+};
+
+struct describe_scaled {	/* an instance of an auto scaling group */
+	struct workload *group;
+	const char *instance;
+};
+
+struct describe_registered {	/* a target group that one fills */
+	struct workload *group;
+	const char *targets;
+};
+
 struct describe {
 	struct load *l;
 	struct model *m;
@@ -116,14 +139,25 @@ struct describe {
 	VEC(const struct kept *) reservations;
 	VEC(struct describe_hop) hops;
 	VEC(struct describe_nat_table) nat_tables;
+	VEC(struct node) gone;	/* NAT gateways that are deleted */
 	VEC(struct describe_attached) attached;
 	VEC(struct describe_owned) owned;
+	VEC(const struct describe_in_table *) in_tables;
+	VEC(const struct describe_list_entry *) list_entries;
+	VEC(struct describe_listener *) listeners;
+	struct map targets;	/* ARN: struct describe_targets * */
+	VEC(struct describe_cache) caches;
+	struct map cache_subnets;	/* name: describe_subnet_group * */
+	VEC(struct describe_scaled) scaled;
+	VEC(struct describe_registered) registered;
+	struct block_public_access *block;	/* NULL: nothing is said */
 
 	/* of the document that is being read */
 	const char *file;
 	bool partial;		/* its lists are not whole */
 	bool claims;		/* its elements are whole things */
 	const char *account;	/* of what does not state one; or NULL */
+	bool nameless;		/* it was said that its name has no id */
 };
 
 /* --- describe_member.c: the walk, and the forms of values */
@@ -161,6 +195,17 @@ void describe_cidr(struct describe *x, void *to, struct node n);
 						/* of either family */
 void describe_ref(struct describe *x, void *to, struct node n);	/* struct ref */
 
+/* The region and account of a thing, from its ARN. */
+void describe_arn(struct describe *x, void *to, struct node n);
+
+/* VEC(struct ref): from a list of names, or of objects with that member. */
+void describe_refs(struct describe *x, void *to, struct node n);
+void describe_refs_by(struct describe *x, void *to, struct node n,
+    const char *key);
+void describe_groups(struct describe *x, void *to, struct node n);
+					/* … with "GroupId" */
+void describe_add_ref(struct describe *x, void *to, struct ref ref);
+
 /* A text that is known, at the place of its node. */
 struct text_value describe_text_of(struct describe *x, struct node n);
 
@@ -176,6 +221,10 @@ void describe_finish_reservations(struct describe *x);
 
 /* "eu-west-1" of "eu-west-1a", "us-west-2" of "us-west-2-lax-1a"; or NULL. */
 const char *describe_region(struct describe *x, const char *zone);
+
+/* --- describe_gateway.c */
+void describe_read_nat(struct describe *x, struct node n);
+void describe_finish_nats(struct describe *x);
 
 /* --- describe_routing.c */
 void describe_finish_routes(struct describe *x);
@@ -194,6 +243,40 @@ void describe_finish_interfaces(struct describe *x);
 /* --- describe_endpoint.c */
 void describe_finish_endpoints(struct describe *x);
 
+/* --- describe_transit.c */
+void describe_read_propagation(struct describe *x, struct node n);
+void describe_read_transit_route(struct describe *x, struct node n);
+void describe_finish_transit(struct describe *x);
+
+/* --- describe_remote.c */
+void describe_read_vpn(struct describe *x, struct node n);
+void describe_read_list_entry(struct describe *x, struct node n);
+void describe_read_block(struct describe *x, struct node n);
+void describe_read_exclusion(struct describe *x, struct node n);
+void describe_read_flow_log(struct describe *x, struct node n);
+void describe_finish_lists(struct describe *x);
+
+/* --- describe_balancer.c */
+void describe_read_listener(struct describe *x, struct node n);
+void describe_read_target_group(struct describe *x, struct node n);
+/* Say that a thing is among the targets of a group that was described. */
+void describe_add_target(struct describe *x, const char *group,
+    struct ref target);
+void describe_finish_balancers(struct describe *x);
+
+/* --- describe_managed.c */
+void describe_read_function(struct describe *x, struct node n);
+void describe_read_cache_subnet_group(struct describe *x, struct node n);
+void describe_finish_managed(struct describe *x);
+
+/* --- describe.c */
+
+/*
+ * The id that begins so and stands in the name of the file ("pl-0a1b" in
+ * "entries-pl-0a1b.json"), for output that does not say what it is of; NULL.
+ */
+const char *describe_id_in_name(struct describe *x, const char *begins);
+
 /* --- describe_same.c */
 
 /*
@@ -207,12 +290,22 @@ uint64_t describe_content(const struct describe_object *o, struct node n);
 struct thing *describe_find(const struct describe *x, enum kind kind,
     const char *id);
 
+/* Enter a thing that was made from what other things say of it. */
+void describe_remember(struct describe *x, struct thing *t);
+
 extern const struct describe_object describe_object_vpc,
     describe_object_subnet, describe_object_route_table,
     describe_object_internet_gateway, describe_object_egress_only_gateway,
     describe_object_nat_gateway, describe_object_elastic_ip,
     describe_object_network_acl, describe_object_security_group,
     describe_object_interface, describe_object_instance,
-    describe_object_endpoint, describe_object_vpn_gateway;
+    describe_object_endpoint, describe_object_vpn_gateway,
+    describe_object_transit_gateway, describe_object_transit_table,
+    describe_object_attachment, describe_object_peering_attachment,
+    describe_object_peering, describe_object_customer_gateway,
+    describe_object_prefix_list, describe_object_load_balancer,
+    describe_object_classic_load_balancer, describe_object_database,
+    describe_object_cache, describe_object_auto_scaling_group,
+    describe_object_mount_target;
 
 #endif

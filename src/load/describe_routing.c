@@ -223,24 +223,11 @@ read_associations(struct describe *x, void *to, struct node n)
 }
 
 static void
-read_propagation(struct describe *x, void *to, struct node n)
-{
-	static const struct describe_member members[] = {
-		{ "GatewayId", describe_ref, 0, false },
-		{ 0 }
-	};
-	struct route_table *t = to;
-	struct ref gateway = { 0 };
-
-	describe_members(x, members, &gateway, n);
-	if (gateway.is.state != VALUE_ABSENT)
-		vec_push(x->a, &t->propagates, gateway);
-}
-
-static void
 read_propagations(struct describe *x, void *to, struct node n)
 {
-	describe_each(x, to, n, read_propagation);
+	struct route_table *t = to;
+
+	describe_refs_by(x, &t->propagates, n, "GatewayId");
 }
 
 static const struct describe_member members[] = {

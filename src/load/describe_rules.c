@@ -111,6 +111,7 @@ keep(struct describe *x, struct rule *rule)
 	struct group_rule *r = rule->r;
 
 	rules->partial = rules->partial || x->partial || !x->claims;
+	rules->several = rules->several || rules->at.file != r->at.file;
 	r->ports = describe_ports(x, r->at, rule->protocol, rule->from,
 	    rule->to);
 	if (r->peer_kind == PEER_GROUP && str_equal(r->peer.text,
@@ -165,24 +166,38 @@ new_group(struct describe *x, const struct describe_rules *rules)
 	return g;
 }
 
+/* Whether the rule is the first with its id. */
+static bool
+is_new(struct map *ids, struct group_rule *r)
+{
+	void **slot;
+
+	if (r->id == NULL)
+		return true;
+	slot = map_slot(ids, r->id);
+	if (*slot != NULL)
+		return false;
+	*slot = r;
+	return true;
+}
+
 static void
 give_rules(struct describe *x, const struct describe_rules *rules)
 {
 	struct security_group *g = (struct security_group *)describe_find(x,
 	    KIND_SECURITY_GROUP, rules->group);
+	struct map ids = map_new(x->a);
 
 	if (g == NULL)
 		g = new_group(x, rules);
-	if (!g->ingress_known) {
-		for (size_t i = 0; i < rules->ingress.n; i++)
+	for (size_t i = 0; i < rules->ingress.n && !g->ingress_known; i++)
+		if (!rules->several || is_new(&ids, rules->ingress.v[i]))
 			vec_push(x->a, &g->ingress, rules->ingress.v[i]);
-		g->ingress_known = !rules->partial;
-	}
-	if (!g->egress_known) {
-		for (size_t i = 0; i < rules->egress.n; i++)
+	for (size_t i = 0; i < rules->egress.n && !g->egress_known; i++)
+		if (!rules->several || is_new(&ids, rules->egress.v[i]))
 			vec_push(x->a, &g->egress, rules->egress.v[i]);
-		g->egress_known = g->egress_stated = !rules->partial;
-	}
+	if (!rules->partial)
+		g->ingress_known = g->egress_known = g->egress_stated = true;
 }
 
 void

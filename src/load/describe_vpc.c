@@ -275,9 +275,25 @@ finish_vpc(void *context, const char *id, void *value)
 	return true;
 }
 
+/* The region of a VPC stands in its subnets alone. */
+static void
+take_owner(struct describe *x, const struct thing *t)
+{
+	if (t->island != x->island || t->vpc == NULL)
+		return;
+	if (t->vpc->is.region == NULL)
+		t->vpc->is.region = t->region;
+	if (t->vpc->is.account == NULL)
+		t->vpc->is.account = t->account;
+}
+
 void
 describe_finish_vpcs(struct describe *x)
 {
+	/* Things whose owner is the VPC's, others share its subnets. */
+	static const enum kind telling[] = { KIND_SUBNET, KIND_ROUTE_TABLE,
+		KIND_INTERNET_GATEWAY, KIND_NETWORK_ACL };
+
 	for (size_t i = 0; i < x->m->route_tables.n; i++) {
 		struct route_table *t = x->m->route_tables.v[i];
 
@@ -285,13 +301,9 @@ describe_finish_vpcs(struct describe *x)
 		    t->is.vpc->is.content == 0)
 			take_local_routes(x, t);
 	}
-	for (size_t i = 0; i < x->m->subnets.n; i++) {
-		struct subnet *s = x->m->subnets.v[i];
-
-		if (s->is.island == x->island && s->is.vpc != NULL &&
-		    s->is.vpc->is.region == NULL)
-			s->is.vpc->is.region = s->is.region;
-	}
+	for (size_t i = 0; i < sizeof telling / sizeof telling[0]; i++)
+		for (size_t j = 0; j < x->m->things[telling[i]].n; j++)
+			take_owner(x, x->m->things[telling[i]].v[j]);
 	map_walk(&x->vpcs, finish_vpc, x);
 }
 
@@ -361,6 +373,7 @@ static const struct describe_member subnet_members[] = {
 	  false },
 	{ "MapPublicIpOnLaunch", describe_flag,
 	  offsetof(struct subnet, public_ip), false },
+	{ "SubnetArn", describe_arn, 0, true },
 	{ 0 }
 };
 
