@@ -9,13 +9,13 @@
 #include <string.h>
 
 void
-text_add_lines(struct str *out, const char *block)
+text_add_lines(struct arena *scratch, struct str *out, const char *block)
 {
 	while (*block != '\0') {
 		size_t length = strcspn(block, "\n");
 
-		str_add(out, sanitise_line(out->a,
-		    arena_strndup(out->a, block, length)));
+		str_add(out, sanitise_line(scratch,
+		    arena_strndup(scratch, block, length)));
 		str_add_char(out, '\n');
 		block += length + (block[length] == '\n');
 	}

@@ -6,8 +6,12 @@
 
 #include "report/report.h"
 
-/* Append the lines of block, each made safe for the logs of CI runners. */
-void text_add_lines(struct str *out, const char *block);
+/*
+ * Append the lines of block, each made safe for the logs of CI runners;
+ * scratch is for memory that is not needed afterwards.
+ */
+void text_add_lines(struct arena *scratch, struct str *out,
+    const char *block);
 
 /* The role in which a severity is coloured. */
 enum role text_role(enum severity severity);

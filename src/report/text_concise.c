@@ -8,23 +8,31 @@
  * line is never wrapped.
  */
 static void
+write_finding(struct str *out, const struct report *r, const struct shown *s)
+{
+	struct str line = str_new(r->a);
+
+	str_addf(&line, "%s:%u:%u: ", s->start.file, (unsigned)s->start.line,
+	    (unsigned)s->start.column);
+	style_add(&r->style, &line, text_role(s->f->severity),
+	    severity_name(s->f->severity));
+	str_addf(&line, ": %s [%s]", s->f->message, s->f->notice->code);
+	text_add_suppressed(&line, r, s->f);
+	text_add_lines(r->a, out, str_text(&line));
+}
+
+static void
 write_concise(struct str *out, const struct report *r)
 {
 	size_t n;
 	const struct shown *shown = report_shown(r, &n);
 
 	for (size_t i = 0; i < n; i++) {
-		const struct shown *s = &shown[i];
-		struct str line = str_new(r->a);
+		struct report scratch = *r;
 
-		str_addf(&line, "%s:%u:%u: ", s->start.file,
-		    (unsigned)s->start.line, (unsigned)s->start.column);
-		style_add(&r->style, &line, text_role(s->f->severity),
-		    severity_name(s->f->severity));
-		str_addf(&line, ": %s [%s]", s->f->message,
-		    s->f->notice->code);
-		text_add_suppressed(&line, r, s->f);
-		text_add_lines(out, str_text(&line));
+		scratch.a = arena_new();
+		write_finding(out, &scratch, &shown[i]);
+		arena_free(scratch.a);
 	}
 	text_add_summary(out, r);
 }

@@ -203,21 +203,31 @@ add_help(struct str *b, const struct report *r, const struct finding *f)
 }
 
 static void
+write_finding(struct str *out, const struct report *r, const struct shown *s)
+{
+	struct str block = str_new(r->a);
+
+	add_header(&block, r, s);
+	add_place(&block, r, s);
+	add_excerpt(&block, r, s);
+	add_notes(&block, r, s);
+	add_witness(&block, r, s->f);
+	add_help(&block, r, s->f);
+	text_add_lines(r->a, out, str_text(&block));
+}
+
+static void
 write_full(struct str *out, const struct report *r)
 {
 	size_t n;
 	const struct shown *shown = report_shown(r, &n);
 
 	for (size_t i = 0; i < n; i++) {
-		struct str block = str_new(r->a);
+		struct report scratch = *r;
 
-		add_header(&block, r, &shown[i]);
-		add_place(&block, r, &shown[i]);
-		add_excerpt(&block, r, &shown[i]);
-		add_notes(&block, r, &shown[i]);
-		add_witness(&block, r, shown[i].f);
-		add_help(&block, r, shown[i].f);
-		text_add_lines(out, str_text(&block));
+		scratch.a = arena_new();
+		write_finding(out, &scratch, &shown[i]);
+		arena_free(scratch.a);
 		if (i + 1 < n || !r->quiet)
 			str_add_char(out, '\n');
 	}
