@@ -3,34 +3,56 @@
 
 #include "base/str.h"
 
+/* Kinds that can state their owner. */
+static const enum kind owned[] = {
+	KIND_VPC, KIND_INTERNET_GATEWAY, KIND_VPN_GATEWAY,
+	KIND_TRANSIT_GATEWAY, KIND_VPN, KIND_PREFIX_LIST, KIND_ELASTIC_IP,
+	KIND_BLOCK_PUBLIC_ACCESS
+};
+
+struct owners {			/* the owner that most have, so far */
+	const char *most;
+	uintptr_t n;
+};
+
+static bool
+count_owner(void *context, const char *owner, void *count)
+{
+	struct owners *o = context;
+
+	if ((uintptr_t)count > o->n) {
+		o->most = owner;
+		o->n = (uintptr_t)count;
+	}
+	return true;
+}
+
 /*
- * The account (or Region) of all things that can state one, if they agree.
- * What states none would inherit the top level's, so one such thing keeps
- * every owner where it is.
+ * The account (or Region) that most things have stands at the top.  What
+ * states none would inherit it: one such thing keeps every owner where it is.
  */
 static const char *
-common_owner(const struct model *m, bool account)
+common_owner(struct arena *a, const struct model *m, bool account)
 {
-	static const enum kind kinds[] = {
-		KIND_VPC, KIND_TRANSIT_GATEWAY, KIND_VPN, KIND_PREFIX_LIST,
-		KIND_ELASTIC_IP, KIND_BLOCK_PUBLIC_ACCESS
-	};
-	const char *common = NULL;
+	struct map counts = map_new(a);
+	struct owners owners = { 0 };
 
-	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
-		for (size_t i = 0; i < m->things[kinds[k]].n; i++) {
-			const struct thing *t = m->things[kinds[k]].v[i];
+	for (size_t k = 0; k < sizeof owned / sizeof *owned; k++) {
+		for (size_t i = 0; i < m->things[owned[k]].n; i++) {
+			const struct thing *t = m->things[owned[k]].v[i];
 			const char *owner = account ? t->account : t->region;
+			void **slot;
 
+			if (t->vpc != NULL)
+				continue;
 			if (owner == NULL)
 				return NULL;
-			if (common == NULL)
-				common = owner;
-			if (!str_equal(common, owner))
-				return NULL;
+			slot = map_slot(&counts, owner);
+			*slot = (void *)((uintptr_t)*slot + 1);
 		}
 	}
-	return common;
+	map_walk(&counts, count_owner, &owners);
+	return owners.most;
 }
 
 static void
@@ -56,8 +78,8 @@ export_spec(struct str *out, const struct model *m,
 		.m = m,
 		.w = writer_new(out),
 		.with_ids = options->with_ids,
-		.account = common_owner(m, true),
-		.region = common_owner(m, false),
+		.account = common_owner(out->a, m, true),
+		.region = common_owner(out->a, m, false),
 	};
 
 	export_assign_names(&o);

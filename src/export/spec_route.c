@@ -34,8 +34,10 @@ is_of_endpoint(const struct route *r)
 static bool
 is_written(const struct spec_out *o, const struct route *r)
 {
-	return r->origin != ROUTE_IMPLICIT && !is_own_local(o, r) &&
-	    !is_of_endpoint(r);
+	bool added = r->origin == ROUTE_IMPLICIT ||
+	    r->target.is.origin == ORIGIN_IMPLICIT;
+
+	return !added && !is_own_local(o, r) && !is_of_endpoint(r);
 }
 
 /* --------------------------------------------------------------- routes */

@@ -156,7 +156,11 @@ put_transit_routes(struct spec_out *o, const struct transit_table *t)
 static void
 put_tables(struct spec_out *o, const struct transit_gateway *g)
 {
-	if (!g->tables_stated && g->tables.n == 0)
+	bool any = g->tables_stated;
+
+	for (size_t i = 0; i < g->tables.n; i++)
+		any = any || !g->tables.v[i]->is.implicit;
+	if (!any)
 		return;
 	writer_key(&o->w, "tables");
 	writer_begin_map(&o->w);

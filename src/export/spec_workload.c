@@ -116,20 +116,6 @@ put_listeners(struct spec_out *o, const struct workload *w)
 
 /* ----------------------------------------------------------- interfaces */
 
-/* An interface's public address by its Elastic IP, or that it has one. */
-static void
-put_public_ip(struct spec_out *o, const struct interface *i)
-{
-	const struct address_value *v = i->public_addresses.v;
-
-	if (i->public_addresses.n == 0) {
-		put_flag(o, "public_ip", &i->public_ip);
-		return;
-	}
-	writer_key(&o->w, "public_ip");
-	write_address(o, v);
-}
-
 static void
 put_interface_addresses(struct spec_out *o, const struct interface *i)
 {
@@ -142,6 +128,61 @@ put_interface_addresses(struct spec_out *o, const struct interface *i)
 	for (size_t j = 0; j < i->ipv6_addresses.n; j++)
 		write_address(o, &i->ipv6_addresses.v[j]);
 	writer_end(&o->w);
+}
+
+/*
+ * Link settles every field of an interface; what it took from the workload
+ * or the subnet stands there, and has the place of it.
+ */
+static void
+put_own_flag(struct spec_out *o, const char *key, const struct flag_value *own,
+    struct value of_workload, struct value of_subnet)
+{
+	bool inherited = (of_workload.state != VALUE_ABSENT &&
+	    place_compare(own->is.at, of_workload.at) == 0) ||
+	    (of_subnet.state != VALUE_ABSENT &&
+	    place_compare(own->is.at, of_subnet.at) == 0);
+
+	if (!inherited)
+		put_flag(o, key, own);
+}
+
+/* An interface's public address by its Elastic IP, or that it has one. */
+static void
+put_public_ip(struct spec_out *o, const struct interface *i)
+{
+	const struct workload *w = i->workload;
+	struct value none = { 0 };
+
+	if (i->public_addresses.n == 0) {
+		put_own_flag(o, "public_ip", &i->public_ip,
+		    w != NULL ? w->public_ip.is : none,
+		    i->subnet != NULL ? i->subnet->public_ip.is : none);
+		return;
+	}
+	writer_key(&o->w, "public_ip");
+	write_address(o, &i->public_addresses.v[0]);
+}
+
+static bool
+same_forwards(const struct forwards *a, const struct forwards *b)
+{
+	return a->stated == b->stated && a->v == b->v && a->n == b->n &&
+	    a->nat.is.state == b->nat.is.state && a->nat.v == b->nat.v;
+}
+
+static void
+put_flags(struct spec_out *o, const struct interface *i)
+{
+	const struct workload *w = i->workload;
+	struct value none = { 0 };
+
+	put_own_flag(o, "ipv6", &i->ipv6, w != NULL ? w->ipv6.is : none,
+	    i->subnet != NULL ? i->subnet->ipv6.is : none);
+	put_own_flag(o, "source_check", &i->source_check,
+	    w != NULL ? w->source_check.is : none, none);
+	if (w == NULL || !same_forwards(&i->forwards, &w->forwards))
+		put_forwards(o, &i->forwards);
 }
 
 static void
@@ -167,9 +208,7 @@ put_interfaces(struct spec_out *o, const struct workload *w)
 		if (i->groups_stated)
 			put_groups(o, i->group_refs.v, i->group_refs.n);
 		put_public_ip(o, i);
-		put_flag(o, "ipv6", &i->ipv6);
-		put_flag(o, "source_check", &i->source_check);
-		put_forwards(o, &i->forwards);
+		put_flags(o, i);
 		put_thing(o, &i->is);
 		writer_end(&o->w);
 	}
@@ -193,9 +232,7 @@ write_bare_interface(struct spec_out *o, const struct interface *i)
 		put_groups(o, i->group_refs.v, i->group_refs.n);
 	put_public_ip(o, i);
 	put_interface_addresses(o, i);
-	put_flag(o, "ipv6", &i->ipv6);
-	put_flag(o, "source_check", &i->source_check);
-	put_forwards(o, &i->forwards);
+	put_flags(o, i);
 	put_thing(o, &i->is);
 	writer_end(&o->w);
 }
