@@ -270,8 +270,7 @@ put_ephemeral(struct spec_out *o, const struct workload *w)
 	if (w->ephemeral.last == 0)
 		return;
 	put_name(o, "ephemeral", arena_printf(o->a, "%u-%u",
-	    (unsigned)(w->ephemeral.first & 0xffff),
-	    (unsigned)(w->ephemeral.last & 0xffff)));
+	    (unsigned)w->ephemeral.first, (unsigned)w->ephemeral.last));
 }
 
 static void

@@ -18,7 +18,7 @@ static void
 add_expectation(struct spec *s, struct expectation *e, struct place at)
 {
 	e->at = at;
-	e->island = s->island;
+	e->island = s->intent_island;
 	e->ports.is.at = at;
 	vec_push(s->m->a, &s->m->expectations, e);
 }
@@ -40,7 +40,7 @@ read_sentence(struct spec *s, struct node n)
 		read_complain(s->l, n, wrong);
 }
 
-/* What a sentence cannot say either: notation has the grammar. */
+/* What no sentence says either: the grammar is notation's. */
 static const char *
 clash(const struct expectation *e)
 {
@@ -58,10 +58,12 @@ read_expectation_object(struct spec *s, const struct spec_object *o,
     struct node n)
 {
 	struct expectation *e = arena_alloc(s->m->a, sizeof *e);
+	size_t complaints = s->l->findings.n;
 	const char *wrong;
 
 	spec_read_object(s, o, e, n);
-	if (e->from == NULL || e->to == NULL || value_is_unknown(e->ports.is))
+	/* What is left of a demand without one of its parts is another. */
+	if (s->l->findings.n > complaints || value_is_unknown(e->ports.is))
 		return;
 	wrong = clash(e);
 	if (wrong != NULL) {
@@ -112,16 +114,19 @@ spec_read_end_of_flow(struct spec *s, const struct spec_key *row, void *base,
 	    "a name, \"internet\", a CIDR or an address");
 	struct expectation probe;
 	const char *wrong;
+	bool is_from;
 
 	if (text == NULL)
 		return;
 	text = bare_name(s, text);
-	wrong = notation_expectation_parse(s->m->a,
-	    arena_printf(s->m->a, "%s reaches internet", text), &probe);
+	is_from = str_equal(row->key, "from");
+	wrong = notation_expectation_parse(s->m->a, arena_printf(s->m->a,
+	    is_from ? "%s reaches internet" : "internet reaches %s", text),
+	    &probe);
 	if (wrong != NULL)
 		read_complain(s->l, n, wrong);
 	else
-		*to = probe.from;
+		*to = is_from ? probe.from : probe.to;
 }
 
 /* A flag that may be left out but has one meaning only. */

@@ -31,6 +31,9 @@ found(struct load *l, struct node n)
 
 	switch (kind) {
 	case NODE_BOOL:
+		return node_excerpt(l->a, n);
+	case NODE_MAP:
+		return "an object";
 	case NODE_NUMBER:
 	case NODE_STRING:
 		return arena_printf(l->a, "%s (%s)", node_kind_name(kind),
@@ -38,7 +41,6 @@ found(struct load *l, struct node n)
 	case NODE_NONE:
 	case NODE_NULL:
 	case NODE_LIST:
-	case NODE_MAP:
 		break;
 	}
 	return node_kind_name(kind);
@@ -171,6 +173,18 @@ read_flag(struct load *l, struct node n)
 	return f;
 }
 
+static const char *
+number_range(struct arena *a, int64_t min, int64_t max)
+{
+	if (min <= INT32_MIN)
+		return "a whole number";
+	if (max >= INT32_MAX)
+		return arena_printf(a, "a whole number of at least %lld",
+		    (long long)min);
+	return arena_printf(a, "a whole number from %lld to %lld",
+	    (long long)min, (long long)max);
+}
+
 struct number_value
 read_number(struct load *l, struct node n, int64_t min, int64_t max)
 {
@@ -182,9 +196,7 @@ read_number(struct load *l, struct node n, int64_t min, int64_t max)
 		return value;
 	}
 	if (!node_integer(n, &value.v) || value.v < min || value.v > max) {
-		read_complain_type(l, n, arena_printf(l->a,
-		    "a whole number from %lld to %lld", (long long)min,
-		    (long long)max));
+		read_complain_type(l, n, number_range(l->a, min, max));
 		value.is = read_malformed(n);
 		value.v = 0;
 		return value;
@@ -337,7 +349,10 @@ read_ref(struct load *l, struct node n)
 		r.is = value_unknown(node_place(n), why);
 		return r;
 	}
-	r.text = read_name(l, n);
+	if (node_kind(n) != NODE_STRING)
+		read_complain_type(l, n, "a name");
+	else
+		r.text = read_name(l, n);
 	r.is = r.text != NULL ? value_known(node_place(n)) : read_malformed(n);
 	return r;
 }

@@ -38,6 +38,29 @@ alternatives(struct arena *a, const char *const *words)
 	return str_text(&s);
 }
 
+/* Keys that somebody meant and misspelt: their absence is no second fault. */
+struct meant {
+	VEC(const char *) keys;
+};
+
+static bool
+is_meant(const struct meant *meant, const char *key)
+{
+	for (size_t i = 0; i < meant->keys.n; i++)
+		if (str_equal(meant->keys.v[i], key))
+			return true;
+	return false;
+}
+
+static bool
+is_any_meant(const struct meant *meant, const char *const *keys)
+{
+	for (; *keys != NULL; keys++)
+		if (is_meant(meant, *keys))
+			return true;
+	return false;
+}
+
 static size_t
 count_members(struct node n, const char *const *keys, struct node *last)
 {
@@ -54,20 +77,39 @@ count_members(struct node n, const char *const *keys, struct node *last)
 	return count;
 }
 
+static void
+complain_missing(struct spec *s, const struct spec_object *o,
+    const void *base, struct node n, const struct spec_key *k)
+{
+	struct finding *f = finding_add(&s->l->findings, &notice_wrong_type,
+	    node_place(n), "%s has no \"%s\": %s", spec_title(s, o, base),
+	    k->key, k->about);
+	const char *const *words = k->words;
+	struct str text = str_new(s->l->a);
+
+	if (k->form == FORM_WORKLOAD_KIND)
+		words = spec_workload_kinds(s->l->a);
+	if (words == NULL)
+		return;
+	for (size_t i = 0; words[i] != NULL; i++)
+		str_addf(&text, "%s%s", i > 0 ? ", " : "", words[i]);
+	finding_help(&s->l->findings, f, "it is one of %s", str_text(&text));
+}
+
 /* Keys that must be there, of which one must be, of which only one may be. */
 static void
 check_presence(struct spec *s, const struct spec_object *o, const void *base,
-    struct node n)
+    struct node n, const struct meant *meant)
 {
 	struct findings *list = &s->l->findings;
 	struct node last = n;
 
 	for (const struct spec_key *k = o->keys; k->key != NULL; k++)
-		if (k->required && !node_exists(node_get(n, k->key)))
-			finding_add(list, &notice_wrong_type, node_place(n),
-			    "%s has no \"%s\": %s", spec_title(s, o, base),
-			    k->key, k->about);
-	if (o->needs != NULL && count_members(n, o->needs, &last) == 0)
+		if (k->required && !node_exists(node_get(n, k->key)) &&
+		    !is_meant(meant, k->key))
+			complain_missing(s, o, base, n, k);
+	if (o->needs != NULL && count_members(n, o->needs, &last) == 0 &&
+	    !is_any_meant(meant, o->needs))
 		finding_add(list, &notice_wrong_type, node_place(n),
 		    "%s has no %s", spec_title(s, o, base),
 		    alternatives(s->l->a, o->needs));
@@ -78,18 +120,52 @@ check_presence(struct spec *s, const struct spec_object *o, const void *base,
 }
 
 static void
+read_value(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	if (row->stated > 0)
+		*(bool *)((char *)base + row->stated) = true;
+	spec_readers[row->form](s, row, base, n);
+}
+
+/*
+ * A misspelt key is read as the one that was meant, unless that is there too:
+ * else all that names what stands under it would be wrong as well.  Under
+ * another word for it stands what may look different: things alone are read,
+ * and of others it is only known that there are some.
+ */
+static void
+read_unknown_key(struct spec *s, const struct spec_object *o, void *base,
+    struct node member, struct meant *meant)
+{
+	const struct spec_key *row;
+	bool by_alias;
+	const char *key = spec_complain_key(s, o, base, member, &by_alias);
+
+	if (key == NULL)
+		return;
+	vec_push(s->l->a, &meant->keys, key);
+	row = spec_key_find(o, key);
+	if (node_exists(node_get(s->object, key)))
+		return;
+	if (!by_alias || (row->form == FORM_THINGS &&
+	    node_kind(member) == NODE_MAP))
+		read_value(s, row, base, member);
+	else if (row->form == FORM_THINGS || row->form == FORM_GATEWAY)
+		model_declare_incomplete(s->m, row->object->kind, s->island,
+		    s->vpc);
+}
+
+static void
 read_member(struct spec *s, const struct spec_object *o, void *base,
-    struct node member)
+    struct node member, struct meant *meant)
 {
 	const struct spec_key *row = spec_key_find(o, node_key(member));
 
-	if (row == NULL) {
-		spec_complain_key(s, o, base, member);
-		return;
-	}
-	if (row->stated > 0)
-		*(bool *)((char *)base + row->stated) = true;
-	spec_readers[row->form](s, row, base, member);
+	if (row != NULL)
+		read_value(s, row, base, member);
+	else
+		read_unknown_key(s, o, base, member, meant);
 }
 
 void
@@ -97,6 +173,7 @@ spec_read_object(struct spec *s, const struct spec_object *o, void *base,
     struct node n)
 {
 	struct spec inner = *s;
+	struct meant meant = { 0 };
 
 	if (node_kind(n) != NODE_MAP) {
 		read_complain_type(s->l, n, "an object");
@@ -105,8 +182,8 @@ spec_read_object(struct spec *s, const struct spec_object *o, void *base,
 	inner.object = n;
 	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
 		if (!spec_is_comment(c))
-			read_member(&inner, o, base, c);
-	check_presence(s, o, base, n);
+			read_member(&inner, o, base, c, &meant);
+	check_presence(s, o, base, n, &meant);
 	if (o->done != NULL)
 		o->done(&inner, base);
 }
@@ -195,7 +272,7 @@ load(struct load *l, struct document *d)
 	struct spec s = begin(l, d);
 	const char *name = s.m->name;
 
-	s.island = model_new_island(s.m);
+	s.island = s.intent_island = model_new_island(s.m);
 	l->intent_read = true;
 	read_owner(&s);
 	declare_complete(&s);

@@ -63,7 +63,8 @@ static const struct alias aliases[] = {
 	{ "inbound", "ingress" }, { "outbound", "egress" },
 	{ "ingress_rules", "ingress" }, { "egress_rules", "egress" },
 	{ "rules", "ingress" }, { "entries", "ingress" },
-	{ "port", "ports" }, { "protocol", "ports" }, { "proto", "ports" },
+	{ "port", "ports" }, { "port", "on" }, { "ports", "on" },
+	{ "protocol", "ports" }, { "proto", "ports" },
 	{ "from_port", "ports" }, { "to_port", "ports" },
 	{ "source", "from" }, { "src", "from" }, { "peer", "from" },
 	{ "cidr", "from" }, { "cidr_block", "from" }, { "cidr_blocks", "from" },
@@ -79,7 +80,7 @@ static const struct alias aliases[] = {
 	{ "allow", "action" }, { "description", "why" }, { "comment", "why" },
 	{ "reason", "why" }, { "why", "reason" }, { "note", "why" },
 	{ "associations", "edge_of" }, { "propagation", "propagates" },
-	{ "propagating_vgws", "propagates" },
+	{ "propagating_vgws", "propagates" }, { "default", "main" },
 	/* workloads and what lies between */
 	{ "type", "kind" }, { "kind", "type" }, { "service_name", "service" },
 	{ "load_balancer_type", "kind" }, { "internal", "scheme" },
@@ -135,6 +136,7 @@ static const struct alias aliases[] = {
 	{ "internal", "private" }, { "database", "isolated" },
 	{ "bidirectional", "block-bidirectional" },
 	{ "ingress", "block-ingress" }, { "pending", "pending-acceptance" },
+	{ "egress", "allow-egress" }, { "both", "allow-bidirectional" },
 	{ "permit", "allow" }, { "accept", "allow" }, { "drop", "deny" },
 	{ "block", "deny" },
 };
@@ -176,8 +178,10 @@ find(const char *word, const char *const *candidates, size_t n)
 }
 
 const char *
-spec_meant(const char *wrong, const char *const *candidates, size_t n)
+spec_meant(const char *wrong, const char *const *candidates, size_t n,
+    bool *by_alias)
 {
+	*by_alias = false;
 	for (size_t i = 0; i < n; i++)
 		if (same_word(wrong, candidates[i]))
 			return candidates[i];
@@ -187,8 +191,10 @@ spec_meant(const char *wrong, const char *const *candidates, size_t n)
 		if (!same_word(wrong, aliases[i].wrong))
 			continue;
 		right = find(aliases[i].right, candidates, n);
-		if (right != NULL)
+		if (right != NULL) {
+			*by_alias = true;
 			return right;
+		}
 	}
 	return names_nearest(wrong, candidates, n);
 }
@@ -205,16 +211,33 @@ spec_title(struct spec *s, const struct spec_object *o, const void *base)
 	return arena_printf(s->l->a, "%s \"%s\"", o->title, t->name);
 }
 
-/* Where a key belongs that is at home one floor up or down; or NULL. */
-static const char *
-home_of(const struct spec_object *o, const char *key)
+/* Whether the key of o holds things or lists, and not a word of its own. */
+static bool
+has_home(const struct spec_object *o, const char *key)
 {
-	if (o != &spec_root && spec_key_find(&spec_root, key) != NULL)
-		return "at the top level of the plan";
-	if (o == &spec_root &&
-	    spec_key_find(spec_key_find(o, "vpcs")->object, key) != NULL)
-		return "inside a VPC";
-	return NULL;
+	const struct spec_key *k = spec_key_find(o, key);
+
+	return k != NULL && (k->object != NULL || k->form == FORM_QUOTAS);
+}
+
+/* "it belongs in a VPC", where a key is at home in another object; or NULL. */
+static const char *
+home_of(struct arena *a, const struct spec_object *o, const char *key)
+{
+	const struct spec_object *vpc =
+	    spec_key_find(&spec_root, "vpcs")->object;
+	struct str homes = str_new(a);
+
+	if (o != &spec_root && has_home(&spec_root, key))
+		return "it belongs at the top level of the plan";
+	if (o == &spec_root && has_home(vpc, key))
+		return "it belongs inside a VPC";
+	for (const struct spec_key *k = vpc->keys; k->key != NULL; k++)
+		if (k->object != NULL && k->object != o &&
+		    k->form == FORM_THINGS && has_home(k->object, key))
+			str_addf(&homes, "%s%s", homes.n > 0 ? ", " :
+			    "it belongs to: ", k->key);
+	return homes.n > 0 ? str_text(&homes) : NULL;
 }
 
 static struct finding *
@@ -228,8 +251,7 @@ add_unknown_key(struct spec *s, const char *title, struct node member,
 
 	if (home != NULL)
 		return finding_add(list, &notice_unknown_key, at,
-		    "unknown key \"%s\" in %s; it belongs %s", key, title,
-		    home);
+		    "unknown key \"%s\" in %s; %s", key, title, home);
 	if (meant == NULL)
 		return finding_add(list, &notice_unknown_key, at,
 		    "unknown key \"%s\" in %s", key, title);
@@ -240,9 +262,9 @@ add_unknown_key(struct spec *s, const char *title, struct node member,
 	return f;
 }
 
-void
+const char *
 spec_complain_key(struct spec *s, const struct spec_object *o,
-    const void *base, struct node member)
+    const void *base, struct node member, bool *by_alias)
 {
 	VEC(const char *) keys = { 0 };
 	struct str list = str_new(s->l->a);
@@ -253,17 +275,19 @@ spec_complain_key(struct spec *s, const struct spec_object *o,
 		vec_push(s->l->a, &keys, k->key);
 		str_addf(&list, "%s%s", list.n > 0 ? ", " : "", k->key);
 	}
-	meant = spec_meant(key, keys.v, keys.n);
-	home = home_of(o, key);
+	meant = spec_meant(key, keys.v, keys.n, by_alias);
+	home = meant == NULL || o == &spec_root ?
+	    home_of(s->l->a, o, key) : NULL;
 	if (home != NULL && meant != NULL && same_word(key, meant))
 		home = NULL;
 	f = add_unknown_key(s, spec_title(s, o, base), member, home, meant);
 	if (o->make != NULL && str_equal(key, "name"))
 		finding_help(&s->l->findings, f,
 		    "the key of an object is its name; it needs no other");
-	else
+	else if (meant == NULL && home == NULL)
 		finding_help(&s->l->findings, f, "it may have %s; a key that "
 		    "begins with // is a comment", str_text(&list));
+	return home == NULL ? meant : NULL;
 }
 
 int
@@ -274,6 +298,7 @@ spec_read_word(struct spec *s, struct node n, const char *const *words,
 	const char *text, *meant, *why;
 	struct finding *f;
 	size_t count = 0;
+	bool by_alias;
 
 	*unknown = read_unknown(s->l, n, &why);
 	if (*unknown)
@@ -287,7 +312,7 @@ spec_read_word(struct spec *s, struct node n, const char *const *words,
 	for (size_t i = 0; i < count; i++)
 		if (str_equal(words[i], text))
 			return (int)i;
-	meant = spec_meant(text, words, count);
+	meant = spec_meant(text, words, count, &by_alias);
 	f = read_complain(s->l, n, arena_printf(s->l->a, "unknown word "
 	    "\"%s\"%s%s%s", sanitise_text(s->l->a, text),
 	    meant != NULL ? "; did you mean \"" : "",

@@ -258,7 +258,7 @@ spec_read_port(struct spec *s, const struct spec_key *row, void *base,
 	to->v = (int64_t)(ports.v.v[0].first & 0xffff);
 }
 
-/* "1024-65535": ports of TCP and UDP alike, kept as those of TCP. */
+/* "1024-65535": ports, whatever the protocol. */
 void
 spec_read_ephemeral(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
@@ -279,8 +279,10 @@ spec_read_ephemeral(struct spec *s, const struct spec_key *row, void *base,
 	}
 	ports = spec_read_ports(s, node_place(n),
 	    arena_printf(s->l->a, "tcp/%s", text));
-	if (value_is_known(ports.is) && ports.v.n == 1)
-		*to = ports.v.v[0];
+	if (!value_is_known(ports.is) || ports.v.n != 1)
+		return;
+	to->first = ports.v.v[0].first & 0xffff;
+	to->last = ports.v.v[0].last & 0xffff;
 }
 
 /* --------------------------------------------------------------- words */

@@ -7,7 +7,7 @@
 static const char *const actions[] = { "allow", "deny", NULL };
 
 static const struct spec_key ingress_rule_keys[] = {
-	{ "ports", FORM_PORTS, "kinds of traffic", AT(group_rule, ports),
+	{ "ports", FORM_PORTS, "kinds of traffic, such as \"tcp/443\"", AT(group_rule, ports),
 	  .required = true },
 	{ "from", FORM_PEER, "a CIDR, group, prefix list, self or anywhere",
 	  .required = true },
@@ -17,7 +17,7 @@ static const struct spec_key ingress_rule_keys[] = {
 };
 
 static const struct spec_key egress_rule_keys[] = {
-	{ "ports", FORM_PORTS, "kinds of traffic", AT(group_rule, ports),
+	{ "ports", FORM_PORTS, "kinds of traffic, such as \"tcp/443\"", AT(group_rule, ports),
 	  .required = true },
 	{ "to", FORM_PEER, "a CIDR, group, prefix list, self or anywhere",
 	  .required = true },
@@ -68,9 +68,9 @@ static const struct spec_key ingress_entry_keys[] = {
 	  .max = INT32_MAX },
 	{ "action", FORM_ACTION, "what happens to the packet",
 	  .required = true, .words = actions },
-	{ "ports", FORM_PORTS, "kinds of traffic", AT(acl_entry, ports),
+	{ "ports", FORM_PORTS, "kinds of traffic, such as \"tcp/443\"", AT(acl_entry, ports),
 	  .required = true },
-	{ "from", FORM_CIDR, "the other side", AT(acl_entry, cidr),
+	{ "from", FORM_CIDR, "the other side, a block", AT(acl_entry, cidr),
 	  .required = true },
 	REASON_KEYS(acl_entry),
 	{ 0 }
@@ -82,9 +82,9 @@ static const struct spec_key egress_entry_keys[] = {
 	  .max = INT32_MAX },
 	{ "action", FORM_ACTION, "what happens to the packet",
 	  .required = true, .words = actions },
-	{ "ports", FORM_PORTS, "kinds of traffic", AT(acl_entry, ports),
+	{ "ports", FORM_PORTS, "kinds of traffic, such as \"tcp/443\"", AT(acl_entry, ports),
 	  .required = true },
-	{ "to", FORM_CIDR, "the other side", AT(acl_entry, cidr),
+	{ "to", FORM_CIDR, "the other side, a block", AT(acl_entry, cidr),
 	  .required = true },
 	REASON_KEYS(acl_entry),
 	{ 0 }

@@ -345,11 +345,12 @@ static const char *
 nearest_quota(struct spec *s, const char *key)
 {
 	VEC(const char *) keys = { 0 };
+	bool by_alias;
 
 	for (int f = 0; f < FACT_COUNT; f++)
 		if (fact((enum fact)f)->is_quota)
 			vec_push(s->l->a, &keys, fact((enum fact)f)->key);
-	return spec_meant(key, keys.v, keys.n);
+	return spec_meant(key, keys.v, keys.n, &by_alias);
 }
 
 static void

@@ -19,11 +19,13 @@ struct spec {
 	struct node root;
 	struct node object;		/* the one whose keys are read */
 	unsigned island;
+	unsigned intent_island;		/* where expectations look up names; 0:
+					   everywhere */
 	const char *account, *region;	/* for things that state none */
 	struct vpc *vpc;		/* inside of it; NULL: outside */
 	struct transit_gateway *gateway;
 	struct workload *workload;
-	enum direction direction;	/* of the rules or entries */
+	const struct thing *thing;	/* that is read; NULL: none yet */
 };
 
 /* A reader of one form; base is the struct that the row's offsets are in. */
@@ -63,17 +65,20 @@ void spec_push(struct spec *s, void *base, size_t at, const void *item,
 /* The row's place in base. */
 void *spec_at(const struct spec_key *row, void *base);
 
-/* The complaint of a key that o does not have. */
-void spec_complain_key(struct spec *s, const struct spec_object *o,
-    const void *base, struct node member);
+/* Complain of a key that o does not have; the one that was meant, or NULL. */
+const char *spec_complain_key(struct spec *s, const struct spec_object *o,
+    const void *base, struct node member, bool *by_alias);
 
 /* `subnet "app-a"`, or what kind of object it is. */
 const char *spec_title(struct spec *s, const struct spec_object *o,
     const void *base);
 
-/* The candidate that was probably meant by wrong, or NULL. */
+/*
+ * The candidate that was probably meant by wrong, or NULL.  by_alias: it is
+ * another word for it and not a misspelling.
+ */
 const char *spec_meant(const char *wrong, const char *const *candidates,
-    size_t n);
+    size_t n, bool *by_alias);
 
 /* The keys of all kinds of workload; NULL ends the list. */
 const char *const *spec_workload_kinds(struct arena *a);

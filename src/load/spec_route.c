@@ -28,6 +28,18 @@ is_service(struct spec *s, const char *text)
 	    !node_exists(node_get(node_get(s->root, "prefix_lists"), text));
 }
 
+/* Words by which other tools mean everything. */
+static void
+complain_default(struct spec *s, struct place at, const char *text)
+{
+	struct finding *f = finding_add(&s->l->findings,
+	    &notice_cidr_malformed, at, "\"%s\" is not a destination: the "
+	    "default routes are 0.0.0.0/0 and ::/0", text);
+
+	f->key = text;
+	finding_witness(&s->l->findings, f, "value", "%s", text);
+}
+
 static void
 read_destination(struct spec *s, struct route *r, struct place at,
     const char *text)
@@ -38,6 +50,11 @@ read_destination(struct spec *s, struct route *r, struct place at,
 	if (read_looks_like_address(text)) {
 		r->destination = DESTINATION_CIDR;
 		r->cidr = read_cidr_text(s->l, at, text, 0);
+	} else if (str_equal(text, "default") || str_equal(text, "any") ||
+	    str_equal(text, "internet") || str_equal(text, "*")) {
+		complain_default(s, at, r->written);
+		r->destination = DESTINATION_UNKNOWN;
+		r->cidr.is = value_unknown(at, "malformed in the input");
 	} else if (is_service(s, text)) {
 		r->destination = DESTINATION_SERVICE;
 		r->service = r->written;
@@ -79,11 +96,12 @@ complain_target(struct spec *s, struct route *r, enum target_kind kind,
     struct place at)
 {
 	struct finding *f = finding_add(&s->l->findings,
-	    &notice_route_target_count, at, "route%s%s has %s target",
-	    r->written != NULL ? " to " : "",
-	    r->written != NULL ? r->written : "",
+	    &notice_route_target_count, at, "the route %s of %s has %s target",
+	    r->written != NULL ? r->written : "to nowhere",
+	    thing_title(s->l->a, s->thing),
 	    kind == TARGET_NONE ? "no" : "more than one");
 
+	f->about = r;
 	r->target_kind = kind;
 	finding_help(&s->l->findings, f, "%s", kind == TARGET_NONE ?
 	    "name the gateway, endpoint or interface that packets go to, or "

@@ -13,6 +13,8 @@
 #include "model/notices.h"
 #include "text/sanitise.h"
 
+#include <string.h>
+
 /* ---------------------------------------------------------------- peers */
 
 static void
@@ -33,6 +35,9 @@ complain_peer(struct spec *s, struct place at, const char *text,
 	    str_equal(text, "all") || str_equal(text, "*"))
 		finding_help(&s->l->findings, f, "write 0.0.0.0/0 for all "
 		    "IPv4 addresses, or anywhere for both families");
+	else if (strchr(text, ',') != NULL)
+		finding_help(&s->l->findings, f, "a rule has one peer: write "
+		    "a rule for each");
 	else
 		finding_help(&s->l->findings, f, "a peer is a CIDR, a security "
 		    "group, a prefix list, self or anywhere");
@@ -129,7 +134,10 @@ unknown_rule(struct group_rule *rule, struct value why)
 static struct group_rule *
 read_rule_text(struct spec *s, struct group_rule *rule, struct node n)
 {
-	const char *text = spec_read_string(s, n, "a rule"), *wrong;
+	const char *text = spec_read_string(s, n, rule->direction == INGRESS ?
+	    "a rule such as \"tcp/443 from app\", or an object" :
+	    "a rule such as \"tcp/5432 to db\", or an object");
+	const char *wrong;
 	struct rule_text parts;
 
 	if (text == NULL)
@@ -198,10 +206,29 @@ unknown_entry(struct acl_entry *entry, struct value why)
 	entry->cidr.is = why;
 }
 
+static struct cidr_value
+complain_name_in_entry(struct spec *s, struct node n, const char *text)
+{
+	struct cidr_value none = { .is = read_malformed(n),
+		.written = read_intern(s->l, text) };
+	struct finding *f = finding_add(&s->l->findings,
+	    &notice_cidr_malformed, node_place(n), "\"%s\" is not a CIDR "
+	    "block: a network ACL knows no groups and no names",
+	    none.written);
+
+	f->key = none.written;
+	finding_witness(&s->l->findings, f, "value", "%s", none.written);
+	finding_help(&s->l->findings, f, "write the blocks of the subnets "
+	    "that are meant, or 0.0.0.0/0 and ::/0 for everything");
+	return none;
+}
+
 static void
 read_entry_text(struct spec *s, struct acl_entry *entry, struct node n)
 {
-	const char *text = spec_read_string(s, n, "an entry"), *wrong;
+	const char *text = spec_read_string(s, n, "an entry such as "
+	    "\"100 allow tcp/443 from 10.0.0.0/16\", or an object");
+	const char *wrong;
 	struct entry_text parts;
 
 	if (text == NULL) {
@@ -218,7 +245,11 @@ read_entry_text(struct spec *s, struct acl_entry *entry, struct node n)
 	entry->number.v = parts.number;
 	entry->allow = parts.allow;
 	entry->ports = spec_read_ports(s, node_place(n), parts.ports);
-	entry->cidr = read_cidr_text(s->l, node_place(n), parts.cidr, 0);
+	if (read_looks_like_address(parts.cidr))
+		entry->cidr = read_cidr_text(s->l, node_place(n), parts.cidr,
+		    0);
+	else
+		entry->cidr = complain_name_in_entry(s, n, parts.cidr);
 }
 
 void

@@ -15,6 +15,7 @@ new_thing(struct spec *inner, const struct spec_object *o, const char *name,
 {
 	struct thing *t = o->make(inner, node_place(n));
 
+	inner->thing = t;
 	t->name = name;
 	t->created = true;
 	if (t->vpc == NULL) {
@@ -94,7 +95,8 @@ spec_read_thing_list(struct spec *s, const struct spec_key *row, void *base,
 		return;
 	}
 	if (node_kind(n) != NODE_LIST) {
-		read_complain_type(s->l, n, "a list of objects");
+		read_complain_type(s->l, n, "a list of objects, "
+		    "[{ … }]");
 		return;
 	}
 	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
@@ -120,6 +122,8 @@ read_gateway(struct spec *s, const struct spec_object *o, struct node n)
 	name = spec_read_string(s, n, "a name, or true");
 	if (name != NULL)
 		new_thing(&inner, o, name, n);
+	else
+		declare_incomplete(s, o);
 }
 
 void

@@ -89,7 +89,10 @@ read_listener_text(struct spec *s, struct listener *to, struct node n)
 		return;
 	wrong = notation_listener_split(s->l->a, text, &parts);
 	if (wrong != NULL) {
-		read_complain(s->l, n, wrong);
+		finding_help(&s->l->findings, read_complain(s->l, n, wrong),
+		    "write the target and its port like \"app on tcp/8080\"");
+		target = (struct ref){ .is = read_malformed(n) };
+		vec_push(s->l->a, &to->targets, target);
 		return;
 	}
 	target = read_ref_text(s->l, node_place(n), parts.target);
