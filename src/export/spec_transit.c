@@ -18,7 +18,7 @@ put_peerings(struct spec_out *o)
 		writer_key(&o->w, export_name(o, &p->is));
 		writer_begin_map_fit(&o->w);
 		put_refs(o, "between", p->ends, 2, BIT(KIND_VPC));
-		put_name(o, "state", p->state);
+		put_state(o, p->state);
 		put_thing(o, &p->is);
 		writer_end(&o->w);
 	}
@@ -59,7 +59,7 @@ write_attachment(struct spec_out *o, const struct attachment *a)
 		    a->propagates_to.n, BIT(KIND_TRANSIT_TABLE));
 	put_flag(o, "appliance_mode", &a->appliance_mode);
 	put_flag(o, "sg_references", &a->sg_references);
-	put_name(o, "state", a->state);
+	put_state(o, a->state);
 	put_thing(o, &a->is);
 	writer_end(&o->w);
 }
@@ -259,7 +259,7 @@ put_vpns(struct spec_out *o)
 			put_refs(o, "networks", v->networks.v, v->networks.n,
 			    BIT(KIND_NETWORK));
 		put_flag(o, "static", &v->is_static);
-		put_name(o, "state", v->state);
+		put_state(o, v->state);
 		put_owner(o, &v->is);
 		put_thing(o, &v->is);
 		writer_end(&o->w);

@@ -35,6 +35,18 @@ put_name(struct spec_out *o, const char *key, const char *text)
 		writer_member_text(&o->w, key, text);
 }
 
+/* A state that is not known must not pass for the default. */
+void
+put_state(struct spec_out *o, const char *state)
+{
+	if (!str_equal(state, "unknown")) {
+		put_name(o, "state", state);
+		return;
+	}
+	writer_key(&o->w, "state");
+	write_unknown(o, NULL);
+}
+
 void
 put_text(struct spec_out *o, const char *key, const struct text_value *v)
 {
@@ -76,11 +88,26 @@ put_cidr(struct spec_out *o, const char *key, const struct cidr_value *v)
 	write_cidr(o, v);
 }
 
+/* A list of one unknown is an unknown list. */
+static bool
+put_unknown_list(struct spec_out *o, const char *key, size_t n,
+    struct value first)
+{
+	writer_key(&o->w, key);
+	if (n != 1 || !value_is_unknown(first))
+		return false;
+	write_unknown(o, first.why);
+	return true;
+}
+
 void
 put_cidrs(struct spec_out *o, const char *key, const struct cidr_value *v,
     size_t n)
 {
-	writer_key(&o->w, key);
+	struct value none = { 0 };
+
+	if (put_unknown_list(o, key, n, n > 0 ? v[0].is : none))
+		return;
 	writer_begin_list_fit(&o->w);
 	for (size_t i = 0; i < n; i++)
 		write_cidr(o, &v[i]);
@@ -99,7 +126,7 @@ put_ports(struct spec_out *o, const char *key, const struct ports_value *v)
 void
 write_ref(struct spec_out *o, const struct ref *r, uint32_t kinds)
 {
-	if (value_is_unknown(r->is))
+	if (!value_is_known(r->is))
 		write_unknown(o, r->is.why);
 	else
 		writer_text(&o->w, export_ref_text(o, r, kinds, false));
@@ -119,7 +146,10 @@ void
 put_refs(struct spec_out *o, const char *key, const struct ref *v, size_t n,
     uint32_t kinds)
 {
-	writer_key(&o->w, key);
+	struct value none = { 0 };
+
+	if (put_unknown_list(o, key, n, n > 0 ? v[0].is : none))
+		return;
 	writer_begin_list_fit(&o->w);
 	for (size_t i = 0; i < n; i++)
 		write_ref(o, &v[i], kinds);
@@ -143,7 +173,10 @@ void
 put_addresses(struct spec_out *o, const char *key,
     const struct address_value *v, size_t n)
 {
-	writer_key(&o->w, key);
+	struct value none = { 0 };
+
+	if (put_unknown_list(o, key, n, n > 0 ? v[0].is : none))
+		return;
 	writer_begin_list_fit(&o->w);
 	for (size_t i = 0; i < n; i++)
 		write_address(o, &v[i]);

@@ -132,13 +132,28 @@ put_shared_with(struct spec_out *o, const struct subnet *s)
 	writer_end(&o->w);
 }
 
+/* Whether anything says how large the subnet is, or that it has no IPv4. */
+static bool
+has_room(const struct subnet *s)
+{
+	return s->cidr.is.state != VALUE_ABSENT ||
+	    s->size.is.state != VALUE_ABSENT ||
+	    s->hosts.is.state != VALUE_ABSENT ||
+	    s->ipv6_only.is.state != VALUE_ABSENT;
+}
+
 static void
 write_subnet(struct spec_out *o, const struct subnet *s)
 {
 	writer_begin_map_fit(&o->w);
 	put_text(o, "az", &s->az);
 	put_text(o, "az_id", &s->az_id);
-	put_cidr(o, "cidr", &s->cidr);
+	if (has_room(s)) {
+		put_cidr(o, "cidr", &s->cidr);
+	} else {
+		writer_key(&o->w, "cidr");
+		write_unknown(o, NULL);
+	}
 	put_number(o, "size", &s->size);
 	put_number(o, "hosts", &s->hosts);
 	put_cidr(o, "ipv6_cidr", &s->ipv6_cidr);
@@ -188,7 +203,11 @@ put_nat_gateways(struct spec_out *o, const struct vpc *v)
 
 		writer_key(&o->w, export_name(o, &n->is));
 		writer_begin_map_fit(&o->w);
-		put_ref(o, "subnet", &n->subnet, BIT(KIND_SUBNET));
+		if (n->subnet.is.state != VALUE_ABSENT ||
+		    n->regional.is.state == VALUE_ABSENT) {
+			writer_key(&o->w, "subnet");
+			write_ref(o, &n->subnet, BIT(KIND_SUBNET));
+		}
 		put_flag(o, "private", &n->is_private);
 		put_flag(o, "regional", &n->regional);
 		if (n->addresses_stated)
@@ -197,7 +216,7 @@ put_nat_gateways(struct spec_out *o, const struct vpc *v)
 		if (n->private_addresses.n > 0)
 			put_addresses(o, "private_addresses",
 			    n->private_addresses.v, n->private_addresses.n);
-		put_name(o, "state", n->state);
+		put_state(o, n->state);
 		put_routes(o, n->routes.v, n->routes.n, n->routes_stated);
 		put_thing(o, &n->is);
 		writer_end(&o->w);
@@ -232,7 +251,7 @@ write_endpoint(struct spec_out *o, const struct endpoint *e)
 		    e->group_refs.n, BIT(KIND_SECURITY_GROUP));
 	put_flag(o, "private_dns", &e->private_dns);
 	put_flag(o, "ipv6", &e->ipv6);
-	put_name(o, "state", e->state);
+	put_state(o, e->state);
 	put_forwards(o, &e->forwards);
 	put_thing(o, &e->is);
 	writer_end(&o->w);

@@ -46,6 +46,7 @@ const char *export_ref_text(const struct spec_out *o, const struct ref *r,
 
 /* spec_value.c */
 void put_name(struct spec_out *o, const char *key, const char *text);
+void put_state(struct spec_out *o, const char *state);
 void put_text(struct spec_out *o, const char *key, const struct text_value *v);
 void put_flag(struct spec_out *o, const char *key, const struct flag_value *v);
 void put_number(struct spec_out *o, const char *key,

@@ -249,6 +249,8 @@ spec_read_between(struct spec *s, const struct spec_key *row, void *base,
 			to->ends[count] = read_ref(s->l, c);
 		count++;
 	}
+	for (size_t i = count; i < 2; i++)
+		to->ends[i].is = read_malformed(n);
 	if (node_kind(n) == NODE_LIST && count != 2)
 		read_complain(s->l, n, arena_printf(s->l->a, "expected two "
 		    "VPCs, the requester first; found %zu", count));
