@@ -89,8 +89,7 @@ struct text_range {
 	size_t n;
 };
 uint64_t text_hash(const char *text);
-void index_enter(struct linker *l, const char *text, unsigned island,
-    unsigned kind, const struct thing *scope, struct thing *to);
+void index_enter(struct linker *l, struct index_entry e);
 void index_sort(struct linker *l);	/* after the last entry */
 void index_ids(struct linker *l);	/* ids; and VPCs, gateways wholly */
 void index_names(struct linker *l);	/* everything, with its scope */
@@ -109,6 +108,14 @@ void link_adopt(struct linker *l);
 /* link_owners.c: labels, VPCs and gateways of things; needs index_ids(). */
 void link_owners(struct linker *l);
 
+/* What a text may mean: some of it, and how much. */
+enum { MATCHES_SHOWN = 4 };
+
+struct matches {
+	struct thing *v[MATCHES_SHOWN];
+	size_t n;		/* all of them */
+};
+
 /* link_names.c: what one reference means; sets r->to and returns it. */
 struct thing *link_resolve(struct linker *l, struct ref *r,
     const struct use *u);
@@ -126,7 +133,7 @@ void complain_dangling(struct linker *l, const struct ref *r,
 void complain_cross_vpc(struct linker *l, const struct ref *r,
     const struct use *u, const struct thing *found);
 void complain_ambiguous(struct linker *l, const struct ref *r,
-    const struct use *u, struct thing *const *v, size_t n, size_t shown);
+    const struct use *u, const struct matches *found);
 
 /* link_references.c: all references of all things. */
 void link_references(struct linker *l);

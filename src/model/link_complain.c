@@ -204,8 +204,11 @@ unambiguous(struct linker *l, const struct thing *t)
 
 void
 complain_ambiguous(struct linker *l, const struct ref *r,
-    const struct use *u, struct thing *const *v, size_t n, size_t shown)
+    const struct use *u, const struct matches *found)
 {
+	size_t n = found->n;
+	size_t shown = n < MATCHES_SHOWN ? n : MATCHES_SHOWN;
+	struct thing *const *v = found->v;
 	struct str titles = str_new(l->m->a), ways = str_new(l->m->a);
 	struct finding *f;
 

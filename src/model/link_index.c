@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/str.h"
 #include "model/link.h"
 
 #include <stdlib.h>
@@ -77,24 +78,30 @@ compare_entries(const void *x, const void *y)
 }
 
 void
-index_enter(struct linker *l, const char *text, unsigned island, unsigned kind,
-    const struct thing *scope, struct thing *to)
+index_enter(struct linker *l, struct index_entry e)
 {
-	struct index_entry e = {
-		.text = text, .island = island, .kind = kind, .scope = scope,
-		.to = to,
-	};
-
-	if (text == NULL || *text == '\0')
+	if (e.text == NULL || *e.text == '\0')
 		return;
-	e.hash = text_hash(text);
+	e.hash = text_hash(e.text);
 	vec_push(l->m->a, &l->index, e);
 }
 
+/* A text of t in its own island. */
 static void
-add_id(struct linker *l, struct thing *t)
+enter_text(struct linker *l, struct thing *t, const char *text,
+    const struct thing *scope)
 {
-	index_enter(l, t->id, ANY_ISLAND, t->kind, NULL, t);
+	index_enter(l, (struct index_entry){ .text = text,
+		.island = t->island, .kind = t->kind, .scope = scope,
+		.to = t });
+}
+
+/* The id of t, or a text that stands for it, in all islands. */
+static void
+enter_id(struct linker *l, struct thing *t, const char *id)
+{
+	index_enter(l, (struct index_entry){ .text = id,
+		.island = ANY_ISLAND, .kind = t->kind, .to = t });
 }
 
 /*
@@ -102,64 +109,42 @@ add_id(struct linker *l, struct thing *t)
  * so each is told apart by its gateway.
  */
 static void
-add_identity(struct linker *l, struct thing *t)
+enter_identity(struct linker *l, struct thing *t)
 {
 	const struct attachment *a = (const struct attachment *)t;
 	const char *gateway;
 
 	if (t->kind != KIND_ATTACHMENT || t->id == NULL) {
-		add_id(l, t);
+		enter_id(l, t, t->id);
 		return;
 	}
 	gateway = a->gateway != NULL ? thing_label(&a->gateway->is) :
 	    a->gateway_ref.text;
-	index_enter(l, arena_printf(l->m->a, "%s %s", t->id,
-	    gateway != NULL ? gateway : ""), ANY_ISLAND, t->kind, NULL, t);
+	enter_id(l, t, arena_printf(l->m->a, "%s %s", t->id,
+	    gateway != NULL ? gateway : ""));
 }
 
 /* The id, the address and the name, each once. */
 static void
 add_names(struct linker *l, struct thing *t, const struct thing *scope)
 {
-	const char *texts[] = { t->id, t->address, t->name };
-
-	for (size_t i = 0; i < 3; i++) {
-		bool again = false;
-
-		for (size_t j = 0; j < i; j++)
-			again = again || (texts[i] != NULL &&
-			    texts[j] != NULL &&
-			    strcmp(texts[i], texts[j]) == 0);
-		if (!again)
-			index_enter(l, texts[i], t->island, t->kind, scope, t);
-	}
-}
-
-/* The thing among whose names those of t stand. */
-static const struct thing *
-scope_of(const struct thing *t)
-{
-	const struct transit_gateway *gateway = NULL;
-
-	if (t->kind == KIND_ATTACHMENT)
-		gateway = ((const struct attachment *)t)->gateway;
-	else if (t->kind == KIND_TRANSIT_TABLE)
-		gateway = ((const struct transit_table *)t)->gateway;
-	if (gateway != NULL)
-		return &gateway->is;
-	return t->vpc != NULL ? &t->vpc->is : NULL;
+	enter_text(l, t, t->id, scope);
+	if (!str_equal(t->address, t->id))
+		enter_text(l, t, t->address, scope);
+	if (!str_equal(t->name, t->id) && !str_equal(t->name, t->address))
+		enter_text(l, t, t->name, scope);
 }
 
 /* "out" is a name in the workload alone; ids and addresses are everywhere. */
 static void
 add_member(struct linker *l, struct thing *t, const struct workload *w)
 {
-	const char *name = t->name;
-
-	index_enter(l, name, t->island, KIND_MEMBER, &w->is, t);
-	index_enter(l, t->id, t->island, t->kind, scope_of(t), t);
-	if (t->address != NULL && t->id != t->address)
-		index_enter(l, t->address, t->island, t->kind, scope_of(t), t);
+	index_enter(l, (struct index_entry){ .text = t->name,
+		.island = t->island, .kind = KIND_MEMBER, .scope = &w->is,
+		.to = t });
+	enter_text(l, t, t->id, thing_around(t));
+	if (!str_equal(t->address, t->id))
+		enter_text(l, t, t->address, thing_around(t));
 }
 
 /* Where fingerprints with these top bits begin. */
@@ -201,7 +186,7 @@ index_ids(struct linker *l)
 		bool wholly = kind == KIND_VPC || kind == KIND_TRANSIT_GATEWAY;
 
 		for (size_t i = 0; i < m->things[kind].n; i++) {
-			add_identity(l, m->things[kind].v[i]);
+			enter_identity(l, m->things[kind].v[i]);
 			if (wholly)
 				add_names(l, m->things[kind].v[i], NULL);
 		}
@@ -222,11 +207,11 @@ index_names(struct linker *l)
 
 			if (kind == KIND_INTERFACE)
 				w = ((struct interface *)t)->workload;
-			add_id(l, t);
+			enter_id(l, t, t->id);
 			if (w != NULL)
 				add_member(l, t, w);
 			else
-				add_names(l, t, scope_of(t));
+				add_names(l, t, thing_around(t));
 		}
 	}
 	index_sort(l);

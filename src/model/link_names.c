@@ -17,13 +17,6 @@
  * elsewhere in the island; the ids of all islands.
  */
 
-enum { SHOWN_MAX = 4 };
-
-struct matches {
-	struct thing *v[SHOWN_MAX];
-	size_t n;			/* all of them */
-};
-
 static const struct {
 	const char *begins;
 	enum kind kind;
@@ -119,7 +112,7 @@ kinds_of_prefix(const char *prefix)
 static void
 add_matches(struct matches *found, struct text_range range)
 {
-	for (size_t i = 0; i < range.n && found->n + i < SHOWN_MAX; i++)
+	for (size_t i = 0; i < range.n && found->n + i < MATCHES_SHOWN; i++)
 		found->v[found->n + i] = range.v[i].to;
 	found->n += range.n;
 }
@@ -282,7 +275,6 @@ link_resolve(struct linker *l, struct ref *r, const struct use *u)
 	if (found.n == 0)
 		complain_dangling(l, r, u);
 	else
-		complain_ambiguous(l, r, u, found.v, found.n,
-		    found.n < SHOWN_MAX ? found.n : SHOWN_MAX);
+		complain_ambiguous(l, r, u, &found);
 	return NULL;
 }

@@ -93,9 +93,8 @@ thing_label(const struct thing *t)
 	return t->address != NULL ? t->address : "";
 }
 
-/* What a name is looked up in first: the VPC, or the transit gateway. */
-static const struct thing *
-container(const struct thing *t)
+const struct thing *
+thing_around(const struct thing *t)
 {
 	const struct transit_gateway *gateway = NULL;
 
@@ -105,19 +104,20 @@ container(const struct thing *t)
 		gateway = ((const struct transit_table *)t)->gateway;
 	if (gateway != NULL)
 		return &gateway->is;
-	return t->vpc != NULL && t->among_vpcs ? &t->vpc->is : NULL;
+	return t->vpc != NULL ? &t->vpc->is : NULL;
 }
 
 const char *
 thing_title(struct arena *a, const struct thing *t)
 {
-	const struct thing *around = container(t);
+	const struct thing *around = thing_around(t);
 	const char *label = thing_label(t);
 
 	if (*label == '\0')
 		return arena_printf(a, "%s without a name",
 		    kind_name(t->kind));
-	if (around == NULL)
+	if (around == NULL ||
+	    (around->kind == KIND_VPC && !t->among_vpcs))
 		return arena_printf(a, "%s \"%s\"", kind_name(t->kind),
 		    label);
 	return arena_printf(a, "%s \"%s/%s\"", kind_name(t->kind),

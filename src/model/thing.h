@@ -93,6 +93,10 @@ bool kind_find(const char *key, enum kind *out);
 /* "a route table", "an internet gateway": for messages. */
 const char *kind_with_article(enum kind kind);
 
+/* Among whose names those of t stand: its transit gateway, else its VPC, or
+ * NULL. */
+const struct thing *thing_around(const struct thing *t);
+
 /* The label, also before link has set it; "" if it has no name at all. */
 const char *thing_label(const struct thing *t);
 

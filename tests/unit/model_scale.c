@@ -96,8 +96,10 @@ START_TEST(texts_with_one_fingerprint_are_told_apart)
 	struct thing t = { .kind = KIND_VPC }, u = { .kind = KIND_VPC };
 	struct text_range range;
 
-	index_enter(&l, "one", 1, KIND_VPC, NULL, &t);
-	index_enter(&l, "two", 1, KIND_VPC, NULL, &u);
+	index_enter(&l, (struct index_entry){ .text = "one", .island = 1,
+		.to = &t });
+	index_enter(&l, (struct index_entry){ .text = "two", .island = 1,
+		.to = &u });
 	/* As if "one" and "two" had been made to collide. */
 	l.index.v[0].hash = l.index.v[1].hash = text_hash("two");
 	index_sort(&l);
