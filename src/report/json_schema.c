@@ -80,7 +80,7 @@ static const char *const lines[] = {
 "          '$ref': '#/$defs/column'",
 "        },",
 "        'object': {",
-"          'description': 'JSON pointer, resource address or id; empty for a text that is no JSON.',",
+"          'description': 'JSON pointer, address or id; empty for what is no JSON.',",
 "          'type': 'string'",
 "        },",
 "        'related': {",
