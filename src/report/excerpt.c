@@ -76,7 +76,7 @@ take_parts(struct arena *a, const struct files *files, struct place at,
 	    point_start(token_end + REACH, line_end) : line_end;
 	if (is_one_line(file)) {
 		if (token_end - token <= 1)
-			return false;	/* a bracket tells nobody anything */
+			return false;
 		from = token;
 		to = token_end;
 	}
@@ -86,6 +86,15 @@ take_parts(struct arena *a, const struct files *files, struct place at,
 	out->cut_before = !is_one_line(file) && from > line;
 	out->cut_after = !is_one_line(file) && to < line_end;
 	return true;
+}
+
+/* A bracket alone on its line tells nobody anything. */
+static bool
+is_bare_bracket(const struct parts *p)
+{
+	return strspn(p->before, " ") == strlen(p->before) &&
+	    (str_equal(p->token, "{") || str_equal(p->token, "[")) &&
+	    strspn(p->after, " ,") == strlen(p->after);
 }
 
 /* Append as much of text as fits into cells; an ellipsis if that is not all
@@ -141,7 +150,7 @@ excerpt_take(struct arena *a, const struct files *files, struct place at,
 	struct str s = str_new(a);
 	size_t column, cells;
 
-	if (!take_parts(a, files, at, end, &p))
+	if (!take_parts(a, files, at, end, &p) || is_bare_bracket(&p))
 		return false;
 	add_before(&s, &p, width, ellipsis);
 	column = text_width(str_text(&s));

@@ -92,6 +92,9 @@ START_TEST(one_line_gives_the_token_alone)
 	ck_assert(!take(a, "[{\"a\":1}]", "{", 80, &e));
 	ck_assert(!take(a, "{\"a\":1,}", ",", 80, &e));
 	ck_assert(!take(a, "", "", 80, &e));
+	/* nor is a bracket shown that has a line of its own */
+	ck_assert(!take(a, "[\n  {\n    1\n  }\n]\n", "{", 80, &e));
+	ck_assert(take(a, "[\n  { \"a\": 1 }\n]\n", "{", 80, &e));
 	arena_free(a);
 }
 END_TEST
