@@ -6,7 +6,16 @@
 #include "cli/reading.h"
 #include "cli/terminal.h"
 
+static const char *const detail_words[] = { "1", "2", "3", NULL };
 static const char *const format_words[] = { "text", "outline", NULL };
+
+static unsigned
+detail_of(const struct arguments *args)
+{
+	const char *text = argument(args, "detail");
+
+	return text != NULL ? (unsigned)(text[0] - '0') : 0;
+}
 
 static enum exit_status
 run_draw(struct arguments *args)
@@ -14,7 +23,8 @@ run_draw(struct arguments *args)
 	struct draw_options options = {
 		.outline = str_equal(argument(args, "format"), "outline"),
 		.no_findings = argument_given(args, "no-findings"),
-		.vpc = argument(args, "vpc")
+		.vpc = argument(args, "vpc"),
+		.detail = detail_of(args)
 	};
 	struct policy policy;
 	struct reading r;
@@ -41,6 +51,10 @@ static const struct option options[] = {
 	  .help = "a diagram, or a list for narrow places and screen readers" },
 	{ .name = "vpc", .kind = OPTION_TEXT, .argument = "NAME",
 	  .help = "draw this VPC only" },
+	{ .name = "detail", .kind = OPTION_WORD, .argument = "N",
+	  .words = detail_words,
+	  .help = "one box for subnets that are alike (1), resources as "
+	      "counts (2), everything (3); without it by size" },
 	{ .name = "no-findings", .kind = OPTION_FLAG,
 	  .help = "leave out what check would report" },
 	{ 0 }

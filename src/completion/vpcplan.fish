@@ -49,6 +49,7 @@ complete -c vpcplan -n '__vpcplan_at check' -s h -l help -d 'show this help'
 complete -c vpcplan -n '__vpcplan_at check' -F
 complete -c vpcplan -n '__vpcplan_at draw' -s f -l format -x -a 'text outline' -d 'a diagram, or a list for narrow places and screen readers'
 complete -c vpcplan -n '__vpcplan_at draw' -l vpc -x -d 'draw this VPC only'
+complete -c vpcplan -n '__vpcplan_at draw' -l detail -x -a '1 2 3' -d 'one box for subnets that are alike (1), resources as counts (2), everything (3); without it by size'
 complete -c vpcplan -n '__vpcplan_at draw' -l no-findings -d 'leave out what check would report'
 complete -c vpcplan -n '__vpcplan_at draw' -s s -l select -x -a '(vpcplan rules --format codes 2>/dev/null)' -d 'only these rules: codes, names or beginnings of codes, with commas'
 complete -c vpcplan -n '__vpcplan_at draw' -s i -l ignore -x -a '(vpcplan rules --format codes 2>/dev/null)' -d 'none of these rules'

@@ -170,7 +170,8 @@ print_row(const struct canvas *c, const struct cell *row,
 		end--;
 	for (size_t x = 0; x < end; x++) {
 		const struct cell *cell = &row[x];
-		enum role next = is_empty(cell) ? ROLE_NONE :
+		/* a blank shows no role: the run goes on */
+		enum role next = is_empty(cell) ? role :
 		    (enum role)cell->role;
 
 		if (cell->second)

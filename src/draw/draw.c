@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "draw/draw.h"
 
-#include "draw/layout.h"
-#include "draw/legend.h"
-#include "draw/outline.h"
+#include "draw/fold.h"
 #include "draw/picture.h"
 #include "draw/scene.h"
-#include "draw/topology.h"
 
 void
 draw_topology(struct arena *a, struct str *out, const struct model *m,
@@ -16,5 +13,7 @@ draw_topology(struct arena *a, struct str *out, const struct model *m,
 	struct scene *scene = scene_new(a, m, routes,
 	    options->no_findings ? NULL : findings, options->vpc);
 
+	if (!options->outline)
+		fold_scene(a, scene, (enum fold_detail)options->detail);
 	picture_draw(a, scene, &options->style, options->outline, out);
 }

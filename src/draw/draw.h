@@ -16,6 +16,7 @@ struct draw_options {
 	struct style style;	/* colour, charset, width budget */
 	bool outline;		/* the outline form, whatever the width */
 	bool no_findings;
+	unsigned detail;	/* enum fold_detail; 0: by size */
 	const char *vpc;	/* NULL: all */
 };
 

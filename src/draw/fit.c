@@ -210,6 +210,7 @@ exits_text(struct arena *a, const struct scene_table *t, size_t keep,
 	struct str out = str_new(a);
 	size_t shown = 0, left_out = 0;
 	bool has_default = false;
+	const char *last = NULL;
 
 	if (t->exits.n == 0)
 		return "local only";
@@ -218,8 +219,10 @@ exits_text(struct arena *a, const struct scene_table *t, size_t keep,
 
 		if (t->exits.v[i].kind <= EXIT_DEFAULT_IPV6)
 			has_default = true;
-		if (text == NULL)
+		/* two of a kind are one word: "vpce" */
+		if (text == NULL || str_equal(text, last))
 			continue;
+		last = text;
 		if (shown == keep) {
 			left_out++;
 			continue;

@@ -13,7 +13,9 @@ enum {
 	COLUMN_MAX = 44,
 	COLUMN_STEP = 4,
 	EDGES = 2,		/* upper and lower edge of a box */
-	TITLE_AROUND = 8	/* "╔═ " and what stays free before a port */
+	TITLE_AROUND = 8,	/* "╔═ " and what stays free before a port */
+	TITLE_CIDRS = 2,	/* blocks that a title may widen a picture for */
+	PORT_AROUND = 7		/* "╡ ", " ╞", a blank, and the line between */
 };
 
 static const struct rung ladder[] = {
@@ -246,7 +248,7 @@ shares_line(struct arena *a, const struct scene_vpc *v, size_t column)
 		size_t cidr = s->cidr != NULL ? text_width(s->cidr) : 0;
 		size_t usage = text_width(fit_usage(a, s));
 
-		if (usage > 0 && cidr + 2 + usage + 4 > column)
+		if (usage > 0 && cidr + 1 + usage + 4 > column)
 			return false;
 	}
 	return true;
@@ -283,20 +285,41 @@ struct demand {
 };
 
 static size_t
-title_width(const struct scene_vpc *v)
+upper_width(const struct scene_vpc *v)
 {
-	size_t width = TITLE_AROUND + text_width("VPC ") +
-	    text_width(v->is.label);
+	size_t width = 0;
 
-	for (size_t i = 0; i < v->cidrs.n && i < 2; i++)
-		width += 3 + text_width(v->cidrs.v[i]);
 	for (size_t i = 0; i < v->gateways.n; i++) {
 		const struct scene_node *g = &v->gateways.v[i]->is;
 
 		if (v->gateways.v[i]->side == SIDE_INTERNET)
-			width += 7 + text_width(g->type) +
+			width += PORT_AROUND + text_width(g->type) +
 			    text_width(g->label);
 	}
+	return width;
+}
+
+static size_t
+title_width(const struct scene_vpc *v)
+{
+	size_t width = TITLE_AROUND + text_width("VPC ") +
+	    text_width(v->is.label) + upper_width(v);
+
+	for (size_t i = 0; i < v->cidrs.n && i < TITLE_CIDRS; i++)
+		width += 3 + text_width(v->cidrs.v[i]);
+	return width;
+}
+
+/* The account's title ends before the line of its first VPC's first port. */
+static size_t
+account_width(const struct scene_account *account)
+{
+	size_t width = TITLE_AROUND + text_width(account->title);
+
+	if (account->region != NULL)
+		width += 3 + text_width(account->region);
+	if (account->vpcs.n > 0)
+		width += upper_width(account->vpcs.v[0]);
 	return width;
 }
 
@@ -308,6 +331,7 @@ find_demand(struct arena *a, const struct scene *scene)
 	for (size_t i = 0; i < scene->accounts.n; i++) {
 		const struct scene_account *account = scene->accounts.v[i];
 
+		d.title = larger(d.title, account_width(account));
 		for (size_t k = 0; k < account->vpcs.n; k++) {
 			const struct scene_vpc *v = account->vpcs.v[k];
 

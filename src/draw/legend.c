@@ -133,6 +133,22 @@ put_routes(struct filler *f, const struct scene_table *t)
 	str_add_char(f->out, '\n');
 }
 
+/* The same routes in the same order. */
+static bool
+same_routes(const struct scene_table *x, const struct scene_table *y)
+{
+	if (x->routes.n != y->routes.n)
+		return false;
+	for (size_t i = 0; i < x->routes.n; i++)
+		if (!str_equal(x->routes.v[i].destination,
+		    y->routes.v[i].destination) ||
+		    !str_equal(x->routes.v[i].target,
+		    y->routes.v[i].target) ||
+		    !str_equal(x->routes.v[i].remark, y->routes.v[i].remark))
+			return false;
+	return true;
+}
+
 static const char *
 badge_text(struct arena *a, const struct scene_table *t)
 {
@@ -154,55 +170,103 @@ is_shown(const struct scene *scene, const struct scene_table *t, bool all)
 {
 	if (!t->used)
 		return true;
-	if (!all)
+	if (!all || *t->is.label == '\0')
 		return false;
 	return scene->tables.n <= LEGEND_TABLES_MAX || t->missing ||
 	    t->is.notes.n > 0 || routes_beyond_local(t) > 1;
 }
 
-void
-legend_routes(struct arena *a, const struct scene *scene, bool all,
-    const struct style *s, struct str *out)
+/* Where the columns of the legend begin, for all tables that it shows. */
+struct columns {
+	size_t badge, name;	/* widths */
+	size_t shown, passed;
+};
+
+static struct columns
+find_columns(struct arena *a, const struct scene *scene, bool all)
 {
-	size_t badge = 0, name = 0, shown = 0, passed = 0;
+	struct columns c = { 0 };
 
 	for (size_t i = 0; i < scene->tables.n; i++) {
 		const struct scene_table *t = scene->tables.v[i];
 		size_t width = text_width(badge_text(a, t));
 
 		if (!is_shown(scene, t, all)) {
-			passed++;
+			c.passed += *t->is.label != '\0';
 			continue;
 		}
-		shown++;
-		badge = width > badge ? width : badge;
+		c.shown++;
+		c.badge = width > c.badge ? width : c.badge;
 		width = text_width(table_name(a, t));
-		name = width > name ? width : name;
+		c.name = width > c.name ? width : c.name;
 	}
-	if (shown == 0)
+	return c;
+}
+
+static void
+put_table(struct filler *f, const struct scene_table *t,
+    const struct scene_table *like, const struct columns *c)
+{
+	f->indent = INDENT + c->badge + GAP + c->name + GAP;
+	f->items = 0;
+	pad_to(f, INDENT);
+	put(f, ROLE_BADGE, badge_text(f->a, t));
+	pad_to(f, INDENT + c->badge + GAP);
+	put(f, ROLE_NONE, table_name(f->a, t));
+	pad_to(f, f->indent);
+	if (like != NULL) {
+		put(f, ROLE_NONE, arena_printf(f->a, "as %s\n",
+		    badge_text(f->a, like)));
+	} else {
+		put_routes(f, t);
+	}
+	f->column = 0;
+}
+
+static bool
+has_several_vpcs(const struct scene *scene)
+{
+	return scene->accounts.n > 1 ||
+	    (scene->accounts.n > 0 && scene->accounts.v[0]->vpcs.n > 1);
+}
+
+void
+legend_routes(struct arena *a, const struct scene *scene, bool all,
+    const struct style *s, struct str *out)
+{
+	struct columns c = find_columns(a, scene, all);
+	struct filler f = { .a = a, .s = s, .out = out };
+	const struct scene_vpc *v = NULL;
+	const struct scene_table *last = NULL;
+
+	if (c.shown == 0)
 		return;
 	str_add(out, "\n");
 	style_add(s, out, ROLE_BOLD, "routes");
 	str_add(out, "\n");
 	for (size_t i = 0; i < scene->tables.n; i++) {
 		const struct scene_table *t = scene->tables.v[i];
-		struct filler f = {
-			.a = a, .s = s, .out = out,
-			.indent = INDENT + badge + GAP + name + GAP
-		};
 
 		if (!is_shown(scene, t, all))
 			continue;
-		pad_to(&f, INDENT);
-		put(&f, ROLE_BADGE, badge_text(a, t));
-		pad_to(&f, INDENT + badge + GAP);
-		put(&f, ROLE_NONE, table_name(a, t));
-		pad_to(&f, f.indent);
-		put_routes(&f, t);
+		if (has_several_vpcs(scene) && t->vpc != v) {
+			v = t->vpc;
+			pad_to(&f, INDENT);
+			put(&f, ROLE_VPC, cut_middle(a, fit_name(a, &v->is),
+			    s->width - INDENT, "…"));
+			str_add_char(out, '\n');
+			f.column = 0;
+		}
+		/* several routes that the table before has too: said once */
+		if (last == NULL || !t->used || t->missing ||
+		    last->group != t->group ||
+		    routes_beyond_local(t) < 2 || !same_routes(last, t))
+			last = t;
+		put_table(&f, t, last != t ? last : NULL, &c);
 	}
-	if (all && passed > 0)
+	if (all && c.passed > 0)
 		str_addf(out, " and %zu more with a default route at most\n",
-		    passed);
+		    c.passed);
 }
 
 void
@@ -247,6 +311,14 @@ note_role(const struct scene_note *note)
 	return ROLE_NOTE;
 }
 
+/* "error AD006": the word says what the colour of the mark repeats. */
+static const char *
+note_code(struct arena *a, const struct scene_note *note)
+{
+	return arena_printf(a, "%s %s", severity_name(note->severity),
+	    note->code);
+}
+
 static const char *
 note_mark(struct arena *a, const struct scene_note *note)
 {
@@ -263,7 +335,7 @@ legend_notes(struct arena *a, const struct scene *scene,
 		size_t width = text_width(note_mark(a, scene->notes.v[i]));
 
 		mark = width > mark ? width : mark;
-		width = text_width(scene->notes.v[i]->code);
+		width = text_width(note_code(a, scene->notes.v[i]));
 		code = width > code ? width : code;
 	}
 	if (scene->notes.n > 0)
@@ -275,7 +347,7 @@ legend_notes(struct arena *a, const struct scene *scene,
 		f.indent = mark + GAP + code + GAP;
 		put(&f, note_role(note), note_mark(a, note));
 		pad_to(&f, mark + GAP);
-		put(&f, ROLE_NONE, note->code);
+		put(&f, ROLE_NONE, note_code(a, note));
 		pad_to(&f, f.indent);
 		put_text(&f, note->text);
 	}

@@ -11,6 +11,7 @@ enum {
 	CAPS = 4,		/* "╡ " and " ╞" */
 	APART = 2,		/* line cells between two ports */
 	APART_BOXES = 3,	/* the same on the lower edge */
+	LABELS_APART = 3,	/* what stands above two lines */
 	TITLE_LEAST = 14,	/* of the upper edge, for the VPC's name */
 	TITLE_APART = 4		/* between a title and the first port */
 };
@@ -127,8 +128,9 @@ place_upper(struct ports *p, size_t x, size_t width)
 			return false;
 		port->x = right - port->width;
 		port->line = port->x + 2 + first_word(port->text) / 2;
-		if (label < port->line + half + 1) {
-			size_t shift = port->line + half + 1 - label;
+		if (label < port->line + half + LABELS_APART) {
+			size_t shift = port->line + half + LABELS_APART -
+			    label;
 
 			if (port->x < x + TITLE_LEAST + shift)
 				return false;

@@ -61,7 +61,10 @@ add_gateway(struct builder *b, struct scene_vpc *v, enum scene_side side,
 	return g;
 }
 
-/* A gateway of another VPC, or of none, or of no input, that a route names. */
+/*
+ * A gateway that a route names and the VPC does not have: another VPC's, or
+ * nobody's, or one of a list that the input does not hold.
+ */
 static bool
 is_missing_gateway(const struct route *r, const struct vpc *v, enum kind kind,
     const char *prefix)
@@ -74,26 +77,35 @@ is_missing_gateway(const struct route *r, const struct vpc *v, enum kind kind,
 	    str_starts_with(r->target.text, prefix);
 }
 
+static const struct route *
+find_missing_gateway(const struct vpc *v, enum kind kind, const char *prefix)
+{
+	for (size_t i = 0; i < v->route_tables.n; i++) {
+		const struct route_table *t = v->route_tables.v[i];
+
+		for (size_t k = 0; k < t->routes.n; k++)
+			if (is_missing_gateway(t->routes.v[k], v, kind,
+			    prefix))
+				return t->routes.v[k];
+	}
+	return NULL;
+}
+
 static void
 add_missing(struct builder *b, struct draft_vpc *d, enum kind kind,
     const char *type)
 {
-	const char *prefix = kind == KIND_INTERNET_GATEWAY ? "igw" : "eigw";
-	const struct vpc *v = d->vpc;
+	const struct route *r = find_missing_gateway(d->vpc, kind,
+	    kind == KIND_INTERNET_GATEWAY ? "igw" : "eigw");
+	struct scene_gateway *g;
 
-	for (size_t i = 0; i < v->route_tables.n; i++)
-		for (size_t k = 0; k < v->route_tables.v[i]->routes.n; k++) {
-			const struct route *r =
-			    v->route_tables.v[i]->routes.v[k];
-			struct scene_gateway *g;
-
-			if (!is_missing_gateway(r, v, kind, prefix))
-				continue;
-			g = add_gateway(b, d->scene, SIDE_INTERNET, type,
-			    NULL);
-			g->missing = true;
-			return;
-		}
+	if (r == NULL)
+		return;
+	g = add_gateway(b, d->scene, SIDE_INTERNET, type, NULL);
+	g->missing = r->target.to != NULL ||
+	    model_is_complete(b->m, kind, d->vpc);
+	if (!g->missing)
+		g->is.label = glyph_label(b->a, r->target.text);
 }
 
 static void
@@ -110,6 +122,15 @@ add_internet_side(struct builder *b, struct draft_vpc *d)
 		add_missing(b, d, KIND_INTERNET_GATEWAY, "IGW");
 	for (size_t i = before; i < s->gateways.n; i++)
 		s->gateways.v[i]->leads_to = "internet";
+	/* a regional NAT gateway stands in no subnet: the VPC's edge it is */
+	for (size_t i = 0; i < v->nat_gateways.n; i++)
+		if (flag_or(v->nat_gateways.v[i]->regional, false)) {
+			struct scene_gateway *g = add_gateway(b, s,
+			    SIDE_INTERNET, "NAT", &v->nat_gateways.v[i]->is);
+
+			g->leads_to = "internet";
+			g->outbound_only = true;
+		}
 	before = s->gateways.n;
 	for (size_t i = 0; i < v->egress_only_gateways.n; i++)
 		add_gateway(b, s, SIDE_INTERNET, "EIGW",
@@ -212,8 +233,7 @@ block_text(struct builder *b, const struct subnet *s)
 		    (long long)number_or(s->hosts, 0));
 	if (value_is_unknown(s->cidr.is))
 		return "?";
-	return flag_or(s->ipv6_only, false) ||
-	    s->ipv6_cidr.is.state != VALUE_ABSENT ? NULL : "?";
+	return s->ipv6_cidr.is.state != VALUE_ABSENT ? "IPv6 only" : "?";
 }
 
 static struct scene_subnet *
@@ -227,7 +247,10 @@ make_box(struct builder *b, const struct subnet *s)
 	box->is.label = scene_label(b, &s->is);
 	box->exposure = routes_exposure_any(b->routes, s, &unknown);
 	box->exposure_unknown = unknown != NULL;
+	if (value_is_known(s->cidr.is))
+		box->block = s->cidr.v;
 	box->cidr = block_text(b, s);
+	box->acl = s->acl != NULL ? s->acl->is.order + 1 : 0;
 	if (value_is_known(s->ipv6_cidr.is))
 		box->ipv6_cidr = arena_strdup(b->a,
 		    cidr_format(s->ipv6_cidr.v, text));

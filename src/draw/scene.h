@@ -56,6 +56,7 @@ struct scene_route {
 
 struct scene_table {
 	struct scene_node is;
+	const struct scene_vpc *vpc;
 	const char *badge;	/* "B1"; "?" of a missing one; "-" unused */
 	size_t group;		/* tables alike but for the NAT they use have
 				   the same, and the same letter */
@@ -80,12 +81,14 @@ struct scene_subnet {
 	struct scene_node is;
 	enum exposure exposure;	/* computed from its routes */
 	bool exposure_unknown;	/* … and not certain */
-	const char *cidr;	/* "10.0.0.0/24", "?", "size /22"; NULL: none */
+	struct cidr block;	/* family 0: not known */
+	const char *cidr;	/* "10.0.0.0/24", "? /22", "?"; NULL: none */
 	const char *ipv6_cidr;	/* or NULL */
 	uint64_t used, usable;	/* IPv4 addresses */
 	bool has_usable, has_used;
 	size_t column, tier, row;	/* row: over all tiers, from 0 */
 	struct scene_table *table;	/* NULL: not known which */
+	uint32_t acl;		/* number of its network ACL; 0: not known */
 	VEC(struct scene_resource *) resources;	/* in order */
 	uint32_t members;	/* of a folded group; else 1 */
 	const char *brief_cidr;	/* of a group: shorter form of cidr */
@@ -133,7 +136,8 @@ struct scene_account {
 
 struct scene {
 	VEC(struct scene_account *) accounts;
-	VEC(struct scene_table *) tables;	/* by badge; unused ones last */
+	VEC(struct scene_table *) tables;	/* by VPC; its own by badge, then
+						   the missing, the unused */
 	VEC(const struct scene_note *) notes;	/* marked ones by number, then
 						   the others */
 	size_t notes_left_out;			/* … beyond SCENE_NOTES_MAX */

@@ -198,13 +198,48 @@ find_zones(struct builder *b, struct draft_vpc *d, struct seat *seats)
 
 /* --------------------------------------------------------------- tiers */
 
+/* "PrivateSubnet" of "PrivateSubnet3"; NULL if no number ends it. */
 static const char *
-tier_name(struct builder *b, const struct subnet *s)
+without_number(struct builder *b, const char *name)
+{
+	size_t whole = strlen(name), n = whole;
+
+	while (n > 0 && name[n - 1] >= '0' && name[n - 1] <= '9')
+		n--;
+	if (n == whole)
+		return NULL;
+	while (n > 0 && strchr("-_. ", name[n - 1]) != NULL)
+		n--;
+	return n > 0 ? arena_strndup(b->a, name, n) : NULL;
+}
+
+/*
+ * The tier's name, and a key that keeps apart what only has the same name.
+ * A tier that is stated counts as it is.  One that follows from the subnet's
+ * name may end in a number, as people number what they have one of per AZ; a
+ * subnet without a name stands with its kind.
+ */
+static const char *
+tier_name(struct builder *b, const struct subnet *s, enum exposure exposure,
+    const char **key)
 {
 	const char *name = value_is_known(s->tier.is) ?
 	    glyph_label(b->a, s->tier.v) : "";
+	const char *word = exposure == EXPOSURE_NONE ? "subnets" :
+	    exposure_name(exposure), *base;
 
-	return *name != '\0' ? name : scene_label(b, &s->is);
+	*key = name;
+	if (*name == '\0') {
+		*key = arena_printf(b->a, "\n%s", word);
+		return word;
+	}
+	if (s->tier.is.origin != ORIGIN_DERIVED)
+		return name;
+	base = without_number(b, name);
+	if (base == NULL)
+		return name;
+	*key = arena_printf(b->a, "%s\n%s", base, word);
+	return base;
 }
 
 struct tiers {
@@ -219,8 +254,9 @@ find_tiers(struct builder *b, struct draft_vpc *d, struct seat *seats)
 
 	for (size_t i = 0; i < d->subnets.n; i++) {
 		const struct subnet *s = d->subnets.v[i];
-		const char *name = tier_name(b, s);
-		void **slot = map_slot(&names, name);
+		const char *key, *name = tier_name(b, s,
+		    seats[i].box->exposure, &key);
+		void **slot = map_slot(&names, key);
 		struct tier *t = *slot;
 
 		if (t == NULL) {

@@ -425,12 +425,7 @@ add_nats(struct builder *b, struct items *items, const struct draft_vpc *d,
 
 		if (seat != NULL)
 			add_item(b, items, &n->is, seat->box);
-		else if (flag_or(n->regional, false))
-			scene_remark(b, "regional NAT gateway %s stands in "
-			    "all AZs of %s, in no subnet",
-			    scene_label(b, &n->is),
-			    scene_label(b, &d->vpc->is));
-		else
+		else if (!flag_or(n->regional, false))
 			scene_remark(b, "NAT gateway %s is not drawn: its "
 			    "subnet is not in the input",
 			    scene_label(b, &n->is));

@@ -26,25 +26,62 @@ label_or_word(struct builder *b, const struct ref *r, const char *word)
 }
 
 /* What an id says about what it names, where nothing else does. */
-static struct scene_exit
-exit_by_id(const char *id)
+static const struct id_row {
+	const char *prefix, *word;
+	enum scene_exit_kind exit;
+	enum kind kind;
+} id_rows[] = {
+	{ "igw", "IGW", EXIT_OTHER, KIND_INTERNET_GATEWAY },
+	{ "eigw", "EIGW", EXIT_OTHER, KIND_EGRESS_ONLY_GATEWAY },
+	{ "nat", "NAT", EXIT_OTHER, KIND_NAT_GATEWAY },
+	{ "tgw", "tgw", EXIT_TRANSIT, KIND_TRANSIT_GATEWAY },
+	{ "vgw", "vgw", EXIT_VPN, KIND_VPN_GATEWAY },
+	{ "pcx", "pcx", EXIT_PEERING, KIND_PEERING },
+	{ "vpce", "vpce", EXIT_ENDPOINT, KIND_ENDPOINT }
+};
+
+static const struct id_row *
+row_of_id(const char *id)
 {
-	static const struct {
-		const char *prefix, *word;
-		enum scene_exit_kind kind;
-	} rows[] = {
-		{ "igw", "IGW", EXIT_OTHER }, { "eigw", "EIGW", EXIT_OTHER },
-		{ "nat", "NAT", EXIT_OTHER }, { "tgw", "tgw", EXIT_TRANSIT },
-		{ "vgw", "vgw", EXIT_VPN }, { "pcx", "pcx", EXIT_PEERING },
-		{ "vpce", "vpce", EXIT_ENDPOINT }
-	};
+	static const struct id_row none = { "", "?", EXIT_OTHER,
+	    KIND_COUNT };
 
 	for (size_t i = 0; id != NULL &&
-	    i < sizeof rows / sizeof rows[0]; i++)
-		if (str_starts_with(id, rows[i].prefix))
-			return (struct scene_exit){ rows[i].kind, NULL,
-			    rows[i].word };
-	return (struct scene_exit){ EXIT_OTHER, NULL, "?" };
+	    i < sizeof id_rows / sizeof id_rows[0]; i++)
+		if (str_starts_with(id, id_rows[i].prefix))
+			return &id_rows[i];
+	return &none;
+}
+
+/*
+ * Whether what a route names ought to be in the input.  Where the list it
+ * would be in is not whole, the route itself is the proof that it is there.
+ */
+static bool
+is_missed(struct builder *b, const struct route *r)
+{
+	const struct id_row *row = row_of_id(r->target.text);
+	const struct vpc *v = r->table != NULL ? r->table->is.vpc : NULL;
+
+	return row->kind == KIND_COUNT ||
+	    model_is_complete(b->m, row->kind, v);
+}
+
+/* The exit of a route whose target is not in the input. */
+static struct scene_exit
+exit_by_id(struct builder *b, const struct route *r)
+{
+	const struct id_row *row = row_of_id(r->target.text);
+	struct scene_exit e = { row->exit, row->word, row->word };
+
+	if (row->kind != KIND_INTERNET_GATEWAY &&
+	    row->kind != KIND_EGRESS_ONLY_GATEWAY)
+		e.target = label_or_word(b, &r->target, row->word);
+	if (is_missed(b, r)) {
+		e.target = arena_printf(b->a, "%s ?", e.target);
+		e.word = arena_printf(b->a, "%s ?", e.word);
+	}
+	return e;
 }
 
 static struct scene_exit
@@ -77,6 +114,18 @@ is_gateway_endpoint(const struct thing *t)
 	    ((const struct endpoint *)t)->type == ENDPOINT_GATEWAY;
 }
 
+static struct scene_exit
+exit_by_service(struct builder *b, const struct endpoint *to,
+    struct scene_exit e)
+{
+	if (!value_is_known(to->service.is))
+		return e;
+	e.target = e.word = glyph_label(b->a, to->service.v);
+	if (strcmp(e.word, "dynamodb") == 0)
+		e.word = "ddb";
+	return e;
+}
+
 struct scene_exit
 scene_exit_of(struct builder *b, const struct route *r)
 {
@@ -99,17 +148,14 @@ scene_exit_of(struct builder *b, const struct route *r)
 	case TARGET_THING:
 		break;
 	}
-	e = to != NULL ? exit_by_kind(to) : exit_by_id(r->target.text);
-	e.target = label_or_word(b, &r->target, e.word);
 	if (to == NULL)
-		e.target = arena_printf(b->a, "%s ?", e.target);
-	else if (str_equal(e.word, "IGW") || str_equal(e.word, "EIGW"))
+		return exit_by_id(b, r);
+	e = exit_by_kind(to);
+	e.target = label_or_word(b, &r->target, e.word);
+	if (str_equal(e.word, "IGW") || str_equal(e.word, "EIGW"))
 		e.target = e.word;
-	else if (e.kind == EXIT_ENDPOINT && is_gateway_endpoint(to))
-		e.target = e.word = value_is_known(
-		    ((const struct endpoint *)to)->service.is) ?
-		    glyph_label(b->a,
-		    ((const struct endpoint *)to)->service.v) : e.target;
+	else if (is_gateway_endpoint(to))
+		return exit_by_service(b, (const struct endpoint *)to, e);
 	else if (e.kind == EXIT_ENDPOINT)
 		e.kind = EXIT_OTHER;
 	return e;
@@ -174,9 +220,28 @@ remark_on(struct builder *b, const struct route *r)
 		break;
 	}
 	if (r->target.to == NULL)
-		return "not in the input";
+		return is_missed(b, r) ? "not in the input" : NULL;
 	why = routes_dead(b->routes, r);
 	return why != NULL ? glyph_label(b->a, why) : NULL;
+}
+
+/* The target's own name, or what it is where that says nothing new. */
+static const char *
+target_text(struct builder *b, const struct route *r,
+    const struct route_line *line)
+{
+	const char *label;
+
+	if (r->target.to == NULL)
+		return r->target_kind == TARGET_THING ?
+		    label_or_word(b, &r->target, line->exit.word) :
+		    line->exit.target;
+	label = scene_label(b, r->target.to);
+	if (is_gateway_endpoint(r->target.to))
+		return str_equal(label, line->shown.destination) ?
+		    "endpoint" : label;
+	label = scene_extra_label(b, r->target.to, line->exit.word);
+	return *label != '\0' ? label : line->exit.word;
 }
 
 static struct route_line
@@ -186,8 +251,7 @@ make_line(struct builder *b, const struct route *r, size_t order)
 
 	line.exit = scene_exit_of(b, r);
 	line.shown.destination = destination_text(b, r);
-	line.shown.target = r->target.to != NULL ?
-	    label_or_word(b, &r->target, line.exit.word) : line.exit.target;
+	line.shown.target = target_text(b, r, &line);
 	line.shown.is_local = r->target_kind == TARGET_LOCAL;
 	line.shown.remark = remark_on(b, r);
 	line.is_nat = r->target.to != NULL &&
@@ -287,16 +351,8 @@ group_of(struct builder *b, struct map *groups, const char *key)
 	return *(size_t *)*slot;
 }
 
-static const char *
-table_label(struct builder *b, const struct vpc *v, const char *label)
-{
-	if (!b->several)
-		return label;
-	return arena_printf(b->a, "%s/%s", scene_label(b, &v->is), label);
-}
-
 static struct scene_table *
-make_table(struct builder *b, const struct vpc *v, struct map *groups,
+make_table(struct builder *b, const struct draft_vpc *d, struct map *groups,
     const struct route_table *t)
 {
 	struct scene_table *out = arena_alloc(b->a, sizeof *out);
@@ -304,7 +360,8 @@ make_table(struct builder *b, const struct vpc *v, struct map *groups,
 	struct route_line *lines = arena_array(b->a, n, sizeof *lines);
 
 	out->is.type = "";
-	out->is.label = table_label(b, v, scene_label(b, &t->is));
+	out->is.label = scene_label(b, &t->is);
+	out->vpc = d->scene;
 	out->badge = "-";
 	for (size_t i = 0; i < n; i++)
 		lines[i] = make_line(b, t->routes.v[i], i);
@@ -316,7 +373,7 @@ make_table(struct builder *b, const struct vpc *v, struct map *groups,
 		    !has_exit(out, &lines[i].exit))
 			vec_push(b->a, &out->exits, lines[i].exit);
 	}
-	out->group = group_of(b, groups, signature(b, v, lines, n));
+	out->group = group_of(b, groups, signature(b, d->vpc, lines, n));
 	out->own_zone = stays_in_zone(t);
 	scene_bind(b, &t->is, &out->is);
 	return out;
@@ -337,7 +394,8 @@ find_missing(struct builder *b, struct draft_vpc *d, const struct subnet *s,
 		return t;
 	*slot = t = arena_alloc(b->a, sizeof *t);
 	t->is.type = "";
-	t->is.label = *name != '\0' ? table_label(b, d->vpc, name) : "";
+	t->is.label = name;
+	t->vpc = d->scene;
 	t->badge = "?";
 	t->missing = true;
 	t->used = true;
@@ -382,7 +440,7 @@ scene_add_tables(struct builder *b, struct draft_vpc *d)
 		slot = map_slot(&by_key, arena_printf(b->a, "%u",
 		    (unsigned)s->table->is.order));
 		if (*slot == NULL) {
-			*slot = t = make_table(b, d->vpc, &groups, s->table);
+			*slot = t = make_table(b, d, &groups, s->table);
 			t->used = true;
 			vec_push(b->a, &d->tables, t);
 		}
@@ -395,7 +453,7 @@ scene_add_tables(struct builder *b, struct draft_vpc *d)
 		if (one->is.implicit || map_get(&by_key, arena_printf(b->a,
 		    "%u", (unsigned)one->is.order)) != NULL)
 			continue;
-		t = make_table(b, d->vpc, &groups, one);
+		t = make_table(b, d, &groups, one);
 		t->remark = why_unused(b, one);
 		vec_push(b->a, &d->tables, t);
 	}
@@ -439,6 +497,22 @@ standing(const struct scene_table *t)
 	return !t->used ? 2 : t->missing ? 1 : 0;
 }
 
+/* Letters go through all VPCs, so that a badge means one table. */
+static void
+add_badges_of(struct builder *b, struct badges *g, const struct draft_vpc *d)
+{
+	for (int pass = 0; pass < 3; pass++)
+		for (size_t i = 0; i < d->tables.n; i++) {
+			struct scene_table *t = d->tables.v[i];
+
+			if (standing(t) != pass)
+				continue;
+			vec_push(b->a, &b->scene->tables, t);
+			if (pass == 0)
+				give_badge(b, g, t);
+		}
+}
+
 void
 scene_add_badges(struct builder *b)
 {
@@ -447,20 +521,11 @@ scene_add_badges(struct builder *b)
 		.given = arena_array(b->a, b->groups, sizeof *g.given),
 		.letter = arena_array(b->a, b->groups, sizeof *g.letter)
 	};
-	VEC(struct scene_table *) all = { 0 };
 
 	for (size_t i = 0; i < b->vpcs.n; i++)
 		for (size_t k = 0; k < b->vpcs.v[i]->tables.n; k++)
-			vec_push(b->a, &all, b->vpcs.v[i]->tables.v[k]);
-	for (size_t i = 0; i < all.n; i++)
-		if (all.v[i]->used)
-			g.members[all.v[i]->group]++;
-	for (int pass = 0; pass < 3; pass++)
-		for (size_t i = 0; i < all.n; i++) {
-			if (standing(all.v[i]) != pass)
-				continue;
-			vec_push(b->a, &b->scene->tables, all.v[i]);
-			if (pass == 0)
-				give_badge(b, &g, all.v[i]);
-		}
+			if (b->vpcs.v[i]->tables.v[k]->used)
+				g.members[b->vpcs.v[i]->tables.v[k]->group]++;
+	for (size_t i = 0; i < b->vpcs.n; i++)
+		add_badges_of(b, &g, b->vpcs.v[i]);
 }

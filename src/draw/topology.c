@@ -278,7 +278,7 @@ draw_vpc_inside(struct pen *p, const struct layout_vpc *v, size_t next)
 		p->y += air;
 	if (v->vpc->subnets.n == 0) {
 		canvas_text(p->c, layout_box_x(p->l, 0), p->y++, ROLE_DIM,
-		    "no subnets");
+		    "no subnets in the input");
 	}
 	for (size_t i = 0; i < v->bands.n && v->vpc->subnets.n > 0; i++) {
 		if (i > 0)

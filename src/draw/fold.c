@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: MIT */
+#include "draw/fold.h"
+
+#include "base/str.h"
+#include "text/width.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A line of counts fits into the narrowest box of the ladder. */
+enum { COUNTS_WIDTH = 18 };
+
+/* ----------------------------------------------------------- resources */
+
+static int
+compare_types(const void *x, const void *y)
+{
+	const struct scene_resource *a = *(struct scene_resource *const *)x;
+	const struct scene_resource *b = *(struct scene_resource *const *)y;
+
+	if ((a->is.notes.n > 0) != (b->is.notes.n > 0))
+		return a->is.notes.n > 0 ? -1 : 1;
+	if (a->rank != b->rank)
+		return a->rank < b->rank ? -1 : 1;
+	return strcmp(a->is.type, b->is.type);
+}
+
+/* A line "80 EC2 16 Lambda" for as many types as fit. */
+static void
+add_counts(struct arena *a, struct scene_subnet *s, const struct str *line,
+    uint32_t count)
+{
+	struct scene_resource *r = arena_alloc(a, sizeof *r);
+
+	r->is.type = arena_strdup(a, str_text(line));
+	r->is.label = "";
+	r->count = count;
+	vec_push(a, &s->resources, r);
+}
+
+/* The n resources at v carry no finding and are sorted by type. */
+static void
+count_types(struct arena *a, struct scene_subnet *s,
+    struct scene_resource *const *v, size_t n)
+{
+	struct str line = str_new(a);
+	uint32_t on_line = 0;
+
+	for (size_t i = 0, end; i < n; i = end) {
+		uint32_t count = 0;
+		const char *word;
+
+		for (end = i; end < n && strcmp(v[end]->is.type,
+		    v[i]->is.type) == 0; end++)
+			count += v[end]->count;
+		word = arena_printf(a, "%" PRIu32 " %s", count, v[i]->is.type);
+		if (line.n > 0 && text_width(str_text(&line)) + 1 +
+		    text_width(word) > COUNTS_WIDTH) {
+			add_counts(a, s, &line, on_line);
+			str_cut(&line, 0);
+			on_line = 0;
+		}
+		str_addf(&line, "%s%s", line.n > 0 ? " " : "", word);
+		on_line += count;
+	}
+	if (line.n > 0)
+		add_counts(a, s, &line, on_line);
+}
+
+/* Resources of a box by type; those with a finding stay, and stand first. */
+static void
+fold_resources(struct arena *a, struct scene_subnet *s)
+{
+	size_t n = s->resources.n, kept = 0;
+	struct scene_resource **all = arena_array(a, n, sizeof *all);
+
+	for (size_t i = 0; i < n; i++)
+		all[i] = s->resources.v[i];
+	if (n > 0)
+		qsort(all, n, sizeof *all, compare_types);
+	while (kept < n && all[kept]->is.notes.n > 0)
+		kept++;
+	s->resources.n = 0;
+	for (size_t i = 0; i < kept; i++)
+		vec_push(a, &s->resources, all[i]);
+	count_types(a, s, all + kept, n - kept);
+}
+
+/* ------------------------------------------------------------- subnets */
+
+/* A subnet or a resource in it carries a mark. */
+static bool
+has_notes(const struct scene_subnet *s)
+{
+	if (s->is.notes.n > 0)
+		return true;
+	for (size_t i = 0; i < s->resources.n; i++)
+		if (s->resources.v[i]->is.notes.n > 0)
+			return true;
+	return false;
+}
+
+/* By route table, network ACL and exposure. */
+static int
+compare_kinds(const struct scene_subnet *x, const struct scene_subnet *y)
+{
+	int order;
+
+	if (x->table != y->table) {
+		if (x->table == NULL || y->table == NULL)
+			return x->table == NULL ? 1 : -1;
+		order = str_natural_compare(x->table->badge, y->table->badge);
+		if (order == 0)	/* two that are missing */
+			order = strcmp(x->table->is.label, y->table->is.label);
+		if (order != 0)
+			return order;
+	}
+	if (x->acl != y->acl)
+		return x->acl < y->acl ? -1 : 1;
+	if (x->exposure != y->exposure)
+		return x->exposure > y->exposure ? -1 : 1;
+	return (x->exposure_unknown > y->exposure_unknown) -
+	    (x->exposure_unknown < y->exposure_unknown);
+}
+
+static bool
+are_alike(const struct scene_subnet *x, const struct scene_subnet *y)
+{
+	return x->tier == y->tier && x->column == y->column &&
+	    x->table == y->table && compare_kinds(x, y) == 0;
+}
+
+/* The smallest block that holds both. */
+static struct cidr
+join_blocks(struct cidr x, struct cidr y)
+{
+	unsigned length = x.length < y.length ? x.length : y.length;
+
+	while (length > 0 && !cidr_contains(cidr_around(x.base,
+	    (enum family)x.family, length), y))
+		length--;
+	return cidr_around(x.base, (enum family)x.family, length);
+}
+
+/* Whether the n blocks, of which no two overlap, fill the block around. */
+static bool
+fill_block(struct scene_subnet *const *v, size_t n, struct cidr around)
+{
+	uint64_t left = UINT64_C(1) << (32 - around.length);
+
+	for (size_t i = 0; i < n; i++) {
+		uint64_t size = UINT64_C(1) << (32 - v[i]->block.length);
+
+		if (size > left)
+			return false;
+		left -= size;
+	}
+	return left == 0;
+}
+
+/* "4×/22 in 10.8.16.0/20", or from the first to the last address. */
+static void
+name_blocks(struct arena *a, struct scene_subnet *group,
+    struct scene_subnet *const *v, size_t n)
+{
+	struct cidr around = v[0]->block;
+	struct addr first = v[0]->block.base, last = cidr_last(v[0]->block);
+	char text[CIDR_TEXT_MAX], end[ADDR_TEXT_MAX];
+	const char *what = arena_printf(a, "%zu×/%u", n,
+	    (unsigned)v[0]->block.length);
+
+	for (size_t i = 0; i < n; i++) {
+		if (v[i]->block.family != IPV4) {
+			group->cidr = arena_printf(a, "%zu blocks", n);
+			return;
+		}
+		if (v[i]->block.length != v[0]->block.length)
+			what = arena_printf(a, "%zu", n);
+		around = join_blocks(around, v[i]->block);
+		if (addr_compare(v[i]->block.base, first) < 0)
+			first = v[i]->block.base;
+		if (addr_compare(cidr_last(v[i]->block), last) > 0)
+			last = cidr_last(v[i]->block);
+	}
+	if (fill_block(v, n, around)) {
+		cidr_format(around, text);
+		group->cidr = arena_printf(a, "%s in %s", what, text);
+		group->brief_cidr = arena_printf(a, "%s %s", what, text);
+	} else {
+		addr_format(first, IPV4, text);
+		addr_format(last, IPV4, end);
+		group->cidr = arena_printf(a, "%s %s..%s", what, text, end);
+		group->brief_cidr = arena_printf(a, "%s %s..", what, text);
+	}
+}
+
+static struct scene_subnet *
+make_group(struct arena *a, const struct scene_vpc *vpc,
+    struct scene_subnet *const *v, size_t n)
+{
+	struct scene_subnet *group = arena_alloc(a, sizeof *group);
+
+	*group = *v[0];
+	group->is.label = vpc->tiers.v[group->tier];
+	group->members = (uint32_t)n;
+	group->used = group->usable = 0;
+	group->resources.v = NULL;
+	group->resources.n = group->resources.cap = 0;
+	name_blocks(a, group, v, n);
+	if (group->ipv6_cidr != NULL)
+		group->ipv6_cidr = arena_printf(a, "%zu×/64", n);
+	for (size_t i = 0; i < n; i++) {
+		group->used += v[i]->used;
+		group->usable += v[i]->usable;
+		group->has_used = group->has_used && v[i]->has_used;
+		group->has_usable = group->has_usable && v[i]->has_usable;
+		for (size_t k = 0; k < v[i]->resources.n; k++)
+			vec_push(a, &group->resources, v[i]->resources.v[k]);
+	}
+	fold_resources(a, group);
+	return group;
+}
+
+/* A subnet to be placed anew, and the order it came in. */
+struct spot {
+	struct scene_subnet *subnet;
+	size_t order;
+	bool kept;		/* carries a finding */
+};
+
+/* By tier, column, then what is alike together, in the order it came. */
+static int
+compare_alike(const void *x, const void *y)
+{
+	const struct spot *a = x, *b = y;
+	int order;
+
+	if (a->subnet->tier != b->subnet->tier)
+		return a->subnet->tier < b->subnet->tier ? -1 : 1;
+	if (a->subnet->column != b->subnet->column)
+		return a->subnet->column < b->subnet->column ? -1 : 1;
+	if (a->kept != b->kept)
+		return a->kept ? 1 : -1;
+	order = compare_kinds(a->subnet, b->subnet);
+	if (order != 0 && !a->kept)
+		return order;
+	return (a->order > b->order) - (a->order < b->order);
+}
+
+static int
+compare_places(const void *x, const void *y)
+{
+	const struct scene_subnet *a = *(struct scene_subnet *const *)x;
+	const struct scene_subnet *b = *(struct scene_subnet *const *)y;
+
+	if (a->row != b->row)
+		return a->row < b->row ? -1 : 1;
+	return (a->column > b->column) - (a->column < b->column);
+}
+
+/*
+ * Boxes stand by tier and column: count rows anew.  The boxes of a tier
+ * begin on one row in all columns.
+ */
+static void
+place_boxes(struct scene_vpc *v)
+{
+	size_t base = 0, next = 0, k = 0;
+
+	for (size_t i = 0; i < v->subnets.n; i++) {
+		struct scene_subnet *s = v->subnets.v[i];
+		const struct scene_subnet *before = i > 0 ?
+		    v->subnets.v[i - 1] : NULL;
+
+		if (before != NULL && before->tier != s->tier)
+			base = next;
+		k = before != NULL && before->tier == s->tier &&
+		    before->column == s->column ? k + 1 : 0;
+		s->row = base + k;
+		if (s->row + 1 > next)
+			next = s->row + 1;
+	}
+	v->rows = next;
+	vec_sort(&v->subnets, compare_places);
+}
+
+/* Several tiers or zones must be there for a group to say something. */
+static void
+fold_subnets(struct arena *a, struct scene_vpc *v)
+{
+	size_t n = v->subnets.n;
+	struct spot *spots = arena_array(a, n, sizeof *spots);
+	struct scene_subnet **alike = arena_array(a, n, sizeof *alike);
+
+	for (size_t i = 0; i < n; i++)
+		spots[i] = (struct spot){ v->subnets.v[i], i,
+		    has_notes(v->subnets.v[i]) };
+	if (n > 0)
+		qsort(spots, n, sizeof *spots, compare_alike);
+	v->subnets.n = 0;
+	for (size_t i = 0, end; i < n; i = end) {
+		struct scene_subnet *first = spots[i].subnet;
+
+		alike[0] = first;
+		for (end = i + 1; end < n && !spots[i].kept &&
+		    !spots[end].kept &&
+		    are_alike(first, spots[end].subnet); end++)
+			alike[end - i] = spots[end].subnet;
+		if (end - i > 1)
+			first = make_group(a, v, alike, end - i);
+		else
+			fold_resources(a, first);
+		vec_push(a, &v->subnets, first);
+	}
+	place_boxes(v);
+}
+
+/* --------------------------------------------------------------- scene */
+
+static size_t
+count_resources(const struct scene_vpc *v)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->subnets.n; i++)
+		n += v->subnets.v[i]->resources.n;
+	return n;
+}
+
+static void
+remark(struct arena *a, struct scene *scene, const struct scene_vpc *v,
+    size_t subnets, size_t resources)
+{
+	struct str out = str_new(a);
+
+	if (*v->is.label != '\0')
+		str_addf(&out, "VPC %s folded: ", v->is.label);
+	else
+		str_add(&out, "VPC folded: ");
+	if (subnets != v->subnets.n)
+		str_addf(&out, "%zu subnets as %zu boxes (of one tier, AZ, "
+		    "route table and network ACL), ", subnets, v->subnets.n);
+	str_addf(&out, "%zu resources as counts; all of them: --detail 3",
+	    resources);
+	vec_push(a, &scene->remarks, str_text(&out));
+}
+
+static void
+fold_vpc(struct arena *a, struct scene *scene, struct scene_vpc *v,
+    enum fold_detail detail)
+{
+	size_t subnets = v->subnets.n, resources = count_resources(v);
+
+	if (detail == DETAIL_BY_SIZE) {
+		detail = DETAIL_FULL;
+		if (resources > FOLD_RESOURCES)
+			detail = DETAIL_COUNTS;
+		if (subnets > FOLD_SUBNETS)
+			detail = DETAIL_GROUPS;
+	}
+	if (detail == DETAIL_FULL)
+		return;
+	if (detail == DETAIL_GROUPS && v->zones.n > 0)
+		fold_subnets(a, v);
+	else
+		for (size_t i = 0; i < subnets; i++)
+			fold_resources(a, v->subnets.v[i]);
+	if (resources > 0 || subnets != v->subnets.n)
+		remark(a, scene, v, subnets, resources);
+}
+
+void
+fold_scene(struct arena *a, struct scene *scene, enum fold_detail detail)
+{
+	for (size_t i = 0; i < scene->accounts.n; i++)
+		for (size_t k = 0; k < scene->accounts.v[i]->vpcs.n; k++)
+			fold_vpc(a, scene, scene->accounts.v[i]->vpcs.v[k],
+			    detail);
+}

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_DRAW_FOLD_H
+#define VPCPLAN_DRAW_FOLD_H
+
+/*
+ * Too much to be drawn one by one is drawn as counts.  Only equals are
+ * folded: subnets of one tier, AZ, route table, network ACL and exposure;
+ * resources of one type in one subnet.  What carries a finding stays itself.
+ * A remark of the scene says what was folded.
+ */
+
+#include "draw/scene.h"
+
+enum fold_detail {
+	DETAIL_BY_SIZE,
+	DETAIL_GROUPS,		/* one box for subnets that are alike */
+	DETAIL_COUNTS,		/* resources by type and count */
+	DETAIL_FULL		/* a line for every resource */
+};
+
+enum { FOLD_SUBNETS = 24, FOLD_RESOURCES = 60 };
+
+void fold_scene(struct arena *a, struct scene *scene,
+    enum fold_detail detail);
+
+#endif
