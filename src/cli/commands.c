@@ -7,6 +7,7 @@ const struct command *const commands[] = {
 	&command_draw,
 	&command_reach,
 	&command_convert,
+	&command_cidr,
 	&command_rules,
 	&command_explain,
 	&command_schema,

@@ -9,6 +9,7 @@
 extern const struct command command_check;
 extern const struct command command_draw;
 extern const struct command command_convert;
+extern const struct command command_cidr;
 extern const struct command command_reach;
 extern const struct command command_rules;
 extern const struct command command_explain;

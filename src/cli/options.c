@@ -297,6 +297,17 @@ check_operands(struct arguments *args)
 	return NULL;
 }
 
+/*
+ * "-1" is an operand where no option is called by a digit, as none is; who
+ * counts hosts from the end should not have to write "--" first.
+ */
+static bool
+is_negative_number(const char *word)
+{
+	return word[0] == '-' && word[1] != '\0' &&
+	    word[1 + strspn(word + 1, "0123456789")] == '\0';
+}
+
 const char *
 options_parse(struct arguments *args, const char *const *words, size_t n)
 {
@@ -311,7 +322,8 @@ options_parse(struct arguments *args, const char *const *words, size_t n)
 		const char *next = i + 1 < n ? words[i + 1] : NULL;
 		bool next_used = false;
 
-		if (only_operands || word[0] != '-' || word[1] == '\0')
+		if (only_operands || word[0] != '-' || word[1] == '\0' ||
+		    is_negative_number(word))
 			args->operand[args->n_operands++] = word;
 		else if (str_equal(word, "--"))
 			only_operands = true;

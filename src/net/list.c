@@ -311,12 +311,19 @@ struct list_reader
 list_read(const char *text, size_t length, bool fix)
 {
 	struct list_reader r = {
-		.text = text, .end = text + length, .p = text, .fix = fix
+		.end = text + length, .p = text, .fix = fix
 	};
 
 	if (length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
 		r.p += 3;
 	return r;
+}
+
+void
+list_continue(struct list_reader *r, const char *text, size_t length)
+{
+	r->p = text;
+	r->end = text + length;
 }
 
 enum list_event

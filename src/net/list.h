@@ -19,7 +19,7 @@
 #include "net/term.h"
 
 struct list_reader {
-	const char *text, *end;	/* *end is NUL, as the fast path asks for */
+	const char *end;	/* *end is NUL, as the fast path asks for */
 	const char *p;		/* the next line */
 	size_t line;		/* the number of lines passed */
 	bool fix;		/* as term_scan() */
@@ -40,6 +40,12 @@ struct list_item {
 };
 
 struct list_reader list_read(const char *text, size_t length, bool fix);
+
+/*
+ * Go on with the next piece of a text that comes in pieces of whole lines;
+ * lines are counted on.
+ */
+void list_continue(struct list_reader *r, const char *text, size_t length);
 
 /* The next line that says something.  Texts in *item are borrowed. */
 enum list_event list_next(struct list_reader *r, struct list_item *item);

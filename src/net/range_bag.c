@@ -90,6 +90,18 @@ range_bag_add(struct range_bag *b, enum family family, struct range r)
 	b->ipv6.last[b->ipv6.n++] = r.last;
 }
 
+void
+range_bag_append(struct range_bag *b, const struct range_bag *other)
+{
+	for (size_t i = 0; i < other->ipv4.n; i++)
+		range_bag_add(b, IPV4, (struct range){
+		    addr_from_u64(other->ipv4.first[i]),
+		    addr_from_u64(other->ipv4.last[i]) });
+	for (size_t i = 0; i < other->ipv6.n; i++)
+		range_bag_add(b, IPV6, (struct range){
+		    other->ipv6.first[i], other->ipv6.last[i] });
+}
+
 size_t
 range_bag_count(const struct range_bag *b, enum family family)
 {

@@ -33,6 +33,9 @@ void range_bag_expect(struct range_bag *b, size_t bytes);
 
 void range_bag_add(struct range_bag *b, enum family family, struct range r);
 
+/* Add all ranges of other, which may have been sorted. */
+void range_bag_append(struct range_bag *b, const struct range_bag *other);
+
 /* The number of ranges of a family. */
 size_t range_bag_count(const struct range_bag *b, enum family family);
 

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/cidr.h"
+#include "cli/cidr_output.h"
+#include "net/lookup.h"
+
+#include <string.h>
+
+/* A table entry that was written as a range: it is looked up by prefixes. */
+struct range_entry {
+	uint32_t id;
+	struct term term;
+};
+
+/* What is kept of each entry of the table, by its number. */
+struct entry {
+	uint32_t line;
+	uint32_t label;
+};
+
+struct table {
+	struct cidr_input *in;
+	struct lookup *lookup;
+	VEC(struct entry) entries;
+	VEC(struct range_entry) ranges;		/* by id, as they come */
+	bool full;
+};
+
+enum { TABLE_MAX = 1 << 30 };
+
+static void
+add_range(struct table *t, const struct term *term, uint32_t id)
+{
+	struct arena *a = arena_new();
+	size_t n = 0;
+	struct cidr *v = range_set_to_cidrs(a, range_set_of_range(a,
+	    term->family, term->range), &n);
+
+	for (size_t i = 0; i < n; i++)
+		lookup_add(t->lookup, v[i], id);
+	vec_push(t->in->args->a, &t->ranges,
+	    ((struct range_entry){ id, *term }));
+	arena_free(a);
+}
+
+static void
+add_entry(void *context, const struct list_item *item, size_t source)
+{
+	struct table *t = context;
+	uint32_t id = (uint32_t)t->entries.n;
+	size_t label;
+
+	(void)source;
+	if (t->full)
+		return;
+	label = cidr_keep_label(t->in, item);
+	if (id == TABLE_MAX || label > UINT32_MAX) {
+		complain("the table has more entries or longer labels than "
+		    "can be held");
+		t->in->refused = t->full = true;
+		return;
+	}
+	vec_push(t->in->args->a, &t->entries, ((struct entry){
+	    (uint32_t)item->line, (uint32_t)label }));
+	if (item->term.kind == TERM_RANGE)
+		add_range(t, &item->term, id);
+	else
+		lookup_add(t->lookup, term_cidr(item->term), id);
+}
+
+static const struct term *
+find_range(const struct table *t, uint32_t id)
+{
+	size_t low = 0, high = t->ranges.n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (t->ranges.v[middle].id < id)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < t->ranges.n && t->ranges.v[low].id == id ?
+	    &t->ranges.v[low].term : NULL;
+}
+
+/* The entry that a row stands for, as it was written. */
+static struct term
+term_of_row(const struct table *t, enum family family, int32_t row)
+{
+	const struct term *range = t->ranges.n == 0 ? NULL :
+	    find_range(t, lookup_id(t->lookup, family, row));
+	struct cidr c = lookup_cidr(t->lookup, family, row);
+
+	if (range != NULL)
+		return *range;
+	return (struct term){
+		.range = { c.base, c.base }, .family = (uint8_t)family,
+		.kind = TERM_PREFIX, .length = c.length
+	};
+}
+
+/* The looking up of one query after the other. */
+struct querying {
+	struct table *t;
+	struct writer *w;	/* NULL: text */
+	bool all;		/* --all */
+	bool count_only;	/* --count */
+	bool stopped;
+	uint64_t found, missing;
+};
+
+/* "ADDRESS PREFIX LABEL", or "ADDRESS -". */
+static void
+print_match(struct querying *q, const struct term *query, int32_t row)
+{
+	struct str *out = q->t->in->args->out;
+	char text[2 * TERM_TEXT_MAX], *end = text;
+
+	if (query->kind == TERM_ADDRESS) {
+		end = addr_write(end, query->range.first, query->family);
+	} else {
+		term_format(*query, end);
+		end += strlen(end);
+	}
+	*end++ = ' ';
+	if (row == LOOKUP_NONE) {
+		*end++ = '-';
+	} else if (q->t->ranges.n == 0) {
+		end = cidr_write(end, lookup_cidr(q->t->lookup,
+		    query->family, row));
+	} else {
+		term_format(term_of_row(q->t, query->family, row), end);
+		end += strlen(end);
+	}
+	str_add_bytes(out, text, (size_t)(end - text));
+	if (row != LOOKUP_NONE) {
+		uint32_t id = lookup_id(q->t->lookup, query->family, row);
+		uint32_t label = q->t->entries.v[id].label;
+
+		if (label > 0) {
+			str_add_char(out, ' ');
+			str_add(out, cidr_label(q->t->in, label));
+		}
+	}
+	str_add_char(out, '\n');
+}
+
+static void
+write_match(struct querying *q, enum family family, int32_t row)
+{
+	uint32_t id = lookup_id(q->t->lookup, family, row);
+	struct entry e = q->t->entries.v[id];
+	struct cidr_item item = {
+		.term = term_of_row(q->t, family, row), .source = 0,
+		.line = e.line, .label = e.label
+	};
+
+	cidr_write_item(q->w, q->t->in, &item);
+}
+
+/* One row, and with --all those equal to it. */
+static void
+show_row(struct querying *q, const struct term *query, int32_t row)
+{
+	size_t n = q->all ? lookup_equal(q->t->lookup, query->family, row) :
+	    1;
+
+	for (size_t i = 0; i < n; i++) {
+		if (q->w != NULL)
+			write_match(q, query->family, row + (int32_t)i);
+		else
+			print_match(q, query, row + (int32_t)i);
+	}
+}
+
+static void
+show_matches(struct querying *q, const struct term *query, int32_t row)
+{
+	if (q->w != NULL) {
+		char text[TERM_TEXT_MAX];
+
+		writer_begin_map(q->w);
+		writer_member_text(q->w, "query", term_format(*query, text));
+		writer_key(q->w, "matches");
+		writer_begin_list(q->w);
+	} else if (row == LOOKUP_NONE) {
+		print_match(q, query, row);
+	}
+	while (row != LOOKUP_NONE) {
+		show_row(q, query, row);
+		row = q->all ? lookup_outer(q->t->lookup, query->family,
+		    row) : LOOKUP_NONE;
+	}
+	if (q->w != NULL) {
+		writer_end(q->w);
+		writer_end(q->w);
+	}
+	q->stopped = !cidr_flush(q->t->in->args);
+}
+
+static void
+look_up(void *context, const struct list_item *item, size_t source)
+{
+	struct querying *q = context;
+	const struct term *query = &item->term;
+	int32_t row;
+
+	(void)source;
+	if (q->stopped)
+		return;
+	row = query->kind == TERM_ADDRESS ? lookup_find(q->t->lookup,
+	    query->family, query->range.first) : lookup_find_range(
+	    q->t->lookup, query->family, query->range);
+	if (row == LOOKUP_NONE)
+		q->missing++;
+	else
+		q->found++;
+	if (!q->count_only)
+		show_matches(q, query, row);
+}
+
+static void
+begin(struct querying *q, struct writer *w)
+{
+	if (!cidr_wants_json(q->t->in->args))
+		return;
+	*w = cidr_begin_json(q->t->in->args);
+	q->w = w;
+	if (!q->count_only) {
+		writer_key(w, "queries");
+		writer_begin_list(w);
+	}
+}
+
+static void
+finish(struct querying *q)
+{
+	if (q->w == NULL) {
+		if (q->count_only)
+			str_addf(q->t->in->args->out,
+			    "%llu found, %llu not found\n",
+			    (unsigned long long)q->found,
+			    (unsigned long long)q->missing);
+		return;
+	}
+	if (!q->count_only)
+		writer_end(q->w);
+	writer_member_integer(q->w, "found", (int64_t)q->found);
+	writer_member_integer(q->w, "not_found", (int64_t)q->missing);
+	cidr_end_json(q->w);
+}
+
+static enum exit_status
+run_lookup(struct arguments *args)
+{
+	struct cidr_input in = cidr_input_new(args);
+	struct table t = { .in = &in, .lookup = lookup_new(args->a) };
+	struct querying q = {
+		.t = &t, .all = argument_given(args, "all"),
+		.count_only = argument_given(args, "count")
+	};
+	struct writer w;
+
+	cidr_read(&in, 0, add_entry, &t);
+	lookup_build(t.lookup);
+	begin(&q, &w);
+	for (size_t i = 1; i < args->n_operands && !q.stopped; i++)
+		cidr_read(&in, i, look_up, &q);
+	finish(&q);
+	return cidr_status(&in, q.missing > 0);
+}
+
+static const struct option options[] = {
+	{ .name = "all", .kind = OPTION_FLAG,
+	  .help = "print every entry that contains it, the longest first" },
+	{ .name = "count", .kind = OPTION_FLAG,
+	  .help = "print how many were found, not where" },
+	{ 0 }
+};
+
+static const struct option *const shared[] = { options_cidr, NULL };
+
+const struct command command_cidr_lookup = {
+	.name = "lookup",
+	.operands = "TABLE TERM|FILE...",
+	.operand_kind = OPERAND_FILE,
+	.operands_min = 2,
+	.summary = "the longest prefix of a table that contains an address",
+	.details = "For each address (or prefix, or range) the narrowest entry "
+	    "of TABLE that contains all of it is printed, with its label; - "
+	    "where there is none. The exit status is 1 if one was not found.",
+	.options = options,
+	.shared = shared,
+	.run = run_lookup
+};

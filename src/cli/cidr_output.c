@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/cidr_output.h"
+
+#include "text/sanitise.h"
+
+#include <stdio.h>
+
+enum { FLUSH_FROM = 64 << 10 };
+
+const struct option options_cidr_list[] = {
+	{ .name = "ranges", .kind = OPTION_FLAG,
+	  .help = "print ranges, first-last, instead of prefixes" },
+	{ .name = "count", .kind = OPTION_FLAG,
+	  .help = "print how many entries and addresses, not which" },
+	{ 0 }
+};
+
+bool
+cidr_wants_json(const struct arguments *args)
+{
+	return str_equal(argument(args, "format"), "json");
+}
+
+struct writer
+cidr_begin_json(struct arguments *args)
+{
+	struct writer w = writer_new(args->out);
+
+	writer_begin_map(&w);
+	writer_member_text(&w, "schema", "vpcplan.cidr/1");
+	writer_member_text(&w, "command", args->command->name);
+	return w;
+}
+
+void
+cidr_end_json(struct writer *w)
+{
+	writer_end(w);
+	writer_finish(w);
+}
+
+bool
+cidr_flush(struct arguments *args)
+{
+	struct str *out = args->out;
+
+	if (out->n < FLUSH_FROM)
+		return true;
+	if (fwrite(out->v, 1, out->n, stdout) != out->n)
+		return false;	/* main() meets the same error and tells */
+	str_cut(out, 0);
+	return true;
+}
+
+void
+cidr_write_count(struct writer *w, const char *key, struct addr count,
+    bool plus_one)
+{
+	char text[ADDR_DECIMAL_MAX];
+
+	writer_member_text(w, key,
+	    addr_format_decimal(count, plus_one, text));
+}
+
+static const char *
+file_of(const struct cidr_input *in, const struct cidr_item *item)
+{
+	return item->line > 0 ? in->args->operand[item->source] : NULL;
+}
+
+void
+cidr_write_item(struct writer *w, const struct cidr_input *in,
+    const struct cidr_item *item)
+{
+	char text[TERM_TEXT_MAX];
+
+	writer_begin_map_inline(w);
+	writer_member_text(w, "term", term_format(item->term, text));
+	writer_member_text(w, "label", item->label > 0 ?
+	    cidr_label(in, item->label) : NULL);
+	writer_member_text(w, "file", file_of(in, item));
+	writer_key(w, "line");
+	if (item->line > 0)
+		writer_integer(w, item->line);
+	else
+		writer_null(w);
+	writer_end(w);
+}
+
+void
+cidr_add_item(struct str *out, const struct cidr_input *in,
+    const struct cidr_item *item)
+{
+	char text[TERM_TEXT_MAX];
+	const char *file = file_of(in, item);
+
+	str_add(out, term_format(item->term, text));
+	if (file == NULL && item->label == 0)
+		return;
+	str_add(out, " (");
+	if (file != NULL)
+		str_addf(out, "%s:%u", sanitise_text(in->args->a, file),
+		    (unsigned)item->line);
+	if (item->label > 0)
+		str_addf(out, "%s%s", file != NULL ? " " : "",
+		    cidr_label(in, item->label));
+	str_add_char(out, ')');
+}
+
+struct cidr_list
+cidr_list_begin(struct arguments *args)
+{
+	struct cidr_list list = {
+		.args = args, .ranges = argument_given(args, "ranges"),
+		.count_only = argument_given(args, "count"),
+		.json = cidr_wants_json(args)
+	};
+
+	if (list.json) {
+		list.w = cidr_begin_json(args);
+		if (!list.count_only) {
+			writer_key(&list.w,
+			    list.ranges ? "ranges" : "prefixes");
+			writer_begin_list(&list.w);
+			list.open = true;
+		}
+	}
+	return list;
+}
+
+/* One line, or one value of the JSON list; end is where its text ends. */
+static void
+add_entry(struct cidr_list *list, enum family family, char *text, char *end)
+{
+	list->total[family == IPV6].entries++;
+	if (list->count_only)
+		return;
+	if (list->json) {
+		*end = '\0';
+		writer_text(&list->w, text);
+	} else {
+		*end++ = '\n';
+		str_add_bytes(list->args->out, text, (size_t)(end - text));
+	}
+	list->stopped = list->stopped || !cidr_flush(list->args);
+}
+
+void
+cidr_list_range(struct cidr_list *list, enum family family, struct range r)
+{
+	char text[TERM_TEXT_MAX], *end;
+	struct addr *addresses = &list->total[family == IPV6].addresses;
+	struct cidr c;
+
+	*addresses = addr_next(addr_add(*addresses,
+	    addr_subtract(r.last, r.first)));
+	if (list->ranges) {
+		end = addr_write(text, r.first, family);
+		*end++ = '-';
+		add_entry(list, family, text,
+		    addr_write(end, r.last, family));
+		return;
+	}
+	c = cidr_largest_at(r.first, r.last, family);
+	add_entry(list, family, text, cidr_write(text, c));
+	while (!addr_equal(cidr_last(c), r.last) && !list->stopped) {
+		c = cidr_largest_at(addr_next(cidr_last(c)), r.last, family);
+		add_entry(list, family, text, cidr_write(text, c));
+	}
+}
+
+void
+cidr_list_set(struct cidr_list *list, struct range_set x)
+{
+	for (size_t i = 0; i < x.n && !list->stopped; i++)
+		cidr_list_range(list, x.family, x.v[i]);
+}
+
+void
+cidr_list_close(struct cidr_list *list)
+{
+	if (list->open)
+		writer_end(&list->w);
+	list->open = false;
+}
+
+/*
+ * The addresses of a family.  All of IPv6 wraps to zero: then entries tell
+ * that there are some.
+ */
+static const char *
+format_total(const struct cidr_list *list, int family,
+    char text[ADDR_DECIMAL_MAX])
+{
+	struct addr n = list->total[family].addresses;
+	bool wrapped = list->total[family].entries > 0 &&
+	    addr_equal(n, addr_first(IPV6));
+
+	return addr_format_decimal(wrapped ? addr_last(IPV6) : n, wrapped,
+	    text);
+}
+
+void
+cidr_list_end(struct cidr_list *list)
+{
+	static const char *const keys[] = { "ipv4", "ipv6" };
+	static const enum family families[] = { IPV4, IPV6 };
+	char text[ADDR_DECIMAL_MAX];
+
+	cidr_list_close(list);
+	for (int i = 0; i < 2; i++) {
+		if (list->json) {
+			writer_key(&list->w, keys[i]);
+			writer_begin_map_inline(&list->w);
+			writer_member_integer(&list->w, "entries",
+			    (int64_t)list->total[i].entries);
+			writer_member_text(&list->w, "addresses",
+			    format_total(list, i, text));
+			writer_end(&list->w);
+		} else if (list->count_only && list->total[i].entries > 0) {
+			str_addf(list->args->out,
+			    "%s  %llu entries  %s addresses\n",
+			    family_name(families[i]),
+			    (unsigned long long)list->total[i].entries,
+			    format_total(list, i, text));
+		}
+	}
+	if (list->json)
+		cidr_end_json(&list->w);
+}
