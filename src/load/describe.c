@@ -312,6 +312,7 @@ describe_of(struct load *l)
 	x->ports = map_new(x->a);
 	x->rules = map_new(x->a);
 	x->targets = map_new(x->a);
+	x->of_nats = map_new(x->a);
 	x->cache_subnets = map_new(x->a);
 	for (size_t i = 0; i < KIND_COUNT; i++)
 		x->seen[i] = map_new(x->a);

@@ -94,10 +94,10 @@ read_entry(struct describe *x, void *to, struct node n)
 	struct acl_entry *entry;
 
 	describe_members(x, entry_members, &e, n);
-	if (node_kind(n) != NODE_MAP)
-		return;
-	if (missing(&e) != NULL) {
-		read_complain(x->l, n, missing(&e));
+	if (node_kind(n) != NODE_MAP || missing(&e) != NULL) {
+		if (node_kind(n) == NODE_MAP)
+			read_complain(x->l, n, missing(&e));
+		acl->entries_known = false;
 		return;
 	}
 	if (number_or(e.number, 0) > fact_value(FACT_ACL_NUMBER_MAX))

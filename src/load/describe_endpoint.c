@@ -103,24 +103,6 @@ read_address_type(struct describe *x, void *to, struct node n)
 	ipv6->v = value_is_known(type.is) && !str_equal(type.v, "ipv4");
 }
 
-/* "Available" in the API, "available" in output: the model has the latter. */
-static void
-read_state(struct describe *x, void *to, struct node n)
-{
-	const char **state = to;
-	const char *text = NULL;
-	char *lower;
-
-	describe_name(x, &text, n);
-	if (text == NULL)
-		return;
-	lower = arena_strdup(x->a, text);
-	for (char *p = lower; *p != '\0'; p++)
-		if (*p >= 'A' && *p <= 'Z')
-			*p = (char)(*p - 'A' + 'a');
-	*state = lower;
-}
-
 static const struct describe_member members[] = {
 	{ "Groups", read_groups, 0, false },
 	{ "IpAddressType", read_address_type,
@@ -132,7 +114,7 @@ static const struct describe_member members[] = {
 	  offsetof(struct endpoint, table_refs), false },
 	{ "ServiceName", read_service, offsetof(struct endpoint, service),
 	  false },
-	{ "State", read_state, offsetof(struct endpoint, state), true },
+	{ "State", describe_state, offsetof(struct endpoint, state), true },
 	{ "SubnetIds", describe_refs,
 	  offsetof(struct endpoint, subnet_refs), false },
 	{ "VpcEndpointType", read_type, 0, false },
@@ -149,11 +131,26 @@ make(struct model *m, struct place at, unsigned island)
 	return e;
 }
 
+/* The output has these members for gateways too, where they mean nothing. */
+static void
+finish(struct describe *x, void *made, struct node n)
+{
+	struct endpoint *e = made;
+
+	(void)x;
+	(void)n;
+	if (e->type != ENDPOINT_GATEWAY)
+		return;
+	e->groups_stated = false;
+	e->private_dns = (struct flag_value){ 0 };
+}
+
 const struct describe_object describe_object_endpoint = {
 	.id = "VpcEndpointId",
 	.kind = KIND_ENDPOINT,
 	.make = make,
 	.members = members,
+	.done = finish,
 };
 
 void

@@ -106,8 +106,9 @@ ports_of(struct describe *x, struct place at, const char *text, struct span s)
 	} else {
 		ports.is = value_unknown(at, "its ports are out of range");
 		finding_add(&x->l->findings, &notice_protocol_port_mismatch,
-		    at, "%s %" PRId64 " to %" PRId64 " is out of range", text,
-		    s.from, s.to);
+		    at, "%s from %" PRId64 " to %" PRId64 " is no range of "
+		    "%s", text, s.from, s.to, protocol == PROTOCOL_TCP ||
+		    protocol == PROTOCOL_UDP ? "ports" : "types and codes");
 	}
 	if (value_is_known(ports.is))
 		ports.written = notation_ports_format(x->a, ports.v);
@@ -124,6 +125,11 @@ describe_ports(struct describe *x, struct place at, const char *protocol,
 	char key[96];
 	void **slot;
 
+	if (value_is_unknown(from.is) || value_is_unknown(to.is)) {
+		ports = (struct ports_value){ .is = value_unknown(at,
+		    "its ports are malformed in the input") };
+		return ports;
+	}
 	snprintf(key, sizeof key, "%.40s/%" PRId64 "/%" PRId64, protocol,
 	    s.from, s.to);
 	kept = map_get(&x->ports, key);
@@ -185,7 +191,7 @@ read_range(struct describe *x, void *to, struct node n)
 		  offsetof(struct group_rule, cidr), false },
 		{ "CidrIpv6", describe_cidr6,
 		  offsetof(struct group_rule, cidr), false },
-		{ "Description", describe_name,
+		{ "Description", describe_words,
 		  offsetof(struct group_rule, why), false },
 		{ 0 }
 	};
@@ -203,7 +209,7 @@ static void
 read_prefix_list(struct describe *x, void *to, struct node n)
 {
 	static const struct describe_member members[] = {
-		{ "Description", describe_name,
+		{ "Description", describe_words,
 		  offsetof(struct group_rule, why), false },
 		{ "PrefixListId", describe_ref,
 		  offsetof(struct group_rule, peer), false },
@@ -234,7 +240,7 @@ static void
 read_group_pair(struct describe *x, void *to, struct node n)
 {
 	static const struct describe_member members[] = {
-		{ "Description", describe_name,
+		{ "Description", describe_words,
 		  offsetof(struct group_rule, why), false },
 		{ "GroupId", describe_ref,
 		  offsetof(struct group_rule, peer), false },
@@ -251,6 +257,16 @@ read_group_pair(struct describe *x, void *to, struct node n)
 		return;
 	settle_peer_group(r, p->group->is.id);
 	add_rule(x, p, r);
+}
+
+/* A rule that cannot be read: the others are not all there are. */
+static void
+lose(struct permission *p)
+{
+	if (p->direction == INGRESS)
+		p->group->ingress_known = false;
+	else
+		p->group->egress_known = false;
 }
 
 static void
@@ -279,6 +295,7 @@ read_permission(struct describe *x, struct permission *p, struct node n)
 		if (node_kind(n) == NODE_MAP)
 			read_complain(x->l, n, "a permission without "
 			    "\"IpProtocol\"");
+		lose(p);
 		return;
 	}
 	p->ports = describe_ports(x, node_place(n), p->protocol, p->from,

@@ -122,6 +122,7 @@ const struct describe_object describe_object_vpn_gateway = {
 struct nat_address {
 	struct address_value public, private;
 	struct ref allocation;
+	const char *interface;
 };
 
 static void
@@ -140,6 +141,8 @@ read_nat_address(struct describe *x, void *to, struct node n)
 	static const struct describe_member members[] = {
 		{ "AllocationId", describe_ref,
 		  offsetof(struct nat_address, allocation), false },
+		{ "NetworkInterfaceId", describe_name,
+		  offsetof(struct nat_address, interface), false },
 		{ "PrivateIp", read_address4,
 		  offsetof(struct nat_address, private), false },
 		{ "PublicIp", read_address4,
@@ -159,6 +162,8 @@ read_nat_address(struct describe *x, void *to, struct node n)
 		vec_push(x->a, &g->addresses, a.public);
 	if (a.private.is.state != VALUE_ABSENT)
 		vec_push(x->a, &g->private_addresses, a.private);
+	if (a.interface != NULL)
+		*map_slot(&x->of_nats, a.interface) = g;
 }
 
 static void
@@ -170,26 +175,30 @@ read_nat_addresses(struct describe *x, void *to, struct node n)
 	describe_each(x, to, n, read_nat_address);
 }
 
+/* One of two words; what a third means is not known. */
 static void
-read_is_word(struct describe *x, struct flag_value *flag, struct node n,
-    const char *word)
+read_either(struct describe *x, struct flag_value *flag, struct node n,
+    const char *yes, const char *no)
 {
 	struct text_value text = describe_text_of(x, n);
 
 	flag->is = text.is;
-	flag->v = value_is_known(text.is) && str_equal(text.v, word);
+	flag->v = value_is_known(text.is) && str_equal(text.v, yes);
+	if (value_is_known(text.is) && !flag->v && !str_equal(text.v, no))
+		flag->is = value_unknown(node_place(n), arena_printf(x->a,
+		    "\"%s\" is not known here", text.v));
 }
 
 static void
 read_connectivity(struct describe *x, void *to, struct node n)
 {
-	read_is_word(x, to, n, "private");
+	read_either(x, to, n, "private", "public");
 }
 
 static void
 read_availability(struct describe *x, void *to, struct node n)
 {
-	read_is_word(x, to, n, "regional");
+	read_either(x, to, n, "regional", "zonal");
 }
 
 static void
@@ -209,7 +218,7 @@ static const struct describe_member nat_members[] = {
 	  offsetof(struct nat_gateway, is_private), false },
 	{ "NatGatewayAddresses", read_nat_addresses, 0, false },
 	{ "RouteTableId", read_nat_table, 0, false },
-	{ "State", describe_name, offsetof(struct nat_gateway, state), true },
+	{ "State", describe_state, offsetof(struct nat_gateway, state), true },
 	{ "SubnetId", describe_ref, offsetof(struct nat_gateway, subnet),
 	  false },
 	{ 0 }

@@ -90,7 +90,7 @@ read_attachment(struct describe *x, void *to, struct node n)
 
 static const struct describe_member interface_members[] = {
 	{ "Attachment", read_attachment, 0, true },
-	{ "Description", describe_name,
+	{ "Description", describe_words,
 	  offsetof(struct interface, description), false },
 	{ "Groups", read_groups, 0, false },
 	{ "InterfaceType", describe_name, offsetof(struct interface, type),
@@ -129,6 +129,30 @@ const struct describe_object describe_object_interface = {
 	.members = interface_members,
 	.done = finish_interface,
 };
+
+/*
+ * The interface of a NAT gateway is the gateway, if that is in the input: it
+ * is nobody that sends or receives.
+ */
+void
+describe_read_interface(struct describe *x, struct node n)
+{
+	struct node type = node_get(n, "InterfaceType");
+
+	if (node_text_is(type, "natGateway") ||
+	    node_text_is(type, "nat_gateway"))
+		vec_push(x->a, &x->nat_interfaces, n);
+	else
+		describe_thing(x, &describe_object_interface, n);
+}
+
+static bool
+is_of_nat(struct describe *x, struct node n)
+{
+	const char *id = node_text(x->a, node_get(n, "NetworkInterfaceId"));
+
+	return id != NULL && map_get(&x->of_nats, id) != NULL;
+}
 
 static void
 read_instance_groups(struct describe *x, void *to, struct node n)
@@ -218,11 +242,20 @@ make_instance(struct model *m, struct place at, unsigned island)
 	return w;
 }
 
+/* What its interfaces say it need not say again; old output lists none. */
 static void
 finish_instance(struct describe *x, void *made, struct node n)
 {
 	struct workload *w = made;
 
+	if (w->interfaces_stated) {
+		w->addresses.n = w->group_refs.n = 0;
+		w->groups_stated = false;
+		w->public_ip = (struct flag_value){ 0 };
+		w->public_address = (struct address_value){ 0 };
+		w->source_check = (struct flag_value){ 0 };
+		return;
+	}
 	if (w->public_ip.is.state == VALUE_ABSENT && x->claims)
 		w->public_ip.is = value_known(node_place(n));
 }
@@ -275,6 +308,11 @@ describe_read_instances(struct describe *x, struct node n)
 void
 describe_finish_interfaces(struct describe *x)
 {
+	x->claims = true;
+	for (size_t i = 0; i < x->nat_interfaces.n; i++)
+		if (!is_of_nat(x, x->nat_interfaces.v[i]))
+			describe_thing(x, &describe_object_interface,
+			    x->nat_interfaces.v[i]);
 	for (size_t i = 0; i < x->attached.n; i++) {
 		struct interface *e = x->attached.v[i].interface;
 		struct workload *w = (struct workload *)describe_find(x,

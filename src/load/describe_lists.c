@@ -70,6 +70,7 @@ const struct describe_list describe_lists[] = {
 	  .object = &describe_object_network_acl,
 	  .proof = PROOF_BY_DEFAULT },
 	{ .key = "NetworkInterfaces", .collected = "network_interfaces",
+	  .read = describe_read_interface,
 	  .object = &describe_object_interface, .proof = PROOF_BY_VPC },
 	{ .key = "PrefixLists", .collected = "prefix_lists",
 	  .object = &describe_object_prefix_list },

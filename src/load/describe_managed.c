@@ -427,8 +427,10 @@ describe_finish_managed(struct describe *x)
 	}
 	for (size_t i = 0; i < x->registered.n; i++) {
 		struct workload *w = x->registered.v[i].group;
+		struct ref target = read_ref_text(x->l, w->is.at, w->is.id);
 
-		describe_add_target(x, x->registered.v[i].targets,
-		    read_ref_text(x->l, w->is.at, w->is.id));
+		/* Its id is a name, which other things may have too. */
+		target.to = &w->is;
+		describe_add_target(x, x->registered.v[i].targets, target);
 	}
 }

@@ -34,6 +34,38 @@ describe_name(struct describe *x, void *to, struct node n)
 		*name = read_name(x->l, n);
 }
 
+void
+describe_words(struct describe *x, void *to, struct node n)
+{
+	const char **words = to;
+	const char *raw;
+
+	if (node_kind(n) != NODE_STRING || node_text(x->a, n) != NULL) {
+		describe_name(x, to, n);
+		return;
+	}
+	raw = node_excerpt(x->a, n);	/* in quotes, and safe to print */
+	*words = names_intern(&x->m->names, raw + 1,
+	    strlen(raw) - (str_ends_with(raw, "\"") ? 2 : 1));
+}
+
+void
+describe_state(struct describe *x, void *to, struct node n)
+{
+	const char **state = to, *text = NULL;
+	char *lower;
+
+	describe_name(x, &text, n);
+	if (text == NULL)
+		return;
+	lower = arena_strdup(x->a, text);
+	for (char *p = lower; *p != '\0'; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p - 'A' + 'a');
+	*state = str_equal(lower, "available") || str_equal(lower, "active")
+	    ? NULL : lower;
+}
+
 struct text_value
 describe_text_of(struct describe *x, struct node n)
 {
@@ -131,8 +163,9 @@ read_tag(struct describe *x, void *to, struct node n)
 	struct thing *t = to;
 	struct tag tag = { 0 };
 	static const struct describe_member members[] = {
-		{ "Key", describe_name, offsetof(struct tag, key), false },
-		{ "Value", describe_name, offsetof(struct tag, value), false },
+		{ "Key", describe_words, offsetof(struct tag, key), false },
+		{ "Value", describe_words, offsetof(struct tag, value),
+		  false },
 		{ 0 }
 	};
 

@@ -140,6 +140,8 @@ struct describe {
 	VEC(struct describe_hop) hops;
 	VEC(struct describe_nat_table) nat_tables;
 	VEC(struct node) gone;	/* NAT gateways that are deleted */
+	VEC(struct node) nat_interfaces;
+	struct map of_nats;	/* interface id: struct nat_gateway * */
 	VEC(struct describe_attached) attached;
 	VEC(struct describe_owned) owned;
 	VEC(const struct describe_in_table *) in_tables;
@@ -181,8 +183,15 @@ void describe_each(struct describe *x, void *to, struct node n,
 /* Forms; the comment names the type at "to". */
 void describe_name(struct describe *x, void *to, struct node n);
 						/* const char *; "" is absent */
+void describe_words(struct describe *x, void *to, struct node n);
+						/* the same, for people alone:
+						   what cannot be decoded comes
+						   with "?" in its place */
 void describe_text(struct describe *x, void *to, struct node n);
 						/* struct text_value */
+void describe_state(struct describe *x, void *to, struct node n);
+						/* const char *, in lower case;
+						   NULL: available or active */
 void describe_flag(struct describe *x, void *to, struct node n);
 						/* struct flag_value */
 void describe_true(struct describe *x, void *to, struct node n);	/* bool */
@@ -236,6 +245,7 @@ void describe_read_rule(struct describe *x, struct node n);
 void describe_finish_rules(struct describe *x);
 
 /* --- describe_interface.c */
+void describe_read_interface(struct describe *x, struct node n);
 void describe_read_instance(struct describe *x, struct node n);
 void describe_read_instances(struct describe *x, struct node n);
 void describe_finish_interfaces(struct describe *x);

@@ -26,7 +26,7 @@ static void
 read_status(struct describe *x, void *to, struct node n)
 {
 	static const struct describe_member members[] = {
-		{ "Code", describe_name, 0, false },
+		{ "Code", describe_state, 0, false },
 		{ 0 }
 	};
 
@@ -136,7 +136,7 @@ static const struct describe_member vpn_members[] = {
 	  offsetof(struct vpn, customer_gateway), false },
 	{ "Options", read_vpn_options, 0, false },
 	{ "Routes", read_vpn_routes, 0, false },
-	{ "State", describe_name, offsetof(struct vpn, state), true },
+	{ "State", describe_state, offsetof(struct vpn, state), true },
 	{ "TransitGatewayId", describe_ref, offsetof(struct vpn, on),
 	  false },
 	{ "VpnGatewayId", describe_ref, offsetof(struct vpn, on), false },

@@ -146,10 +146,8 @@ read_route(struct describe *x, void *to, struct node n)
 	struct route_table *t = to;
 	struct reading at = { 0 };
 
-	if (node_kind(n) != NODE_MAP) {
+	if (node_kind(n) != NODE_MAP)
 		read_complain_type(x->l, n, "an object");
-		return;
-	}
 	at.r = model_new_route(x->m, node_place(n));
 	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
 		read_route_member(x, &at, c);

@@ -60,7 +60,7 @@ read_why(struct describe *x, void *to, struct node n)
 {
 	struct rule *rule = to;
 
-	describe_name(x, &rule->r->why, n);
+	describe_words(x, &rule->r->why, n);
 }
 
 static void
@@ -144,6 +144,8 @@ describe_read_rule(struct describe *x, struct node n)
 		read_complain(x->l, n, rule.group == NULL ?
 		    "a rule without \"GroupId\"" :
 		    "a rule without \"IpProtocol\"");
+		if (rule.group != NULL)
+			rules_of(x, rule.group, r->at)->partial = true;
 		return;
 	}
 	if (r->cidr.is.state == VALUE_ABSENT &&

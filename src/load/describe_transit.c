@@ -190,7 +190,7 @@ static const struct describe_member attachment_members[] = {
 	  false },
 	{ "ResourceType", read_resource_type,
 	  offsetof(struct attachment, to), false },
-	{ "State", describe_name, offsetof(struct attachment, state), true },
+	{ "State", describe_state, offsetof(struct attachment, state), true },
 	{ "SubnetIds", read_attached_subnets, 0, false },
 	{ "TransitGatewayId", describe_ref,
 	  offsetof(struct attachment, gateway_ref), false },
@@ -250,7 +250,7 @@ read_accepter(struct describe *x, void *to, struct node n)
 static const struct describe_member peering_members[] = {
 	{ "AccepterTgwInfo", read_accepter, 0, false },
 	{ "RequesterTgwInfo", read_requester, 0, false },
-	{ "State", describe_name, offsetof(struct attachment, state), true },
+	{ "State", describe_state, offsetof(struct attachment, state), true },
 	{ 0 }
 };
 

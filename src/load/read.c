@@ -91,8 +91,8 @@ raw_text(struct load *l, struct node n, const char *expected)
 	text = node_text(l->a, n);
 	if (text == NULL)
 		finding_add(&l->findings, &notice_wrong_type, node_place(n),
-		    "%sa text that cannot be decoded: it holds a NUL or half "
-		    "of a surrogate pair", key_prefix(l, n));
+		    "%sa text that cannot be decoded: it holds a NUL, half of "
+		    "a surrogate pair or bytes that are not UTF-8", key_prefix(l, n));
 	return text;
 }
 

@@ -29,6 +29,7 @@ complain(struct linker *l, const struct thing *kept, const struct thing *t)
 	    "is used", kind_name(t->kind), t->id);
 
 	f->about = kept;
+	f->object = t->id;
 	f->key = t->id;
 	finding_witness(l->findings, f, "id", "%s", t->id);
 	finding_related(l->findings, f, kept->at, "the first definition");
