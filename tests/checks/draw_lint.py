@@ -12,7 +12,7 @@ import subprocess
 import sys
 import unicodedata
 
-WIDTHS = (40, 59, 60, 64, 70, 80, 90, 100, 120, 160, 200)
+WIDTHS = (40, 60, 70, 80, 100, 140, 200)
 FRAME = "┌│└╔║╚"		# how a framed line begins
 
 # Glyph: strokes up, down, left, right; 1 light, 2 double.
