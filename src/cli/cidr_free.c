@@ -4,7 +4,6 @@
 #include "net/carve.h"
 #include "net/pool.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* The prefixes of --in and what is used of each family. */
@@ -256,7 +255,6 @@ read_request(struct request *r)
 {
 	struct arguments *args = r->in->args;
 	const char *fit = argument(args, "fit");
-	const char *count = argument(args, "count");
 
 	if (!read_parents(r->in, &r->parents))
 		return false;
@@ -271,7 +269,7 @@ read_request(struct request *r)
 	for (size_t i = 0; fit_words[i] != NULL; i++)
 		if (str_equal(fit, fit_words[i]))
 			r->fit = (enum fit)i;
-	r->times = count != NULL ? strtoul(count, NULL, 10) : 1;
+	r->times = cidr_number(args, "count", 1);
 	return read_lengths(r);
 }
 

@@ -36,6 +36,10 @@ typedef void cidr_visit(void *context, const struct list_item *item,
 void cidr_read(struct cidr_input *in, size_t operand, cidr_visit *visit,
     void *context);
 
+/* The value of an option of kind OPTION_NUMBER, or otherwise. */
+uint64_t cidr_number(const struct arguments *args, const char *option,
+    uint64_t otherwise);
+
 /* The exit status of a command that has done its work. */
 enum exit_status cidr_status(const struct cidr_input *in, bool found);
 

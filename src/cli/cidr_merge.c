@@ -42,13 +42,10 @@ struct budget {
 static bool
 read_budget(struct cidr_input *in, struct budget *budget)
 {
-	const char *entries = argument(in->args, "max-entries");
 	const char *waste = argument(in->args, "waste");
 
-	budget->max_entries = 1;
+	budget->max_entries = cidr_number(in->args, "max-entries", 1);
 	budget->max_waste = addr_last(IPV6);
-	if (entries != NULL)
-		budget->max_entries = strtoul(entries, NULL, 10);
 	if (waste != NULL && !addr_parse_decimal(waste, strlen(waste),
 	    &budget->max_waste)) {
 		complain("%s: option \"--waste\" takes a number of "

@@ -3,7 +3,6 @@
 #include "cli/cidr_output.h"
 #include "net/carve.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* More items than this are only listed when --limit says how many. */
@@ -223,8 +222,8 @@ limit_range(struct cidr_input *in, struct range *r)
 {
 	const char *limit = argument(in->args, "limit");
 	struct addr beyond = addr_subtract(r->last, r->first);
-	struct addr most = addr_from_u64(limit != NULL ?
-	    strtoul(limit, NULL, 10) : LIST_MAX);
+	struct addr most = addr_from_u64(cidr_number(in->args, "limit",
+	    LIST_MAX));
 	char text[ADDR_DECIMAL_MAX];
 
 	if (addr_compare(beyond, most) < 0)

@@ -6,7 +6,6 @@
 #include "text/sanitise.h"
 #include "text/table.h"
 
-#include <stdlib.h>
 
 static const enum family families[] = { IPV4, IPV6 };
 
@@ -155,12 +154,10 @@ static enum exit_status
 run_list(struct cidr_input *in, bool between)
 {
 	struct arguments *args = in->args;
-	const char *limit = argument(args, "limit");
 	struct cidr_items items = { .n = 0 };
 	struct listing l = {
 		.in = in, .items = &items,
-		.limit = limit != NULL ? strtoul(limit, NULL, 10) :
-		    LIMIT_DEFAULT
+		.limit = cidr_number(args, "limit", LIMIT_DEFAULT)
 	};
 	struct writer w;
 	uint64_t pairs;

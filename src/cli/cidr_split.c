@@ -4,7 +4,6 @@
 #include "cli/cidr_wishes.h"
 #include "net/carve.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* More blocks than this are only listed when --limit says how many. */
@@ -29,23 +28,21 @@ struct cut {
 static bool
 cut_to_length(struct cidr_input *in, struct cut *cut)
 {
-	const char *text = argument(in->args, "length");
 	const char *limit = argument(in->args, "limit");
 	unsigned bits = family_bits(cut->parent.family);
-	long length = strtol(text, NULL, 10);
+	unsigned length = (unsigned)cidr_number(in->args, "length", 0);
 	char shown[CIDR_TEXT_MAX], count[ADDR_DECIMAL_MAX];
 	struct addr most;
 
-	if (length < cut->parent.length || length > (long)bits) {
-		complain("%s: %s is cut to lengths from %u to %u, not %s",
+	if (length < cut->parent.length || length > bits) {
+		complain("%s: %s is cut to lengths from %u to %u, not %u",
 		    in->args->title, cidr_format(cut->parent, shown),
-		    (unsigned)cut->parent.length, bits, text);
+		    (unsigned)cut->parent.length, bits, length);
 		return refuse(in);
 	}
-	cut->new_bits = (unsigned)length - cut->parent.length;
+	cut->new_bits = length - cut->parent.length;
 	cut->last = carve_last_number(cut->new_bits);
-	most = addr_from_u64(limit != NULL ? strtoul(limit, NULL, 10) :
-	    LIST_MAX);
+	most = addr_from_u64(cidr_number(in->args, "limit", LIST_MAX));
 	if (addr_compare(cut->last, most) < 0)
 		return true;
 	if (limit == NULL) {
