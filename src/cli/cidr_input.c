@@ -79,7 +79,8 @@ mended_hint(struct cidr_input *in, const struct list_item *item)
 	struct term t;
 	char text[TERM_TEXT_MAX];
 
-	if (term_parse(item->token, item->token_length, true, &t) != ADDR_OK)
+	if ((item->error != ADDR_HOST_BITS && item->error != ADDR_WILDCARD) ||
+	    term_parse(item->token, item->token_length, true, &t) != ADDR_OK)
 		return "";
 	return arena_printf(in->args->a,
 	    "; with --fix it is taken for %s", term_format(t, text));
