@@ -37,12 +37,12 @@ write_attachment(struct spec_out *o, const struct attachment *a)
 		[ATTACHMENT_VPC] = { "vpc", KIND_VPC },
 		[ATTACHMENT_VPN] = { "vpn", KIND_VPN },
 		[ATTACHMENT_PEER] = { "peer", KIND_TRANSIT_GATEWAY },
+		[ATTACHMENT_OTHER] = { "vpc", KIND_VPC },
 	};
 
 	writer_begin_map_fit(&o->w);
-	if (a->to != ATTACHMENT_OTHER)
-		put_ref(o, ends[a->to].key, &a->target,
-		    BIT(ends[a->to].kind));
+	put_needed_ref(o, ends[a->to].key, &a->target,
+	    BIT(ends[a->to].kind));
 	o->vpc = a->vpc;		/* whose subnets they are */
 	if (a->subnets_stated)
 		put_refs(o, "subnets", a->subnet_refs.v, a->subnet_refs.n,
@@ -253,7 +253,7 @@ put_vpns(struct spec_out *o)
 
 		writer_key(&o->w, export_name(o, &v->is));
 		writer_begin_map_fit(&o->w);
-		put_ref(o, "on", &v->on, BIT(KIND_VPN_GATEWAY) |
+		put_needed_ref(o, "on", &v->on, BIT(KIND_VPN_GATEWAY) |
 		    BIT(KIND_TRANSIT_GATEWAY));
 		if (v->networks.n > 0)
 			put_refs(o, "networks", v->networks.v, v->networks.n,

@@ -143,6 +143,14 @@ put_ref(struct spec_out *o, const char *key, const struct ref *r,
 }
 
 void
+put_needed_ref(struct spec_out *o, const char *key, const struct ref *r,
+    uint32_t kinds)
+{
+	writer_key(&o->w, key);
+	write_ref(o, r, kinds);
+}
+
+void
 put_refs(struct spec_out *o, const char *key, const struct ref *v, size_t n,
     uint32_t kinds)
 {

@@ -204,10 +204,9 @@ put_nat_gateways(struct spec_out *o, const struct vpc *v)
 		writer_key(&o->w, export_name(o, &n->is));
 		writer_begin_map_fit(&o->w);
 		if (n->subnet.is.state != VALUE_ABSENT ||
-		    n->regional.is.state == VALUE_ABSENT) {
-			writer_key(&o->w, "subnet");
-			write_ref(o, &n->subnet, BIT(KIND_SUBNET));
-		}
+		    n->regional.is.state == VALUE_ABSENT)
+			put_needed_ref(o, "subnet", &n->subnet,
+			    BIT(KIND_SUBNET));
 		put_flag(o, "private", &n->is_private);
 		put_flag(o, "regional", &n->regional);
 		if (n->addresses_stated)
@@ -283,7 +282,7 @@ put_services(struct spec_out *o, const struct vpc *v)
 
 		writer_key(&o->w, export_name(o, &s->is));
 		writer_begin_map_fit(&o->w);
-		put_ref(o, "load_balancer", &s->load_balancer,
+		put_needed_ref(o, "load_balancer", &s->load_balancer,
 		    BIT(KIND_WORKLOAD));
 		put_text(o, "service", &s->service);
 		put_thing(o, &s->is);

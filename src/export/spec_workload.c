@@ -92,12 +92,16 @@ write_listener(struct spec_out *o, const struct listener *l)
 static void
 put_listeners(struct spec_out *o, const struct workload *w)
 {
+	bool any = false;
+
 	if (!w->listeners_known && workload_type(w->kind)->is_load_balancer) {
 		writer_key(&o->w, "listeners");
 		write_unknown(o, NULL);
 		return;
 	}
-	if (w->listeners.n == 0)
+	for (size_t i = 0; i < w->listeners.n; i++)
+		any = any || value_is_known(w->listeners.v[i]->port.is);
+	if (!any)
 		return;
 	writer_key(&o->w, "listeners");
 	writer_begin_map_fit(&o->w);
@@ -203,7 +207,7 @@ put_interfaces(struct spec_out *o, const struct workload *w)
 			continue;
 		writer_key(&o->w, export_name(o, &i->is));
 		writer_begin_map_fit(&o->w);
-		put_ref(o, "subnet", &i->subnet_ref, BIT(KIND_SUBNET));
+		put_needed_ref(o, "subnet", &i->subnet_ref, BIT(KIND_SUBNET));
 		put_interface_addresses(o, i);
 		if (i->groups_stated)
 			put_groups(o, i->group_refs.v, i->group_refs.n);

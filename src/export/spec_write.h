@@ -58,6 +58,8 @@ void put_ports(struct spec_out *o, const char *key,
     const struct ports_value *v);
 void put_ref(struct spec_out *o, const char *key, const struct ref *r,
     uint32_t kinds);
+void put_needed_ref(struct spec_out *o, const char *key, const struct ref *r,
+    uint32_t kinds);		/* unknown where it is absent */
 void put_refs(struct spec_out *o, const char *key, const struct ref *v,
     size_t n, uint32_t kinds);
 void put_addresses(struct spec_out *o, const char *key,

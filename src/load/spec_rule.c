@@ -231,14 +231,11 @@ read_entry_text(struct spec *s, struct acl_entry *entry, struct node n)
 	const char *wrong;
 	struct entry_text parts;
 
-	if (text == NULL) {
-		unknown_entry(entry, read_malformed(n));
+	if (text == NULL)
 		return;
-	}
 	wrong = notation_entry_split(s->l->a, text, entry->direction, &parts);
 	if (wrong != NULL) {
 		read_complain(s->l, n, wrong);
-		unknown_entry(entry, read_malformed(n));
 		return;
 	}
 	entry->number.is = value_known(node_place(n));
@@ -281,6 +278,7 @@ spec_read_entries(struct spec *s, const struct spec_key *row, void *base,
 			acl->entries_known = false;
 			continue;
 		}
+		unknown_entry(entry, read_malformed(c));
 		if (node_kind(c) == NODE_MAP)
 			spec_read_object(s, row->object, entry, c);
 		else
