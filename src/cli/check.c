@@ -101,9 +101,10 @@ judge(struct judged *j, const struct arguments *args,
 	struct outcomes outcomes = { 0 };
 
 	in.documents = reading_documents(&r, &in.n_documents);
-	if (r.m->expectations.n > 0)
-		outcomes = expect_all(reach_new(args->a, r.m, in.routes),
-		    args->a);
+	if (r.m->expectations.n > 0) {
+		in.reach = reach_new(args->a, r.m, in.routes);
+		outcomes = expect_all(in.reach, args->a);
+	}
 	in.outcomes = &outcomes;
 	lint_run(args->a, &in, policy, &r.load->findings);
 	for (size_t i = 0; i < outcomes.n; i++)

@@ -12,6 +12,7 @@
 
 struct document;
 struct outcomes;
+struct reach;
 
 struct policy {
 	struct {
@@ -47,6 +48,7 @@ struct lint_input {
 	const struct model *m;
 	const struct routes *routes;
 	const struct outcomes *outcomes;	/* of its expectations; or NULL */
+	struct reach *reach;	/* what answered them; NULL: made if needed */
 	struct document *const *documents;
 	size_t n_documents;
 };

@@ -23,12 +23,14 @@
 #include "reach/route.h"
 
 struct outcomes;
+struct reach;
 
 struct lint {
 	struct arena *a;
 	const struct model *m;
 	const struct routes *routes;
 	const struct outcomes *outcomes;	/* NULL: none were asked for */
+	struct reach *reach;		/* ask lint_reach() */
 	struct findings *findings;
 	const struct rule *rule;	/* the one that runs */
 	int64_t today;			/* days since 1970-01-01 */
@@ -60,6 +62,12 @@ extern const struct rule rules_security_group[];
 extern const struct rule rules_group_overlap[];
 extern const struct rule rules_network_acl[];
 extern const struct rule rules_resilience[];
+extern const struct rule rules_capacity[];
+extern const struct rule rules_endpoint[];
+extern const struct rule rules_exposure[];
+extern const struct rule rules_placement[];
+extern const struct rule rules_private_dns[];
+extern const struct rule rules_quota[];
 extern const struct rule rules_hygiene[];
 extern const struct rule rules_intent[];
 extern const struct rule rules_meta[];
@@ -86,6 +94,9 @@ void lint_weakened(struct lint *l, const char *why);
  * anything; if not, the rule counts as weakened.
  */
 bool lint_knows_all(struct lint *l, enum kind kind, const struct vpc *v);
+
+/* Who reaches whom; made when a rule first asks. */
+struct reach *lint_reach(struct lint *l);
 
 /* Whether two conditions can never hold together: A and not A. */
 bool conditions_exclude(const struct condition *x, const struct condition *y);

@@ -252,6 +252,32 @@ check_attachment(struct lint *l, const struct model *m)
 	check_second(l, m);
 }
 
+/* ----------------------------------------------------- eip-unassociated */
+
+static void
+check_elastic_ips(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->elastic_ips.n; i++) {
+		const struct elastic_ip *e = m->elastic_ips.v[i];
+		struct finding *f;
+
+		if (e->uses > 0 || e->attached_to.is.state != VALUE_ABSENT)
+			continue;
+		/* AWS says of an address that stands whether it is used; in
+		 * a plan it is used by what names it. */
+		if (!e->attachment_known &&
+		    (!lint_knows_all(l, KIND_NAT_GATEWAY, NULL) ||
+		    !lint_knows_all(l, KIND_INTERFACE, NULL)))
+			continue;
+		f = flag(l, &e->is, e->is.at, "nothing uses %s: an address is "
+		    "charged by the hour, used or not",
+		    thing_title(l->a, &e->is));
+		finding_witness(l->findings, f, "uses", "0");
+		finding_help(l->findings, f, "give it back, or to whoever it "
+		    "was allocated for");
+	}
+}
+
 /* ---------------------------------------------------------------- table */
 
 const struct rule rules_gateway[] = {
@@ -367,6 +393,25 @@ const struct rule rules_gateway[] = {
 		JSON("internet_gateway": "igw",)
 		JSON("route_tables": {"web": {"routes": {"0.0.0.0/0": "igw"}}}}}}),
 		.reference = INTERNET_GATEWAYS,
+	} },
+	{ .check = check_elastic_ips, .is = {
+		.code = "GW007",
+		.name = "eip-unassociated",
+		.severity = SEVERITY_NOTE,
+		.class = CLASS_WASTE,
+		.title = "an Elastic IP that nothing uses",
+		.aws = "Every public IPv4 address is charged by the hour, in use or not.",
+		.why = "It costs for nothing, and counts against the quota of the Region.",
+		.intent = SAME_WITHOUT_INTENT,
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16"}},)
+		JSON("elastic_ips": {"eip": {"address": "203.0.113.9"}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("subnets": {"web-a": {"az": "a", "cidr": "10.0.0.0/24"}},)
+		JSON("nat_gateways": {"nat": {"subnet": "web-a", "addresses": ["eip"]}}}},)
+		JSON("elastic_ips": {"eip": {"address": "203.0.113.9"}}}),
+		.reference = "Amazon EC2 User Guide, Elastic IP addresses",
 	} },
 	{ .check = NULL }
 };

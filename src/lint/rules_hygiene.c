@@ -170,6 +170,50 @@ check_expired(struct lint *l, const struct model *m)
 	}
 }
 
+/* ------------------------------------------------------ opinions on VPCs */
+
+static void
+check_flow_logs(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->vpcs.n; i++) {
+		const struct vpc *v = m->vpcs.v[i];
+		struct finding *f;
+
+		if (value_is_unknown(v->flow_logs.is))
+			lint_weakened(l, "flow logs are not known");
+		/* Of a VPC that stands, silence says nothing. */
+		if (flag_or(v->flow_logs, v->is.implicit) ||
+		    value_is_unknown(v->flow_logs.is) ||
+		    (v->flow_logs.is.state == VALUE_ABSENT && !v->is.created))
+			continue;
+		f = flag(l, &v->is, v->is.at, "%s has no flow log",
+		    thing_title(l->a, &v->is));
+		finding_help(l->findings, f, "add one, and say so: "
+		    "\"flow_logs\": true");
+	}
+}
+
+/* That the default VPC is there is nobody's doing; that it is used is. */
+static void
+check_default_vpc(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->vpcs.n; i++) {
+		const struct vpc *v = m->vpcs.v[i];
+		struct finding *f;
+
+		if (!flag_or(v->is_default, false) ||
+		    v->workloads.n + v->interfaces.n == 0)
+			continue;
+		f = flag(l, &v->is, v->is.at, "%s is the default VPC of its "
+		    "Region, and in use: every subnet of it is public",
+		    thing_title(l->a, &v->is));
+		finding_witness(l->findings, f, "interfaces", "%zu",
+		    v->interfaces.n);
+		finding_help(l->findings, f, "make a VPC of your own for what "
+		    "is to stay");
+	}
+}
+
 /* ---------------------------------------------------------------- table */
 
 const struct rule rules_hygiene[] = {
@@ -196,6 +240,47 @@ const struct rule rules_hygiene[] = {
 		JSON({"az": "a", "cidr": "10.0.0.0/24", "route_table": "app"}},)
 		JSON("route_tables": {"app": {}}}}}),
 		.reference = "Amazon VPC User Guide, Subnet route tables",
+	} },
+	{ .check = check_flow_logs, .is = {
+		.code = "HY002",
+		.name = "flow-logs-missing",
+		.severity = SEVERITY_OFF,
+		.class = CLASS_POLICY,
+		.title = "a VPC without flow logs",
+		.aws = "Flow logs record which connections were accepted and refused; they "
+		    "are off until somebody asks for them.",
+		.why = "After an incident there is nothing to look at.  What they cost, and "
+		    "whether another account collects them, is not in the plan: so this is "
+		    "an opinion, and off.",
+		.intent = "The same, for VPCs that are to be created.",
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16"}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16", "flow_logs": true}}}),
+		.reference = "Amazon VPC User Guide, VPC Flow Logs",
+	} },
+	{ .check = check_default_vpc, .is = {
+		.code = "HY004",
+		.name = "default-vpc",
+		.severity = SEVERITY_WARNING,
+		.class = CLASS_POLICY,
+		.title = "workloads in the default VPC",
+		.aws = "Every account has a default VPC in each Region: one address range "
+		    "for all, an internet gateway, public subnets, public addresses for "
+		    "whatever starts in them.",
+		.why = "What stands in it is public unless its groups say otherwise, its "
+		    "range overlaps that of every other default VPC, and moving out later "
+		    "means creating everything anew.",
+		.intent = SAME_WITHOUT_INTENT "  Silent for a default VPC that nothing uses.",
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"default": {"cidr": "172.31.0.0/16", "default": true,)
+		JSON("subnets": {"a": {"az": "a", "cidr": "172.31.0.0/20"}},)
+		JSON("security_groups": {"app": {}}, "workloads": {"app":)
+		JSON({"kind": "instance", "subnets": ["a"], "security_groups": ["app"]}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"default": {"cidr": "172.31.0.0/16", "default": true,)
+		JSON("subnets": {"a": {"az": "a", "cidr": "172.31.0.0/20"}}}}}),
+		.reference = "Amazon VPC User Guide, Default VPC components",
 	} },
 	{ .check = check_expired, .is = {
 		.code = "HY006",

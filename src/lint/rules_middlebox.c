@@ -11,6 +11,71 @@
  */
 #define SAME_WITHOUT_INTENT "The same: it needs no declared intent."
 
+/* ------------------------------------------- nat-instance-source-check */
+
+/* Whether the check is on; what is not stated of a thing that stands is not
+ * known. */
+static enum value_state
+source_check(const struct thing *t, bool *on)
+{
+	const struct interface *x = (const struct interface *)t;
+	const struct workload *w = (const struct workload *)t;
+	struct flag_value flag = { 0 };
+
+	if (t->kind == KIND_INTERFACE) {
+		flag = x->source_check;
+		w = x->workload;
+		/* A load balancer's or an endpoint's is AWS's business. */
+		if (w == NULL && x->endpoint != NULL)
+			return VALUE_ABSENT;
+	}
+	if (flag.is.state == VALUE_ABSENT && w != NULL)
+		flag = w->source_check;
+	if (flag.is.state == VALUE_ABSENT && w != NULL && w->is.created) {
+		*on = workload_type(w->kind)->source_check;
+		return VALUE_KNOWN;
+	}
+	*on = flag.v;
+	return flag.is.state;
+}
+
+static void
+check_source_check_of(struct lint *l, const struct route *r)
+{
+	const struct thing *t = way_target(r);
+	struct finding *f;
+	bool on = false;
+
+	if (t == NULL ||
+	    (t->kind != KIND_INTERFACE && t->kind != KIND_WORKLOAD))
+		return;
+	if (source_check(t, &on) == VALUE_UNKNOWN)
+		lint_weakened(l, "a source check is not known");
+	if (source_check(t, &on) != VALUE_KNOWN || !on)
+		return;
+	f = flag(l, &r->table->is, r->at, "%s leads to %s, whose source and "
+	    "destination check is on: it drops what is not its own",
+	    words_route(l->a, r), thing_title(l->a, t));
+	f->key = words_destination(l->a, r);
+	finding_passes(l->findings, f, r);
+	finding_passes(l->findings, f, t);
+	finding_witness(l->findings, f, "source_check", "on");
+	finding_related(l->findings, f, t->at, "the target");
+	finding_help(l->findings, f, "switch the check off, if it is meant to "
+	    "forward");
+}
+
+static void
+check_source_check(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->route_tables.n; i++) {
+		const struct route_table *t = m->route_tables.v[i];
+
+		for (size_t j = 0; j < t->routes.n; j++)
+			check_source_check_of(l, t->routes.v[j]);
+	}
+}
+
 /* ---------------------------------------------------------- routing-loop */
 
 /*
@@ -146,6 +211,33 @@ check_loop(struct lint *l, const struct model *m)
 /* ---------------------------------------------------------------- table */
 
 const struct rule rules_middlebox[] = {
+	{ .check = check_source_check, .is = {
+		.code = "GW006",
+		.name = "nat-instance-source-check",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_BROKEN,
+		.title = "a route to an interface that drops what is not its own",
+		.aws = "An interface drops packets whose source or destination it is not, "
+		    "until its check is switched off; NAT gateways and endpoints of "
+		    "firewalls have no such check.",
+		.why = "Everything that the route carries is dropped at the instance.",
+		.intent = SAME_WITHOUT_INTENT "  Appliances and NAT instances of a spec have "
+		    "the check off.",
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("subnets": {"fw-a": {"az": "a", "cidr": "10.0.0.0/24"}},)
+		JSON("security_groups": {"fw": {}}, "workloads": {"fw":)
+		JSON({"kind": "instance", "subnets": ["fw-a"], "security_groups": ["fw"]}},)
+		JSON("route_tables": {"app": {"routes": {"0.0.0.0/0": "fw"}}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("subnets": {"fw-a": {"az": "a", "cidr": "10.0.0.0/24"}},)
+		JSON("security_groups": {"fw": {}}, "workloads": {"fw":)
+		JSON({"kind": "instance", "subnets": ["fw-a"], "security_groups": ["fw"],)
+		JSON("source_check": false}},)
+		JSON("route_tables": {"app": {"routes": {"0.0.0.0/0": "fw"}}}}}}),
+		.reference = "Amazon VPC User Guide, NAT instances",
+	} },
 	{ .check = check_loop, .is = {
 		.code = "RT013",
 		.name = "routing-loop",

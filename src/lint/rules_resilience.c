@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/rule.h"
 
+#include "lint/spread.h"
 #include "lint/way.h"
 #include "lint/words.h"
 #include "model/facts.h"
@@ -9,18 +10,9 @@
 #include <string.h>
 
 /*
- * What breaks when an AZ is lost.
+ * What must be in several AZs, and what breaks when one is lost.
  */
 #define SUBNETS "Amazon VPC User Guide, Subnets for your VPC"
-
-/* How messages name the AZ of a subnet. */
-static const char *
-az_words(const struct subnet *s)
-{
-	if (value_is_known(s->az.is))
-		return s->az.v;
-	return value_is_known(s->az_id.is) ? s->az_id.v : "?";
-}
 
 /* --------------------------------------------------------- tier-in-one-az */
 
@@ -65,13 +57,13 @@ flag_tier(struct lint *l, const struct vpc *v, const struct subnet *const *s,
 		words_add(&list, thing_title(l->a, &s[i]->is));
 	f = flag(l, &v->is, v->is.at, "tier \"%s\" of %s is in AZ %s only "
 	    "(%s): losing that AZ takes all of it", s[0]->tier.v,
-	    thing_title(l->a, &v->is), az_words(s[0]), words_join(&list));
+	    thing_title(l->a, &v->is), spread_az(s[0]), words_join(&list));
 	f->key = s[0]->tier.v;
 	for (size_t i = 0; i < n && i < 4; i++)
 		finding_related(l->findings, f, s[i]->is.at, "%s",
 		    thing_title(l->a, &s[i]->is));
 	finding_witness(l->findings, f, "tier", "%s", s[0]->tier.v);
-	finding_witness(l->findings, f, "az", "%s", az_words(s[0]));
+	finding_witness(l->findings, f, "az", "%s", spread_az(s[0]));
 	finding_help(l->findings, f, "add a subnet of the tier in another AZ");
 }
 
@@ -154,24 +146,24 @@ check_cross_az_of(struct lint *l, const struct route_table *t,
 		if (one == NULL)
 			one = s;
 		words_add(&list, arena_printf(l->a, "%s (AZ %s)",
-		    thing_title(l->a, &s->is), az_words(s)));
+		    thing_title(l->a, &s->is), spread_az(s)));
 	}
 	if (one == NULL)
 		return;
 	f = flag(l, &t->is, r->at, "%s leads %s to %s in AZ %s: losing AZ %s "
 	    "cuts that way out too, and each byte between AZs is charged",
 	    words_route(l->a, r), words_join(&list),
-	    words_target(l->a, r), az_words(at), az_words(at));
+	    words_target(l->a, r), spread_az(at), spread_az(at));
 	f->key = words_destination(l->a, r);
 	finding_passes(l->findings, f, r);
 	finding_witness(l->findings, f, "nat_gateway", "%s",
 	    words_target(l->a, r));
-	finding_witness(l->findings, f, "nat_az", "%s", az_words(at));
+	finding_witness(l->findings, f, "nat_az", "%s", spread_az(at));
 	finding_witness(l->findings, f, "subnets", "%s", words_join(&list));
 	finding_related(l->findings, f, way_target(r)->at,
 	    "the NAT gateway");
 	finding_help(l->findings, f, "put a NAT gateway into AZ %s and route "
-	    "to it there, or use a regional one", az_words(one));
+	    "to it there, or use a regional one", spread_az(one));
 }
 
 static void
@@ -185,9 +177,120 @@ check_cross_az(struct lint *l, const struct model *m)
 	}
 }
 
+/* ------------------------------------------- balancers, subnet groups */
+
+static bool
+is_balancer(const struct workload *w)
+{
+	return w->kind == WORKLOAD_APPLICATION_LOAD_BALANCER ||
+	    w->kind == WORKLOAD_NETWORK_LOAD_BALANCER ||
+	    w->kind == WORKLOAD_GATEWAY_LOAD_BALANCER;
+}
+
+static void
+check_balancers(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->workloads.n; i++) {
+		const struct workload *w = m->workloads.v[i];
+		unsigned wanted = workload_type(w->kind)->zones;
+		struct spread s;
+
+		if (!w->is.created || !is_balancer(w) || !w->subnets_stated)
+			continue;
+		s = spread_of(l, w->subnet_refs.v, w->subnet_refs.n);
+		if (s.twice[0] != NULL)
+			spread_flag(l, &w->is, &s, "has two subnets in one "
+			    "AZ, and may have one in each");
+		else if (s.known && s.zones < wanted)
+			spread_flag(l, &w->is, &s, arena_printf(l->a, "is in "
+			    "%s and must be in %u", words_count(l->a, s.zones,
+			    "AZ"), wanted));
+	}
+}
+
+/* What needs a subnet group that spans AZs. */
+static unsigned
+zones_of_group(const struct workload *w)
+{
+	switch (w->kind) {
+	case WORKLOAD_RDS:
+	case WORKLOAD_AURORA:
+	case WORKLOAD_DOCDB:
+	case WORKLOAD_NEPTUNE:
+		return workload_type(w->kind)->zones;
+	case WORKLOAD_ELASTICACHE:
+		return flag_or(w->multi_az, false) ? 2 : 0;
+	default:
+		return 0;
+	}
+}
+
+static void
+check_subnet_groups(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->workloads.n; i++) {
+		const struct workload *w = m->workloads.v[i];
+		struct spread s;
+
+		if (!w->is.created || !w->subnets_stated ||
+		    zones_of_group(w) == 0)
+			continue;
+		s = spread_of(l, w->subnet_refs.v, w->subnet_refs.n);
+		if (s.known && s.zones < zones_of_group(w))
+			spread_flag(l, &w->is, &s, arena_printf(l->a, "has a "
+			    "subnet group in %s and needs one in %u",
+			    words_count(l->a, s.zones, "AZ"),
+			    zones_of_group(w)));
+	}
+}
+
+/* -------------------------------------------- tgw-attachment-subnets */
+
+static void
+check_attachments(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->attachments.n; i++) {
+		const struct attachment *a = m->attachments.v[i];
+		struct spread s;
+
+		if (!a->is.created || a->to != ATTACHMENT_VPC ||
+		    !a->subnets_stated)
+			continue;
+		s = spread_of(l, a->subnet_refs.v, a->subnet_refs.n);
+		if (a->subnet_refs.n == 0)
+			spread_flag(l, &a->is, &s, "has no subnet, and must "
+			    "have one in each AZ that is to use it");
+		else if (s.twice[0] != NULL)
+			spread_flag(l, &a->is, &s, "has two subnets in one "
+			    "AZ, and may have one in each");
+	}
+}
+
 /* ---------------------------------------------------------------- table */
 
 const struct rule rules_resilience[] = {
+	{ .check = check_attachments, .is = {
+		.code = "GW009",
+		.name = "tgw-attachment-subnets",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_REJECT,
+		.title = "an attachment without a subnet, or with two in one AZ",
+		.aws = "The attachment of a VPC to a transit gateway names one subnet in "
+		    "each AZ that is to use it, and at least one.",
+		.why = "AWS refuses it.  An AZ without a subnet of the attachment does not "
+		    "reach the gateway.",
+		.intent = "The same, for what is to be created.",
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16"}},)
+		JSON("transit_gateways": {"core": {"attachments": {"shop":)
+		JSON({"vpc": "shop", "subnets": []}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("subnets": {"tgw-a": {"az": "a", "cidr": "10.0.0.0/28"}}}},)
+		JSON("transit_gateways": {"core": {"attachments": {"shop":)
+		JSON({"vpc": "shop", "subnets": ["tgw-a"]}}}}}),
+		.reference = "Transit Gateway Guide, VPC attachments",
+	} },
 	{ .check = check_tiers, .is = {
 		.code = "HA001",
 		.name = "tier-in-one-az",
@@ -239,6 +342,57 @@ const struct rule rules_resilience[] = {
 		JSON("nat_gateways": {"nat": {"regional": true}}, "route_tables": {)
 		JSON("app": {"routes": {"0.0.0.0/0": "nat"}}}}}}),
 		.reference = "Amazon VPC User Guide, NAT gateway basics",
+	} },
+	{ .check = check_balancers, .is = {
+		.code = "HA004",
+		.name = "lb-az-coverage",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_REJECT,
+		.title = "a load balancer in too few AZs, or twice in one",
+		.aws = "An application load balancer has subnets in two AZs or more; no "
+		    "load balancer has two subnets in one AZ.",
+		.why = "AWS refuses to create it.  Two subnets are not yet two AZs.",
+		.intent = "The same, for what is to be created.",
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16", "subnets": {)
+		JSON("lb-1": {"az": "a", "cidr": "10.0.0.0/24"},)
+		JSON("lb-2": {"az": "a", "cidr": "10.0.1.0/24"}},)
+		JSON("security_groups": {"lb": {}}, "workloads": {"lb":)
+		JSON({"kind": "application_load_balancer", "scheme": "internal",)
+		JSON("subnets": ["lb-1", "lb-2"], "security_groups": ["lb"]}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16", "subnets": {)
+		JSON("lb-1": {"az": "a", "cidr": "10.0.0.0/24"},)
+		JSON("lb-2": {"az": "b", "cidr": "10.0.1.0/24"}},)
+		JSON("security_groups": {"lb": {}}, "workloads": {"lb":)
+		JSON({"kind": "application_load_balancer", "scheme": "internal",)
+		JSON("subnets": ["lb-1", "lb-2"], "security_groups": ["lb"]}}}}}),
+		.reference = "Elastic Load Balancing, Application Load Balancers: subnets",
+	} },
+	{ .check = check_subnet_groups, .is = {
+		.code = "HA006",
+		.name = "subnet-group-az-coverage",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_REJECT,
+		.title = "a database whose subnets are in one AZ",
+		.aws = "The subnet group of RDS, Aurora, DocumentDB and Neptune spans two "
+		    "AZs or more, also for a single instance; that of ElastiCache does "
+		    "when it is Multi-AZ.",
+		.why = "AWS refuses the subnet group.",
+		.intent = "The same, for what is to be created.",
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16", "subnets": {)
+		JSON("db-1": {"az": "a", "cidr": "10.0.0.0/24"}},)
+		JSON("security_groups": {"db": {}}, "workloads": {"db": {"kind": "rds",)
+		JSON("engine": "postgres", "subnets": ["db-1"], "security_groups": ["db"]}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16", "subnets": {)
+		JSON("db-1": {"az": "a", "cidr": "10.0.0.0/24"},)
+		JSON("db-2": {"az": "b", "cidr": "10.0.1.0/24"}},)
+		JSON("security_groups": {"db": {}}, "workloads": {"db": {"kind": "rds",)
+		JSON("engine": "postgres", "subnets": ["db-1", "db-2"],)
+		JSON("security_groups": ["db"]}}}}}),
+		.reference = "Amazon RDS User Guide, Working with a DB instance in a VPC",
 	} },
 	{ .check = NULL }
 };

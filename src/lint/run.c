@@ -9,6 +9,7 @@
 #include "lint/suppress.h"
 #include "model/notices.h"
 #include "plan/expect.h"
+#include "reach/reach.h"
 #include "text/sanitise.h"
 
 /* ------------------------------------------------------- what rules call */
@@ -70,6 +71,14 @@ lint_knows_all(struct lint *l, enum kind kind, const struct vpc *v)
 	lint_weakened(l, arena_printf(l->a, "the %ss are not all known",
 	    kind_name(kind)));
 	return false;
+}
+
+struct reach *
+lint_reach(struct lint *l)
+{
+	if (l->reach == NULL)
+		l->reach = reach_new(l->a, l->m, l->routes);
+	return l->reach;
 }
 
 bool
@@ -164,6 +173,7 @@ lint_run(struct arena *a, const struct lint_input *in,
 		.m = in->m,
 		.routes = in->routes,
 		.outcomes = in->outcomes,
+		.reach = in->reach,
 		.findings = findings,
 		.today = policy->today,
 		.today_text = policy->today_text,

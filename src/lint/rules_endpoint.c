@@ -1,0 +1,582 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/rule.h"
+
+#include "lint/way.h"
+#include "lint/words.h"
+#include "model/select.h"
+#include "plan/expect.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * VPC endpoints: whether those who declare that they use a service get to it.
+ */
+#define PRIVATELINK "AWS PrivateLink Guide, Create an interface endpoint"
+#define GATEWAY "AWS PrivateLink Guide, Gateway endpoints"
+#define NEEDS_INTENT "Silent: it looks at what workloads say they need."
+
+/* ------------------------------------------------- who needs what, where */
+
+/* The endpoints of all VPCs by what they serve: "ecr" is served by those of
+ * ecr.api and ecr.dkr, too. */
+struct directory {
+	struct arena *a;
+	struct map endpoints;
+};
+
+static const char *
+directory_key(struct arena *a, const struct vpc *v, enum endpoint_type type,
+    const char *service, size_t length)
+{
+	return arena_printf(a, "%lu %d %.*s", (unsigned long)v->is.order,
+	    (int)type, (int)length, service);
+}
+
+static struct directory
+directory_of(struct lint *l, const struct model *m)
+{
+	struct directory d = { l->a, map_new(l->a) };
+
+	for (size_t i = 0; i < m->endpoints.n; i++) {
+		struct endpoint *e = m->endpoints.v[i];
+		size_t whole, first;
+
+		if (e->is.vpc == NULL || !value_is_known(e->service.is))
+			continue;
+		whole = strlen(e->service.v);
+		first = strcspn(e->service.v, ".");
+		*map_slot(&d.endpoints, directory_key(l->a, e->is.vpc,
+		    e->type, e->service.v, whole)) = e;
+		*map_slot(&d.endpoints, directory_key(l->a, e->is.vpc,
+		    e->type, e->service.v, first)) = e;
+	}
+	return d;
+}
+
+static const struct endpoint *
+find_endpoint(const struct directory *d, const struct vpc *v,
+    const char *service, enum endpoint_type type)
+{
+	if (v == NULL)
+		return NULL;
+	return map_get(&d->endpoints, directory_key(d->a, v, type, service,
+	    strlen(service)));
+}
+
+/* One workload in one subnet that states a need for an AWS service. */
+struct client {
+	const struct directory *endpoints;
+	const struct workload *w;
+	const struct subnet *s;
+	const char *service;
+	const struct expectation *need;	/* that it stands for, or NULL */
+	bool *flagged;			/* by order of the thing; the visitor's */
+};
+
+static int
+compare_needs(const void *x, const void *y)
+{
+	const struct expectation *a = *(const struct expectation *const *)x;
+	const struct expectation *b = *(const struct expectation *const *)y;
+
+	return place_compare(a->at, b->at);
+}
+
+/* A need is an expectation that stands in the same place. */
+static const struct expectation *
+find_need(const struct expectation **v, size_t n, struct place at)
+{
+	struct expectation wanted = { .at = at };
+	const struct expectation *key = &wanted, **found;
+
+	if (n == 0)
+		return NULL;
+	found = bsearch(&key, v, n, sizeof *v, compare_needs);
+	return found != NULL ? *found : NULL;
+}
+
+static void
+visit_subnets(struct lint *l, struct client *c,
+    void (*visit)(struct lint *l, const struct client *c))
+{
+	for (size_t i = 0; i < c->w->subnet_refs.n; i++) {
+		const struct thing *t = c->w->subnet_refs.v[i].to;
+
+		if (t == NULL || t->kind != KIND_SUBNET)
+			continue;
+		c->s = (const struct subnet *)t;
+		visit(l, c);
+	}
+}
+
+/* Returns which things the visitor has flagged. */
+static const bool *
+each_client(struct lint *l, const struct model *m,
+    void (*visit)(struct lint *l, const struct client *c))
+{
+	struct directory d = directory_of(l, m);
+	size_t n = m->expectations.n;
+	bool *flagged = arena_array(l->a, m->next_order, sizeof *flagged);
+	const struct expectation **needs = arena_array(l->a, n,
+	    sizeof *needs);
+
+	for (size_t i = 0; i < n; i++)
+		needs[i] = m->expectations.v[i];
+	if (n > 1)
+		qsort(needs, n, sizeof *needs, compare_needs);
+	for (size_t i = 0; i < m->workloads.n; i++) {
+		const struct workload *w = m->workloads.v[i];
+
+		for (size_t j = 0; j < w->needs.n; j++) {
+			const struct text_value *need = &w->needs.v[j];
+			struct client c = { .endpoints = &d, .w = w,
+			    .flagged = flagged };
+
+			if (!value_is_known(need->is) ||
+			    !select_is_service(need->v))
+				continue;
+			c.service = need->v;
+			c.need = find_need(needs, n, need->is.at);
+			visit_subnets(l, &c, visit);
+		}
+	}
+	return flagged;
+}
+
+static const struct endpoint *
+endpoint_for(const struct client *c, enum endpoint_type type)
+{
+	return find_endpoint(c->endpoints, c->w->is.vpc, c->service, type);
+}
+
+/* Whether the table of the subnet leads to the service by an endpoint. */
+static bool
+has_gateway_route(const struct lint *l, const struct client *c)
+{
+	const struct route_view *view =
+	    routes_view(l->routes, c->s->table, IPV4);
+
+	return view != NULL && route_find_service(view, c->service) != NULL;
+}
+
+static const struct route *
+way_out(const struct lint *l, const struct subnet *s)
+{
+	const struct route *r = way_to_internet(l, s->table, IPV4);
+
+	return r != NULL ? r : way_to_internet(l, s->table, IPV6);
+}
+
+/* RI001 would speak of the same need. */
+static void
+pass_need(struct lint *l, struct finding *f, const struct client *c)
+{
+	if (c->need != NULL)
+		finding_passes(l->findings, f, c->need);
+}
+
+/* ---------------------------------------------- gateway-endpoint-not-routed */
+
+static void
+visit_not_routed(struct lint *l, const struct client *c)
+{
+	const struct endpoint *e = endpoint_for(c, ENDPOINT_GATEWAY);
+	struct finding *f;
+
+	if (e == NULL || c->s->table == NULL ||
+	    endpoint_for(c, ENDPOINT_INTERFACE) != NULL ||
+	    has_gateway_route(l, c))
+		return;
+	f = flag(l, &e->is, e->is.at, "%s is not in %s, which %s follows: %s "
+	    "needs %s there", thing_title(l->a, &e->is),
+	    thing_title(l->a, &c->s->table->is),
+	    thing_title(l->a, &c->s->is), thing_title(l->a, &c->w->is),
+	    c->service);
+	c->flagged[e->is.order] = true;
+	f->key = thing_label(&c->s->table->is);
+	finding_passes(l->findings, f, &c->s->table->is);
+	pass_need(l, f, c);
+	finding_witness(l->findings, f, "route_table", "%s",
+	    thing_label(&c->s->table->is));
+	finding_related(l->findings, f, c->s->table->is.at,
+	    "the table without it");
+	finding_help(l->findings, f, "add %s to the tables of %s",
+	    thing_title(l->a, &c->s->table->is),
+	    thing_title(l->a, &e->is));
+}
+
+static void
+check_not_routed(struct lint *l, const struct model *m)
+{
+	const bool *flagged = each_client(l, m, visit_not_routed);
+
+	for (size_t i = 0; i < m->endpoints.n; i++) {
+		const struct endpoint *e = m->endpoints.v[i];
+		struct finding *f;
+
+		if (e->type != ENDPOINT_GATEWAY || e->table_refs.n > 0 ||
+		    !e->is.created || flagged[e->is.order])
+			continue;
+		f = flag(l, &e->is, e->is.at, "%s is in no route table, so "
+		    "nobody uses it", thing_title(l->a, &e->is));
+		finding_help(l->findings, f, "add the tables of the subnets "
+		    "that use the service");
+	}
+}
+
+/* ------------------------------------------------------- endpoint-missing */
+
+static void
+visit_missing(struct lint *l, const struct client *c)
+{
+	const struct vpc *v = c->w->is.vpc;
+	struct finding *f;
+
+	if (c->s->table == NULL || way_out(l, c->s) != NULL ||
+	    endpoint_for(c, ENDPOINT_GATEWAY) != NULL ||
+	    endpoint_for(c, ENDPOINT_INTERFACE) != NULL ||
+	    !lint_knows_all(l, KIND_ENDPOINT, v))
+		return;
+	f = flag(l, &c->w->is, c->w->is.at, "%s needs %s, and %s has neither an "
+	    "endpoint for it nor a way to the internet",
+	    thing_title(l->a, &c->w->is), c->service,
+	    thing_title(l->a, &c->s->is));
+	f->key = arena_printf(l->a, "%s %s", c->service,
+	    thing_label(&c->s->is));
+	pass_need(l, f, c);
+	finding_witness(l->findings, f, "service", "%s", c->service);
+	finding_witness(l->findings, f, "subnet", "%s",
+	    thing_label(&c->s->is));
+	finding_related(l->findings, f, c->s->is.at, "%s",
+	    thing_title(l->a, &c->s->is));
+	finding_help(l->findings, f, "add an endpoint for %s to %s",
+	    c->service, thing_title(l->a, &v->is));
+}
+
+static void
+check_missing(struct lint *l, const struct model *m)
+{
+	each_client(l, m, visit_missing);
+}
+
+/* -------------------------------------------------- nat-carries-s3-traffic */
+
+static void
+visit_nat(struct lint *l, const struct client *c)
+{
+	const struct vpc *v = c->w->is.vpc;
+	const struct route *r = way_to_internet(l, c->s->table, IPV4);
+	const struct thing *t = r != NULL ? way_target(r) : NULL;
+	struct finding *f;
+
+	/* The services that have gateway endpoints, which cost nothing. */
+	if ((!str_equal(c->service, "s3") &&
+	    !str_equal(c->service, "dynamodb")) ||
+	    t == NULL || t->kind != KIND_NAT_GATEWAY)
+		return;
+	if (endpoint_for(c, ENDPOINT_GATEWAY) != NULL ||
+	    endpoint_for(c, ENDPOINT_INTERFACE) != NULL ||
+	    !lint_knows_all(l, KIND_ENDPOINT, v))
+		return;
+	f = flag(l, &c->s->table->is, c->s->table->is.at, "what %s sends to %s "
+	    "goes through %s and is charged by the byte; a gateway endpoint "
+	    "is free", thing_title(l->a, &c->w->is), c->service,
+	    thing_title(l->a, t));
+	f->key = c->service;
+	finding_witness(l->findings, f, "service", "%s", c->service);
+	finding_related(l->findings, f, r->at, "the route");
+	finding_help(l->findings, f, "add a gateway endpoint for %s to %s, in "
+	    "%s", c->service, thing_title(l->a, &v->is),
+	    thing_title(l->a, &c->s->table->is));
+}
+
+static void
+check_nat(struct lint *l, const struct model *m)
+{
+	each_client(l, m, visit_nat);
+}
+
+/* ---------------------------------------------- endpoint-sg-blocks-clients */
+
+static bool
+carries(const struct endpoint *e, const struct thing *group)
+{
+	for (size_t i = 0; i < e->interfaces.n; i++) {
+		const struct interface *x = e->interfaces.v[i];
+
+		for (size_t j = 0; j < x->groups.n; j++)
+			if (&x->groups.v[j]->is == group)
+				return true;
+	}
+	return false;
+}
+
+/* The endpoint that an expectation goes through by name, and that stops it by
+ * a group of its own. */
+static void
+check_blocked_by(struct lint *l, const struct outcome *o,
+    const struct endpoint *e)
+{
+	for (size_t i = 0; i < o->blockers.n; i++) {
+		const struct shown_blocker *b = &o->blockers.v[i];
+		struct finding *f;
+
+		if (!str_equal(b->kind, "security_group") ||
+		    !str_equal(b->direction, "ingress") ||
+		    b->thing == NULL || !carries(e, b->thing))
+			continue;
+		f = flag(l, &e->is, e->is.at, "%s does not admit its clients: "
+		    "%s lets in nobody on tcp/443 that \"%s\" is about",
+		    thing_title(l->a, &e->is), thing_title(l->a, b->thing),
+		    o->of->text);
+		f->key = o->of->text;
+		finding_passes(l->findings, f, o->of);
+		finding_passes(l->findings, f, b->thing);
+		finding_witness(l->findings, f, "group", "%s",
+		    thing_label(b->thing));
+		finding_related(l->findings, f, b->thing->at, "the group");
+		finding_related(l->findings, f, o->of->at, "who needs it");
+		finding_help(l->findings, f, "admit tcp/443 from the clients' "
+		    "groups or subnets in %s", thing_title(l->a, b->thing));
+		return;
+	}
+}
+
+static void
+check_blocked(struct lint *l, const struct model *m)
+{
+	struct directory d = directory_of(l, m);
+
+	for (size_t i = 0; l->outcomes != NULL && i < l->outcomes->n; i++) {
+		const struct outcome *o = &l->outcomes->v[i];
+		const struct endpoint *e = find_endpoint(&d, o->of->vpc,
+		    o->of->to, ENDPOINT_INTERFACE);
+
+		if (e != NULL && (o->failure == FAILURE_BLOCKED ||
+		    o->failure == FAILURE_PARTIAL))
+			check_blocked_by(l, o, e);
+	}
+}
+
+/* ----------------------------------------------- endpoint-set-incomplete */
+
+/* What an endpoint for the first is of no use without. */
+static const struct {
+	const char *has, *wants;
+} companions[] = {
+	{ "ecr.api", "ecr.dkr" },
+	{ "ecr.dkr", "ecr.api" },
+	{ "ecr.api", "s3" },
+	{ "ssm", "ssmmessages" },
+};
+
+static bool
+has_service(const struct directory *d, const struct vpc *v,
+    const char *service)
+{
+	return find_endpoint(d, v, service, ENDPOINT_INTERFACE) != NULL ||
+	    find_endpoint(d, v, service, ENDPOINT_GATEWAY) != NULL;
+}
+
+/* A subnet with workloads that has no other way to a service, or NULL. */
+static const struct subnet *
+shut_in(struct lint *l, const struct vpc *v)
+{
+	for (size_t i = 0; i < v->workloads.n; i++)
+		for (size_t j = 0; j < v->workloads.v[i]->subnet_refs.n; j++) {
+			const struct thing *t =
+			    v->workloads.v[i]->subnet_refs.v[j].to;
+			const struct subnet *s = (const struct subnet *)t;
+
+			if (t != NULL && t->kind == KIND_SUBNET &&
+			    s->table != NULL && way_out(l, s) == NULL)
+				return s;
+		}
+	return NULL;
+}
+
+static void
+check_set_of(struct lint *l, const struct directory *d, const struct vpc *v)
+{
+	for (size_t i = 0; i < sizeof companions / sizeof companions[0]; i++) {
+		const struct endpoint *e = find_endpoint(d, v,
+		    companions[i].has, ENDPOINT_INTERFACE);
+		const struct subnet *s;
+		struct finding *f;
+
+		if (e == NULL || has_service(d, v, companions[i].wants))
+			continue;
+		s = shut_in(l, v);
+		if (s == NULL || !lint_knows_all(l, KIND_ENDPOINT, v))
+			return;
+		f = flag(l, &e->is, e->is.at, "%s is of no use to %s without an "
+		    "endpoint for %s: that subnet has no other way to it",
+		    thing_title(l->a, &e->is), thing_title(l->a, &s->is),
+		    companions[i].wants);
+		f->key = companions[i].wants;
+		finding_witness(l->findings, f, "missing", "%s",
+		    companions[i].wants);
+		finding_related(l->findings, f, s->is.at, "%s",
+		    thing_title(l->a, &s->is));
+		finding_help(l->findings, f, "add an endpoint for %s",
+		    companions[i].wants);
+	}
+}
+
+static void
+check_sets(struct lint *l, const struct model *m)
+{
+	struct directory d = directory_of(l, m);
+
+	for (size_t i = 0; i < m->vpcs.n; i++)
+		check_set_of(l, &d, m->vpcs.v[i]);
+}
+
+/* ---------------------------------------------------------------- table */
+
+#define NEEDS_S3(rest)							\
+	JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)	\
+	JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.0.0/24", "route_table": "app"}},) \
+	JSON("security_groups": {"app": {}}, "route_tables": {"app": {}},) \
+	JSON("workloads": {"app": {"kind": "instance", "subnets": ["app-a"],) \
+	JSON("security_groups": ["app"], "needs": ["s3"]}},)		\
+	rest
+
+const struct rule rules_endpoint[] = {
+	{ .check = check_not_routed, .is = {
+		.code = "EP001",
+		.name = "gateway-endpoint-not-routed",
+		.severity = SEVERITY_WARNING,
+		.class = CLASS_BROKEN,
+		.title = "a gateway endpoint that its clients have no route to",
+		.aws = "A gateway endpoint is a route in the tables that it is associated "
+		    "with, and in no other; the main table says nothing for subnets that "
+		    "have a table of their own.",
+		.why = "The clients go the default way, through a NAT gateway that is "
+		    "charged by the byte, or nowhere.",
+		.intent = "An endpoint in no table at all is found; which tables miss it, "
+		    "workloads say by what they need.",
+		.bad = NEEDS_S3(
+		JSON("endpoints": {"s3": {"service": "s3", "type": "gateway",)
+		JSON("route_tables": []}}}}})),
+		.good = NEEDS_S3(
+		JSON("endpoints": {"s3": {"service": "s3", "type": "gateway",)
+		JSON("route_tables": ["app"]}}}}})),
+		.reference = GATEWAY,
+	} },
+	{ .check = check_missing, .is = {
+		.code = "EP002",
+		.name = "endpoint-missing",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_BROKEN,
+		.title = "a needed service that is neither in the VPC nor in reach",
+		.aws = "AWS's services are outside of the VPC: they are reached through an "
+		    "endpoint, or through the internet.",
+		.why = "Calls to the service time out.",
+		.intent = NEEDS_INTENT,
+		.bad = NEEDS_S3(JSON("endpoints": {}}}})),
+		.good = NEEDS_S3(
+		JSON("endpoints": {"s3": {"service": "s3", "type": "gateway",)
+		JSON("route_tables": ["app"]}}}}})),
+		.reference = "AWS PrivateLink Guide, AWS services that integrate",
+	} },
+	{ .check = check_nat, .is = {
+		.code = "EP003",
+		.name = "nat-carries-s3-traffic",
+		.severity = SEVERITY_NOTE,
+		.class = CLASS_WASTE,
+		.title = "S3 or DynamoDB through a NAT gateway",
+		.aws = "NAT gateways are charged by the byte; gateway endpoints for S3 and "
+		    "DynamoDB are free.",
+		.why = "Images, logs and backups through NAT are often the largest line of "
+		    "the bill.",
+		.intent = NEEDS_INTENT,
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("subnets": {"app-a":)
+		JSON({"az": "a", "cidr": "10.0.0.0/24", "route_table": "app"}},)
+		JSON("internet_gateway": "igw", "nat_gateways": {"nat": {"regional": true}},)
+		JSON("route_tables": {"app": {"routes": {"0.0.0.0/0": "nat"}}},)
+		JSON("security_groups": {"app": {}}, "workloads": {"app": {"kind": "instance",)
+		JSON("subnets": ["app-a"], "security_groups": ["app"], "needs": ["s3"]}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("subnets": {"app-a":)
+		JSON({"az": "a", "cidr": "10.0.0.0/24", "route_table": "app"}},)
+		JSON("internet_gateway": "igw", "nat_gateways": {"nat": {"regional": true}},)
+		JSON("endpoints": {"s3":)
+		JSON({"service": "s3", "type": "gateway", "route_tables": ["app"]}},)
+		JSON("route_tables": {"app": {"routes": {"0.0.0.0/0": "nat"}}},)
+		JSON("security_groups": {"app": {}}, "workloads": {"app": {"kind": "instance",)
+		JSON("subnets": ["app-a"], "security_groups": ["app"], "needs": ["s3"]}}}}}),
+		.reference = GATEWAY,
+	} },
+	{ .check = check_blocked, .is = {
+		.code = "EP004",
+		.name = "endpoint-sg-blocks-clients",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_BROKEN,
+		.title = "an interface endpoint whose group keeps its clients out",
+		.aws = "An interface endpoint is an interface with groups of its own; its "
+		    "clients must be admitted on the service's port, mostly 443.  Private "
+		    "DNS sends every call of the VPC to it.",
+		.why = "The service worked through NAT before; since the endpoint is there, "
+		    "calls time out.",
+		.intent = NEEDS_INTENT,
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("dns": {"support": true, "hostnames": true},)
+		JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.0.0/24"}},)
+		JSON("security_groups": {"app": {}, "ep": {"ingress": []}},)
+		JSON("endpoints": {"sqs": {"service": "sqs", "type": "interface",)
+		JSON("subnets": ["app-a"], "security_groups": ["ep"]}},)
+		JSON("workloads": {"app": {"kind": "instance", "subnets": ["app-a"],)
+		JSON("security_groups": ["app"], "needs": ["sqs"]}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("dns": {"support": true, "hostnames": true},)
+		JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.0.0/24"}},)
+		JSON("security_groups": {"app": {}, "ep": {"ingress": ["tcp/443 from app"]}},)
+		JSON("endpoints": {"sqs": {"service": "sqs", "type": "interface",)
+		JSON("subnets": ["app-a"], "security_groups": ["ep"]}},)
+		JSON("workloads": {"app": {"kind": "instance", "subnets": ["app-a"],)
+		JSON("security_groups": ["app"], "needs": ["sqs"]}}}}}),
+		.reference = PRIVATELINK,
+	} },
+	{ .check = check_sets, .is = {
+		.code = "EP007",
+		.name = "endpoint-set-incomplete",
+		.severity = SEVERITY_WARNING,
+		.class = CLASS_BROKEN,
+		.title = "an endpoint that is of no use without another",
+		.aws = "Pulling an image takes ecr.api, ecr.dkr and S3 (for the layers); "
+		    "Session Manager takes ssm and ssmmessages.",
+		.why = "Tasks hang in PENDING, sessions do not start, and no message names "
+		    "the endpoint that is missing.",
+		.intent = "The same.  Silent where the subnets with workloads have another "
+		    "way to the service.",
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("dns": {"support": true, "hostnames": true},)
+		JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.0.0/24"}},)
+		JSON("security_groups": {"app": {"ingress": ["tcp/443 from self"]}},)
+		JSON("endpoints": {"ssm": {"service": "ssm", "type": "interface",)
+		JSON("subnets": ["app-a"], "security_groups": ["app"]}},)
+		JSON("workloads": {"app": {"kind": "instance", "subnets": ["app-a"],)
+		JSON("security_groups": ["app"]}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("dns": {"support": true, "hostnames": true},)
+		JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.0.0/24"}},)
+		JSON("security_groups": {"app": {"ingress": ["tcp/443 from self"]}},)
+		JSON("endpoints": {"ssm": {"service": "ssm", "type": "interface",)
+		JSON("subnets": ["app-a"], "security_groups": ["app"]},)
+		JSON("ssmmessages": {"service": "ssmmessages", "type": "interface",)
+		JSON("subnets": ["app-a"], "security_groups": ["app"]}},)
+		JSON("workloads": {"app": {"kind": "instance", "subnets": ["app-a"],)
+		JSON("security_groups": ["app"]}}}}}),
+		.reference = "Amazon ECR User Guide, Interface VPC endpoints",
+	} },
+	{ .check = NULL }
+};

@@ -1,0 +1,505 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/rule.h"
+
+#include "lint/exposed.h"
+#include "lint/spread.h"
+#include "lint/way.h"
+#include "lint/words.h"
+#include "model/facts.h"
+#include "model/notation.h"
+#include "model/select.h"
+#include "plan/capacity.h"
+
+#include <string.h>
+
+/*
+ * Whether workloads stand where they can do their work: in public subnets
+ * what faces the internet, and nowhere near it what holds data.
+ */
+#define SAME_WITHOUT_INTENT "The same: it needs no declared intent."
+#define BALANCERS "Elastic Load Balancing, Application Load Balancers: subnets"
+#define RDS_IN_VPC "Amazon RDS User Guide, Working with a DB instance in a VPC"
+
+/* The n-th subnet of a workload, or NULL if that is not known. */
+static const struct subnet *
+subnet_of(const struct workload *w, size_t n)
+{
+	const struct thing *t = w->subnet_refs.v[n].to;
+
+	return t != NULL && t->kind == KIND_SUBNET ?
+	    (const struct subnet *)t : NULL;
+}
+
+static void
+name_subnet(struct lint *l, struct finding *f, const struct subnet *s)
+{
+	f->key = thing_label(&s->is);
+	finding_passes(l->findings, f, &s->is);
+	finding_witness(l->findings, f, "subnet", "%s", thing_label(&s->is));
+	finding_related(l->findings, f, s->is.at, "%s",
+	    thing_title(l->a, &s->is));
+}
+
+/* ----------------------------------------- internet-lb-in-private-subnet */
+
+static void
+check_balancer_in(struct lint *l, const struct workload *w,
+    const struct subnet *s)
+{
+	const char *unknown;
+	enum exposure is = routes_exposure_any(l->routes, s, &unknown);
+	struct finding *f;
+
+	if (is == EXPOSURE_PUBLIC || way_is_misnamed(l, s) ||
+	    way_has_middlebox(l, s))
+		return;
+	if (unknown != NULL) {
+		lint_weakened(l, unknown);
+		return;
+	}
+	f = flag(l, &w->is, w->is.at, "%s faces the internet and stands in %s, "
+	    "which is %s: nobody reaches it there", thing_title(l->a, &w->is),
+	    thing_title(l->a, &s->is), is == EXPOSURE_NONE ? "not public" :
+	    exposure_name(is));
+	name_subnet(l, f, s);
+	if (s->table != NULL)
+		finding_passes(l->findings, f, &s->table->is);
+	finding_help(l->findings, f, "put it into the public subnets, or make "
+	    "it internal");
+}
+
+static void
+check_balancers(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->workloads.n; i++) {
+		const struct workload *w = m->workloads.v[i];
+
+		if (!workload_type(w->kind)->is_load_balancer ||
+		    !value_is_known(w->scheme.is) ||
+		    !str_equal(w->scheme.v, "internet-facing"))
+			continue;
+		for (size_t j = 0; j < w->subnet_refs.n; j++)
+			if (subnet_of(w, j) != NULL)
+				check_balancer_in(l, w, subnet_of(w, j));
+	}
+}
+
+/* -------------------------------------------------------- data in public */
+
+/* What holds data and is asked for it; file systems are mounted. */
+static bool
+is_database(const struct workload *w)
+{
+	return workload_type(w->kind)->is_data_store &&
+	    w->kind != WORKLOAD_EFS && w->kind != WORKLOAD_FSX;
+}
+
+static void
+check_database_subnets(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->workloads.n; i++) {
+		const struct workload *w = m->workloads.v[i];
+
+		for (size_t j = 0; is_database(w) && j < w->subnet_refs.n;
+		    j++) {
+			const struct subnet *s = subnet_of(w, j);
+			struct finding *f;
+
+			if (s == NULL || routes_exposure_any(l->routes, s,
+			    NULL) != EXPOSURE_PUBLIC)
+				continue;
+			f = flag(l, &w->is, w->is.at, "%s holds data and "
+			    "stands in %s, which is public",
+			    thing_title(l->a, &w->is),
+			    thing_title(l->a, &s->is));
+			name_subnet(l, f, s);
+			finding_help(l->findings, f, "move it to private or "
+			    "isolated subnets: later that means creating it "
+			    "anew");
+			break;
+		}
+	}
+}
+
+/* The kinds of traffic it serves, as far as that is said. */
+static struct port_set
+served(struct arena *a, const struct workload *w)
+{
+	const char *text = workload_type(w->kind)->ports;
+	struct port_set ports;
+
+	if (value_is_known(w->ports.is))
+		return w->ports.v;
+	if (text == NULL && value_is_known(w->engine.is))
+		text = engine_ports(w->kind, w->engine.v);
+	if (text == NULL ||
+	    notation_ports_parse(a, text, &ports, NULL) != NULL)
+		return port_set_everything();
+	return ports;
+}
+
+static void
+check_accessible(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->workloads.n; i++) {
+		const struct workload *w = m->workloads.v[i];
+		struct port_set ports;
+		struct exposure_found best = { .is = EXPOSED_NO };
+		struct finding *f;
+
+		if (!flag_or(w->publicly_accessible, false))
+			continue;
+		ports = served(l->a, w);
+		for (size_t j = 0; j < w->interfaces.n &&
+		    best.is != EXPOSED_YES; j++) {
+			struct exposure_found found = exposed_interface(l,
+			    w->interfaces.v[j], ports);
+
+			if (found.is > best.is || j == 0)
+				best = found;
+		}
+		if (best.is == EXPOSED_DECLARED)
+			continue;
+		f = flag(l, &w->is, w->publicly_accessible.is.at, "%s is "
+		    "publicly accessible%s", thing_title(l->a, &w->is),
+		    best.is == EXPOSED_YES ? ", and the internet gets through "
+		    "to it" : best.is == EXPOSED_MAYBE ? ", and the internet "
+		    "may get through to it" : "; no path from the internet "
+		    "leads to it yet");
+		if (best.is != EXPOSED_YES)
+			f->severity = SEVERITY_WARNING;
+		else
+			finding_passes(l->findings, f, &w->is);
+		if (best.witness != NULL)
+			finding_witness(l->findings, f, "packet", "%s",
+			    best.witness);
+		finding_help(l->findings, f, "make it private, and reach it "
+		    "through a VPN or a bastion");
+	}
+}
+
+/* -------------------------------------------------- functions and tasks */
+
+static bool
+is_internet_gateway(const struct route *r)
+{
+	const struct thing *t = r != NULL ? way_target(r) : NULL;
+
+	return t != NULL && t->kind == KIND_INTERNET_GATEWAY;
+}
+
+/* The function of that name, in the VPC of the expectation or anywhere. */
+static const struct workload *
+find_function(const struct map *functions, const struct expectation *e)
+{
+	const char *name = e->from, *colon = strrchr(name, ':');
+
+	if (colon != NULL)
+		name = colon + 1;
+	return map_get(functions, name);
+}
+
+static void
+check_function(struct lint *l, const struct workload *w,
+    const struct expectation *e)
+{
+	for (size_t i = 0; i < w->subnet_refs.n; i++) {
+		const struct subnet *s = subnet_of(w, i);
+		const struct route *r;
+		struct finding *f;
+
+		if (s == NULL)
+			continue;
+		r = way_to_internet(l, s->table, IPV4);
+		if (!is_internet_gateway(r))
+			continue;
+		f = flag(l, &w->is, w->is.at, "%s is to reach %s from %s, whose "
+		    "way out is %s: a function never has a public address, so "
+		    "nothing comes back", thing_title(l->a, &w->is), e->to,
+		    thing_title(l->a, &s->is), words_target(l->a, r));
+		name_subnet(l, f, s);
+		finding_passes(l->findings, f, e);
+		finding_help(l->findings, f, "move it to a subnet whose way out "
+		    "is a NAT gateway, or give it an endpoint");
+		return;
+	}
+}
+
+static void
+check_functions(struct lint *l, const struct model *m)
+{
+	struct map functions = map_new(l->a);
+
+	for (size_t i = 0; i < m->workloads.n; i++)
+		if (m->workloads.v[i]->kind == WORKLOAD_LAMBDA)
+			*map_slot(&functions, thing_label(
+			    &m->workloads.v[i]->is)) = m->workloads.v[i];
+	for (size_t i = 0; functions.n > 0 && i < m->expectations.n; i++) {
+		const struct expectation *e = m->expectations.v[i];
+		const struct workload *w = find_function(&functions, e);
+
+		if (e->verb == REACHES && w != NULL &&
+		    str_equal(e->to, "internet"))
+			check_function(l, w, e);
+	}
+}
+
+/* What pulls an image by itself, before it does anything else. */
+static bool
+pulls_images(const struct workload *w)
+{
+	return w->kind == WORKLOAD_FARGATE_SERVICE ||
+	    w->kind == WORKLOAD_EKS_NODES;
+}
+
+static bool
+has_endpoint(const struct vpc *v, const char *service)
+{
+	for (size_t i = 0; v != NULL && i < v->endpoints.n; i++)
+		if (value_is_known(v->endpoints.v[i]->service.is) &&
+		    str_equal(v->endpoints.v[i]->service.v, service))
+			return true;
+	return false;
+}
+
+/* Why an image cannot be pulled from there; NULL if it may be. */
+static const char *
+why_no_image(struct lint *l, const struct interface *x)
+{
+	const struct subnet *s = x->subnet;
+	const struct route *r = way_to_internet(l, s->table, IPV4);
+	const char *unknown;
+
+	if (s->table == NULL || (flag_or(x->ipv6, false) &&
+	    way_to_internet(l, s->table, IPV6) != NULL))
+		return NULL;
+	routes_exposure(l->routes, s, IPV4, &unknown);
+	if (unknown != NULL || value_is_unknown(x->public_ip.is))
+		return NULL;
+	if (r == NULL)
+		return "no way to the internet";
+	if (!is_internet_gateway(r) || flag_or(x->public_ip, false) ||
+	    x->public_addresses.n > 0)
+		return NULL;
+	return "a way through the internet gateway and no public address to "
+	    "take it with";
+}
+
+static void
+check_image_of(struct lint *l, const struct workload *w, bool has_endpoints)
+{
+	for (size_t i = 0; i < w->interfaces.n; i++) {
+		const struct interface *x = w->interfaces.v[i];
+		const char *why = x->subnet != NULL ? why_no_image(l, x) :
+		    NULL;
+		struct finding *f;
+
+		if (why == NULL || has_endpoints ||
+		    !lint_knows_all(l, KIND_ENDPOINT, w->is.vpc))
+			continue;
+		f = flag(l, &w->is, w->is.at, "%s cannot pull its image in %s: "
+		    "it has %s, and the VPC no endpoints for ecr.api, ecr.dkr "
+		    "and s3", thing_title(l->a, &w->is),
+		    thing_title(l->a, &x->subnet->is), why);
+		name_subnet(l, f, x->subnet);
+		finding_help(l->findings, f, "route to a NAT gateway, give it "
+		    "a public address, or add the three endpoints");
+		return;
+	}
+}
+
+static void
+check_images(struct lint *l, const struct model *m)
+{
+	const struct vpc *judged = NULL;
+	bool has_endpoints = false;
+
+	/* Workloads are sorted by VPC, so each VPC is looked at once. */
+	for (size_t i = 0; i < m->workloads.n; i++) {
+		const struct workload *w = m->workloads.v[i];
+
+		if (!pulls_images(w))
+			continue;
+		if (w->is.vpc != judged)
+			has_endpoints = has_endpoint(w->is.vpc, "ecr.api") &&
+			    has_endpoint(w->is.vpc, "ecr.dkr") &&
+			    has_endpoint(w->is.vpc, "s3");
+		judged = w->is.vpc;
+		check_image_of(l, w, has_endpoints);
+	}
+}
+
+/* ----------------------------------------------- eks-subnet-requirements */
+
+static void
+check_cluster(struct lint *l, const struct capacity *c,
+    const struct workload *w)
+{
+	int64_t wanted = fact_value(FACT_EKS_FREE);
+	unsigned zones = workload_type(w->kind)->zones;
+	struct spread s = spread_of(l, w->subnet_refs.v, w->subnet_refs.n);
+	int64_t own = (int64_t)workload_type(w->kind)->addresses;
+
+	if (s.known && s.zones < zones)
+		spread_flag(l, &w->is, &s, arena_printf(l->a, "is in %s and "
+		    "must be in %u", words_count(l->a, s.zones, "AZ"),
+		    zones));
+	for (size_t i = 0; i < s.n; i++) {
+		const struct subnet_use *use = capacity_of(c, s.v[i]);
+		int64_t left = use->usable - use->now + own;
+		struct finding *f;
+
+		if (use->usable == 0 || left >= wanted)
+			continue;
+		f = flag(l, &w->is, w->is.at, "%s leaves %lld addresses for %s: "
+		    "an EKS cluster needs %lld free in each of its subnets",
+		    thing_title(l->a, &s.v[i]->is),
+		    (long long)(left > 0 ? left : 0),
+		    thing_title(l->a, &w->is), (long long)wanted);
+		name_subnet(l, f, s.v[i]);
+		finding_help(l->findings, f, "give it larger subnets; sixteen "
+		    "free addresses are advised");
+	}
+}
+
+static void
+check_clusters(struct lint *l, const struct model *m)
+{
+	struct capacity *c = capacity_new(l->a, m);
+
+	for (size_t i = 0; i < m->workloads.n; i++)
+		if (m->workloads.v[i]->kind == WORKLOAD_EKS_CLUSTER &&
+		    m->workloads.v[i]->is.created)
+			check_cluster(l, c, m->workloads.v[i]);
+}
+
+/* ---------------------------------------------------------------- table */
+
+#define BALANCER(scheme)						\
+	JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16", "subnets": {) \
+	JSON("lb-a": {"az": "a", "cidr": "10.0.0.0/24"},)		\
+	JSON("lb-b": {"az": "b", "cidr": "10.0.1.0/24"}},)		\
+	JSON("security_groups": {"lb": {}}, "workloads": {"lb":)	\
+	JSON({"kind": "application_load_balancer", "scheme": scheme,)	\
+	JSON("subnets": ["lb-a", "lb-b"], "security_groups": ["lb"]}}}}})
+#define DATABASE(table)							\
+	JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)	\
+	JSON("internet_gateway": "igw", "subnets": {)			\
+	JSON("db-a": {"az": "a", "cidr": "10.0.0.0/24", "route_table": table},) \
+	JSON("db-b": {"az": "b", "cidr": "10.0.1.0/24", "route_table": table}},) \
+	JSON("route_tables": {"web": {"routes": {"0.0.0.0/0": "igw"}}, "db": {}},) \
+	JSON("security_groups": {"db": {"ingress": ["tcp/5432 from 0.0.0.0/0"]}},) \
+	JSON("workloads": {"db": {"kind": "rds", "engine": "postgres",)	\
+	JSON("subnets": ["db-a", "db-b"], "security_groups": ["db"],)
+#define FUNCTION(target, ...)						\
+	JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)	\
+	JSON("internet_gateway": "igw", "nat_gateways": {"nat": {"regional": true}},) \
+	JSON("subnets": {"fn-a": {"az": "a", "cidr": "10.0.0.0/24", "route_table": "fn"}},) \
+	JSON("route_tables": {"fn": {"routes": {"0.0.0.0/0": target}}},) \
+	JSON("security_groups": {"fn": {}}, "workloads": {"fn": {__VA_ARGS__,) \
+	JSON("subnets": ["fn-a"], "security_groups": ["fn"]}}}}})
+#define CLUSTER(az)							\
+	JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16", "subnets": {) \
+	JSON("eks-1": {"az": "a", "cidr": "10.0.0.0/24"},)		\
+	JSON("eks-2": {"az": az, "cidr": "10.0.1.0/24"}},)		\
+	JSON("security_groups": {"eks": {}}, "workloads": {"eks": {"kind": "eks_cluster",) \
+	JSON("subnets": ["eks-1", "eks-2"], "security_groups": ["eks"]}}}}})
+
+const struct rule rules_placement[] = {
+	{ .check = check_balancers, .is = {
+		.code = "PL001",
+		.name = "internet-lb-in-private-subnet",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_BROKEN,
+		.title = "a load balancer that faces the internet where it does not come",
+		.aws = "A load balancer that faces the internet needs a route to an "
+		    "internet gateway in each of its subnets.",
+		.why = "Its name resolves to addresses that do not answer: from some, or "
+		    "from all AZs, connections time out.",
+		.intent = SAME_WITHOUT_INTENT,
+		.bad = BALANCER("internet-facing"),
+		.good = BALANCER("internal"),
+		.reference = BALANCERS,
+	} },
+	{ .check = check_database_subnets, .is = {
+		.code = "PL004",
+		.name = "data-store-in-public-subnet",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_EXPOSURE,
+		.title = "a database or cache in a public subnet",
+		.aws = "In a subnet with a route to an internet gateway a flag or an "
+		    "address is all that is missing to be on the internet.",
+		.why = "Making it public is then one change that nobody notices; moving it "
+		    "later means creating it anew.",
+		.intent = SAME_WITHOUT_INTENT,
+		.bad = DATABASE("web")
+		JSON("multi_az": true}}}}}),
+		.good = DATABASE("db")
+		JSON("multi_az": true}}}}}),
+		.reference = RDS_IN_VPC,
+	} },
+	{ .check = check_accessible, .is = {
+		.code = "PL005",
+		.name = "data-store-publicly-accessible",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_EXPOSURE,
+		.title = "a database that is publicly accessible",
+		.aws = "PubliclyAccessible gives the instance a public address and a public "
+		    "name; its subnets must be public for that to work.",
+		.why = "Databases on the internet are found within hours.",
+		.intent = "The same.  An error where the internet gets through, else a "
+		    "warning.",
+		.bad = DATABASE("web")
+		JSON("publicly_accessible": true}}}}}),
+		.good = DATABASE("db")
+		JSON("publicly_accessible": false}}}}}),
+		.reference = RDS_IN_VPC,
+	} },
+	{ .check = check_functions, .is = {
+		.code = "PL006",
+		.name = "function-without-egress",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_BROKEN,
+		.title = "a function that is to reach the internet from a public subnet",
+		.aws = "A function in a VPC never has a public address, whatever its subnet "
+		    "says; an internet gateway drops what comes from an address that has "
+		    "no public one.",
+		.why = "The most frequent question of the field: calls time out, though the "
+		    "subnet is public.",
+		.intent = "Silent: it looks at functions that are expected to reach the "
+		    "internet, or need it.",
+		.bad = FUNCTION("igw", "kind": "lambda", "needs": ["internet"]),
+		.good = FUNCTION("nat", "kind": "lambda", "needs": ["internet"]),
+		.reference = "AWS Lambda Developer Guide, Internet access for VPC functions",
+	} },
+	{ .check = check_images, .is = {
+		.code = "PL007",
+		.name = "task-cannot-pull-image",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_BROKEN,
+		.title = "tasks or nodes that cannot pull their image",
+		.aws = "Fargate tasks and EKS nodes pull images before they start: through "
+		    "a NAT gateway, with a public address in a public subnet, or by "
+		    "endpoints for ecr.api, ecr.dkr and S3.",
+		.why = "Nothing starts: CannotPullContainerError, nodes that do not join.",
+		.intent = SAME_WITHOUT_INTENT,
+		.bad = FUNCTION("igw", "kind": "fargate_service"),
+		.good = FUNCTION("nat", "kind": "fargate_service"),
+		.reference = "Amazon ECS Developer Guide, Fargate task networking",
+	} },
+	{ .check = check_clusters, .is = {
+		.code = "PL008",
+		.name = "eks-subnet-requirements",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_REJECT,
+		.title = "subnets that AWS does not take for an EKS cluster",
+		.aws = "A cluster has subnets in two AZs or more, each with six free "
+		    "addresses (sixteen are advised) for the control plane.",
+		.why = "AWS refuses to create it, or to upgrade it later.",
+		.intent = "The same, for what is to be created.",
+		.bad = CLUSTER("a"),
+		.good = CLUSTER("b"),
+		.reference = "Amazon EKS User Guide, VPC and subnet requirements",
+	} },
+	{ .check = NULL }
+};

@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/rule.h"
+
+#include "lint/words.h"
+#include "model/facts.h"
+#include "model/notation.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * How many of a thing AWS allows.  What stands was allowed, perhaps by a
+ * raised quota that no file tells of; so only what is to be created is
+ * counted.  A spec may state its own quotas.
+ */
+#define QUOTAS "Amazon VPC User Guide, Amazon VPC quotas"
+#define CREATED_ONLY "The same, for what is to be created; \"quotas\" in a spec " \
+	"states what was raised."
+
+static int64_t
+quota(const struct lint *l, enum fact f)
+{
+	const struct fact_row *row = fact(f);
+
+	for (size_t i = 0; i < l->m->quotas.n; i++)
+		if (row->key != NULL && str_equal(l->m->quotas.v[i].key,
+		    row->key))
+			return number_or(l->m->quotas.v[i].n, row->value);
+	return row->value;
+}
+
+static struct finding *
+flag_quota(struct lint *l, const struct thing *t, int64_t n, enum fact f,
+    const char *what)
+{
+	int64_t most = quota(l, f);
+	struct finding *found = flag(l, t, t->at, "%s has %lld %s; the quota "
+	    "is %lld", thing_title(l->a, t), (long long)n, what,
+	    (long long)most);
+
+	found->key = what;
+	finding_witness(l->findings, found, "count", "%lld", (long long)n);
+	finding_witness(l->findings, found, "quota", "%lld",
+	    (long long)most);
+	if (fact(f)->key != NULL)
+		finding_help(l->findings, found, "have fewer, or have the "
+		    "quota raised and state it: \"quotas\": {\"%s\": %lld}",
+		    fact(f)->key, (long long)n);
+	return found;
+}
+
+/* ---------------------------------------------------- rules of a group */
+
+/* By family: IPv4, IPv6. */
+struct weights {
+	int64_t v[2];
+};
+
+/* "A rule that references a security group or a prefix list counts in both
+ * families"; a list that is known counts as often as it may have entries. */
+static int64_t
+list_weight(const struct group_rule *r)
+{
+	const struct prefix_list *p =
+	    (const struct prefix_list *)r->peer.to;
+
+	if (p == NULL || p->is.kind != KIND_PREFIX_LIST)
+		return 1;
+	if (value_is_known(p->managed.is) &&
+	    fact_prefix_list_weight(p->managed.v) > 0)
+		return fact_prefix_list_weight(p->managed.v);
+	if (value_is_known(p->max.is))
+		return p->max.v;
+	return p->entries.n > 0 ? (int64_t)p->entries.n : 1;
+}
+
+static struct weights
+weigh(const struct group_rule *r)
+{
+	int64_t rules = value_is_known(r->ports.is) ?
+	    (int64_t)notation_ports_rules(r->ports.v) : 1;
+	struct weights w = { { rules, rules } };
+
+	switch (r->peer_kind) {
+	case PEER_CIDR:
+		if (value_is_known(r->cidr.is))
+			w.v[r->cidr.v.family == IPV4 ? 1 : 0] = 0;
+		break;
+	case PEER_PREFIX_LIST:
+		w.v[0] = w.v[1] = rules * list_weight(r);
+		break;
+	case PEER_UNKNOWN:
+		w.v[0] = w.v[1] = 0;
+		break;
+	case PEER_GROUP:
+	case PEER_SELF:
+	case PEER_ANYWHERE:
+		break;
+	}
+	return w;
+}
+
+static void
+check_group(struct lint *l, const struct security_group *g,
+    enum direction direction)
+{
+	static const char *const names[] = { "IPv4", "IPv6" };
+	struct group_rule *const *v =
+	    direction == INGRESS ? g->ingress.v : g->egress.v;
+	size_t n = direction == INGRESS ? g->ingress.n : g->egress.n;
+	struct weights sum = { { 0, 0 } };
+
+	for (size_t i = 0; i < n; i++) {
+		struct weights w = weigh(v[i]);
+
+		if (v[i]->exists != NULL || v[i]->implicit)
+			continue;
+		sum.v[0] += w.v[0];
+		sum.v[1] += w.v[1];
+	}
+	/* One finding a direction: both families mostly grow together. */
+	for (size_t i = 0; i < 2; i++)
+		if (sum.v[i] > quota(l, FACT_GROUP_RULES)) {
+			flag_quota(l, &g->is, sum.v[i], FACT_GROUP_RULES,
+			    arena_printf(l->a, "%s rules for %s, prefix lists "
+			    "counted by their size",
+			    direction_name(direction), names[i]));
+			return;
+		}
+}
+
+/* Rules of all the groups that an interface carries, in one direction. */
+static int64_t
+rules_carried(struct security_group *const *v, size_t n)
+{
+	int64_t most = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		int64_t in = (int64_t)v[i]->ingress.n;
+		int64_t out = (int64_t)v[i]->egress.n;
+
+		most = in > most ? in : most;
+		most = out > most ? out : most;
+	}
+	return most * (int64_t)n;
+}
+
+static void
+check_carrier(struct lint *l, const struct thing *t,
+    struct security_group *const *groups, size_t n)
+{
+	int64_t product = rules_carried(groups, n);
+
+	if ((int64_t)n > quota(l, FACT_GROUPS_PER_INTERFACE))
+		flag_quota(l, t, (int64_t)n, FACT_GROUPS_PER_INTERFACE,
+		    "security groups on one interface");
+	else if (product > quota(l, FACT_RULES_PER_INTERFACE))
+		flag_quota(l, t, product, FACT_RULES_PER_INTERFACE,
+		    "rules on one interface (rules of a group times groups)");
+}
+
+static void
+check_groups(struct lint *l, const struct model *m)
+{
+	bool *seen = arena_array(l->a, m->next_order, sizeof *seen);
+
+	for (size_t i = 0; i < m->security_groups.n; i++) {
+		const struct security_group *g = m->security_groups.v[i];
+
+		if (!g->is.created)
+			continue;
+		check_group(l, g, INGRESS);
+		check_group(l, g, EGRESS);
+	}
+	for (size_t i = 0; i < m->interfaces.n; i++) {
+		const struct interface *x = m->interfaces.v[i];
+		const struct thing *t = x->workload != NULL ?
+		    &x->workload->is : x->endpoint != NULL ?
+		    &x->endpoint->is : &x->is;
+
+		if (!t->created || seen[t->order])
+			continue;
+		seen[t->order] = true;
+		check_carrier(l, t, x->groups.v, x->groups.n);
+	}
+}
+
+/* --------------------------------------------------------- entries of ACLs */
+
+static void
+check_acl(struct lint *l, const struct network_acl *acl,
+    enum direction direction)
+{
+	static const char *const names[] = { "IPv4", "IPv6" };
+	struct acl_entry *const *v =
+	    direction == INGRESS ? acl->ingress.v : acl->egress.v;
+	size_t n = direction == INGRESS ? acl->ingress.n : acl->egress.n;
+	int64_t sum[2] = { 0, 0 };
+
+	for (size_t i = 0; i < n; i++)
+		if (!v[i]->implicit && v[i]->exists == NULL &&
+		    value_is_known(v[i]->cidr.is))
+			sum[v[i]->cidr.v.family == IPV4 ? 0 : 1] +=
+			    value_is_known(v[i]->ports.is) ? (int64_t)
+			    notation_ports_rules(v[i]->ports.v) : 1;
+	for (size_t i = 0; i < 2; i++)
+		if (sum[i] > quota(l, FACT_ACL_ENTRIES))
+			flag_quota(l, &acl->is, sum[i], FACT_ACL_ENTRIES,
+			    arena_printf(l->a, "%s entries for %s",
+			    direction_name(direction), names[i]));
+}
+
+static void
+check_acls(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->network_acls.n; i++) {
+		const struct network_acl *acl = m->network_acls.v[i];
+
+		if (!acl->is.created)
+			continue;
+		check_acl(l, acl, INGRESS);
+		check_acl(l, acl, EGRESS);
+	}
+}
+
+/* ------------------------------------------------------------- everything */
+
+/* Of one VPC: those whose lists stand in it. */
+static void
+check_vpc(struct lint *l, const struct vpc *v)
+{
+	const struct {
+		enum fact fact;
+		size_t n;
+		const char *what;
+	} rows[] = {
+		{ FACT_VPC_CIDRS, v->cidrs.n, "IPv4 blocks" },
+		{ FACT_VPC_IPV6_CIDRS, v->ipv6_cidrs.n, "IPv6 blocks" },
+		{ FACT_SUBNETS_PER_VPC, v->subnets.n, "subnets" },
+		{ FACT_ROUTE_TABLES_PER_VPC, v->route_tables.n,
+		    "route tables" },
+		{ FACT_ACLS_PER_VPC, v->network_acls.n, "network ACLs" },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		if ((int64_t)rows[i].n > quota(l, rows[i].fact))
+			flag_quota(l, &v->is, (int64_t)rows[i].n,
+			    rows[i].fact, rows[i].what);
+}
+
+static int64_t
+route_weight(const struct route *r)
+{
+	const struct prefix_list *p = (const struct prefix_list *)r->list.to;
+
+	if (r->destination != DESTINATION_PREFIX_LIST || p == NULL ||
+	    p->is.kind != KIND_PREFIX_LIST)
+		return 1;
+	return value_is_known(p->max.is) ? p->max.v : (int64_t)p->entries.n;
+}
+
+static void
+check_table(struct lint *l, const struct route_table *t)
+{
+	static const char *const names[] = { "IPv4", "IPv6" };
+	int64_t sum[2] = { 0, 0 };
+
+	for (size_t i = 0; i < t->routes.n; i++) {
+		const struct route *r = t->routes.v[i];
+
+		if (r->origin == ROUTE_STATIC)
+			sum[r->destination == DESTINATION_CIDR &&
+			    value_is_known(r->cidr.is) &&
+			    r->cidr.v.family == IPV6] += route_weight(r);
+	}
+	for (size_t i = 0; i < 2; i++)
+		if (sum[i] > quota(l, FACT_ROUTES_PER_TABLE))
+			flag_quota(l, &t->is, sum[i], FACT_ROUTES_PER_TABLE,
+			    arena_printf(l->a, "%s routes", names[i]));
+}
+
+/* A zonal NAT gateway and the AZ it counts in. */
+struct placed {
+	const struct nat_gateway *g;
+	const struct subnet *s;
+};
+
+static int
+compare_placed(const void *x, const void *y)
+{
+	const struct placed *a = x, *b = y;
+	const char *p = a->g->is.account, *q = b->g->is.account;
+	int order = strcmp(a->s->az_key, b->s->az_key);
+
+	if (order == 0)
+		order = strcmp(p != NULL ? p : "", q != NULL ? q : "");
+	if (order != 0)
+		return order;
+	return a->g->is.order < b->g->is.order ? -1 : 1;
+}
+
+static bool
+same_zone(const struct placed *a, const struct placed *b)
+{
+	return str_equal(a->s->az_key, b->s->az_key) &&
+	    str_equal(a->g->is.account, b->g->is.account);
+}
+
+static void
+flag_zone(struct lint *l, const struct placed *v, size_t n)
+{
+	int64_t most = quota(l, FACT_NATS_PER_AZ);
+	const struct placed *last = &v[most < (int64_t)n ? (size_t)most : 0];
+	struct finding *f;
+
+	if ((int64_t)n <= most)
+		return;
+	f = flag(l, &last->g->is, last->g->is.at, "%zu NAT gateways are in the "
+	    "AZ of %s; the quota is %lld, and %s is one too many", n,
+	    thing_title(l->a, &last->s->is), (long long)most,
+	    thing_title(l->a, &last->g->is));
+	finding_witness(l->findings, f, "count", "%zu", n);
+	finding_witness(l->findings, f, "quota", "%lld", (long long)most);
+	finding_help(l->findings, f, "one in each AZ serves all of its subnets; "
+	    "or have the quota raised and state it: \"quotas\": {\"%s\": %zu}",
+	    fact(FACT_NATS_PER_AZ)->key, n);
+}
+
+static void
+check_zones(struct lint *l, const struct model *m)
+{
+	struct placed *v = arena_array(l->a, m->nat_gateways.n, sizeof *v);
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->nat_gateways.n; i++) {
+		const struct nat_gateway *g = m->nat_gateways.v[i];
+		const struct thing *t = g->subnet.to;
+
+		if (g->is.created && t != NULL && t->kind == KIND_SUBNET &&
+		    ((const struct subnet *)t)->az_key != NULL)
+			v[n++] = (struct placed){ g,
+			    (const struct subnet *)t };
+	}
+	if (n > 1)
+		qsort(v, n, sizeof *v, compare_placed);
+	for (size_t i = 0, end; i < n; i = end) {
+		for (end = i + 1; end < n && same_zone(&v[i], &v[end]); end++)
+			;
+		flag_zone(l, v + i, end - i);
+	}
+}
+
+static void
+check_quotas(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->vpcs.n; i++)
+		if (m->vpcs.v[i]->is.created)
+			check_vpc(l, m->vpcs.v[i]);
+	for (size_t i = 0; i < m->route_tables.n; i++)
+		if (m->route_tables.v[i]->is.created)
+			check_table(l, m->route_tables.v[i]);
+	check_zones(l, m);
+}
+
+/* ---------------------------------------------------------------- table */
+
+const struct rule rules_quota[] = {
+	{ .check = check_quotas, .is = {
+		.code = "CP005",
+		.name = "service-quota",
+		.severity = SEVERITY_WARNING,
+		.class = CLASS_REJECT,
+		.title = "more of a thing than AWS allows by default",
+		.aws = "Quotas limit the blocks, subnets, tables and ACLs of a VPC, the "
+		    "routes of a table and the NAT gateways of an AZ.  Most can be raised "
+		    "on request.",
+		.why = "The deployment stops half way, and raising a quota takes days.",
+		.intent = CREATED_ONLY,
+		.bad =
+		JSON({"vpcplan": 1, "quotas": {"subnets_per_vpc": 1},)
+		JSON("vpcs": {"shop": {"cidr": "10.0.0.0/16", "subnets": {)
+		JSON("app-a": {"az": "a", "cidr": "10.0.0.0/24"},)
+		JSON("app-b": {"az": "b", "cidr": "10.0.1.0/24"}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "quotas": {"subnets_per_vpc": 2},)
+		JSON("vpcs": {"shop": {"cidr": "10.0.0.0/16", "subnets": {)
+		JSON("app-a": {"az": "a", "cidr": "10.0.0.0/24"},)
+		JSON("app-b": {"az": "b", "cidr": "10.0.1.0/24"}}}}}),
+		.reference = QUOTAS,
+	} },
+	{ .check = check_acls, .is = {
+		.code = "NA011",
+		.name = "acl-quota",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_REJECT,
+		.title = "a network ACL with more entries than AWS allows",
+		.aws = "An ACL takes 20 entries in each direction, IPv4 and IPv6 counted "
+		    "apart; on request up to 40, with slower packets.",
+		.why = "AWS refuses the entries beyond, and which those are depends on the "
+		    "order.",
+		.intent = CREATED_ONLY,
+		.bad =
+		JSON({"vpcplan": 1, "quotas": {"network_acl_entries": 1},)
+		JSON("vpcs": {"shop": {"cidr": "10.0.0.0/16", "network_acls": {"edge":)
+		JSON({"ingress": ["100 allow tcp/443 from 0.0.0.0/0",)
+		JSON("110 allow tcp/80 from 0.0.0.0/0"]}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "quotas": {"network_acl_entries": 1},)
+		JSON("vpcs": {"shop": {"cidr": "10.0.0.0/16", "network_acls": {"edge":)
+		JSON({"ingress": ["100 allow tcp/443 from 0.0.0.0/0",)
+		JSON("110 allow tcp/443 from ::/0"]}}}}}),
+		.reference = QUOTAS,
+	} },
+	{ .check = check_groups, .is = {
+		.code = "SG015",
+		.name = "rule-quota",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_REJECT,
+		.title = "more rules in a group, or groups on an interface, than AWS allows",
+		.aws = "A group takes 60 rules in each direction, IPv4 and IPv6 counted "
+		    "apart; an interface carries 5 groups, and rules times groups stay "
+		    "below 1,000.  A prefix list counts as often as it may have entries, "
+		    "a range of ports once, each single port once.",
+		.why = "AWS refuses the rules beyond; a list whose size was raised fills a "
+		    "group without a rule being added.",
+		.intent = CREATED_ONLY,
+		.bad =
+		JSON({"vpcplan": 1, "prefix_lists": {"partners":)
+		JSON({"entries": ["203.0.113.0/28"], "max": 100}},)
+		JSON("vpcs": {"shop": {"cidr": "10.0.0.0/16", "security_groups":)
+		JSON({"web": {"ingress": ["tcp/443 from partners"]}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "prefix_lists": {"partners":)
+		JSON({"entries": ["203.0.113.0/28"], "max": 20}},)
+		JSON("vpcs": {"shop": {"cidr": "10.0.0.0/16", "security_groups":)
+		JSON({"web": {"ingress": ["tcp/443 from partners"]}}}}}),
+		.reference = "Amazon VPC User Guide, Security group rules",
+	} },
+	{ .check = NULL }
+};

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_LINT_SPREAD_H
+#define VPCPLAN_LINT_SPREAD_H
+
+/*
+ * Over which AZs a list of subnets is spread.
+ */
+
+#include "lint/rule.h"
+
+struct spread {
+	const struct subnet **v;	/* by AZ */
+	size_t n, cap;
+	size_t zones;			/* how many different ones */
+	const struct subnet *twice[2];	/* two of one AZ, or NULL */
+	bool known;			/* no subnet, and no AZ, is missing */
+};
+
+struct spread spread_of(struct lint *l, const struct ref *v, size_t n);
+
+/* Say something about what has these subnets, and name them with their AZs. */
+void spread_flag(struct lint *l, const struct thing *t,
+    const struct spread *s, const char *what);
+
+/* How messages name the AZ of a subnet. */
+const char *spread_az(const struct subnet *s);
+
+#endif

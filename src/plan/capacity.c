@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+#include "plan/capacity.h"
+
+#include "base/str.h"
+#include "model/facts.h"
+
+struct capacity {
+	struct arena *a;
+	struct subnet_use *by_order;	/* of the subnet */
+	struct map functions;		/* subnet and groups of functions seen */
+};
+
+/* How many of a thing there are; and whether that is known. */
+struct crowd {
+	int64_t now, most;
+	bool unknown;
+};
+
+static int64_t
+divide_up(int64_t n, size_t by)
+{
+	return (n + (int64_t)by - 1) / (int64_t)by;
+}
+
+static int64_t
+at_least(int64_t n, int64_t least)
+{
+	return n > least ? n : least;
+}
+
+static void
+take(struct capacity *c, const struct subnet *s, const struct appetite *by,
+    bool unknown)
+{
+	struct subnet_use *use = &c->by_order[s->is.order];
+
+	use->now += by->now;
+	use->most += by->most;
+	use->unknown = use->unknown || unknown;
+	vec_push(c->a, &use->takes, *by);
+}
+
+/* The subnets among the references, each once. */
+struct subnets {
+	const struct subnet **v;
+	size_t n, cap;
+};
+
+static struct subnets
+subnets_of(struct capacity *c, const struct ref *v, size_t n)
+{
+	struct subnets found = { 0 };
+
+	for (size_t i = 0; i < n; i++)
+		if (v[i].to != NULL && v[i].to->kind == KIND_SUBNET)
+			vec_push(c->a, &found,
+			    (const struct subnet *)v[i].to);
+	return found;
+}
+
+/* ------------------------------------------------------------- workloads */
+
+/* Numbers of a plan are small; whatever is larger than this is enough to
+ * fill any subnet, and cannot overflow a sum. */
+static int64_t
+sane(int64_t n)
+{
+	enum { ENOUGH = 1 << 28 };
+
+	return n < 0 ? 0 : n > ENOUGH ? ENOUGH : n;
+}
+
+static struct crowd
+crowd_of(const struct workload *w)
+{
+	struct crowd c = { .now = sane(number_or(w->count, 1)) };
+	int64_t most = sane(number_or(w->max, c.now));
+
+	c.most = at_least(most, c.now) + sane(number_or(w->surge, 0));
+	c.unknown = value_is_unknown(w->count.is) ||
+	    value_is_unknown(w->max.is) || value_is_unknown(w->surge.is);
+	return c;
+}
+
+/* Functions that carry the same groups in a subnet share one interface. */
+static bool
+is_shared_function(struct capacity *c, const struct workload *w,
+    const struct subnet *s)
+{
+	struct str key = str_new(c->a);
+	void **slot;
+
+	if (w->kind != WORKLOAD_LAMBDA)
+		return false;
+	str_addf(&key, "%lu", (unsigned long)s->is.order);
+	for (size_t i = 0; i < w->group_refs.n; i++)
+		if (w->group_refs.v[i].to != NULL)
+			str_addf(&key, " %lu", (unsigned long)
+			    w->group_refs.v[i].to->order);
+	slot = map_slot(&c->functions, str_text(&key));
+	if (*slot != NULL)
+		return true;
+	*slot = c;
+	return false;
+}
+
+static void
+add_pods(struct capacity *c, const struct workload *w, struct crowd nodes)
+{
+	enum { PREFIX_ADDRESSES = 16 };	/* a /28 at a time */
+	const struct pods *p = &w->pods;
+	int64_t each = sane(number_or(p->per_node, 0));
+	struct subnets s = p->subnet_refs.n > 0 ?
+	    subnets_of(c, p->subnet_refs.v, p->subnet_refs.n) :
+	    subnets_of(c, w->subnet_refs.v, w->subnet_refs.n);
+	struct appetite by = { .of = &w->is, .subnets = s.n };
+
+	if (!w->has_pods || s.n == 0)
+		return;
+	if (value_is_known(p->mode.is) && str_equal(p->mode.v, "prefix"))
+		each = divide_up(each, PREFIX_ADDRESSES) * PREFIX_ADDRESSES;
+	by.now = divide_up(nodes.now * each, s.n);
+	by.most = divide_up(nodes.most * each, s.n);
+	for (size_t i = 0; i < s.n; i++)
+		take(c, s.v[i], &by, nodes.unknown ||
+		    value_is_unknown(p->per_node.is));
+}
+
+static void
+add_workload(struct capacity *c, const struct workload *w)
+{
+	int64_t least = (int64_t)workload_type(w->kind)->addresses;
+	struct crowd n = crowd_of(w);
+	struct subnets s = subnets_of(c, w->subnet_refs.v, w->subnet_refs.n);
+	struct appetite by = { .of = &w->is, .subnets = s.n };
+
+	add_pods(c, w, n);
+	/* Stated interfaces come with the others, one by one. */
+	if (w->interfaces_stated || s.n == 0)
+		return;
+	by.now = at_least(divide_up(n.now, s.n), least);
+	by.most = at_least(divide_up(n.most, s.n), least);
+	for (size_t i = 0; i < s.n; i++)
+		if (!is_shared_function(c, w, s.v[i]))
+			take(c, s.v[i], &by, n.unknown);
+}
+
+/* ---------------------------------------------------------- all the rest */
+
+static void
+add_one_each(struct capacity *c, const struct thing *of, struct subnets s)
+{
+	struct appetite by = { .of = of, .now = 1, .most = 1,
+		.subnets = s.n };
+
+	for (size_t i = 0; i < s.n; i++)
+		take(c, s.v[i], &by, false);
+}
+
+static void
+add_interface(struct capacity *c, const struct interface *x)
+{
+	struct appetite by = { .of = &x->is, .subnets = 1 };
+
+	if (x->subnet == NULL || x->endpoint != NULL || !x->is.created ||
+	    (x->workload != NULL && !x->workload->interfaces_stated))
+		return;
+	by.now = by.most = at_least((int64_t)x->addresses.n, 1);
+	take(c, x->subnet, &by, false);
+}
+
+static void
+add_infrastructure(struct capacity *c, const struct model *m)
+{
+	for (size_t i = 0; i < m->nat_gateways.n; i++) {
+		const struct nat_gateway *g = m->nat_gateways.v[i];
+
+		if (g->is.created)
+			add_one_each(c, &g->is, subnets_of(c, &g->subnet, 1));
+	}
+	for (size_t i = 0; i < m->endpoints.n; i++) {
+		const struct endpoint *e = m->endpoints.v[i];
+
+		if (e->is.created && e->type != ENDPOINT_GATEWAY)
+			add_one_each(c, &e->is, subnets_of(c,
+			    e->subnet_refs.v, e->subnet_refs.n));
+	}
+	for (size_t i = 0; i < m->attachments.n; i++) {
+		const struct attachment *a = m->attachments.v[i];
+
+		if (a->is.created)
+			add_one_each(c, &a->is, subnets_of(c,
+			    a->subnet_refs.v, a->subnet_refs.n));
+	}
+}
+
+struct capacity *
+capacity_new(struct arena *a, const struct model *m)
+{
+	struct capacity *c = arena_alloc(a, sizeof *c);
+
+	c->a = a;
+	c->functions = map_new(a);
+	c->by_order = arena_array(a, m->next_order, sizeof *c->by_order);
+	for (size_t i = 0; i < m->subnets.n; i++) {
+		const struct subnet *s = m->subnets.v[i];
+
+		if (value_is_known(s->cidr.is))
+			c->by_order[s->is.order].usable =
+			    fact_usable(s->cidr.v);
+	}
+	for (size_t i = 0; i < m->workloads.n; i++)
+		if (m->workloads.v[i]->is.created)
+			add_workload(c, m->workloads.v[i]);
+	for (size_t i = 0; i < m->interfaces.n; i++)
+		add_interface(c, m->interfaces.v[i]);
+	add_infrastructure(c, m);
+	return c;
+}
+
+const struct subnet_use *
+capacity_of(const struct capacity *c, const struct subnet *s)
+{
+	return &c->by_order[s->is.order];
+}
