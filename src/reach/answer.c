@@ -146,7 +146,7 @@ run(struct asking *q, enum bound bound, struct answer *ways)
 		out.arrives = flow_union(w->a, out.arrives, here.flow);
 		if (!here.undecided)
 			listen(q, &here, true);
-		if (flow_is_empty(here.flow))
+		if (here.unheard || flow_is_empty(here.flow))
 			continue;
 		out.heard = flow_union(w->a, out.heard, here.flow);
 		all = any = here.flow;

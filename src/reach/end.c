@@ -145,14 +145,17 @@ end_ephemeral(const struct end *e)
 {
 	struct port_range wide = { EPHEMERAL_WIDE_FIRST, EPHEMERAL_WIDE_LAST };
 	struct port_range linux_kernel = { EPHEMERAL_LINUX_FIRST,
-		EPHEMERAL_LINUX_LAST };
+		EPHEMERAL_LINUX_LAST }, stated;
+	uint32_t tcp = port_point(PROTOCOL_TCP, 0);
 
 	if (e->kind == END_INTERNET || e->kind == END_NETWORK)
 		return wide;
 	if (e->workload == NULL)
 		return linux_kernel;
-	if (e->workload->ephemeral.last != 0)
-		return e->workload->ephemeral;
+	stated = e->workload->ephemeral;
+	if (stated.last != 0)
+		return (struct port_range){ stated.first - tcp,
+			stated.last - tcp };
 	return workload_type(e->workload->kind)->wide_ephemeral ? wide :
 	    linux_kernel;
 }

@@ -30,6 +30,8 @@ struct places {
 	const struct model *m;
 	struct owned_list private_owners, public_owners;
 	struct range_set internet[2];
+	struct range_set elastic;	/* IPv4 addresses that are ours, whoever
+					   has them: a NAT gateway or nobody */
 };
 
 /* ------------------------------------------------------------- the index */
@@ -95,6 +97,33 @@ index_addresses(struct places *p)
 	vec_sort(&p->public_owners, compare_owned);
 }
 
+/* The Elastic IPs of the network: those of NAT gateways, too. */
+static struct range_set
+elastic_addresses(struct places *p)
+{
+	VEC(struct range) ranges = { 0 };
+	enum family family;
+	struct range r;
+
+	for (size_t i = 0; i < p->m->elastic_ips.n; i++)
+		if (address_of(&p->m->elastic_ips.v[i]->address, &family,
+		    &r.first) && family == IPV4) {
+			r.last = r.first;
+			vec_push(p->a, &ranges, r);
+		}
+	for (size_t i = 0; i < p->m->nat_gateways.n; i++) {
+		const struct nat_gateway *n = p->m->nat_gateways.v[i];
+
+		for (size_t j = 0; j < n->addresses.n; j++)
+			if (address_of(&n->addresses.v[j], &family,
+			    &r.first) && family == IPV4) {
+				r.last = r.first;
+				vec_push(p->a, &ranges, r);
+			}
+	}
+	return range_set_of_ranges(p->a, IPV4, ranges.v, ranges.n);
+}
+
 /* Everything inside the network that is not private space anyway. */
 static struct range_set
 inside(struct places *p, enum family family)
@@ -140,12 +169,14 @@ places_new(struct arena *a, const struct model *m)
 	p->a = a;
 	p->m = m;
 	index_addresses(p);
+	p->elastic = elastic_addresses(p);
 	for (size_t i = 0; i < 2; i++) {
 		enum family family = i == 0 ? IPV4 : IPV6;
 
 		p->internet[i] = range_set_subtract(a,
 		    fact_internet(a, family), inside(p, family));
 	}
+	p->internet[0] = range_set_subtract(a, p->internet[0], p->elastic);
 	return p;
 }
 
@@ -649,7 +680,7 @@ add_cidr(struct arena *a, const struct places *p, struct ends *out,
 	enum family family = c.family == 4 ? IPV4 : IPV6;
 	struct rest r = { .a = a, .p = p, .family = family,
 		.left = range_set_of_cidr(a, c), .as_to = as_to, .out = out };
-	struct range_set others;
+	struct range_set others, outside;
 	struct end *e;
 
 	take(&r, take_owned(&r, &p->public_owners, NULL, r.left, true));
@@ -673,9 +704,14 @@ add_cidr(struct arena *a, const struct places *p, struct ends *out,
 			e->network = n;
 		take(&r, own);
 	}
-	add_bare(&r, END_INTERNET, NULL, NULL, range_set_intersect(a, r.left,
-	    p->internet[FAMILY_INDEX(family)]));
-	take(&r, p->internet[FAMILY_INDEX(family)]);
+	outside = p->internet[FAMILY_INDEX(family)];
+	/* What comes from a NAT gateway comes from outside, where it is seen;
+	 * nobody can send to one. */
+	if (!as_to && family == IPV4)
+		outside = range_set_union(a, outside, p->elastic);
+	add_bare(&r, END_INTERNET, NULL, NULL,
+	    range_set_intersect(a, r.left, outside));
+	take(&r, outside);
 	if (as_to)
 		add_bare(&r, END_NOWHERE, NULL, NULL, r.left);
 }

@@ -98,6 +98,8 @@ walk_answer_from_outside(struct walk *w, struct trip t)
 	}
 	at.thing = l->out != NULL ? &l->out->is : &l->egress_only->is;
 	t = walk_hop(w, t, at);
+	t.leg.out = l->out;
+	t.leg.egress_only = l->egress_only;
 	if (l->out != NULL && walk_edge(w, t, &l->out->is, v))
 		return;
 	if (l->nat != NULL)
@@ -161,6 +163,7 @@ run_back(struct walk *w, const struct leg *leg, const struct leg *next,
 		.flow = answers,
 		.source = { .side = FLOW_TO },
 		.destination = leg->start_as,
+		.unseen = leg->passed,
 		.crossing = CROSSED_OTHER
 	};
 
@@ -209,15 +212,13 @@ pairs_with_ports(struct arena *a, struct flow pairs, struct port_set ports)
 	return all;
 }
 
-static struct port_range
-client_of(const struct walk *forward, const struct leg *leg)
+struct port_range
+walk_client_ports(const struct walk *w, const struct leg *leg)
 {
 	struct port_range nat = { NAT_FIRST, NAT_LAST };
 
-	if (leg->nat != NULL)
-		return nat;
-	return leg->start != NULL ? end_ephemeral(leg->start) :
-	    forward->client_ports;
+	return leg->nat != NULL || leg->start != NULL ? nat :
+	    w->client_ports;
 }
 
 struct answers {
@@ -262,7 +263,7 @@ answer_leg(const struct walk *forward, enum bound bound,
 	struct answers out = { flow_empty(f.family), flow_empty(f.family) };
 	struct exchange v[EXCHANGES];
 
-	exchanges(forward->a, client_of(forward, leg), v);
+	exchanges(forward->a, walk_client_ports(forward, leg), v);
 	for (size_t i = 0; i < f.n; i++)
 		for (size_t j = 0; j < EXCHANGES; j++)
 			answer_box(forward, bound, leg, next, &f.v[i], &v[j],
@@ -303,7 +304,7 @@ reply_trace_leg(struct walk *w, const struct arrival *arrival, size_t n,
 	}
 	if (leg == NULL)
 		return false;
-	exchanges(w->a, client_of(w, leg), v);
+	exchanges(w->a, walk_client_ports(w, leg), v);
 	for (size_t i = 0; i < EXCHANGES; i++) {
 		struct port_set asked = port_set_intersect(w->a, box->ports,
 		    v[i].asked);

@@ -19,23 +19,42 @@
 
 /* ------------------------------------------------------------- arriving */
 
+/* What the flow of this answer passed and the answer has not; or false. */
+static bool
+is_missed(const struct walk *w, const struct trip *t, struct hop *at)
+{
+	const struct leg *l = w->reply;
+
+	if (l == NULL)
+		return false;
+	if (t->unseen != NULL) {
+		at->kind = HOP_APPLIANCE;
+		at->thing = t->unseen->appliance;
+	} else if (l->out != NULL && t->leg.out == NULL) {
+		at->kind = HOP_INTERNET_GATEWAY;
+		at->thing = &l->out->is;
+	} else if (l->egress_only != NULL && t->leg.egress_only == NULL) {
+		at->kind = HOP_EGRESS_ONLY_GATEWAY;
+		at->thing = &l->egress_only->is;
+	} else {
+		return false;
+	}
+	return true;
+}
+
 void
 walk_arrived(struct walk *w, struct trip t)
 {
 	struct arrival here = { .flow = t.flow, .leg = t.leg, .path = t.path };
+	struct hop missed = { 0 };
 
 	if (flow_is_empty(t.flow))
 		return;
-	if (w->reply != NULL && w->reply->passed != NULL &&
-	    t.leg.passed == NULL) {
-		struct hop at = { .kind = HOP_APPLIANCE,
-			.thing = w->reply->passed->appliance };
-
-		walk_block(w, &t, at, NULL,
+	if (is_missed(w, &t, &missed))
+		walk_block(w, &t, missed, NULL,
 		    "does not see the answer, which takes another way");
-		return;
-	}
-	vec_push(w->a, &w->arrivals, here);
+	else
+		vec_push(w->a, &w->arrivals, here);
 }
 
 const struct end *
@@ -101,6 +120,12 @@ walk_arrive_at_nat(struct walk *w, struct trip t,
 		walk_arrived(w, t);
 }
 
+bool
+walk_may_be_for(const struct walk *w, const struct trip *t, const struct end *e)
+{
+	return w->reply != NULL || !e->by_public || t->entered;
+}
+
 /*
  * The packets are in the VPC of t and addressed to it: hand over what is for
  * the place where this walk ends; nobody else is asked about.
@@ -122,7 +147,7 @@ walk_local(struct walk *w, struct trip t)
 		return;
 	}
 	if (e->vpc == t.vpc && e->kind != END_NOWHERE &&
-	    (w->reply != NULL || !e->by_public)) {
+	    walk_may_be_for(w, &t, e)) {
 		mine.flow = t.destination.constant ? t.flow :
 		    walk_destinations(w, &t,
 		    e->addresses[FAMILY_INDEX(t.flow.family)]);
@@ -161,8 +186,7 @@ stay_on_wire(struct walk *w, const struct trip *t)
 	if (e == NULL) {
 		if (w->reply->nat->subnet.to == &t->subnet->is)
 			walk_arrive_at_nat(w, here, w->reply->nat);
-	} else if (e->subnet == t->subnet &&
-	    (w->reply != NULL || !e->by_public)) {
+	} else if (e->subnet == t->subnet && walk_may_be_for(w, t, e)) {
 		struct trip mine = here;
 
 		if (!here.destination.constant)
@@ -290,6 +314,7 @@ walk_edge(struct walk *w, struct trip t, const struct thing *gateway,
 		const struct route_table *rt = v->route_tables.v[i];
 
 		if (rt->edge_of.to == gateway) {
+			t.at_edge = gateway->kind == KIND_INTERNET_GATEWAY;
 			walk_route(w, t, rt);
 			return true;
 		}
@@ -523,7 +548,7 @@ walk_forward(struct walk *w, struct flow asked)
 	t.owner = from;
 	if (from->kind == END_INTERFACES) {
 		t.seen_as = from;
-		if (!walk_groups_out(w, &t))
+		if (!walk_groups_out(w, &t, from, true))
 			return;
 	}
 	walk_leave_subnet(w, t);

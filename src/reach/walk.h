@@ -49,6 +49,7 @@ enum crossing {
 struct passed {			/* appliances on the way, newest first */
 	const struct passed *previous;
 	const struct thing *appliance;
+	bool entered;		/* after it came in from the internet */
 };
 
 struct leg {
@@ -75,7 +76,15 @@ struct trip {
 	const struct nat_gateway *nat;	/* source is this gateway's, */
 	const struct end *owner;	/* or of these interfaces; or NULL */
 	bool source_is_local;		/* … in this VPC: may be translated */
+	bool entered;			/* from the internet: a public address
+					   has become the private one */
+	bool at_edge;			/* at the edge table of an internet
+					   gateway */
+	bool from_transit;		/* out of a transit gateway, and nothing
+					   of the VPC has taken it up yet */
 	struct leg leg;
+	const struct passed *unseen;	/* an answer: appliances that its flow
+					   passed and it has not yet */
 	const struct hop *path;
 	unsigned depth;
 };
@@ -87,6 +96,7 @@ struct arrival {
 	const struct hop *path;
 	bool undecided;		/* came there only if something unknown does
 				   what it may do */
+	bool unheard;		/* a balancer's target does not listen */
 	bool limited;		/* a balancer: answers are cut to these */
 	struct flow answered_all, answered_any;
 };
@@ -128,6 +138,10 @@ void walk_arrive_at_nat(struct walk *w, struct trip t,
     const struct nat_gateway *n);
 bool walk_enter_subnet(struct walk *w, struct trip *t,
     const struct subnet *s);
+/* Whether packets can be for e by now: not while they are addressed to its
+ * public address, which only an internet gateway knows. */
+bool walk_may_be_for(const struct walk *w, const struct trip *t,
+    const struct end *e);
 /* Where this walk ends: the target; of an answer, the start of its leg
  * (NULL: a NAT gateway). */
 const struct end *walk_goal(const struct walk *w);
@@ -138,10 +152,18 @@ bool walk_edge(struct walk *w, struct trip t, const struct thing *gateway,
 /* walk_filter.c: what lets pass, and what is said of what does not. */
 bool walk_acl(struct walk *w, struct trip *t, const struct subnet *s,
     enum direction direction);
-bool walk_groups_out(struct walk *w, struct trip *t);
+/* The groups of who sends, or passes on; references: whether rules that name
+ * groups of the receiver count. */
+bool walk_groups_out(struct walk *w, struct trip *t, const struct end *e,
+    bool references);
 bool walk_groups_in(struct walk *w, struct trip *t, const struct end *e);
-struct flow walk_filter_flow(struct walk *w, struct flow f, struct seen s,
-    struct service_set admitted);
+struct flow walk_filter_flow(struct arena *a, struct flow f, struct seen s,
+    struct service_set admitted, enum bound bound);
+/* Why a filter that looks at that address cannot tell; NULL if it can. */
+const char *walk_seen_unknown(struct seen s);
+/* Note why, unless all of kept, which may pass, surely does. */
+void walk_note_if_it_matters(struct walk *w, struct flow kept,
+    struct flow surely, const char *why);
 /* Cut to kept, unless everything is to be explained; blame the rest.  False
  * if nothing is left. */
 bool walk_keep(struct walk *w, struct trip *t, struct flow kept,
@@ -177,6 +199,11 @@ void walk_gateway_endpoint(struct walk *w, struct trip t,
     const struct endpoint *e);
 void walk_appliance(struct walk *w, struct trip t, const struct thing *target);
 void walk_balancer(struct walk *w, struct trip t, const struct end *node);
+
+/* reply.c: the ports that the start of a leg uses as a client; what
+ * translates addresses translates ports, too. */
+struct port_range walk_client_ports(const struct walk *w,
+    const struct leg *leg);
 
 /* reply.c: of what arrived, what is answered: for every port of the client
  * (all), for some port (any). */

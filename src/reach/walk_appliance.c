@@ -95,9 +95,10 @@ peer_addresses(struct walk *w, const char *text, enum family family,
 	return false;
 }
 
-/* What the rules of an appliance let through of a trip. */
+/* What the rules of an appliance let through of a trip, under a bound. */
 static struct flow
-forwarded(struct walk *w, const struct trip *t, const struct appliance *a)
+forwarded_under(struct walk *w, const struct trip *t,
+    const struct appliance *a, enum bound bound)
 {
 	struct flow all = flow_empty(t->flow.family);
 
@@ -111,17 +112,31 @@ forwarded(struct walk *w, const struct trip *t, const struct appliance *a)
 			walk_note_unknown(w, arena_printf(w->a,
 			    "a rule of %s names what is no address",
 			    thing_title(w->a, a->thing)));
-			if (w->bound == FILTER_POSSIBLE)
+			if (bound == FILTER_POSSIBLE)
 				return t->flow;
 			continue;
 		}
-		one = walk_filter_flow(w, t->flow, t->source,
-		    service_set_of(w->a, f->ports, from));
-		one = walk_filter_flow(w, one, t->destination,
-		    service_set_of(w->a, f->ports, to));
+		one = walk_filter_flow(w->a, t->flow, t->source,
+		    service_set_of(w->a, f->ports, from), bound);
+		one = walk_filter_flow(w->a, one, t->destination,
+		    service_set_of(w->a, f->ports, to), bound);
 		all = flow_union(w->a, all, one);
 	}
 	return all;
+}
+
+static struct flow
+forwarded(struct walk *w, const struct trip *t, const struct appliance *a)
+{
+	struct flow kept = forwarded_under(w, t, a, w->bound);
+	const char *why = walk_seen_unknown(t->source);
+
+	if (why == NULL)
+		why = walk_seen_unknown(t->destination);
+	if (w->bound == FILTER_POSSIBLE && why != NULL)
+		walk_note_if_it_matters(w, kept,
+		    forwarded_under(w, t, a, FILTER_SURE), why);
+	return kept;
 }
 
 /* On from the appliance, with the client's address or with its own. */
@@ -137,8 +152,7 @@ go_on(struct walk *w, struct trip t, const struct appliance *a)
 	t.crossing = CROSSED_OTHER;
 	t.subnet = a->subnet;
 	t.az = a->subnet->az_key;
-	t.source_is_local = false;
-	t.owner = NULL;
+	t.from_transit = t.at_edge = false;
 	if (a->translates && e != NULL) {
 		before = arena_alloc(w->a, sizeof *before);
 		*before = t.leg;
@@ -154,8 +168,13 @@ go_on(struct walk *w, struct trip t, const struct appliance *a)
 	} else {
 		passed->previous = t.leg.passed;
 		passed->appliance = a->thing;
+		passed->entered = t.entered;
 		t.leg.passed = passed;
 	}
+	/* Groups are stateful: they look at flows, not at answers. */
+	if (w->reply == NULL && e != NULL &&
+	    !walk_groups_out(w, &t, e, a->translates))
+		return;
 	walk_leave_subnet(w, t);
 }
 
@@ -164,18 +183,56 @@ static void
 answer_through(struct walk *w, struct trip t, const struct appliance *a,
     struct hop at)
 {
-	const struct passed *p;
+	const struct passed *p = t.unseen;
+	bool left = t.leg.in != NULL;	/* by the gateway it came in by */
 
-	for (p = w->reply->passed; p != NULL; p = p->previous)
-		if (p->appliance == a->thing)
-			break;
-	if (p == NULL) {
+	/* In the opposite order, and with the same addresses. */
+	if (p == NULL || p->appliance != a->thing ||
+	    (p->entered ? left : w->reply->in != NULL && !left)) {
 		walk_block(w, &t, at, NULL,
 		    "drops answers of flows that it has not seen");
 		return;
 	}
+	t.unseen = p->previous;
 	if (walk_enter_subnet(w, &t, a->subnet))
 		go_on(w, t, a);
+}
+
+/*
+ * An internet gateway hands over only to interfaces with a public address
+ * ("Gateway route tables").
+ */
+static bool
+takes_from_edge(struct walk *w, const struct trip *t,
+    const struct appliance *a, struct hop at)
+{
+	enum certainty is_public;
+
+	if (!t->at_edge || a->interface == NULL)
+		return true;
+	is_public = end_of_interface(w->a, a->interface)->is_public;
+	if (is_public == CERTAINLY)
+		return true;
+	if (is_public == CERTAINLY_NOT) {
+		walk_block(w, t, at, "INGRESS_RTB_NO_PUBLIC_IP",
+		    "gets nothing from an internet gateway: it has no public "
+		    "address");
+		return false;
+	}
+	walk_note_unknown(w, arena_printf(w->a,
+	    "whether %s has a public address is not known",
+	    thing_title(w->a, a->thing)));
+	return w->bound == FILTER_POSSIBLE;
+}
+
+/* Whether the packets are for the appliance itself, whatever it forwards. */
+static bool
+is_goal(const struct walk *w, const struct trip *t, const struct appliance *a)
+{
+	const struct end *goal = walk_goal(w);
+
+	return goal != NULL && a->interface != NULL &&
+	    goal->interface == a->interface && walk_may_be_for(w, t, goal);
 }
 
 void
@@ -191,12 +248,18 @@ walk_appliance(struct walk *w, struct trip t, const struct thing *target)
 		    "is in the AZ that is lost");
 		return;
 	}
+	if (is_goal(w, &t, &a)) {
+		walk_local(w, t);
+		return;
+	}
 	if (a.interface != NULL && flag_or(a.interface->source_check, true)) {
 		walk_block(w, &t, at, "ENI_SOURCE_DEST_CHECK_RESTRICTION",
 		    "drops what is not for itself: its source/destination "
 		    "check is on");
 		return;
 	}
+	if (!takes_from_edge(w, &t, &a, at))
+		return;
 	if (!known || (!a.forwards->stated && !a.forwards_all)) {
 		walk_unknown(w, t, arena_printf(w->a,
 		    "what %s forwards is not stated",

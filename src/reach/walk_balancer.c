@@ -24,7 +24,8 @@ struct passage {
 	const struct listener *listener;
 	struct port_set to_target;	/* one point */
 	struct port_set answers;	/* ports the answer goes to */
-	bool preserves;			/* the target sees the client */
+	struct seen client;		/* as the node sees it */
+	bool preserves;			/* and the target, too */
 };
 
 static unsigned
@@ -48,10 +49,10 @@ preserves_client(const struct listener *l, const struct workload *w,
 	return flag_or(l->preserve_client, type != TARGET_TYPE_IP);
 }
 
-/* Cut to the packets whose client an ACL or group admits for the ports: for
+/* Cut to the packets whose source an ACL or group admits for the ports: for
  * all of them, or for any. */
 static struct flow
-clients(struct walk *w, struct flow f, struct service_set admitted,
+sources(struct walk *w, struct flow f, struct service_set admitted,
     struct port_set ports, bool any)
 {
 	struct range_set ok = range_set_everything(f.family);
@@ -81,7 +82,7 @@ clients(struct walk *w, struct flow f, struct service_set admitted,
 	return flow_with_addresses(w->a, f, FLOW_FROM, ok);
 }
 
-/* The same where the other side is a set of constant addresses. */
+/* The same where the other side is one of some addresses. */
 static struct flow
 if_admitted(struct walk *w, struct flow f, struct service_set admitted,
     struct range_set who, struct port_set ports, bool any)
@@ -93,6 +94,16 @@ if_admitted(struct walk *w, struct flow f, struct service_set admitted,
 	    port_set_contains(ok, ports);
 
 	return in ? f : flow_empty(f.family);
+}
+
+/* What of a flow is admitted by the client that the target sees. */
+static struct flow
+clients(struct walk *w, struct flow f, struct service_set admitted,
+    const struct passage *p, struct port_set ports, bool any)
+{
+	return p->client.constant ?
+	    if_admitted(w, f, admitted, p->client.set, ports, any) :
+	    sources(w, f, admitted, ports, any);
 }
 
 static struct range_set
@@ -107,69 +118,119 @@ acl(struct walk *w, const struct end *e, enum direction d, enum family family)
 	return filter_acl(w->r->filters, e->subnet->acl, d, family, w->bound);
 }
 
+/* What of a flow one filter between node and target admits. */
+typedef struct flow admits(struct walk *w, struct flow f,
+    const struct passage *p);
+
+static struct flow
+node_lets_out(struct walk *w, struct flow f, const struct passage *p)
+{
+	return if_admitted(w, f, acl(w, p->node, EGRESS, f.family),
+	    addresses_of(p->target, f.family), p->to_target, false);
+}
+
+static struct flow
+target_lets_in(struct walk *w, struct flow f, const struct passage *p)
+{
+	struct service_set in = acl(w, p->target, INGRESS, f.family);
+
+	return p->preserves ? clients(w, f, in, p, p->to_target, false) :
+	    if_admitted(w, f, in, addresses_of(p->node, f.family),
+	    p->to_target, false);
+}
+
+/* The client's address or the node's; or the balancer's groups. */
+static struct flow
+groups_let_in(struct walk *w, struct flow f, const struct passage *p)
+{
+	struct filters *filters = w->r->filters;
+	struct service_set in = filter_groups(filters, p->target->groups,
+	    INGRESS, f.family, w->bound);
+
+	if (port_set_contains(filter_references(filters, p->target->groups,
+	    INGRESS, p->node->groups, w->bound), p->to_target))
+		return f;
+	return p->preserves ? clients(w, f, in, p, p->to_target, false) :
+	    if_admitted(w, f, in, addresses_of(p->node, f.family),
+	    p->to_target, false);
+}
+
+/* What gets its answers as far as the node: for every port of the client, or
+ * for some. */
+static struct flow
+answered(struct walk *w, struct flow f, const struct passage *p, bool any)
+{
+	struct service_set out;
+
+	if (p->node->subnet == p->target->subnet)
+		return f;
+	out = acl(w, p->target, EGRESS, f.family);
+	f = p->preserves ? clients(w, f, out, p, p->answers, any) :
+	    if_admitted(w, f, out, addresses_of(p->node, f.family),
+	    p->answers, any);
+	return if_admitted(w, f, acl(w, p->node, INGRESS, f.family),
+	    addresses_of(p->target, f.family), p->answers, any);
+}
+
+static struct flow
+answered_for_all(struct walk *w, struct flow f, const struct passage *p)
+{
+	return answered(w, f, p, false);
+}
+
+static struct flow
+answered_for_any(struct walk *w, struct flow f, const struct passage *p)
+{
+	return answered(w, f, p, true);
+}
+
+/*
+ * What a filter admits under the bound of this walk.  Planned nodes and
+ * targets have addresses that are not known: where a filter tells them apart,
+ * that is noted.
+ */
+static struct flow
+admitted(struct walk *w, struct flow f, const struct passage *p,
+    admits *filter)
+{
+	struct flow kept = filter(w, f, p);
+
+	if (w->bound == FILTER_POSSIBLE) {
+		w->bound = FILTER_SURE;
+		walk_note_if_it_matters(w, kept, filter(w, f, p),
+		    "it depends on an address, a rule or an entry that is "
+		    "not known");
+		w->bound = FILTER_POSSIBLE;
+	}
+	return kept;
+}
+
 static bool
 pass_acls(struct walk *w, struct trip *t, const struct passage *p)
 {
-	enum family family = t->flow.family;
 	struct hop out = { .kind = HOP_ACL_OUT, .subnet = p->node->subnet },
 	    in = { .kind = HOP_ACL_IN, .subnet = p->target->subnet };
 
 	if (p->node->subnet == p->target->subnet)
 		return true;
-	out.thing = p->node->subnet->acl != NULL ?
-	    &p->node->subnet->acl->is : NULL;
-	in.thing = p->target->subnet->acl != NULL ?
-	    &p->target->subnet->acl->is : NULL;
-	if (!walk_keep(w, t, if_admitted(w, t->flow, acl(w, p->node, EGRESS,
-	    family), addresses_of(p->target, family), p->to_target, false),
-	    out, "SUBNET_ACL_RESTRICTION", "no entry allows it"))
-		return false;
-	return walk_keep(w, t, p->preserves ? clients(w, t->flow, acl(w,
-	    p->target, INGRESS, family), p->to_target, false) :
-	    if_admitted(w, t->flow, acl(w, p->target, INGRESS, family),
-	    addresses_of(p->node, family), p->to_target, false), in,
+	if (p->node->subnet->acl != NULL)
+		out.thing = &p->node->subnet->acl->is;
+	if (p->target->subnet->acl != NULL)
+		in.thing = &p->target->subnet->acl->is;
+	return walk_keep(w, t, admitted(w, t->flow, p, node_lets_out), out,
+	    "SUBNET_ACL_RESTRICTION", "no entry allows it") &&
+	    walk_keep(w, t, admitted(w, t->flow, p, target_lets_in), in,
 	    "SUBNET_ACL_RESTRICTION", "no entry allows it");
 }
 
 static bool
 pass_target_groups(struct walk *w, struct trip *t, const struct passage *p)
 {
-	struct filters *f = w->r->filters;
-	enum family family = t->flow.family;
 	struct hop at = { .kind = HOP_GROUP_IN, .end = p->target,
 		.subnet = p->target->subnet };
-	struct service_set admitted = filter_groups(f, p->target->groups,
-	    INGRESS, family, w->bound);
-	struct flow kept = p->preserves ?
-	    clients(w, t->flow, admitted, p->to_target, false) :
-	    if_admitted(w, t->flow, admitted, addresses_of(p->node, family),
-	    p->to_target, false);
 
-	if (port_set_contains(filter_references(f, p->target->groups, INGRESS,
-	    p->node->groups, w->bound), p->to_target))
-		kept = t->flow;
-	else if (p->preserves && t->seen_as != NULL &&
-	    t->crossing != CROSSED_OTHER && port_set_contains(
-	    filter_references(f, p->target->groups, INGRESS,
-	    t->seen_as->groups, w->bound), p->to_target))
-		kept = t->flow;
-	return walk_keep(w, t, kept, at, "ENI_SG_RULES_MISMATCH",
-	    "no rule allows it");
-}
-
-/* What of a flow gets its answers as far as the node. */
-static struct flow
-answered(struct walk *w, struct flow f, const struct passage *p, bool any)
-{
-	enum family family = f.family;
-
-	if (p->node->subnet == p->target->subnet)
-		return f;
-	f = p->preserves ? clients(w, f, acl(w, p->target, EGRESS, family),
-	    p->answers, any) : if_admitted(w, f, acl(w, p->target, EGRESS,
-	    family), addresses_of(p->node, family), p->answers, any);
-	return if_admitted(w, f, acl(w, p->node, INGRESS, family),
-	    addresses_of(p->target, family), p->answers, any);
+	return walk_keep(w, t, admitted(w, t->flow, p, groups_let_in), at,
+	    "ENI_SG_RULES_MISMATCH", "no rule allows it");
 }
 
 static void
@@ -186,11 +247,19 @@ pass_to(struct walk *w, struct trip t, struct passage *p)
 	t = walk_hop(w, t, at);
 	if (!pass_acls(w, &t, p) || !pass_target_groups(w, &t, p))
 		return;
+	if (!port_set_contains(end_listens(w->a, p->target), p->to_target)) {
+		at.kind = HOP_LISTENS;
+		at.thing = p->target->workload != NULL ?
+		    &p->target->workload->is : NULL;
+		walk_block(w, &t, at, "ENI_ADDRESS_RESTRICTION",
+		    "does not listen there");
+		here.unheard = true;
+	}
 	here.flow = t.flow;
 	here.leg = t.leg;
 	here.path = t.path;
-	here.answered_all = answered(w, t.flow, p, false);
-	here.answered_any = answered(w, t.flow, p, true);
+	here.answered_all = admitted(w, t.flow, p, answered_for_all);
+	here.answered_any = admitted(w, t.flow, p, answered_for_any);
 	vec_push(w->a, &w->arrivals, here);
 }
 
@@ -252,8 +321,9 @@ through_listener(struct walk *w, struct trip t, struct passage *p,
 	unsigned protocol = protocol_of(l, point);
 	unsigned port = (unsigned)number_or(l->target_port,
 	    number_or(l->port, 0));
-	struct port_range ephemeral = w->client_ports;
+	struct port_range node = { ANSWER_FIRST, ANSWER_LAST }, ephemeral;
 
+	p->client = t.source;
 	p->to_target = port_set_of_ports(w->a, protocol, port, port);
 	for (size_t i = 0; i < l->targets.n; i++) {
 		const struct thing *target = l->targets.v[i].to;
@@ -266,9 +336,8 @@ through_listener(struct walk *w, struct trip t, struct passage *p,
 			continue;
 		}
 		p->preserves = preserves_client(l, owner, protocol);
-		if (!p->preserves)
-			ephemeral = (struct port_range){ ANSWER_FIRST,
-				ANSWER_LAST };
+		ephemeral = p->preserves ? walk_client_ports(w, &t.leg) :
+		    node;
 		p->answers = port_set_of_ports(w->a, protocol,
 		    ephemeral.first, ephemeral.last);
 		to_targets(w, t, p, target);

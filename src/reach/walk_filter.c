@@ -6,17 +6,27 @@
 #include "text/sanitise.h"
 
 struct flow
-walk_filter_flow(struct walk *w, struct flow f, struct seen s,
-    struct service_set admitted)
+walk_filter_flow(struct arena *a, struct flow f, struct seen s,
+    struct service_set admitted, enum bound bound)
 {
 	struct port_set ports;
 
 	if (!s.constant)
-		return flow_filter(w->a, f, s.side, admitted);
-	ports = w->bound == FILTER_SURE ?
-	    service_set_ports_from_all(w->a, admitted, s.set) :
-	    service_set_ports_from_any(w->a, admitted, s.set);
-	return flow_with_ports(w->a, f, ports);
+		return flow_filter(a, f, s.side, admitted);
+	ports = bound == FILTER_SURE ?
+	    service_set_ports_from_all(a, admitted, s.set) :
+	    service_set_ports_from_any(a, admitted, s.set);
+	return flow_with_ports(a, f, ports);
+}
+
+/* Why a filter cannot tell, if it asks for that address; or NULL. */
+const char *
+walk_seen_unknown(struct seen s)
+{
+	if (!s.constant || (s.set.n == 1 &&
+	    addr_equal(s.set.v[0].first, s.set.v[0].last)))
+		return NULL;
+	return "it depends on an address that is not known";
 }
 
 void
@@ -111,9 +121,9 @@ walk_destination_within(struct walk *w, const struct trip *t,
 }
 
 /* In the walk of what is possible: does what is unknown here matter? */
-static void
-note_if_it_matters(struct walk *w, struct flow kept,
-    struct flow surely, const char *why)
+void
+walk_note_if_it_matters(struct walk *w, struct flow kept, struct flow surely,
+    const char *why)
 {
 	if (!flow_contains(w->a, surely, kept))
 		walk_note_unknown(w, why);
@@ -131,14 +141,16 @@ walk_acl(struct walk *w, struct trip *t, const struct subnet *s,
 		.thing = s->acl != NULL ? &s->acl->is : NULL,
 		.subnet = s
 	};
-	struct flow kept = walk_filter_flow(w, t->flow, side,
-	    filter_acl(f, s->acl, direction, family, w->bound));
+	struct flow kept = walk_filter_flow(w->a, t->flow, side,
+	    filter_acl(f, s->acl, direction, family, w->bound), w->bound);
 	const char *why = filter_acl_unknown(f, s->acl, direction);
 
+	if (why == NULL)
+		why = walk_seen_unknown(side);
 	if (w->bound == FILTER_POSSIBLE && why != NULL)
-		note_if_it_matters(w, kept, walk_filter_flow(w, t->flow,
-		    side, filter_acl(f, s->acl, direction, family,
-		    FILTER_SURE)), why);
+		walk_note_if_it_matters(w, kept, walk_filter_flow(w->a,
+		    t->flow, side, filter_acl(f, s->acl, direction, family,
+		    FILTER_SURE), FILTER_SURE), why);
 	return walk_keep(w, t, kept, at, "SUBNET_ACL_RESTRICTION",
 	    "no entry allows it");
 }
@@ -157,13 +169,10 @@ admitted(struct walk *w, const struct trip *t, const struct admission *by,
     enum bound bound)
 {
 	struct filters *f = w->r->filters;
-	enum bound mine = w->bound;
-	struct flow kept;
+	struct flow kept = walk_filter_flow(w->a, t->flow, by->side,
+	    filter_groups(f, by->groups, by->direction, t->flow.family,
+	    bound), bound);
 
-	w->bound = bound;	/* constants are compared under it too */
-	kept = walk_filter_flow(w, t->flow, by->side, filter_groups(f,
-	    by->groups, by->direction, t->flow.family, bound));
-	w->bound = mine;
 	if (by->references)
 		kept = flow_union(w->a, kept, flow_with_ports(w->a, t->flow,
 		    filter_references(f, by->groups, by->direction, by->peer,
@@ -186,8 +195,10 @@ pass_groups(struct walk *w, struct trip *t, const struct admission *by,
 	if (w->bound == FILTER_POSSIBLE && why == NULL && by->references)
 		why = by->peer.known ? NULL :
 		    "the groups of the other side are not known";
+	if (why == NULL)
+		why = walk_seen_unknown(by->side);
 	if (w->bound == FILTER_POSSIBLE && why != NULL)
-		note_if_it_matters(w, kept,
+		walk_note_if_it_matters(w, kept,
 		    admitted(w, t, by, FILTER_SURE), why);
 	return walk_keep(w, t, kept, at, by->groups.n == 0 &&
 	    by->groups.known ? "SG_HAS_NO_RULES" : "ENI_SG_RULES_MISMATCH",
@@ -215,24 +226,37 @@ are_peered(const struct model *m, const struct vpc *x, const struct vpc *y)
 	return false;
 }
 
+/* Network and gateway load balancers that were made without groups. */
+static bool
+filters_nothing(const struct end *e)
+{
+	return e->groups.n == 0 && e->groups.known && e->workload != NULL &&
+	    !workload_type(e->workload->kind)->has_groups;
+}
+
 bool
-walk_groups_out(struct walk *w, struct trip *t)
+walk_groups_out(struct walk *w, struct trip *t, const struct end *e,
+    bool references)
 {
 	const struct end *to = w->target;
 	struct admission by = {
-		.groups = w->from->groups, .peer = to->groups,
+		.groups = e->groups, .peer = to->groups,
 		.direction = EGRESS, .side = t->destination,
 		.service = to->kind == END_SERVICE ? to->service : NULL
 	};
-	struct hop at = { .kind = HOP_GROUP_OUT, .end = w->from,
-		.subnet = w->from->subnet };
+	struct hop at = { .kind = HOP_GROUP_OUT, .end = e,
+		.subnet = e->subnet };
 
+	if (filters_nothing(e))
+		return true;
 	/* Egress references hold inside the VPC and over peering in the same
-	 * region; never over a transit gateway (aws-facts 5.3). */
-	if (to->kind == END_INTERFACES && !to->by_public && to->vpc != NULL)
-		by.references = to->vpc == w->from->vpc ||
-		    (same_region(to->vpc, w->from->vpc) &&
-		    are_peered(w->r->m, w->from->vpc, to->vpc));
+	 * region; never over a transit gateway ("Security group referencing"
+	 * of transit gateways). */
+	if (references && to->kind == END_INTERFACES && !to->by_public &&
+	    to->vpc != NULL && e->vpc != NULL)
+		by.references = to->vpc == e->vpc ||
+		    (same_region(to->vpc, e->vpc) &&
+		    are_peered(w->r->m, e->vpc, to->vpc));
 	return pass_groups(w, t, &by, at);
 }
 
@@ -244,9 +268,7 @@ walk_groups_in(struct walk *w, struct trip *t, const struct end *e)
 	};
 	struct hop at = { .kind = HOP_GROUP_IN, .end = e, .subnet = e->subnet };
 
-	/* A network load balancer made without groups filters nothing. */
-	if (e->groups.n == 0 && e->groups.known && e->workload != NULL &&
-	    e->workload->kind == WORKLOAD_NETWORK_LOAD_BALANCER)
+	if (filters_nothing(e))
 		return true;
 	by.references = t->seen_as != NULL && t->crossing != CROSSED_OTHER;
 	if (by.references)

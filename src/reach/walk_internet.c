@@ -114,11 +114,11 @@ translate(struct walk *w, struct trip *t, struct hop at)
 	const char *why = NULL;
 	struct range_set to = range_set_empty(IPV4);
 
-	if (t->nat != NULL) {
+	if (!t->source_is_local || (t->nat == NULL && e == NULL)) {
+		why = "translates only addresses of its own VPC";
+	} else if (t->nat != NULL) {
 		why = nat_without_address(t->nat);
 		to = nat_public_addresses(w, t->nat);
-	} else if (!t->source_is_local || e == NULL) {
-		why = "translates only addresses of its own VPC";
 	} else if (e->is_public == CERTAINLY_NOT) {
 		why = "drops what has no public IPv4 address";
 	} else {
@@ -190,6 +190,7 @@ answer_by_gateway(struct walk *w, struct trip t,
 		    "gets the answer of a flow that did not come in by it");
 		return;
 	}
+	t.leg.in = g;
 	t.vpc = NULL;
 	t.subnet = NULL;
 	walk_answer_from_outside(w, t);
@@ -308,7 +309,9 @@ walk_enter_from_internet(struct walk *w, struct trip t, const struct end *e)
 	t = walk_hop(w, t, at);
 	if (w->reply == NULL)
 		t.leg.in = g;
-	t.destination.constant = false;
+	t.destination.constant = w->reply == NULL && e->by_public;
+	t.destination.set = e->addresses[FAMILY_INDEX(t.flow.family)];
+	t.entered = true;
 	t.vpc = v;
 	t.subnet = NULL;
 	t.source_is_local = false;

@@ -88,6 +88,7 @@ go_on(struct walk *w, struct trip t, const struct nat_gateway *n,
 	t.nat = n;
 	t.owner = NULL;
 	t.source_is_local = true;
+	t.from_transit = false;
 	t.subnet = s;
 	if (s != NULL) {
 		t.az = s->az_key;

@@ -26,6 +26,24 @@ is_up(const char *state)
 
 /* --------------------------------------------------------- coming out */
 
+/* The AZ of the place where this walk ends, if that is in v; else of the
+ * sender. */
+static const char *
+az_towards(const struct walk *w, const struct trip *t, const struct vpc *v)
+{
+	const struct end *goal = walk_goal(w);
+	const struct nat_gateway *n;
+
+	if (goal != NULL)
+		return goal->vpc == v && walk_may_be_for(w, t, goal) ?
+		    end_az(goal) : t->az;
+	n = w->reply->nat;
+	if (n->is.vpc != v)
+		return t->az;
+	return n->subnet.to != NULL ?
+	    ((const struct subnet *)n->subnet.to)->az_key : NULL;
+}
+
 /*
  * The subnet by which packets come out into a VPC: the one in the AZ where
  * they are going, if there is one; else the sender's; else any, and which is
@@ -34,9 +52,7 @@ is_up(const char *state)
 static const struct subnet *
 way_out(struct walk *w, const struct trip *t, const struct attachment *to)
 {
-	const struct end *goal = walk_goal(w);
-	const char *az = goal != NULL && goal->vpc == to->vpc ?
-	    end_az(goal) : t->az;
+	const char *az = az_towards(w, t, to->vpc);
 	const struct subnet *first = NULL;
 	bool alike = true;
 
@@ -63,7 +79,6 @@ static void
 into_vpc(struct walk *w, struct trip t, const struct attachment *to,
     struct hop at)
 {
-	const struct end *goal = walk_goal(w);
 	const struct subnet *s;
 
 	if (to->vpc == NULL) {
@@ -81,11 +96,9 @@ into_vpc(struct walk *w, struct trip t, const struct attachment *to,
 	t.vpc = to->vpc;
 	t.az = s->az_key;
 	t.source_is_local = false;
-	t.subnet = NULL;
-	if ((goal == NULL || goal->subnet != s) && !walk_acl(w, &t, s, EGRESS))
-		return;
+	t.from_transit = true;
 	t.subnet = s;
-	walk_route(w, t, s->table);
+	walk_leave_subnet(w, t);
 }
 
 /* Whether the network where this walk ends lies behind a VPN. */
@@ -151,6 +164,11 @@ leave_gateway(struct walk *w, struct trip t,
 	if (!is_up(to->state)) {
 		walk_block(w, &t, at, "BAD_STATE_ATTACHMENT",
 		    "is not available");
+		return;
+	}
+	if (to == from) {
+		walk_block(w, &t, at, "TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT",
+		    "is where it came from");
 		return;
 	}
 	if (t.crossing != CROSSED_OTHER)
@@ -348,6 +366,12 @@ walk_transit(struct walk *w, struct trip t, const struct transit_gateway *g)
 		return;
 	}
 	at.thing = &a->is;
+	if (t.from_transit) {
+		walk_block(w, &t, at, NULL,
+		    "takes nothing that came out of a transit gateway: a VPC "
+		    "is not transitive");
+		return;
+	}
 	if (t.az == NULL || (!a->subnets_stated && a->subnets.n == 0)) {
 		walk_unknown(w, t, arena_printf(w->a,
 		    "in which AZs %s has subnets is not known",
