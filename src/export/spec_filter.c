@@ -124,34 +124,27 @@ write_security_group(struct spec_out *o, const struct security_group *g)
 void
 put_security_groups(struct spec_out *o, const struct vpc *v)
 {
+	struct order order = export_order(o, v->security_groups.v,
+	    v->security_groups.n);
 	const struct security_group *of_vpc = NULL;
-	bool others = false;
 
-	for (size_t i = 0; i < v->security_groups.n; i++) {
-		const struct security_group *g = v->security_groups.v[i];
-
-		if (g->is.implicit)
-			continue;
-		if (of_vpc == NULL && g->is_default)
-			of_vpc = g;
-		else
-			others = true;
-	}
+	for (size_t i = 0; i < order.n && of_vpc == NULL; i++)
+		if (((const struct security_group *)order.v[i])->is_default)
+			of_vpc = (const struct security_group *)order.v[i];
 	if (of_vpc != NULL) {
 		writer_key(&o->w, "default_security_group");
 		write_security_group(o, of_vpc);
 	}
-	if (!others)
+	if (order.n == (of_vpc != NULL))
 		return;
 	writer_key(&o->w, "security_groups");
 	writer_begin_map(&o->w);
-	for (size_t i = 0; i < v->security_groups.n; i++) {
-		const struct security_group *g = v->security_groups.v[i];
-
-		if (g->is.implicit || g == of_vpc)
+	for (size_t i = 0; i < order.n; i++) {
+		if (order.v[i] == (const struct thing *)of_vpc)
 			continue;
-		writer_key(&o->w, export_name(o, &g->is));
-		write_security_group(o, g);
+		writer_key(&o->w, export_name(o, order.v[i]));
+		write_security_group(o,
+		    (const struct security_group *)order.v[i]);
 	}
 	writer_end(&o->w);
 }
@@ -218,21 +211,16 @@ write_network_acl(struct spec_out *o, const struct network_acl *acl)
 void
 put_network_acls(struct spec_out *o, const struct vpc *v)
 {
-	bool any = false;
+	struct order order = export_order(o, v->network_acls.v,
+	    v->network_acls.n);
 
-	for (size_t i = 0; i < v->network_acls.n; i++)
-		any = any || !v->network_acls.v[i]->is.implicit;
-	if (!any)
+	if (order.n == 0)
 		return;
 	writer_key(&o->w, "network_acls");
 	writer_begin_map(&o->w);
-	for (size_t i = 0; i < v->network_acls.n; i++) {
-		const struct network_acl *acl = v->network_acls.v[i];
-
-		if (acl->is.implicit)
-			continue;
-		writer_key(&o->w, export_name(o, &acl->is));
-		write_network_acl(o, acl);
+	for (size_t i = 0; i < order.n; i++) {
+		writer_key(&o->w, export_name(o, order.v[i]));
+		write_network_acl(o, (const struct network_acl *)order.v[i]);
 	}
 	writer_end(&o->w);
 }
@@ -253,14 +241,16 @@ put_prefixes(struct spec_out *o, const struct prefix_list *list)
 void
 put_prefix_lists(struct spec_out *o)
 {
-	const struct model *m = o->m;
+	struct order order = export_order(o, o->m->prefix_lists.v,
+	    o->m->prefix_lists.n);
 
-	if (m->prefix_lists.n == 0)
+	if (order.n == 0)
 		return;
 	writer_key(&o->w, "prefix_lists");
 	writer_begin_map(&o->w);
-	for (size_t i = 0; i < m->prefix_lists.n; i++) {
-		const struct prefix_list *list = m->prefix_lists.v[i];
+	for (size_t i = 0; i < order.n; i++) {
+		const struct prefix_list *list =
+		    (const struct prefix_list *)order.v[i];
 
 		writer_key(&o->w, export_name(o, &list->is));
 		writer_begin_map_fit(&o->w);

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "export/spec_write.h"
 
+#include "base/str.h"
 #include "model/notation.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -195,6 +197,49 @@ const char *
 export_name(const struct spec_out *o, const struct thing *t)
 {
 	return o->names[t->order];
+}
+
+/* ---------------------------------------------------------------- order */
+
+struct named {
+	const char *name;
+	const struct thing *t;
+};
+
+static int
+compare_named(const void *x, const void *y)
+{
+	const struct named *a = x, *b = y;
+	int order = str_natural_compare(a->name, b->name);
+
+	if (order != 0)
+		return order;
+	return a->t->order < b->t->order ? -1 : a->t->order > b->t->order;
+}
+
+struct order
+export_order(const struct spec_out *o, const void *pointers, size_t n)
+{
+	struct named *named = arena_array(o->a, n, sizeof *named);
+	struct order order = {
+		.v = arena_array(o->a, n, sizeof *order.v)
+	};
+
+	for (size_t i = 0; i < n; i++) {
+		const struct thing *t;
+
+		/* Each is a pointer to a struct that begins with a thing. */
+		memcpy(&t, (const char *)pointers + i * sizeof t, sizeof t);
+		if (t->implicit && t->kind != KIND_VPC)
+			continue;
+		named[order.n].name = export_name(o, t);
+		named[order.n++].t = t;
+	}
+	if (order.n > 1)
+		qsort(named, order.n, sizeof *named, compare_named);
+	for (size_t i = 0; i < order.n; i++)
+		order.v[i] = named[i].t;
+	return order;
 }
 
 /* ----------------------------------------------------------- references */

@@ -173,23 +173,20 @@ put_routes(struct spec_out *o, struct route *const *v, size_t n, bool stated)
 void
 put_route_tables(struct spec_out *o, const struct vpc *v)
 {
-	bool any = false;
+	struct order order = export_order(o, v->route_tables.v,
+	    v->route_tables.n);
 
-	for (size_t i = 0; i < v->route_tables.n; i++)
-		any = any || !v->route_tables.v[i]->is.implicit;
-	if (!any)
+	if (order.n == 0)
 		return;
 	writer_key(&o->w, "route_tables");
 	writer_begin_map(&o->w);
-	for (size_t i = 0; i < v->route_tables.n; i++) {
-		const struct route_table *t = v->route_tables.v[i];
+	for (size_t i = 0; i < order.n; i++) {
+		const struct route_table *t =
+		    (const struct route_table *)order.v[i];
 
-		if (t->is.implicit)
-			continue;
 		writer_key(&o->w, export_name(o, &t->is));
 		writer_begin_map_fit(&o->w);
-		if (value_is_unknown(t->main.is) || t->main.v)
-			put_flag(o, "main", &t->main);
+		put_flag_unless(o, "main", &t->main, false);
 		put_routes(o, t->routes.v, t->routes.n, false);
 		if (t->propagates.n > 0)
 			put_refs(o, "propagates", t->propagates.v,

@@ -6,14 +6,16 @@
 void
 put_peerings(struct spec_out *o)
 {
-	const struct model *m = o->m;
+	struct order order = export_order(o, o->m->peerings.v,
+	    o->m->peerings.n);
 
-	if (m->peerings.n == 0)
+	if (order.n == 0)
 		return;
 	writer_key(&o->w, "peerings");
 	writer_begin_map(&o->w);
-	for (size_t i = 0; i < m->peerings.n; i++) {
-		const struct peering *p = m->peerings.v[i];
+	for (size_t i = 0; i < order.n; i++) {
+		const struct peering *p =
+		    (const struct peering *)order.v[i];
 
 		writer_key(&o->w, export_name(o, &p->is));
 		writer_begin_map_fit(&o->w);
@@ -57,7 +59,7 @@ write_attachment(struct spec_out *o, const struct attachment *a)
 	if (a->propagates_stated)
 		put_refs(o, "propagates_to", a->propagates_to.v,
 		    a->propagates_to.n, BIT(KIND_TRANSIT_TABLE));
-	put_flag(o, "appliance_mode", &a->appliance_mode);
+	put_flag_unless(o, "appliance_mode", &a->appliance_mode, false);
 	put_flag(o, "sg_references", &a->sg_references);
 	put_state(o, a->state);
 	put_thing(o, &a->is);
@@ -156,19 +158,16 @@ put_transit_routes(struct spec_out *o, const struct transit_table *t)
 static void
 put_tables(struct spec_out *o, const struct transit_gateway *g)
 {
-	bool any = g->tables_stated;
+	struct order order = export_order(o, g->tables.v, g->tables.n);
 
-	for (size_t i = 0; i < g->tables.n; i++)
-		any = any || !g->tables.v[i]->is.implicit;
-	if (!any)
+	if (order.n == 0 && !g->tables_stated)
 		return;
 	writer_key(&o->w, "tables");
 	writer_begin_map(&o->w);
-	for (size_t i = 0; i < g->tables.n; i++) {
-		const struct transit_table *t = g->tables.v[i];
+	for (size_t i = 0; i < order.n; i++) {
+		const struct transit_table *t =
+		    (const struct transit_table *)order.v[i];
 
-		if (t->is.implicit)
-			continue;
 		writer_key(&o->w, export_name(o, &t->is));
 		writer_begin_map_fit(&o->w);
 		put_transit_routes(o, t);
@@ -181,19 +180,16 @@ put_tables(struct spec_out *o, const struct transit_gateway *g)
 static void
 put_attachments(struct spec_out *o, const struct transit_gateway *g)
 {
-	bool any = false;
+	struct order order = export_order(o, g->attachments.v,
+	    g->attachments.n);
 
-	for (size_t i = 0; i < g->attachments.n; i++)
-		any = any || !g->attachments.v[i]->is.implicit;
-	if (!any)
+	if (order.n == 0)
 		return;
 	writer_key(&o->w, "attachments");
 	writer_begin_map(&o->w);
-	for (size_t i = 0; i < g->attachments.n; i++) {
-		if (g->attachments.v[i]->is.implicit)
-			continue;
-		writer_key(&o->w, export_name(o, &g->attachments.v[i]->is));
-		write_attachment(o, g->attachments.v[i]);
+	for (size_t i = 0; i < order.n; i++) {
+		writer_key(&o->w, export_name(o, order.v[i]));
+		write_attachment(o, (const struct attachment *)order.v[i]);
 	}
 	writer_end(&o->w);
 }
@@ -215,14 +211,16 @@ put_default(struct spec_out *o, const struct transit_gateway *g)
 void
 put_transit_gateways(struct spec_out *o)
 {
-	const struct model *m = o->m;
+	struct order order = export_order(o, o->m->transit_gateways.v,
+	    o->m->transit_gateways.n);
 
-	if (m->transit_gateways.n == 0)
+	if (order.n == 0)
 		return;
 	writer_key(&o->w, "transit_gateways");
 	writer_begin_map(&o->w);
-	for (size_t i = 0; i < m->transit_gateways.n; i++) {
-		const struct transit_gateway *g = m->transit_gateways.v[i];
+	for (size_t i = 0; i < order.n; i++) {
+		const struct transit_gateway *g =
+		    (const struct transit_gateway *)order.v[i];
 
 		writer_key(&o->w, export_name(o, &g->is));
 		writer_begin_map(&o->w);
@@ -242,14 +240,16 @@ put_transit_gateways(struct spec_out *o)
 static void
 put_vpns(struct spec_out *o)
 {
-	const struct model *m = o->m;
+	struct order order = export_order(o, o->m->vpns.v,
+	    o->m->vpns.n);
 
-	if (m->vpns.n == 0)
+	if (order.n == 0)
 		return;
 	writer_key(&o->w, "vpns");
 	writer_begin_map(&o->w);
-	for (size_t i = 0; i < m->vpns.n; i++) {
-		const struct vpn *v = m->vpns.v[i];
+	for (size_t i = 0; i < order.n; i++) {
+		const struct vpn *v =
+		    (const struct vpn *)order.v[i];
 
 		writer_key(&o->w, export_name(o, &v->is));
 		writer_begin_map_fit(&o->w);
@@ -270,14 +270,16 @@ put_vpns(struct spec_out *o)
 static void
 put_networks(struct spec_out *o)
 {
-	const struct model *m = o->m;
+	struct order order = export_order(o, o->m->networks.v,
+	    o->m->networks.n);
 
-	if (m->networks.n == 0)
+	if (order.n == 0)
 		return;
 	writer_key(&o->w, "networks");
 	writer_begin_map(&o->w);
-	for (size_t i = 0; i < m->networks.n; i++) {
-		const struct network *n = m->networks.v[i];
+	for (size_t i = 0; i < order.n; i++) {
+		const struct network *n =
+		    (const struct network *)order.v[i];
 
 		writer_key(&o->w, export_name(o, &n->is));
 		writer_begin_map_fit(&o->w);
@@ -291,14 +293,16 @@ put_networks(struct spec_out *o)
 static void
 put_elastic_ips(struct spec_out *o)
 {
-	const struct model *m = o->m;
+	struct order order = export_order(o, o->m->elastic_ips.v,
+	    o->m->elastic_ips.n);
 
-	if (m->elastic_ips.n == 0)
+	if (order.n == 0)
 		return;
 	writer_key(&o->w, "elastic_ips");
 	writer_begin_map(&o->w);
-	for (size_t i = 0; i < m->elastic_ips.n; i++) {
-		const struct elastic_ip *e = m->elastic_ips.v[i];
+	for (size_t i = 0; i < order.n; i++) {
+		const struct elastic_ip *e =
+		    (const struct elastic_ip *)order.v[i];
 
 		writer_key(&o->w, export_name(o, &e->is));
 		writer_begin_map_fit(&o->w);

@@ -62,6 +62,14 @@ put_flag(struct spec_out *o, const char *key, const struct flag_value *v)
 }
 
 void
+put_flag_unless(struct spec_out *o, const char *key,
+    const struct flag_value *v, bool otherwise)
+{
+	if (!value_is_known(v->is) || v->v != otherwise)
+		put_flag(o, key, v);
+}
+
+void
 put_number(struct spec_out *o, const char *key, const struct number_value *v)
 {
 	if (begin_value(o, key, v->is))

@@ -25,62 +25,54 @@ write_gateway(struct spec_out *o, const struct thing *t)
 	writer_end(&o->w);
 }
 
-static void
-put_gateways(struct spec_out *o, const char *key, struct thing *const *v,
-    size_t n)
+/* Those of the kind in the VPC (NULL: in none). */
+static struct order
+gateways_of(struct spec_out *o, enum kind kind, const struct vpc *v)
 {
-	if (n == 0)
+	VEC(const struct thing *) found = { 0 };
+
+	for (size_t i = 0; i < o->m->things[kind].n; i++)
+		if (o->m->things[kind].v[i]->vpc == v)
+			vec_push(o->a, &found, o->m->things[kind].v[i]);
+	return export_order(o, found.v, found.n);
+}
+
+static void
+put_gateways(struct spec_out *o, const char *key, enum kind kind,
+    const struct vpc *v)
+{
+	struct order order = gateways_of(o, kind, v);
+
+	if (order.n == 0)
 		return;
 	writer_key(&o->w, key);
-	if (n == 1) {
-		write_gateway(o, v[0]);
+	if (order.n == 1) {
+		write_gateway(o, order.v[0]);
 		return;
 	}
 	writer_begin_list_fit(&o->w);
-	for (size_t i = 0; i < n; i++)
-		write_gateway(o, v[i]);
+	for (size_t i = 0; i < order.n; i++)
+		write_gateway(o, order.v[i]);
 	writer_end(&o->w);
-}
-
-/* The gateways of the kind in the VPC (NULL: in none). */
-static void
-put_gateways_of(struct spec_out *o, const char *key, enum kind kind,
-    const struct vpc *v)
-{
-	VEC(struct thing *) found = { 0 };
-
-	for (size_t i = 0; i < o->m->things[kind].n; i++) {
-		struct thing *t = o->m->things[kind].v[i];
-
-		if (!t->implicit && t->vpc == v)
-			vec_push(o->a, &found, t);
-	}
-	put_gateways(o, key, found.v, found.n);
 }
 
 static void
 put_loose(struct spec_out *o, const char *key, enum kind kind)
 {
-	bool begun = false;
+	struct order order = gateways_of(o, kind, NULL);
 
-	for (size_t i = 0; i < o->m->things[kind].n; i++) {
-		const struct thing *t = o->m->things[kind].v[i];
-
-		if (t->implicit || t->vpc != NULL)
-			continue;
-		if (!begun) {
-			writer_key(&o->w, key);
-			writer_begin_map(&o->w);
-			begun = true;
-		}
-		writer_key(&o->w, export_name(o, t));
+	if (order.n == 0)
+		return;
+	writer_key(&o->w, key);
+	writer_begin_map(&o->w);
+	for (size_t i = 0; i < order.n; i++) {
+		writer_key(&o->w, export_name(o, order.v[i]));
 		writer_begin_map_fit(&o->w);
-		put_owner(o, t);
-		put_thing(o, t);
+		put_owner(o, order.v[i]);
+		put_thing(o, order.v[i]);
 		writer_end(&o->w);
 	}
-	if (begun)
-		writer_end(&o->w);
+	writer_end(&o->w);
 }
 
 void
@@ -157,10 +149,11 @@ write_subnet(struct spec_out *o, const struct subnet *s)
 	put_number(o, "size", &s->size);
 	put_number(o, "hosts", &s->hosts);
 	put_cidr(o, "ipv6_cidr", &s->ipv6_cidr);
-	put_flag(o, "ipv6_only", &s->ipv6_only);
-	put_flag(o, "ipv6", &s->ipv6);
-	put_flag(o, "dns64", &s->dns64);
-	put_flag(o, "public_ip", &s->public_ip);
+	put_flag_unless(o, "ipv6_only", &s->ipv6_only, false);
+	if (s->ipv6_cidr.is.state != VALUE_ABSENT || flag_or(s->ipv6, true))
+		put_flag(o, "ipv6", &s->ipv6);
+	put_flag_unless(o, "dns64", &s->dns64, false);
+	put_flag_unless(o, "public_ip", &s->public_ip, false);
 	if (s->declared != EXPOSURE_NONE)
 		put_name(o, "exposure", exposure_name(s->declared));
 	if (s->tier.is.origin == ORIGIN_LITERAL)
@@ -178,13 +171,15 @@ write_subnet(struct spec_out *o, const struct subnet *s)
 static void
 put_subnets(struct spec_out *o, const struct vpc *v)
 {
-	if (v->subnets.n == 0)
+	struct order order = export_order(o, v->subnets.v, v->subnets.n);
+
+	if (order.n == 0)
 		return;
 	writer_key(&o->w, "subnets");
 	writer_begin_map(&o->w);
-	for (size_t i = 0; i < v->subnets.n; i++) {
-		writer_key(&o->w, export_name(o, &v->subnets.v[i]->is));
-		write_subnet(o, v->subnets.v[i]);
+	for (size_t i = 0; i < order.n; i++) {
+		writer_key(&o->w, export_name(o, order.v[i]));
+		write_subnet(o, (const struct subnet *)order.v[i]);
 	}
 	writer_end(&o->w);
 }
@@ -194,21 +189,25 @@ put_subnets(struct spec_out *o, const struct vpc *v)
 static void
 put_nat_gateways(struct spec_out *o, const struct vpc *v)
 {
-	if (v->nat_gateways.n == 0)
+	struct order order = export_order(o, v->nat_gateways.v,
+	    v->nat_gateways.n);
+
+	if (order.n == 0)
 		return;
 	writer_key(&o->w, "nat_gateways");
 	writer_begin_map(&o->w);
-	for (size_t i = 0; i < v->nat_gateways.n; i++) {
-		const struct nat_gateway *n = v->nat_gateways.v[i];
+	for (size_t i = 0; i < order.n; i++) {
+		const struct nat_gateway *n =
+		    (const struct nat_gateway *)order.v[i];
 
 		writer_key(&o->w, export_name(o, &n->is));
 		writer_begin_map_fit(&o->w);
 		if (n->subnet.is.state != VALUE_ABSENT ||
-		    n->regional.is.state == VALUE_ABSENT)
+		    !(value_is_unknown(n->regional.is) || n->regional.v))
 			put_needed_ref(o, "subnet", &n->subnet,
 			    BIT(KIND_SUBNET));
-		put_flag(o, "private", &n->is_private);
-		put_flag(o, "regional", &n->regional);
+		put_flag_unless(o, "private", &n->is_private, false);
+		put_flag_unless(o, "regional", &n->regional, false);
 		if (n->addresses_stated)
 			put_addresses(o, "addresses", n->addresses.v,
 			    n->addresses.n);
@@ -248,7 +247,7 @@ write_endpoint(struct spec_out *o, const struct endpoint *e)
 	if (e->groups_stated)
 		put_refs(o, "security_groups", e->group_refs.v,
 		    e->group_refs.n, BIT(KIND_SECURITY_GROUP));
-	put_flag(o, "private_dns", &e->private_dns);
+	put_flag_unless(o, "private_dns", &e->private_dns, true);
 	put_flag(o, "ipv6", &e->ipv6);
 	put_state(o, e->state);
 	put_forwards(o, &e->forwards);
@@ -259,13 +258,15 @@ write_endpoint(struct spec_out *o, const struct endpoint *e)
 static void
 put_endpoints(struct spec_out *o, const struct vpc *v)
 {
-	if (v->endpoints.n == 0)
+	struct order order = export_order(o, v->endpoints.v, v->endpoints.n);
+
+	if (order.n == 0)
 		return;
 	writer_key(&o->w, "endpoints");
 	writer_begin_map(&o->w);
-	for (size_t i = 0; i < v->endpoints.n; i++) {
-		writer_key(&o->w, export_name(o, &v->endpoints.v[i]->is));
-		write_endpoint(o, v->endpoints.v[i]);
+	for (size_t i = 0; i < order.n; i++) {
+		writer_key(&o->w, export_name(o, order.v[i]));
+		write_endpoint(o, (const struct endpoint *)order.v[i]);
 	}
 	writer_end(&o->w);
 }
@@ -273,12 +274,16 @@ put_endpoints(struct spec_out *o, const struct vpc *v)
 static void
 put_services(struct spec_out *o, const struct vpc *v)
 {
-	if (v->endpoint_services.n == 0)
+	struct order order = export_order(o, v->endpoint_services.v,
+	    v->endpoint_services.n);
+
+	if (order.n == 0)
 		return;
 	writer_key(&o->w, "services");
 	writer_begin_map(&o->w);
-	for (size_t i = 0; i < v->endpoint_services.n; i++) {
-		const struct endpoint_service *s = v->endpoint_services.v[i];
+	for (size_t i = 0; i < order.n; i++) {
+		const struct endpoint_service *s =
+		    (const struct endpoint_service *)order.v[i];
 
 		writer_key(&o->w, export_name(o, &s->is));
 		writer_begin_map_fit(&o->w);
@@ -317,13 +322,13 @@ write_vpc(struct spec_out *o, const struct vpc *v)
 		put_cidrs(o, "cidrs", v->cidrs.v, v->cidrs.n);
 	if (v->ipv6_cidrs.n > 0)
 		put_cidrs(o, "ipv6_cidrs", v->ipv6_cidrs.v, v->ipv6_cidrs.n);
-	put_flag(o, "default", &v->is_default);
+	put_flag_unless(o, "default", &v->is_default, false);
 	put_dns(o, v);
 	put_flag(o, "flow_logs", &v->flow_logs);
-	put_gateways_of(o, "internet_gateway", KIND_INTERNET_GATEWAY, v);
-	put_gateways_of(o, "egress_only_gateway", KIND_EGRESS_ONLY_GATEWAY,
+	put_gateways(o, "internet_gateway", KIND_INTERNET_GATEWAY, v);
+	put_gateways(o, "egress_only_gateway", KIND_EGRESS_ONLY_GATEWAY,
 	    v);
-	put_gateways_of(o, "vpn_gateway", KIND_VPN_GATEWAY, v);
+	put_gateways(o, "vpn_gateway", KIND_VPN_GATEWAY, v);
 	put_subnets(o, v);
 	put_nat_gateways(o, v);
 	put_endpoints(o, v);
@@ -340,13 +345,15 @@ write_vpc(struct spec_out *o, const struct vpc *v)
 void
 put_vpcs(struct spec_out *o)
 {
-	if (o->m->vpcs.n == 0)
+	struct order order = export_order(o, o->m->vpcs.v, o->m->vpcs.n);
+
+	if (order.n == 0)
 		return;
 	writer_key(&o->w, "vpcs");
 	writer_begin_map(&o->w);
-	for (size_t i = 0; i < o->m->vpcs.n; i++) {
-		o->vpc = o->m->vpcs.v[i];
-		writer_key(&o->w, export_name(o, &o->vpc->is));
+	for (size_t i = 0; i < order.n; i++) {
+		o->vpc = (const struct vpc *)order.v[i];
+		writer_key(&o->w, export_name(o, order.v[i]));
 		write_vpc(o, o->vpc);
 	}
 	o->vpc = NULL;

@@ -175,16 +175,40 @@ same_forwards(const struct forwards *a, const struct forwards *b)
 	    a->nat.is.state == b->nat.is.state && a->nat.v == b->nat.v;
 }
 
+/* False where "ipv6": false goes without saying. */
+static bool
+may_have_ipv6(const struct interface *i)
+{
+	return i->subnet == NULL ||
+	    i->subnet->ipv6_cidr.is.state != VALUE_ABSENT;
+}
+
+static bool
+is_default_source_check(const struct interface *i)
+{
+	const struct workload *w = i->workload;
+	bool otherwise = workload_type(w != NULL ? w->kind :
+	    WORKLOAD_INTERFACE)->source_check;
+
+	if (w != NULL && w->source_check.is.state != VALUE_ABSENT)
+		return false;
+	return value_is_known(i->source_check.is) &&
+	    i->source_check.v == otherwise;
+}
+
 static void
 put_flags(struct spec_out *o, const struct interface *i)
 {
 	const struct workload *w = i->workload;
 	struct value none = { 0 };
 
-	put_own_flag(o, "ipv6", &i->ipv6, w != NULL ? w->ipv6.is : none,
-	    i->subnet != NULL ? i->subnet->ipv6.is : none);
-	put_own_flag(o, "source_check", &i->source_check,
-	    w != NULL ? w->source_check.is : none, none);
+	if (flag_or(i->ipv6, true) || may_have_ipv6(i))
+		put_own_flag(o, "ipv6", &i->ipv6,
+		    w != NULL ? w->ipv6.is : none,
+		    i->subnet != NULL ? i->subnet->ipv6.is : none);
+	if (!is_default_source_check(i))
+		put_own_flag(o, "source_check", &i->source_check,
+		    w != NULL ? w->source_check.is : none, none);
 	if (w == NULL || !same_forwards(&i->forwards, &w->forwards))
 		put_forwards(o, &i->forwards);
 }
@@ -198,13 +222,15 @@ put_groups(struct spec_out *o, const struct ref *v, size_t n)
 static void
 put_interfaces(struct spec_out *o, const struct workload *w)
 {
+	struct order order = export_order(o, w->interfaces.v,
+	    w->interfaces.n);
+
 	writer_key(&o->w, "interfaces");
 	writer_begin_map_fit(&o->w);
-	for (size_t j = 0; j < w->interfaces.n; j++) {
-		const struct interface *i = w->interfaces.v[j];
+	for (size_t j = 0; j < order.n; j++) {
+		const struct interface *i =
+		    (const struct interface *)order.v[j];
 
-		if (i->is.implicit)
-			continue;
 		writer_key(&o->w, export_name(o, &i->is));
 		writer_begin_map_fit(&o->w);
 		put_needed_ref(o, "subnet", &i->subnet_ref, BIT(KIND_SUBNET));
@@ -344,29 +370,32 @@ write_workload(struct spec_out *o, const struct workload *w)
 static bool
 is_bare(const struct interface *i)
 {
-	return !i->is.implicit && i->workload == NULL && i->endpoint == NULL;
+	return i->workload == NULL && i->endpoint == NULL;
 }
 
 void
 put_workloads(struct spec_out *o, const struct vpc *v)
 {
-	bool any = v->workloads.n > 0;
+	VEC(const void *) found = { 0 };
+	struct order order;
 
+	for (size_t i = 0; i < v->workloads.n; i++)
+		vec_push(o->a, &found, v->workloads.v[i]);
 	for (size_t i = 0; i < v->interfaces.n; i++)
-		any = any || is_bare(v->interfaces.v[i]);
-	if (!any)
+		if (is_bare(v->interfaces.v[i]))
+			vec_push(o->a, &found, v->interfaces.v[i]);
+	order = export_order(o, found.v, found.n);
+	if (order.n == 0)
 		return;
 	writer_key(&o->w, "workloads");
 	writer_begin_map(&o->w);
-	for (size_t i = 0; i < v->workloads.n; i++) {
-		writer_key(&o->w, export_name(o, &v->workloads.v[i]->is));
-		write_workload(o, v->workloads.v[i]);
-	}
-	for (size_t i = 0; i < v->interfaces.n; i++) {
-		if (!is_bare(v->interfaces.v[i]))
-			continue;
-		writer_key(&o->w, export_name(o, &v->interfaces.v[i]->is));
-		write_bare_interface(o, v->interfaces.v[i]);
+	for (size_t i = 0; i < order.n; i++) {
+		writer_key(&o->w, export_name(o, order.v[i]));
+		if (order.v[i]->kind == KIND_WORKLOAD)
+			write_workload(o, (const struct workload *)order.v[i]);
+		else
+			write_bare_interface(o,
+			    (const struct interface *)order.v[i]);
 	}
 	writer_end(&o->w);
 }

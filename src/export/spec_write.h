@@ -32,9 +32,23 @@ struct spec_out {
 	const struct vpc *vpc;		/* inside of it; NULL: outside */
 };
 
+/* Things in the order of the names they are written under. */
+struct order {
+	const struct thing **v;
+	size_t n;
+};
+
 /* spec_names.c: give every thing a name that is unique where it is used. */
 void export_assign_names(struct spec_out *o);
 const char *export_name(const struct spec_out *o, const struct thing *t);
+
+/*
+ * The n pointers to things at pointers, without those that link added (but
+ * with VPCs that are known by their id alone), by their names in the spec:
+ * not by those in the model, as reading the spec again must not change it.
+ */
+struct order export_order(const struct spec_out *o, const void *pointers,
+    size_t n);
 
 /*
  * The text by which the thing is meant from where the writer is, where a name
@@ -49,6 +63,10 @@ void put_name(struct spec_out *o, const char *key, const char *text);
 void put_state(struct spec_out *o, const char *state);
 void put_text(struct spec_out *o, const char *key, const struct text_value *v);
 void put_flag(struct spec_out *o, const char *key, const struct flag_value *v);
+
+/* Nothing for a flag that says what AWS does anyway. */
+void put_flag_unless(struct spec_out *o, const char *key,
+    const struct flag_value *v, bool otherwise);
 void put_number(struct spec_out *o, const char *key,
     const struct number_value *v);
 void put_cidr(struct spec_out *o, const char *key, const struct cidr_value *v);
