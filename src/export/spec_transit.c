@@ -310,6 +310,9 @@ put_elastic_ips(struct spec_out *o)
 			writer_key(&o->w, "address");
 			write_address(o, &e->address);
 		}
+		put_ref(o, "attached_to", &e->attached_to,
+		    BIT(KIND_INTERFACE) | BIT(KIND_WORKLOAD) |
+		    BIT(KIND_NAT_GATEWAY));
 		put_owner(o, &e->is);
 		put_thing(o, &e->is);
 		writer_end(&o->w);

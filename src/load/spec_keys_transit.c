@@ -174,6 +174,8 @@ const struct spec_object spec_network = {
 static const struct spec_key elastic_ip_keys[] = {
 	{ "address", FORM_ADDRESS, "the address; absent: not allocated yet",
 	  AT(elastic_ip, address), .family = 4 },
+	{ "attached_to", FORM_REF, "what holds it, if that does not name it",
+	  AT(elastic_ip, attached_to) },
 	OWNER_KEYS,
 	THING_KEYS,
 	{ 0 }
