@@ -70,7 +70,7 @@ read_expectation_object(struct spec *s, const struct spec_object *o,
 		read_complain(s->l, n, wrong);
 		return;
 	}
-	e->text = read_intern(s->l, notation_expectation_format(s->m->a, e));
+	e->text = read_clean(s->l, notation_expectation_format(s->m->a, e));
 	add_expectation(s, e, node_place(n));
 }
 

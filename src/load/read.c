@@ -68,9 +68,15 @@ read_malformed(struct node n)
 }
 
 const char *
+read_clean(struct load *l, const char *text)
+{
+	return sanitise_text(l->a, text);
+}
+
+const char *
 read_intern(struct load *l, const char *text)
 {
-	const char *clean = sanitise_text(l->a, text);
+	const char *clean = read_clean(l, text);
 
 	return names_intern(&l->model->names, clean, strlen(clean));
 }
@@ -152,7 +158,7 @@ read_text(struct load *l, struct node n)
 		return t;
 	}
 	t.is = value_known(node_place(n));
-	t.v = read_intern(l, text);
+	t.v = read_clean(l, text);
 	return t;
 }
 
@@ -296,7 +302,7 @@ struct cidr_value
 read_cidr_text(struct load *l, struct place at, const char *text,
     unsigned family)
 {
-	const char *clean = read_intern(l, text);
+	const char *clean = read_clean(l, text);
 	struct cidr_value value = { .is = value_known(at), .written = clean };
 	bool host_bits;
 	enum addr_error error;
@@ -334,7 +340,7 @@ read_cidr(struct load *l, struct node n, unsigned family)
 struct ref
 read_ref_text(struct load *l, struct place at, const char *text)
 {
-	struct ref r = { .is = value_known(at), .text = read_intern(l, text) };
+	struct ref r = { .is = value_known(at), .text = read_clean(l, text) };
 
 	return r;
 }
@@ -362,7 +368,7 @@ static struct value
 complain_address(struct load *l, struct node n, const char *text,
     const char *why)
 {
-	const char *clean = read_intern(l, text);
+	const char *clean = read_clean(l, text);
 	struct finding *f = finding_add(&l->findings, &notice_cidr_malformed,
 	    node_place(n), "\"%s\" is not an address: %s", clean, why);
 

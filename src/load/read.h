@@ -55,6 +55,12 @@ const char *read_name(struct load *l, struct node n);
 /* The same for a text that is already decoded; never NULL. */
 const char *read_intern(struct load *l, const char *text);
 
+/*
+ * A decoded text, sanitised: text itself where nothing had to change, so it
+ * must live as long as the load.  For what does not come again and again.
+ */
+const char *read_clean(struct load *l, const char *text);
+
 /* {"unknown": "reason"}: true, and the reason. */
 bool read_unknown(struct load *l, struct node n, const char **why);
 

@@ -18,11 +18,16 @@
 const char *
 spec_read_string(struct spec *s, struct node n, const char *expected)
 {
+	const char *text;
+
 	if (node_kind(n) != NODE_STRING) {
 		read_complain_type(s->l, n, expected);
 		return NULL;
 	}
-	return read_name(s->l, n);
+	text = node_text(s->l->a, n);
+	if (text == NULL || *text == '\0')
+		return read_name(s->l, n);	/* NULL, with a complaint */
+	return read_clean(s->l, text);
 }
 
 void

@@ -47,7 +47,7 @@ void spec_read_thing(struct spec *s, const struct spec_object *o,
 int spec_read_word(struct spec *s, struct node n, const char *const *words,
     bool *unknown);
 
-/* A string, or a complaint that says what was expected; decoded, as it is. */
+/* A string that is not empty, sanitised; NULL after a complaint. */
 const char *spec_read_string(struct spec *s, struct node n,
     const char *expected);
 

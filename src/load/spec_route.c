@@ -46,7 +46,7 @@ read_destination(struct spec *s, struct route *r, struct place at,
 {
 	struct name_text name;
 
-	r->written = read_intern(s->l, text);
+	r->written = read_clean(s->l, text);
 	if (read_looks_like_address(text)) {
 		r->destination = DESTINATION_CIDR;
 		r->cidr = read_cidr_text(s->l, at, text, 0);

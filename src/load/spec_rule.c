@@ -210,7 +210,7 @@ static struct cidr_value
 complain_name_in_entry(struct spec *s, struct node n, const char *text)
 {
 	struct cidr_value none = { .is = read_malformed(n),
-		.written = read_intern(s->l, text) };
+		.written = read_clean(s->l, text) };
 	struct finding *f = finding_add(&s->l->findings,
 	    &notice_cidr_malformed, node_place(n), "\"%s\" is not a CIDR "
 	    "block: a network ACL knows no groups and no names",

@@ -357,10 +357,23 @@ is_named(unsigned protocol)
 	return false;
 }
 
+static bool
+has_numbered(struct port_set ports)
+{
+	for (size_t i = 0; i < ports.n; i++)
+		for (uint32_t protocol = ports.v[i].first >> 16;
+		    protocol <= ports.v[i].last >> 16; protocol++)
+			if (!is_named(protocol))
+				return true;
+	return false;
+}
+
 /* The protocols that have no name, and are in the set whole or not at all. */
 static void
 print_numbered(struct print *p, struct port_set ports)
 {
+	if (!has_numbered(ports))	/* nearly always */
+		return;
 	for (unsigned i = 0; i <= PROTOCOL_MAX; i++) {
 		unsigned first = i;
 
