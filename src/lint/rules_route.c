@@ -17,17 +17,6 @@
 
 /* ------------------------------------------------------- route-blackhole */
 
-/* Whether something else has been said about the target already: RT001 about
- * their number, IN004-IN006 about a name that means nothing here. */
-static bool
-was_reported(const struct route *r)
-{
-	return r->target_kind == TARGET_NONE ||
-	    r->target_kind == TARGET_SEVERAL ||
-	    (r->target_kind == TARGET_THING && r->target.to == NULL &&
-	    !r->is_blackhole);
-}
-
 static void
 check_blackhole_of(struct lint *l, const struct route *r)
 {
@@ -35,7 +24,7 @@ check_blackhole_of(struct lint *l, const struct route *r)
 	const char *why;
 	struct finding *f;
 
-	if (was_reported(r) || r->origin == ROUTE_IMPLICIT)
+	if (way_was_reported(r) || r->origin == ROUTE_IMPLICIT)
 		return;
 	state = routes_state(l->routes, r, &why);
 	if (state == ROUTE_UNDECIDED)

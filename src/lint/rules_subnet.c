@@ -359,7 +359,8 @@ has_no_path(struct lint *l, const struct subnet *s, const bool *has_gateway)
 	enum exposure is = routes_exposure(l->routes, s, IPV4, &unknown);
 
 	if (is == EXPOSURE_PUBLIC || s->table == NULL ||
-	    has_gateway[s->table->is.order] || way_has_middlebox(l, s))
+	    has_gateway[s->table->is.order] || way_has_middlebox(l, s) ||
+	    way_is_misnamed(l, s))
 		return false;
 	if (unknown != NULL)
 		lint_weakened(l, unknown);

@@ -45,8 +45,20 @@ way_has_middlebox(const struct lint *l, const struct subnet *s)
 }
 
 bool
+way_was_reported(const struct route *r)
+{
+	if (r == NULL || r->is_blackhole)
+		return false;
+	return r->target_kind == TARGET_NONE ||
+	    r->target_kind == TARGET_SEVERAL ||
+	    (r->target_kind == TARGET_THING && r->target.to == NULL);
+}
+
+bool
 way_is_misnamed(const struct lint *l, const struct subnet *s)
 {
-	return s->table == NULL &&
-	    model_is_complete(l->m, KIND_ROUTE_TABLE, s->is.vpc);
+	if (s->table == NULL)
+		return model_is_complete(l->m, KIND_ROUTE_TABLE, s->is.vpc);
+	return way_was_reported(way_to_internet(l, s->table, IPV4)) ||
+	    way_was_reported(way_to_internet(l, s->table, IPV6));
 }

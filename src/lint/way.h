@@ -31,8 +31,15 @@ bool way_is_middlebox(const struct route *r);
 bool way_has_middlebox(const struct lint *l, const struct subnet *s);
 
 /*
- * Whether the table of a subnet is unknown though all tables are in the
- * input: the subnet names one that is not there, which was reported.
+ * Whether something has been said about the target already: RT001 about their
+ * number, IN004-IN006 about a name that means nothing here.  NULL was not.
+ */
+bool way_was_reported(const struct route *r);
+
+/*
+ * Whether what a subnet does with the internet follows from a mistake that was
+ * reported: its table is not in the input though all tables are, or its way
+ * out names a target that is nowhere.
  */
 bool way_is_misnamed(const struct lint *l, const struct subnet *s);
 
