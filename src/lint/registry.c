@@ -24,6 +24,8 @@ static const struct rule *const tables[] = {
 	rules_quota,
 	rules_endpoint,
 	rules_exposure,
+	rules_dual_stack,
+	rules_zone,
 	rules_placement,
 	rules_private_dns,
 	rules_hygiene,

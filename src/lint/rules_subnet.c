@@ -442,6 +442,26 @@ check_public_address(struct lint *l, const struct model *m)
 	}
 }
 
+/* ------------------------------------------------------- auto-public-ip */
+
+static void
+check_auto_address(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->subnets.n; i++) {
+		const struct subnet *s = m->subnets.v[i];
+		struct finding *f;
+
+		if (!is_stated_true(s->public_ip) ||
+		    s->declared == EXPOSURE_PUBLIC)
+			continue;
+		f = flag(l, &s->is, s->public_ip.is.at, "%s gives a public "
+		    "address to whatever starts in it",
+		    thing_title(l->a, &s->is));
+		finding_help(l->findings, f, "ask for addresses one by one, or "
+		    "declare the subnet public");
+	}
+}
+
 /* ---------------------------------------------------------------- table */
 
 const struct rule rules_subnet[] = {
@@ -587,6 +607,26 @@ const struct rule rules_subnet[] = {
 		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16", "subnets": {)
 		JSON("app-a": {"az": "a", "cidr": "10.0.0.0/24", "public_ip": false}}}}}),
 		.reference = "Amazon VPC User Guide, Internet gateways",
+	} },
+	{ .check = check_auto_address, .is = {
+		.code = "SN007",
+		.name = "auto-public-ip",
+		.severity = SEVERITY_OFF,
+		.class = CLASS_POLICY,
+		.title = "a subnet, not declared public, that gives public addresses",
+		.aws = "MapPublicIpOnLaunch gives each new interface a public IPv4 address "
+		    "unless the launch says otherwise.",
+		.why = "Nobody decides for the single machine.  In a public subnet that is "
+		    "what it is for: so this is an opinion, and off.",
+		.intent = "It fires on every subnet that has the setting, as none is "
+		    "declared public.",
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16", "subnets": {)
+		JSON("app-a": {"az": "a", "cidr": "10.0.0.0/24", "public_ip": true}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16", "subnets": {)
+		JSON("app-a": {"az": "a", "cidr": "10.0.0.0/24"}}}}}),
+		.reference = SUBNETS,
 	} },
 	{ .check = check_public_main, .is = {
 		.code = "SN008",
