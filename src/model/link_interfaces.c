@@ -214,8 +214,8 @@ set_groups(struct model *m, struct interface *e)
 		else if (!carries(e, g))
 			vec_push(m->a, &e->groups, g);
 	}
-	if (said.stated || !said.has_default ||
-	    (!e->is.created && !e->is.implicit))
+	/* What is only observed may carry any group: silence says nothing. */
+	if (said.stated || !said.has_default || !e->is.created)
 		return;
 	if (v != NULL && v->default_group != NULL) {
 		vec_push(m->a, &e->groups, v->default_group);

@@ -144,7 +144,7 @@ struct workload {
 	struct text_value scheme;	/* "internet-facing" or "internal" */
 	struct text_value engine, az;
 	struct ports_value ports;	/* absent: as the kind table says */
-	struct port_range ephemeral;	/* points of TCP; 0-0: by kind */
+	struct port_range ephemeral;	/* TCP ports; 0-0: by kind */
 	struct number_value count, max, surge;
 	VEC(struct text_value) needs;
 	VEC(struct listener *) listeners;

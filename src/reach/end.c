@@ -145,17 +145,14 @@ end_ephemeral(const struct end *e)
 {
 	struct port_range wide = { EPHEMERAL_WIDE_FIRST, EPHEMERAL_WIDE_LAST };
 	struct port_range linux_kernel = { EPHEMERAL_LINUX_FIRST,
-		EPHEMERAL_LINUX_LAST }, stated;
-	uint32_t tcp = port_point(PROTOCOL_TCP, 0);
+		EPHEMERAL_LINUX_LAST };
 
 	if (e->kind == END_INTERNET || e->kind == END_NETWORK)
 		return wide;
 	if (e->workload == NULL)
 		return linux_kernel;
-	stated = e->workload->ephemeral;
-	if (stated.last != 0)
-		return (struct port_range){ stated.first - tcp,
-			stated.last - tcp };
+	if (e->workload->ephemeral.last != 0)
+		return e->workload->ephemeral;
 	return workload_type(e->workload->kind)->wide_ephemeral ? wide :
 	    linux_kernel;
 }

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT */
+#include "twin_compare.h"
+#include "twin_network.h"
+#include "unit.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * Without arguments the suites, as any unit-test program.  SEED ROUNDS makes
+ * that many networks and prints the first disagreement with its network; FILE
+ * compares engine and twin on one spec, all pairs; FILE FROM TO one pair.
+ */
+
+enum { FILE_PACKETS = 40 };
+
+static bool
+show(const struct comparison *c, const char *text)
+{
+	if (c->difference == NULL)
+		return true;
+	printf("%s\n%s\n", text, c->difference);
+	return false;
+}
+
+static int
+run_rounds(uint64_t seed, uint64_t rounds)
+{
+	struct twin_tally tally = { .packets = 0 };
+
+	for (uint64_t i = 0; i < rounds; i++) {
+		struct arena *a = arena_new();
+		struct unit_random r = twin_network_seed(seed + i);
+		const char *text = twin_network_make(a, &r);
+		struct comparison *c = comparison_new(a, text, strlen(text));
+		bool agree;
+
+		comparison_run(c, &r, &tally);
+		agree = show(c, text);
+		if (!agree)
+			printf("seed %" PRIu64 "\n", seed + i);
+		arena_free(a);
+		if (!agree)
+			return EXIT_FAILURE;
+	}
+	printf("%zu packets", tally.packets);
+	for (unsigned j = 0; j < TWIN_VERDICTS; j++)
+		printf(", %s %zu", twin_verdict_name((enum twin_verdict)j),
+		    tally.by_verdict[j]);
+	printf("\n");
+	return EXIT_SUCCESS;
+}
+
+static int
+run_file(const char *path, const char *from, const char *to)
+{
+	struct arena *a = arena_new();
+	struct unit_random r = { 1 };
+	struct str text = str_new(a);
+	FILE *in = fopen(path, "r");
+	struct comparison *c;
+	bool agree = false;
+	int byte;
+
+	if (in == NULL) {
+		perror(path);
+		arena_free(a);
+		return EXIT_FAILURE;
+	}
+	while ((byte = getc(in)) != EOF)
+		str_add_char(&text, (char)byte);
+	fclose(in);
+	c = comparison_new(a, str_text(&text), text.n);
+	if (c == NULL) {
+		printf("not read\n");
+	} else {
+		for (unsigned i = 0; from != NULL && i < FILE_PACKETS; i++)
+			comparison_ask(c, &r, from, to, FILE_PACKETS);
+		if (from == NULL)
+			comparison_ask_all(c, &r, FILE_PACKETS);
+		agree = show(c, "");
+	}
+	arena_free(a);
+	return agree ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+unit_suite suite_twin, suite_twin_metamorphic;
+
+int
+main(int argc, char **argv)
+{
+	static unit_suite *const suites[] = {
+		suite_twin, suite_twin_metamorphic, NULL
+	};
+
+	if (argc == 2)
+		return run_file(argv[1], NULL, NULL);
+	if (argc == 4)
+		return run_file(argv[1], argv[2], argv[3]);
+	if (argc == 3)
+		return run_rounds(strtoull(argv[1], NULL, 10),
+		    strtoull(argv[2], NULL, 10));
+	return unit_main(suites);
+}

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: MIT */
+#include "twin_parts.h"
+
+#include "base/str.h"
+#include "model/notation.h"
+
+/* Network load balancers, and who listens to what. */
+
+bool
+is_network_balancer(const struct interface *e)
+{
+	return e != NULL && e->workload != NULL &&
+	    e->workload->kind == WORKLOAD_NETWORK_LOAD_BALANCER;
+}
+
+static bool
+takes(const struct listener *l, unsigned protocol, unsigned port)
+{
+	bool tcp = l->protocol != LISTENER_UDP;
+	bool udp = l->protocol == LISTENER_UDP ||
+	    l->protocol == LISTENER_TCP_UDP;
+
+	return (int64_t)port == l->port.v &&
+	    ((protocol == PROTOCOL_TCP && tcp) ||
+	    (protocol == PROTOCOL_UDP && udp));
+}
+
+static const struct listener *
+listener_for(const struct workload *w, unsigned protocol, unsigned port)
+{
+	for (size_t i = 0; i < w->listeners.n; i++)
+		if (takes(w->listeners.v[i], protocol, port))
+			return w->listeners.v[i];
+	return NULL;
+}
+
+static bool
+text_has(const char *ports, unsigned protocol, unsigned port)
+{
+	struct arena *scratch = arena_new();
+	struct port_set set;
+	bool out = notation_ports_parse(scratch, ports, &set, NULL) == NULL &&
+	    ports_have(set, protocol, port);
+
+	arena_free(scratch);
+	return out;
+}
+
+/* Whether somebody listens there, as far as the plan says what to. */
+bool
+listens(const struct interface *e, unsigned protocol, unsigned port)
+{
+	const struct workload *w = e != NULL ? e->workload : NULL;
+	const struct workload_type *type;
+	const char *ports;
+
+	if (e != NULL && e->endpoint != NULL)
+		return protocol == PROTOCOL_TCP;
+	if (w == NULL)
+		return true;
+	type = workload_type(w->kind);
+	if (type->serves_none)
+		return false;
+	if (value_is_known(w->ports.is))
+		return ports_have(w->ports.v, protocol, port);
+	if (type->is_load_balancer)
+		return listener_for(w, protocol, port) != NULL;
+	ports = type->ports;
+	if (ports == NULL && value_is_known(w->engine.is))
+		ports = engine_ports(w->kind, w->engine.v);
+	return ports == NULL || text_has(ports, protocol, port);
+}
+
+/* Instances see the client, addresses only if it is UDP; or as stated. */
+static bool
+preserves(const struct listener *l, const struct workload *target)
+{
+	bool by_address = l->target_type == TARGET_TYPE_IP ||
+	    (l->target_type == TARGET_TYPE_ABSENT && target != NULL &&
+	    target->kind == WORKLOAD_FARGATE_SERVICE);
+
+	return flag_or(l->preserve_client, !by_address ||
+	    l->protocol == LISTENER_UDP || l->protocol == LISTENER_TCP_UDP);
+}
+
+static bool
+az_is(const struct interface *e, const struct interface *other)
+{
+	return e->subnet != NULL && other->subnet != NULL &&
+	    str_equal(e->subnet->az_key, other->subnet->az_key);
+}
+
+/* Targets stand in an enabled AZ; without cross-zone, in the node's. */
+static bool
+is_target(const struct trip *t, const struct interface *node,
+    const struct interface *e)
+{
+	const struct workload *balancer = node->workload;
+
+	if (is_lost(t, e->subnet))
+		return false;
+	if (!flag_or(balancer->cross_zone, false))
+		return az_is(e, node);
+	for (size_t i = 0; i < balancer->interfaces.n; i++)
+		if (!is_lost(t, balancer->interfaces.v[i]->subnet) &&
+		    az_is(e, balancer->interfaces.v[i]))
+			return true;
+	return false;
+}
+
+/* The target of this trip's number; *n becomes how many there are. */
+static const struct interface *
+choose(const struct trip *t, const struct interface *node,
+    const struct listener *l, unsigned *n)
+{
+	const struct interface *out = NULL;
+
+	*n = 0;
+	for (size_t i = 0; i < l->targets.n; i++) {
+		const struct thing *to = l->targets.v[i].to;
+		const struct workload *w = (const struct workload *)to;
+
+		if (to == NULL || to->kind != KIND_WORKLOAD)
+			continue;
+		for (size_t j = 0; j < w->interfaces.n; j++) {
+			if (!is_target(t, node, w->interfaces.v[j]))
+				continue;
+			if ((*n)++ == t->choice)
+				out = w->interfaces.v[j];
+		}
+	}
+	return out;
+}
+
+/* From the node to a target, or back: what lies between their subnets. */
+static bool
+cross(struct trip *t, const struct subnet *from, const struct subnet *to)
+{
+	return from == to || (acl_admits(t, from, EGRESS) &&
+	    acl_admits(t, to, INGRESS));
+}
+
+bool
+through_balancer(struct trip *t, const struct interface *node)
+{
+	const struct listener *l = listener_for(node->workload,
+	    t->p.protocol, t->p.port);
+	const struct interface *target;
+	struct station *s;
+
+	if (l == NULL)
+		return drop(t, "the balancer has no such listener");
+	target = choose(t, node, l, &t->n_choices);
+	if (target == NULL)
+		return drop(t, "the balancer has no target");
+	s = push(t, STATION_BALANCER, node);
+	s->subnet = node->subnet;
+	if (t->doubt)
+		return false;
+	t->p.to = planned_spot(t, target);
+	t->p.port = (unsigned)number_or(l->target_port, l->port.v);
+	t->p.named = NULL;
+	if (preserves(l, target->workload)) {
+		if (target == t->q->from.interface)
+			return drop(t, "a target cannot reach itself");
+		t->p.balancer = node;
+	} else {
+		s->rewrites = true;
+		t->n_ports++;
+		t->p.named = node;
+		t->p.from = planned_spot(t, node);
+		t->p.owner = (struct owner){ .interface = node,
+			.subnet = node->subnet, .vpc = node->is.vpc };
+	}
+	if (!cross(t, node->subnet, target->subnet) ||
+	    !groups_admit(t, target, INGRESS, NULL))
+		return false;
+	t->unheard = !listens(target, t->p.protocol, t->p.port);
+	return deliver(t, target);
+}
+
+/* The answer of a target goes to the node, whatever its table says. */
+bool
+back_through_balancer(struct trip *t)
+{
+	const struct station s = t->stations[t->n - 1];
+	const struct interface *node = s.thing;
+
+	if (!cross(t, t->receiver->subnet, node->subnet))
+		return false;
+	t->n--;
+	t->p.from = s.before.to;
+	t->p.to = s.before.from;
+	t->p.to_owner = s.before.owner;
+	t->p.port = t->ports[s.port_index];
+	t->p.owner = (struct owner){ .interface = node,
+		.subnet = node->subnet, .vpc = node->is.vpc };
+	return leave(t, node->subnet);
+}

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT */
+#include "twin_network.h"
+#include "twin_network_parts.h"
+
+/*
+ * A network is first planned (what there is), then written.  Names say where
+ * a thing is: v0 is a VPC, v0s1 a subnet of it, v0t1 a route table, v0n0 a
+ * network ACL, v0g2 a group, v0w1 a workload.
+ */
+
+unsigned
+below(struct making *m, unsigned n)
+{
+	return unit_random_below(m->r, n);
+}
+
+bool
+chance(struct making *m, unsigned percent)
+{
+	return below(m, 100) < percent;
+}
+
+const char *
+pick(struct making *m, const char *const *words)
+{
+	unsigned n = 0;
+
+	while (words[n] != NULL)
+		n++;
+	return words[below(m, n)];
+}
+
+static void
+plan_subnet(struct making *m, struct planned_vpc *v, unsigned i)
+{
+	static const unsigned zones[] = { 0, 0, 0, 1, 1, 2 };
+	struct planned_subnet *s = &v->subnets[i];
+
+	s->zone = i == 0 ? 0 : zones[below(m, 6)];
+	s->table = i == 0 ? 0 : below(m, v->n_tables + 1);
+	s->acl = chance(m, 30) ? below(m, v->n_acls) : v->n_acls;
+	s->ipv6 = v->ipv6 && chance(m, 80);
+}
+
+static void
+plan_nats(struct making *m, struct planned_vpc *v)
+{
+	v->n_nats = v->igw ? (chance(m, 75) ? 1 + below(m, 2) : 0) :
+	    chance(m, 20);
+	for (unsigned i = 0; i < v->n_nats; i++) {
+		v->nats[i] = i == 0 || chance(m, 50) ? 0 :
+		    below(m, v->n_subnets);
+		v->nat_private[i] = chance(m, 12);
+		v->nat_regional[i] = v->igw && !v->nat_private[i] &&
+		    chance(m, 8);
+		if (!v->nat_regional[i])
+			v->subnets[v->nats[i]].whole = true;
+	}
+}
+
+static void
+plan_vpc(struct making *m, unsigned number)
+{
+	struct planned_vpc *v = &m->vpcs[number];
+
+	v->n_subnets = 2 + below(m, 4);
+	v->n_tables = 1 + below(m, 3);
+	v->n_acls = 1 + below(m, 2);
+	v->n_groups = 2 + below(m, 3);
+	v->n_workloads = 2 + below(m, 4);
+	v->ipv6 = chance(m, 35);
+	v->igw = chance(m, 80);
+	v->eigw = v->ipv6 && chance(m, 50);
+	v->vgw = chance(m, 30);
+	v->second = chance(m, 15);
+	v->s3 = chance(m, 35);
+	v->sqs = chance(m, 25);
+	v->attached = m->tgw && chance(m, 85);
+	v->box = chance(m, 22);
+	v->box_subnet = below(m, v->n_subnets);
+	v->firewall = chance(m, 10);
+	v->firewall_subnet = below(m, v->n_subnets);
+	for (unsigned i = 0; i < v->n_subnets; i++)
+		plan_subnet(m, v, i);
+	plan_nats(m, v);
+	if (v->box && chance(m, 60))
+		v->subnets[v->box_subnet].whole = true;
+}
+
+static void
+plan(struct making *m)
+{
+	m->n_vpcs = chance(m, 45) ? 1 : 2 + below(m, 2);
+	m->tgw = chance(m, m->n_vpcs > 1 ? 60 : 20);
+	m->tgw_tables = m->tgw && chance(m, 50);
+	m->lists = chance(m, 40);
+	for (unsigned i = 0; i < m->n_vpcs; i++)
+		plan_vpc(m, i);
+	for (unsigned i = 0; i < 3; i++)
+		m->peered[i] = chance(m, 55);
+	m->office = OFFICE_NOWHERE;
+	if (m->tgw && chance(m, 50))
+		m->office = OFFICE_TRANSIT;
+	for (unsigned i = 0; i < m->n_vpcs; i++)
+		if (m->office == OFFICE_NOWHERE && m->vpcs[i].vgw)
+			m->office = OFFICE_VPN_GATEWAY + i;
+}
+
+/* Objects and lists: commas between their members. */
+void
+comma(struct making *m)
+{
+	if (m->out.n > 0 && m->out.v[m->out.n - 1] != '{' &&
+	    m->out.v[m->out.n - 1] != '[')
+		str_add(&m->out, ", ");
+}
+
+static void
+write_elastic_ips(struct making *m)
+{
+	comma(m);
+	str_add(&m->out, "\n \"elastic_ips\": {");
+	for (unsigned i = 0; i < m->n_eips; i++) {
+		comma(m);
+		str_addf(&m->out, "\"eip%u\": {\"address\": "
+		    "\"52.95.110.%u\"}", i, 10 + i);
+	}
+	str_add(&m->out, "}");
+}
+
+struct unit_random
+twin_network_seed(uint64_t number)
+{
+	/* Numbers that follow one another give states that do not. */
+	return (struct unit_random){ number * 0x9e3779b97f4a7c15 };
+}
+
+const char *
+twin_network_make(struct arena *a, struct unit_random *r)
+{
+	struct making m = { .r = r, .a = a, .out = str_new(a) };
+
+	plan(&m);
+	str_add(&m.out, "{\"vpcplan\": 1, \"name\": \"made\", "
+	    "\"account\": \"111122223333\", \"region\": \"eu-west-1\",\n"
+	    " \"vpcs\": {");
+	for (unsigned i = 0; i < m.n_vpcs; i++)
+		write_vpc(&m, i);
+	str_add(&m.out, "}");
+	write_connections(&m);
+	write_elastic_ips(&m);
+	str_add(&m.out, "}\n");
+	return str_text(&m.out);
+}

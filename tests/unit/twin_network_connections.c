@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: MIT */
+#include "twin_network_parts.h"
+
+/* What connects the VPCs of random networks, and what is outside. */
+
+static void
+write_peerings(struct making *m)
+{
+	comma(m);
+	str_add(&m->out, "\n \"peerings\": {");
+	for (unsigned i = 0; i < m->n_vpcs; i++)
+		for (unsigned j = i + 1; j < m->n_vpcs; j++) {
+			if (!m->peered[i + j - 1])
+				continue;
+			comma(m);
+			str_addf(&m->out, "\"pcx%u\": {\"between\": "
+			    "[\"v%u\", \"v%u\"]%s}", i + j - 1, i, j,
+			    chance(m, 8) ? ", \"state\": "
+			    "\"pending-acceptance\"" : "");
+		}
+	str_add(&m->out, "}");
+}
+
+/* One subnet an AZ, not always in every AZ. */
+static void
+write_attachment_subnets(struct making *m, unsigned number)
+{
+	const struct planned_vpc *v = &m->vpcs[number];
+	bool done[3] = { false, false, false };
+
+	str_add(&m->out, "\"subnets\": [");
+	for (unsigned i = 0; i < v->n_subnets; i++) {
+		unsigned s = v->n_subnets - 1 - i;
+
+		if (done[v->subnets[s].zone] || (i > 0 && chance(m, 15)))
+			continue;
+		done[v->subnets[s].zone] = true;
+		comma(m);
+		str_addf(&m->out, "\"v%us%u\"", number, s);
+	}
+	str_add(&m->out, "]");
+}
+
+static void
+write_tables_of(struct making *m, const char *other)
+{
+	static const char *const tables[] = { "spoke", "hub", NULL };
+
+	if (!m->tgw_tables)
+		return;
+	if (chance(m, 92))
+		str_addf(&m->out, ", \"table\": \"%s\"", pick(m, tables));
+	if (chance(m, 80))
+		str_addf(&m->out, ", \"propagates_to\": [\"%s\"%s]",
+		    pick(m, tables), chance(m, 50) ? "" : other);
+}
+
+static void
+write_attachments(struct making *m)
+{
+	comma(m);
+	str_add(&m->out, "\"attachments\": {");
+	for (unsigned i = 0; i < m->n_vpcs; i++) {
+		if (!m->vpcs[i].attached)
+			continue;
+		comma(m);
+		str_addf(&m->out, "\n   \"a%u\": {\"vpc\": \"v%u\", ", i, i);
+		write_attachment_subnets(m, i);
+		write_tables_of(m, "");
+		if (chance(m, 15))
+			str_add(&m->out, ", \"sg_references\": false");
+		str_add(&m->out, "}");
+	}
+	if (m->office == OFFICE_TRANSIT) {
+		comma(m);
+		str_add(&m->out, "\n   \"dc\": {\"vpn\": \"vpn\"");
+		write_tables_of(m, "");
+		str_add(&m->out, "}");
+	}
+	str_add(&m->out, "}");
+}
+
+static void
+write_transit_routes(struct making *m)
+{
+	unsigned to = below(m, m->n_vpcs);
+
+	str_add(&m->out, "{\"routes\": {");
+	if (m->vpcs[to].attached && chance(m, 60)) {
+		comma(m);
+		str_addf(&m->out, "\"0.0.0.0/0\": \"a%u\"", to);
+	}
+	if (chance(m, 20)) {
+		comma(m);
+		str_add(&m->out, "\"10.0.0.0/8\": \"blackhole\"");
+	}
+	to = below(m, m->n_vpcs);
+	if (m->vpcs[to].attached && chance(m, 30)) {
+		comma(m);
+		str_addf(&m->out, "\"10.%u.0.0/16\": \"%s\"", to,
+		    chance(m, 75) ? arena_printf(m->a, "a%u", to) :
+		    "blackhole");
+	}
+	str_add(&m->out, "}}");
+}
+
+static void
+write_transit(struct making *m)
+{
+	comma(m);
+	str_add(&m->out, "\n \"transit_gateways\": {\"core\": {");
+	if (chance(m, 60))
+		str_add(&m->out, "\"sg_references\": true");
+	write_attachments(m);
+	if (m->tgw_tables) {
+		str_add(&m->out, ",\n  \"tables\": {\"spoke\": ");
+		write_transit_routes(m);
+		str_add(&m->out, ", \"hub\": ");
+		write_transit_routes(m);
+		str_add(&m->out, "}");
+		if (chance(m, 40))
+			str_add(&m->out, ", \"default\": {\"association\": "
+			    "\"spoke\", \"propagation\": \"hub\"}");
+	}
+	str_add(&m->out, "}}");
+}
+
+static void
+write_office(struct making *m)
+{
+	comma(m);
+	str_add(&m->out, "\n \"networks\": {\"office\": {\"cidrs\": "
+	    "[\"192.168.0.0/16\"]}}");
+	if (m->office == OFFICE_NOWHERE)
+		return;
+	comma(m);
+	if (m->office == OFFICE_TRANSIT)
+		str_add(&m->out, "\n \"vpns\": {\"vpn\": {\"on\": \"core\", "
+		    "\"networks\": [\"office\"]}}");
+	else
+		str_addf(&m->out, "\n \"vpns\": {\"vpn\": {\"on\": "
+		    "\"v%uvgw\", \"networks\": [\"office\"]}}",
+		    m->office - OFFICE_VPN_GATEWAY);
+}
+
+static void
+write_lists(struct making *m)
+{
+	comma(m);
+	str_add(&m->out, "\n \"prefix_lists\": {\"partners\": {\"entries\": "
+	    "[\"203.0.113.0/28\", \"8.8.8.0/25\"], \"max\": 5}, "
+	    "\"aws-s3\": {\"managed\": \"com.amazonaws.eu-west-1.s3\"}}");
+}
+
+static void
+write_block(struct making *m)
+{
+	static const char *const modes[] = {
+		"block-ingress", "block-ingress", "block-bidirectional",
+		NULL
+	};
+	static const char *const exclusions[] = {
+		"allow-egress", "allow-bidirectional", NULL
+	};
+
+	comma(m);
+	str_addf(&m->out, "\n \"block_public_access\": [{\"account\": "
+	    "\"111122223333\", \"region\": \"eu-west-1\", \"mode\": \"%s\"",
+	    pick(m, modes));
+	if (chance(m, 50))
+		str_addf(&m->out, ", \"exclude\": {\"v%u\": \"%s\"}",
+		    below(m, m->n_vpcs), pick(m, exclusions));
+	str_add(&m->out, "}]");
+}
+
+void
+write_connections(struct making *m)
+{
+	write_peerings(m);
+	if (m->tgw)
+		write_transit(m);
+	write_office(m);
+	if (m->lists)
+		write_lists(m);
+	if (chance(m, 8))
+		write_block(m);
+}

@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: MIT */
+#include "twin_network_parts.h"
+
+/* VPCs of random networks: subnets, tables, gateways, endpoints. */
+
+static void
+write_subnets(struct making *m, unsigned number)
+{
+	const struct planned_vpc *v = &m->vpcs[number];
+
+	comma(m);
+	str_add(&m->out, "\n   \"subnets\": {");
+	for (unsigned i = 0; i < v->n_subnets; i++) {
+		const struct planned_subnet *s = &v->subnets[i];
+
+		comma(m);
+		str_addf(&m->out, "\n    \"v%us%u\": {\"az\": \"%c\", "
+		    "\"cidr\": \"10.%u.%u.0/24\"", number, i,
+		    "abc"[s->zone], number, i);
+		if (s->ipv6)
+			str_addf(&m->out, ", \"ipv6_cidr\": "
+			    "\"2600:1f13:0:%u0%u::/64\"", number + 1, i);
+		if (s->table < v->n_tables)
+			str_addf(&m->out, ", \"route_table\": \"v%ut%u\"",
+			    number, s->table);
+		if (s->acl < v->n_acls)
+			str_addf(&m->out, ", \"network_acl\": \"v%un%u\"",
+			    number, s->acl);
+		str_add(&m->out, "}");
+	}
+	str_add(&m->out, "}");
+}
+
+static void
+write_nats(struct making *m, unsigned number)
+{
+	const struct planned_vpc *v = &m->vpcs[number];
+
+	comma(m);
+	str_add(&m->out, "\n   \"nat_gateways\": {");
+	for (unsigned i = 0; i < v->n_nats; i++) {
+		comma(m);
+		if (v->nat_regional[i])
+			str_addf(&m->out, "\"v%unat%u\": {\"regional\": "
+			    "true, \"addresses\": [\"eip%u\"]}", number, i,
+			    m->n_eips++);
+		else if (v->nat_private[i])
+			str_addf(&m->out, "\"v%unat%u\": {\"subnet\": "
+			    "\"v%us%u\", \"private\": true}", number, i,
+			    number, v->nats[i]);
+		else
+			str_addf(&m->out, "\"v%unat%u\": {\"subnet\": "
+			    "\"v%us%u\", \"addresses\": [\"eip%u\"]}",
+			    number, i, number, v->nats[i], m->n_eips++);
+	}
+	str_add(&m->out, "}");
+}
+
+static void
+write_route(struct making *m, const char *to, const char *via)
+{
+	comma(m);
+	str_addf(&m->out, "\"%s\": \"%s\"", to, via);
+}
+
+/* A way out of the VPC that it has, or NULL. */
+static const char *
+way_out(struct making *m, unsigned number)
+{
+	const struct planned_vpc *v = &m->vpcs[number];
+	unsigned what = below(m, 100);
+
+	if (what < 30 && v->igw)
+		return arena_printf(m->a, "v%uigw", number);
+	if (what < 60 && v->n_nats > 0)
+		return arena_printf(m->a, "v%unat%u", number,
+		    below(m, v->n_nats));
+	if (what < 75 && v->attached)
+		return "core";
+	if (what < 85 && v->box)
+		return arena_printf(m->a, "v%ubox", number);
+	if (what < 90 && v->firewall)
+		return arena_printf(m->a, "v%ufw", number);
+	return what < 93 ? "blackhole" : NULL;
+}
+
+static void
+write_defaults(struct making *m, unsigned number, unsigned table)
+{
+	const struct planned_vpc *v = &m->vpcs[number];
+	const char *via = way_out(m, number), *other = way_out(m, number);
+
+	if (table == 0 && v->igw && chance(m, 88))
+		via = arena_printf(m->a, "v%uigw", number);
+	if (chance(m, 6)) {
+		if (via != NULL)
+			write_route(m, "0.0.0.0/1", via);
+		if (other != NULL)
+			write_route(m, "128.0.0.0/1", other);
+	} else if (via != NULL) {
+		write_route(m, "0.0.0.0/0", via);
+	}
+	if (!v->ipv6 || chance(m, 15))
+		return;
+	if (v->eigw && chance(m, 50))
+		write_route(m, "::/0", arena_printf(m->a, "v%ueigw", number));
+	else if (v->igw && chance(m, 80))
+		write_route(m, "::/0", arena_printf(m->a, "v%uigw", number));
+	else if (v->attached)
+		write_route(m, "::/0", "core");
+}
+
+/* To another VPC: by peering, or by the transit gateway. */
+static void
+write_ways_to(struct making *m, unsigned number, unsigned other)
+{
+	const struct planned_vpc *v = &m->vpcs[number];
+	bool peered = m->peered[number + other - 1];
+	const char *via = NULL;
+
+	if (peered && (chance(m, 70) || !v->attached))
+		via = arena_printf(m->a, "pcx%u", number + other - 1);
+	else if (v->attached)
+		via = "core";
+	if (via == NULL || chance(m, 12))
+		return;
+	if (chance(m, 85))
+		write_route(m, arena_printf(m->a, "10.%u.0.0/16", other),
+		    via);
+	else
+		write_route(m, arena_printf(m->a, "10.%u.%u.0/24", other,
+		    below(m, 3)), via);
+	if (v->ipv6 && m->vpcs[other].ipv6 && chance(m, 80))
+		write_route(m, arena_printf(m->a, "2600:1f13:0:%u00::/56",
+		    other + 1), via);
+}
+
+static void
+write_odd_routes(struct making *m, unsigned number)
+{
+	const struct planned_vpc *v = &m->vpcs[number];
+	const char *via = way_out(m, number);
+
+	if (via != NULL && chance(m, 10))
+		write_route(m, "203.0.113.0/24", via);
+	via = way_out(m, number);
+	if (via != NULL && m->lists && chance(m, 20))
+		write_route(m, "partners", via);
+	if (m->office == OFFICE_TRANSIT && v->attached && chance(m, 70))
+		write_route(m, "192.168.0.0/16", "core");
+	if (v->vgw && chance(m, 30))
+		write_route(m, "192.168.0.0/16",
+		    arena_printf(m->a, "v%uvgw", number));
+	if (v->box && chance(m, 25))
+		write_route(m, arena_printf(m->a, "10.%u.%u.0/24", number,
+		    below(m, v->n_subnets)),
+		    arena_printf(m->a, "v%ubox", number));
+}
+
+static void
+write_tables(struct making *m, unsigned number)
+{
+	const struct planned_vpc *v = &m->vpcs[number];
+
+	comma(m);
+	str_add(&m->out, "\n   \"route_tables\": {");
+	for (unsigned i = 0; i < v->n_tables; i++) {
+		comma(m);
+		str_addf(&m->out, "\n    \"v%ut%u\": {\"main\": %s, "
+		    "\"routes\": {", number, i,
+		    i + 1 == v->n_tables ? "true" : "false");
+		write_defaults(m, number, i);
+		for (unsigned j = 0; j < m->n_vpcs; j++)
+			if (j != number)
+				write_ways_to(m, number, j);
+		write_odd_routes(m, number);
+		str_add(&m->out, "}");
+		if (v->vgw && chance(m, 60))
+			str_addf(&m->out, ", \"propagates\": [\"v%uvgw\"]",
+			    number);
+		str_add(&m->out, "}");
+	}
+	if (v->igw && (v->box || v->firewall) && chance(m, 35)) {
+		comma(m);
+		str_addf(&m->out, "\n    \"v%uedge\": {\"edge_of\": "
+		    "\"v%u%s\", \"routes\": {\"10.%u.%u.0/24\": \"v%u%s\"}}",
+		    number, number,
+		    v->vgw && chance(m, 40) ? "vgw" : "igw", number,
+		    below(m, v->n_subnets), number,
+		    v->firewall ? "fw" : "box");
+	}
+	str_add(&m->out, "}");
+}
+
+static void
+write_endpoints(struct making *m, unsigned number)
+{
+	const struct planned_vpc *v = &m->vpcs[number];
+
+	comma(m);
+	str_add(&m->out, "\n   \"endpoints\": {");
+	if (v->s3) {
+		comma(m);
+		str_addf(&m->out, "\"v%us3\": {\"service\": \"s3\", \"type\": "
+		    "\"gateway\", \"route_tables\": [\"v%ut%u\"]}", number,
+		    number, below(m, v->n_tables));
+	}
+	if (v->sqs) {
+		comma(m);
+		str_addf(&m->out, "\"v%usqs\": {\"service\": \"sqs\", "
+		    "\"type\": \"interface\", \"subnets\": [\"v%us%u\"], "
+		    "\"security_groups\": [\"v%ug%u\"]%s}", number, number,
+		    below(m, v->n_subnets), number, below(m, v->n_groups),
+		    chance(m, 20) ? ", \"private_dns\": false" : "");
+	}
+	if (v->firewall) {
+		comma(m);
+		str_addf(&m->out, "\"v%ufw\": {\"type\": "
+		    "\"gateway_load_balancer\", \"subnet\": \"v%us%u\"",
+		    number, number, v->firewall_subnet);
+		write_forwards(m);
+		str_add(&m->out, "}");
+	}
+	str_add(&m->out, "}");
+}
+
+static void
+write_gateways(struct making *m, unsigned number)
+{
+	const struct planned_vpc *v = &m->vpcs[number];
+
+	if (v->igw)
+		str_addf(&m->out, ", \"internet_gateway\": \"v%uigw\"",
+		    number);
+	if (v->eigw)
+		str_addf(&m->out, ", \"egress_only_gateway\": \"v%ueigw\"",
+		    number);
+	if (v->vgw)
+		str_addf(&m->out, ", \"vpn_gateway\": \"v%uvgw\"", number);
+	if (chance(m, 80))
+		str_add(&m->out, ", \"dns\": {\"hostnames\": true}");
+}
+
+void
+write_vpc(struct making *m, unsigned number)
+{
+	const struct planned_vpc *v = &m->vpcs[number];
+
+	comma(m);
+	str_addf(&m->out, "\n  \"v%u\": {\"cidrs\": [\"10.%u.0.0/16\"%s]",
+	    number, number, v->second ? arena_printf(m->a,
+	    ", \"100.64.%u.0/24\"", number) : "");
+	if (v->ipv6)
+		str_addf(&m->out, ", \"ipv6_cidrs\": "
+		    "[\"2600:1f13:0:%u00::/56\"]", number + 1);
+	if (number == 2 && chance(m, 20))
+		str_add(&m->out, ", \"region\": \"eu-central-1\"");
+	write_gateways(m, number);
+	write_subnets(m, number);
+	write_nats(m, number);
+	write_tables(m, number);
+	write_endpoints(m, number);
+	write_groups(m, number);
+	write_acls(m, number);
+	write_workloads(m, number);
+	str_add(&m->out, "}");
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: MIT */
+#include "twin_network_parts.h"
+
+/* Workloads of random networks. */
+
+static void
+write_some_groups(struct making *m, unsigned number)
+{
+	unsigned first = below(m, m->vpcs[number].n_groups);
+
+	str_addf(&m->out, ", \"security_groups\": [\"v%ug%u\"", number,
+	    first);
+	if (chance(m, 30))
+		str_addf(&m->out, ", \"v%ug%u\"", number,
+		    (first + 1) % m->vpcs[number].n_groups);
+	str_add(&m->out, "]");
+}
+
+static void
+write_instance(struct making *m, unsigned number, unsigned i)
+{
+	const struct planned_vpc *v = &m->vpcs[number];
+	unsigned s = below(m, v->n_subnets);
+
+	str_addf(&m->out, "\"kind\": \"instance\", \"subnets\": [\"v%us%u\"]",
+	    number, s);
+	if (chance(m, 70)) {
+		str_addf(&m->out, ", \"addresses\": [\"10.%u.%u.%u\"",
+		    number, s, 10 + i);
+		if (v->subnets[s].ipv6)
+			str_addf(&m->out,
+			    ", \"2600:1f13:0:%u0%u::1%u\"", number + 1, s, i);
+		str_add(&m->out, "]");
+	}
+	if (v->igw && chance(m, 65))
+		str_addf(&m->out, ", \"public_ip\": \"eip%u\"", m->n_eips++);
+	if (chance(m, 20))
+		str_addf(&m->out, ", \"ports\": \"%s\"", chance(m, 50) ?
+		    "tcp/80,443" : "tcp/22");
+	if (chance(m, 10))
+		str_add(&m->out, ", \"ephemeral\": \"1024-65535\"");
+}
+
+static void
+write_two_subnets(struct making *m, unsigned number)
+{
+	unsigned n = m->vpcs[number].n_subnets, s = below(m, n);
+
+	str_addf(&m->out, ", \"subnets\": [\"v%us%u\", \"v%us%u\"]", number,
+	    s, number, (s + 1) % n);
+}
+
+static void
+write_network_balancer(struct making *m, unsigned number)
+{
+	static const char *const listeners[] = {
+		"tcp/80", "tcp/443", "udp/53", "tcp_udp/53", NULL
+	};
+
+	str_addf(&m->out, "\"kind\": \"network_load_balancer\", "
+	    "\"scheme\": \"%s\"", m->vpcs[number].igw && chance(m, 60) ?
+	    "internet-facing" : "internal");
+	write_two_subnets(m, number);
+	str_addf(&m->out, ", \"cross_zone\": %s, \"listeners\": {\"%s\": "
+	    "{\"to\": [\"v%uw0\"], \"on\": \"%s\"",
+	    chance(m, 50) ? "true" : "false", pick(m, listeners), number,
+	    "tcp/8080");
+	if (chance(m, 60))
+		str_addf(&m->out, ", \"target\": \"%s\"", chance(m, 50) ?
+		    "ip" : "instance");
+	if (chance(m, 40))
+		str_addf(&m->out, ", \"preserve_client\": %s",
+		    chance(m, 50) ? "true" : "false");
+	str_add(&m->out, "}}");
+	if (chance(m, 35))
+		write_some_groups(m, number);
+}
+
+static void
+write_balancer(struct making *m, unsigned number)
+{
+	str_addf(&m->out, "\"kind\": \"application_load_balancer\", "
+	    "\"scheme\": \"%s\"", m->vpcs[number].igw && chance(m, 60) ?
+	    "internet-facing" : "internal");
+	write_two_subnets(m, number);
+	str_addf(&m->out, ", \"listeners\": {\"tcp/443\": \"v%uw0 on "
+	    "tcp/8080\"}", number);
+	write_some_groups(m, number);
+}
+
+static void
+write_managed(struct making *m, unsigned number)
+{
+	static const char *const kinds[] = {
+		"\"rds\", \"engine\": \"postgres\"", "\"lambda\"",
+		"\"auto_scaling_group\"", "\"auto_scaling_group\"",
+		"\"fargate_service\"", "\"opensearch\"", NULL
+	};
+
+	str_addf(&m->out, "\"kind\": %s", pick(m, kinds));
+	write_two_subnets(m, number);
+	if (chance(m, 90))
+		write_some_groups(m, number);
+}
+
+static void
+write_workload(struct making *m, unsigned number, unsigned i)
+{
+	unsigned what = i == 0 ? 0 : below(m, 100);
+
+	comma(m);
+	str_addf(&m->out, "\n    \"v%uw%u\": {", number, i);
+	if (what < 55) {
+		write_instance(m, number, i);
+		if (chance(m, 90))
+			write_some_groups(m, number);
+	} else if (what < 70) {
+		write_network_balancer(m, number);
+	} else if (what < 78) {
+		write_balancer(m, number);
+	} else {
+		write_managed(m, number);
+	}
+	str_add(&m->out, "}");
+}
+
+void
+write_forwards(struct making *m)
+{
+	str_addf(&m->out, ", \"forwards\": [{\"ports\": \"%s\", \"from\": "
+	    "\"%s\", \"to\": \"%s\"}]", chance(m, 60) ? "all" : "tcp",
+	    chance(m, 70) ? "anywhere" : "10.0.0.0/8",
+	    chance(m, 70) ? "anywhere" : "0.0.0.0/0");
+}
+
+static void
+write_box(struct making *m, unsigned number)
+{
+	const struct planned_vpc *v = &m->vpcs[number];
+	bool nat_instance = chance(m, 35);
+
+	comma(m);
+	str_addf(&m->out, "\n    \"v%ubox\": {\"kind\": \"%s\", "
+	    "\"subnets\": [\"v%us%u\"]", number,
+	    nat_instance ? "nat_instance" : "appliance", number,
+	    v->box_subnet);
+	if (chance(m, 60))
+		str_addf(&m->out, ", \"addresses\": [\"10.%u.%u.99\"]",
+		    number, v->box_subnet);
+	if (v->igw && chance(m, 70))
+		str_addf(&m->out, ", \"public_ip\": \"eip%u\"", m->n_eips++);
+	if (!nat_instance) {
+		write_forwards(m);
+		if (chance(m, 30))
+			str_add(&m->out, ", \"nat\": true");
+	}
+	if (chance(m, 10))
+		str_add(&m->out, ", \"source_check\": true");
+	write_some_groups(m, number);
+	str_add(&m->out, "}");
+}
+
+void
+write_workloads(struct making *m, unsigned number)
+{
+	comma(m);
+	str_add(&m->out, "\n   \"workloads\": {");
+	for (unsigned i = 0; i < m->vpcs[number].n_workloads; i++)
+		write_workload(m, number, i);
+	if (m->vpcs[number].box)
+		write_box(m, number);
+	str_add(&m->out, "}");
+}
