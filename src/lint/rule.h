@@ -22,15 +22,20 @@
 #include "model/model.h"
 #include "reach/route.h"
 
+struct capacity;
 struct outcomes;
 struct reach;
+struct spaces;
 
 struct lint {
 	struct arena *a;
 	const struct model *m;
 	const struct routes *routes;
 	const struct outcomes *outcomes;	/* NULL: none were asked for */
-	struct reach *reach;		/* ask lint_reach() */
+	/* Made when a rule first asks: lint_reach() and so on. */
+	struct reach *reach;
+	struct capacity *capacity;
+	struct spaces *spaces;
 	struct findings *findings;
 	const struct rule *rule;	/* the one that runs */
 	int64_t today;			/* days since 1970-01-01 */
@@ -97,8 +102,14 @@ void lint_weakened(struct lint *l, const char *why);
  */
 bool lint_knows_all(struct lint *l, enum kind kind, const struct vpc *v);
 
-/* Who reaches whom; made when a rule first asks. */
+/*
+ * What several rules need and most networks do not: who reaches whom, how
+ * many addresses are planned, the addresses of VPCs and lists (space.h).
+ * Made when a rule first asks.
+ */
 struct reach *lint_reach(struct lint *l);
+struct capacity *lint_capacity(struct lint *l);
+struct spaces *lint_spaces(struct lint *l);
 
 /* Whether two conditions can never hold together: A and not A. */
 bool conditions_exclude(const struct condition *x, const struct condition *y);

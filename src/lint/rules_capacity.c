@@ -50,7 +50,7 @@ flag_use(struct lint *l, const struct subnet *s, const struct subnet_use *use,
 static void
 check_exceeded(struct lint *l, const struct model *m)
 {
-	struct capacity *c = capacity_new(l->a, m);
+	struct capacity *c = lint_capacity(l);
 
 	for (size_t i = 0; i < m->subnets.n; i++) {
 		const struct subnet *s = m->subnets.v[i];
@@ -78,7 +78,7 @@ grows(const struct subnet_use *use)
 static void
 check_nearly_full(struct lint *l, const struct model *m)
 {
-	struct capacity *c = capacity_new(l->a, m);
+	struct capacity *c = lint_capacity(l);
 
 	for (size_t i = 0; i < m->subnets.n; i++) {
 		const struct subnet *s = m->subnets.v[i];
@@ -147,7 +147,7 @@ flag_headroom(struct lint *l, const struct workload *w,
 static void
 check_headroom(struct lint *l, const struct model *m)
 {
-	struct capacity *c = capacity_new(l->a, m);
+	struct capacity *c = lint_capacity(l);
 	struct share *shares = arena_array(l->a, m->next_order,
 	    sizeof *shares);
 	bool *flagged = arena_array(l->a, m->next_order, sizeof *flagged);
@@ -209,7 +209,7 @@ check_balancer(struct lint *l, const struct workload *w,
 static void
 check_balancers(struct lint *l, const struct model *m)
 {
-	struct capacity *c = capacity_new(l->a, m);
+	struct capacity *c = lint_capacity(l);
 	struct share *shares = arena_array(l->a, m->next_order,
 	    sizeof *shares);
 

@@ -103,7 +103,7 @@ check_default_of(struct lint *l, struct spaces *s, const struct route *r,
 static void
 check_default(struct lint *l, const struct model *m)
 {
-	each_peer_route(l, m, spaces_new(l->a, m), check_default_of);
+	each_peer_route(l, m, lint_spaces(l), check_default_of);
 }
 
 /* ------------------------------------------------------- one-way-peering */
@@ -190,7 +190,7 @@ check_one_way_of(struct lint *l, struct spaces *s, const struct peering *p,
 static void
 check_one_way(struct lint *l, const struct model *m)
 {
-	struct spaces *s = spaces_new(l->a, m);
+	struct spaces *s = lint_spaces(l);
 	struct usage *usage = arena_array(l->a, m->next_order, sizeof *usage);
 
 	for (size_t i = 0; i < m->route_tables.n; i++) {
@@ -253,7 +253,7 @@ check_mismatch_of(struct lint *l, struct spaces *s, const struct route *r,
 static void
 check_mismatch(struct lint *l, const struct model *m)
 {
-	each_peer_route(l, m, spaces_new(l->a, m), check_mismatch_of);
+	each_peer_route(l, m, lint_spaces(l), check_mismatch_of);
 }
 
 /* ---------------------------------------------------------------- table */

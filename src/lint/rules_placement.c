@@ -365,7 +365,7 @@ check_cluster(struct lint *l, const struct capacity *c,
 static void
 check_clusters(struct lint *l, const struct model *m)
 {
-	struct capacity *c = capacity_new(l->a, m);
+	struct capacity *c = lint_capacity(l);
 
 	for (size_t i = 0; i < m->workloads.n; i++)
 		if (m->workloads.v[i]->kind == WORKLOAD_EKS_CLUSTER &&

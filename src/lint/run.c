@@ -5,9 +5,11 @@
 #include "lint/locate.h"
 #include "lint/policy.h"
 #include "lint/registry.h"
+#include "lint/space.h"
 #include "lint/supersede.h"
 #include "lint/suppress.h"
 #include "model/notices.h"
+#include "plan/capacity.h"
 #include "plan/expect.h"
 #include "reach/reach.h"
 #include "text/sanitise.h"
@@ -79,6 +81,22 @@ lint_reach(struct lint *l)
 	if (l->reach == NULL)
 		l->reach = reach_new(l->a, l->m, l->routes);
 	return l->reach;
+}
+
+struct capacity *
+lint_capacity(struct lint *l)
+{
+	if (l->capacity == NULL)
+		l->capacity = capacity_new(l->a, l->m);
+	return l->capacity;
+}
+
+struct spaces *
+lint_spaces(struct lint *l)
+{
+	if (l->spaces == NULL)
+		l->spaces = spaces_new(l->a, l->m);
+	return l->spaces;
 }
 
 bool
