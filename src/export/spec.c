@@ -2,6 +2,7 @@
 #include "export/spec_write.h"
 
 #include "base/str.h"
+#include "model/select.h"
 
 /* Kinds that can state their owner. */
 static const enum kind owned[] = {
@@ -84,6 +85,8 @@ export_spec(struct str *out, const struct model *m,
 
 	export_assign_names(&o);
 	export_sort_suppressions(&o);
+	if (m->expectations.n > 0)
+		o.selector = selector_new(out->a, m);
 	writer_begin_map(&o.w);
 	writer_member_integer(&o.w, "vpcplan", 1);
 	put_name(&o, "name", m->name);

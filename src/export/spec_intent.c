@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "model/notation.h"
+#include "model/select.h"
 
 #include <stdlib.h>
 
@@ -114,6 +115,62 @@ put_ignore_of_root(struct spec_out *o)
 
 /* --------------------------------------------------------- expectations */
 
+/* What FROM and TO may mean that has a name. */
+#define ENDS								\
+	(BIT(KIND_WORKLOAD) | BIT(KIND_INTERFACE) | BIT(KIND_ENDPOINT) | \
+	BIT(KIND_SUBNET) | BIT(KIND_VPC) | BIT(KIND_NETWORK))
+
+static bool
+find(const struct spec_out *o, unsigned island, const char *text,
+    struct selection *out)
+{
+	const char *why;
+
+	return select_find(o->a, o->selector, island, NULL, text, out,
+	    &why) == SELECT_OK;
+}
+
+/* Whether the text means the same among everything that is written. */
+static bool
+still_means(const struct spec_out *o, const char *text,
+    const struct selection *meant)
+{
+	struct selection now;
+
+	if (!find(o, 0, text, &now) || now.what != meant->what)
+		return false;
+	if (meant->what == SELECTED_TIER)
+		return now.vpc == meant->vpc;
+	return now.thing == meant->thing && (meant->thing == NULL ||
+	    str_equal(meant->thing->name,
+	    export_name(o, meant->thing)));
+}
+
+/*
+ * FROM or TO as the spec must call it: as it was, unless what it means has
+ * another name now, or another file's things share the old one.
+ */
+static const char *
+end_text(const struct spec_out *o, const struct expectation *e,
+    const char *text)
+{
+	struct selection meant;
+	struct ref ref = { .is = value_known(e->at) };
+	struct name_text tier = { .prefix = "tier" };
+
+	if (!find(o, e->island, text, &meant) || still_means(o, text, &meant))
+		return text;
+	if (meant.what == SELECTED_TIER && meant.vpc != NULL) {
+		tier.vpc = export_name(o, &meant.vpc->is);
+		tier.name = meant.name;
+		return notation_name_print(o->a, &tier);
+	}
+	if (meant.thing == NULL)
+		return text;
+	ref.to = meant.thing;
+	return export_ref_text(o, &ref, ENDS, true);
+}
+
 static void
 put_vias(struct spec_out *o, const char *key, const struct expectation *e,
     bool negated)
@@ -169,15 +226,17 @@ put_expectations(struct spec_out *o)
 	writer_key(&o->w, "expect");
 	writer_begin_list(&o->w);
 	for (size_t i = 0; i < o->m->expectations.n; i++) {
-		const struct expectation *e = o->m->expectations.v[i];
+		struct expectation e = *o->m->expectations.v[i];
 
-		if (e->vpc != NULL)	/* a workload's need */
+		if (e.vpc != NULL)	/* a workload's need */
 			continue;
-		if (e->why != NULL)
-			write_object(o, e);
+		e.from = end_text(o, &e, e.from);
+		e.to = end_text(o, &e, e.to);
+		if (e.why != NULL)
+			write_object(o, &e);
 		else
 			writer_text(&o->w, notation_expectation_format(o->a,
-			    e));
+			    &e));
 	}
 	writer_end(&o->w);
 }

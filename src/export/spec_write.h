@@ -26,6 +26,7 @@ struct spec_out {
 	const char **names;		/* of things, by their order */
 	struct map taken;		/* names by scope and kind */
 	struct map targets;		/* by scope: how many route targets */
+	const struct selector *selector;	/* what ends of flows mean */
 	struct scoped *scoped;		/* by the place of their scope */
 	size_t n_scoped;
 	const char *account, *region;	/* what the top level states */
