@@ -203,17 +203,22 @@ set_groups(struct model *m, struct interface *e)
 	struct groups said = groups_of(e);
 	struct vpc *v = e->is.vpc;
 
-	e->groups.n = 0;
+	e->groups.n = e->maybe_groups.n = 0;
 	e->groups_known = said.stated || !said.has_default;
+	e->groups_depend = e->groups_known;
 	for (size_t i = 0; i < said.n; i++) {
 		struct security_group *g =
 		    (struct security_group *)said.v[i].to;
 
-		if (g == NULL || !ref_is_sure(&said.v[i], &e->is))
-			e->groups_known = false;
+		if (g == NULL)
+			e->groups_known = e->groups_depend = false;
+		else if (!ref_is_sure(&said.v[i], &e->is))
+			vec_push(m->a, &e->maybe_groups, said.v[i]);
 		else if (!carries(e, g))
 			vec_push(m->a, &e->groups, g);
 	}
+	if (e->maybe_groups.n > 0)
+		e->groups_known = false;
 	/* What is only observed may carry any group: silence says nothing. */
 	if (said.stated || !said.has_default || !e->is.created)
 		return;

@@ -127,6 +127,9 @@ struct interface {
 	struct subnet *subnet;		/* NULL: unknown */
 	VEC(struct security_group *) groups;
 	bool groups_known;		/* false: it may carry others */
+	VEC(struct ref) maybe_groups;	/* carried under a condition each */
+	bool groups_depend;		/* nothing but those keeps them from
+					   being known */
 };
 
 struct workload {

@@ -2,6 +2,7 @@
 #include "reach/walk.h"
 
 #include "base/fatal.h"
+#include "base/str.h"
 #include "base/vec.h"
 
 /*
@@ -24,7 +25,7 @@ reach_new(struct arena *a, const struct model *m, const struct routes *routes)
 	r->a = a;
 	r->m = m;
 	r->routes = routes;
-	r->filters = filters_new(a, m);
+	r->branch = branch_new(a);
 	r->places = places_new(a, m);
 	r->transit_views = transit_views_new(a, m);
 	return r;
@@ -78,7 +79,8 @@ struct asking {
 	const struct question *q;
 	struct flow asked;
 	struct port_set listens;
-	bool met_unknown;
+	bool met_unknown, took_for_granted;
+	const char *condition;
 	struct unknowns unknowns;
 	struct blockers blockers;
 };
@@ -193,39 +195,303 @@ explain(struct asking *q, struct answer *out)
 	out->blockers = q->blockers;
 }
 
-struct answer
-reach_ask(struct reach *r, struct arena *a, const struct question *question)
+static void
+ask_here(struct asking *q, struct answer *out)
+{
+	struct run may, sure;
+
+	may = run(q, FILTER_POSSIBLE, out);
+	sure = q->met_unknown ? run(q, FILTER_SURE, NULL) : may;
+	sort_out(q->walk.a, out, &may, &sure);
+	if (q->q->explain && !flow_contains(q->walk.a, out->yes, out->asked))
+		explain(q, out);
+	out->unknowns = q->unknowns.v;
+	out->n_unknowns = q->unknowns.n;
+}
+
+static void
+nothing_is_known(struct answer *out)
+{
+	struct flow none = flow_empty(out->asked.family);
+
+	out->unknown = out->may_arrive = out->asked;
+	out->yes = out->some = out->one_way = out->no = out->arrives = none;
+}
+
+/* Everything that is asked is lost before it begins. */
+static void
+never_together(struct arena *a, struct answer *out, const struct end *from,
+    const struct end *to)
+{
+	struct flow none = flow_empty(out->asked.family);
+	struct blocker b = { .lost = out->asked,
+		.at = { .kind = HOP_LOCAL, .thing = &to->interface->is },
+		.text = arena_printf(a, "is there only where %s is not",
+		    end_title(a, from)) };
+
+	vec_push(a, &out->blockers, b);
+	out->no = out->asked;
+	out->yes = out->some = out->one_way = out->unknown = out->arrives =
+	    out->may_arrive = none;
+}
+
+/* ------------------------------------------------------- several branches */
+
+static void
+add_unknowns(struct arena *a, struct unknowns *all, const struct answer *from)
+{
+	for (size_t i = 0; i < from->n_unknowns; i++) {
+		bool again = false;
+
+		for (size_t j = 0; j < all->n && !again; j++)
+			again = str_equal(all->v[j], from->unknowns[i]);
+		if (!again)
+			vec_push(a, all, from->unknowns[i]);
+	}
+}
+
+static void
+add_blockers(struct arena *a, struct blockers *all,
+    const struct blockers *from)
+{
+	for (size_t i = 0; i < from->n; i++) {
+		struct blocker b = from->v[i];
+		bool again = false;
+
+		for (size_t j = 0; j < all->n && !again; j++)
+			again = all->v[j].at.kind == b.at.kind &&
+			    all->v[j].at.thing == b.at.thing &&
+			    all->v[j].at.route == b.at.route &&
+			    all->v[j].at.reply == b.at.reply &&
+			    all->v[j].at.end == b.at.end;
+		b.order = (uint32_t)all->n;
+		if (!again)
+			vec_push(a, all, b);
+	}
+}
+
+static void
+add_ways(struct arena *a, struct answer *out, const struct answer *x,
+    const struct answer *y)
+{
+	struct way *v = arena_array(a, x->n_ways + y->n_ways, sizeof *v);
+
+	out->n_ways = 0;
+	for (size_t i = 0; i < x->n_ways; i++)
+		v[out->n_ways++] = x->ways[i];
+	for (size_t i = 0; i < y->n_ways; i++)
+		v[out->n_ways++] = y->ways[i];
+	out->ways = v;
+}
+
+/* What two branches agree on; why they do not. */
+static struct answer
+agreed(struct arena *a, const struct answer *x, const struct answer *y,
+    const char *condition)
+{
+	struct answer out = { .asked = flow_union(a, x->asked, y->asked) };
+	struct flow decided;
+	struct unknowns why = { 0 };
+	struct answer because = { .n_unknowns = 1 };
+
+	out.yes = flow_intersect(a, x->yes, y->yes);
+	out.some = flow_intersect(a, x->some, y->some);
+	out.one_way = flow_intersect(a, x->one_way, y->one_way);
+	out.no = flow_intersect(a, x->no, y->no);
+	out.arrives = flow_intersect(a, x->arrives, y->arrives);
+	out.may_arrive = flow_union(a, x->may_arrive, y->may_arrive);
+	decided = flow_union(a, flow_union(a, out.yes, out.some),
+	    flow_union(a, out.one_way, out.no));
+	out.unknown = flow_subtract(a, out.asked, decided);
+	if (!flow_contains(a, flow_union(a, x->unknown, y->unknown),
+	    out.unknown)) {
+		because.unknowns = &condition;
+		condition = arena_printf(a, "it depends on %s", condition);
+		add_unknowns(a, &why, &because);
+	}
+	add_unknowns(a, &why, x);
+	add_unknowns(a, &why, y);
+	out.unknowns = why.v;
+	out.n_unknowns = why.n;
+	add_ways(a, &out, x, y);
+	add_blockers(a, &out.blockers, &x->blockers);
+	add_blockers(a, &out.blockers, &y->blockers);
+	return out;
+}
+
+struct filters *
+reach_filters(struct reach *r, struct branch *w)
+{
+	if (w->filters == NULL)
+		w->filters = filters_new(r->a, r->m, w);
+	return w->filters;
+}
+
+/*
+ * More conditions than these are not told apart: what hangs on a filter has
+ * its bounds all the same, what hangs on something being there is unknown.
+ */
+enum { CONDITIONS_MAX = 6 };
+
+static struct answer ask_in(struct reach *r, struct arena *a,
+    const struct question *question, struct branch *branch);
+
+static struct flow
+towards(struct arena *a, struct flow f, struct range_set to)
+{
+	struct flow all = flow_empty(f.family);
+
+	for (size_t i = 0; i < f.n; i++)
+		all = flow_union(a, all, flow_of(a, f.v[i].ports, f.v[i].from,
+		    to));
+	return all;
+}
+
+/* The one address of a service stands for whichever its endpoint has. */
+static void
+readdress(struct arena *a, struct answer *v, struct range_set to)
+{
+	struct flow *const flows[] = { &v->asked, &v->yes, &v->some,
+		&v->one_way, &v->no, &v->unknown, &v->arrives,
+		&v->may_arrive };
+
+	for (size_t i = 0; i < sizeof flows / sizeof *flows; i++)
+		*flows[i] = towards(a, *flows[i], to);
+}
+
+static struct answer
+ask_both(struct reach *r, struct arena *a, const struct question *question,
+    struct branch *branch, const char *condition)
+{
+	struct answer v[2];
+	size_t there = question->to->instead == NULL ? 0 :
+	    question->to->endpoint->is.exists->negated ? 1 : 0;
+
+	for (size_t i = 0; i < 2; i++)
+		v[i] = ask_in(r, a, question,
+		    branch_where(r->a, branch, condition, i == 0));
+	if (question->to->instead != NULL)
+		readdress(a, &v[1 - there], question->to->addresses[
+		    FAMILY_INDEX(question->family)]);
+	return agreed(a, &v[0], &v[1], condition);
+}
+
+/* A service behind an endpoint that may not be there. */
+static struct answer
+ask_service(struct reach *r, struct arena *a, const struct question *question,
+    struct branch *branch)
+{
+	const struct end *to = question->to;
+	const struct condition *c = to->endpoint->is.exists;
+	struct question there = *question;
+	struct end *endpoint = arena_alloc(a, sizeof *endpoint);
+
+	if (branch_presence(branch, c) == UNDECIDED)
+		return ask_both(r, a, question, branch, c->text);
+	*endpoint = *to;
+	endpoint->instead = NULL;
+	there.to = branch_presence(branch, c) == PRESENT ? endpoint :
+	    to->instead;
+	return ask_in(r, a, &there, branch);
+}
+
+static struct answer
+ask_in(struct reach *r, struct arena *a, const struct question *question,
+    struct branch *branch)
 {
 	enum family family = question->family;
 	struct answer out = { .asked = flow_of(a, question->ports,
 	    question->from->addresses[FAMILY_INDEX(family)],
 	    asked_addresses(a, question->to, family)) };
 	struct asking q = {
-		.q = question, .asked = out.asked,
+		.q = question,
 		.listens = end_listens(a, question->to),
 		.walk = {
 			.r = r, .a = a, .lost_az = question->lost_az,
-			.from = question->from, .target = question->to,
+			.branch = branch, .filters = reach_filters(r, branch),
 			.client_ports = end_ephemeral(question->from)
 		}
 	};
-	struct run may, sure;
 
-	out.asked.family = q.asked.family = family;
+	if (question->to->instead != NULL)
+		return ask_service(r, a, question, branch);
+	out.asked.family = family;
+	q.asked = out.asked;
 	if (flow_is_empty(out.asked)) {
 		out.yes = out.some = out.one_way = out.no = out.unknown =
-		    out.arrives = out.may_arrive = flow_empty(family);
+		    out.arrives = out.may_arrive = out.asked;
 		return out;
 	}
 	q.walk.met_unknown = &q.met_unknown;
 	q.walk.unknowns = &q.unknowns;
-	may = run(&q, FILTER_POSSIBLE, &out);
-	sure = q.met_unknown ? run(&q, FILTER_SURE, NULL) : may;
-	sort_out(a, &out, &may, &sure);
-	if (question->explain && !flow_contains(a, out.yes, out.asked))
-		explain(&q, &out);
-	out.unknowns = q.unknowns.v;
-	out.n_unknowns = q.unknowns.n;
+	q.walk.condition = &q.condition;
+	q.walk.took_for_granted = &q.took_for_granted;
+	q.walk.from = walk_end_there(&q.walk, question->from);
+	q.walk.target = walk_end_there(&q.walk, question->to);
+	ask_here(&q, &out);
+	if (q.condition == NULL)
+		return out;
+	if (branch->depth >= CONDITIONS_MAX) {
+		if (q.took_for_granted)
+			nothing_is_known(&out);
+		return out;
+	}
+	return ask_both(r, a, question, branch, q.condition);
+}
+
+/* Who is asked about is taken to be there; NULL: the two never are. */
+static struct branch *
+presume(struct reach *r, struct branch *w, const struct condition *c)
+{
+	if (w == NULL)
+		return NULL;
+	switch (branch_presence(w, c)) {
+	case PRESENT:
+		return w;
+	case ABSENT:
+		return NULL;
+	case UNDECIDED:
+		break;
+	}
+	return branch_where(r->a, w, c->text, !c->negated);
+}
+
+struct branch *
+reach_presumed(struct reach *r, const struct end *from, const struct end *to)
+{
+	const struct end *ends[2] = { from, to };
+	struct branch *w = r->branch;
+
+	for (size_t i = 0; i < 2; i++) {
+		const struct end *e = ends[i];
+
+		if (e->instead != NULL)
+			continue;
+		if (e->vpc != NULL)
+			w = presume(r, w, e->vpc->is.exists);
+		if (e->subnet != NULL)
+			w = presume(r, w, e->subnet->is.exists);
+		if (e->workload != NULL)
+			w = presume(r, w, e->workload->is.exists);
+		if (e->interface != NULL)
+			w = presume(r, w, e->interface->is.exists);
+	}
+	return w;
+}
+
+struct answer
+reach_ask(struct reach *r, struct arena *a, const struct question *question)
+{
+	struct branch *w = reach_presumed(r, question->from, question->to);
+	struct answer out;
+
+	if (w != NULL)
+		return ask_in(r, a, question, w);
+	out = (struct answer){ .asked = flow_of(a, question->ports,
+	    question->from->addresses[FAMILY_INDEX(question->family)],
+	    asked_addresses(a, question->to, question->family)) };
+	out.asked.family = question->family;
+	never_together(a, &out, question->from, question->to);
 	return out;
 }
 

@@ -44,6 +44,8 @@ struct end {
 	struct range_set public_addresses;	/* empty: not known which */
 	bool by_public;			/* named by its public address */
 	bool source_check;
+	const struct end *instead;	/* a service's endpoint that may not be
+					   there: who answers then; or NULL */
 };
 
 struct ends {

@@ -24,6 +24,7 @@ struct joined {
 
 struct filters {
 	struct arena *a;
+	const struct branch *branch;
 	struct compiled_group *groups;	/* by order of declaration */
 	struct compiled_acls *acls;
 	size_t n;
@@ -34,11 +35,12 @@ struct filters {
 };
 
 struct filters *
-filters_new(struct arena *a, const struct model *m)
+filters_new(struct arena *a, const struct model *m, const struct branch *branch)
 {
 	struct filters *f = arena_alloc(a, sizeof *f);
 
 	f->a = a;
+	f->branch = branch;
 	f->n = m->next_order;
 	f->groups = arena_array(a, f->n, sizeof *f->groups);
 	f->acls = arena_array(a, f->n, sizeof *f->acls);
@@ -60,7 +62,7 @@ compiled(struct filters *f, const struct security_group *g,
 
 	if (*list == NULL) {
 		*list = arena_alloc(f->a, sizeof **list);
-		filter_compile_group(f->a, g, direction, *list);
+		filter_compile_group(f->a, f->branch, g, direction, *list);
 	}
 	return *list;
 }
@@ -74,7 +76,7 @@ compiled_acl(struct filters *f, const struct network_acl *acl,
 
 	if (*list == NULL) {
 		*list = arena_alloc(f->a, sizeof **list);
-		filter_compile_acl(f->a, acl, direction, *list);
+		filter_compile_acl(f->a, f->branch, acl, direction, *list);
 	}
 	return *list;
 }
@@ -238,10 +240,14 @@ filter_service(struct filters *f, struct group_list groups,
 			const struct group_rule *r = rules.v[k];
 			bool sure, known = value_is_known(r->ports.is);
 
-			if (!filter_names_service(r, service, &sure))
+			enum presence there = branch_presence(f->branch,
+			    r->exists);
+
+			if (there == ABSENT ||
+			    !filter_names_service(r, service, &sure))
 				continue;
 			if (bound == FILTER_SURE && (!sure || !known ||
-			    r->exists != NULL))
+			    there != PRESENT))
 				continue;
 			ports = port_set_union(f->a, ports, known ?
 			    r->ports.v : port_set_everything());
@@ -310,7 +316,6 @@ filter_deciding_rule(struct filters *f, struct group_list groups,
     enum direction direction, enum family family, uint32_t point,
     struct addr peer, struct group_list peer_groups)
 {
-	(void)f;
 	for (size_t i = 0; i < groups.n; i++) {
 		struct filter_rules rules = filter_rules_of(groups.v[i],
 		    direction);
@@ -318,7 +323,8 @@ filter_deciding_rule(struct filters *f, struct group_list groups,
 		for (size_t k = 0; k < rules.n; k++) {
 			const struct group_rule *r = rules.v[k];
 
-			if (value_is_known(r->ports.is) &&
+			if (branch_presence(f->branch, r->exists) != ABSENT &&
+			    value_is_known(r->ports.is) &&
 			    port_set_has(r->ports.v, point) &&
 			    rule_matches(r, groups.v[i], family, peer,
 			    peer_groups))
@@ -337,7 +343,6 @@ filter_deciding_entry(struct filters *f, const struct network_acl *acl,
 	const struct acl_entry *first = NULL;
 	size_t n;
 
-	(void)f;
 	if (acl == NULL)
 		return NULL;
 	v = direction == INGRESS ? acl->ingress.v : acl->egress.v;
@@ -345,7 +350,8 @@ filter_deciding_entry(struct filters *f, const struct network_acl *acl,
 	for (size_t i = 0; i < n; i++) {
 		const struct acl_entry *e = v[i];
 
-		if (value_is_known(e->number.is) &&
+		if (branch_presence(f->branch, e->exists) != ABSENT &&
+		    value_is_known(e->number.is) &&
 		    value_is_known(e->cidr.is) &&
 		    value_is_known(e->ports.is) &&
 		    cidr_contains_addr(e->cidr.v, family, peer) &&
@@ -375,4 +381,25 @@ filter_acl_unknown(struct filters *f, const struct network_acl *acl,
     enum direction direction)
 {
 	return compiled_acl(f, acl, direction)->why;
+}
+
+const char *
+filter_groups_condition(struct filters *f, struct group_list groups,
+    enum direction direction)
+{
+	for (size_t i = 0; i < groups.n; i++) {
+		const char *text = compiled(f, groups.v[i], direction)->
+		    condition;
+
+		if (text != NULL)
+			return text;
+	}
+	return NULL;
+}
+
+const char *
+filter_acl_condition(struct filters *f, const struct network_acl *acl,
+    enum direction direction)
+{
+	return compiled_acl(f, acl, direction)->condition;
 }

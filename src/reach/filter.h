@@ -22,12 +22,15 @@
 
 #include "model/model.h"
 #include "net/service_set.h"
+#include "reach/branch.h"
 
 enum bound { FILTER_SURE, FILTER_POSSIBLE };
 
 struct filters;
 
-struct filters *filters_new(struct arena *a, const struct model *m);
+/* As they are in one branch; what is undecided in it is unknown. */
+struct filters *filters_new(struct arena *a, const struct model *m,
+    const struct branch *branch);
 
 /* The groups an interface carries. */
 struct group_list {
@@ -77,6 +80,12 @@ const struct acl_entry *filter_deciding_entry(struct filters *f,
 const char *filter_groups_unknown(struct filters *f,
     struct group_list groups, enum direction direction);
 const char *filter_acl_unknown(struct filters *f,
+    const struct network_acl *acl, enum direction direction);
+
+/* A condition that, decided, brings them closer to each other; or NULL. */
+const char *filter_groups_condition(struct filters *f,
+    struct group_list groups, enum direction direction);
+const char *filter_acl_condition(struct filters *f,
     const struct network_acl *acl, enum direction direction);
 
 #endif

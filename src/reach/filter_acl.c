@@ -29,6 +29,7 @@ struct stretch {
 struct entries {
 	const struct acl_entry **v;
 	size_t n, cap;
+	const struct branch *branch;
 };
 
 static int
@@ -42,17 +43,26 @@ compare_entries(const void *x, const void *y)
 	return place_compare(a->at, b->at);
 }
 
+/* Undecided in the branch of the list: what is decided is left out of the
+ * list, or its condition out of account. */
 static bool
-is_doubtful(const struct acl_entry *e)
+is_conditional(const struct entries *of, const struct acl_entry *e)
 {
-	return e->exists != NULL || !value_is_known(e->number.is) ||
+	return branch_presence(of->branch, e->exists) == UNDECIDED;
+}
+
+static bool
+is_doubtful(const struct entries *of, const struct acl_entry *e)
+{
+	return is_conditional(of, e) || !value_is_known(e->number.is) ||
 	    !value_is_known(e->ports.is) || !value_is_known(e->cidr.is);
 }
 
 static const char *
-why_doubtful(struct arena *a, const struct acl_entry *e)
+why_doubtful(struct arena *a, const struct entries *of,
+    const struct acl_entry *e)
 {
-	if (e->exists != NULL)
+	if (is_conditional(of, e))
 		return arena_printf(a, "an entry depends on %s",
 		    e->exists->text);
 	if (!value_is_known(e->number.is))
@@ -84,12 +94,12 @@ matched(struct arena *a, const struct acl_entry *e, enum family family)
 /* What an entry does for a bound: a doubtful one admits only possibly, and
  * denies only where the sure bound must reckon with it. */
 static struct stretch
-stretch_of(struct arena *a, const struct acl_entry *e, enum family family,
-    enum bound bound)
+stretch_of(struct arena *a, const struct entries *of,
+    const struct acl_entry *e, enum family family, enum bound bound)
 {
 	struct stretch s = { service_set_empty(family),
 		service_set_empty(family) };
-	bool doubtful = is_doubtful(e);
+	bool doubtful = is_doubtful(of, e);
 
 	if (e->allow && (!doubtful || bound == FILTER_POSSIBLE))
 		s.admits = matched(a, e, family);
@@ -119,7 +129,8 @@ admitted(struct arena *a, const struct entries *entries, enum family family,
 	size_t n = entries->n;
 
 	for (size_t i = 0; i < n; i++)
-		v[i] = stretch_of(scratch, entries->v[i], family, bound);
+		v[i] = stretch_of(scratch, entries, entries->v[i], family,
+		    bound);
 	for (; n > 1; n = (n + 1) / 2) {
 		for (size_t i = 0; i + 1 < n; i += 2)
 			v[i / 2] = join(scratch, v[i], v[i + 1]);
@@ -136,11 +147,14 @@ admitted(struct arena *a, const struct entries *entries, enum family family,
  * takes the most from the sure bound and an allow gives the most to the
  * other. */
 static struct entries
-in_order(struct arena *a, struct acl_entry *const *v, size_t n)
+in_order(struct arena *a, const struct branch *branch,
+    struct acl_entry *const *v, size_t n)
 {
-	struct entries unknown = { 0 }, known = { 0 };
+	struct entries unknown = { .branch = branch }, known = { 0 };
 
 	for (size_t i = 0; i < n; i++) {
+		if (branch_presence(branch, v[i]->exists) == ABSENT)
+			continue;
 		if (value_is_known(v[i]->number.is))
 			vec_push(a, &known, v[i]);
 		else
@@ -156,14 +170,24 @@ static const char *
 first_doubt(struct arena *a, const struct entries *entries)
 {
 	for (size_t i = 0; i < entries->n; i++)
-		if (is_doubtful(entries->v[i]))
-			return why_doubtful(a, entries->v[i]);
+		if (is_doubtful(entries, entries->v[i]))
+			return why_doubtful(a, entries, entries->v[i]);
+	return NULL;
+}
+
+static const char *
+first_condition(const struct entries *entries)
+{
+	for (size_t i = 0; i < entries->n; i++)
+		if (is_conditional(entries, entries->v[i]))
+			return entries->v[i]->exists->text;
 	return NULL;
 }
 
 void
-filter_compile_acl(struct arena *a, const struct network_acl *acl,
-    enum direction direction, struct compiled_acl *out)
+filter_compile_acl(struct arena *a, const struct branch *branch,
+    const struct network_acl *acl, enum direction direction,
+    struct compiled_acl *out)
 {
 	static const enum family families[] = { IPV4, IPV6 };
 	struct arena *scratch;
@@ -184,9 +208,10 @@ filter_compile_acl(struct arena *a, const struct network_acl *acl,
 	}
 	scratch = arena_new();
 	entries = direction == INGRESS ?
-	    in_order(scratch, acl->ingress.v, acl->ingress.n) :
-	    in_order(scratch, acl->egress.v, acl->egress.n);
+	    in_order(scratch, branch, acl->ingress.v, acl->ingress.n) :
+	    in_order(scratch, branch, acl->egress.v, acl->egress.n);
 	out->why = first_doubt(a, &entries);
+	out->condition = first_condition(&entries);
 	for (size_t f = 0; f < 2; f++)
 		for (enum bound b = FILTER_SURE; b <= FILTER_POSSIBLE; b++)
 			out->addresses.of[f][b] = admitted(a, &entries,

@@ -32,20 +32,21 @@ struct compiled_list {
 					   or may */
 	struct port_set unknown_peers;	/* of rules that may refer to any */
 	const char *why;		/* why the bounds differ, or NULL */
+	const char *condition;		/* one of undecided ones, or NULL */
 };
 
 struct compiled_acl {
 	struct filter_bounds addresses;
-	const char *why;
+	const char *why, *condition;	/* as above */
 };
 
 /* Compile the rules of one direction of a group; results live as a. */
-void filter_compile_group(struct arena *a, const struct security_group *g,
-    enum direction direction, struct compiled_list *out);
+void filter_compile_group(struct arena *a, const struct branch *branch,
+    const struct security_group *g, enum direction direction, struct compiled_list *out);
 
 /* acl may be NULL: nothing is known. */
-void filter_compile_acl(struct arena *a, const struct network_acl *acl,
-    enum direction direction, struct compiled_acl *out);
+void filter_compile_acl(struct arena *a, const struct branch *branch,
+    const struct network_acl *acl, enum direction direction, struct compiled_acl *out);
 
 const struct filter_reference *filter_find_reference(
     const struct compiled_list *list, const struct security_group *to);

@@ -12,7 +12,8 @@ struct gather {
 	VEC(struct service_set) sets[2][2];
 	VEC(struct rule_reference) references;
 	VEC(struct port_range) any_reference, unknown_peers;
-	const char *why;
+	const struct branch *branch;
+	const char *why, *condition;
 };
 
 struct rule_reference {
@@ -122,8 +123,7 @@ admit_list(struct gather *g, struct port_set ports,
 		admit_everyone(g, ports, false);
 	}
 	for (size_t i = 0; i < list->entries.n; i++)
-		admit_block(g, ports, &list->entries.v[i],
-		    sure && list->is.exists == NULL);
+		admit_block(g, ports, &list->entries.v[i], sure);
 }
 
 static void
@@ -136,16 +136,39 @@ refer(struct gather *g, struct port_set ports,
 		    ((struct rule_reference){ to, ports, sure }));
 }
 
+/* Whether a rule is there, and the prefix list it names; *c is what that
+ * hangs on if it is undecided. */
+static enum presence
+presence_of(const struct gather *g, const struct group_rule *r,
+    const struct condition **c)
+{
+	enum presence there = branch_presence(g->branch, r->exists);
+
+	*c = r->exists;
+	if (there == PRESENT && r->peer_kind == PEER_PREFIX_LIST &&
+	    r->peer.to != NULL) {
+		*c = r->peer.to->exists;
+		there = branch_presence(g->branch, *c);
+	}
+	return there;
+}
+
 static void
 add_rule(struct gather *g, const struct security_group *of,
     const struct group_rule *r)
 {
 	struct port_set ports = r->ports.v;
-	bool sure = r->exists == NULL;
+	const struct condition *c;
+	enum presence there = presence_of(g, r, &c);
+	bool sure = there == PRESENT;
 
-	if (!sure)
+	if (there == ABSENT)
+		return;
+	if (!sure) {
 		doubt(g, arena_printf(g->a, "a rule depends on %s",
-		    r->exists->text));
+		    c->text));
+		g->condition = c->text;
+	}
 	if (!value_is_known(r->ports.is)) {
 		ports = port_set_everything();
 		sure = false;
@@ -251,11 +274,12 @@ make_addresses(struct gather *g, struct compiled_list *out)
 }
 
 void
-filter_compile_group(struct arena *a, const struct security_group *group,
-    enum direction direction, struct compiled_list *out)
+filter_compile_group(struct arena *a, const struct branch *branch,
+    const struct security_group *group, enum direction direction,
+    struct compiled_list *out)
 {
 	struct filter_rules rules = filter_rules_of(group, direction);
-	struct gather g = { .a = a, .scratch = arena_new() };
+	struct gather g = { .a = a, .scratch = arena_new(), .branch = branch };
 
 	for (size_t i = 0; i < rules.n; i++)
 		add_rule(&g, group, rules.v[i]);
@@ -276,6 +300,7 @@ filter_compile_group(struct arena *a, const struct security_group *group,
 	out->unknown_peers = port_set_of_ranges(a, g.unknown_peers.v,
 	    g.unknown_peers.n);
 	out->why = g.why;
+	out->condition = g.condition;
 	arena_free(g.scratch);
 }
 

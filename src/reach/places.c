@@ -292,6 +292,14 @@ compare_pointers(const void *x, const void *y)
 	return a < b ? -1 : a > b;
 }
 
+static int
+by_declaration(const struct end *x, const struct end *y)
+{
+	uint32_t a = x->interface->is.order, b = y->interface->is.order;
+
+	return a < b ? -1 : a > b;
+}
+
 /* Whose class comes first; 0: the same class. */
 static int
 compare_classes(const struct end *x, const struct end *y)
@@ -313,8 +321,13 @@ compare_classes(const struct end *x, const struct end *y)
 	/* Each has a public address of its own: those are no class. */
 	if (!range_set_is_empty(x->public_addresses) ||
 	    !range_set_is_empty(y->public_addresses))
-		return x == y ? 0 : x->interface->is.order <
-		    y->interface->is.order ? -1 : 1;
+		return by_declaration(x, y);
+	if (x->interface->maybe_groups.n > 0 ||
+	    y->interface->maybe_groups.n > 0)
+		return by_declaration(x, y);
+	if (x->interface->is.exists != y->interface->is.exists &&
+	    !condition_same(x->interface->is.exists, y->interface->is.exists))
+		return by_declaration(x, y);
 	if (x->groups.known != y->groups.known)
 		return x->groups.known ? 1 : -1;
 	if (x->groups.n != y->groups.n)
@@ -498,24 +511,32 @@ private_dns_works(const struct vpc *v)
 	    flag_or(v->dns_hostnames, flag_or(v->is_default, false));
 }
 
+/* Interface endpoints of the sender's VPC from the first on, then the
+ * service's public addresses. */
 static void
 add_service(struct arena *a, const struct places *p, struct ends *out,
-    const char *service, const struct end *from)
+    const char *service, const struct end *from, size_t first)
 {
+	const struct vpc *v = from != NULL ? from->vpc : NULL;
 	struct end *e;
 
-	if (from != NULL && from->vpc != NULL && private_dns_works(from->vpc))
-		for (size_t i = 0; i < from->vpc->endpoints.n; i++) {
-			const struct endpoint *n = from->vpc->endpoints.v[i];
+	for (size_t i = first; v != NULL && private_dns_works(v) &&
+	    i < v->endpoints.n; i++) {
+		const struct endpoint *n = v->endpoints.v[i];
+		struct ends instead = { 0 };
 
-			if (n->type != ENDPOINT_INTERFACE ||
-			    !endpoint_serves(n, service) ||
-			    !flag_or(n->private_dns, true))
-				continue;
-			add_classes(a, out, n->interfaces.v,
-			    n->interfaces.n);
+		if (n->type != ENDPOINT_INTERFACE ||
+		    !endpoint_serves(n, service) ||
+		    !flag_or(n->private_dns, true))
+			continue;
+		add_classes(a, out, n->interfaces.v, n->interfaces.n);
+		if (n->is.exists == NULL)
 			return;
-		}
+		add_service(a, p, &instead, service, from, i + 1);
+		for (size_t k = 0; k < out->n && instead.n > 0; k++)
+			out->v[k]->instead = instead.v[0];
+		return;
+	}
 	e = end_new(a, END_SERVICE, NULL, NULL);
 	e->service = service;
 	e->addresses[0] = p->internet[0];
@@ -736,7 +757,7 @@ ends_of(struct arena *a, const struct places *p, const struct selection *s,
 		add_cidr(a, p, &out, s->cidr, as_to, from);
 		break;
 	case SELECTED_SERVICE:
-		add_service(a, p, &out, s->name, from);
+		add_service(a, p, &out, s->name, from, 0);
 		break;
 	case SELECTED_WORKLOAD:
 		w = (const struct workload *)s->thing;

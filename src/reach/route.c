@@ -503,6 +503,48 @@ has_family(const struct subnet *s, enum family family)
 	return ipv6_only || s->ipv6_cidr.is.state != VALUE_ABSENT;
 }
 
+static bool
+are_opposite_refs(const struct ref *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < i; j++)
+			if (are_opposite(v[i].exists, v[j].exists))
+				return true;
+	return false;
+}
+
+/*
+ * Of a subnet with associations under conditions: what is certain whichever
+ * holds; with a reason if they differ, or none may hold and what serves then
+ * is not known.
+ */
+static enum exposure
+exposure_of_choices(const struct routes *r, const struct subnet *s,
+    enum family family, const char **unknown)
+{
+	enum exposure least = EXPOSURE_PUBLIC, most = EXPOSURE_NONE;
+	const char *why = NULL;
+
+	for (size_t i = 0; i < s->table_refs.n; i++) {
+		enum exposure one = routes_exposure_of_table(r,
+		    (const struct route_table *)s->table_refs.v[i].to, family,
+		    &why);
+
+		if (why != NULL)
+			break;
+		least = one < least ? one : least;
+		most = one > most ? one : most;
+	}
+	if (why == NULL && (least != most || !are_opposite_refs(
+	    s->table_refs.v, s->table_refs.n)))
+		why = arena_printf(r->a, "its route table depends on %s",
+		    s->table_refs.v[0].exists->text);
+	if (unknown != NULL)
+		*unknown = why;
+	return why == NULL || are_opposite_refs(s->table_refs.v,
+	    s->table_refs.n) ? least : EXPOSURE_NONE;
+}
+
 enum exposure
 routes_exposure(const struct routes *r, const struct subnet *s,
     enum family family, const char **unknown)
@@ -511,6 +553,9 @@ routes_exposure(const struct routes *r, const struct subnet *s,
 		*unknown = NULL;
 	if (!has_family(s, family))
 		return EXPOSURE_NONE;
+	if (s->table == NULL && s->table_refs.n > 1 &&
+	    s->table_refs.v[0].exists != NULL)
+		return exposure_of_choices(r, s, family, unknown);
 	return routes_exposure_of_table(r, s->table, family, unknown);
 }
 

@@ -18,6 +18,7 @@ struct tracing {
 	struct blockers blockers;
 	struct unknowns unknowns;
 	bool met_unknown;
+	const char *condition;
 	struct packet packet;
 };
 
@@ -55,7 +56,7 @@ name_rule(struct tracing *t, struct trace_step *s, enum family family,
 	if (other != NULL && other->kind == END_INTERFACES &&
 	    !other->by_public)
 		peer = other->groups;
-	s->rule = filter_deciding_rule(t->walk.r->filters, e->groups,
+	s->rule = filter_deciding_rule(t->walk.filters, e->groups,
 	    in ? INGRESS : EGRESS, family, v->point,
 	    in ? v->source : v->destination, peer);
 	for (size_t i = 0; s->rule != NULL && i < e->groups.n; i++) {
@@ -78,9 +79,9 @@ name_evidence(struct tracing *t, struct trace_step *s, enum family family,
 		break;
 	case HOP_ACL_IN:
 	case HOP_ACL_OUT:
-		if (s->hop->subnet != NULL && s->hop->subnet->acl != NULL)
-			s->entry = filter_deciding_entry(t->walk.r->filters,
-			    s->hop->subnet->acl, s->hop->kind == HOP_ACL_IN ?
+		if (s->hop->thing != NULL)
+			s->entry = filter_deciding_entry(t->walk.filters,
+			    (const struct network_acl *)s->hop->thing, s->hop->kind == HOP_ACL_IN ?
 			    INGRESS : EGRESS, family, v->point,
 			    s->hop->kind == HOP_ACL_IN ? v->source :
 			    v->destination);
@@ -243,6 +244,34 @@ trace_back(struct tracing *t, const struct arrival *arrival,
 	}
 }
 
+/*
+ * A trace shows one branch: that in which each undecided condition on the way
+ * holds; out learns which they are.
+ */
+static void
+settle(struct tracing *t, struct branch *branch, const struct question *q,
+    struct trace *out)
+{
+	struct walk *w = &t->walk;
+
+	if (branch == NULL)
+		branch = w->r->branch;
+	for (;;) {
+		reset(t);
+		t->condition = NULL;
+		t->unknowns.n = 0;
+		w->branch = branch;
+		w->filters = reach_filters(w->r, branch);
+		w->from = walk_end_there(w, q->from);
+		w->target = walk_end_there(w, q->to);
+		walk_forward(w, one_packet(w->a, q->family, t->packet));
+		if (t->condition == NULL)
+			break;
+		vec_push(w->a, &out->given, t->condition);
+		branch = branch_where(w->r->a, branch, t->condition, true);
+	}
+}
+
 struct trace
 reach_trace(struct reach *r, struct arena *a, const struct question *q,
     struct packet packet)
@@ -264,7 +293,8 @@ reach_trace(struct reach *r, struct arena *a, const struct question *q,
 	t.walk.blockers = &t.blockers;
 	t.walk.unknowns = &t.unknowns;
 	t.walk.met_unknown = &t.met_unknown;
-	walk_forward(&t.walk, one_packet(a, q->family, packet));
+	t.walk.condition = &t.condition;
+	settle(&t, reach_presumed(r, q->from, q->to), q, &out);
 	out.forward = read_off(&t, q->family, &view);
 	add_listening(&t, &out);
 	if (out.forward.arrives && !t.walk.arrivals.v[0].undecided) {

@@ -37,6 +37,10 @@ struct trace {
 	struct port_set answers;	/* ports that the answer goes to */
 	const char *const *unknowns;	/* why the verdict is not certain */
 	size_t n_unknowns;
+	struct {		/* undecided conditions taken to hold */
+		const char **v;
+		size_t n, cap;
+	} given;
 };
 
 /* Trace one packet of a question, in memory of a. */

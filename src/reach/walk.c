@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "reach/walk.h"
 
+#include "base/str.h"
 #include "base/vec.h"
 #include "text/sanitise.h"
 
@@ -207,7 +208,7 @@ walk_leave_subnet(struct walk *w, struct trip t)
 		t.flow = flow_subtract(w->a, t.flow, stayed);
 	if (flow_is_empty(t.flow) || !walk_acl(w, &t, t.subnet, EGRESS))
 		return;
-	walk_route(w, t, t.subnet->table);
+	walk_route(w, t, walk_table(w, t.subnet));
 }
 
 /* --------------------------------------------------------------- routes */
@@ -215,6 +216,7 @@ walk_leave_subnet(struct walk *w, struct trip t)
 /* The destinations of one route, out of all that are asked for. */
 struct share {
 	const struct route *route;
+	bool ambiguous;		/* AWS chooses between two lists */
 	struct range *v;
 	size_t n, cap;
 	size_t first;		/* position of the first span: the order */
@@ -227,6 +229,7 @@ struct shares {
 
 struct piece {
 	const struct route *route;
+	bool ambiguous;
 	struct range range;
 	size_t span;
 };
@@ -239,6 +242,8 @@ compare_pieces(const void *x, const void *y)
 
 	if (p != q)
 		return p < q ? -1 : 1;
+	if (a->ambiguous != b->ambiguous)
+		return a->ambiguous ? 1 : -1;
 	return a->span < b->span ? -1 : a->span > b->span;
 }
 
@@ -283,9 +288,15 @@ share_out(struct walk *w, const struct route_view *view, struct range_set to)
 		for (size_t j = first_span(view, to.v[i].first); j < view->n &&
 		    addr_compare(view->v[j].range.first, to.v[i].last) <= 0;
 		    j++) {
-			struct piece p = { view->v[j].route,
-				view->v[j].range, j };
+			const struct route_choice *c = walk_choice(w, view,
+			    view->v[j].choice);
+			struct piece p = { .range = view->v[j].range,
+				.span = j };
 
+			if (c == NULL)
+				continue;
+			p.route = c->route;
+			p.ambiguous = c->ambiguous;
 			vec_push(w->a, &pieces, p);
 		}
 	vec_sort(&pieces, compare_pieces);
@@ -293,8 +304,10 @@ share_out(struct walk *w, const struct route_view *view, struct range_set to)
 		struct share *s = shares.n > 0 ? &shares.v[shares.n - 1] :
 		    NULL;
 
-		if (s == NULL || s->route != pieces.v[i].route) {
+		if (s == NULL || s->route != pieces.v[i].route ||
+		    s->ambiguous != pieces.v[i].ambiguous) {
 			struct share more = { .route = pieces.v[i].route,
+				.ambiguous = pieces.v[i].ambiguous,
 				.first = pieces.v[i].span };
 
 			vec_push(w->a, &shares, more);
@@ -313,7 +326,7 @@ walk_edge(struct walk *w, struct trip t, const struct thing *gateway,
 	for (size_t i = 0; i < v->route_tables.n; i++) {
 		const struct route_table *rt = v->route_tables.v[i];
 
-		if (rt->edge_of.to == gateway) {
+		if (rt->edge_of.to == gateway && walk_has(w, rt->is.exists)) {
 			t.at_edge = gateway->kind == KIND_INTERNET_GATEWAY;
 			walk_route(w, t, rt);
 			return true;
@@ -445,6 +458,21 @@ goes_local(struct walk *w, const struct trip *t, struct shares shares)
 	return false;
 }
 
+/* The route to the service that is asked for, by a gateway endpoint. */
+static const struct route *
+find_service(struct walk *w, const struct route_view *view)
+{
+	for (size_t i = 0; i < view->services.n; i++) {
+		const struct route_service *s = &view->services.v[i];
+
+		if (s->service != NULL &&
+		    str_equal(s->service, w->target->service) &&
+		    walk_has_route(w, s->route, view->table))
+			return s->route;
+	}
+	return NULL;
+}
+
 void
 walk_route(struct walk *w, struct trip t, const struct route_table *rt)
 {
@@ -466,8 +494,7 @@ walk_route(struct walk *w, struct trip t, const struct route_table *rt)
 		return;
 	}
 	if (w->reply == NULL && w->target->kind == END_SERVICE) {
-		const struct route *r = route_find_service(view,
-		    w->target->service);
+		const struct route *r = find_service(w, view);
 
 		if (r != NULL) {
 			follow(w, t, r);
@@ -496,7 +523,11 @@ walk_route(struct walk *w, struct trip t, const struct route_table *rt)
 		if (w->bound == FILTER_SURE && view->has_unknown &&
 		    shares.v[i].route->target_kind != TARGET_LOCAL)
 			continue;
-		follow(w, mine, shares.v[i].route);
+		if (shares.v[i].ambiguous)
+			walk_unknown(w, mine, "two prefix lists that overlap "
+			    "lead to different targets");
+		else
+			follow(w, mine, shares.v[i].route);
 	}
 	walk_block(w, &t, at, "NO_ROUTE_TO_DESTINATION", "has no route to it");
 }

@@ -25,7 +25,7 @@ struct reach {
 	struct arena *a;
 	const struct model *m;
 	const struct routes *routes;
-	struct filters *filters;
+	struct branch *branch;		/* in which nothing is decided */
 	struct places *places;
 	struct selector *selector;	/* NULL: not yet made */
 	struct transit_views *transit_views;
@@ -112,6 +112,12 @@ struct walk {
 	enum bound bound;
 	bool explain;
 	const char *lost_az;
+	const struct branch *branch;
+	struct filters *filters;	/* of that branch */
+	const char **condition;		/* the first undecided one that was
+					   met; NULL: not wanted */
+	bool *took_for_granted;		/* … and something was taken to be
+					   there; NULL: not wanted */
 	const struct end *from, *target;
 	const struct leg *reply;	/* walking the answer of this leg; NULL:
 					   walking forward */
@@ -126,6 +132,12 @@ struct walk {
 	struct unknowns *unknowns;
 	bool *met_unknown;
 };
+
+/* answer.c: the filters of a branch; the branch in which both ends are there,
+ * or NULL if they never both are. */
+struct filters *reach_filters(struct reach *r, struct branch *w);
+struct branch *reach_presumed(struct reach *r, const struct end *from,
+    const struct end *to);
 
 /* walk.c: stages in the order in which packets meet them. */
 void walk_forward(struct walk *w, struct flow asked);
@@ -162,8 +174,9 @@ struct flow walk_filter_flow(struct arena *a, struct flow f, struct seen s,
 /* Why a filter that looks at that address cannot tell; NULL if it can. */
 const char *walk_seen_unknown(struct seen s);
 /* Note why, unless all of kept, which may pass, surely does. */
+/* condition: one that decides more of it, or NULL. */
 void walk_note_if_it_matters(struct walk *w, struct flow kept,
-    struct flow surely, const char *why);
+    struct flow surely, const char *why, const char *condition);
 /* Cut to kept, unless everything is to be explained; blame the rest.  False
  * if nothing is left. */
 bool walk_keep(struct walk *w, struct trip *t, struct flow kept,
@@ -178,6 +191,18 @@ struct flow walk_destinations(struct walk *w, const struct trip *t,
     struct range_set set);
 bool walk_destination_within(struct walk *w, const struct trip *t,
     struct range_set set);
+
+/* walk_branch.c: what is there; undecided things are taken to be, and noted. */
+void walk_depends_on(struct walk *w, const char *condition);
+bool walk_has(struct walk *w, const struct condition *c);
+const struct route_table *walk_table(struct walk *w, const struct subnet *s);
+const struct network_acl *walk_acl_of(struct walk *w,
+    const struct subnet *s);
+bool walk_has_route(struct walk *w, const struct route *r,
+    const struct route_table *t);
+const struct route_choice *walk_choice(struct walk *w,
+    const struct route_view *view, const struct route_choice *c);
+const struct end *walk_end_there(struct walk *w, const struct end *e);
 
 /* walk_internet.c, walk_nat.c, walk_transit.c, walk_appliance.c, … */
 void walk_internet_gateway(struct walk *w, struct trip t,

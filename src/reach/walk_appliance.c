@@ -135,7 +135,7 @@ forwarded(struct walk *w, const struct trip *t, const struct appliance *a)
 		why = walk_seen_unknown(t->destination);
 	if (w->bound == FILTER_POSSIBLE && why != NULL)
 		walk_note_if_it_matters(w, kept,
-		    forwarded_under(w, t, a, FILTER_SURE), why);
+		    forwarded_under(w, t, a, FILTER_SURE), why, NULL);
 	return kept;
 }
 

@@ -115,7 +115,8 @@ addresses_of(const struct end *e, enum family family)
 static struct service_set
 acl(struct walk *w, const struct end *e, enum direction d, enum family family)
 {
-	return filter_acl(w->r->filters, e->subnet->acl, d, family, w->bound);
+	return filter_acl(w->filters, walk_acl_of(w, e->subnet), d, family,
+	    w->bound);
 }
 
 /* What of a flow one filter between node and target admits. */
@@ -143,7 +144,7 @@ target_lets_in(struct walk *w, struct flow f, const struct passage *p)
 static struct flow
 groups_let_in(struct walk *w, struct flow f, const struct passage *p)
 {
-	struct filters *filters = w->r->filters;
+	struct filters *filters = w->filters;
 	struct service_set in = filter_groups(filters, p->target->groups,
 	    INGRESS, f.family, w->bound);
 
@@ -189,6 +190,20 @@ answered_for_any(struct walk *w, struct flow f, const struct passage *p)
  * targets have addresses that are not known: where a filter tells them apart,
  * that is noted.
  */
+/* A condition that would decide more about the filters between the two. */
+static const char *
+condition_between(struct walk *w, const struct passage *p)
+{
+	const struct subnet *s[2] = { p->node->subnet, p->target->subnet };
+	const char *text = filter_groups_condition(w->filters,
+	    p->target->groups, INGRESS);
+
+	for (size_t i = 0; text == NULL && i < 4; i++)
+		text = filter_acl_condition(w->filters,
+		    walk_acl_of(w, s[i / 2]), i % 2 == 0 ? INGRESS : EGRESS);
+	return text;
+}
+
 static struct flow
 admitted(struct walk *w, struct flow f, const struct passage *p,
     admits *filter)
@@ -199,7 +214,7 @@ admitted(struct walk *w, struct flow f, const struct passage *p,
 		w->bound = FILTER_SURE;
 		walk_note_if_it_matters(w, kept, filter(w, f, p),
 		    "it depends on an address, a rule or an entry that is "
-		    "not known");
+		    "not known", condition_between(w, p));
 		w->bound = FILTER_POSSIBLE;
 	}
 	return kept;
@@ -210,13 +225,16 @@ pass_acls(struct walk *w, struct trip *t, const struct passage *p)
 {
 	struct hop out = { .kind = HOP_ACL_OUT, .subnet = p->node->subnet },
 	    in = { .kind = HOP_ACL_IN, .subnet = p->target->subnet };
+	const struct network_acl *acl_out, *acl_in;
 
 	if (p->node->subnet == p->target->subnet)
 		return true;
-	if (p->node->subnet->acl != NULL)
-		out.thing = &p->node->subnet->acl->is;
-	if (p->target->subnet->acl != NULL)
-		in.thing = &p->target->subnet->acl->is;
+	acl_out = walk_acl_of(w, p->node->subnet);
+	acl_in = walk_acl_of(w, p->target->subnet);
+	if (acl_out != NULL)
+		out.thing = &acl_out->is;
+	if (acl_in != NULL)
+		in.thing = &acl_in->is;
 	return walk_keep(w, t, admitted(w, t->flow, p, node_lets_out), out,
 	    "SUBNET_ACL_RESTRICTION", "no entry allows it") &&
 	    walk_keep(w, t, admitted(w, t->flow, p, target_lets_in), in,
@@ -298,7 +316,8 @@ to_targets(struct walk *w, struct trip t, struct passage *p,
 	memcpy(&s.thing, &target, sizeof s.thing);
 	ends = ends_of(w->a, w->r->places, &s, true, NULL);
 	for (size_t i = 0; i < ends.n; i++) {
-		if (!az_is_served(w, p->node, ends.v[i]))
+		if (!walk_has(w, ends.v[i]->interface->is.exists) ||
+		    !az_is_served(w, p->node, ends.v[i]))
 			continue;
 		served = true;
 		p->target = ends.v[i];
@@ -331,6 +350,9 @@ through_listener(struct walk *w, struct trip t, struct passage *p,
 		    target->kind == KIND_WORKLOAD ?
 		    (const struct workload *)target : NULL;
 
+		if (!walk_has(w, l->targets.v[i].exists) ||
+		    (target != NULL && !walk_has(w, target->exists)))
+			continue;
 		if (target == NULL) {
 			walk_unknown(w, t, "a target is not in the input");
 			continue;

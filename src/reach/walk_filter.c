@@ -123,34 +123,39 @@ walk_destination_within(struct walk *w, const struct trip *t,
 /* In the walk of what is possible: does what is unknown here matter? */
 void
 walk_note_if_it_matters(struct walk *w, struct flow kept, struct flow surely,
-    const char *why)
+    const char *why, const char *condition)
 {
-	if (!flow_contains(w->a, surely, kept))
-		walk_note_unknown(w, why);
+	if (flow_contains(w->a, surely, kept))
+		return;
+	walk_note_unknown(w, why);
+	if (condition != NULL)
+		walk_depends_on(w, condition);
 }
 
 bool
 walk_acl(struct walk *w, struct trip *t, const struct subnet *s,
     enum direction direction)
 {
-	struct filters *f = w->r->filters;
+	struct filters *f = w->filters;
+	const struct network_acl *acl = walk_acl_of(w, s);
 	enum family family = t->flow.family;
 	struct seen side = direction == INGRESS ? t->source : t->destination;
 	struct hop at = {
 		.kind = direction == INGRESS ? HOP_ACL_IN : HOP_ACL_OUT,
-		.thing = s->acl != NULL ? &s->acl->is : NULL,
+		.thing = acl != NULL ? &acl->is : NULL,
 		.subnet = s
 	};
 	struct flow kept = walk_filter_flow(w->a, t->flow, side,
-	    filter_acl(f, s->acl, direction, family, w->bound), w->bound);
-	const char *why = filter_acl_unknown(f, s->acl, direction);
+	    filter_acl(f, acl, direction, family, w->bound), w->bound);
+	const char *why = filter_acl_unknown(f, acl, direction);
 
 	if (why == NULL)
 		why = walk_seen_unknown(side);
 	if (w->bound == FILTER_POSSIBLE && why != NULL)
 		walk_note_if_it_matters(w, kept, walk_filter_flow(w->a,
-		    t->flow, side, filter_acl(f, s->acl, direction, family,
-		    FILTER_SURE), FILTER_SURE), why);
+		    t->flow, side, filter_acl(f, acl, direction, family,
+		    FILTER_SURE), FILTER_SURE), why,
+		    filter_acl_condition(f, acl, direction));
 	return walk_keep(w, t, kept, at, "SUBNET_ACL_RESTRICTION",
 	    "no entry allows it");
 }
@@ -168,7 +173,7 @@ static struct flow
 admitted(struct walk *w, const struct trip *t, const struct admission *by,
     enum bound bound)
 {
-	struct filters *f = w->r->filters;
+	struct filters *f = w->filters;
 	struct flow kept = walk_filter_flow(w->a, t->flow, by->side,
 	    filter_groups(f, by->groups, by->direction, t->flow.family,
 	    bound), bound);
@@ -189,7 +194,7 @@ pass_groups(struct walk *w, struct trip *t, const struct admission *by,
     struct hop at)
 {
 	struct flow kept = admitted(w, t, by, w->bound);
-	const char *why = filter_groups_unknown(w->r->filters, by->groups,
+	const char *why = filter_groups_unknown(w->filters, by->groups,
 	    by->direction);
 
 	if (w->bound == FILTER_POSSIBLE && why == NULL && by->references)
@@ -199,7 +204,9 @@ pass_groups(struct walk *w, struct trip *t, const struct admission *by,
 		why = walk_seen_unknown(by->side);
 	if (w->bound == FILTER_POSSIBLE && why != NULL)
 		walk_note_if_it_matters(w, kept,
-		    admitted(w, t, by, FILTER_SURE), why);
+		    admitted(w, t, by, FILTER_SURE), why,
+		    filter_groups_condition(w->filters, by->groups,
+		    by->direction));
 	return walk_keep(w, t, kept, at, by->groups.n == 0 &&
 	    by->groups.known ? "SG_HAS_NO_RULES" : "ENI_SG_RULES_MISMATCH",
 	    "no rule allows it");
@@ -213,14 +220,17 @@ same_region(const struct vpc *x, const struct vpc *y)
 }
 
 static bool
-are_peered(const struct model *m, const struct vpc *x, const struct vpc *y)
+are_peered(struct walk *w, const struct vpc *x, const struct vpc *y)
 {
+	const struct model *m = w->r->m;
+
 	for (size_t i = 0; i < m->peerings.n; i++) {
 		const struct peering *p = m->peerings.v[i];
 
 		if (((p->vpcs[0] == x && p->vpcs[1] == y) ||
 		    (p->vpcs[0] == y && p->vpcs[1] == x)) &&
-		    (p->state == NULL || str_equal(p->state, "active")))
+		    (p->state == NULL || str_equal(p->state, "active")) &&
+		    walk_has(w, p->is.exists))
 			return true;
 	}
 	return false;
@@ -256,7 +266,7 @@ walk_groups_out(struct walk *w, struct trip *t, const struct end *e,
 	    to->vpc != NULL && e->vpc != NULL)
 		by.references = to->vpc == e->vpc ||
 		    (same_region(to->vpc, e->vpc) &&
-		    are_peered(w->r->m, e->vpc, to->vpc));
+		    are_peered(w, e->vpc, to->vpc));
 	return pass_groups(w, t, &by, at);
 }
 

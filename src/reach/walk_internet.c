@@ -25,7 +25,7 @@ concerns(const struct block_public_access *b, const struct vpc *v)
 
 /* The mode in force for a subnet; *by is who sets it. */
 static enum block_mode
-block_mode(const struct walk *w, const struct vpc *v,
+block_mode(struct walk *w, const struct vpc *v,
     const struct subnet *s, const struct thing **by)
 {
 	const struct model *m = w->r->m;
@@ -35,7 +35,7 @@ block_mode(const struct walk *w, const struct vpc *v,
 		const struct block_public_access *b = m->blocks.v[i];
 		enum block_mode here = b->mode;
 
-		if (!concerns(b, v))
+		if (!concerns(b, v) || !walk_has(w, b->is.exists))
 			continue;
 		for (size_t j = 0; j < b->exclusions.n; j++) {
 			const struct exclusion *x = &b->exclusions.v[j];
@@ -277,6 +277,15 @@ has_public_address(struct walk *w, const struct trip *t,
 	return w->bound == FILTER_POSSIBLE;
 }
 
+static const struct internet_gateway *
+gateway_of(struct walk *w, const struct vpc *v)
+{
+	for (size_t i = 0; i < v->internet_gateways.n; i++)
+		if (walk_has(w, v->internet_gateways.v[i]->is.exists))
+			return v->internet_gateways.v[i];
+	return NULL;
+}
+
 void
 walk_enter_from_internet(struct walk *w, struct trip t, const struct end *e)
 {
@@ -290,8 +299,8 @@ walk_enter_from_internet(struct walk *w, struct trip t, const struct end *e)
 		return;
 	}
 	at.thing = &v->is;
-	if (v->internet_gateways.n > 0) {
-		g = v->internet_gateways.v[0];
+	g = gateway_of(w, v);
+	if (g != NULL) {
 		at.thing = &g->is;
 	} else if (!model_is_complete(w->r->m, KIND_INTERNET_GATEWAY, v)) {
 		walk_unknown(w, t, arena_printf(w->a,

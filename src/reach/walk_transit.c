@@ -59,13 +59,14 @@ way_out(struct walk *w, const struct trip *t, const struct attachment *to)
 	for (size_t i = 0; i < to->subnets.n; i++) {
 		const struct subnet *s = to->subnets.v[i];
 
-		if (walk_is_lost(w, s))
+		if (walk_is_lost(w, s) || !walk_has(w, s->is.exists))
 			continue;
 		if (az != NULL && str_equal(s->az_key, az))
 			return s;
 		if (first == NULL)
 			first = s;
-		else if (s->table != first->table || s->acl != first->acl)
+		else if (walk_table(w, s) != walk_table(w, first) ||
+		    walk_acl_of(w, s) != walk_acl_of(w, first))
 			alike = false;
 	}
 	if (!alike)
@@ -103,7 +104,7 @@ into_vpc(struct walk *w, struct trip t, const struct attachment *to,
 
 /* Whether the network where this walk ends lies behind a VPN. */
 static bool
-goal_is_behind(const struct walk *w, const struct vpn *v)
+goal_is_behind(struct walk *w, const struct vpn *v)
 {
 	const struct end *goal = walk_goal(w);
 
@@ -111,7 +112,7 @@ goal_is_behind(const struct walk *w, const struct vpn *v)
 		return false;
 	for (size_t i = 0; i < goal->network->vpns.n; i++)
 		if (goal->network->vpns.v[i] == v)
-			return true;
+			return walk_has(w, v->is.exists);
 	return false;
 }
 
@@ -217,6 +218,9 @@ candidates_for(struct walk *w, const struct transit_view *view,
 		const struct transit_route *r = view->v[i];
 		struct range block;
 
+		if (r->target.to != NULL &&
+		    !walk_has(w, r->target.to->exists))
+			continue;
 		if (!value_is_known(r->cidr.is)) {
 			walk_note_unknown(w, arena_printf(w->a,
 			    "a route of %s has a destination that is not "
@@ -327,21 +331,24 @@ enter_gateway(struct walk *w, struct trip t, const struct transit_gateway *g,
 /* ----------------------------------------------------------- going in */
 
 static const struct attachment *
-attachment_of(const struct transit_gateway *g, const struct vpc *v)
+attachment_of(struct walk *w, const struct transit_gateway *g,
+    const struct vpc *v)
 {
 	for (size_t i = 0; i < g->attachments.n; i++)
 		if (g->attachments.v[i]->to == ATTACHMENT_VPC &&
-		    g->attachments.v[i]->vpc == v)
+		    g->attachments.v[i]->vpc == v &&
+		    walk_has(w, g->attachments.v[i]->is.exists))
 			return g->attachments.v[i];
 	return NULL;
 }
 
 static const struct subnet *
-subnet_in(const struct walk *w, const struct attachment *a, const char *az)
+subnet_in(struct walk *w, const struct attachment *a, const char *az)
 {
 	for (size_t i = 0; i < a->subnets.n; i++)
 		if (str_equal(a->subnets.v[i]->az_key, az) &&
-		    !walk_is_lost(w, a->subnets.v[i]))
+		    !walk_is_lost(w, a->subnets.v[i]) &&
+		    walk_has(w, a->subnets.v[i]->is.exists))
 			return a->subnets.v[i];
 	return NULL;
 }
@@ -349,7 +356,7 @@ subnet_in(const struct walk *w, const struct attachment *a, const char *az)
 void
 walk_transit(struct walk *w, struct trip t, const struct transit_gateway *g)
 {
-	const struct attachment *a = attachment_of(g, t.vpc);
+	const struct attachment *a = attachment_of(w, g, t.vpc);
 	struct hop at = { .kind = HOP_ATTACHMENT, .thing = &g->is,
 		.subnet = t.subnet };
 	const struct subnet *s;
@@ -501,7 +508,8 @@ from_transit(struct walk *w, struct trip t, const struct transit_gateway *g,
 	struct hop at = { .kind = HOP_VPN, .thing = &v->is };
 
 	for (size_t i = 0; i < g->attachments.n; i++)
-		if (g->attachments.v[i]->target.to == &v->is) {
+		if (g->attachments.v[i]->target.to == &v->is &&
+		    walk_has(w, g->attachments.v[i]->is.exists)) {
 			enter_gateway(w, t, g, g->attachments.v[i]);
 			return;
 		}
@@ -524,6 +532,8 @@ walk_from_network(struct walk *w, struct trip t, const struct network *n)
 		const struct vpn *v = n->vpns.v[i];
 		struct trip mine = t;
 
+		if (!walk_has(w, v->is.exists))
+			continue;
 		at.thing = &v->is;
 		mine = walk_hop(w, mine, at);
 		if (!is_up(v->state))

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit.h"
 
-unit_suite suite_exposure, suite_filter, suite_flow, suite_found, suite_route;
+unit_suite suite_branch, suite_exposure, suite_filter, suite_flow,
+    suite_found, suite_route;
 
 int
 main(void)
 {
 	static unit_suite *const suites[] = {
-		suite_exposure, suite_filter, suite_flow, suite_found,
-		suite_route, NULL
+		suite_branch, suite_exposure, suite_filter, suite_flow,
+		suite_found, suite_route, NULL
 	};
 
 	return unit_main(suites);

@@ -18,6 +18,12 @@ struct fixture {
 	struct network_acl *acl;
 };
 
+static struct filters *
+filters_of(struct fixture *f)
+{
+	return filters_new(f->a, f->m, branch_new(f->a));
+}
+
 static struct fixture
 fixture(void)
 {
@@ -125,7 +131,7 @@ group_admits(struct fixture *f, struct group_list groups, enum bound bound,
 {
 	enum family family = strchr(peer, ':') != NULL ? IPV6 : IPV4;
 
-	return admits(filter_groups(filters_new(f->a, f->m), groups, INGRESS,
+	return admits(filter_groups(filters_of(f), groups, INGRESS,
 	    family, bound), port, peer);
 }
 
@@ -151,7 +157,7 @@ START_TEST(groups_are_the_union_of_their_rules)
 		ck_assert(!group_admits(&f, list_of(&f, 0, 0), b, 443,
 		    "10.1.0.1"));
 	}
-	ck_assert_ptr_null(filter_groups_unknown(filters_new(f.a, f.m), both,
+	ck_assert_ptr_null(filter_groups_unknown(filters_of(&f), both,
 	    INGRESS));
 	arena_free(f.a);
 }
@@ -173,7 +179,7 @@ START_TEST(an_unknown_rule_is_possible_only)
 	ck_assert(group_admits(&f, one, FILTER_POSSIBLE, 5432, "9.9.9.9"));
 	ck_assert(!group_admits(&f, one, FILTER_SURE, 25, "10.3.0.1"));
 	ck_assert(group_admits(&f, one, FILTER_POSSIBLE, 25, "10.3.0.1"));
-	filters = filters_new(f.a, f.m);
+	filters = filters_of(&f);
 	ck_assert_str_eq(filter_groups_unknown(filters, one, INGRESS),
 	    "a parameter");
 	ck_assert_ptr_null(filter_groups_unknown(filters, one, EGRESS));
@@ -196,7 +202,7 @@ START_TEST(groups_or_rules_that_the_input_does_not_hold)
 	    "9.9.9.9"));
 	ck_assert(group_admits(&f, list_of(&f, 1, 1), FILTER_POSSIBLE, 22,
 	    "9.9.9.9"));
-	filters = filters_new(f.a, f.m);
+	filters = filters_of(&f);
 	ck_assert_ptr_nonnull(filter_groups_unknown(filters, unknown,
 	    INGRESS));
 	ck_assert_str_eq(filter_groups_unknown(filters, list_of(&f, 1, 1),
@@ -213,8 +219,8 @@ static const char *
 references(struct fixture *f, struct group_list groups,
     struct group_list peer, enum bound bound)
 {
-	return notation_ports_format(f->a, filter_references(filters_new(f->a,
-	    f->m), groups, INGRESS, peer, bound));
+	return notation_ports_format(f->a, filter_references(filters_of(f),
+	    groups, INGRESS, peer, bound));
 }
 
 START_TEST(references_are_true_or_false_for_a_pair)
@@ -270,7 +276,7 @@ START_TEST(answers_are_kept_apart)
 {
 	/* One filters for all questions: kept answers do not mix. */
 	struct fixture f = fixture();
-	struct filters *filters = filters_new(f.a, f.m);
+	struct filters *filters = filters_of(&f);
 	struct group_list g01 = list_of(&f, 0, 2), g12 = list_of(&f, 1, 2);
 
 	rule_from(&f, f.g[0], "tcp/1", "10.0.0.0/8");
@@ -316,7 +322,7 @@ START_TEST(lists_of_aws_stand_for_services)
 	admins->entries_known = true;
 	vec_push(f.a, &admins->entries, block_of("192.0.2.0/28"));
 	rule(&f, f.g[0], "tcp/22", PEER_PREFIX_LIST)->peer.to = &admins->is;
-	filters = filters_new(f.a, f.m);
+	filters = filters_of(&f);
 	ck_assert_str_eq(notation_ports_format(f.a, filter_service(filters, g0,
 	    INGRESS, "s3", FILTER_SURE)), "tcp/443");
 	ck_assert_str_eq(notation_ports_format(f.a, filter_service(filters, g0,
@@ -325,7 +331,7 @@ START_TEST(lists_of_aws_stand_for_services)
 	ck_assert(group_admits(&f, g0, FILTER_SURE, 22, "192.0.2.3"));
 	/* a list that is not in the input may be any */
 	r->peer.to = NULL;
-	filters = filters_new(f.a, f.m);
+	filters = filters_of(&f);
 	ck_assert_str_eq(notation_ports_format(f.a, filter_service(filters, g0,
 	    INGRESS, "s3", FILTER_SURE)), "none");
 	ck_assert_str_eq(notation_ports_format(f.a, filter_service(filters, g0,
@@ -341,7 +347,7 @@ acl_admits(struct fixture *f, enum bound bound, unsigned port,
 {
 	enum family family = strchr(peer, ':') != NULL ? IPV6 : IPV4;
 
-	return admits(filter_acl(filters_new(f->a, f->m), f->acl, INGRESS,
+	return admits(filter_acl(filters_of(f), f->acl, INGRESS,
 	    family, bound), port, peer);
 }
 
@@ -365,10 +371,10 @@ START_TEST(the_first_entry_that_matches_decides)
 		ck_assert(acl_admits(&f, b, 443, "2001::1"));
 		ck_assert(!acl_admits(&f, b, 80, "2001::1"));
 	}
-	ck_assert_ptr_null(filter_acl_unknown(filters_new(f.a, f.m), f.acl,
+	ck_assert_ptr_null(filter_acl_unknown(filters_of(&f), f.acl,
 	    INGRESS));
 	/* the implicit deny */
-	ck_assert(service_set_is_empty(filter_acl(filters_new(f.a, f.m), f.acl,
+	ck_assert(service_set_is_empty(filter_acl(filters_of(&f), f.acl,
 	    EGRESS, IPV4, FILTER_POSSIBLE)));
 	arena_free(f.a);
 }
@@ -380,7 +386,7 @@ START_TEST(an_acl_that_is_not_known_may_admit_all)
 	struct filters *filters;
 
 	f.acl->entries_known = false;
-	filters = filters_new(f.a, f.m);
+	filters = filters_of(&f);
 	for (int i = 0; i < 2; i++) {
 		const struct network_acl *acl = i == 0 ? f.acl : NULL;
 
@@ -398,7 +404,7 @@ END_TEST
 START_TEST(what_decides_is_found)
 {
 	struct fixture f = fixture();
-	struct filters *filters = filters_new(f.a, f.m);
+	struct filters *filters = filters_of(&f);
 	struct group_list g01 = list_of(&f, 0, 2), g2 = list_of(&f, 2, 1),
 	    nobody = list_of(&f, 0, 0);
 	uint32_t https = port_point(PROTOCOL_TCP, 443);
@@ -457,7 +463,7 @@ naive_world(const struct network_acl *acl, uint32_t point, struct addr peer,
 static void
 compare_with_naive(struct fixture *f, unsigned port, uint32_t address)
 {
-	struct filters *filters = filters_new(f->a, f->m);
+	struct filters *filters = filters_of(f);
 	uint32_t point = port_point(PROTOCOL_TCP, port);
 	struct addr peer = addr_from_u64(address);
 	bool all = true, any = false;
