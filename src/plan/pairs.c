@@ -36,7 +36,9 @@ is_asked(const struct asking_pairs *q, const struct end *from,
 
 	if (q->family != 0 && q->family != (unsigned)family)
 		return false;
-	if (to->by_public ? family != IPV4 :
+	if (to->by_nat64 && family != IPV6)
+		return false;
+	if (to->by_public && !to->by_nat64 ? family != IPV4 :
 	    range_set_is_empty(to->addresses[i]))
 		return false;
 	if (range_set_is_empty(from->addresses[i]))

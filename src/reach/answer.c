@@ -58,7 +58,7 @@ asked_addresses(struct arena *a, const struct end *to, enum family family)
 	struct range_set all = to->addresses[FAMILY_INDEX(family)];
 	struct range r;
 
-	if (to->by_public && family == IPV4)
+	if (to->by_public && !to->by_nat64 && family == IPV4)
 		return to->public_addresses;
 	if (to->kind != END_SERVICE || range_set_is_empty(all))
 		return all;

@@ -43,6 +43,8 @@ struct end {
 	enum certainty is_public;	/* has a public IPv4 address */
 	struct range_set public_addresses;	/* empty: not known which */
 	bool by_public;			/* named by its public address */
+	bool by_nat64;			/* named by 64:ff9b::/96: addresses[1] is
+					   that, [0] what it stands for */
 	bool source_check;
 	const struct end *instead;	/* a service's endpoint that may not be
 					   there: who answers then; or NULL */

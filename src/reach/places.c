@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "model/facts.h"
+#include "reach/nat64.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -176,6 +177,8 @@ places_new(struct arena *a, const struct model *m)
 		p->internet[i] = range_set_subtract(a,
 		    fact_internet(a, family), inside(p, family));
 	}
+	p->internet[1] = range_set_subtract(a, p->internet[1],
+	    range_set_of_cidr(a, fact_nat64_prefix()));
 	p->internet[0] = range_set_subtract(a, p->internet[0], p->elastic);
 	return p;
 }
@@ -696,6 +699,32 @@ take(struct rest *r, struct range_set addresses)
  */
 static void
 add_cidr(struct arena *a, const struct places *p, struct ends *out,
+    struct cidr c, bool as_to, const struct end *from);
+
+/* Of 64:ff9b::/96 each address stands for one of IPv4; nobody sends from
+ * there. */
+static void
+add_nat64(struct arena *a, const struct places *p, struct ends *out,
+    struct range_set asked, const struct end *from)
+{
+	size_t n = 0, first;
+	struct cidr *v = range_set_to_cidrs(a, nat64_to_ipv4(a, asked), &n);
+
+	for (size_t i = 0; i < n; i++) {
+		first = out->n;
+		add_cidr(a, p, out, v[i], true, from);
+		for (size_t k = first; k < out->n; k++) {
+			struct end *e = out->v[k];
+
+			e->by_nat64 = true;
+			e->addresses[1] = nat64_to_ipv6(a, e->by_public ?
+			    e->public_addresses : e->addresses[0]);
+		}
+	}
+}
+
+static void
+add_cidr(struct arena *a, const struct places *p, struct ends *out,
     struct cidr c, bool as_to, const struct end *from)
 {
 	enum family family = c.family == 4 ? IPV4 : IPV6;
@@ -704,6 +733,11 @@ add_cidr(struct arena *a, const struct places *p, struct ends *out,
 	struct range_set others, outside;
 	struct end *e;
 
+	if (family == IPV6) {
+		if (as_to)
+			add_nat64(a, p, out, r.left, from);
+		take(&r, nat64_space(a));
+	}
 	take(&r, take_owned(&r, &p->public_owners, NULL, r.left, true));
 	if (from != NULL && from->vpc != NULL) {
 		take_vpc(&r, from->vpc, r.left);

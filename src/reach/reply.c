@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "reach/walk.h"
 
+#include "reach/nat64.h"
 #include "reach/trace.h"
 
 /*
@@ -256,6 +257,30 @@ answer_box(const struct walk *forward, enum bound bound,
 	    pairs_with_ports(a, lost, asked)));
 }
 
+static struct answers answer_leg(const struct walk *forward, enum bound bound,
+    const struct leg *leg, const struct leg *next, struct flow f);
+
+/* Behind a gateway that translated the family: in IPv4, box by box. */
+static struct answers
+answer_inner_leg(const struct walk *forward, enum bound bound,
+    const struct leg *leg, const struct leg *next, struct flow f)
+{
+	struct answers out = { flow_empty(f.family), flow_empty(f.family) };
+	struct walk inner = *forward;
+
+	inner.target = nat64_target(inner.a, forward->target);
+	for (size_t i = 0; i < f.n; i++) {
+		struct answers one = answer_leg(&inner, bound, leg, next,
+		    nat64_inner(inner.a, &f.v[i]));
+
+		out.all = flow_union(inner.a, out.all,
+		    nat64_outer(inner.a, one.all, &f.v[i]));
+		out.any = flow_union(inner.a, out.any,
+		    nat64_outer(inner.a, one.any, &f.v[i]));
+	}
+	return out;
+}
+
 static struct answers
 answer_leg(const struct walk *forward, enum bound bound,
     const struct leg *leg, const struct leg *next, struct flow f)
@@ -280,7 +305,9 @@ reply_walk(struct walk *forward, const struct arrival *arrival,
 	*all = arrival->limited ? arrival->answered_all : arrival->flow;
 	*any = arrival->limited ? arrival->answered_any : arrival->flow;
 	for (; leg != NULL; next = leg, leg = leg->previous) {
-		struct answers one = answer_leg(forward, bound, leg, next,
+		bool inner = nat64_is_behind(leg);
+		struct answers one = inner ? answer_inner_leg(forward, bound,
+		    leg, next, *any) : answer_leg(forward, bound, leg, next,
 		    *any);
 
 		*all = flow_intersect(forward->a, *all, one.all);
@@ -290,12 +317,13 @@ reply_walk(struct walk *forward, const struct arrival *arrival,
 
 /* ---------------------------------------------------------- for a trace */
 
-bool
-reply_trace_leg(struct walk *w, const struct arrival *arrival, size_t n,
+static bool
+trace_leg(struct walk *w, const struct arrival *arrival, size_t n,
     struct trace *out)
 {
 	const struct leg *leg = &arrival->leg, *next = NULL;
 	const struct box *box = &arrival->flow.v[0];
+	struct flow asked_inner;
 	struct exchange v[EXCHANGES];
 
 	for (; n > 0 && leg != NULL; n--) {
@@ -304,6 +332,11 @@ reply_trace_leg(struct walk *w, const struct arrival *arrival, size_t n,
 	}
 	if (leg == NULL)
 		return false;
+	if (nat64_is_behind(leg)) {
+		w->target = nat64_target(w->a, w->target);
+		asked_inner = nat64_inner(w->a, box);
+		box = &asked_inner.v[0];
+	}
 	exchanges(w->a, walk_client_ports(w, leg), v);
 	for (size_t i = 0; i < EXCHANGES; i++) {
 		struct port_set asked = port_set_intersect(w->a, box->ports,
@@ -319,4 +352,15 @@ reply_trace_leg(struct walk *w, const struct arrival *arrival, size_t n,
 		    box->to));
 	}
 	return true;
+}
+
+bool
+reply_trace_leg(struct walk *w, const struct arrival *arrival, size_t n,
+    struct trace *out)
+{
+	const struct end *target = w->target;
+	bool there = trace_leg(w, arrival, n, out);
+
+	w->target = target;
+	return there;
 }

@@ -124,7 +124,8 @@ walk_arrive_at_nat(struct walk *w, struct trip t,
 bool
 walk_may_be_for(const struct walk *w, const struct trip *t, const struct end *e)
 {
-	return w->reply != NULL || !e->by_public || t->entered;
+	return w->reply != NULL || (!e->by_nat64 &&
+	    (!e->by_public || t->entered));
 }
 
 /*

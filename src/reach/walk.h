@@ -55,6 +55,7 @@ struct passed {			/* appliances on the way, newest first */
 struct leg {
 	const struct leg *previous;	/* NULL: starts at the sender */
 	const struct nat_gateway *nat;	/* else starts at this gateway, */
+	bool nat64;		/* … which makes IPv4 of IPv6 */
 	const struct end *start;	/* or at this instance that translates */
 	const struct internet_gateway *out, *in;	/* passed by it */
 	const struct egress_only_gateway *egress_only;

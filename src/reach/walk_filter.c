@@ -263,6 +263,7 @@ walk_groups_out(struct walk *w, struct trip *t, const struct end *e,
 	 * region; never over a transit gateway ("Security group referencing"
 	 * of transit gateways). */
 	if (references && to->kind == END_INTERFACES && !to->by_public &&
+	    !to->by_nat64 &&
 	    to->vpc != NULL && e->vpc != NULL)
 		by.references = to->vpc == e->vpc ||
 		    (same_region(to->vpc, e->vpc) &&

@@ -154,6 +154,12 @@ outside(struct walk *w, struct trip t, struct hop at)
 	t.seen_as = NULL;
 	t.crossing = CROSSED_OTHER;
 	t.leg.start_as = t.source;
+	if (e->by_nat64) {
+		walk_block(w, &t, at, "NO_POSSIBLE_DESTINATION",
+		    "leads to the internet, where nobody answers for "
+		    "64:ff9b::/96: a NAT gateway does");
+		return;
+	}
 	switch (e->kind) {
 	case END_SERVICE:
 		walk_arrived(w, t);

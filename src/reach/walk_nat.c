@@ -2,7 +2,9 @@
 #include "reach/walk.h"
 
 #include "base/str.h"
+#include "base/vec.h"
 #include "model/facts.h"
+#include "reach/nat64.h"
 
 /*
  * The NAT gateway.  It ends one leg (client to gateway) and begins another
@@ -62,24 +64,28 @@ refusal(struct walk *w, const struct trip *t, const struct nat_gateway *n,
 }
 
 static struct port_set
-carried(struct arena *a)
+carried(struct arena *a, enum family family)
 {
 	struct port_set all = port_set_of_protocol(a, PROTOCOL_TCP);
 
+	if (family == IPV6)
+		return nat64_carries(a);
 	all = port_set_union(a, all, port_set_of_protocol(a, PROTOCOL_UDP));
 	return port_set_union(a, all,
 	    port_set_of_protocol(a, PROTOCOL_ICMP));
 }
 
-/* The second leg begins: what leaves has the gateway's address. */
+/* The second leg begins: what leaves has the gateway's address; six: what
+ * came was IPv6. */
 static void
 go_on(struct walk *w, struct trip t, const struct nat_gateway *n,
-    const struct subnet *s)
+    const struct subnet *s, bool six)
 {
 	struct leg *before = arena_alloc(w->a, sizeof *before);
 
 	*before = t.leg;
-	t.leg = (struct leg){ .previous = before, .nat = n };
+	t.leg = (struct leg){ .previous = before, .nat = n,
+		.nat64 = six };
 	t.source.constant = true;
 	t.source.set = private_addresses(w, n, s);
 	t.leg.start_as = t.leg.start_inside = t.source;
@@ -98,6 +104,50 @@ go_on(struct walk *w, struct trip t, const struct nat_gateway *n,
 	}
 }
 
+/*
+ * NAT64: on in IPv4, box by box.  What is for addresses that are no IPv4
+ * addresses in disguise goes no further.
+ */
+static void
+translate(struct walk *w, struct trip t, const struct nat_gateway *n,
+    const struct subnet *s)
+{
+	struct hop at = { .kind = HOP_NAT_GATEWAY, .thing = &n->is,
+		.subnet = s };
+	struct flow rest = flow_subtract(w->a, t.flow, flow_with_addresses(
+	    w->a, t.flow, FLOW_TO, nat64_space(w->a)));
+
+	for (size_t i = 0; i < t.flow.n; i++) {
+		struct walk inner = *w;
+		struct trip mine = t;
+
+		inner.target = nat64_target(w->a, w->target);
+		inner.arrivals.v = NULL;
+		inner.arrivals.n = inner.arrivals.cap = 0;
+		mine.flow = nat64_inner(w->a, &t.flow.v[i]);
+		if (inner.target->by_public) {
+			mine.destination.constant = true;
+			mine.destination.set = inner.target->public_addresses;
+		}
+		if (!flow_is_empty(mine.flow))
+			go_on(&inner, mine, n, s, true);
+		for (size_t k = 0; k < inner.arrivals.n; k++) {
+			struct arrival here = inner.arrivals.v[k];
+
+			here.flow = nat64_outer(w->a, here.flow,
+			    &t.flow.v[i]);
+			here.answered_all = nat64_outer(w->a,
+			    here.answered_all, &t.flow.v[i]);
+			here.answered_any = nat64_outer(w->a,
+			    here.answered_any, &t.flow.v[i]);
+			vec_push(w->a, &w->arrivals, here);
+		}
+	}
+	t.flow = rest;
+	walk_block(w, &t, at, "PROTOCOL_RESTRICTION",
+	    "carries IPv6 for NAT64 only");
+}
+
 void
 walk_nat(struct walk *w, struct trip t, const struct nat_gateway *n)
 {
@@ -107,15 +157,10 @@ walk_nat(struct walk *w, struct trip t, const struct nat_gateway *n)
 		.subnet = s };
 	const char *code, *why;
 
-	if (t.flow.family == IPV6) {
-		if (range_set_contains(range_set_of_cidr(w->a,
-		    fact_nat64_prefix()), t.destination.constant ?
-		    t.destination.set : flow_addresses(w->a, t.flow,
-		    t.destination.side)))
-			walk_unknown(w, t, "NAT64 is not followed");
-		else
-			walk_block(w, &t, at, "PROTOCOL_RESTRICTION",
-			    "carries IPv6 for NAT64 only");
+	if (t.flow.family == IPV6 && !w->target->by_nat64 &&
+	    w->reply == NULL) {
+		walk_block(w, &t, at, "PROTOCOL_RESTRICTION",
+		    "carries IPv6 for NAT64 only");
 		return;
 	}
 	why = refusal(w, &t, n, s, &code);
@@ -129,9 +174,14 @@ walk_nat(struct walk *w, struct trip t, const struct nat_gateway *n)
 		    thing_title(w->a, &n->is)));
 		return;
 	}
-	if (!walk_keep(w, &t, flow_with_ports(w->a, t.flow, carried(w->a)),
-	    at, "PROTOCOL_RESTRICTION", "carries only TCP, UDP and ICMP"))
+	if (!walk_keep(w, &t, flow_with_ports(w->a, t.flow, carried(w->a,
+	    t.flow.family)), at, "PROTOCOL_RESTRICTION",
+	    "carries only TCP, UDP and ICMP"))
 		return;
-	if (s == NULL || walk_enter_subnet(w, &t, s))
-		go_on(w, t, n, s);
+	if (s != NULL && !walk_enter_subnet(w, &t, s))
+		return;
+	if (t.flow.family == IPV6)
+		translate(w, t, n, s);
+	else
+		go_on(w, t, n, s, false);
 }

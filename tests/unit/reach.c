@@ -2,14 +2,14 @@
 #include "unit.h"
 
 unit_suite suite_branch, suite_exposure, suite_filter, suite_flow,
-    suite_found, suite_route;
+    suite_found, suite_nat64, suite_route;
 
 int
 main(void)
 {
 	static unit_suite *const suites[] = {
 		suite_branch, suite_exposure, suite_filter, suite_flow,
-		suite_found, suite_route, NULL
+		suite_found, suite_nat64, suite_route, NULL
 	};
 
 	return unit_main(suites);
