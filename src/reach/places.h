@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_REACH_PLACES_H
+#define VPCPLAN_REACH_PLACES_H
+
+/* Between the files that find ends: who has which address. */
+
+#include "reach/end.h"
+
+struct owned {
+	enum family family;
+	struct addr address;
+	const struct interface *interface;
+};
+
+struct owned_list {
+	struct owned *v;
+	size_t n, cap;
+};
+
+struct places {
+	struct arena *a;
+	const struct model *m;
+	struct owned_list private_owners, public_owners;
+	struct range_set internet[2];
+	struct range_set elastic;	/* IPv4 addresses that are ours, whoever
+					   has them: a NAT gateway or nobody */
+};
+
+struct end *places_end(struct arena *a, enum end_kind kind,
+    const struct vpc *v, const struct subnet *s);
+
+struct range_set places_of_network(struct arena *a, const struct network *n,
+    enum family family);
+
+/* places_cidr.c: the ends that a prefix stands for. */
+void places_of_cidr(struct arena *a, const struct places *p, struct ends *out,
+    struct cidr c, bool as_to, const struct end *from);
+
+#endif

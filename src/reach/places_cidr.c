@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+#include "reach/places.h"
+
+#include "base/vec.h"
+#include "reach/nat64.h"
+
+/* ------------------------------------------------- prefixes and addresses */
+
+/* What is left of a prefix while its owners are taken out. */
+struct rest {
+	struct arena *a;
+	const struct places *p;
+	enum family family;
+	struct range_set left;
+	bool as_to;
+	struct ends *out;
+};
+
+static struct range_set
+block_of(struct arena *a, struct cidr_value block, enum family family)
+{
+	if (!value_is_known(block.is) || block.v.family != family)
+		return range_set_empty(family);
+	return range_set_of_cidr(a, block.v);
+}
+
+static struct range_set
+vpc_addresses(struct arena *a, const struct vpc *v, enum family family)
+{
+	struct range_set all = range_set_empty(family);
+
+	for (size_t i = 0; i < v->cidrs.n; i++)
+		all = range_set_union(a, all,
+		    block_of(a, v->cidrs.v[i], family));
+	for (size_t i = 0; i < v->ipv6_cidrs.n; i++)
+		all = range_set_union(a, all,
+		    block_of(a, v->ipv6_cidrs.v[i], family));
+	return all;
+}
+
+static struct end *
+add_bare(struct rest *r, enum end_kind kind, const struct vpc *v,
+    const struct subnet *s, struct range_set addresses)
+{
+	struct end *e;
+
+	if (range_set_is_empty(addresses))
+		return NULL;
+	e = places_end(r->a, kind, v, s);
+	e->addresses[FAMILY_INDEX(r->family)] = addresses;
+	vec_push(r->a, r->out, e);
+	return e;
+}
+
+/* The first entry of a sorted list at or behind an address of the family. */
+static size_t
+first_owned(const struct owned_list *list, enum family family,
+    struct addr address)
+{
+	struct owned key = { .family = family, .address = address };
+	size_t low = 0, high = list->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct owned *o = &list->v[middle];
+		bool before = o->family < key.family ||
+		    (o->family == key.family &&
+		    addr_compare(o->address, key.address) < 0);
+
+		if (before)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static struct range_set
+one_address(struct arena *a, const struct owned *o)
+{
+	struct range r = { o->address, o->address };
+
+	return range_set_of_range(a, o->family, r);
+}
+
+/* Interfaces of a VPC (NULL: of any) that own addresses of a set. */
+static struct range_set
+take_owned(struct rest *r, const struct owned_list *list,
+    const struct vpc *v, struct range_set within, bool by_public)
+{
+	struct range_set taken = range_set_empty(r->family);
+
+	for (size_t i = 0; i < within.n; i++)
+		for (size_t j = first_owned(list, r->family,
+		    within.v[i].first); j < list->n &&
+		    list->v[j].family == r->family &&
+		    addr_compare(list->v[j].address, within.v[i].last) <= 0;
+		    j++) {
+			const struct owned *o = &list->v[j];
+			struct end *e;
+
+			if (v != NULL && o->interface->is.vpc != v)
+				continue;
+			e = end_of_interface(r->a, o->interface);
+			e->by_public = by_public;
+			if (by_public) {
+				e->public_addresses = one_address(r->a, o);
+				e->addresses[1] = range_set_empty(IPV6);
+			} else {
+				e->addresses[0] = range_set_empty(IPV4);
+				e->addresses[1] = range_set_empty(IPV6);
+				e->addresses[FAMILY_INDEX(r->family)] =
+				    one_address(r->a, o);
+			}
+			vec_push(r->a, r->out, e);
+			taken = range_set_union(r->a, taken,
+			    one_address(r->a, o));
+		}
+	return taken;
+}
+
+static void
+take_vpc(struct rest *r, const struct vpc *v, struct range_set within)
+{
+	struct range_set part = range_set_intersect(r->a, within,
+	    vpc_addresses(r->a, v, r->family));
+
+	if (range_set_is_empty(part))
+		return;
+	part = range_set_subtract(r->a, part,
+	    take_owned(r, &r->p->private_owners, v, part, false));
+	for (size_t i = 0; i < v->subnets.n; i++) {
+		const struct subnet *s = v->subnets.v[i];
+		struct range_set own = range_set_intersect(r->a, part,
+		    block_of(r->a, r->family == IPV4 ? s->cidr : s->ipv6_cidr,
+		    r->family));
+
+		add_bare(r, END_ADDRESSES, v, s, own);
+		part = range_set_subtract(r->a, part, own);
+	}
+	/* Nobody sends from where no subnet is. */
+	if (r->as_to)
+		add_bare(r, END_NOWHERE, v, NULL, part);
+}
+
+static void
+take(struct rest *r, struct range_set addresses)
+{
+	r->left = range_set_subtract(r->a, r->left, addresses);
+}
+
+/*
+ * A prefix or an address: public addresses of our own interfaces, then VPCs
+ * (the sender's own first: what it has, no other VPC has for it), external
+ * networks, the internet; the rest is nowhere.
+ */
+/* Of 64:ff9b::/96 each address stands for one of IPv4; nobody sends from
+ * there. */
+static void
+add_nat64(struct arena *a, const struct places *p, struct ends *out,
+    struct range_set asked, const struct end *from)
+{
+	size_t n = 0, first;
+	struct cidr *v = range_set_to_cidrs(a, nat64_to_ipv4(a, asked), &n);
+
+	for (size_t i = 0; i < n; i++) {
+		first = out->n;
+		places_of_cidr(a, p, out, v[i], true, from);
+		for (size_t k = first; k < out->n; k++) {
+			struct end *e = out->v[k];
+
+			e->by_nat64 = true;
+			e->addresses[1] = nat64_to_ipv6(a, e->by_public ?
+			    e->public_addresses : e->addresses[0]);
+		}
+	}
+}
+
+void
+places_of_cidr(struct arena *a, const struct places *p, struct ends *out,
+    struct cidr c, bool as_to, const struct end *from)
+{
+	enum family family = c.family == 4 ? IPV4 : IPV6;
+	struct rest r = { .a = a, .p = p, .family = family,
+		.left = range_set_of_cidr(a, c), .as_to = as_to, .out = out };
+	struct range_set others, outside;
+	struct end *e;
+
+	if (family == IPV6) {
+		if (as_to)
+			add_nat64(a, p, out, r.left, from);
+		take(&r, nat64_space(a));
+	}
+	take(&r, take_owned(&r, &p->public_owners, NULL, r.left, true));
+	if (from != NULL && from->vpc != NULL) {
+		take_vpc(&r, from->vpc, r.left);
+		take(&r, vpc_addresses(a, from->vpc, family));
+	}
+	others = r.left;
+	for (size_t i = 0; i < p->m->vpcs.n; i++)
+		if (from == NULL || p->m->vpcs.v[i] != from->vpc) {
+			take_vpc(&r, p->m->vpcs.v[i], others);
+			take(&r, vpc_addresses(a, p->m->vpcs.v[i], family));
+		}
+	for (size_t i = 0; i < p->m->networks.n; i++) {
+		const struct network *n = p->m->networks.v[i];
+		struct range_set own = places_of_network(a, n, family);
+
+		e = add_bare(&r, END_NETWORK, NULL, NULL,
+		    range_set_intersect(a, r.left, own));
+		if (e != NULL)
+			e->network = n;
+		take(&r, own);
+	}
+	outside = p->internet[FAMILY_INDEX(family)];
+	/* What comes from a NAT gateway comes from outside, where it is seen;
+	 * nobody can send to one. */
+	if (!as_to && family == IPV4)
+		outside = range_set_union(a, outside, p->elastic);
+	add_bare(&r, END_INTERNET, NULL, NULL,
+	    range_set_intersect(a, r.left, outside));
+	take(&r, outside);
+	if (as_to)
+		add_bare(&r, END_NOWHERE, NULL, NULL, r.left);
+}
