@@ -27,13 +27,7 @@ uint64_t
 cidr_number(const struct arguments *args, const char *option,
     uint64_t otherwise)
 {
-	const char *text = argument(args, option);
-	struct addr n = { 0, otherwise };
-
-	/* The parser of options has seen to it that it is a number. */
-	if (text != NULL)
-		(void)addr_parse_decimal(text, strlen(text), &n);
-	return n.lo;
+	return argument_number(args, option, otherwise);
 }
 
 enum exit_status

@@ -12,6 +12,7 @@
 #include "base/vec.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 enum exit_status {
 	EXIT_STATUS_CLEAN = 0,
@@ -130,6 +131,10 @@ enum exit_status command_dispatch(struct arena *a, struct str *out,
 /* Value of an option by name; NULL if not given.  The name must exist. */
 const char *argument(const struct arguments *args, const char *option);
 bool argument_given(const struct arguments *args, const char *option);
+
+/* Of an OPTION_NUMBER: its value, or otherwise if it is not given. */
+uint64_t argument_number(const struct arguments *args, const char *option,
+    uint64_t otherwise);
 
 /* All values of a list option, commas split; *n is their number. */
 const char *const *argument_list(const struct arguments *args,

@@ -6,6 +6,7 @@ const struct command *const commands[] = {
 	&command_check,
 	&command_draw,
 	&command_reach,
+	&command_diff,
 	&command_convert,
 	&command_cidr,
 	&command_rules,

@@ -11,6 +11,7 @@ extern const struct command command_draw;
 extern const struct command command_convert;
 extern const struct command command_cidr;
 extern const struct command command_reach;
+extern const struct command command_diff;
 extern const struct command command_rules;
 extern const struct command command_explain;
 extern const struct command command_schema;

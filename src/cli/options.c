@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/options.h"
 
+#include "net/addr.h"
+
 #include "base/fatal.h"
 #include "base/names.h"
 
@@ -353,6 +355,19 @@ const char *
 argument(const struct arguments *args, const char *option)
 {
 	return args->value[must_find(args, option)];
+}
+
+uint64_t
+argument_number(const struct arguments *args, const char *option,
+    uint64_t otherwise)
+{
+	const char *text = argument(args, option);
+	struct addr n = { 0, otherwise };
+
+	/* The parser of options has seen to it that it is a number. */
+	if (text != NULL)
+		(void)addr_parse_decimal(text, strlen(text), &n);
+	return n.lo;
 }
 
 bool

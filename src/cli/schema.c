@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
 #include "export/spec.h"
+#include "report/diff.h"
 #include "report/report.h"
 
-static const char *const schema_words[] = { "spec", "report", NULL };
+static const char *const schema_words[] = { "spec", "report", "diff", NULL };
 
 static enum exit_status
 run_schema(struct arguments *args)
 {
 	if (str_equal(args->operand[0], "spec"))
 		export_spec_schema(args->out);
+	else if (str_equal(args->operand[0], "diff"))
+		report_diff_schema(args->out);
 	else
 		report_schema(args->out);
 	return EXIT_STATUS_CLEAN;
@@ -22,8 +25,9 @@ const struct command command_schema = {
 	.operand_words = schema_words,
 	.operands_min = 1,
 	.operands_max = 1,
-	.summary = "print a JSON Schema: of the spec, of the JSON report",
+	.summary = "print a JSON Schema: of the spec, of the JSON reports",
 	.details = "Prints the JSON Schema of the spec, or of what \"vpcplan "
-	    "check --format json\" prints.",
+	    "check --format json\" (report) and \"vpcplan diff --format json\" "
+	    "(diff) print.",
 	.run = run_schema
 };

@@ -53,8 +53,11 @@ flag_overlap(struct lint *l, struct free_space *space, const struct nest *x,
 	    thing_title(l->a, &s->is), words_cidr(l->a, later->cidr),
 	    thing_title(l->a, &other->is), words_cidr(l->a, earlier->cidr),
 	    words_cidr(l->a, shared));
-	f->key = arena_printf(l->a, "%s %s", words_cidr(l->a, later->cidr),
-	    words_cidr(l->a, earlier->cidr));
+	/* In the order of the blocks, whichever stands first in the file. */
+	f->key = arena_printf(l->a, "%s %s", words_cidr(l->a,
+	    cidr_compare(x->cidr, y->cidr) < 0 ? x->cidr : y->cidr),
+	    words_cidr(l->a, cidr_compare(x->cidr, y->cidr) < 0 ? y->cidr :
+	    x->cidr));
 	finding_passes(l->findings, f, &other->is);
 	finding_witness(l->findings, f, "cidr", "%s",
 	    words_cidr(l->a, later->cidr));

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/map.h"
+#include "cli/commands.h"
+#include "cli/policy.h"
+#include "cli/reading.h"
+#include "cli/terminal.h"
+#include "cli/version.h"
+#include "report/diff.h"
+#include "text/sanitise.h"
+
+static const char *const format_words[] = { "text", "json", "markdown",
+	NULL };
+static const char *const fail_words[] = { "opens", "closes", "findings",
+	"any", NULL };
+
+/* One side: what was read, and everything that was found out about it. */
+struct side {
+	struct reading reading;
+	struct reach *reach;
+	struct outcomes outcomes;
+};
+
+static void
+judge(struct side *s, const struct arguments *args,
+    const struct policy *policy)
+{
+	const struct model *m = s->reading.m;
+	struct lint_input in = { .m = m, .routes = routes_new(args->a, m),
+		.outcomes = &s->outcomes };
+
+	s->reach = in.reach = reach_new(args->a, m, in.routes);
+	if (m->expectations.n > 0)
+		s->outcomes = expect_all(s->reach, args->a);
+	in.documents = reading_documents(&s->reading, &in.n_documents);
+	lint_run(args->a, &in, policy, &s->reading.load->findings);
+}
+
+/* --------------------------------------------------------- expectations */
+
+/* Expectations are the same if they say the same. */
+static void
+compare_outcomes(struct arena *a, const struct side of[2],
+    struct diff_report *r)
+{
+	const struct outcomes *before = &of[BEFORE].outcomes;
+	const struct outcomes *after = &of[AFTER].outcomes;
+	struct map seen = map_new(a);
+
+	for (size_t i = 0; i < before->n; i++)
+		*map_slot(&seen, before->v[i].of->text) = &before->v[i];
+	for (size_t i = 0; i < after->n; i++) {
+		struct expectation_change e = { { NULL, &after->v[i] } };
+		void **slot = map_slot(&seen, after->v[i].of->text);
+
+		e.is[BEFORE] = *slot;
+		*slot = &after->v[i];
+		if (e.is[BEFORE] == e.is[AFTER])
+			continue;	/* said twice */
+		if (e.is[BEFORE] == NULL ? after->v[i].holds != HOLDS_YES :
+		    e.is[BEFORE]->holds != after->v[i].holds)
+			vec_push(a, &r->expectations, e);
+	}
+	for (size_t i = 0; i < before->n; i++) {
+		struct expectation_change e = { { &before->v[i], NULL } };
+
+		if (map_get(&seen, before->v[i].of->text) == &before->v[i])
+			vec_push(a, &r->expectations, e);
+	}
+}
+
+/* ------------------------------------------------------------------- run */
+
+static bool
+is_difference(const struct diff_report *r, const char *what)
+{
+	struct diff_counts n = diff_count(r);
+
+	if (str_equal(what, "opens"))
+		return n.opened > 0;
+	if (str_equal(what, "closes"))
+		return n.closed > 0;
+	if (str_equal(what, "findings"))
+		return r->findings->arisen.n > 0;
+	return n.added + n.removed + n.changed + n.opened + n.closed +
+	    n.altered + r->findings->arisen.n + r->findings->fixed.n +
+	    r->expectations.n > 0;
+}
+
+static void
+write_report(const struct arguments *args, const struct diff_report *r)
+{
+	const char *format = argument(args, "format");
+
+	if (str_equal(format, "json"))
+		report_diff_json(args->out, r);
+	else if (str_equal(format, "markdown"))
+		report_diff_markdown(args->out, r);
+	else
+		report_diff_text(args->out, r);
+}
+
+static enum exit_status
+compare(const struct arguments *args, struct side of[2],
+    struct diff_report *r)
+{
+	struct arena *a = args->a;
+	struct pairing *p = pairing_new(a, of[BEFORE].reading.m,
+	    of[AFTER].reading.m);
+	struct reach *const reach[2] = { of[BEFORE].reach, of[AFTER].reach };
+	const struct findings *const findings[2] = {
+		&of[BEFORE].reading.load->findings,
+		&of[AFTER].reading.load->findings };
+	const struct comparison *layout = compare_models(a, p);
+	struct openings openings = openings_find(a, layout, reach);
+	struct turnover turnover = turnover_of(a, p, findings);
+	bool refused = of[BEFORE].reading.refused ||
+	    of[AFTER].reading.refused;
+	const char *fail_on = argument(args, "fail-on");
+
+	r->layout = layout;
+	r->reach = &openings;
+	r->findings = &turnover;
+	compare_outcomes(a, of, r);
+	write_report(args, r);
+	if (refused)
+		return EXIT_STATUS_REFUSED;
+	return (fail_on != NULL && is_difference(r, fail_on)) ||
+	    (argument_given(args, "exit-code") && is_difference(r, "any")) ?
+	    EXIT_STATUS_FOUND : EXIT_STATUS_CLEAN;
+}
+
+static enum exit_status
+run_diff(struct arguments *args)
+{
+	struct diff_report r = { .a = args->a,
+		.before = sanitise_text(args->a, args->operand[0]),
+		.after = sanitise_text(args->a, args->operand[1]),
+		.version = version_number(),
+		.max_bytes = (size_t)argument_number(args, "max-bytes", 0) };
+	struct side of[2] = { { .reach = NULL }, { .reach = NULL } };
+	struct policy policy;
+
+	if (!policy_find(args, &policy) || !terminal_style(args, &r.style))
+		return EXIT_STATUS_REFUSED;
+	for (size_t w = BEFORE; w <= AFTER; w++) {
+		struct side *s = &of[w];
+
+		s->reading = reading_open(args, &args->operand[w], 1,
+		    argument(args, "expect"));
+		reading_complain(&s->reading, NULL);
+		if (s->reading.load->read.n == 0)
+			return EXIT_STATUS_REFUSED;
+		judge(s, args, &policy);
+	}
+	return compare(args, of, &r);
+}
+
+static const struct option options[] = {
+	{ .letter = 'f', .name = "format", .kind = OPTION_WORD,
+	  .argument = "FORMAT", .words = format_words,
+	  .help = "how to write what differs" },
+	{ .name = "exit-code", .kind = OPTION_FLAG,
+	  .help = "exit with 1 if there is any difference" },
+	{ .name = "fail-on", .kind = OPTION_WORD, .argument = "WHAT",
+	  .words = fail_words,
+	  .help = "exit with 1 if a flow opens, a flow closes, a finding is "
+	      "new, or anything differs" },
+	{ .name = "max-bytes", .kind = OPTION_NUMBER, .argument = "BYTES",
+	  .min = 1000, .max = 1000000000,
+	  .help = "of Markdown: leave out the least dangerous beyond this "
+	      "size" },
+	{ .name = "expect", .kind = OPTION_FILE, .argument = "FILE",
+	  .help = "a spec whose \"expect\", \"ignore\" and \"networks\" hold "
+	      "for both" },
+	{ 0 }
+};
+
+static const struct option *const shared[] = {
+	options_policy, options_input, options_terminal, NULL
+};
+
+const struct command command_diff = {
+	.name = "diff",
+	.operands = "OLD NEW",
+	.operand_kind = OPERAND_FILE,
+	.operands_min = 2,
+	.operands_max = 2,
+	.summary = "say what a change adds, moves, opens and closes",
+	.details = "Compares two networks of any formats: flows that open, "
+	    "close, widen, narrow or take another way, each with a packet and "
+	    "what of the change does it; things added, removed and changed, "
+	    "field by field; findings that are new and that are mended; "
+	    "expectations that turn. Things are paired by their address in "
+	    "the format, by id, by name, by CIDR, and last by their place.\n\n"
+	    "Exit status: 0, or 1 as --exit-code and --fail-on say; 2 "
+	    "something could not be read or was asked for wrongly.",
+	.options = options,
+	.shared = shared,
+	.run = run_diff
+};

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/turnover.h"
+
+#include "base/map.h"
+#include "base/str.h"
+
+#include <stdlib.h>
+
+struct entry {
+	const struct finding *f;
+	bool matched;
+};
+
+struct entries {
+	struct entry *v;
+	size_t n, cap;
+};
+
+struct comparing {
+	struct arena *a;
+	const struct pairing *p;
+	enum when when;
+	const struct thing **things;	/* of this side, by address */
+	size_t n_things;
+};
+
+static bool
+is_reported(const struct finding *f)
+{
+	return f->caused_by == NULL && f->suppressed == NULL;
+}
+
+/* ------------------------------------------------------------------ keys */
+
+static int
+compare_pointers(const void *x, const void *y)
+{
+	uintptr_t a = (uintptr_t)*(const void *const *)x;
+	uintptr_t b = (uintptr_t)*(const void *const *)y;
+
+	return (a > b) - (a < b);
+}
+
+/* What a finding is about may be a thing or a part of one. */
+static const char *
+key_of_thing(const struct comparing *g, const struct finding *f)
+{
+	const struct thing **found;
+
+	if (f->about == NULL)
+		return NULL;
+	found = bsearch(&f->about, g->things, g->n_things,
+	    sizeof *g->things, compare_pointers);
+	return found == NULL ? NULL : arena_printf(g->a, "%s %zu %s",
+	    f->notice->code, pairing_of(g->p, g->when, *found)->number,
+	    f->key == NULL ? "" : f->key);
+}
+
+static const char *
+key_of_object(const struct comparing *g, const struct finding *f)
+{
+	return f->object == NULL ? NULL : arena_printf(g->a, "%s %s %s",
+	    f->notice->code, f->object, f->key == NULL ? "" : f->key);
+}
+
+/* The same values in another place: of two that overlap, either is blamed. */
+static const char *
+key_of_values(const struct comparing *g, const struct finding *f)
+{
+	return f->key == NULL ? NULL : arena_printf(g->a, "%s %s",
+	    f->notice->code, f->key);
+}
+
+static const char *
+key_of_words(const struct comparing *g, const struct finding *f)
+{
+	return arena_printf(g->a, "%s %s", f->notice->code, f->message);
+}
+
+/* ----------------------------------------------------------------- steps */
+
+typedef const char *key_function(const struct comparing *g,
+    const struct finding *f);
+
+/* Those of one key wait in a row, first come first served. */
+struct waiting {
+	size_t *v;
+	size_t n, cap;
+	size_t taken;
+};
+
+static void
+step(struct comparing g[2], struct entries of[2], key_function *key)
+{
+	struct map waiting = map_new(g[BEFORE].a);
+
+	for (size_t i = 0; i < of[BEFORE].n; i++) {
+		const char *text = of[BEFORE].v[i].matched ? NULL :
+		    key(&g[BEFORE], of[BEFORE].v[i].f);
+		void **slot;
+
+		if (text == NULL)
+			continue;
+		slot = map_slot(&waiting, text);
+		if (*slot == NULL)
+			*slot = arena_alloc(g[BEFORE].a,
+			    sizeof(struct waiting));
+		vec_push(g[BEFORE].a, (struct waiting *)*slot, i);
+	}
+	for (size_t i = 0; i < of[AFTER].n; i++) {
+		const char *text = of[AFTER].v[i].matched ? NULL :
+		    key(&g[AFTER], of[AFTER].v[i].f);
+		struct waiting *w = text == NULL ? NULL :
+		    map_get(&waiting, text);
+
+		if (w == NULL || w->taken == w->n)
+			continue;
+		of[BEFORE].v[w->v[w->taken++]].matched = true;
+		of[AFTER].v[i].matched = true;
+	}
+}
+
+static struct comparing
+side(struct arena *a, const struct pairing *p, enum when when)
+{
+	struct comparing g = { .a = a, .p = p, .when = when };
+	size_t n = 0;
+
+	g.things = arena_array(a, p->n + 1, sizeof *g.things);
+	for (size_t i = 0; i < p->n; i++)
+		if (p->v[i]->is[when] != NULL)
+			g.things[n++] = p->v[i]->is[when];
+	g.n_things = n;
+	qsort(g.things, n, sizeof *g.things, compare_pointers);
+	return g;
+}
+
+struct turnover
+turnover_of(struct arena *a, const struct pairing *p,
+    const struct findings *const of[2])
+{
+	struct comparing g[2] = { side(a, p, BEFORE), side(a, p, AFTER) };
+	struct entries all[2] = { { 0 }, { 0 } };
+	struct turnover out = { 0 };
+
+	for (size_t w = BEFORE; w <= AFTER; w++)
+		for (size_t i = 0; i < of[w]->n; i++) {
+			struct entry e = { of[w]->v[i], false };
+
+			if (is_reported(e.f))
+				vec_push(a, &all[w], e);
+		}
+	step(g, all, key_of_thing);
+	step(g, all, key_of_object);
+	step(g, all, key_of_values);
+	step(g, all, key_of_words);
+	for (size_t i = 0; i < all[BEFORE].n; i++)
+		if (!all[BEFORE].v[i].matched)
+			vec_push(a, &out.fixed, all[BEFORE].v[i].f);
+	for (size_t i = 0; i < all[AFTER].n; i++) {
+		if (!all[AFTER].v[i].matched)
+			vec_push(a, &out.arisen, all[AFTER].v[i].f);
+		out.unchanged += all[AFTER].v[i].matched;
+	}
+	return out;
+}

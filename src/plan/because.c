@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: MIT */
+#include "plan/openings_ask.h"
+
+#include "base/str.h"
+#include "reach/trace.h"
+
+/*
+ * One packet is traced in both networks.  What decided in the one where it
+ * passes and is not there in the other, and what stopped it in the other and
+ * is not there in the one, is the cause.  Elements that let it pass in both
+ * are none, whatever else about them changed.
+ */
+
+struct causes {
+	const struct comparing *g;
+	struct opening *out;
+	enum when open;			/* where it passes */
+	struct trace trace[2];
+	bool traced[2];
+	const struct pair_answer *pair[2];
+	bool placed;			/* an end stands somewhere else */
+};
+
+static enum when
+other(enum when w)
+{
+	return w == BEFORE ? AFTER : BEFORE;
+}
+
+static void
+add_clause(struct causes *s, const char *text)
+{
+	for (size_t i = 0; i < s->out->because.n; i++)
+		if (str_equal(s->out->because.v[i], text))
+			return;
+	vec_push(s->g->a, &s->out->because, text);
+}
+
+static const char *
+kind_word(const struct thing *t)
+{
+	switch (t->kind) {
+	case KIND_SECURITY_GROUP:
+		return "sg:";
+	case KIND_ROUTE_TABLE:
+		return "rt:";
+	case KIND_NETWORK_ACL:
+		return "acl:";
+	case KIND_SUBNET:
+		return "subnet:";
+	case KIND_PREFIX_LIST:
+		return "pl:";
+	default:
+		return "";
+	}
+}
+
+static const char *
+titled(const struct causes *s, const struct thing_change *c)
+{
+	const struct thing *t = c->pair->is[c->pair->is[AFTER] != NULL];
+
+	return arena_printf(s->g->a, "%s%s", kind_word(t), c->title);
+}
+
+/* "x is new", or "x is gone", whichever way the packet passes. */
+static bool
+add_whole(struct causes *s, const struct thing_change *c)
+{
+	if (c->kind != CHANGE_ADDED && c->kind != CHANGE_REMOVED)
+		return false;
+	add_clause(s, arena_printf(s->g->a, "%s is %s", titled(s, c),
+	    c->kind == CHANGE_ADDED ? "new" : "gone"));
+	return true;
+}
+
+/* The field that holds this rule, entry or route on one side. */
+static bool
+add_part(struct causes *s, const struct thing_change *c, enum when side,
+    const void *of)
+{
+	for (size_t i = 0; i < c->fields.n; i++) {
+		const struct difference *d = &c->fields.v[i];
+
+		if (d->is[side] != NULL && d->is[side]->of == of) {
+			add_clause(s, arena_printf(s->g->a, "%s %s",
+			    titled(s, c), difference_text(s->g->a, d)));
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+add_fields(struct causes *s, const struct thing_change *c, const char *key)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < c->fields.n; i++) {
+		const struct difference *d = &c->fields.v[i];
+		const struct trait *t = d->is[d->is[AFTER] != NULL];
+
+		if (key != NULL && !str_starts_with(t->key, key))
+			continue;
+		add_clause(s, arena_printf(s->g->a, "%s %s", titled(s, c),
+		    difference_text(s->g->a, d)));
+		found = true;
+	}
+	return found;
+}
+
+/* ---------------------------------------------------------------- one hop */
+
+static const void *
+deciding(const struct trace_step *s)
+{
+	if (s->rule != NULL)
+		return s->rule;
+	if (s->entry != NULL)
+		return s->entry;
+	if (s->hop->route != NULL)
+		return s->hop->route;
+	return s->hop->transit_route;
+}
+
+static const struct thing *
+element(const struct trace_step *s)
+{
+	return s->group != NULL ? &s->group->is : s->hop->thing;
+}
+
+static bool
+is_group(const struct hop *h)
+{
+	return h->kind == HOP_GROUP_IN || h->kind == HOP_GROUP_OUT;
+}
+
+static bool
+is_acl(const struct hop *h)
+{
+	return h->kind == HOP_ACL_IN || h->kind == HOP_ACL_OUT;
+}
+
+/* Whether two hops are the same station of the way. */
+static bool
+is_same_station(const struct causes *s, const struct hop *here,
+    const struct hop *there)
+{
+	const struct pairing *p = s->g->c->pairing;
+
+	if (here->kind != there->kind || here->reply != there->reply)
+		return false;
+	if (is_group(here) || is_acl(here) || here->kind == HOP_ROUTE)
+		return pairing_of(p, s->open, here->subnet == NULL ? NULL :
+		    &here->subnet->is) == pairing_of(p, other(s->open),
+		    there->subnet == NULL ? NULL : &there->subnet->is);
+	return pairing_of(p, s->open, here->thing) ==
+	    pairing_of(p, other(s->open), there->thing);
+}
+
+/* What the other network's trace says at the same station, or NULL. */
+static const struct trace_step *
+counterpart(const struct causes *s, const struct trace_step *step)
+{
+	const struct trace *t = &s->trace[other(s->open)];
+	const struct trace_steps *steps = step->hop->reply ? &t->back :
+	    &t->forward;
+
+	for (size_t i = 0; i < steps->n; i++)
+		if (is_same_station(s, step->hop, steps->v[i].hop))
+			return &steps->v[i];
+	return NULL;
+}
+
+/* The subnet or workload may have come under another table, ACL or group. */
+static bool
+add_assignment(struct causes *s, enum when side, const struct hop *h)
+{
+	const struct comparison *c = s->g->c;
+	const struct thing_change *change;
+	const struct thing *t = NULL;
+
+	if (is_group(h) && h->end != NULL)
+		t = h->end->workload != NULL ? &h->end->workload->is :
+		    h->end->endpoint != NULL ? &h->end->endpoint->is :
+		    h->end->interface != NULL ? &h->end->interface->is : NULL;
+	else if (h->subnet != NULL)
+		t = &h->subnet->is;
+	change = comparison_of(c, side, t);
+	if (change == NULL)
+		return false;
+	return add_whole(s, change) || add_fields(s, change, is_group(h) ?
+	    "security group" : is_acl(h) ? "network ACL" : "route table");
+}
+
+/* The rule or route is as it was, but the prefix list that it names is not. */
+static bool
+add_list(struct causes *s, enum when side, const struct trace_step *step)
+{
+	const struct thing *list = step->rule != NULL ? step->rule->peer.to :
+	    step->hop->route != NULL ? step->hop->route->list.to : NULL;
+	const struct thing_change *c;
+
+	if (list == NULL || list->kind != KIND_PREFIX_LIST)
+		return false;
+	c = comparison_of(s->g->c, side, list);
+	return c != NULL && (add_whole(s, c) || add_fields(s, c, NULL));
+}
+
+static bool
+add_station(struct causes *s, enum when side, const struct trace_step *step)
+{
+	const struct thing *t = element(step);
+	const struct thing_change *c = comparison_of(s->g->c, side, t);
+	bool found;
+
+	if (add_list(s, side, step))
+		return true;
+	if (c == NULL)
+		return add_assignment(s, side, step->hop);
+	if (c->kind == CHANGE_ADDED || c->kind == CHANGE_REMOVED)
+		return add_assignment(s, side, step->hop) || add_whole(s, c);
+	found = deciding(step) != NULL && add_part(s, c, side,
+	    deciding(step));
+	if (!found)
+		found = add_assignment(s, side, step->hop);
+	if (!found && deciding(step) == NULL && !is_group(step->hop) &&
+	    !is_acl(step->hop) && step->hop->kind != HOP_ROUTE)
+		found = add_fields(s, c, NULL);
+	return found;
+}
+
+static void
+compare_steps(struct causes *s, enum when side,
+    const struct trace_steps *steps)
+{
+	for (size_t i = 0; i < steps->n; i++) {
+		const struct trace_step *step = &steps->v[i], *there;
+
+		if (side == s->open) {
+			there = s->traced[other(side)] ?
+			    counterpart(s, step) : NULL;
+			if (there == NULL || there->decision == TRACE_BLOCK ||
+			    step->hop->kind == HOP_ROUTE)
+				add_station(s, side, step);
+		} else if (step->decision == TRACE_BLOCK) {
+			add_station(s, side, step);
+		}
+	}
+}
+
+/* ---------------------------------------------------------------- tracing */
+
+/* The pair of ends that the packet is of; else the first of its family. */
+static const struct pair_answer *
+pair_of_packet(const struct pair_answers *p, enum family family,
+    struct packet packet)
+{
+	const struct pair_answer *first = NULL;
+
+	for (size_t i = 0; p != NULL && i < p->n; i++) {
+		const struct pair_answer *v = &p->v[i];
+
+		if (v->family != family || flow_is_empty(v->answer.asked))
+			continue;
+		if (first == NULL)
+			first = v;
+		for (size_t k = 0; k < v->answer.asked.n; k++)
+			if (range_set_has(v->answer.asked.v[k].from,
+			    packet.from) && range_set_has(
+			    v->answer.asked.v[k].to, packet.to))
+				return v;
+	}
+	return first;
+}
+
+static bool
+is_asked(const struct pair_answer *v, struct packet p)
+{
+	for (size_t k = 0; k < v->answer.asked.n; k++)
+		if (range_set_has(v->answer.asked.v[k].from, p.from) &&
+		    range_set_has(v->answer.asked.v[k].to, p.to))
+			return true;
+	return false;
+}
+
+static void
+trace_in(struct causes *s, enum when w, const struct passage *of,
+    enum family family, struct packet packet)
+{
+	const struct pair_answer *v = pair_of_packet(of[w].pairs, family,
+	    packet);
+	struct question q;
+
+	if (v == NULL)
+		return;
+	if (!is_asked(v, packet)) {
+		/* Its addresses have changed: the same port of those it has. */
+		uint32_t point = packet.point;
+
+		packet = flow_witness(v->answer.asked);
+		packet.point = point;
+	}
+	q = (struct question){ .from = v->from, .to = v->to,
+		.ports = port_set_everything(), .family = family,
+		.explain = true };
+	s->trace[w] = reach_trace(s->g->r[w], s->g->scratch, &q, packet);
+	s->traced[w] = true;
+	s->pair[w] = v;
+}
+
+static void
+add_end(struct causes *s, const struct diff_node *n)
+{
+	if (n->is[BEFORE] != n->is[AFTER])
+		add_clause(s, arena_printf(s->g->a, "%s is %s", n->title,
+		    n->is[AFTER] ? "new" : "gone"));
+}
+
+/* No element on the way is another: then its ends stand somewhere else. */
+static void
+add_places(struct causes *s, enum when w)
+{
+	const struct end *ends[] = { s->pair[w]->from, s->pair[w]->to };
+
+	for (size_t i = 0; i < 2; i++) {
+		const struct end *e = ends[i];
+		const struct thing_change *c = e->subnet == NULL ? NULL :
+		    comparison_of(s->g->c, w, &e->subnet->is);
+
+		if (c != NULL && (add_whole(s, c) || add_fields(s, c, "CIDR")))
+			s->placed = true;
+		c = e->workload == NULL ? NULL :
+		    comparison_of(s->g->c, w, &e->workload->is);
+		if (c != NULL && add_fields(s, c, "subnet"))
+			s->placed = true;
+	}
+}
+
+/* Nothing decides it in a word of its own: what stops it where it stops. */
+static void
+add_blockers(struct causes *s)
+{
+	const struct trace_steps *steps = &s->trace[other(s->open)].forward;
+
+	if (!s->traced[other(s->open)])
+		return;
+	for (size_t i = 0; i < steps->n; i++) {
+		const struct trace_step *step = &steps->v[i];
+
+		if (step->decision == TRACE_BLOCK && step->text != NULL)
+			add_clause(s, arena_printf(s->g->a, "%s%s%s",
+			    step->hop->thing == NULL ? "" : thing_title(
+			    s->g->a, step->hop->thing), step->hop->thing ==
+			    NULL ? "" : ": ", step->text));
+	}
+}
+
+void
+because_find(const struct comparing *g, const struct diff_node *from,
+    const struct diff_node *to, const struct passage of[2], enum when open,
+    struct opening *out)
+{
+	struct causes s = { .g = g, .out = out, .open = open };
+
+	add_end(&s, from);
+	add_end(&s, to);
+	if (out->because.n > 0)
+		return;
+	for (size_t w = BEFORE; w <= AFTER; w++)
+		trace_in(&s, (enum when)w, of, out->family, out->packet);
+	for (size_t w = BEFORE; w <= AFTER; w++) {
+		if (!s.traced[w])
+			continue;
+		compare_steps(&s, (enum when)w, &s.trace[w].forward);
+		if (out->kind != OPENING_ONE_WAY)
+			compare_steps(&s, (enum when)w, &s.trace[w].back);
+	}
+	for (size_t w = BEFORE; w <= AFTER && out->because.n == 0; w++)
+		if (s.traced[w])
+			add_places(&s, (enum when)w);
+	if (out->because.n == 0 || s.placed)
+		add_blockers(&s);
+}

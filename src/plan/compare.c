@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: MIT */
+#include "plan/compare.h"
+
+#include "base/str.h"
+
+#include <stdlib.h>
+
+const char *
+change_kind_word(enum change_kind kind)
+{
+	static const char *const words[] = { "added", "removed", "changed",
+		"moved", "replaced" };
+
+	return words[kind];
+}
+
+const struct thing_change *
+comparison_of(const struct comparison *c, enum when when,
+    const struct thing *t)
+{
+	const struct thing_pair *pair = pairing_of(c->pairing, when, t);
+
+	return pair == NULL ? NULL : c->of[pair->number];
+}
+
+/* --------------------------------------------------------------- fields */
+
+static bool
+is_same(const struct trait *x, const struct trait *y)
+{
+	return str_equal(x->key, y->key) && str_equal(x->value, y->value);
+}
+
+static void
+add_field(struct arena *a, struct thing_change *c, const struct trait *before,
+    const struct trait *after)
+{
+	struct difference d = { { before, after } };
+
+	vec_push(a, &c->fields, d);
+}
+
+/* Rows that the other side has not, in order; both lists are sorted. */
+static struct traits
+without_common(struct arena *a, const struct traits *x, const struct traits *y,
+    uint32_t unseen)
+{
+	struct traits out = { 0 };
+	size_t k = 0;
+
+	for (size_t i = 0; i < x->n; i++) {
+		const struct trait *t = &x->v[i];
+
+		if ((unseen >> t->part & 1) != 0)
+			continue;
+		while (k < y->n && (str_natural_compare(y->v[k].key,
+		    t->key) < 0 || (str_equal(y->v[k].key, t->key) &&
+		    str_natural_compare(y->v[k].value, t->value) < 0)))
+			k++;
+		if (k == y->n || !is_same(&y->v[k], t))
+			vec_push(a, &out, *t);
+	}
+	return out;
+}
+
+static void
+compare_fields(struct arena *a, struct thing_change *c,
+    const struct traits *before, const struct traits *after)
+{
+	uint32_t unseen = before->unseen | after->unseen;
+	struct traits lost = without_common(a, before, after, unseen);
+	struct traits gained = without_common(a, after, before, unseen);
+	size_t i = 0, k = 0;
+
+	while (i < lost.n || k < gained.n) {
+		int order = i == lost.n ? 1 : k == gained.n ? -1 :
+		    str_natural_compare(lost.v[i].key, gained.v[k].key);
+
+		add_field(a, c, order <= 0 ? &lost.v[i] : NULL,
+		    order >= 0 ? &gained.v[k] : NULL);
+		i += order <= 0;
+		k += order >= 0;
+	}
+}
+
+/* A row as a clause: the key alone where it says all. */
+static const char *
+row_text(struct arena *a, const struct trait *t)
+{
+	if (t->value[0] == '\0')
+		return t->key;
+	return arena_printf(a, t->part == TRAIT_ROUTES ? "%s -> %s" :
+	    "%s %s", t->key, t->value);
+}
+
+const char *
+difference_text(struct arena *a, const struct difference *d)
+{
+	const struct trait *before = d->is[BEFORE], *after = d->is[AFTER];
+
+	if (before == NULL)
+		return arena_printf(a, "gained %s", row_text(a, after));
+	if (after == NULL)
+		return arena_printf(a, "lost %s", row_text(a, before));
+	return arena_printf(a, after->part == TRAIT_ROUTES ?
+	    "%s -> %s (was %s)" : "%s %s (was %s)", after->key, after->value,
+	    before->value);
+}
+
+/* --------------------------------------------------------------- things */
+
+/* What nobody wrote and that follows from what stands elsewhere. */
+static bool
+is_passed_over(const struct thing *t)
+{
+	const struct interface *i = (const struct interface *)t;
+
+	if (t->kind == KIND_INTERFACE)
+		return t->implicit || i->workload != NULL ||
+		    i->endpoint != NULL;
+	return t->implicit && t->kind != KIND_ROUTE_TABLE;
+}
+
+/* Whether absence on the other side means that it is not there. */
+static bool
+is_seen(const struct comparison *c, const struct thing *t, enum when other)
+{
+	const struct pairing *p = c->pairing;
+	const struct thing_pair *vpc = t->vpc == NULL ? NULL :
+	    pairing_of(p, other == BEFORE ? AFTER : BEFORE, &t->vpc->is);
+
+	if (vpc != NULL && vpc->is[other] == NULL)
+		return c->of[vpc->number] != NULL;
+	return model_is_complete(p->model[other], t->kind, vpc == NULL ? NULL :
+	    (const struct vpc *)vpc->is[other]);
+}
+
+static bool
+has_field(const struct thing_change *c, const char *key)
+{
+	for (size_t i = 0; i < c->fields.n; i++)
+		if (c->fields.v[i].is[BEFORE] != NULL &&
+		    c->fields.v[i].is[AFTER] != NULL &&
+		    str_equal(c->fields.v[i].is[BEFORE]->key, key))
+			return true;
+	return false;
+}
+
+/* What lives in a subnet whose addresses change. */
+static void
+add_inhabitants(struct arena *a, struct thing_change *c,
+    const struct subnet *s)
+{
+	const struct thing *last = NULL;
+
+	for (size_t i = 0; i < s->interfaces.n; i++) {
+		const struct interface *n = s->interfaces.v[i];
+		const struct thing *t = n->workload != NULL ?
+		    &n->workload->is : n->endpoint != NULL ?
+		    &n->endpoint->is : &n->is;
+
+		if (t != last)
+			vec_push(a, &c->along, (const char *)arena_printf(a,
+			    "%s gets other addresses", thing_title(a, t)));
+		last = t;
+	}
+}
+
+/* Whether the world sees a NAT gateway under the same address as before. */
+static void
+add_egress(struct arena *a, struct thing_change *c)
+{
+	const struct nat_gateway *n = (const struct nat_gateway *)
+	    c->pair->is[AFTER];
+	bool stays = n->addresses.n > 0 && !has_field(c, "address");
+
+	for (size_t i = 0; i < c->fields.n; i++)
+		for (size_t w = BEFORE; w <= AFTER; w++)
+			if (c->fields.v[i].is[w] != NULL && str_starts_with(
+			    c->fields.v[i].is[w]->key, "address "))
+				stays = false;
+	vec_push(a, &c->along, (const char *)(stays ?
+	    "its Elastic IP stays, its private address changes" :
+	    "the address that others see changes"));
+}
+
+static void
+classify(struct arena *a, struct thing_change *c)
+{
+	const struct thing *after = c->pair->is[AFTER];
+
+	if (after->kind == KIND_SUBNET && (has_field(c, "CIDR") ||
+	    after->change == CHANGE_REPLACE)) {
+		c->kind = after->change == CHANGE_REPLACE ? CHANGE_REPLACED :
+		    CHANGE_MOVED;
+		add_inhabitants(a, c, (const struct subnet *)after);
+	} else if (after->change == CHANGE_REPLACE) {
+		c->kind = CHANGE_REPLACED;
+		if (after->kind == KIND_NAT_GATEWAY)
+			add_egress(a, c);
+	}
+}
+
+static struct thing_change *
+change_of(struct comparison *c, struct arena *a, const struct thing_pair *pair)
+{
+	const struct pairing *p = c->pairing;
+	struct thing_change *out = arena_alloc(a, sizeof *out);
+	enum when there = pair->is[AFTER] != NULL ? AFTER : BEFORE;
+	struct traits of[2];
+
+	out->pair = pair;
+	out->title = pairing_name(p, a, there, pair->is[there], NULL);
+	if (pair->is[BEFORE] == NULL || pair->is[AFTER] == NULL) {
+		out->kind = there == AFTER ? CHANGE_ADDED : CHANGE_REMOVED;
+		c->touched[pair->number] = true;
+		return out;
+	}
+	for (size_t w = BEFORE; w <= AFTER; w++)
+		of[w] = traits_of(p, a, (enum when)w, pair->is[w]);
+	out->kind = CHANGE_CHANGED;
+	compare_fields(a, out, &of[BEFORE], &of[AFTER]);
+	c->touched[pair->number] = of[BEFORE].unseen != of[AFTER].unseen ||
+	    out->fields.n > 0;
+	if (!str_equal(thing_label(pair->is[BEFORE]),
+	    thing_label(pair->is[AFTER])) && pair->is[BEFORE]->name != NULL &&
+	    pair->is[AFTER]->name != NULL)
+		out->was = thing_label(pair->is[BEFORE]);
+	classify(a, out);
+	return out->fields.n > 0 || out->was != NULL ||
+	    out->kind != CHANGE_CHANGED ? out : NULL;
+}
+
+static int
+compare_changes(const void *x, const void *y)
+{
+	const struct thing_change *a = *(struct thing_change *const *)x;
+	const struct thing_change *b = *(struct thing_change *const *)y;
+	const struct thing *t = a->pair->is[a->pair->is[AFTER] != NULL];
+	const struct thing *u = b->pair->is[b->pair->is[AFTER] != NULL];
+	const char *v = t->vpc == NULL ? t->kind == KIND_VPC ?
+	    thing_label(t) : "" : thing_label(&t->vpc->is);
+	const char *w = u->vpc == NULL ? u->kind == KIND_VPC ?
+	    thing_label(u) : "" : thing_label(&u->vpc->is);
+	int order = str_natural_compare(v, w);
+
+	if (order != 0)
+		return order;
+	if (t->kind != u->kind)
+		return t->kind < u->kind ? -1 : 1;
+	order = str_natural_compare(a->title, b->title);
+	return order != 0 ? order :
+	    (a->pair->number > b->pair->number) -
+	    (a->pair->number < b->pair->number);
+}
+
+static void
+compare_pair(struct comparison *c, struct arena *a,
+    const struct thing_pair *pair)
+{
+	const struct thing *before = pair->is[BEFORE];
+	const struct thing *after = pair->is[AFTER];
+	const struct thing *any = after != NULL ? after : before;
+	struct thing_change *change;
+
+	if (is_passed_over(any) || (any->implicit &&
+	    (before == NULL || after == NULL))) {
+		c->touched[pair->number] = before == NULL || after == NULL;
+		return;
+	}
+	if ((before == NULL && !is_seen(c, after, BEFORE)) ||
+	    (after == NULL && !is_seen(c, before, AFTER))) {
+		c->touched[pair->number] = true;
+		c->unseen++;
+		return;
+	}
+	change = change_of(c, a, pair);
+	if (change == NULL) {
+		c->unchanged++;
+		return;
+	}
+	c->of[pair->number] = change;
+	vec_push(a, c, change);
+}
+
+struct comparison *
+compare_models(struct arena *a, const struct pairing *p)
+{
+	struct comparison *c = arena_alloc(a, sizeof *c);
+
+	c->pairing = p;
+	c->of = arena_array(a, p->n + 1, sizeof *c->of);
+	c->touched = arena_array(a, p->n + 1, sizeof *c->touched);
+	for (size_t i = 0; i < p->n; i++)
+		compare_pair(c, a, p->v[i]);
+	vec_sort(c, compare_changes);
+	return c;
+}

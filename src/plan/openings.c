@@ -1,0 +1,521 @@
+/* SPDX-License-Identifier: MIT */
+#include "plan/openings_ask.h"
+
+#include "base/map.h"
+#include "base/str.h"
+
+#include <stdlib.h>
+
+/* Up to so many pairs are asked about for the sake of their number alone. */
+enum { COUNTED_PAIRS_MAX = 10000 };
+
+/* What AWS's services are asked for, and what people think of first. */
+enum { HTTPS = 443 };
+
+const char *
+opening_word(enum opening_kind kind)
+{
+	static const char *const words[] = { "opens", "opens one way",
+		"may open", "widens", "closes", "may close", "narrows",
+		"reroutes" };
+
+	return words[kind];
+}
+
+char
+opening_sign(enum opening_kind kind)
+{
+	return "+++~--~~"[kind];
+}
+
+/* ------------------------------------------------------------------ asking */
+
+/* The things that carry a packet, without what filters it. */
+static bool
+carries(const struct hop *h)
+{
+	switch (h->kind) {
+	case HOP_INTERNET_GATEWAY:
+	case HOP_EGRESS_ONLY_GATEWAY:
+	case HOP_NAT_GATEWAY:
+	case HOP_PEERING:
+	case HOP_ATTACHMENT:
+	case HOP_VPN:
+	case HOP_ENDPOINT:
+	case HOP_APPLIANCE:
+		return h->thing != NULL;
+	default:
+		return false;
+	}
+}
+
+/* Where a thing stands in one AZ: that. */
+static const char *
+az_of_thing(const struct thing *t)
+{
+	const struct nat_gateway *n = (const struct nat_gateway *)t;
+
+	return t->kind == KIND_NAT_GATEWAY && n->subnet.to != NULL ?
+	    ((const struct subnet *)n->subnet.to)->az_key : NULL;
+}
+
+static const char *
+way_text(const struct comparing *g, enum when when, const struct hop *last,
+    const struct end *from)
+{
+	struct str s = str_new(g->a);
+	VEC(const struct hop *) hops = { 0 };
+
+	for (const struct hop *h = last; h != NULL; h = h->previous) {
+		/* Behind a NAT gateway there always is one. */
+		bool implied = hops.n > 0 && h->kind == HOP_NAT_GATEWAY &&
+		    hops.v[hops.n - 1]->kind == HOP_INTERNET_GATEWAY;
+
+		if (implied)
+			hops.n--;
+		if (carries(h) && !h->reply)
+			vec_push(g->scratch, &hops, h);
+	}
+	for (size_t i = hops.n; i-- > 0; ) {
+		const struct thing *t = hops.v[i]->thing;
+		const char *az = az_of_thing(t), *own = end_az(from);
+
+		str_addf(&s, "%s%s%s", s.n > 0 ? ", " : "", pairing_name(
+		    g->c->pairing, g->a, when, t, NULL), az != NULL &&
+		    own != NULL && !str_equal(az, own) ? " in another AZ" :
+		    "");
+	}
+	return s.n == 0 ? "directly" : str_text(&s);
+}
+
+static int
+compare_text(const void *x, const void *y)
+{
+	return str_natural_compare(*(const char *const *)x,
+	    *(const char *const *)y);
+}
+
+/* All ways of a family, each once. */
+static const char *
+ways_text(const struct comparing *g, enum when when,
+    const struct pair_answers *p, enum family family)
+{
+	struct str s = str_new(g->a);
+	VEC(const char *) ways = { 0 };
+
+	for (size_t i = 0; i < p->n; i++) {
+		const struct answer *v = &p->v[i].answer;
+
+		for (size_t k = 0; p->v[i].family == family &&
+		    k < v->n_ways; k++)
+			if (!flow_is_empty(flow_intersect(g->scratch,
+			    v->ways[k].flow, v->yes)))
+				vec_push(g->scratch, &ways, way_text(g, when,
+				    v->ways[k].hops, p->v[i].from));
+	}
+	vec_sort(&ways, compare_text);
+	for (size_t i = 0; i < ways.n; i++)
+		if (i == 0 || !str_equal(ways.v[i], ways.v[i - 1]))
+			str_addf(&s, "%s%s", s.n > 0 ? " or " : "",
+			    ways.v[i]);
+	return s.n == 0 ? NULL : str_text(&s);
+}
+
+static void
+ask(const struct comparing *g, enum when when, const struct diff_node *from,
+    const struct diff_node *to, struct passage out[2])
+{
+	struct pair_answers *answers = arena_alloc(g->scratch,
+	    sizeof *answers);
+	struct asking_pairs q = { .r = g->r[when], .a = g->scratch,
+		.from_means = &from->means[when],
+		.to_means = &to->means[when], .ports_given = true,
+		.ports = to->means[when].what == SELECTED_SERVICE ?
+			port_set_of_ports(g->scratch, PROTOCOL_TCP, HTTPS,
+			HTTPS) : port_set_everything() };
+
+	for (size_t f = 0; f < 2; f++) {
+		out[f] = (struct passage){ .is = from->is[when] &&
+			to->is[when] };
+		out[f].asked = out[f].reached = out[f].one_way =
+		    out[f].unknown = out[f].missing = flow_empty(f == 0 ? IPV4 : IPV6);
+	}
+	if (!out[0].is)
+		return;
+	q.from = ends_of(g->scratch, reach_places(q.r), q.from_means, false,
+	    NULL);
+	*answers = pairs_ask(&q);
+	for (size_t i = 0; i < answers->n; i++) {
+		const struct answer *v = &answers->v[i].answer;
+		struct passage *p = &out[FAMILY_INDEX(answers->v[i].family)];
+
+		p->asked = flow_union(g->scratch, p->asked, v->asked);
+		p->reached = flow_union(g->scratch, p->reached, flow_union(
+		    g->scratch, v->yes, v->some));
+		p->one_way = flow_union(g->scratch, p->one_way, v->one_way);
+		p->unknown = flow_union(g->scratch, p->unknown, v->unknown);
+	}
+	for (size_t f = 0; f < 2; f++) {
+		struct passage *p = &out[f];
+
+		p->pairs = answers;
+		p->missing = flow_subtract(g->scratch, flow_subtract(
+		    g->scratch, p->asked, p->reached), p->unknown);
+		p->full = port_set_subtract(g->scratch, flow_ports(g->scratch,
+		    p->reached), flow_ports(g->scratch, flow_subtract(
+		    g->scratch, p->asked, p->reached)));
+		p->way = ways_text(g, when, answers, f == 0 ? IPV4 : IPV6);
+	}
+}
+
+/* ------------------------------------------------------ on common ground */
+
+/*
+ * A side whose addresses differ before and after.  Those of an end inside
+ * stand for it, whatever they are; of the world outside, those are compared
+ * that were asked about both times.
+ */
+static struct flow
+with_common_side(struct arena *a, struct flow f, enum flow_side side,
+    bool outside, struct range_set common)
+{
+	struct flow out = flow_empty(f.family);
+
+	if (outside)
+		return flow_with_addresses(a, f, side, common);
+	for (size_t i = 0; i < f.n; i++)
+		out = flow_union(a, out, flow_of(a, f.v[i].ports,
+		    side == FLOW_FROM ? range_set_everything(f.family) :
+		    f.v[i].from, side == FLOW_TO ?
+		    range_set_everything(f.family) : f.v[i].to));
+	return out;
+}
+
+static void
+make_comparable(struct arena *a, struct passage of[2], enum flow_side side,
+    bool outside)
+{
+	struct range_set asked[2], common;
+
+	for (size_t w = 0; w < 2; w++)
+		asked[w] = flow_addresses(a, of[w].asked, side);
+	/* A family that one side does not have at all is no other address. */
+	if (flow_is_empty(of[BEFORE].asked) ||
+	    flow_is_empty(of[AFTER].asked) || range_set_equal(asked[BEFORE], asked[AFTER]))
+		return;
+	common = range_set_intersect(a, asked[BEFORE], asked[AFTER]);
+	for (size_t w = 0; w < 2; w++) {
+		of[w].reached = with_common_side(a, of[w].reached, side,
+		    outside, common);
+		of[w].one_way = with_common_side(a, of[w].one_way, side,
+		    outside, common);
+		of[w].unknown = with_common_side(a, of[w].unknown, side,
+		    outside, common);
+	}
+}
+
+/* ------------------------------------------------------------ differences */
+
+struct pair_of_nodes {
+	const struct diff_node *from, *to;
+	enum family family;
+	const struct passage *of;	/* by enum when */
+};
+
+static bool
+is_nothing(struct flow f)
+{
+	return flow_is_empty(f);
+}
+
+/* Such as people think of: tcp/443, or else TCP, or else the lowest. */
+static struct packet
+telling_packet(struct arena *a, struct flow f)
+{
+	struct flow https = flow_with_ports(a, f, port_set_of_ports(a,
+	    PROTOCOL_TCP, HTTPS, HTTPS));
+	struct flow tcp = flow_with_ports(a, f, port_set_of_protocol(a,
+	    PROTOCOL_TCP));
+
+	return flow_witness(!is_nothing(https) ? https :
+	    !is_nothing(tcp) ? tcp : f);
+}
+
+static struct port_set
+kept_ports(const struct comparing *g, struct port_set x)
+{
+	/* Out of the scratch arena: operations may share their operands. */
+	struct port_range *v = arena_array(g->a, x.n + 1, sizeof *v);
+
+	for (size_t i = 0; i < x.n; i++)
+		v[i] = x.v[i];
+	return (struct port_set){ x.n, v };
+}
+
+static struct opening *
+add(const struct comparing *g, struct openings *out,
+    const struct pair_of_nodes *p, enum opening_kind kind, struct flow f)
+{
+	struct opening *o = arena_alloc(g->a, sizeof *o);
+
+	o->kind = kind;
+	o->from = p->from->title;
+	o->to = p->to->title;
+	o->from_outside = p->from->means[AFTER].what == SELECTED_INTERNET;
+	o->family = p->family;
+	o->ports = kept_ports(g, flow_ports(g->scratch, f));
+	o->packet = telling_packet(g->scratch, f);
+	vec_push(g->a, out, o);
+	return o;
+}
+
+/* The addresses of one side, where they are not all that there are. */
+static const char *
+addresses_text(const struct comparing *g, struct flow f, enum flow_side side,
+    struct flow asked)
+{
+	enum { SHOWN = 3 };
+	struct range_set all = flow_addresses(g->scratch, f, side);
+	struct str s = str_new(g->a);
+	char first[CIDR_TEXT_MAX], last[ADDR_TEXT_MAX];
+
+	if (range_set_is_everything(all) ||
+	    range_set_equal(all, flow_addresses(g->scratch, asked, side)))
+		return NULL;
+	str_add(&s, side == FLOW_FROM ? "from " : "to ");
+	for (size_t i = 0; i < all.n && i < SHOWN; i++) {
+		struct range_set one = range_set_of_range(g->scratch,
+		    all.family, all.v[i]);
+		size_t n;
+		const struct cidr *v = range_set_to_cidrs(g->scratch, one,
+		    &n);
+
+		str_add(&s, i > 0 ? ", " : "");
+		if (n == 1)
+			str_add(&s, cidr_format(v[0], first));
+		else
+			str_addf(&s, "%s-%s", addr_format(all.v[i].first,
+			    all.family, first), addr_format(all.v[i].last,
+			    all.family, last));
+	}
+	if (all.n > SHOWN)
+		str_addf(&s, " and %zu more ranges", all.n - SHOWN);
+	return str_text(&s);
+}
+
+/* Which part of all addresses it is about, by one of its sides. */
+static const char *
+part_text(const struct comparing *g, struct flow f, struct flow asked)
+{
+	const char *text = addresses_text(g, f, FLOW_FROM, asked);
+
+	return text != NULL ? text : addresses_text(g, f, FLOW_TO, asked);
+}
+
+/* Ports that stay open, but for more addresses, or for fewer. */
+static void
+compare_addresses(const struct comparing *g, struct openings *out,
+    const struct pair_of_nodes *p, struct flow gained, struct flow lost,
+    struct port_set both)
+{
+	struct arena *a = g->scratch;
+	const struct passage *of = p->of;
+	struct flow more = flow_with_ports(a, gained, both);
+	struct flow less = flow_with_ports(a, lost, both);
+	struct port_set now_full = port_set_subtract(a, port_set_intersect(a,
+	    both, port_set_subtract(a, of[AFTER].full, of[BEFORE].full)),
+	    flow_ports(a, more));
+	struct port_set not_full = port_set_subtract(a, port_set_intersect(a,
+	    both, port_set_subtract(a, of[BEFORE].full, of[AFTER].full)),
+	    flow_ports(a, less));
+	struct opening *o;
+
+	if (!is_nothing(more)) {
+		o = add(g, out, p, OPENING_WIDENS, more);
+		o->is = part_text(g, more, of[AFTER].asked);
+		because_find(g, p->from, p->to, of, AFTER, o);
+	}
+	if (!is_nothing(less)) {
+		o = add(g, out, p, OPENING_NARROWS, less);
+		o->was = part_text(g, less, of[BEFORE].asked);
+		because_find(g, p->from, p->to, of, BEFORE, o);
+	}
+	now_full = port_set_intersect(a, now_full, flow_ports(a,
+	    of[BEFORE].missing));
+	not_full = port_set_intersect(a, not_full, flow_ports(a,
+	    of[AFTER].missing));
+	if (!port_set_is_empty(now_full)) {
+		o = add(g, out, p, OPENING_WIDENS, flow_with_ports(a,
+		    of[BEFORE].missing, now_full));
+		o->is = "every address reaches every other, as not before";
+		because_find(g, p->from, p->to, of, AFTER, o);
+	}
+	if (!port_set_is_empty(not_full)) {
+		o = add(g, out, p, OPENING_NARROWS, flow_with_ports(a,
+		    of[AFTER].missing, not_full));
+		o->was = "not every address reaches every other any more";
+		because_find(g, p->from, p->to, of, BEFORE, o);
+	}
+}
+
+static void
+compare_undecided(const struct comparing *g, struct openings *out,
+    const struct pair_of_nodes *p)
+{
+	struct arena *a = g->scratch;
+	const struct passage *b = &p->of[BEFORE], *n = &p->of[AFTER];
+	struct flow open = flow_subtract(a, flow_subtract(a, n->unknown,
+	    b->unknown), b->reached);
+	struct flow close = flow_intersect(a, n->unknown, b->reached);
+	struct opening *o;
+
+	if (!is_nothing(open)) {
+		o = add(g, out, p, OPENING_MAY_OPEN, open);
+		because_find(g, p->from, p->to, p->of, AFTER, o);
+	}
+	if (!is_nothing(close)) {
+		o = add(g, out, p, OPENING_MAY_CLOSE, close);
+		because_find(g, p->from, p->to, p->of, BEFORE, o);
+	}
+}
+
+static void
+compare_passages(const struct comparing *g, struct openings *out,
+    const struct pair_of_nodes *p)
+{
+	struct arena *a = g->scratch;
+	const struct passage *b = &p->of[BEFORE], *n = &p->of[AFTER];
+	struct flow gained = flow_subtract(a, flow_subtract(a, n->reached,
+	    b->reached), b->unknown);
+	struct flow lost = flow_subtract(a, flow_subtract(a, b->reached,
+	    n->reached), n->unknown);
+	struct flow half = flow_subtract(a, flow_subtract(a, flow_subtract(a,
+	    n->one_way, b->one_way), b->reached), b->unknown);
+	struct port_set before = flow_ports(a, b->reached);
+	struct port_set after = flow_ports(a, n->reached);
+	struct port_set both = port_set_intersect(a, before, after);
+	struct flow opens = flow_with_ports(a, gained, port_set_complement(a,
+	    before));
+	struct flow closes = flow_with_ports(a, lost, port_set_complement(a,
+	    after));
+	struct opening *o;
+	size_t others;
+
+	if (!is_nothing(opens)) {
+		o = add(g, out, p, OPENING_OPENS, opens);
+		if (p->from->outside)
+			o->is = addresses_text(g, opens, FLOW_FROM,
+			    n->asked);
+		because_find(g, p->from, p->to, p->of, AFTER, o);
+	}
+	if (!is_nothing(half)) {
+		o = add(g, out, p, OPENING_ONE_WAY, half);
+		because_find(g, p->from, p->to, p->of, AFTER, o);
+	}
+	if (!is_nothing(closes)) {
+		o = add(g, out, p, OPENING_CLOSES, closes);
+		because_find(g, p->from, p->to, p->of, BEFORE, o);
+	}
+	others = out->n;
+	compare_addresses(g, out, p, gained, lost, both);
+	compare_undecided(g, out, p);
+	if (out->n == others && !port_set_is_empty(both) && b->way != NULL && n->way != NULL &&
+	    !str_equal(b->way, n->way)) {
+		o = add(g, out, p, OPENING_REROUTES, flow_with_ports(a,
+		    n->reached, both));
+		o->was = b->way;
+		o->is = n->way;
+	}
+}
+
+static void
+compare_nodes(const struct comparing *g, struct openings *out,
+    const struct diff_node *from, const struct diff_node *to)
+{
+	struct passage answers[2][2];		/* by enum when, family */
+	bool passes = false, unknown = false;
+	size_t n = out->n;
+
+	for (size_t w = BEFORE; w <= AFTER; w++)
+		ask(g, (enum when)w, from, to, answers[w]);
+	for (size_t f = 0; f < 2; f++) {
+		struct passage of[2] = { answers[BEFORE][f],
+			answers[AFTER][f] };
+		struct pair_of_nodes p = { from, to, f == 0 ? IPV4 : IPV6,
+			of };
+
+		make_comparable(g->scratch, of, FLOW_FROM, from->outside);
+		make_comparable(g->scratch, of, FLOW_TO, to->outside);
+		compare_passages(g, out, &p);
+		passes |= !is_nothing(of[AFTER].reached);
+		unknown |= !is_nothing(of[AFTER].unknown) &&
+		    !is_nothing(of[BEFORE].unknown);
+	}
+	out->unchanged += passes && out->n == n;
+	out->undecided += unknown;
+}
+
+/* A pair that the change does not touch, for the number of those. */
+static void
+count_pair(const struct comparing *g, struct openings *out,
+    const struct diff_node *from, const struct diff_node *to)
+{
+	struct passage of[2];
+
+	ask(g, AFTER, from, to, of);
+	out->unchanged += !is_nothing(of[0].reached) ||
+	    !is_nothing(of[1].reached);
+	out->undecided += !is_nothing(of[0].unknown) ||
+	    !is_nothing(of[1].unknown);
+}
+
+/* --------------------------------------------------------------- order */
+
+/* The most dangerous first: what opens to the internet, what opens … */
+static int
+compare_openings(const void *x, const void *y)
+{
+	const struct opening *a = *(struct opening *const *)x;
+	const struct opening *b = *(struct opening *const *)y;
+	int order;
+
+	if (a->kind <= OPENING_WIDENS && b->kind <= OPENING_WIDENS &&
+	    a->from_outside != b->from_outside)
+		return a->from_outside ? -1 : 1;
+	if (a->kind != b->kind)
+		return a->kind < b->kind ? -1 : 1;
+	order = str_natural_compare(a->from, b->from);
+	if (order == 0)
+		order = str_natural_compare(a->to, b->to);
+	if (order == 0)
+		order = (int)a->family - (int)b->family;
+	return order != 0 ? order : (a->packet.point > b->packet.point) -
+	    (a->packet.point < b->packet.point);
+}
+
+struct openings
+openings_find(struct arena *a, const struct comparison *c,
+    struct reach *const r[2])
+{
+	struct comparing g = { .a = a, .c = c, .r = r };
+	struct diff_nodes nodes = diff_nodes_of(a, c);
+	struct openings out = { .counted = nodes.n * nodes.n <=
+		COUNTED_PAIRS_MAX };
+
+	for (size_t i = 0; i < nodes.n; i++)
+		for (size_t k = 0; k < nodes.n; k++) {
+			const struct diff_node *from = &nodes.v[i];
+			const struct diff_node *to = &nodes.v[k];
+
+			if (!from->sends || (from->outside && to->outside))
+				continue;
+			g.scratch = arena_new();
+			if (nodes.all_touched || from->touched || to->touched)
+				compare_nodes(&g, &out, from, to);
+			else if (out.counted)
+				count_pair(&g, &out, from, to);
+			arena_free(g.scratch);
+		}
+	vec_sort(&out, compare_openings);
+	return out;
+}

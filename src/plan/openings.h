@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_PLAN_OPENINGS_H
+#define VPCPLAN_PLAN_OPENINGS_H
+
+/*
+ * Which flows a change opens, closes, widens, narrows or sends another way,
+ * and what of the change does it.
+ *
+ * Both networks are asked the same exact questions, and the answers are
+ * subtracted.  Pairs of ends where nothing that their packets could meet is
+ * touched by the change are not asked: their answers are the same.
+ */
+
+#include "plan/compare.h"
+#include "plan/pairs.h"
+
+enum opening_kind {
+	OPENING_OPENS,		/* arrives and is answered, and did not */
+	OPENING_ONE_WAY,	/* arrives, but its answers do not; did not */
+	OPENING_MAY_OPEN,	/* not decided any more, and was no */
+	OPENING_WIDENS,		/* on the same ports, for more addresses */
+	OPENING_CLOSES,
+	OPENING_MAY_CLOSE,	/* not decided any more, and was yes */
+	OPENING_NARROWS,
+	OPENING_REROUTES	/* the same packets take another way */
+};
+
+struct opening {
+	enum opening_kind kind;
+	const char *from, *to;		/* titles */
+	bool from_outside;		/* from the internet */
+	enum family family;
+	struct port_set ports;
+	struct packet packet;		/* one of those it is about */
+	const char *was, *is;		/* OPENING_REROUTES: the ways; of
+					   widened and narrowed flows: for
+					   which addresses; or NULL */
+	VEC(const char *) because;	/* clauses: "rt:db gained 0.0.0.0/0 ->
+					   igw" */
+};
+
+struct openings {
+	struct opening **v;		/* the most dangerous first */
+	size_t n, cap;
+	size_t unchanged;		/* pairs of ends with the same flow */
+	bool counted;			/* false: there are too many pairs to
+					   know how many are unchanged */
+	size_t undecided;		/* pairs undecided on both sides */
+};
+
+/* r[BEFORE], r[AFTER]: the engines of the two models compared. */
+struct openings openings_find(struct arena *a, const struct comparison *c,
+    struct reach *const r[2]);
+
+const char *opening_word(enum opening_kind kind);	/* "opens" */
+char opening_sign(enum opening_kind kind);		/* '+', '-', '~' */
+
+#endif

@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: MIT */
+#include "plan/openings_node.h"
+
+#include "base/map.h"
+#include "base/str.h"
+#include "text/sanitise.h"
+
+/* --------------------------------------------------------- what is touched */
+
+struct touching {
+	const struct comparison *c;
+	enum when when;
+};
+
+static bool
+is_touched(const struct touching *t, const struct thing *thing)
+{
+	const struct thing_pair *pair = pairing_of(t->c->pairing, t->when,
+	    thing);
+
+	return pair != NULL && t->c->touched[pair->number];
+}
+
+static bool
+group_is_touched(const struct touching *t, const struct security_group *g)
+{
+	if (is_touched(t, &g->is))
+		return true;
+	for (size_t i = 0; i < g->ingress.n; i++)
+		if (is_touched(t, g->ingress.v[i]->peer.to))
+			return true;
+	for (size_t i = 0; i < g->egress.n; i++)
+		if (is_touched(t, g->egress.v[i]->peer.to))
+			return true;
+	return false;
+}
+
+static bool table_is_touched(const struct touching *t,
+    const struct route_table *table, unsigned depth);
+
+static bool
+subnet_is_touched(const struct touching *t, const struct subnet *s,
+    unsigned depth)
+{
+	return is_touched(t, &s->is) ||
+	    (s->acl != NULL && is_touched(t, &s->acl->is)) ||
+	    (s->table != NULL && table_is_touched(t, s->table, depth));
+}
+
+static bool
+interface_is_touched(const struct touching *t, const struct interface *i,
+    unsigned depth)
+{
+	if (is_touched(t, &i->is) ||
+	    (i->subnet != NULL && subnet_is_touched(t, i->subnet, depth)))
+		return true;
+	for (size_t k = 0; k < i->groups.n; k++)
+		if (group_is_touched(t, i->groups.v[k]))
+			return true;
+	return false;
+}
+
+/* Ways go on behind a target in its own subnet, whose table leads to another
+ * such target: not deeper than packets go. */
+enum { DEPTH_MAX = 4 };
+
+static bool
+target_is_touched(const struct touching *t, const struct thing *target,
+    unsigned depth)
+{
+	const struct nat_gateway *n = (const struct nat_gateway *)target;
+	const struct workload *w = (const struct workload *)target;
+	const struct endpoint *e = (const struct endpoint *)target;
+
+	if (is_touched(t, target))
+		return true;
+	if (depth >= DEPTH_MAX)
+		return false;
+	if (target->kind == KIND_NAT_GATEWAY)
+		return n->subnet.to != NULL && subnet_is_touched(t,
+		    (const struct subnet *)n->subnet.to, depth + 1);
+	if (target->kind == KIND_INTERFACE)
+		return interface_is_touched(t,
+		    (const struct interface *)target, depth + 1);
+	if (target->kind == KIND_WORKLOAD)
+		for (size_t i = 0; i < w->interfaces.n; i++)
+			if (interface_is_touched(t, w->interfaces.v[i],
+			    depth + 1))
+				return true;
+	if (target->kind == KIND_ENDPOINT)
+		for (size_t i = 0; i < e->interfaces.n; i++)
+			if (interface_is_touched(t, e->interfaces.v[i],
+			    depth + 1))
+				return true;
+	return false;
+}
+
+static bool
+table_is_touched(const struct touching *t, const struct route_table *table,
+    unsigned depth)
+{
+	if (is_touched(t, &table->is))
+		return true;
+	for (size_t i = 0; i < table->routes.n; i++) {
+		const struct route *r = table->routes.v[i];
+
+		if ((r->target.to != NULL && target_is_touched(t, r->target.to,
+		    depth)) || is_touched(t, r->list.to))
+			return true;
+	}
+	return false;
+}
+
+static bool
+workload_is_touched(const struct touching *t, const struct workload *w)
+{
+	if (target_is_touched(t, &w->is, 0))
+		return true;
+	for (size_t i = 0; i < w->listeners.n; i++)
+		for (size_t k = 0; k < w->listeners.v[i]->targets.n; k++) {
+			const struct thing *to =
+			    w->listeners.v[i]->targets.v[k].to;
+
+			if (to != NULL && target_is_touched(t, to, 0))
+				return true;
+		}
+	return false;
+}
+
+static bool
+tier_is_touched(const struct touching *t, const struct selection *s)
+{
+	for (size_t i = 0; s->vpc != NULL && i < s->vpc->subnets.n; i++) {
+		const struct subnet *n = s->vpc->subnets.v[i];
+
+		if (str_equal(n->tier.v, s->name) &&
+		    subnet_is_touched(t, n, 0))
+			return true;
+	}
+	return false;
+}
+
+static bool
+selection_is_touched(const struct touching *t, const struct selection *s)
+{
+	switch (s->what) {
+	case SELECTED_WORKLOAD:
+		return workload_is_touched(t,
+		    (const struct workload *)s->thing);
+	case SELECTED_TIER:
+		return tier_is_touched(t, s);
+	default:
+		return s->thing != NULL && target_is_touched(t, s->thing, 0);
+	}
+}
+
+/*
+ * Things between networks that ways of many ends meet.  Where a transit
+ * gateway is, tables of subnets are such things, too: what it delivers is
+ * routed by the table of the attachment's subnet.
+ */
+static bool
+middle_is_touched(const struct comparison *c)
+{
+	const struct pairing *p = c->pairing;
+	const uint32_t middle = UINT32_C(1) << KIND_VPC |
+	    UINT32_C(1) << KIND_INTERNET_GATEWAY |
+	    UINT32_C(1) << KIND_EGRESS_ONLY_GATEWAY |
+	    UINT32_C(1) << KIND_VPN_GATEWAY | UINT32_C(1) << KIND_VPN |
+	    UINT32_C(1) << KIND_TRANSIT_GATEWAY |
+	    UINT32_C(1) << KIND_ATTACHMENT | UINT32_C(1) << KIND_TRANSIT_TABLE |
+	    UINT32_C(1) << KIND_PEERING | UINT32_C(1) << KIND_NETWORK |
+	    UINT32_C(1) << KIND_BLOCK_PUBLIC_ACCESS |
+	    UINT32_C(1) << KIND_ENDPOINT;
+	bool transit = p->model[BEFORE]->transit_gateways.n > 0 ||
+	    p->model[AFTER]->transit_gateways.n > 0;
+
+	for (size_t i = 0; i < p->n; i++) {
+		const struct thing_pair *pair = p->v[i];
+		const struct thing *t = pair->is[AFTER] != NULL ?
+		    pair->is[AFTER] : pair->is[BEFORE];
+		bool edge = t->kind == KIND_ROUTE_TABLE &&
+		    ((const struct route_table *)t)->edge_of.is.state !=
+		    VALUE_ABSENT;
+
+		if (c->touched[i] && ((middle >> t->kind & 1) != 0 || edge ||
+		    (transit && (t->kind == KIND_ROUTE_TABLE ||
+		    t->kind == KIND_SUBNET || t->kind == KIND_NETWORK_ACL))))
+			return true;
+	}
+	return false;
+}
+
+/* ----------------------------------------------------------------- nodes */
+
+static void
+add(struct arena *a, struct diff_nodes *list, struct diff_node n)
+{
+	n.title = sanitise_text(a, n.title);
+	vec_push(a, list, n);
+}
+
+static enum selected
+selected_as(enum kind kind)
+{
+	switch (kind) {
+	case KIND_WORKLOAD:
+		return SELECTED_WORKLOAD;
+	case KIND_ENDPOINT:
+		return SELECTED_ENDPOINT;
+	case KIND_INTERFACE:
+		return SELECTED_INTERFACE;
+	default:
+		return SELECTED_NETWORK;
+	}
+}
+
+/* Interfaces that are nobody's, and endpoints that have some. */
+static bool
+is_node(const struct thing *t)
+{
+	const struct interface *i = (const struct interface *)t;
+
+	switch (t->kind) {
+	case KIND_WORKLOAD:
+	case KIND_NETWORK:
+		return true;
+	case KIND_ENDPOINT:
+		return ((const struct endpoint *)t)->type ==
+		    ENDPOINT_INTERFACE;
+	case KIND_INTERFACE:
+		return !t->implicit && i->workload == NULL &&
+		    i->endpoint == NULL;
+	default:
+		return false;
+	}
+}
+
+static void
+add_things(struct arena *a, struct diff_nodes *list,
+    const struct comparison *c)
+{
+	for (size_t i = 0; i < c->pairing->n; i++) {
+		const struct thing_pair *pair = c->pairing->v[i];
+		enum when there = pair->is[AFTER] != NULL ? AFTER : BEFORE;
+		const struct thing *t = pair->is[there];
+		struct diff_node n = { 0 };
+
+		if (!is_node(t))
+			continue;
+		n.title = pairing_name(c->pairing, a, there, t, NULL);
+		n.outside = t->kind == KIND_NETWORK;
+		n.sends = t->kind != KIND_ENDPOINT;
+		for (size_t w = BEFORE; w <= AFTER; w++) {
+			n.is[w] = pair->is[w] != NULL;
+			n.means[w].what = selected_as(t->kind);
+			/* A selection is of a model that is const here. */
+			n.means[w].thing = (struct thing *)(uintptr_t)
+			    pair->is[w];
+		}
+		add(a, list, n);
+	}
+}
+
+static bool
+has_interfaces(const struct vpc *v, const char *tier)
+{
+	for (size_t i = 0; i < v->subnets.n; i++) {
+		const struct subnet *s = v->subnets.v[i];
+
+		if (str_equal(s->tier.v, tier))
+			for (size_t k = 0; k < s->interfaces.n; k++)
+				if (s->interfaces.v[k]->workload != NULL ||
+				    is_node(&s->interfaces.v[k]->is))
+					return true;
+	}
+	return false;
+}
+
+/* Tiers by the pair of their VPC and their word; a node's number from 1. */
+static void
+add_tiers(struct arena *a, struct diff_nodes *list,
+    const struct comparison *c, enum when when, struct map *seen)
+{
+	const struct model *m = c->pairing->model[when];
+
+	for (size_t i = 0; i < m->subnets.n; i++) {
+		const struct subnet *s = m->subnets.v[i];
+		struct vpc *v = s->is.vpc;
+		struct diff_node n = { .sends = true };
+		struct diff_node *node;
+		const char *key;
+		void **slot;
+
+		if (v == NULL || !value_is_known(s->tier.is))
+			continue;
+		key = arena_printf(a, "%zu/%s", pairing_of(c->pairing, when,
+		    &v->is)->number, s->tier.v);
+		slot = map_slot(seen, key);
+		if (*slot == NULL) {
+			n.title = v->is.among_vpcs ? arena_printf(a, "%s/%s",
+			    thing_label(&v->is), s->tier.v) : s->tier.v;
+			add(a, list, n);
+			*slot = (void *)(uintptr_t)list->n;
+		}
+		node = &list->v[(uintptr_t)*slot - 1];
+		if (!node->is[when])
+			node->inhabited |= has_interfaces(v, s->tier.v);
+		node->is[when] = true;
+		node->means[when] = (struct selection){
+			.what = SELECTED_TIER, .vpc = v, .name = s->tier.v };
+	}
+}
+
+/* Workloads speak for their tier, also if they are there on one side only. */
+static void
+leave_out_inhabited(struct diff_nodes *list)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < list->n; i++)
+		if (!list->v[i].inhabited)
+			list->v[n++] = list->v[i];
+	list->n = n;
+}
+
+static void
+add_services(struct arena *a, struct diff_nodes *list,
+    const struct comparison *c)
+{
+	struct map seen = map_new(a);
+
+	for (size_t w = BEFORE; w <= AFTER; w++) {
+		const struct model *m = c->pairing->model[w];
+
+		for (size_t i = 0; i < m->endpoints.n; i++) {
+			const struct endpoint *e = m->endpoints.v[i];
+			struct diff_node n = { .outside = true,
+				.is = { true, true } };
+
+			if (e->type != ENDPOINT_GATEWAY ||
+			    !value_is_known(e->service.is) ||
+			    *map_slot(&seen, e->service.v) != NULL)
+				continue;
+			*map_slot(&seen, e->service.v) = m->endpoints.v[i];
+			n.title = e->service.v;
+			n.means[BEFORE].what = SELECTED_SERVICE;
+			n.means[BEFORE].name = e->service.v;
+			n.means[AFTER] = n.means[BEFORE];
+			add(a, list, n);
+		}
+	}
+}
+
+struct diff_nodes
+diff_nodes_of(struct arena *a, const struct comparison *c)
+{
+	struct diff_nodes list = { 0 };
+	struct map seen = map_new(a);
+
+	add(a, &list, (struct diff_node){ .title = "internet",
+	    .outside = true, .sends = true, .is = { true, true },
+	    .means = { { .what = SELECTED_INTERNET },
+	    { .what = SELECTED_INTERNET } } });
+	add_things(a, &list, c);
+	add_tiers(a, &list, c, BEFORE, &seen);
+	add_tiers(a, &list, c, AFTER, &seen);
+	leave_out_inhabited(&list);
+	add_services(a, &list, c);
+	list.all_touched = middle_is_touched(c);
+	for (size_t i = 0; i < list.n; i++) {
+		struct diff_node *n = &list.v[i];
+
+		n->touched = n->is[BEFORE] != n->is[AFTER];
+		for (size_t w = BEFORE; w <= AFTER; w++) {
+			struct touching t = { c, (enum when)w };
+
+			if (n->is[w] && selection_is_touched(&t, &n->means[w]))
+				n->touched = true;
+		}
+	}
+	return list;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_PLAN_OPENINGS_NODE_H
+#define VPCPLAN_PLAN_OPENINGS_NODE_H
+
+/*
+ * Who is asked about when two networks are compared; shared by the files that
+ * do so.
+ */
+
+#include "plan/compare.h"
+#include "model/select.h"
+
+struct diff_node {
+	const char *title;
+	struct selection means[2];	/* by enum when */
+	bool is[2];			/* whether it is there */
+	bool outside;			/* internet, network, service */
+	bool sends;			/* may open a flow */
+	bool inhabited;			/* a tier where workloads live */
+	bool touched;			/* something on its own ways is */
+};
+
+struct diff_nodes {
+	struct diff_node *v;
+	size_t n, cap;
+	bool all_touched;	/* what everybody's packets may pass is */
+};
+
+/*
+ * The internet, workloads, interface endpoints, bare interfaces, tiers where
+ * no workload lives, services, networks: of both sides, paired.
+ */
+struct diff_nodes diff_nodes_of(struct arena *a, const struct comparison *c);
+
+#endif

@@ -1,0 +1,549 @@
+/* SPDX-License-Identifier: MIT */
+#include "plan/traits_out.h"
+
+#include "base/str.h"
+#include "model/notation.h"
+
+#include <stdlib.h>
+
+/* ------------------------------------------------------------- any value */
+
+struct trait *
+put_trait(struct traits_out *o, const char *key, const char *value)
+{
+	struct trait t = { .part = o->part, .key = key, .value = value,
+		.at = o->of->at };
+
+	vec_push(o->a, &o->traits, t);
+	return &o->traits.v[o->traits.n - 1];
+}
+
+void
+put_unseen(struct traits_out *o, enum trait_part part)
+{
+	o->traits.unseen |= UINT32_C(1) << part;
+}
+
+/* False, and said so, if there is nothing to write of a value. */
+static bool
+is_written(struct traits_out *o, const char *key, struct value is)
+{
+	if (value_is_unknown(is))
+		put_trait(o, key, "unknown")->unknown = true;
+	return value_is_known(is);
+}
+
+void
+put_trait_text(struct traits_out *o, const char *key,
+    const struct text_value *v)
+{
+	if (is_written(o, key, v->is))
+		put_trait(o, key, v->v);
+}
+
+void
+put_trait_number(struct traits_out *o, const char *key,
+    const struct number_value *v)
+{
+	if (is_written(o, key, v->is))
+		put_trait(o, key, arena_printf(o->a, "%lld",
+		    (long long)v->v));
+}
+
+void
+put_trait_cidr(struct traits_out *o, const char *key,
+    const struct cidr_value *v)
+{
+	char text[CIDR_TEXT_MAX];
+
+	if (is_written(o, key, v->is))
+		put_trait(o, key, arena_strdup(o->a, cidr_format(v->v, text)));
+}
+
+const char *
+trait_ref_text(struct traits_out *o, const struct ref *r)
+{
+	if (value_is_unknown(r->is))
+		return "unknown";
+	if (r->to != NULL)
+		return pairing_name(o->p, o->a, o->when, r->to, o->of);
+	return r->text == NULL ? "unknown" : r->text;
+}
+
+void
+put_trait_ref(struct traits_out *o, const char *key, const struct ref *r)
+{
+	if (r->is.state != VALUE_ABSENT || r->to != NULL)
+		put_trait(o, key, trait_ref_text(o, r))->unknown =
+		    value_is_unknown(r->is);
+}
+
+void
+put_trait_flag(struct traits_out *o, const char *key,
+    const struct flag_value *v, bool otherwise)
+{
+	if (is_written(o, key, v->is) && v->v != otherwise)
+		put_trait(o, key, v->v ? "yes" : "no");
+}
+
+void
+put_trait_cidrs(struct traits_out *o, const char *key,
+    const struct cidr_value *v, size_t n)
+{
+	char text[CIDR_TEXT_MAX];
+
+	for (size_t i = 0; i < n; i++)
+		if (is_written(o, key, v[i].is))
+			put_trait(o, arena_printf(o->a, "%s %s", key,
+			    cidr_format(v[i].v, text)), "");
+}
+
+void
+put_trait_refs(struct traits_out *o, const char *key, const struct ref *v,
+    size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		put_trait(o, arena_printf(o->a, "%s %s", key,
+		    trait_ref_text(o, &v[i])), "")->unknown =
+		    value_is_unknown(v[i].is);
+}
+
+void
+put_trait_addresses(struct traits_out *o, const char *key,
+    const struct address_value *v, size_t n)
+{
+	char text[ADDR_TEXT_MAX];
+
+	for (size_t i = 0; i < n; i++) {
+		if (!is_written(o, key, v[i].is))
+			continue;
+		put_trait(o, arena_printf(o->a, "%s %s", key,
+		    v[i].family != 0 ? addr_format(v[i].v, v[i].family, text) :
+		    trait_ref_text(o, &v[i].elastic_ip)), "");
+	}
+}
+
+static void
+put_pairs_of(struct traits_out *o, const char *key, const struct thing *t)
+{
+	if (t != NULL)
+		put_trait(o, key, pairing_name(o->p, o->a, o->when, t, o->of));
+}
+
+/* ------------------------------------------------------------- the layout */
+
+static void
+put_vpc(struct traits_out *o, const struct vpc *v)
+{
+	put_trait_cidrs(o, "CIDR", v->cidrs.v, v->cidrs.n);
+	put_trait_cidrs(o, "IPv6 CIDR", v->ipv6_cidrs.v, v->ipv6_cidrs.n);
+	put_trait_flag(o, "DNS support", &v->dns_support, true);
+	put_trait_flag(o, "DNS hostnames", &v->dns_hostnames,
+	    flag_or(v->is_default, false));
+}
+
+static void
+put_subnet(struct traits_out *o, const struct subnet *s)
+{
+	put_trait_cidr(o, "CIDR", &s->cidr);
+	put_trait_cidr(o, "IPv6 CIDR", &s->ipv6_cidr);
+	put_trait_number(o, "size", &s->size);
+	put_trait_number(o, "hosts", &s->hosts);
+	put_trait_text(o, "AZ", &s->az);
+	put_trait_flag(o, "public addresses", &s->public_ip, false);
+	put_trait_flag(o, "IPv6 only", &s->ipv6_only, false);
+	put_trait_flag(o, "IPv6", &s->ipv6, !flag_or(s->ipv6, true));
+	put_trait_flag(o, "DNS64", &s->dns64, false);
+	o->part = TRAIT_TABLE;
+	if (s->table == NULL)
+		put_unseen(o, TRAIT_TABLE);
+	else
+		put_pairs_of(o, "route table", &s->table->is);
+	o->part = TRAIT_ACL;
+	if (s->acl == NULL)
+		put_unseen(o, TRAIT_ACL);
+	else
+		put_pairs_of(o, "network ACL", &s->acl->is);
+	o->part = TRAIT_FIELD;
+}
+
+static void
+put_route_table(struct traits_out *o, const struct route_table *t)
+{
+	if (o->of->vpc != NULL && o->of->vpc->main_table == t)
+		put_trait(o, "main", "yes");
+	put_trait_ref(o, "edge table of", &t->edge_of);
+	put_traits_of_routes(o, t->routes.v, t->routes.n);
+}
+
+static void
+put_attached(struct traits_out *o, bool known)
+{
+	o->part = TRAIT_ATTACHED;
+	if (!known)
+		put_unseen(o, TRAIT_ATTACHED);
+	else
+		put_trait(o, "attached to", o->of->vpc == NULL ? "nothing" :
+		    pairing_name(o->p, o->a, o->when, &o->of->vpc->is, NULL));
+	o->part = TRAIT_FIELD;
+}
+
+static void
+put_nat_gateway(struct traits_out *o, const struct nat_gateway *n)
+{
+	put_trait_ref(o, "subnet", &n->subnet);
+	put_trait_flag(o, "private", &n->is_private, false);
+	put_trait_flag(o, "regional", &n->regional, false);
+	put_trait_addresses(o, "address", n->addresses.v, n->addresses.n);
+	put_traits_of_routes(o, n->routes.v, n->routes.n);
+	if (n->state != NULL && !str_equal(n->state, "available"))
+		put_trait(o, "state", n->state);
+}
+
+/* What an appliance lets pass; nothing stated is another thing than nothing. */
+static void
+put_forwards(struct traits_out *o, const struct forwards *f)
+{
+	if (f->stated && f->n == 0)
+		put_trait(o, "forwards", "nothing");
+	for (size_t i = 0; i < f->n; i++)
+		put_trait(o, arena_printf(o->a, "forwards %s from %s to %s",
+		    f->v[i].ports_text, f->v[i].from, f->v[i].to), "");
+	put_trait_flag(o, "NAT", &f->nat, false);
+}
+
+static void
+put_endpoint(struct traits_out *o, const struct endpoint *e)
+{
+	static const char *const types[] = { "gateway", "interface",
+		"gateway load balancer", "other" };
+
+	put_trait_text(o, "service", &e->service);
+	put_trait(o, "type", types[e->type]);
+	put_trait_refs(o, "route table", e->table_refs.v, e->table_refs.n);
+	put_trait_refs(o, "subnet", e->subnet_refs.v, e->subnet_refs.n);
+	put_trait_refs(o, "security group", e->group_refs.v, e->group_refs.n);
+	put_trait_flag(o, "private DNS", &e->private_dns,
+	    e->type == ENDPOINT_INTERFACE);
+	put_forwards(o, &e->forwards);
+	if (e->state != NULL && !str_equal(e->state, "available"))
+		put_trait(o, "state", e->state);
+}
+
+/* ------------------------------------------------ between the networks */
+
+static void
+put_peering(struct traits_out *o, const struct peering *p)
+{
+	put_trait_ref(o, "requester", &p->ends[0]);
+	put_trait_ref(o, "accepter", &p->ends[1]);
+	put_trait(o, "state", p->state == NULL ? "active" : p->state);
+}
+
+static void
+put_attachment(struct traits_out *o, const struct attachment *t)
+{
+	put_trait_ref(o, "of", &t->target);
+	put_trait_refs(o, "subnet", t->subnet_refs.v, t->subnet_refs.n);
+	o->part = TRAIT_TABLE;
+	if (!t->association_known)
+		put_unseen(o, TRAIT_TABLE);
+	else if (t->associated != NULL)
+		put_pairs_of(o, "table", &t->associated->is);
+	o->part = TRAIT_ROUTES;
+	if (!t->propagation_known)
+		put_unseen(o, TRAIT_ROUTES);
+	for (size_t i = 0; i < t->propagations.n; i++)
+		put_trait(o, arena_printf(o->a, "propagates to %s",
+		    pairing_name(o->p, o->a, o->when,
+		    &t->propagations.v[i]->is, o->of)), "");
+	o->part = TRAIT_FIELD;
+	put_trait_flag(o, "appliance mode", &t->appliance_mode, false);
+	put_trait_flag(o, "group references", &t->sg_references, true);
+}
+
+static void
+put_transit_table(struct traits_out *o, const struct transit_table *t)
+{
+	if (t->routes_known)
+		put_traits_of_transit_routes(o, t->routes.v, t->routes.n);
+	else
+		put_unseen(o, TRAIT_ROUTES);
+}
+
+static void
+put_vpn(struct traits_out *o, const struct vpn *v)
+{
+	put_trait_ref(o, "on", &v->on);
+	put_trait_ref(o, "customer gateway", &v->customer_gateway);
+	put_trait_refs(o, "network", v->networks.v, v->networks.n);
+	put_trait_cidrs(o, "CIDR", v->cidrs.v, v->cidrs.n);
+	put_trait_flag(o, "static", &v->is_static, false);
+}
+
+static void
+put_block(struct traits_out *o, const struct block_public_access *b)
+{
+	static const char *const modes[] = { "off", "bidirectional",
+		"ingress" };
+
+	put_trait(o, "mode", modes[b->mode]);
+	for (size_t i = 0; i < b->exclusions.n; i++)
+		put_trait(o, arena_printf(o->a, "excludes %s", trait_ref_text(
+		    o, &b->exclusions.v[i].of)), b->exclusions.v[i].mode ==
+		    EXCLUSION_EGRESS ? "egress" : "bidirectional");
+}
+
+/* --------------------------------------------------------- what runs there */
+
+static void
+put_interface(struct traits_out *o, const struct interface *i)
+{
+	if (i->subnet != NULL)
+		put_pairs_of(o, "subnet", &i->subnet->is);
+	o->part = TRAIT_GROUPS;
+	if (!i->groups_known)
+		put_unseen(o, TRAIT_GROUPS);
+	for (size_t k = 0; k < i->groups.n; k++)
+		put_trait(o, arena_printf(o->a, "security group %s",
+		    pairing_name(o->p, o->a, o->when, &i->groups.v[k]->is,
+		    o->of)), "");
+	o->part = TRAIT_FIELD;
+	put_trait_addresses(o, "address", i->addresses.v, i->addresses.n);
+	put_trait_addresses(o, "IPv6 address", i->ipv6_addresses.v,
+	    i->ipv6_addresses.n);
+	put_trait_flag(o, "public address", &i->public_ip, false);
+	put_trait_flag(o, "source check", &i->source_check, true);
+	put_forwards(o, &i->forwards);
+}
+
+static const char *
+listener_text(struct traits_out *o, const struct listener *l)
+{
+	struct str s = str_new(o->a);
+
+	for (size_t i = 0; i < l->targets.n; i++)
+		str_addf(&s, "%s%s", i > 0 ? ", " : "",
+		    trait_ref_text(o, &l->targets.v[i]));
+	if (value_is_known(l->target_port.is))
+		str_addf(&s, " on %lld", (long long)l->target_port.v);
+	if (value_is_known(l->preserve_client.is))
+		str_addf(&s, ", client address %s", l->preserve_client.v ?
+		    "kept" : "replaced");
+	return str_text(&s);
+}
+
+static void
+put_listeners(struct traits_out *o, const struct workload *w)
+{
+	o->part = TRAIT_LISTENERS;
+	if (!w->listeners_known && w->listeners.n == 0)
+		put_unseen(o, TRAIT_LISTENERS);
+	for (size_t i = 0; i < w->listeners.n; i++) {
+		const struct listener *l = w->listeners.v[i];
+
+		put_trait(o, arena_printf(o->a, "listener %s/%s",
+		    listener_protocol_name(l->protocol),
+		    value_is_known(l->port.is) ? arena_printf(o->a, "%lld",
+		    (long long)l->port.v) : "?"), listener_text(o, l));
+	}
+	o->part = TRAIT_FIELD;
+}
+
+/* Groups and subnets are those of its interfaces, however they were said. */
+static void
+put_members(struct traits_out *o, const struct workload *w)
+{
+	for (size_t i = 0; i < w->interfaces.n; i++) {
+		const struct interface *n = w->interfaces.v[i];
+
+		o->part = TRAIT_FIELD;
+		if (n->subnet != NULL)
+			put_trait(o, arena_printf(o->a, "subnet %s",
+			    pairing_name(o->p, o->a, o->when, &n->subnet->is,
+			    o->of)), "");
+		o->part = TRAIT_GROUPS;
+		if (!n->groups_known)
+			put_unseen(o, TRAIT_GROUPS);
+		for (size_t k = 0; k < n->groups.n; k++)
+			put_trait(o, arena_printf(o->a, "security group %s",
+			    pairing_name(o->p, o->a, o->when,
+			    &n->groups.v[k]->is, o->of)), "");
+	}
+	o->part = TRAIT_FIELD;
+}
+
+static void
+put_workload(struct traits_out *o, const struct workload *w)
+{
+	const struct workload_type *type = workload_type(w->kind);
+
+	put_trait(o, "kind", type->words);
+	put_members(o, w);
+	put_trait_flag(o, "public address", &w->public_ip, false);
+	put_trait_addresses(o, "address", w->addresses.v, w->addresses.n);
+	put_trait_flag(o, "source check", &w->source_check,
+	    type->source_check);
+	put_trait_text(o, "scheme", &w->scheme);
+	put_trait_text(o, "engine", &w->engine);
+	put_trait_number(o, "count", &w->count);
+	put_trait_flag(o, "cross-zone", &w->cross_zone, !flag_or(
+	    w->cross_zone, false));
+	put_trait_flag(o, "IPv6", &w->ipv6, !flag_or(w->ipv6, false));
+	if (w->ephemeral.last != 0)
+		put_trait(o, "ephemeral", arena_printf(o->a, "%u-%u",
+		    (unsigned)w->ephemeral.first, (unsigned)w->ephemeral.last));
+	put_forwards(o, &w->forwards);
+	if (value_is_known(w->ports.is))
+		put_trait(o, "ports", notation_ports_format(o->a,
+		    w->ports.v));
+	if (type->is_load_balancer)
+		put_listeners(o, w);
+}
+
+/* ------------------------------------------------------------------- all */
+
+static void
+put_transit_gateway(struct traits_out *o, const struct transit_gateway *g)
+{
+	put_trait_flag(o, "group references", &g->sg_references, false);
+}
+
+static void
+put_prefix_list(struct traits_out *o, const struct prefix_list *l)
+{
+	o->part = TRAIT_ENTRIES;
+	if (l->entries_known)
+		put_trait_cidrs(o, "entry", l->entries.v, l->entries.n);
+	else
+		put_unseen(o, TRAIT_ENTRIES);
+	o->part = TRAIT_FIELD;
+}
+
+#define PUTS(name, type)						\
+	static void							\
+	put_##name##_of(struct traits_out *o, const struct thing *t)	\
+	{								\
+		put_##name(o, (const struct type *)t);			\
+	}
+
+PUTS(vpc, vpc)
+PUTS(subnet, subnet)
+PUTS(route_table, route_table)
+PUTS(nat_gateway, nat_gateway)
+PUTS(vpn, vpn)
+PUTS(transit_gateway, transit_gateway)
+PUTS(attachment, attachment)
+PUTS(transit_table, transit_table)
+PUTS(peering, peering)
+PUTS(endpoint, endpoint)
+PUTS(prefix_list, prefix_list)
+PUTS(interface, interface)
+PUTS(workload, workload)
+PUTS(block, block_public_access)
+PUTS(traits_of_acl, network_acl)
+PUTS(traits_of_group, security_group)
+
+static void
+put_internet_gateway_of(struct traits_out *o, const struct thing *t)
+{
+	put_attached(o, t->vpc != NULL ||
+	    ((const struct internet_gateway *)t)->attachment_known);
+}
+
+static void
+put_vpn_gateway_of(struct traits_out *o, const struct thing *t)
+{
+	put_attached(o, t->vpc != NULL ||
+	    ((const struct vpn_gateway *)t)->attachment_known);
+}
+
+static void
+put_egress_only_gateway_of(struct traits_out *o, const struct thing *t)
+{
+	put_attached(o, t->vpc != NULL);
+}
+
+static void
+put_customer_gateway_of(struct traits_out *o, const struct thing *t)
+{
+	put_trait_addresses(o, "address",
+	    &((const struct customer_gateway *)t)->address, 1);
+}
+
+static void
+put_endpoint_service_of(struct traits_out *o, const struct thing *t)
+{
+	put_trait_text(o, "service",
+	    &((const struct endpoint_service *)t)->service);
+}
+
+static void
+put_elastic_ip_of(struct traits_out *o, const struct thing *t)
+{
+	put_trait_addresses(o, "address",
+	    &((const struct elastic_ip *)t)->address, 1);
+}
+
+static void
+put_network_of(struct traits_out *o, const struct thing *t)
+{
+	put_trait_cidrs(o, "CIDR", ((const struct network *)t)->cidrs.v,
+	    ((const struct network *)t)->cidrs.n);
+}
+
+static void (*const put_of[KIND_COUNT])(struct traits_out *o,
+    const struct thing *t) = {
+	[KIND_VPC] = put_vpc_of,
+	[KIND_SUBNET] = put_subnet_of,
+	[KIND_ROUTE_TABLE] = put_route_table_of,
+	[KIND_INTERNET_GATEWAY] = put_internet_gateway_of,
+	[KIND_EGRESS_ONLY_GATEWAY] = put_egress_only_gateway_of,
+	[KIND_NAT_GATEWAY] = put_nat_gateway_of,
+	[KIND_VPN_GATEWAY] = put_vpn_gateway_of,
+	[KIND_CUSTOMER_GATEWAY] = put_customer_gateway_of,
+	[KIND_VPN] = put_vpn_of,
+	[KIND_TRANSIT_GATEWAY] = put_transit_gateway_of,
+	[KIND_ATTACHMENT] = put_attachment_of,
+	[KIND_TRANSIT_TABLE] = put_transit_table_of,
+	[KIND_PEERING] = put_peering_of,
+	[KIND_ENDPOINT] = put_endpoint_of,
+	[KIND_ENDPOINT_SERVICE] = put_endpoint_service_of,
+	[KIND_PREFIX_LIST] = put_prefix_list_of,
+	[KIND_NETWORK_ACL] = put_traits_of_acl_of,
+	[KIND_SECURITY_GROUP] = put_traits_of_group_of,
+	[KIND_INTERFACE] = put_interface_of,
+	[KIND_ELASTIC_IP] = put_elastic_ip_of,
+	[KIND_WORKLOAD] = put_workload_of,
+	[KIND_NETWORK] = put_network_of,
+	[KIND_BLOCK_PUBLIC_ACCESS] = put_block_of
+};
+
+static int
+compare_traits(const void *x, const void *y)
+{
+	const struct trait *a = x, *b = y;
+	int order = str_natural_compare(a->key, b->key);
+
+	return order != 0 ? order : str_natural_compare(a->value, b->value);
+}
+
+struct traits
+traits_of(const struct pairing *p, struct arena *a, enum when when,
+    const struct thing *t)
+{
+	struct traits_out o = { .p = p, .a = a, .when = when, .of = t };
+	size_t n = 0;
+
+	put_of[t->kind](&o, t);
+	if (t->exists != NULL)
+		put_trait(&o, "exists", arena_printf(a, "if %s%s",
+		    t->exists->negated ? "not " : "", t->exists->text));
+	vec_sort(&o.traits, compare_traits);
+	for (size_t i = 0; i < o.traits.n; i++)
+		if (n == 0 || compare_traits(&o.traits.v[n - 1],
+		    &o.traits.v[i]) != 0)
+			o.traits.v[n++] = o.traits.v[i];
+	o.traits.n = n;
+	return o.traits;
+}

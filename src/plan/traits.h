@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_PLAN_TRAITS_H
+#define VPCPLAN_PLAN_TRAITS_H
+
+/*
+ * All that a thing says of itself, as rows of text: what changes if the thing
+ * does, whatever format it was read from.  What AWS would take for an absent
+ * value stands there in full; things are called by the names that both sides
+ * have for them (pairing_name()), so that a new name alone changes nothing.
+ */
+
+#include "plan/pairing.h"
+
+/* Parts that an input may lack as a whole; what is not seen is not compared. */
+enum trait_part { TRAIT_FIELD, TRAIT_INGRESS, TRAIT_EGRESS, TRAIT_ENTRIES,
+	TRAIT_ROUTES, TRAIT_GROUPS, TRAIT_LISTENERS, TRAIT_TABLE, TRAIT_ACL,
+	TRAIT_ATTACHED };
+
+struct trait {
+	enum trait_part part;
+	const char *key;	/* "CIDR", "ingress 100", "0.0.0.0/0";
+				   sorted */
+	const char *value;	/* "10.0.0.0/24"; "" if the key says it all */
+	bool unknown;		/* … which is not known */
+	const void *of;		/* the route, rule or entry, if it is one */
+	struct place at;
+};
+
+struct traits {
+	struct trait *v;
+	size_t n, cap;
+	uint32_t unseen;	/* a bit per part */
+};
+
+struct traits traits_of(const struct pairing *p, struct arena *a,
+    enum when when, const struct thing *t);
+
+#endif

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+#include "plan/traits_out.h"
+
+#include "base/str.h"
+#include "model/notation.h"
+
+static const char *
+cidr_text(struct traits_out *o, const struct cidr_value *v)
+{
+	char text[CIDR_TEXT_MAX];
+
+	return value_is_known(v->is) ?
+	    arena_strdup(o->a, cidr_format(v->v, text)) : "an unknown block";
+}
+
+static const char *
+ports_text(struct traits_out *o, const struct ports_value *p)
+{
+	return value_is_known(p->is) ? notation_ports_format(o->a, p->v) :
+	    "unknown ports";
+}
+
+/* What exists under a condition is another row than what surely does. */
+static const char *
+if_text(struct traits_out *o, const struct condition *c)
+{
+	return c == NULL ? "" : arena_printf(o->a, " if %s%s",
+	    c->negated ? "not " : "", c->text);
+}
+
+/* ---------------------------------------------------------------- rules */
+
+static const char *
+peer_text(struct traits_out *o, const struct group_rule *r)
+{
+	switch (r->peer_kind) {
+	case PEER_CIDR:
+		return cidr_text(o, &r->cidr);
+	case PEER_SELF:
+		return "self";
+	case PEER_ANYWHERE:
+		return "anywhere";
+	case PEER_GROUP:
+	case PEER_PREFIX_LIST:
+		/* A group that names itself is the same as "self". */
+		return r->peer.to == o->of ? "self" :
+		    trait_ref_text(o, &r->peer);
+	case PEER_UNKNOWN:
+		break;
+	}
+	return "an unknown peer";
+}
+
+static void
+put_rule(struct traits_out *o, const struct group_rule *r, const char *peer)
+{
+	struct trait *t;
+
+	t = put_trait(o, arena_printf(o->a, "%s %s %s %s%s",
+	    direction_name(r->direction), ports_text(o, &r->ports),
+	    r->direction == INGRESS ? "from" : "to", peer,
+	    if_text(o, r->exists)), "");
+	t->of = r;
+	t->at = r->at;
+	t->unknown = r->peer_kind == PEER_UNKNOWN ||
+	    !value_is_known(r->ports.is);
+}
+
+static void
+put_rules(struct traits_out *o, enum trait_part part,
+    struct group_rule *const *v, size_t n, bool known)
+{
+	if (!known) {
+		put_unseen(o, part);
+		return;
+	}
+	o->part = part;
+	for (size_t i = 0; i < n; i++) {
+		/* "anywhere" is the two rules that it stands for: formats
+		 * differ in how they write it. */
+		if (v[i]->peer_kind == PEER_ANYWHERE) {
+			put_rule(o, v[i], "0.0.0.0/0");
+			put_rule(o, v[i], "::/0");
+		} else {
+			put_rule(o, v[i], peer_text(o, v[i]));
+		}
+	}
+	o->part = TRAIT_FIELD;
+}
+
+void
+put_traits_of_group(struct traits_out *o, const struct security_group *g)
+{
+	put_rules(o, TRAIT_INGRESS, g->ingress.v, g->ingress.n,
+	    g->ingress_known);
+	put_rules(o, TRAIT_EGRESS, g->egress.v, g->egress.n, g->egress_known);
+}
+
+/* -------------------------------------------------------------- entries */
+
+static void
+put_entries(struct traits_out *o, struct acl_entry *const *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct acl_entry *e = v[i];
+		struct trait *t;
+
+		t = put_trait(o, arena_printf(o->a, "%s %s",
+		    direction_name(e->direction),
+		    value_is_known(e->number.is) ? arena_printf(o->a, "%lld",
+		    (long long)e->number.v) : "?"),
+		    arena_printf(o->a, "%s %s %s %s%s",
+		    e->allow ? "allow" : "deny", ports_text(o, &e->ports),
+		    e->direction == INGRESS ? "from" : "to",
+		    cidr_text(o, &e->cidr), if_text(o, e->exists)));
+		t->of = e;
+		t->at = e->at;
+		t->unknown = !value_is_known(e->number.is) ||
+		    !value_is_known(e->ports.is) ||
+		    !value_is_known(e->cidr.is);
+	}
+}
+
+void
+put_traits_of_acl(struct traits_out *o, const struct network_acl *acl)
+{
+	if (!acl->entries_known) {
+		put_unseen(o, TRAIT_ENTRIES);
+		return;
+	}
+	o->part = TRAIT_ENTRIES;
+	put_entries(o, acl->ingress.v, acl->ingress.n);
+	put_entries(o, acl->egress.v, acl->egress.n);
+	o->part = TRAIT_FIELD;
+}
+
+/* --------------------------------------------------------------- routes */
+
+static const char *
+destination_text(struct traits_out *o, const struct route *r)
+{
+	switch (r->destination) {
+	case DESTINATION_CIDR:
+		return cidr_text(o, &r->cidr);
+	case DESTINATION_PREFIX_LIST:
+		return trait_ref_text(o, &r->list);
+	case DESTINATION_SERVICE:
+		return r->service == NULL ? "a service" : r->service;
+	case DESTINATION_UNKNOWN:
+		break;
+	}
+	return "an unknown block";
+}
+
+static const char *
+target_text(struct traits_out *o, const struct route *r)
+{
+	switch (r->target_kind) {
+	case TARGET_THING:
+		return trait_ref_text(o, &r->target);
+	case TARGET_LOCAL:
+		return "local";
+	case TARGET_BLACKHOLE:
+		return "blackhole";
+	case TARGET_NONE:
+		return "nothing";
+	case TARGET_SEVERAL:
+		return "several targets";
+	case TARGET_UNKNOWN:
+		break;
+	}
+	return "unknown";
+}
+
+void
+put_traits_of_routes(struct traits_out *o, struct route *const *v, size_t n)
+{
+	o->part = TRAIT_ROUTES;
+	for (size_t i = 0; i < n; i++) {
+		const struct route *r = v[i];
+		struct trait *t;
+
+		/* A VPC's own blocks: the VPC says them. */
+		if (r->target_kind == TARGET_LOCAL &&
+		    (r->origin == ROUTE_IMPLICIT || o->of->vpc != NULL))
+			continue;
+		t = put_trait(o, destination_text(o, r), arena_printf(o->a,
+		    "%s%s%s", target_text(o, r), r->is_blackhole &&
+		    r->target_kind != TARGET_BLACKHOLE ? " (blackhole)" : "",
+		    if_text(o, r->exists)));
+		t->of = r;
+		t->at = r->at;
+		t->unknown = r->target_kind == TARGET_UNKNOWN ||
+		    r->destination == DESTINATION_UNKNOWN;
+	}
+	o->part = TRAIT_FIELD;
+}
+
+void
+put_traits_of_transit_routes(struct traits_out *o,
+    struct transit_route *const *v, size_t n)
+{
+	o->part = TRAIT_ROUTES;
+	for (size_t i = 0; i < n; i++) {
+		const struct transit_route *r = v[i];
+		struct trait *t;
+
+		t = put_trait(o, r->list.is.state == VALUE_ABSENT ?
+		    cidr_text(o, &r->cidr) : trait_ref_text(o, &r->list),
+		    r->blackhole ? "blackhole" :
+		    trait_ref_text(o, &r->target));
+		t->of = r;
+		t->at = r->at;
+	}
+	o->part = TRAIT_FIELD;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_PLAN_TRAITS_OUT_H
+#define VPCPLAN_PLAN_TRAITS_OUT_H
+
+/* What the files that write traits share; nobody else includes it. */
+
+#include "plan/traits.h"
+
+struct traits_out {
+	const struct pairing *p;
+	struct arena *a;
+	enum when when;
+	const struct thing *of;
+	enum trait_part part;		/* of what is put next */
+	struct traits traits;
+};
+
+/* Add a row; key and value are borrowed. */
+struct trait *put_trait(struct traits_out *o, const char *key,
+    const char *value);
+
+/* A part that the input does not hold. */
+void put_unseen(struct traits_out *o, enum trait_part part);
+
+/* Nothing for a value that is absent. */
+void put_trait_text(struct traits_out *o, const char *key,
+    const struct text_value *v);
+void put_trait_number(struct traits_out *o, const char *key,
+    const struct number_value *v);
+void put_trait_cidr(struct traits_out *o, const char *key,
+    const struct cidr_value *v);
+void put_trait_ref(struct traits_out *o, const char *key,
+    const struct ref *r);
+
+/* A flag and what it is when absent; no row where it is that. */
+void put_trait_flag(struct traits_out *o, const char *key,
+    const struct flag_value *v, bool otherwise);
+
+/* A row for each: "CIDR 10.0.0.0/16", "security group app". */
+void put_trait_cidrs(struct traits_out *o, const char *key,
+    const struct cidr_value *v, size_t n);
+void put_trait_refs(struct traits_out *o, const char *key,
+    const struct ref *v, size_t n);
+void put_trait_addresses(struct traits_out *o, const char *key,
+    const struct address_value *v, size_t n);
+
+/* The text of a reference, or of why it is not known. */
+const char *trait_ref_text(struct traits_out *o, const struct ref *r);
+
+/* traits_filter.c: rules, entries, routes */
+void put_traits_of_group(struct traits_out *o,
+    const struct security_group *g);
+void put_traits_of_acl(struct traits_out *o, const struct network_acl *acl);
+void put_traits_of_routes(struct traits_out *o, struct route *const *v,
+    size_t n);
+void put_traits_of_transit_routes(struct traits_out *o,
+    struct transit_route *const *v, size_t n);
+
+#endif

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+#include "report/diff.h"
+
+#include "base/str.h"
+#include "model/notation.h"
+
+struct diff_counts
+diff_count(const struct diff_report *r)
+{
+	struct diff_counts n = { 0 };
+
+	for (size_t i = 0; i < r->layout->n; i++) {
+		enum change_kind kind = r->layout->v[i]->kind;
+
+		n.added += kind == CHANGE_ADDED;
+		n.removed += kind == CHANGE_REMOVED;
+		n.changed += kind != CHANGE_ADDED && kind != CHANGE_REMOVED;
+	}
+	for (size_t i = 0; i < r->reach->n; i++) {
+		char sign = opening_sign(r->reach->v[i]->kind);
+
+		n.opened += sign == '+';
+		n.closed += sign == '-';
+		n.altered += sign == '~';
+	}
+	return n;
+}
+
+const char *
+diff_reach_line(const struct diff_report *r)
+{
+	struct diff_counts n = diff_count(r);
+	struct str s = str_new(r->a);
+
+	str_addf(&s, "Reach: %zu opened, %zu closed", n.opened, n.closed);
+	if (n.altered > 0)
+		str_addf(&s, ", %zu altered", n.altered);
+	if (r->reach->counted)
+		str_addf(&s, ", %zu unchanged", r->reach->unchanged);
+	else
+		str_add(&s, ", all else unchanged");
+	if (r->reach->undecided > 0)
+		str_addf(&s, ", %zu undecided before and after",
+		    r->reach->undecided);
+	return str_text(&s);
+}
+
+const char *
+diff_layout_words(const struct diff_report *r)
+{
+	struct diff_counts n = diff_count(r);
+	size_t moved = 0;
+
+	for (size_t i = 0; i < r->layout->n; i++)
+		moved += r->layout->v[i]->kind == CHANGE_MOVED;
+	return arena_printf(r->a, "%zu moved, %zu added, %zu removed, "
+	    "%zu changed", moved, n.added, n.removed, n.changed - moved);
+}
+
+const char *
+diff_packet_text(struct arena *a, const struct opening *o)
+{
+	char from[ADDR_TEXT_MAX], to[ADDR_TEXT_MAX];
+	unsigned protocol = o->packet.point >> 16;
+	unsigned port = o->packet.point & 0xffff;
+
+	addr_format(o->packet.from, o->family, from);
+	addr_format(o->packet.to, o->family, to);
+	if (protocol == PROTOCOL_TCP || protocol == PROTOCOL_UDP)
+		return arena_printf(a, "%s %s -> %s port %u", protocol ==
+		    PROTOCOL_TCP ? "tcp" : "udp", from, to, port);
+	return arena_printf(a, "%s %s -> %s", notation_ports_format(a,
+	    port_set_of_protocol(a, protocol)), from, to);
+}
+
+const char *
+diff_title(struct arena *a, const struct thing_change *c)
+{
+	const struct thing *t = c->pair->is[c->pair->is[AFTER] != NULL];
+
+	return arena_printf(a, "%s %s", t->kind == KIND_WORKLOAD ?
+	    workload_type(((const struct workload *)t)->kind)->words :
+	    kind_name(t->kind), c->title);
+}

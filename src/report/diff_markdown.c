@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT */
+#include "report/diff.h"
+
+#include "base/str.h"
+#include "model/notation.h"
+
+/*
+ * A comment for a pull request: the summary, then what is dangerous, then the
+ * rest folded.  A bot that finds the marker of the first line in its own
+ * comment replaces that comment.  Blocks are fenced as diffs, which GitHub and
+ * GitLab colour.
+ */
+
+struct writing {
+	struct str *out;
+	const struct diff_report *r;
+	const char *fence;
+	size_t left_out;		/* lines, for want of room */
+	bool is_open;			/* a block is */
+};
+
+/* Room for the closing fence and the line that says what was left out. */
+enum { TAIL_MAX = 160 };
+
+static size_t
+longest_run(const char *text, char c)
+{
+	size_t longest = 0, run = 0;
+
+	for (; *text != '\0'; text++) {
+		run = *text == c ? run + 1 : 0;
+		if (run > longest)
+			longest = run;
+	}
+	return longest;
+}
+
+/* One line inside a fence, or nothing where there is no room for it. */
+static void
+write_line(struct writing *w, char sign, const char *text)
+{
+	size_t max = w->r->max_bytes;
+	size_t length = 4;
+
+	for (const char *c = text; *c != '\0'; c++)
+		length++;
+	if (max > 0 && (w->left_out > 0 ||
+	    w->out->n + length + TAIL_MAX > max)) {
+		w->left_out++;
+		return;
+	}
+	str_add_char(w->out, sign);
+	str_addf(w->out, " %s\n", text);
+}
+
+static void
+write_opening(struct writing *w, const struct opening *o)
+{
+	struct arena *a = w->r->a;
+	char sign = opening_sign(o->kind);
+	struct str s = str_new(a);
+
+	str_addf(&s, "%s -> %s  %s  %s%s", o->from, o->to,
+	    notation_ports_format(a, o->ports), opening_word(o->kind),
+	    o->family == IPV6 ? " over IPv6" : "");
+	if (o->kind == OPENING_REROUTES)
+		str_addf(&s, ": %s (was %s)", o->is, o->was);
+	else if (o->is != NULL || o->was != NULL)
+		str_addf(&s, ": %s", o->is != NULL ? o->is : o->was);
+	write_line(w, sign == '~' ? '!' : sign, str_text(&s));
+	for (size_t i = 0; i < o->because.n; i++)
+		write_line(w, ' ', arena_printf(a, "    %s %s",
+		    i == 0 ? "because" : "and    ", o->because.v[i]));
+}
+
+static void
+write_change(struct writing *w, const struct thing_change *c)
+{
+	struct arena *a = w->r->a;
+	char sign = c->kind == CHANGE_ADDED ? '+' :
+	    c->kind == CHANGE_REMOVED ? '-' : '!';
+
+	write_line(w, sign, arena_printf(a, "%s%s%s", diff_title(a, c),
+	    c->kind > CHANGE_CHANGED ? "  " : "", c->kind > CHANGE_CHANGED ?
+	    change_kind_word(c->kind) : ""));
+	for (size_t i = 0; i < c->fields.n; i++)
+		write_line(w, ' ', arena_printf(a, "    %s",
+		    difference_text(a, &c->fields.v[i])));
+	for (size_t i = 0; i < c->along.n; i++)
+		write_line(w, ' ', arena_printf(a, "    %s", c->along.v[i]));
+}
+
+static void
+write_finding(struct writing *w, char sign, const struct finding *f)
+{
+	write_line(w, sign, arena_printf(w->r->a, "%s: %s [%s]",
+	    severity_name(f->severity), f->message, f->notice->code));
+}
+
+static void
+write_expectation(struct writing *w, const struct expectation_change *e)
+{
+	static const char *const words[] = { "broken", "holds", "undecided" };
+	const struct outcome *now = e->is[AFTER], *was = e->is[BEFORE];
+
+	write_line(w, now != NULL && now->holds == HOLDS_YES ? '+' : '-',
+	    arena_printf(w->r->a, "%s  %s (was %s)",
+	    now != NULL ? now->of->text : was->of->text,
+	    now == NULL ? "not stated" : words[now->holds],
+	    was == NULL ? "not stated" : words[was->holds]));
+}
+
+static void
+open_block(struct writing *w, const char *title, bool folded)
+{
+	w->is_open = w->left_out == 0;
+	if (!w->is_open)
+		return;
+	if (folded)
+		str_addf(w->out, "\n<details><summary>%s</summary>\n\n",
+		    title);
+	else
+		str_addf(w->out, "\n**%s**\n\n", title);
+	str_addf(w->out, "%sdiff\n", w->fence);
+}
+
+static void
+close_block(struct writing *w, bool folded)
+{
+	if (w->is_open)
+		str_addf(w->out, "%s\n%s", w->fence, folded ?
+		    "\n</details>\n" : "");
+}
+
+static void
+write_blocks(struct writing *w)
+{
+	const struct diff_report *r = w->r;
+
+	if (r->reach->n > 0) {
+		open_block(w, "What can reach what", false);
+		for (size_t i = 0; i < r->reach->n; i++)
+			write_opening(w, r->reach->v[i]);
+		close_block(w, false);
+	}
+	if (r->expectations.n > 0) {
+		open_block(w, "Expectations", false);
+		for (size_t i = 0; i < r->expectations.n; i++)
+			write_expectation(w, &r->expectations.v[i]);
+		close_block(w, false);
+	}
+	if (r->findings->arisen.n + r->findings->fixed.n > 0) {
+		open_block(w, "Findings", true);
+		for (size_t i = 0; i < r->findings->arisen.n; i++)
+			write_finding(w, '+', r->findings->arisen.v[i]);
+		for (size_t i = 0; i < r->findings->fixed.n; i++)
+			write_finding(w, '-', r->findings->fixed.v[i]);
+		close_block(w, true);
+	}
+	if (r->layout->n > 0) {
+		open_block(w, "Layout", true);
+		for (size_t i = 0; i < r->layout->n; i++)
+			write_change(w, r->layout->v[i]);
+		close_block(w, true);
+	}
+}
+
+/* A fence longer than any run of its character in what it will hold. */
+static const char *
+fence_for(const struct diff_report *r)
+{
+	struct diff_report all = *r;
+	struct str text = str_new(r->a), fence = str_new(r->a);
+	struct writing w = { .out = &text, .r = &all, .fence = "" };
+	size_t n;
+
+	all.max_bytes = 0;
+	write_blocks(&w);
+	n = longest_run(str_text(&text), '`') + 1;
+	str_add_repeat(&fence, '`', n < 3 ? 3 : n);
+	return str_text(&fence);
+}
+
+void
+report_diff_markdown(struct str *out, const struct diff_report *r)
+{
+	struct writing w = { .out = out, .r = r, .fence = fence_for(r) };
+	const struct turnover *t = r->findings;
+
+	str_add(out, "<!-- vpcplan:diff -->\n### Network change\n\n");
+	str_addf(out, "%s  \nFindings: %zu new, %zu fixed, %zu unchanged  \n"
+	    "Layout: %s\n", diff_reach_line(r), t->arisen.n, t->fixed.n,
+	    t->unchanged, diff_layout_words(r));
+	write_blocks(&w);
+	if (w.left_out > 0)
+		str_addf(out, "\n%zu more lines were left out for want of "
+		    "room.\n", w.left_out);
+}

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT */
+#include "report/diff.h"
+
+#include "base/str.h"
+#include "model/notation.h"
+#include "text/width.h"
+#include "text/wrap.h"
+
+struct writing {
+	struct str *out;
+	const struct diff_report *r;
+};
+
+static enum role
+role_of(char sign)
+{
+	return sign == '+' ? ROLE_ADDED : sign == '-' ? ROLE_REMOVED :
+	    ROLE_CHANGED;
+}
+
+/* A line under a sign, wrapped with an indent. */
+static void
+write_line(const struct writing *w, char sign, size_t indent,
+    const char *text)
+{
+	const struct style *style = &w->r->style;
+	char mark[] = { sign, '\0' };
+
+	if (sign != ' ')
+		str_add(w->out, style_start(style, role_of(sign)));
+	str_add(w->out, mark);
+	str_add_repeat(w->out, ' ', indent - 1);
+	wrap_text(w->out, text, style->width, indent, indent + 2);
+	if (sign != ' ')
+		str_add(w->out, style_end(style, role_of(sign)));
+	str_add_char(w->out, '\n');
+}
+
+static void
+write_heading(const struct writing *w, const char *text)
+{
+	style_add(&w->r->style, w->out, ROLE_BOLD, text);
+	str_add_char(w->out, '\n');
+}
+
+/* ----------------------------------------------------------------- reach */
+
+static void
+write_opening(const struct writing *w, const struct opening *o)
+{
+	struct arena *a = w->r->a;
+	struct str s = str_new(a);
+
+	str_addf(&s, "%s -> %s  %s  %s", o->from, o->to,
+	    notation_ports_format(a, o->ports), opening_word(o->kind));
+	if (o->family == IPV6)
+		str_add(&s, " over IPv6");
+	if (o->kind == OPENING_REROUTES)
+		str_addf(&s, ": %s (was %s)", o->is, o->was);
+	else if (o->is != NULL)
+		str_addf(&s, ": %s", o->is);
+	else if (o->was != NULL)
+		str_addf(&s, ": %s", o->was);
+	write_line(w, opening_sign(o->kind), 2, str_text(&s));
+	if (o->kind != OPENING_REROUTES)
+		write_line(w, ' ', 4, arena_printf(a, "packet   %s",
+		    diff_packet_text(a, o)));
+	for (size_t i = 0; i < o->because.n; i++)
+		write_line(w, ' ', 4, arena_printf(a, "%s %s",
+		    i == 0 ? "because " : "and     ", o->because.v[i]));
+}
+
+static void
+write_reach(const struct writing *w)
+{
+	const struct openings *all = w->r->reach;
+
+	if (all->n == 0)
+		return;
+	write_heading(w, "Reach");
+	for (size_t i = 0; i < all->n; i++)
+		write_opening(w, all->v[i]);
+	str_add_char(w->out, '\n');
+}
+
+/* ---------------------------------------------------------------- layout */
+
+static char
+sign_of(enum change_kind kind)
+{
+	return kind == CHANGE_ADDED ? '+' : kind == CHANGE_REMOVED ? '-' :
+	    '~';
+}
+
+static void
+write_change(const struct writing *w, const struct thing_change *c)
+{
+	struct arena *a = w->r->a;
+	struct str s = str_new(a);
+
+	str_add(&s, diff_title(a, c));
+	if (c->kind == CHANGE_MOVED || c->kind == CHANGE_REPLACED)
+		str_addf(&s, "  %s", change_kind_word(c->kind));
+	if (c->was != NULL)
+		str_addf(&s, "  (was %s)", c->was);
+	if (c->pair->is[BEFORE] != NULL && c->pair->is[AFTER] != NULL &&
+	    c->pair->by >= PAIRED_BY_CIDR)
+		str_addf(&s, "  (the same by its %s)",
+		    paired_by_word(c->pair->by));
+	write_line(w, sign_of(c->kind), 2, str_text(&s));
+	for (size_t i = 0; i < c->fields.n; i++)
+		write_line(w, ' ', 4, difference_text(a, &c->fields.v[i]));
+	for (size_t i = 0; i < c->along.n; i++)
+		write_line(w, ' ', 4, c->along.v[i]);
+}
+
+static void
+write_layout(const struct writing *w)
+{
+	const struct comparison *c = w->r->layout;
+
+	if (c->n == 0)
+		return;
+	write_heading(w, "Layout");
+	for (size_t i = 0; i < c->n; i++)
+		write_change(w, c->v[i]);
+	str_add_char(w->out, '\n');
+}
+
+/* ------------------------------------------------- findings, expectations */
+
+static void
+write_finding(const struct writing *w, char sign, const struct finding *f)
+{
+	write_line(w, sign, 2, arena_printf(w->r->a, "%s: %s [%s]",
+	    severity_name(f->severity), f->message, f->notice->code));
+}
+
+static void
+write_findings(const struct writing *w)
+{
+	const struct turnover *t = w->r->findings;
+
+	if (t->arisen.n + t->fixed.n == 0)
+		return;
+	write_heading(w, "Findings");
+	for (size_t i = 0; i < t->arisen.n; i++)
+		write_finding(w, '+', t->arisen.v[i]);
+	for (size_t i = 0; i < t->fixed.n; i++)
+		write_finding(w, '-', t->fixed.v[i]);
+	str_add_char(w->out, '\n');
+}
+
+static const char *
+holds_word(const struct outcome *o)
+{
+	static const char *const words[] = { "broken", "holds", "undecided" };
+
+	return o == NULL ? "not stated" : words[o->holds];
+}
+
+static void
+write_expectations(const struct writing *w)
+{
+	const struct diff_report *r = w->r;
+
+	if (r->expectations.n == 0)
+		return;
+	write_heading(w, "Expectations");
+	for (size_t i = 0; i < r->expectations.n; i++) {
+		const struct expectation_change *e = &r->expectations.v[i];
+		const struct outcome *now = e->is[AFTER];
+		const struct outcome *any = now != NULL ? now : e->is[BEFORE];
+
+		write_line(w, '~', 2, arena_printf(r->a, "%s  %s (was %s)",
+		    any->of->text, holds_word(now),
+		    holds_word(e->is[BEFORE])));
+		if (now != NULL && now->because != NULL)
+			write_line(w, ' ', 4, arena_printf(r->a, "because %s",
+			    now->because));
+	}
+	str_add_char(w->out, '\n');
+}
+
+void
+report_diff_text(struct str *out, const struct diff_report *r)
+{
+	struct writing w = { out, r };
+	const struct turnover *t = r->findings;
+
+	write_reach(&w);
+	write_layout(&w);
+	write_findings(&w);
+	write_expectations(&w);
+	if (r->layout->unseen > 0)
+		str_addf(out, "Not compared: %zu thing%s of one side, of "
+		    "kinds that the other input does not list whole.\n",
+		    r->layout->unseen, r->layout->unseen == 1 ? "" : "s");
+	str_addf(out, "Layout: %s\n", diff_layout_words(r));
+	str_addf(out, "Findings: %zu new, %zu fixed, %zu unchanged\n",
+	    t->arisen.n, t->fixed.n, t->unchanged);
+	str_addf(out, "%s\n", diff_reach_line(r));
+}
