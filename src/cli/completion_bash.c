@@ -58,6 +58,12 @@ add_value(struct str *out, const char *title, const struct option *o)
 	case OPTION_RULES:
 		str_add(out, "\t\t_vpcplan_rules\n");
 		break;
+	case OPTION_REPORTS:
+		str_add(out, "\t\tcompopt -o nospace\n\t\t_vpcplan_words \"");
+		for (size_t i = 0; o->words[i] != NULL; i++)
+			str_addf(out, "%s%s=", i == 0 ? "" : " ", o->words[i]);
+		str_add(out, "\"\n");
+		break;
 	case OPTION_FILE:
 		break;		/* no words: bash goes on to files */
 	case OPTION_TEXT:

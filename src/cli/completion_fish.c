@@ -59,6 +59,12 @@ add_option(struct str *out, const char *title, const struct option *o)
 		str_add(out, " -x");
 		add_rules(out);
 		break;
+	case OPTION_REPORTS:
+		str_add(out, " -x -a '");
+		for (size_t i = 0; o->words[i] != NULL; i++)
+			str_addf(out, "%s%s=", i == 0 ? "" : " ", o->words[i]);
+		str_add(out, "'");
+		break;
 	case OPTION_TEXT:
 	case OPTION_LIST:
 	case OPTION_NUMBER:

@@ -48,6 +48,7 @@ add_meaning(struct str *out, const struct option *o)
 		str_add(out, "_files");
 		break;
 	case OPTION_WORD:
+	case OPTION_REPORTS:
 		add_words(out, o->words);
 		break;
 	case OPTION_RULES:
@@ -61,7 +62,8 @@ static void
 add_option(struct str *out, const struct option *o)
 {
 	bool flag = o->kind == OPTION_FLAG;
-	bool again = o->kind == OPTION_LIST || o->kind == OPTION_RULES;
+	bool again = o->kind == OPTION_LIST || o->kind == OPTION_RULES ||
+	    o->kind == OPTION_REPORTS;
 
 	str_add(out, " \\\n\t\t    ");
 	if (o->letter == 0) {

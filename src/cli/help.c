@@ -66,7 +66,7 @@ help_option_text(struct arena *a, const struct option *o)
 	str_add(&s, o->help);
 	if (o->kind == OPTION_NUMBER)
 		str_addf(&s, "; %ld to %ld", o->min, o->max);
-	for (size_t i = 0; o->words != NULL && o->words[i] != NULL; i++)
+	for (size_t i = 0; o->kind == OPTION_WORD && o->words[i] != NULL; i++)
 		str_addf(&s, "%s%s", i == 0 ? ": " : ", ", o->words[i]);
 	return str_text(&s);
 }

@@ -177,6 +177,26 @@ add_list(struct arguments *args, size_t i, const char *value)
 	}
 }
 
+/* FORMAT=FILE: the format is known, and there is a file. */
+static const char *
+add_report(struct arguments *args, size_t i, const char *value)
+{
+	const struct option *o = command_option(args->command, i);
+	size_t length = strcspn(value, "=");
+	const char *format = arena_strndup(args->a, value, length);
+	const char *wrong;
+
+	if (length == 0 || value[length] == '\0' || value[length + 1] == '\0')
+		return arena_printf(args->a, "option \"--%s\" takes %s, not "
+		    "\"%s\"", o->name, o->argument, value);
+	wrong = check_word(args->a, o->words, format);
+	if (wrong != NULL)
+		return arena_printf(args->a, "option \"--%s\" does not know "
+		    "\"%s\"; %s", o->name, format, wrong);
+	vec_push(args->a, &args->list[i], value);
+	return NULL;
+}
+
 static const char *
 set_option(struct arguments *args, size_t i, const char *value)
 {
@@ -205,6 +225,9 @@ set_option(struct arguments *args, size_t i, const char *value)
 		break;
 	case OPTION_NUMBER:
 		wrong = check_number(args->a, o, value);
+		break;
+	case OPTION_REPORTS:
+		wrong = add_report(args, i, value);
 		break;
 	}
 	args->value[i] = value;

@@ -145,6 +145,20 @@ terminal_style(const struct arguments *args, struct style *out)
 	return false;
 }
 
+struct style
+terminal_style_of_file(const struct arguments *args)
+{
+	struct terminal t = {
+		.color = "never",
+		.width = argument(args, "width"),
+		.charset = argument(args, "charset")
+	};
+	struct style style = { .unicode = true, .width = WIDTH_DEFAULT };
+
+	terminal_decide(&t, &style);
+	return style;
+}
+
 size_t
 terminal_width(void)
 {

@@ -39,6 +39,10 @@ bool terminal_decide(const struct terminal *t, struct style *out);
  */
 bool terminal_style(const struct arguments *args, struct style *out);
 
+/* For a file: no colour, and what the environment says of a terminal does not
+ * count; --width and --charset do. */
+struct style terminal_style_of_file(const struct arguments *args);
+
 /* For output that has no such options: help and the like. */
 size_t terminal_width(void);
 

@@ -66,6 +66,21 @@ finding_help(struct findings *list, struct finding *f, const char *format, ...)
 }
 
 void
+finding_edit(struct findings *list, struct finding *f, struct place at,
+    const char *from, const char *to)
+{
+	struct edit e = {
+		.at = at,
+		.from = arena_strdup(list->a, from),
+		.to = arena_strdup(list->a, to)
+	};
+
+	if (f->fix == NULL)
+		f->fix = arena_printf(list->a, "write %s", to);
+	vec_push(list->a, &f->edits, e);
+}
+
+void
 finding_passes(struct findings *list, struct finding *f, const void *thing)
 {
 	vec_push(list->a, &f->passes, thing);

@@ -22,6 +22,15 @@ struct related {		/* a second place: "the other subnet" */
 	const char *text;
 };
 
+/*
+ * A change that mends it: inside the token that stands at a place, one text
+ * becomes another.  Only where the input is written by hand.
+ */
+struct edit {
+	struct place at;
+	const char *from, *to;	/* as they stand in the token */
+};
+
 struct finding {
 	const struct notice *notice;
 	enum severity severity;
@@ -34,6 +43,8 @@ struct finding {
 				   fingerprint; NULL: the object suffices */
 	VEC(struct witness) witness;
 	VEC(struct related) related;
+	const char *fix;	/* what the edits do, "write 10.0.0.0/16" … */
+	VEC(struct edit) edits;	/* … or NULL, and none */
 
 	/*
 	 * For supersession: what the finding is about, and what its witness
@@ -45,6 +56,7 @@ struct finding {
 	struct finding *caused_by;	/* the finding that stands for it */
 	size_t affects;			/* how many this one stands for */
 	const struct suppression *suppressed;	/* NULL: reported */
+	bool baselined;		/* it was there when the baseline was made */
 };
 
 struct findings {
@@ -68,6 +80,10 @@ void finding_related(struct findings *list, struct finding *f,
     __attribute__((format(printf, 4, 5)));
 void finding_help(struct findings *list, struct finding *f,
     const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* One change that mends it, with a clause that says so; later ones add to it. */
+void finding_edit(struct findings *list, struct finding *f, struct place at,
+    const char *from, const char *to);
 void finding_passes(struct findings *list, struct finding *f,
     const void *thing);
 

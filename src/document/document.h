@@ -72,6 +72,14 @@ uint32_t document_file(const struct document *d);
 void document_pointers(struct arena *a, const struct document *d,
     const uint32_t *offsets, size_t n, const char **pointers);
 
+/*
+ * The same, but an element of a list is called by what it says ("#" and a
+ * hash of its text without blanks), not by its number: such a path outlives
+ * edits of other elements.
+ */
+void document_paths(struct arena *a, const struct document *d,
+    const uint32_t *offsets, size_t n, const char **paths);
+
 /* Where the scalar, key, or opening bracket at offset ends (exclusive). */
 uint32_t document_token_end(const struct document *d, uint32_t offset);
 

@@ -2,6 +2,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "document/index.h"
+#include "document/node.h"
 #include "document/syntax.h"
 
 #include <string.h>
@@ -20,6 +21,7 @@
 struct link {
 	uint32_t entry, end;	/* its entries are entry .. end - 1 */
 	uint32_t position;	/* of the child last seen, from 0 */
+	const char *mark;	/* its content as a segment, once asked for */
 };
 
 struct walk {
@@ -45,7 +47,8 @@ static void
 enter(struct walk *w, uint32_t number)
 {
 	struct link link = {
-		number, number + index_entry(w->d, number)->count, UINT32_MAX
+		number, number + index_entry(w->d, number)->count, UINT32_MAX,
+		NULL
 	};
 
 	while (w->chain.n > 0 && w->chain.v[w->chain.n - 1].end <= number)
@@ -111,29 +114,56 @@ add_segment(struct str *out, const char *key)
 	}
 }
 
+/*
+ * "#" and a hash (FNV-1a, 64 bits) of what an element of a list says, blanks
+ * apart.  Each element is read once, however many offsets are in it.
+ */
 static const char *
-pointer_of(struct arena *a, const struct walk *w)
+mark_of(struct walk *w, struct link *link)
+{
+	struct node node = { w->d, link->entry, link->end };
+	uint32_t end = node_end(node);
+	uint64_t h = UINT64_C(0xcbf29ce484222325);
+
+	if (link->mark != NULL)
+		return link->mark;
+	for (uint32_t i = node_place(node).offset; i < end; i++) {
+		unsigned char c = (unsigned char)w->s.text[i];
+
+		if (c > ' ')
+			h = (h ^ c) * UINT64_C(0x100000001b3);
+	}
+	link->mark = arena_printf(w->scratch, "#%016llx",
+	    (unsigned long long)h);
+	return link->mark;
+}
+
+static const char *
+pointer_of(struct arena *a, struct walk *w, bool by_content)
 {
 	size_t n = w->chain.n > w->left ? w->chain.n - w->left : 1;
 	struct str out = str_new(a);
 
 	for (size_t i = 1; i < n; i++) {
-		const struct link *link = &w->chain.v[i];
+		struct link *link = &w->chain.v[i];
 		struct node node = { w->d, link->entry, link->end };
 		const char *key = node_key(node);
 
 		str_add_char(&out, '/');
 		if (key != NULL)
 			add_segment(&out, key);
+		else if (by_content)
+			str_add(&out, mark_of(w, link));
 		else
 			str_addf(&out, "%u", w->chain.v[i - 1].position);
 	}
 	return str_text(&out);
 }
 
-void
-document_pointers(struct arena *a, const struct document *d,
-    const uint32_t *offsets, size_t n, const char **pointers)
+static void
+walk_offsets(struct arena *a, const struct document *d,
+    const uint32_t *offsets, size_t n, bool by_content,
+    const char **pointers)
 {
 	struct walk w = {
 		.d = d, .s = { d->text, d->length }, .scratch = arena_new()
@@ -148,7 +178,21 @@ document_pointers(struct arena *a, const struct document *d,
 		    index_entry(d, next)->offset <= offset))
 			enter(&w, next++);
 		leave(&w, offset);
-		pointers[i] = pointer_of(a, &w);
+		pointers[i] = pointer_of(a, &w, by_content);
 	}
 	arena_free(w.scratch);
+}
+
+void
+document_pointers(struct arena *a, const struct document *d,
+    const uint32_t *offsets, size_t n, const char **pointers)
+{
+	walk_offsets(a, d, offsets, n, false, pointers);
+}
+
+void
+document_paths(struct arena *a, const struct document *d,
+    const uint32_t *offsets, size_t n, const char **paths)
+{
+	walk_offsets(a, d, offsets, n, true, paths);
 }

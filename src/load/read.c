@@ -287,6 +287,7 @@ complain_host_bits(struct load *l, struct place at, const char *text,
 	f->key = text;
 	finding_witness(&l->findings, f, "value", "%s", text);
 	finding_witness(&l->findings, f, "canonical", "%s", here);
+	finding_edit(&l->findings, f, at, text, here);
 	if (addr_equal(last, addr_last((enum family)c.family))) {
 		finding_help(&l->findings, f, "write %s", here);
 		return;

@@ -259,6 +259,7 @@ add_unknown_key(struct spec *s, const char *title, struct node member,
 	    "unknown key \"%s\" in %s; did you mean \"%s\"?", key, title,
 	    meant);
 	finding_witness(list, f, "nearest", "%s", meant);
+	finding_edit(list, f, at, key, meant);
 	return f;
 }
 

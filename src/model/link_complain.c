@@ -131,6 +131,7 @@ suggest(struct linker *l, struct finding *f, const struct ref *r,
 	if (nearest != NULL) {
 		finding_witness(l->findings, f, "nearest", "%s", nearest);
 		finding_help(l->findings, f, "did you mean \"%s\"?", nearest);
+		finding_edit(l->findings, f, f->at, r->text, nearest);
 		return;
 	}
 	if (c.names.n == 0 || c.names.n > CANDIDATES_SHOWN)

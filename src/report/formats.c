@@ -6,6 +6,12 @@ const struct format *const formats[] = {
 	&format_full,
 	&format_concise,
 	&format_json,
+	&format_sarif,
+	&format_junit,
+	&format_gitlab,
+	&format_github,
+	&format_rdjson,
+	&format_markdown,
 	NULL
 };
 

@@ -10,5 +10,11 @@ extern const struct format format_text;		/* another name of full */
 extern const struct format format_full;
 extern const struct format format_concise;
 extern const struct format format_json;
+extern const struct format format_sarif;
+extern const struct format format_junit;
+extern const struct format format_gitlab;
+extern const struct format format_github;
+extern const struct format format_rdjson;
+extern const struct format format_markdown;
 
 #endif

@@ -91,6 +91,48 @@ write_suppressed(struct writer *w, const struct report *r,
 }
 
 static void
+write_edit(struct writer *w, const struct report *r, const struct edit *e)
+{
+	struct place at, end;
+	struct position p;
+
+	if (!report_edit_range(r, e, &at, &end))
+		return;
+	p = place_position(r->files, at);
+	writer_begin_map_inline(w);
+	write_position(w, sanitise_text(r->a, p.file), p);
+	p = place_position(r->files, end);
+	writer_member_integer(w, "end_line", p.line);
+	writer_member_integer(w, "end_column", p.column);
+	writer_member_text(w, "text", e->to);
+	writer_end(w);
+}
+
+static void
+write_fix(struct writer *w, const struct report *r, const struct finding *f)
+{
+	writer_key(w, "fix");
+	if (!report_has_fix(r, f)) {
+		writer_null(w);
+		return;
+	}
+	writer_begin_map(w);
+	writer_member_text(w, "text", f->fix);
+	writer_key(w, "edits");
+	writer_begin_list(w);
+	for (size_t i = 0; i < f->edits.n; i++)
+		write_edit(w, r, &f->edits.v[i]);
+	writer_end(w);
+	writer_end(w);
+}
+
+static const char *
+fingerprint_text(struct arena *a, uint64_t fingerprint)
+{
+	return arena_printf(a, "%016llx", (unsigned long long)fingerprint);
+}
+
+static void
 write_finding(struct writer *w, const struct report *r, const struct shown *s)
 {
 	const struct finding *f = s->f;
@@ -108,15 +150,14 @@ write_finding(struct writer *w, const struct report *r, const struct shown *s)
 	write_related(w, r, f);
 	write_witness(w, r, f);
 	writer_member_text(w, "help", f->help);
-	writer_key(w, "fix");
-	writer_null(w);
-	writer_key(w, "caused_by");
-	writer_null(w);
+	write_fix(w, r, f);
+	writer_member_text(w, "caused_by", f->caused_by == NULL ? NULL :
+	    fingerprint_text(r->a, s->caused_by));
 	writer_member_integer(w, "affects", (int64_t)f->affects);
-	writer_member_text(w, "fingerprint", arena_printf(r->a, "%016llx",
-	    (unsigned long long)s->fingerprint));
+	writer_member_text(w, "fingerprint",
+	    fingerprint_text(r->a, s->fingerprint));
 	write_suppressed(w, r, f->suppressed);
-	writer_member_bool(w, "baselined", false);
+	writer_member_bool(w, "baselined", f->baselined);
 	writer_end(w);
 }
 
@@ -176,7 +217,34 @@ write_summary(struct writer *w, const struct report *r)
 	writer_member_integer(w, "warning", (int64_t)c.warnings);
 	writer_member_integer(w, "note", (int64_t)c.notes);
 	writer_member_integer(w, "suppressed", (int64_t)c.suppressed);
-	writer_member_integer(w, "baselined", 0);
+	writer_member_integer(w, "baselined", (int64_t)c.baselined);
+	writer_end(w);
+}
+
+/* What the baseline has is listed: a program can tell it from the rest. */
+static bool
+is_listed(const struct report *r, const struct finding *f)
+{
+	return f->suppressed == NULL || r->show_suppressed;
+}
+
+/*
+ * Findings, or those that another stands for: a list of their own, so that
+ * the first one has what calls for action and no more.
+ */
+static void
+write_findings(struct writer *w, const struct report *r,
+    const struct shown *shown, size_t n, bool superseded)
+{
+	writer_key(w, superseded ? "consequences" : "findings");
+	writer_begin_list(w);
+	for (size_t i = 0; i < n; i++) {
+		const struct finding *f = shown[i].f;
+
+		if ((f->caused_by != NULL) == superseded && is_listed(r, f) &&
+		    (!superseded || is_listed(r, f->caused_by)))
+			write_finding(w, r, &shown[i]);
+	}
 	writer_end(w);
 }
 
@@ -185,7 +253,7 @@ write_json(struct str *out, const struct report *r)
 {
 	struct writer w = writer_new(out);
 	size_t n;
-	const struct shown *shown = report_shown(r, &n);
+	const struct shown *shown = report_all(r, &n);
 
 	writer_begin_map(&w);
 	writer_member_text(&w, "schema", "vpcplan.report/1");
@@ -199,11 +267,8 @@ write_json(struct str *out, const struct report *r)
 	for (size_t i = 0; i < r->n_inputs; i++)
 		writer_text(&w, sanitise_text(r->a, r->inputs[i]));
 	writer_end(&w);
-	writer_key(&w, "findings");
-	writer_begin_list(&w);
-	for (size_t i = 0; i < n; i++)
-		write_finding(&w, r, &shown[i]);
-	writer_end(&w);
+	write_findings(&w, r, shown, n, false);
+	write_findings(&w, r, shown, n, true);
 	writer_key(&w, "expectations");
 	writer_begin_list(&w);
 	for (size_t i = 0; i < r->outcomes.n; i++)

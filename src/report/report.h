@@ -26,7 +26,14 @@ struct report {
 	size_t n_inputs;
 	struct style style;
 	bool quiet;				/* no summary line */
-	bool show_suppressed;			/* accepted findings too */
+	bool show_suppressed;			/* accepted findings too, and those
+						   of the baseline */
+	bool refused;				/* not all that was asked for could be
+						   done … */
+	const char *const *failures;		/* … because: sanitised clauses that no
+						   finding says */
+	size_t n_failures;
+	size_t max_bytes;			/* of a Markdown report; 0: any */
 	struct {				/* in order */
 		const struct outcome **v;
 		size_t n, cap;
@@ -35,7 +42,7 @@ struct report {
 };
 
 struct format {
-	const char *name, *summary;
+	const char *name, *summary;	/* a clause each */
 	void (*write)(struct str *out, const struct report *r);
 };
 
@@ -54,23 +61,45 @@ struct shown {
 					   (2)"; NULL if nothing */
 	uint64_t fingerprint;		/* of rule, file, object, key; no two
 					   findings of a report share one */
+	uint64_t caused_by;		/* the fingerprint of what stands for
+					   it, if f->caused_by */
 };
 
+/* All findings in order, and *n, their number. */
+struct shown *report_all(const struct report *r, size_t *n);
+
 /*
- * All findings that are reported in order: not superseded, and not
- * suppressed unless the report shows these too; *n is their number.
+ * Those that are reported: not superseded, and neither suppressed nor
+ * baselined unless the report shows these too.
  */
 struct shown *report_shown(const struct report *r, size_t *n);
 
+/* Those that call for action, whatever the report shows besides. */
+struct shown *report_open(const struct report *r, size_t *n);
+
 struct counts {
-	size_t errors, warnings, notes, suppressed;
+	size_t errors, warnings, notes, suppressed, baselined;
 };
 
-/* Suppressed findings count as such only, whether they are shown or not. */
+/*
+ * Suppressed and baselined findings count as such only, whether they are
+ * shown or not; superseded ones do not count.
+ */
 struct counts report_counts(const struct report *r);
 
 /* Where the token at a place ends (exclusive); at + 1 in a broken text. */
 struct place report_token_end(const struct report *r, struct place at);
+
+/*
+ * Where an edit of a finding takes effect: from *at to *end.  False where the
+ * input is not written by hand, or does not hold the text to be replaced
+ * exactly once in that token.
+ */
+bool report_edit_range(const struct report *r, const struct edit *e,
+    struct place *at, struct place *end);
+
+/* Whether all edits of a finding can be made; false if it has none. */
+bool report_has_fix(const struct report *r, const struct finding *f);
 
 /* The JSON Schema of the JSON report. */
 void report_schema(struct str *out);

@@ -20,6 +20,8 @@ report_token_end(const struct report *r, struct place at)
 	return at;
 }
 
+/* --------------------------------------------------------- fingerprints */
+
 /*
  * Fingerprints tell findings apart over time: a baseline and a code review
  * page know a finding by it after lines have moved.  So it is made of what
@@ -45,7 +47,7 @@ hash_text(uint64_t h, const char *text)
 }
 
 static uint64_t
-fingerprint(const struct shown *s)
+fingerprint(const struct shown *s, const char *path)
 {
 	const char *file = s->start.file;
 	uint64_t h = UINT64_C(0xcbf29ce484222325);
@@ -54,8 +56,57 @@ fingerprint(const struct shown *s)
 		file += 2;
 	h = hash_text(h, s->f->notice->code);
 	h = hash_text(h, file);
-	h = hash_text(h, s->object);
+	h = hash_text(h, path);
 	return hash_text(h, s->f->key);
+}
+
+/* Whether a pointer has a segment that is a number: a place in a list. */
+static bool
+has_number(const char *pointer)
+{
+	for (const char *p = pointer; *p == '/';) {
+		size_t digits = strspn(++p, "0123456789");
+
+		p += digits;
+		if (digits > 0 && (*p == '\0' || *p == '/'))
+			return true;
+		p += strcspn(p, "/");
+	}
+	return false;
+}
+
+/*
+ * What stands for the object of each finding: places in lists move when
+ * other elements come and go, so elements are known by what they say.
+ */
+static const char **
+stable_paths(const struct report *r, const struct shown *shown, size_t n)
+{
+	const char **paths = arena_array(r->a, n, sizeof *paths);
+	const char **moving = arena_array(r->a, n, sizeof *moving);
+	uint32_t *offsets = arena_array(r->a, n, sizeof *offsets);
+	size_t *which = arena_array(r->a, n, sizeof *which);
+
+	for (size_t i = 0, end; i < n; i = end) {
+		uint32_t file = shown[i].f->at.file;
+		const struct document *d = file >= 1 &&
+		    file <= r->n_documents ? r->documents[file - 1] : NULL;
+		size_t m = 0;
+
+		for (end = i; end < n && shown[end].f->at.file == file;
+		    end++) {
+			paths[end] = shown[end].object;
+			if (d == NULL || !has_number(paths[end]))
+				continue;
+			which[m] = end;
+			offsets[m++] = shown[end].f->at.offset;
+		}
+		if (m > 0)
+			document_paths(r->a, d, offsets, m, moving);
+		for (size_t k = 0; k < m; k++)
+			paths[which[k]] = moving[k];
+	}
+	return paths;
 }
 
 static int
@@ -99,6 +150,8 @@ salt_fingerprints(struct arena *a, struct shown *shown, size_t n)
 	}
 }
 
+/* ------------------------------------------------------------ positions */
+
 static struct position
 input_start(const struct report *r)
 {
@@ -128,6 +181,8 @@ fill_positions(const struct report *r, struct shown *s)
 	s->start.file = sanitise_text(r->a, s->start.file);
 	s->end.file = s->start.file;
 }
+
+/* --------------------------------------------------------- consequences */
 
 /* A finding and the one that it is superseded by. */
 struct consequence {
@@ -202,32 +257,79 @@ fill_explains(const struct report *r, struct shown *shown, size_t n)
 	}
 }
 
+static uint64_t
+fingerprint_of(const struct shown *shown, size_t n, const struct finding *f)
+{
+	size_t low = 0, high = n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (finding_compare(shown[middle].f, f) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < n ? shown[low].fingerprint : 0;
+}
+
+/* ------------------------------------------------------------- the lists */
+
 struct shown *
-report_shown(const struct report *r, size_t *n)
+report_all(const struct report *r, size_t *n)
 {
 	const struct findings *list = r->findings;
 	struct shown *shown = arena_array(r->a, list->n, sizeof *shown);
-	size_t all = 0, kept = 0;
+	const char **paths;
 
-	/* Suppressed ones take part: accepting one must not change others. */
 	for (size_t i = 0; i < list->n; i++) {
-		struct shown *s = &shown[all];
+		struct shown *s = &shown[i];
 
-		if (list->v[i]->caused_by != NULL)
-			continue;
 		s->f = list->v[i];
 		s->object = s->f->object != NULL ? s->f->object : "";
 		fill_positions(r, s);
-		s->fingerprint = fingerprint(s);
-		all++;
 	}
-	salt_fingerprints(r->a, shown, all);
-	for (size_t i = 0; i < all; i++)
-		if (shown[i].f->suppressed == NULL || r->show_suppressed)
+	paths = stable_paths(r, shown, list->n);
+	for (size_t i = 0; i < list->n; i++)
+		shown[i].fingerprint = fingerprint(&shown[i], paths[i]);
+	salt_fingerprints(r->a, shown, list->n);
+	for (size_t i = 0; i < list->n; i++)
+		if (shown[i].f->caused_by != NULL)
+			shown[i].caused_by = fingerprint_of(shown, list->n,
+			    shown[i].f->caused_by);
+	fill_explains(r, shown, list->n);
+	*n = list->n;
+	return shown;
+}
+
+/* Suppressed ones took part: accepting one must not change the others. */
+static struct shown *
+keep(const struct report *r, bool accepted, size_t *n)
+{
+	size_t all, kept = 0;
+	struct shown *shown = report_all(r, &all);
+
+	for (size_t i = 0; i < all; i++) {
+		const struct finding *f = shown[i].f;
+
+		if (f->caused_by == NULL && (accepted ||
+		    (f->suppressed == NULL && !f->baselined)))
 			shown[kept++] = shown[i];
-	fill_explains(r, shown, kept);
+	}
 	*n = kept;
 	return shown;
+}
+
+struct shown *
+report_shown(const struct report *r, size_t *n)
+{
+	return keep(r, r->show_suppressed, n);
+}
+
+struct shown *
+report_open(const struct report *r, size_t *n)
+{
+	return keep(r, false, n);
 }
 
 struct counts
@@ -242,6 +344,8 @@ report_counts(const struct report *r)
 			continue;
 		if (f->suppressed != NULL)
 			c.suppressed++;
+		else if (f->baselined)
+			c.baselined++;
 		else if (f->severity == SEVERITY_ERROR)
 			c.errors++;
 		else if (f->severity == SEVERITY_WARNING)

@@ -29,7 +29,8 @@ check_option(const char *title, const struct option *o)
 	ck_assert_msg(is_line(o->help), "%s --%s: help", title, o->name);
 	ck_assert_msg((o->kind == OPTION_FLAG) == (o->argument == NULL),
 	    "%s --%s: argument", title, o->name);
-	ck_assert_msg((o->kind == OPTION_WORD) == (o->words != NULL),
+	ck_assert_msg((o->kind == OPTION_WORD || o->kind == OPTION_REPORTS) ==
+	    (o->words != NULL),
 	    "%s --%s: words", title, o->name);
 	ck_assert_msg((o->kind == OPTION_NUMBER) == (o->max != 0),
 	    "%s --%s: numbers", title, o->name);

@@ -66,6 +66,34 @@ START_TEST(roots_that_are_scalars)
 }
 END_TEST
 
+/* The path of the value that begins where mark stands, and text with it. */
+static const char *
+path_in(struct reading *r, const char *text, const char *mark)
+{
+	uint32_t offset = (uint32_t)(strstr(text, mark) - text);
+	const char *path;
+
+	*r = reading_of(text);
+	document_paths(r->a, r->d, &offset, 1, &path);
+	return path;
+}
+
+START_TEST(paths_outlive_edits_of_other_elements)
+{
+	struct reading x, y, z;
+	const char *before = path_in(&x, "{\"l\": [1, {\"a\": 2}]}", "{\"a\"");
+	const char *after = path_in(&y, "{\"l\":[{ \"a\" : 2 }]}", "{ \"a\"");
+	const char *other = path_in(&z, "{\"l\":[{\"a\": 3}]}", "{\"a\"");
+
+	ck_assert_str_eq(before, after);
+	ck_assert_str_ne(before, other);
+	ck_assert_uint_eq(strlen(before), strlen("/l/#0123456789abcdef"));
+	reading_free(&x);
+	reading_free(&y);
+	reading_free(&z);
+}
+END_TEST
+
 START_TEST(many_offsets_are_answered_in_one_pass)
 {
 	enum { ELEMENTS = 50000 };
@@ -98,5 +126,6 @@ suite_pointers(void)
 	return unit_suite_of("pointers", (const TTest *const[]){
 		every_part_of_a_text_belongs_to_a_value,
 		keys_are_escaped_and_safe, roots_that_are_scalars,
+		paths_outlive_edits_of_other_elements,
 		many_offsets_are_answered_in_one_pass, NULL });
 }

@@ -32,7 +32,7 @@ keys(struct made *m, struct node n)
 }
 
 static const char report_keys[] =
-    "schema,tool,files,findings,expectations,summary";
+    "schema,tool,files,findings,consequences,expectations,summary";
 static const char finding_keys[] =
     "rule,slug,class,severity,message,file,line,column,end_line,end_column,"
     "object,related,witness,help,fix,caused_by,affects,fingerprint,"
@@ -94,6 +94,63 @@ START_TEST(a_finding_has_every_key)
 }
 END_TEST
 
+/* The one names the other by its fingerprint. */
+START_TEST(consequences_are_a_list_of_their_own)
+{
+	struct made m = made_new();
+	uint32_t file = made_file(&m, "plan.json", plan);
+	struct finding *cause = made_finding(&m, &made_error, file, "1");
+	struct node root, first, second;
+
+	made_finding(&m, &made_note, file, "true")->caused_by = cause;
+	cause->affects = 1;
+	root = read_back(&m, made_text(&m, "json"));
+	first = node_first(node_get(root, "findings"));
+	second = node_first(node_get(root, "consequences"));
+	ck_assert(!node_exists(node_next(first)));
+	ck_assert(!node_exists(node_next(second)));
+	ck_assert_int_eq(node_kind(node_get(first, "caused_by")), NODE_NULL);
+	ck_assert_str_eq(node_text(m.a, node_get(second, "caused_by")),
+	    node_text(m.a, node_get(first, "fingerprint")));
+	cause->suppressed = &(struct suppression){ .reason = "cost" };
+	root = read_back(&m, made_text(&m, "json"));
+	ck_assert(!node_exists(node_first(node_get(root, "consequences"))));
+	arena_free(m.a);
+}
+END_TEST
+
+/* An edit is listed where the input is written by hand and has its text. */
+START_TEST(fixes_say_what_to_write_where)
+{
+	struct made m = made_new();
+	uint32_t spec = made_file(&m, "spec.json",
+	    "{\"vpcplan\": 1, \"c\": \"10.0.0.1/8\"}");
+	uint32_t plan_file = made_file(&m, "plan.json",
+	    "{\"c\": \"10.0.0.1/8\"}");
+	struct finding *f = made_finding(&m, &made_error, spec, "\"10.");
+	struct finding *g = made_finding(&m, &made_error, plan_file,
+	    "\"10.");
+	struct finding *h = made_finding(&m, &made_error, spec, "\"c\"");
+	struct node root, first, edit;
+
+	finding_edit(&m.findings, f, f->at, "10.0.0.1/8", "10.0.0.0/8");
+	finding_edit(&m.findings, g, g->at, "10.0.0.1/8", "10.0.0.0/8");
+	finding_edit(&m.findings, h, h->at, "d", "e");
+	root = read_back(&m, made_text(&m, "json"));
+	first = node_first(node_get(root, "findings"));
+	edit = node_first(node_get(node_get(first, "fix"), "edits"));
+	ck_assert_str_eq(keys(&m, edit),
+	    "file,line,column,end_line,end_column,text");
+	ck_assert_str_eq(node_text(m.a, node_get(edit, "text")),
+	    "10.0.0.0/8");
+	first = node_next(first);
+	ck_assert_int_eq(node_kind(node_get(first, "fix")), NODE_NULL);
+	first = node_next(first);
+	ck_assert_int_eq(node_kind(node_get(first, "fix")), NODE_NULL);
+	arena_free(m.a);
+}
+END_TEST
+
 /* The schema is JSON, and requires what the report has. */
 START_TEST(the_schema_requires_every_key)
 {
@@ -124,5 +181,7 @@ suite_json(void)
 {
 	return unit_suite_of("json", (const TTest *const[]){
 		an_empty_report_has_every_key, a_finding_has_every_key,
+		consequences_are_a_list_of_their_own,
+		fixes_say_what_to_write_where,
 		the_schema_requires_every_key, NULL });
 }

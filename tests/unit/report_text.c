@@ -125,6 +125,9 @@ START_TEST(no_line_is_a_command)
 		const char *text = made_text(&m, formats[i]->name);
 
 		ck_assert_ptr_null(strstr(text, "##["));
+		/* Its lines are commands, and its texts stand behind them. */
+		if (str_equal(formats[i]->name, "github"))
+			continue;
 		while (text != NULL) {
 			text += strspn(text, " \t\n");
 			ck_assert_msg(strncmp(text, "::", 2) != 0, "%s",

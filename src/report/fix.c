@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+#include "report/report.h"
+
+#include "document/document.h"
+#include "document/node.h"
+
+#include <string.h>
+
+/*
+ * Only a text that people write is worth an edit: our spec, or a template.
+ * What other programs print is what they print.
+ */
+static bool
+is_written_by_hand(const struct document *d)
+{
+	struct node root = node_root(d);
+
+	return node_exists(node_get(root, "vpcplan")) ||
+	    (node_exists(node_get(root, "Resources")) &&
+	    node_kind(node_get(root, "Resources")) == NODE_MAP);
+}
+
+bool
+report_edit_range(const struct report *r, const struct edit *e,
+    struct place *at, struct place *end)
+{
+	struct place last = report_token_end(r, e->at);
+	size_t length = strlen(e->from);
+	const char *text;
+	size_t found = 0;
+
+	if (e->at.file < 1 || e->at.file > r->n_documents || length == 0 ||
+	    r->documents[e->at.file - 1] == NULL ||
+	    !is_written_by_hand(r->documents[e->at.file - 1]))
+		return false;
+	text = files_get(r->files, e->at.file)->text;
+	for (uint32_t i = e->at.offset; i + length <= last.offset; i++) {
+		if (memcmp(text + i, e->from, length) != 0)
+			continue;
+		found++;
+		*at = (struct place){ .file = e->at.file, .offset = i };
+		*end = *at;
+		end->offset += (uint32_t)length;
+	}
+	return found == 1;
+}
+
+/* Whether a text stands in JSON as it is. */
+static bool
+is_plain(const char *text)
+{
+	return strpbrk(text, "\"\\") == NULL;
+}
+
+bool
+report_has_fix(const struct report *r, const struct finding *f)
+{
+	struct place at, end;
+
+	for (size_t i = 0; i < f->edits.n; i++)
+		if (!is_plain(f->edits.v[i].to) ||
+		    !report_edit_range(r, &f->edits.v[i], &at, &end))
+			return false;
+	return f->edits.n > 0;
+}
