@@ -16,9 +16,8 @@ str_new(struct arena *a)
 	return s;
 }
 
-/* Make room for more bytes and the NUL behind them. */
-static void
-reserve(struct str *s, size_t more)
+void
+str_reserve(struct str *s, size_t more)
 {
 	size_t need, cap;
 
@@ -37,7 +36,7 @@ reserve(struct str *s, size_t more)
 void
 str_add_bytes(struct str *s, const char *bytes, size_t length)
 {
-	reserve(s, length);
+	str_reserve(s, length);
 	if (length > 0)
 		memcpy(s->v + s->n, bytes, length);
 	s->n += length;
@@ -59,7 +58,7 @@ str_add_char(struct str *s, char c)
 void
 str_add_repeat(struct str *s, char c, size_t times)
 {
-	reserve(s, times);
+	str_reserve(s, times);
 	memset(s->v + s->n, c, times);
 	s->n += times;
 	s->v[s->n] = '\0';
@@ -77,7 +76,7 @@ str_addf(struct str *s, const char *format, ...)
 	va_end(again);
 	if (length < 0)
 		BUG("a format that printf refuses");
-	reserve(s, (size_t)length);
+	str_reserve(s, (size_t)length);
 	vsnprintf(s->v + s->n, (size_t)length + 1, format, args);
 	va_end(args);
 	s->n += (size_t)length;

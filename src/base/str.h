@@ -22,6 +22,9 @@ struct str {
 /* An empty text whose memory comes from a and lives as long. */
 struct str str_new(struct arena *a);
 
+/* Make room for so many more bytes, and a NUL. */
+void str_reserve(struct str *s, size_t more);
+
 void str_add(struct str *s, const char *text);
 void str_add_bytes(struct str *s, const char *bytes, size_t length);
 void str_add_char(struct str *s, char c);

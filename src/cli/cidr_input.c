@@ -44,7 +44,7 @@ column_of(const struct list_item *item)
 {
 	size_t column = 1;
 
-	for (const char *p = item->start; p < item->token; p++)
+	for (const char *p = item->start; p < item->fault; p++)
 		column += ((unsigned char)*p & 0xc0) != 0x80;
 	return column;
 }
@@ -277,7 +277,7 @@ cidr_keep_label(struct cidr_input *in, const struct list_item *item)
 
 	if (n == 0)
 		return 0;
-	if (is_plain(item->label, n)) {
+	if (item->label_plain || is_plain(item->label, n)) {
 		str_add_bytes(&in->labels, item->label, n);
 	} else {
 		struct arena *a = arena_new();
@@ -329,14 +329,19 @@ fill_bag(void *context, const struct list_item *item, size_t source)
 	range_bag_add(context, item->term.family, item->term.range);
 }
 
-void
-cidr_fill(struct cidr_input *in, size_t operand, struct range_bag *bag)
+size_t
+cidr_size(const struct cidr_input *in, size_t operand)
 {
 	struct stat st;
 
-	if (stat(in->args->operand[operand], &st) == 0 &&
-	    S_ISREG(st.st_mode) && st.st_size > 0)
-		range_bag_expect(bag, (size_t)st.st_size);
+	return stat(in->args->operand[operand], &st) == 0 &&
+	    S_ISREG(st.st_mode) && st.st_size > 0 ? (size_t)st.st_size : 0;
+}
+
+void
+cidr_fill(struct cidr_input *in, size_t operand, struct range_bag *bag)
+{
+	range_bag_expect(bag, cidr_size(in, operand));
 	cidr_read(in, operand, fill_bag, bag);
 }
 
@@ -344,7 +349,7 @@ bool
 cidr_read_prefix(struct cidr_input *in, const char *text, struct cidr *out)
 {
 	struct list_item item = {
-		.token = text, .token_length = strlen(text)
+		.token = text, .fault = text, .token_length = strlen(text)
 	};
 	struct term t;
 

@@ -36,6 +36,9 @@ typedef void cidr_visit(void *context, const struct list_item *item,
 void cidr_read(struct cidr_input *in, size_t operand, cidr_visit *visit,
     void *context);
 
+/* The bytes of an operand that is a regular file; otherwise 0. */
+size_t cidr_size(const struct cidr_input *in, size_t operand);
+
 /* The value of an option of kind OPTION_NUMBER, or otherwise. */
 uint64_t cidr_number(const struct arguments *args, const char *option,
     uint64_t otherwise);

@@ -25,7 +25,7 @@ struct table {
 	bool full;
 };
 
-enum { TABLE_MAX = 1 << 30 };
+enum { TABLE_MAX = 1 << 30, LINE_SHORTEST = 8 };
 
 static void
 add_range(struct table *t, const struct term *term, uint32_t id)
@@ -67,6 +67,24 @@ add_entry(void *context, const struct list_item *item, size_t source)
 		lookup_add(t->lookup, term_cidr(item->term), id);
 }
 
+/*
+ * The table is a file of that many bytes.  Room is set aside at once: what
+ * grows by doubling leaves its old halves behind.
+ */
+static void
+expect_entries(struct table *t, size_t bytes)
+{
+	size_t most = bytes / LINE_SHORTEST;
+
+	if (most == 0)
+		return;
+	lookup_expect(t->lookup, most);
+	str_reserve(&t->in->labels, bytes);
+	t->entries.v = arena_array(t->in->args->a, most,
+	    sizeof *t->entries.v);
+	t->entries.cap = most;
+}
+
 static const struct term *
 find_range(const struct table *t, uint32_t id)
 {
@@ -100,9 +118,13 @@ term_of_row(const struct table *t, enum family family, int32_t row)
 	};
 }
 
-/* The looking up of one query after the other. */
+/* Queries are looked up together: see lookup_find_many(). */
+enum { BATCH = 128 };
+
 struct querying {
 	struct table *t;
+	struct term batch[BATCH];
+	size_t n_batch;
 	struct writer *w;	/* NULL: text */
 	bool all;		/* --all */
 	bool count_only;	/* --count */
@@ -110,40 +132,44 @@ struct querying {
 	uint64_t found, missing;
 };
 
+/* Write the entry of a row at text; returns where it ends. */
+static char *
+write_row(char *text, const struct table *t, enum family family, int32_t row)
+{
+	if (t->ranges.n == 0)
+		return cidr_write(text, lookup_cidr(t->lookup, family, row));
+	term_format(term_of_row(t, family, row), text);
+	return text + strlen(text);
+}
+
 /* "ADDRESS PREFIX LABEL", or "ADDRESS -". */
 static void
 print_match(struct querying *q, const struct term *query, int32_t row)
 {
-	struct str *out = q->t->in->args->out;
+	const struct table *t = q->t;
 	char text[2 * TERM_TEXT_MAX], *end = text;
+	const char *label = "";
 
-	if (query->kind == TERM_ADDRESS) {
+	if (query->kind == TERM_ADDRESS)
 		end = addr_write(end, query->range.first, query->family);
-	} else {
-		term_format(*query, end);
-		end += strlen(end);
-	}
+	else if (query->kind == TERM_PREFIX)
+		end = cidr_write(end, term_cidr(*query));
+	else
+		end += strlen(term_format(*query, end));
 	*end++ = ' ';
 	if (row == LOOKUP_NONE) {
 		*end++ = '-';
-	} else if (q->t->ranges.n == 0) {
-		end = cidr_write(end, lookup_cidr(q->t->lookup,
-		    query->family, row));
 	} else {
-		term_format(term_of_row(q->t, query->family, row), end);
-		end += strlen(end);
-	}
-	str_add_bytes(out, text, (size_t)(end - text));
-	if (row != LOOKUP_NONE) {
-		uint32_t id = lookup_id(q->t->lookup, query->family, row);
-		uint32_t label = q->t->entries.v[id].label;
+		uint32_t id = lookup_id(t->lookup, query->family, row);
 
-		if (label > 0) {
-			str_add_char(out, ' ');
-			str_add(out, cidr_label(q->t->in, label));
-		}
+		end = write_row(end, t, query->family, row);
+		label = cidr_label(t->in, t->entries.v[id].label);
 	}
-	str_add_char(out, '\n');
+	if (*label != '\0')
+		*end++ = ' ';
+	str_add_bytes(t->in->args->out, text, (size_t)(end - text));
+	str_add(t->in->args->out, label);
+	str_add_char(t->in->args->out, '\n');
 }
 
 static void
@@ -199,25 +225,90 @@ show_matches(struct querying *q, const struct term *query, int32_t row)
 	q->stopped = !cidr_flush(q->t->in->args);
 }
 
+/* Also of a /32 or /128. */
+static bool
+is_address(const struct term *query)
+{
+	return addr_equal(query->range.first, query->range.last);
+}
+
+/* The rows of all addresses of one family in the batch. */
+static void
+find_addresses(const struct querying *q, enum family family,
+    int32_t row[BATCH])
+{
+	struct addr a[BATCH] = { { 0, 0 } };
+	int32_t found[BATCH];
+	size_t at[BATCH], n = 0;
+
+	for (size_t i = 0; i < q->n_batch; i++)
+		if (is_address(&q->batch[i]) &&
+		    q->batch[i].family == family) {
+			a[n] = q->batch[i].range.first;
+			at[n++] = i;
+		}
+	lookup_find_many(q->t->lookup, family, a, n, found);
+	for (size_t i = 0; i < n; i++)
+		row[at[i]] = found[i];
+}
+
+/* Ask for what print_match() will touch, which lies anywhere in memory. */
+static void
+touch_matches(const struct querying *q, const int32_t row[BATCH])
+{
+	const struct entry *entry[BATCH];
+	size_t n = 0;
+
+	for (size_t i = 0; i < q->n_batch; i++) {
+		uint32_t id;
+
+		if (row[i] == LOOKUP_NONE)
+			continue;
+		id = lookup_id(q->t->lookup, q->batch[i].family, row[i]);
+		entry[n] = &q->t->entries.v[id];
+		__builtin_prefetch(entry[n++]);
+	}
+	for (size_t i = 0; i < n; i++)
+		__builtin_prefetch(cidr_label(q->t->in, entry[i]->label));
+}
+
+static void
+look_up_batch(struct querying *q)
+{
+	int32_t row[BATCH];
+
+	find_addresses(q, IPV4, row);
+	find_addresses(q, IPV6, row);
+	for (size_t i = 0; i < q->n_batch; i++) {
+		const struct term *query = &q->batch[i];
+
+		if (!is_address(query))
+			row[i] = lookup_find_range(q->t->lookup,
+			    query->family, query->range);
+		if (row[i] == LOOKUP_NONE)
+			q->missing++;
+		else
+			q->found++;
+	}
+	if (!q->count_only) {
+		touch_matches(q, row);
+		for (size_t i = 0; i < q->n_batch && !q->stopped; i++)
+			show_matches(q, &q->batch[i], row[i]);
+	}
+	q->n_batch = 0;
+}
+
 static void
 look_up(void *context, const struct list_item *item, size_t source)
 {
 	struct querying *q = context;
-	const struct term *query = &item->term;
-	int32_t row;
 
 	(void)source;
 	if (q->stopped)
 		return;
-	row = query->kind == TERM_ADDRESS ? lookup_find(q->t->lookup,
-	    query->family, query->range.first) : lookup_find_range(
-	    q->t->lookup, query->family, query->range);
-	if (row == LOOKUP_NONE)
-		q->missing++;
-	else
-		q->found++;
-	if (!q->count_only)
-		show_matches(q, query, row);
+	q->batch[q->n_batch++] = item->term;
+	if (q->n_batch == BATCH)
+		look_up_batch(q);
 }
 
 static void
@@ -262,11 +353,13 @@ run_lookup(struct arguments *args)
 	};
 	struct writer w;
 
+	expect_entries(&t, cidr_size(&in, 0));
 	cidr_read(&in, 0, add_entry, &t);
 	lookup_build(t.lookup);
 	begin(&q, &w);
 	for (size_t i = 1; i < args->n_operands && !q.stopped; i++)
 		cidr_read(&in, i, look_up, &q);
+	look_up_batch(&q);
 	finish(&q);
 	return cidr_status(&in, q.missing > 0);
 }

@@ -161,12 +161,12 @@ cidr_list_range(struct cidr_list *list, enum family family, struct range r)
 		    addr_write(end, r.last, family));
 		return;
 	}
-	c = cidr_largest_at(r.first, r.last, family);
-	add_entry(list, family, text, cidr_write(text, c));
-	while (!addr_equal(cidr_last(c), r.last) && !list->stopped) {
-		c = cidr_largest_at(addr_next(cidr_last(c)), r.last, family);
+	do {
+		c = cidr_largest_at(r.first, r.last, family);
 		add_entry(list, family, text, cidr_write(text, c));
-	}
+		r.first = addr_next(cidr_last(c));
+	} while (!addr_equal(addr_previous(r.first), r.last) &&
+	    !list->stopped);
 }
 
 void

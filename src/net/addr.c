@@ -89,26 +89,24 @@ scan_octet(const char **p, const char *end, uint32_t *out)
 static enum addr_error
 scan_ipv4(const char **p, const char *end, uint32_t *out)
 {
-	const char *q = *p;
 	uint32_t value = 0, octet = 0;
 
 	for (int i = 0; i < 4; i++) {
 		enum addr_error error;
 
 		if (i > 0) {
-			if (q == end || *q != '.')
+			if (*p == end || **p != '.')
 				return ADDR_OCTET_COUNT;
-			if (++q == end)
+			if (++*p == end)
 				return ADDR_OCTET_COUNT;
 		}
-		error = scan_octet(&q, end, &octet);
+		error = scan_octet(p, end, &octet);
 		if (error != ADDR_OK)
 			return error;
 		value = value << 8 | octet;
 	}
-	if (q < end && *q == '.')
+	if (*p < end && **p == '.')
 		return ADDR_OCTET_COUNT;
-	*p = q;
 	*out = value;
 	return ADDR_OK;
 }
@@ -167,32 +165,29 @@ scan_group(struct groups *g, const char **p, const char *end)
 static enum addr_error
 scan_groups(struct groups *g, const char **p, const char *end)
 {
-	const char *q = *p;
-
 	while (!g->quad) {
 		enum addr_error error;
 
-		if (end - q > 1 && q[0] == ':' && q[1] == ':') {
+		if (end - *p > 1 && (*p)[0] == ':' && (*p)[1] == ':') {
 			if (g->n_head >= 0)
 				return ADDR_TWO_ELLIPSES;
 			g->n_head = g->n;
 			g->head = g->tail;
 			g->tail = (struct addr){ 0, 0 };
-			q += 2;
-			if (q < end && *q == ':')
+			*p += 2;
+			if (*p < end && **p == ':')
 				return ADDR_TWO_ELLIPSES;
-			if (q == end || hex_values[(unsigned char)*q] == 0)
+			if (*p == end || hex_values[(unsigned char)**p] == 0)
 				break;
 		} else if (g->n > 0) {
-			if (q == end || *q != ':')
+			if (*p == end || **p != ':')
 				break;
-			q++;
+			(*p)++;
 		}
-		error = scan_group(g, &q, end);
+		error = scan_group(g, p, end);
 		if (error != ADDR_OK)
 			return error;
 	}
-	*p = q;
 	return ADDR_OK;
 }
 
@@ -287,9 +282,13 @@ write_group(char *out, unsigned group)
 {
 	static const char digits[] = "0123456789abcdef";
 
-	for (int shift = 12; shift >= 0; shift -= 4)
-		if (shift == 0 || group >> shift != 0)
-			*out++ = digits[group >> shift & 0xf];
+	if (group > 0xfff)
+		*out++ = digits[group >> 12];
+	if (group > 0xff)
+		*out++ = digits[group >> 8 & 0xf];
+	if (group > 0xf)
+		*out++ = digits[group >> 4 & 0xf];
+	*out++ = digits[group & 0xf];
 	return out;
 }
 
@@ -310,12 +309,29 @@ find_zeros(const uint16_t groups[8], int *start, int *length)
 	}
 }
 
+/*
+ * Most prefixes have no bits in the lower half: it is then part of the longest
+ * run of zeros, which goes on to the end.
+ */
+static char *
+write_upper_half(char *out, uint64_t upper)
+{
+	for (; upper != 0; upper <<= 16) {
+		out = write_group(out, (unsigned)(upper >> 48));
+		*out++ = ':';
+	}
+	*out++ = ':';
+	return out;
+}
+
 static char *
 write_ipv6(char *out, struct addr a)
 {
 	uint16_t groups[8];
 	int zeros, n_zeros;
 
+	if (a.lo == 0 && a.hi != 0)
+		return write_upper_half(out, a.hi);
 	if (a.hi == 0 && a.lo >> 32 == 0xffff) {	/* RFC 5952 5 */
 		memcpy(out, "::ffff:", 7);
 		return write_ipv4(out + 7, (uint32_t)(a.lo & UINT32_MAX));

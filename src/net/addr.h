@@ -169,6 +169,17 @@ addr_trailing_zeros(struct addr a)
 	return 128;
 }
 
+/* The number of zero bits above the highest one bit; 128 for zero. */
+static inline unsigned
+addr_leading_zeros(struct addr a)
+{
+	if (a.hi != 0)
+		return (unsigned)__builtin_clzll(a.hi);
+	if (a.lo != 0)
+		return 64 + (unsigned)__builtin_clzll(a.lo);
+	return 128;
+}
+
 /* 0.0.0.0 or ::, and all ones of that family. */
 static inline struct addr
 addr_first(enum family family)

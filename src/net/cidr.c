@@ -133,40 +133,6 @@ cidr_format(struct cidr c, char out[CIDR_TEXT_MAX])
 	return out;
 }
 
-struct cidr
-cidr_around(struct addr a, enum family family, unsigned length)
-{
-	return (struct cidr){
-		.base = addr_and(a, cidr_mask(family, length)),
-		.family = (uint8_t)family,
-		.length = (uint8_t)length
-	};
-}
-
-struct addr
-cidr_last(struct cidr c)
-{
-	struct addr host_bits = addr_shift_right(addr_last(IPV6),
-	    128 - (family_bits(c.family) - c.length));
-
-	return addr_or(c.base, host_bits);
-}
-
-struct range
-cidr_range(struct cidr c)
-{
-	return (struct range){ c.base, cidr_last(c) };
-}
-
-struct addr
-cidr_mask(enum family family, unsigned length)
-{
-	struct addr all = addr_last(family);
-
-	return addr_and(all,
-	    addr_shift_left(all, family_bits(family) - length));
-}
-
 bool
 cidr_length_of_mask(enum family family, struct addr mask, unsigned *length)
 {
@@ -240,16 +206,17 @@ cidr_largest_at(struct addr first, struct addr last, enum family family)
 {
 	unsigned bits = family_bits(family);
 	unsigned host_bits = addr_trailing_zeros(first);
-	struct cidr c;
+	/* zero if that is all of IPv6, which bounds nothing either */
+	struct addr count = addr_next(addr_subtract(last, first));
+	unsigned room = addr_leading_zeros(count);
 
 	/*
 	 * Alignment of first bounds the size from above (zero is aligned to
-	 * everything, 128 being more than IPv4 has), last bounds it again.
+	 * everything, 128 being more than IPv4 has), the count again.
 	 */
 	if (host_bits > bits)
 		host_bits = bits;
-	c = cidr_around(first, family, bits - host_bits);
-	while (addr_compare(cidr_last(c), last) > 0)
-		c.length++;
-	return c;
+	if (room < 128 && host_bits > 127 - room)
+		host_bits = 127 - room;
+	return cidr_around(first, family, bits - host_bits);
 }

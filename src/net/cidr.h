@@ -35,7 +35,7 @@ enum addr_error cidr_parse_masking(const char *text, size_t length,
 
 /*
  * The same for a prefix at the start of a longer text: *p is set to what
- * follows it.  On failure *p is somewhere near the fault and *out untouched.
+ * follows it.  On failure *p is the place of the fault and *out untouched.
  */
 enum addr_error cidr_scan(const char **p, const char *end, struct cidr *out,
     bool *had_host_bits);
@@ -51,14 +51,41 @@ char *cidr_format(struct cidr c, char out[CIDR_TEXT_MAX]);
 /* As cidr_format(), without a NUL; returns where the text ends. */
 char *cidr_write(char *out, struct cidr c);
 
-/* The prefix of that length around a; host bits of a are dropped. */
-struct cidr cidr_around(struct addr a, enum family family, unsigned length);
-
-struct addr cidr_last(struct cidr c);
-struct range cidr_range(struct cidr c);
-
 /* The netmask of a prefix length, 0..family_bits(). */
-struct addr cidr_mask(enum family family, unsigned length);
+static inline struct addr
+cidr_mask(enum family family, unsigned length)
+{
+	struct addr all = addr_last(family);
+
+	return addr_and(all,
+	    addr_shift_left(all, family_bits(family) - length));
+}
+
+/* The prefix of that length around a; host bits of a are dropped. */
+static inline struct cidr
+cidr_around(struct addr a, enum family family, unsigned length)
+{
+	return (struct cidr){
+		.base = addr_and(a, cidr_mask(family, length)),
+		.family = (uint8_t)family,
+		.length = (uint8_t)length
+	};
+}
+
+static inline struct addr
+cidr_last(struct cidr c)
+{
+	struct addr host_bits = addr_shift_right(addr_last(IPV6),
+	    128 - (family_bits(c.family) - c.length));
+
+	return addr_or(c.base, host_bits);
+}
+
+static inline struct range
+cidr_range(struct cidr c)
+{
+	return (struct range){ c.base, cidr_last(c) };
+}
 
 /*
  * The length that a netmask (255.255.0.0) or a wildcard (0.0.255.255) stands

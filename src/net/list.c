@@ -1,129 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "net/list.h"
 
+#include "net/list_fast.h"
+
 #include <string.h>
-
-/*
- * Most lines of large files are a term and nothing else, and most of those an
- * IPv4 prefix or address.  fast_quad_line() reads only these, fast_line()
- * also the rest; whatever they do not know is read again by read_line(),
- * which knows everything and says what is wrong.  fast_quad_line() looks at
- * no byte behind one that it does not like, and the NUL at the end of the
- * text is one of them.
- */
-
-/* Read one octet; NULL if it is not a plain one. */
-static inline const char *
-fast_octet(const char *p, uint32_t *value)
-{
-	unsigned first = (unsigned char)*p - (unsigned)'0';
-	unsigned second, third;
-
-	if (first > 9)
-		return NULL;
-	second = (unsigned char)p[1] - (unsigned)'0';
-	if (second > 9) {
-		*value = *value << 8 | first;
-		return p + 1;
-	}
-	if (first == 0)
-		return NULL;
-	first = first * 10 + second;
-	third = (unsigned char)p[2] - (unsigned)'0';
-	if (third > 9) {
-		*value = *value << 8 | first;
-		return p + 2;
-	}
-	first = first * 10 + third;
-	if (first > 255)
-		return NULL;
-	*value = *value << 8 | first;
-	return p + 3;
-}
-
-static inline const char *
-fast_quad(const char *p, uint32_t *value)
-{
-	*value = 0;
-	for (int i = 0; i < 3; i++) {
-		p = fast_octet(p, value);
-		if (p == NULL || *p != '.')
-			return NULL;
-		p++;
-	}
-	return fast_octet(p, value);
-}
-
-/* Read "/0" to "/32"; NULL if it is not that. */
-static inline const char *
-fast_length(const char *p, unsigned *length)
-{
-	unsigned first = (unsigned char)p[1] - (unsigned)'0', second;
-
-	if (first > 9)
-		return NULL;
-	second = (unsigned char)p[2] - (unsigned)'0';
-	if (second > 9) {
-		*length = first;
-		return p + 2;
-	}
-	*length = first * 10 + second;
-	return first == 0 || *length > 32 ? NULL : p + 3;
-}
-
-/* Pass a line that is the term in *item, from r->p to end, and no more. */
-static inline void
-pass_line(struct list_reader *r, const char *end, struct list_item *item)
-{
-	item->line = ++r->line;
-	item->start = item->token = r->p;
-	item->token_length = (size_t)(end - r->p);
-	item->label_length = 0;
-	r->p = end + 1;
-}
-
-/* A line of one IPv4 prefix or address; false, and r as it was, if not. */
-static inline bool
-fast_quad_line(struct list_reader *r, struct list_item *item)
-{
-	uint32_t first = 0, host_bits = 0;
-	unsigned length = 32;
-	const char *p = fast_quad(r->p, &first);
-
-	if (p == NULL)
-		return false;
-	if (*p == '/') {
-		p = fast_length(p, &length);
-		if (p == NULL)
-			return false;
-		item->term.kind = TERM_PREFIX;
-	} else {
-		item->term.kind = TERM_ADDRESS;
-	}
-	host_bits = length == 0 ? UINT32_MAX :
-	    (uint32_t)(((uint64_t)1 << (32 - length)) - 1);
-	if (*p != '\n' || (first & host_bits) != 0)
-		return false;
-	item->term.range.first = addr_from_u64(first);
-	item->term.range.last = addr_from_u64(first | host_bits);
-	item->term.family = IPV4;
-	item->term.length = (uint8_t)length;
-	item->term.mended = false;
-	pass_line(r, p, item);
-	return true;
-}
-
-static bool
-fast_line(struct list_reader *r, struct list_item *item)
-{
-	const char *p = r->p;
-
-	if (term_scan(&p, r->end, r->fix, &item->term) != ADDR_OK ||
-	    p == r->end || *p != '\n')
-		return false;
-	pass_line(r, p, item);
-	return true;
-}
 
 static bool
 is_blank(char c)
@@ -188,11 +68,13 @@ holds_term(const char *p, const char *end)
 	return false;
 }
 
+/* The word at token is wrong, from fault on. */
 static enum list_event
 refuse(struct list_item *item, const char *token, const char *end,
-    enum addr_error error)
+    const char *fault, enum addr_error error)
 {
 	item->token = token;
+	item->fault = fault;
 	item->token_length = (size_t)(token_end(token, end) - token);
 	item->error = error;
 	item->why = error != ADDR_OK ? addr_error_text(error) :
@@ -241,14 +123,14 @@ read_term_first(const struct list_reader *r, const char *p, const char *end,
 	enum addr_error error = scan_word(&q, end, r->fix, &item->term);
 
 	if (error != ADDR_OK)
-		return refuse(item, p, end, error);
+		return refuse(item, p, end, q, error);
 	(void)join_range(&q, end, &item->term);
-	item->token = p;
+	item->token = item->fault = p;
 	item->token_length = (size_t)(q - p);
 	item->label = skip_separators(q, end);
 	item->label_length = (size_t)(end - item->label);
 	if (holds_term(item->label, end))
-		return refuse(item, item->label, end, ADDR_OK);
+		return refuse(item, item->label, end, item->label, ADDR_OK);
 	return LIST_ITEM;
 }
 
@@ -267,15 +149,15 @@ read_label_first(const struct list_reader *r, const char *p, const char *end,
 	q = word;
 	error = scan_word(&q, end, r->fix, &item->term);
 	if (error != ADDR_OK)
-		return refuse(item, word, end, error);
-	item->token = word;
+		return refuse(item, word, end, q, error);
+	item->token = item->fault = word;
 	item->token_length = (size_t)(q - word);
 	for (label_end = word; is_separator(label_end[-1]); label_end--)
 		continue;
 	item->label = p;
 	item->label_length = (size_t)(label_end - p);
 	if (holds_term(p, label_end))
-		return refuse(item, word, end, ADDR_OK);
+		return refuse(item, word, end, word, ADDR_OK);
 	return LIST_ITEM;
 }
 
@@ -332,7 +214,7 @@ list_next(struct list_reader *r, struct list_item *item)
 	while (r->p < r->end) {
 		const char *p, *end;
 
-		if (fast_quad_line(r, item) || fast_line(r, item))
+		if (list_fast_line(r, item))
 			return LIST_ITEM;
 		p = r->p;
 		end = memchr(p, '\n', (size_t)(r->end - p));
@@ -342,6 +224,7 @@ list_next(struct list_reader *r, struct list_item *item)
 		item->line = ++r->line;
 		item->start = p;
 		item->label_length = 0;
+		item->label_plain = false;
 		end = content_end(p, end);
 		p = skip_separators(p, end);
 		if (p < end)

@@ -33,8 +33,10 @@ struct list_item {
 	const char *start;	/* of the line */
 	const char *token;	/* the term, or what is wrong, as written */
 	size_t token_length;
+	const char *fault;	/* LIST_BAD: where in the token it goes wrong */
 	const char *label;	/* not NUL-terminated; length 0: none */
 	size_t label_length;
+	bool label_plain;	/* surely nothing in it wants sanitising */
 	const char *why;	/* LIST_BAD: a clause for messages */
 	enum addr_error error;	/* LIST_BAD: ADDR_OK for two terms a line */
 };

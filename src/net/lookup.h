@@ -18,6 +18,12 @@ enum { LOOKUP_NONE = -1 };
 
 struct lookup *lookup_new(struct arena *a);
 
+/*
+ * About that many prefixes are going to be added.  Only address space is set
+ * aside for them; memory is used when they come.
+ */
+void lookup_expect(struct lookup *l, size_t n);
+
 /* At most 2^30 prefixes a family. */
 void lookup_add(struct lookup *l, struct cidr c, uint32_t id);
 void lookup_build(struct lookup *l);
@@ -28,6 +34,13 @@ void lookup_build(struct lookup *l);
  */
 int32_t lookup_find(const struct lookup *l, enum family family,
     struct addr a);
+
+/*
+ * As lookup_find() for n addresses.  They wait for memory together instead of
+ * one after the other: in a large table that is what takes the time.
+ */
+void lookup_find_many(const struct lookup *l, enum family family,
+    const struct addr *a, size_t n, int32_t *row);
 
 /* The row of the longest prefix that contains all of r, or LOOKUP_NONE. */
 int32_t lookup_find_range(const struct lookup *l, enum family family,

@@ -18,6 +18,9 @@
  * begins.  So the range that begins at first[k] overlaps those k that began
  * before it, less those that ended before first[k].
  *
+ * Nearly all IPv6 prefixes are whole /64s, and half of each number says it all.
+ * When a bag holds one that is not, the others join it before the sort.
+ *
  * Sorting numbers without their partners takes half the memory and time that
  * sorting pairs takes, and both walks are straight lines.
  */
@@ -63,6 +66,19 @@ grow_ipv4(struct range_bag *b)
 }
 
 static void
+grow_upper(struct range_bag *b)
+{
+	size_t n = b->upper.n, cap = room_for(b, n, LINE_IPV6);
+	size_t size = sizeof *b->upper.first;
+
+	b->upper.first = arena_grow(b->a, b->upper.first, n * size,
+	    cap * size);
+	b->upper.last = arena_grow(b->a, b->upper.last, n * size, cap * size);
+	b->upper.cap = cap;
+	b->expected = 0;
+}
+
+static void
 grow_ipv6(struct range_bag *b)
 {
 	size_t n = b->ipv6.n, cap = room_for(b, n, LINE_IPV6);
@@ -72,6 +88,33 @@ grow_ipv6(struct range_bag *b)
 	b->ipv6.last = arena_grow(b->a, b->ipv6.last, n * size, cap * size);
 	b->ipv6.cap = cap;
 	b->expected = 0;
+}
+
+static void
+add_ipv6(struct range_bag *b, struct range r)
+{
+	if (b->ipv6.n == b->ipv6.cap)
+		grow_ipv6(b);
+	b->ipv6.first[b->ipv6.n] = r.first;
+	b->ipv6.last[b->ipv6.n++] = r.last;
+}
+
+static struct range
+upper_range(uint64_t first, uint64_t last)
+{
+	return (struct range){ { first, 0 }, { last, UINT64_MAX } };
+}
+
+/* After this all IPv6 ranges are among the whole ones, or none of them. */
+static void
+join_upper(struct range_bag *b)
+{
+	if (b->ipv6.n == 0)
+		return;
+	for (size_t i = 0; i < b->upper.n; i++)
+		add_ipv6(b, upper_range(b->upper.first[i],
+		    b->upper.last[i]));
+	b->upper.n = 0;
 }
 
 void
@@ -84,10 +127,14 @@ range_bag_add(struct range_bag *b, enum family family, struct range r)
 		b->ipv4.last[b->ipv4.n++] = (uint32_t)r.last.lo;
 		return;
 	}
-	if (b->ipv6.n == b->ipv6.cap)
-		grow_ipv6(b);
-	b->ipv6.first[b->ipv6.n] = r.first;
-	b->ipv6.last[b->ipv6.n++] = r.last;
+	if (r.first.lo != 0 || r.last.lo != UINT64_MAX) {
+		add_ipv6(b, r);
+		return;
+	}
+	if (b->upper.n == b->upper.cap)
+		grow_upper(b);
+	b->upper.first[b->upper.n] = r.first.hi;
+	b->upper.last[b->upper.n++] = r.last.hi;
 }
 
 void
@@ -97,6 +144,9 @@ range_bag_append(struct range_bag *b, const struct range_bag *other)
 		range_bag_add(b, IPV4, (struct range){
 		    addr_from_u64(other->ipv4.first[i]),
 		    addr_from_u64(other->ipv4.last[i]) });
+	for (size_t i = 0; i < other->upper.n; i++)
+		range_bag_add(b, IPV6, upper_range(other->upper.first[i],
+		    other->upper.last[i]));
 	for (size_t i = 0; i < other->ipv6.n; i++)
 		range_bag_add(b, IPV6, (struct range){
 		    other->ipv6.first[i], other->ipv6.last[i] });
@@ -105,7 +155,7 @@ range_bag_append(struct range_bag *b, const struct range_bag *other)
 size_t
 range_bag_count(const struct range_bag *b, enum family family)
 {
-	return family == IPV4 ? b->ipv4.n : b->ipv6.n;
+	return family == IPV4 ? b->ipv4.n : b->upper.n + b->ipv6.n;
 }
 
 static void
@@ -119,6 +169,16 @@ sort_ends(struct range_bag *b, enum family family)
 
 		sort_u32(b->ipv4.first, room, n);
 		sort_u32(b->ipv4.last, room, n);
+		arena_free(scratch);
+		return;
+	}
+	join_upper(b);
+	if (b->upper.n > 0) {
+		size_t n = b->upper.n;
+		uint64_t *room = arena_array(scratch, n, sizeof *room);
+
+		sort_u64(b->upper.first, room, n);
+		sort_u64(b->upper.last, room, n);
 	} else {
 		size_t n = b->ipv6.n;
 		struct addr *room = arena_array(scratch, n, sizeof *room);
@@ -153,6 +213,19 @@ next_ipv4(const struct range_bag *b, size_t *at, struct range *out)
 }
 
 static void
+next_upper(const struct range_bag *b, size_t *at, struct range *out)
+{
+	const uint64_t *first = b->upper.first, *last = b->upper.last;
+	size_t k = *at, start = k, n = b->upper.n;
+
+	while (k + 1 < n && (first[k + 1] <= last[k] ||
+	    first[k + 1] - 1 == last[k]))
+		k++;
+	*out = upper_range(first[start], last[k]);
+	*at = k + 1;
+}
+
+static void
 next_ipv6(const struct range_bag *b, size_t *at, struct range *out)
 {
 	const struct addr *first = b->ipv6.first, *last = b->ipv6.last;
@@ -173,6 +246,8 @@ range_walk_next(struct range_walk *w, struct range *out)
 		return false;
 	if (w->family == IPV4)
 		next_ipv4(w->b, &w->at, out);
+	else if (w->b->upper.n > 0)
+		next_upper(w->b, &w->at, out);
 	else
 		next_ipv6(w->b, &w->at, out);
 	return true;
@@ -193,6 +268,17 @@ range_bag_union(struct range_bag *b, enum family family, struct arena *a)
 	return (struct range_set){ family, n, v };
 }
 
+/* Whether the range that ends at the n-th last ends before the k-th first. */
+static inline bool
+has_ended(const struct range_bag *b, enum family family, size_t n, size_t k)
+{
+	if (family == IPV4)
+		return b->ipv4.last[n] < b->ipv4.first[k];
+	if (b->upper.n > 0)
+		return b->upper.last[n] < b->upper.first[k];
+	return addr_compare(b->ipv6.last[n], b->ipv6.first[k]) < 0;
+}
+
 uint64_t
 range_bag_overlaps(struct range_bag *b, enum family family)
 {
@@ -201,13 +287,8 @@ range_bag_overlaps(struct range_bag *b, enum family family)
 
 	sort_ends(b, family);
 	for (size_t k = 0; k < n; k++) {
-		if (family == IPV4)
-			while (b->ipv4.last[ended] < b->ipv4.first[k])
-				ended++;
-		else
-			while (addr_compare(b->ipv6.last[ended],
-			    b->ipv6.first[k]) < 0)
-				ended++;
+		while (has_ended(b, family, ended, k))
+			ended++;
 		pairs += k - ended;
 	}
 	return pairs;

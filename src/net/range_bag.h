@@ -4,7 +4,8 @@
 
 /*
  * A heap of ranges of both families, in any order, overlapping or not, made
- * for millions: 8 bytes an IPv4 range, 32 an IPv6 range.  From it comes the
+ * for millions: 8 bytes an IPv4 range, 16 an IPv6 range of whole /64s and 32
+ * any other.  From it comes the
  * set they make up, or the number of pairs that overlap.
  */
 
@@ -17,6 +18,10 @@ struct range_bag {
 		uint32_t *first, *last;
 		size_t n, cap;
 	} ipv4;
+	struct {
+		uint64_t *first, *last;	/* upper halves: whole /64s */
+		size_t n, cap;
+	} upper;
 	struct {
 		struct addr *first, *last;
 		size_t n, cap;

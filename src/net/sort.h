@@ -11,6 +11,7 @@
 #include "net/addr.h"
 
 void sort_u32(uint32_t *v, uint32_t *scratch, size_t n);
+void sort_u64(uint64_t *v, uint64_t *scratch, size_t n);
 void sort_addrs(struct addr *v, struct addr *scratch, size_t n);
 
 #endif

@@ -41,7 +41,7 @@ word_end(const char *p, const char *end)
 static enum addr_error
 scan_length(const char **p, const char *end, bool fix, struct term *t)
 {
-	const char *q = *p;
+	const char *start = *p, *q = start;
 	unsigned length = 0;
 	struct addr mask = { 0, 0 };
 	enum addr_error error = cidr_scan_length(p, end, t->family, &length);
@@ -59,6 +59,8 @@ scan_length(const char **p, const char *end, bool fix, struct term *t)
 		} else {
 			error = ADDR_MASK_HOLES;
 		}
+		if (error != ADDR_OK)
+			*p = start;
 	}
 	t->length = (uint8_t)length;
 	return error;
@@ -89,22 +91,26 @@ scan_prefix(const char **p, const char *end, bool fix, struct term *t)
 static enum addr_error
 scan_range(const char **p, const char *end, struct term *t)
 {
+	const char *start = *p;
 	enum family family = IPV4;
 	enum addr_error error = addr_scan(p, end, &family, &t->range.last);
 
 	if (error != ADDR_OK)
 		return error;
-	if (family != t->family)
-		return ADDR_FAMILIES_MIXED;
-	if (addr_compare(t->range.last, t->range.first) < 0)
-		return ADDR_RANGE_REVERSED;
 	t->kind = TERM_RANGE;
-	return ADDR_OK;
+	if (family != t->family)
+		error = ADDR_FAMILIES_MIXED;
+	else if (addr_compare(t->range.last, t->range.first) < 0)
+		error = ADDR_RANGE_REVERSED;
+	if (error != ADDR_OK)
+		*p = start;
+	return error;
 }
 
 enum addr_error
 term_scan(const char **p, const char *end, bool fix, struct term *out)
 {
+	const char *start = *p;
 	struct term t = { .kind = TERM_ADDRESS };
 	enum family family = IPV4;
 	enum addr_error error = addr_scan(p, end, &family, &t.range.first);
@@ -125,6 +131,8 @@ term_scan(const char **p, const char *end, bool fix, struct term *out)
 	}
 	if (error == ADDR_OK)
 		*out = t;
+	else if (error == ADDR_HOST_BITS)
+		*p = start;	/* it is the whole that does not fit */
 	return error;
 }
 

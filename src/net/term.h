@@ -24,7 +24,7 @@ struct term {
  * Read one term at the start of the text from *p to end, and set *p to what
  * follows it.  With fix, host bits are cleared and a wildcard (0.0.0.255) is
  * taken for the mask it stands for; without, both are refused.  On failure
- * *out is untouched.
+ * *p is the place of the fault and *out untouched.
  */
 enum addr_error term_scan(const char **p, const char *end, bool fix,
     struct term *out);

@@ -60,8 +60,17 @@ agrees(const struct lookup *l, enum family f, const struct cidr *v, size_t n,
 
 	if (!is_row(l, f, row, expected, v))
 		return false;
-	if (addr_equal(r.first, r.last) && lookup_find(l, f, r.first) != row)
-		return false;
+	if (addr_equal(r.first, r.last)) {
+		struct addr same[40];
+		int32_t rows[40];
+
+		for (size_t i = 0; i < 40; i++)
+			same[i] = i % 3 == 0 ? addr_last(f) : r.first;
+		lookup_find_many(l, f, same, 40, rows);
+		if (lookup_find(l, f, r.first) != row || rows[38] != row ||
+		    rows[39] != lookup_find(l, f, addr_last(f)))
+			return false;
+	}
 	if (row == LOOKUP_NONE)
 		return true;
 	return is_row(l, f, lookup_outer(l, f, row), find_naively(v, n, f, r,

@@ -57,6 +57,8 @@ START_TEST(sorting_agrees_with_qsort)
 	uint32_t *x = arena_array(a, SORT_MAX, sizeof *x);
 	uint32_t *y = arena_array(a, SORT_MAX, sizeof *y);
 	uint32_t *room = arena_array(a, SORT_MAX, sizeof *room);
+	uint64_t *upper = arena_array(a, SORT_MAX, sizeof *upper);
+	uint64_t *upper_room = arena_array(a, SORT_MAX, sizeof *upper_room);
 
 	for (int round = 0; round < 60; round++) {
 		size_t n = round < 12 ? (size_t)round / 6 :
@@ -65,7 +67,9 @@ START_TEST(sorting_agrees_with_qsort)
 		for (size_t i = 0; i < n; i++) {
 			v[i] = w[i] = random_addr(&r, round % 6);
 			x[i] = y[i] = (uint32_t)v[i].lo;
+			upper[i] = v[i].hi;
 		}
+		sort_u64(upper, upper_room, n);
 		sort_addrs(v, scratch, n);
 		qsort(w, n, sizeof *w, compare_addrs);
 		sort_u32(x, room, n);
@@ -73,6 +77,7 @@ START_TEST(sorting_agrees_with_qsort)
 		for (size_t i = 0; i < n; i++) {
 			ck_assert(addr_equal(v[i], w[i]));
 			ck_assert_uint_eq(x[i], y[i]);
+			ck_assert_uint_eq(upper[i], v[i].hi);
 		}
 	}
 	arena_free(a);
@@ -81,14 +86,20 @@ END_TEST
 
 enum { RANGES = 40, ROUNDS = 2000 };
 
-/* Near one end of the space or the other, so that ends are met. */
+/*
+ * Near one end of the space or the other, so that ends are met; of IPv6 some
+ * are whole /64s.
+ */
 static struct range
-random_range(struct unit_random *r, enum family family)
+random_range(struct unit_random *r, enum family family, bool whole)
 {
 	struct addr first = addr_from_u64(unit_random_below(r, 100));
 	struct range found = { first, addr_add(first,
 	    addr_from_u64(unit_random_below(r, 6))) };
 
+	if (family == IPV6 && whole)
+		found = (struct range){ { found.first.lo, 0 },
+			{ found.last.lo, UINT64_MAX } };
 	if (unit_random_below(r, 2) == 0)
 		found = (struct range){
 			addr_subtract(addr_last(family), found.last),
@@ -109,9 +120,11 @@ START_TEST(bags_agree_with_sets_and_pairs)
 		struct range v[RANGES];
 		size_t n = unit_random_below(&r, RANGES);
 		uint64_t pairs = 0;
+		unsigned whole = unit_random_below(&r, 4);	/* of 3 */
 
 		for (size_t i = 0; i < n; i++) {
-			v[i] = random_range(&r, f);
+			v[i] = random_range(&r, f,
+			    unit_random_below(&r, 3) < whole);
 			range_bag_add(&b, f, v[i]);
 			for (size_t k = 0; k < i; k++)
 				pairs += addr_compare(v[k].first,
