@@ -208,8 +208,9 @@ add_heading(struct str *out, const struct report *r)
 	add_count(out, c.warnings, "warning", &before);
 	add_count(out, c.notes, "note", &before);
 	if (c.errors + c.warnings + c.notes == 0)
-		str_add(out, r->n_inputs > 0 ? ": no findings" :
-		    ": nothing was read");
+		str_add(out, r->n_inputs == 0 ? ": nothing was read" :
+		    r->refused ? ": no findings in what was read" :
+		    ": no findings");
 	str_add_char(out, '\n');
 	if (c.suppressed > 0)
 		str_addf(out, "\n%zu accepted in the input.\n", c.suppressed);
