@@ -166,6 +166,7 @@ find_uses(const struct layout *l, const struct layout_vpc *v, size_t *n)
 		const struct layout_row *row = band->rows.v[i];
 		size_t height = layout_height(v, row);
 
+		y += layout_rise(row);
 		for (size_t k = 0; k < row->boxes.n; k++) {
 			const struct scene_table *t =
 			    row->boxes.v[k].subnet->table;

@@ -10,10 +10,20 @@ draw_topology(struct arena *a, struct str *out, const struct model *m,
     const struct routes *routes, const struct findings *findings,
     const struct draw_options *options)
 {
-	struct scene *scene = scene_new(a, m, routes,
-	    options->no_findings ? NULL : findings, options->vpc);
+	struct scene_wishes wishes = {
+		.findings = options->no_findings ? NULL : findings,
+		.vpc = options->vpc,
+		.labels = options->labels,
+		.flows = !options->no_flows && !options->outline &&
+		    (options->detail == DETAIL_BY_SIZE ||
+		    options->detail == DETAIL_FULL) && options->focus == NULL,
+		.all_flows = options->detail == DETAIL_FULL,
+		.focus = options->focus
+	};
+	struct scene *scene = scene_new(a, m, routes, &wishes);
 
 	if (!options->outline)
-		fold_scene(a, scene, (enum fold_detail)options->detail);
+		fold_scene(a, scene, options->focus != NULL ? DETAIL_GROUPS :
+		    (enum fold_detail)options->detail);
 	picture_draw(a, scene, &options->style, options->outline, out);
 }

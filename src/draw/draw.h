@@ -8,6 +8,7 @@
 
 #include "base/str.h"
 #include "diag/finding.h"
+#include "draw/scene.h"
 #include "model/model.h"
 #include "reach/route.h"
 #include "text/style.h"
@@ -15,9 +16,11 @@
 struct draw_options {
 	struct style style;	/* colour, charset, width budget */
 	bool outline;		/* the outline form, whatever the width */
-	bool no_findings;
+	bool no_findings, no_flows;
 	unsigned detail;	/* enum fold_detail; 0: by size */
-	const char *vpc;	/* NULL: all */
+	enum scene_labels labels;
+	const struct vpc *vpc;	/* NULL: all */
+	const char *focus;	/* what is drawn in full; or NULL */
 };
 
 void draw_topology(struct arena *a, struct str *out, const struct model *m,

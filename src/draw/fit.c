@@ -11,6 +11,9 @@ enum {
 	TITLE_AROUND = 9,	/* "┌─ " and " ─" and " ─┐" around two texts */
 	FOOT_AROUND = 6,	/* "└─ " and " ─┘" */
 	SIDES = 4,		/* "│ " and " │" */
+	FLOW_ARROW = 3,		/* " ► " */
+	FLOW_LEAST = 9,		/* of a flow's names: "a…b ► c…d" */
+	FLOW_NAMES = 3,		/* on either side; then +k */
 	NAME_LEAST = 3		/* of a name that is cut: "a…b" */
 };
 
@@ -170,6 +173,47 @@ fit_usage(struct arena *a, const struct scene_subnet *s)
 		return arena_printf(a, "%" PRIu64 " IPs", s->usable);
 	return arena_printf(a, "%" PRIu64 "/%" PRIu64 " IPs", s->used,
 	    s->usable);
+}
+
+/* The first keep names, and how many more there are. */
+static const char *
+some_names(struct arena *a, const char *const *names, size_t n, size_t keep)
+{
+	struct str out = str_new(a);
+
+	for (size_t i = 0; i < n && i < keep; i++)
+		str_addf(&out, "%s%s", i > 0 ? " " : "", names[i]);
+	if (n > keep)
+		str_addf(&out, " +%zu", n - keep);
+	return str_text(&out);
+}
+
+const char *
+fit_flow(struct arena *a, const struct scene_flow *f, size_t cells)
+{
+	const char *head = arena_printf(a, "▼ %s  ", f->ports), *from, *to;
+	size_t taken = text_width(head), room, half, width;
+
+	if (taken + FLOW_LEAST > cells)
+		return cut_middle(a, arena_printf(a, "▼ %s", f->ports), cells,
+		    "…");
+	room = cells - taken - FLOW_ARROW;
+	for (size_t keep = FLOW_NAMES; keep > 0; keep--) {
+		from = some_names(a, f->from.v, f->from.n, keep);
+		to = some_names(a, f->to.v, f->to.n, keep);
+		if (text_width(from) + text_width(to) <= room)
+			break;
+	}
+	half = room / 2;
+	width = text_width(from);
+	if (width + text_width(to) > room) {
+		size_t spare = text_width(to) < half ? half - text_width(to) :
+		    0;
+
+		from = cut_middle(a, from, half + spare, "…");
+		to = cut_middle(a, to, room - text_width(from), "…");
+	}
+	return arena_printf(a, "%s%s ► %s", head, from, to);
 }
 
 /*

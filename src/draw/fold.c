@@ -89,11 +89,11 @@ fold_resources(struct arena *a, struct scene_subnet *s)
 
 /* ------------------------------------------------------------- subnets */
 
-/* A subnet or a resource in it carries a mark. */
+/* It was asked for, or the subnet or a resource in it carries a mark. */
 static bool
-has_notes(const struct scene_subnet *s)
+stands_out(const struct scene_subnet *s)
 {
-	if (s->is.notes.n > 0)
+	if (s->focused || s->is.notes.n > 0)
 		return true;
 	for (size_t i = 0; i < s->resources.n; i++)
 		if (s->resources.v[i]->is.notes.n > 0)
@@ -295,7 +295,7 @@ fold_subnets(struct arena *a, struct scene_vpc *v)
 
 	for (size_t i = 0; i < n; i++)
 		spots[i] = (struct spot){ v->subnets.v[i], i,
-		    has_notes(v->subnets.v[i]) };
+		    stands_out(v->subnets.v[i]) };
 	if (n > 0)
 		qsort(spots, n, sizeof *spots, compare_alike);
 	v->subnets.n = 0;
@@ -309,7 +309,7 @@ fold_subnets(struct arena *a, struct scene_vpc *v)
 			alike[end - i] = spots[end].subnet;
 		if (end - i > 1)
 			first = make_group(a, v, alike, end - i);
-		else
+		else if (!first->focused)
 			fold_resources(a, first);
 		vec_push(a, &v->subnets, first);
 	}
@@ -346,6 +346,13 @@ remark(struct arena *a, struct scene *scene, const struct scene_vpc *v,
 	vec_push(a, &scene->remarks, str_text(&out));
 }
 
+bool
+fold_is_due(const struct scene_vpc *v)
+{
+	return v->subnets.n > FOLD_SUBNETS ||
+	    count_resources(v) > FOLD_RESOURCES;
+}
+
 static void
 fold_vpc(struct arena *a, struct scene *scene, struct scene_vpc *v,
     enum fold_detail detail)
@@ -361,11 +368,13 @@ fold_vpc(struct arena *a, struct scene *scene, struct scene_vpc *v,
 	}
 	if (detail == DETAIL_FULL)
 		return;
+	v->flows.n = 0;
 	if (detail == DETAIL_GROUPS && v->zones.n > 0)
 		fold_subnets(a, v);
 	else
 		for (size_t i = 0; i < subnets; i++)
-			fold_resources(a, v->subnets.v[i]);
+			if (!v->subnets.v[i]->focused)
+				fold_resources(a, v->subnets.v[i]);
 	if (resources > 0 || subnets != v->subnets.n)
 		remark(a, scene, v, subnets, resources);
 }

@@ -20,6 +20,9 @@ enum fold_detail {
 
 enum { FOLD_SUBNETS = 24, FOLD_RESOURCES = 60 };
 
+/* Whether a VPC is folded if nobody says otherwise. */
+bool fold_is_due(const struct scene_vpc *v);
+
 void fold_scene(struct arena *a, struct scene *scene,
     enum fold_detail detail);
 

@@ -66,6 +66,12 @@ layout_routes_x(const struct layout *l, const struct layout_vpc *v)
 }
 
 size_t
+layout_rise(const struct layout_row *r)
+{
+	return r->flow != NULL ? 1 : 0;
+}
+
+size_t
 layout_head(const struct layout_vpc *v, const struct layout_row *r)
 {
 	return 1 + (v->any_usage && !v->one_line ? 1u : 0u) +
@@ -212,6 +218,28 @@ place_resources(struct arena *a, struct layout_row *row)
 
 /* ------------------------------------------------------------ one VPC */
 
+/*
+ * A flow stands above the first row of the tier that it leads to; it has no
+ * place where tiers share a row.
+ */
+static void
+place_flows(const struct scene_vpc *v, struct layout_band *band)
+{
+	size_t next = 0;
+
+	for (size_t i = 0; i < band->rows.n; i++) {
+		struct layout_row *row = band->rows.v[i];
+		size_t first = row->boxes.v[0].subnet->tier;
+		size_t last = row->boxes.v[row->boxes.n - 1].subnet->tier;
+
+		while (next < v->flows.n && v->flows.v[next].tier < first)
+			next++;
+		if (next < v->flows.n && v->flows.v[next].tier == first &&
+		    first == last)
+			row->flow = &v->flows.v[next++];
+	}
+}
+
 static void
 fill_band(struct arena *a, const struct scene_vpc *v,
     struct layout_band *band)
@@ -237,6 +265,7 @@ fill_band(struct arena *a, const struct scene_vpc *v,
 	}
 	for (size_t i = 0; i < band->rows.n; i++)
 		place_resources(a, band->rows.v[i]);
+	place_flows(v, band);
 }
 
 /* Whether CIDR and usage share a line in all subnets of the VPC. */

@@ -36,6 +36,7 @@ struct layout_box {
 struct layout_row {
 	VEC(struct layout_box) boxes;	/* by column */
 	bool ipv6;		/* some box has an IPv6 line */
+	const struct scene_flow *flow;	/* on a line above it; or NULL */
 	size_t lines;		/* of resources */
 };
 
@@ -66,6 +67,9 @@ enum { LAYOUT_BUDGET_MIN = 60 };
 
 struct layout *layout_new(struct arena *a, const struct scene *scene,
     size_t budget);
+
+/* Rows above the boxes of a row: of its flow. */
+size_t layout_rise(const struct layout_row *r);
 
 /* Rows of a box between its edges, and with them. */
 size_t layout_head(const struct layout_vpc *v, const struct layout_row *r);

@@ -294,6 +294,35 @@ legend_gateways(struct arena *a, const struct scene_vpc *v,
 	str_add_char(out, '\n');
 }
 
+/* --------------------------------------------------------------- names */
+
+void
+legend_names(struct arena *a, const struct scene *scene,
+    const struct style *s, struct str *out)
+{
+	size_t label = 0;
+
+	if (scene->aliases.n == 0)
+		return;
+	str_add(out, "\n");
+	style_add(s, out, ROLE_BOLD, "names");
+	str_add(out, "\n");
+	for (size_t i = 0; i < scene->aliases.n; i++) {
+		size_t width = text_width(scene->aliases.v[i].label);
+
+		label = width > label ? width : label;
+	}
+	for (size_t i = 0; i < scene->aliases.n; i++) {
+		struct filler f = { .a = a, .s = s, .out = out };
+
+		f.indent = INDENT + label + GAP;
+		pad_to(&f, INDENT);
+		put(&f, ROLE_NONE, scene->aliases.v[i].label);
+		pad_to(&f, f.indent);
+		put_text(&f, scene->aliases.v[i].name);
+	}
+}
+
 /* ------------------------------------------------------------ findings */
 
 static enum role

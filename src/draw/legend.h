@@ -22,6 +22,10 @@ void legend_routes(struct arena *a, const struct scene *scene, bool all,
 void legend_gateways(struct arena *a, const struct scene_vpc *v,
     const struct style *s, struct str *out);
 
+/* The names behind labels that are ids. */
+void legend_names(struct arena *a, const struct scene *scene,
+    const struct style *s, struct str *out);
+
 void legend_notes(struct arena *a, const struct scene *scene,
     const struct style *s, struct str *out);
 

@@ -37,6 +37,7 @@ picture_draw(struct arena *a, const struct scene *scene,
 			str_add(out, "\nnote:  too narrow for boxes\n");
 		}
 	}
+	legend_names(a, scene, s, out);
 	legend_notes(a, scene, s, out);
 	legend_remarks(a, scene, s, out);
 }

@@ -7,23 +7,6 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-
-const char *
-scene_label(struct builder *b, const struct thing *t)
-{
-	const char *label = glyph_label(b->a, thing_label(t));
-
-	return *label != '\0' ? label : kind_name(t->kind);
-}
-
-const char *
-scene_extra_label(struct builder *b, const struct thing *t, const char *type)
-{
-	const char *label = glyph_label(b->a, thing_label(t));
-
-	return strcasecmp(label, type) == 0 ? "" : label;
-}
 
 void
 scene_bind(struct builder *b, const struct thing *t, struct scene_node *node)
@@ -236,6 +219,24 @@ block_text(struct builder *b, const struct subnet *s)
 	return s->ipv6_cidr.is.state != VALUE_ABSENT ? "IPv6 only" : "?";
 }
 
+/* Whether a name that was asked for is the thing's. */
+static bool
+is_named(const struct thing *t, const char *name)
+{
+	return str_equal(thing_label(t), name) || str_equal(t->id, name) ||
+	    str_equal(t->address, name);
+}
+
+static bool
+is_focused(const struct builder *b, const struct subnet *s)
+{
+	const char *name = b->wishes->focus;
+
+	return name != NULL && (is_named(&s->is, name) ||
+	    (value_is_known(s->tier.is) && str_equal(s->tier.v, name)) ||
+	    (s->is.vpc != NULL && is_named(&s->is.vpc->is, name)));
+}
+
 static struct scene_subnet *
 make_box(struct builder *b, const struct subnet *s)
 {
@@ -257,6 +258,7 @@ make_box(struct builder *b, const struct subnet *s)
 	else if (value_is_unknown(s->ipv6_cidr.is))
 		box->ipv6_cidr = "IPv6 ?";
 	box->members = 1;
+	box->focused = is_focused(b, s);
 	scene_bind(b, &s->is, &box->is);
 	return box;
 }
@@ -343,13 +345,6 @@ compare_owned(const void *x, const void *y)
 	return compare_vpcs(&a->vpc, &b->vpc);
 }
 
-static bool
-is_wanted(const struct vpc *v, const char *name)
-{
-	return name == NULL || str_equal(thing_label(&v->is), name) ||
-	    str_equal(v->is.id, name) || str_equal(v->is.address, name);
-}
-
 /* ------------------------------------------------- what has no place */
 
 static const char *
@@ -385,14 +380,15 @@ remark_on_homeless(struct builder *b)
 
 /* In the order of the input, those of one account together. */
 static void
-add_vpcs(struct builder *b, const char *wanted)
+add_vpcs(struct builder *b)
 {
 	struct map accounts = map_new(b->a);
 	VEC(struct vpc *) vpcs = { 0 };
 	VEC(struct owned) owned = { 0 };
 
 	for (size_t i = 0; i < b->m->vpcs.n; i++)
-		if (is_wanted(b->m->vpcs.v[i], wanted))
+		if (b->wishes->vpc == NULL ||
+		    b->wishes->vpc == b->m->vpcs.v[i])
 			vec_push(b->a, &vpcs, b->m->vpcs.v[i]);
 	vec_sort(&vpcs, compare_vpcs);
 	b->several = vpcs.n > 1;
@@ -410,16 +406,20 @@ add_vpcs(struct builder *b, const char *wanted)
 
 struct scene *
 scene_new(struct arena *a, const struct model *m, const struct routes *routes,
-    const struct findings *findings, const char *vpc)
+    const struct scene_wishes *wishes)
 {
-	struct builder b = { .a = a, .m = m, .routes = routes };
+	struct builder b = { .a = a, .m = m, .routes = routes,
+		.wishes = wishes, .aliases = map_new(a),
+		.alias_counts = map_new(a) };
 
 	b.scene = arena_alloc(a, sizeof *b.scene);
-	add_vpcs(&b, vpc);
+	add_vpcs(&b);
 	scene_add_badges(&b);
-	if (vpc == NULL)
+	if (wishes->vpc == NULL)
 		remark_on_homeless(&b);
-	if (findings != NULL)
-		scene_add_notes(&b, findings, vpc == NULL);
+	if (wishes->flows)
+		scene_add_flows(&b);
+	if (wishes->findings != NULL)
+		scene_add_notes(&b, wishes->findings, wishes->vpc == NULL);
 	return b.scene;
 }

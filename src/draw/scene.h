@@ -90,6 +90,7 @@ struct scene_subnet {
 	struct scene_table *table;	/* NULL: not known which */
 	uint32_t acl;		/* number of its network ACL; 0: not known */
 	VEC(struct scene_resource *) resources;	/* in order */
+	bool focused;		/* asked for: is never folded */
 	uint32_t members;	/* of a folded group; else 1 */
 	const char *brief_cidr;	/* of a group: shorter form of cidr */
 };
@@ -116,6 +117,13 @@ struct scene_zone {
 	const char *brief;	/* "2a" */
 };
 
+/* What gets through to a tier from the one above it, or from the internet. */
+struct scene_flow {
+	size_t tier;		/* it leads to */
+	const char *ports;	/* "tcp/8080" */
+	VEC(const char *) from, to;	/* "ALB web"; "app-1", "app-2" */
+};
+
 struct scene_vpc {
 	struct scene_node is;
 	VEC(const char *) cidrs;	/* both families; then other facts */
@@ -123,6 +131,7 @@ struct scene_vpc {
 	size_t columns;			/* at least 1 */
 	size_t rows;
 	VEC(const char *) tiers;
+	VEC(struct scene_flow) flows;	/* by tier, at most one each */
 	VEC(struct scene_subnet *) subnets;	/* by row, then column */
 	VEC(struct scene_gateway *) gateways;	/* internet side first */
 	VEC(struct scene_service *) services;
@@ -134,6 +143,11 @@ struct scene_account {
 	VEC(struct scene_vpc *) vpcs;
 };
 
+/* A label that is an id, and the name it stands for. */
+struct scene_alias {
+	const char *label, *name;
+};
+
 struct scene {
 	VEC(struct scene_account *) accounts;
 	VEC(struct scene_table *) tables;	/* by VPC; its own by badge, then
@@ -142,16 +156,25 @@ struct scene {
 						   the others */
 	size_t notes_left_out;			/* … beyond SCENE_NOTES_MAX */
 	VEC(const char *) remarks;	/* what could not be placed; folds */
+	VEC(struct scene_alias) aliases;	/* where labels are ids */
 };
 
 enum { SCENE_NOTES_MAX = 60 };
 
-/*
- * Build the scene of a linked model.  findings may be NULL (none are shown);
- * vpc is the label or id of the one to draw, or NULL for all.
- */
+enum scene_labels { LABELS_NAME, LABELS_ID, LABELS_BOTH };
+
+/* What a scene is to hold; all zero: everything but findings and flows. */
+struct scene_wishes {
+	const struct findings *findings;	/* NULL: none are shown */
+	const struct vpc *vpc;			/* NULL: all */
+	enum scene_labels labels;
+	bool flows;
+	bool all_flows;		/* also of VPCs so large that they fold */
+	const char *focus;	/* name of a subnet, tier or VPC; or NULL */
+};
+
+/* Build the scene of a linked model. */
 struct scene *scene_new(struct arena *a, const struct model *m,
-    const struct routes *routes, const struct findings *findings,
-    const char *vpc);
+    const struct routes *routes, const struct scene_wishes *wishes);
 
 #endif

@@ -9,9 +9,12 @@
  *	scene_grid.c	 AZ columns, tier rows, the place of every subnet
  *	scene_resource.c what stands in subnets, and the addresses it takes
  *	scene_table.c	 route tables, exits, badges
+ *	scene_flow.c	 what gets through from one tier to the next
+ *	scene_name.c	 labels
  *	scene_note.c	 findings to the elements they are about
  */
 
+#include "base/map.h"
 #include "draw/scene.h"
 
 /* An element that shows a thing of the model, also in part. */
@@ -34,6 +37,9 @@ struct builder {
 	const struct model *m;
 	const struct routes *routes;
 	struct scene *scene;
+	const struct scene_wishes *wishes;
+	struct map aliases;	/* labels that stand for names, by thing */
+	struct map alias_counts;	/* ids made so far, by word */
 	bool several;		/* VPCs are drawn: names say which */
 	VEC(struct binding) bindings;
 	VEC(struct draft_vpc *) vpcs;	/* in the order of the scene */
@@ -68,6 +74,9 @@ void scene_add_badges(struct builder *b);
 
 /* What a target is called in a route: "nat-a", and in short "NAT". */
 struct scene_exit scene_exit_of(struct builder *b, const struct route *r);
+
+/* Ask what gets through between the tiers of the VPCs; last but notes. */
+void scene_add_flows(struct builder *b);
 
 /* Hang findings on their elements and number them, last of all. */
 void scene_add_notes(struct builder *b, const struct findings *findings,

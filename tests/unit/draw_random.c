@@ -151,6 +151,29 @@ random_subnet(struct arena *a, struct unit_random *r, struct scene *scene,
 }
 
 static void
+random_flows(struct arena *a, struct unit_random *r, struct scene_vpc *v,
+    size_t tiers)
+{
+	static const char *const ports[] = {
+		"all", "tcp/443", "tcp/22,443,8080-8090", "udp/53"
+	};
+
+	for (size_t i = 0; i < tiers; i++) {
+		struct scene_flow f = {
+			.tier = i, .ports = ports[unit_random_below(r, 4)]
+		};
+
+		if (unit_random_below(r, 2) == 0)
+			continue;
+		for (size_t k = unit_random_below(r, 5) + 1; k > 0; k--)
+			vec_push(a, &f.from, random_name(a, r));
+		for (size_t k = unit_random_below(r, 5) + 1; k > 0; k--)
+			vec_push(a, &f.to, random_name(a, r));
+		vec_push(a, &v->flows, f);
+	}
+}
+
+static void
 random_vpc(struct arena *a, struct unit_random *r, struct scene *scene)
 {
 	struct scene_vpc *v = made_vpc(a, scene, random_name(a, r));
@@ -173,9 +196,14 @@ random_vpc(struct arena *a, struct unit_random *r, struct scene *scene)
 	v->columns = columns;
 	for (size_t row = 0; row < rows; row++)
 		for (size_t i = 0; i < columns; i++)
-			if (unit_random_below(r, 5) != 0)
-				random_subnet(a, r, scene,
-				    made_subnet(a, v, "", i, row));
+			if (unit_random_below(r, 5) != 0) {
+				struct scene_subnet *box = made_subnet(a, v,
+				    "", i, row);
+
+				box->tier = row;
+				random_subnet(a, r, scene, box);
+			}
+	random_flows(a, r, v, rows);
 	random_gateways(a, r, scene, v);
 	random_notes(a, r, scene, &v->is);
 }

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+#include "draw/scene_build.h"
+
+#include "base/str.h"
+#include "draw/glyph.h"
+#include "model/workload.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+/*
+ * What things are called.  Where ids are asked for, a thing without one gets
+ * an id of its own if its name is not ASCII: "vpc1", "ec2-3".  A picture for
+ * a page whose font may draw Hangul in another width than two cells then
+ * aligns all the same, and the names stand below it.
+ */
+
+static bool
+is_ascii(const char *text)
+{
+	for (; *text != '\0'; text++)
+		if ((unsigned char)*text >= 0x80)
+			return false;
+	return true;
+}
+
+/* The word that made ids of a kind begin with. */
+static const char *
+id_word(struct builder *b, const struct thing *t)
+{
+	static const char *const words[KIND_COUNT] = {
+		[KIND_VPC] = "vpc", [KIND_SUBNET] = "subnet",
+		[KIND_ROUTE_TABLE] = "rt", [KIND_INTERNET_GATEWAY] = "igw",
+		[KIND_EGRESS_ONLY_GATEWAY] = "eigw",
+		[KIND_NAT_GATEWAY] = "nat", [KIND_VPN_GATEWAY] = "vgw",
+		[KIND_VPN] = "vpn", [KIND_TRANSIT_GATEWAY] = "tgw",
+		[KIND_PEERING] = "pcx", [KIND_ENDPOINT] = "vpce",
+		[KIND_INTERFACE] = "eni", [KIND_NETWORK] = "net",
+		[KIND_TRANSIT_TABLE] = "tgw-rt", [KIND_ATTACHMENT] = "att"
+	};
+	char *word;
+
+	if (t->kind != KIND_WORKLOAD)
+		return words[t->kind] != NULL ? words[t->kind] : "x";
+	word = arena_strdup(b->a,
+	    workload_short_word((const struct workload *)t));
+	for (char *c = word; *c != '\0'; c++)
+		*c = (char)tolower((unsigned char)*c);
+	return word;
+}
+
+static const char *
+make_id(struct builder *b, const struct thing *t)
+{
+	const char *word = id_word(b, t);
+	void **slot = map_slot(&b->alias_counts, word);
+	size_t *count = *slot;
+
+	if (count == NULL)
+		*slot = count = arena_alloc(b->a, sizeof *count);
+	return arena_printf(b->a, "%s-%zu", word, ++*count);
+}
+
+/* The id that stands for a name, and an entry in the list of names. */
+static const char *
+alias_of(struct builder *b, const struct thing *t, const char *name)
+{
+	void **slot = map_slot(&b->aliases, arena_printf(b->a, "%u",
+	    (unsigned)t->order));
+	struct scene_alias *alias = *slot;
+
+	if (alias != NULL)
+		return alias->label;
+	*slot = alias = arena_alloc(b->a, sizeof *alias);
+	alias->name = name;
+	alias->label = t->id != NULL ? glyph_label(b->a, t->id) : "";
+	if (*alias->label == '\0')
+		alias->label = is_ascii(name) ? name : make_id(b, t);
+	if (strcmp(alias->label, name) != 0)
+		vec_push(b->a, &b->scene->aliases, *alias);
+	return alias->label;
+}
+
+/* What is shown for a thing; "" if it has no name at all. */
+static const char *
+shown_name(struct builder *b, const struct thing *t)
+{
+	const char *name = glyph_label(b->a, thing_label(t));
+	const char *id = t->id != NULL ? glyph_label(b->a, t->id) : "";
+
+	switch (b->wishes->labels) {
+	case LABELS_NAME:
+		break;
+	case LABELS_ID:
+		return *name != '\0' ? alias_of(b, t, name) : name;
+	case LABELS_BOTH:
+		if (*id != '\0' && strcmp(id, name) != 0)
+			return arena_printf(b->a, "%s (%s)", name, id);
+		break;
+	}
+	return name;
+}
+
+const char *
+scene_label(struct builder *b, const struct thing *t)
+{
+	const char *label = shown_name(b, t);
+
+	return *label != '\0' ? label : kind_name(t->kind);
+}
+
+const char *
+scene_extra_label(struct builder *b, const struct thing *t, const char *type)
+{
+	const char *name = glyph_label(b->a, thing_label(t));
+
+	return strcasecmp(name, type) == 0 ? "" : shown_name(b, t);
+}
