@@ -5,6 +5,7 @@
 #include "draw/matrix.h"
 #include "draw/trace.h"
 #include "model/notation.h"
+#include "plan/mend.h"
 #include "report/reach.h"
 #include "text/sanitise.h"
 
@@ -78,8 +79,23 @@ telling_packet(struct arena *a, const struct pair_answer *p)
 }
 
 static void
+say_how_to_mend(struct arena *a, const struct mend *mend,
+    struct drawn_trace *d)
+{
+	const char **fixes = arena_array(a, mend->edits.n, sizeof *fixes);
+
+	for (size_t i = 0; i < mend->edits.n; i++)
+		fixes[i] = mend->edits.v[i].says;
+	d->fixes = fixes;
+	d->n_fixes = mend->edits.n;
+	d->advice = mend->advice.v;
+	d->n_advice = mend->works ? 0 : mend->advice.n;
+}
+
+static void
 write_trace(const struct arguments *args, const struct reach_asked *q,
-    const struct pair_answers *p, const struct style *style)
+    const struct pair_answers *p, const struct mend *mend,
+    const struct style *style)
 {
 	const struct pair_answer *pair = telling_pair(p);
 	struct question question = { .from = pair->from, .to = pair->to,
@@ -97,6 +113,7 @@ write_trace(const struct arguments *args, const struct reach_asked *q,
 		.others = p->n - 1
 	};
 
+	say_how_to_mend(args->a, mend, &d);
 	draw_trace(args->a, args->out, &d, style);
 }
 
@@ -132,6 +149,7 @@ ask_both(const struct arguments *args, struct reach_asked *q,
     const struct style *style)
 {
 	struct asking_pairs asking = as_asked(args, q);
+	struct mend mend = { .works = false };
 	struct pair_answers p;
 
 	asking.from = ends_of(args->a, reach_places(q->r), &q->from, false,
@@ -144,14 +162,17 @@ ask_both(const struct arguments *args, struct reach_asked *q,
 		    "the two ends have no address family in common");
 		return EXIT_STATUS_FOUND;
 	}
+	if (pairs_verdict(&p) != VERDICT_YES &&
+	    pairs_verdict(&p) != VERDICT_UNKNOWN)
+		mend = mend_find(&asking);
 	if (str_equal(argument(args, "format"), "json"))
 		report_reach_json(args->a, args->out, &(struct reach_report){
 		    .from = argument(args, "from"),
-		    .to = argument(args, "to"), .pairs = &p,
+		    .to = argument(args, "to"), .pairs = &p, .mend = &mend,
 		    .on = q->ports_given ? notation_ports_format(args->a,
 		    q->ports) : NULL });
 	else
-		write_trace(args, q, &p, style);
+		write_trace(args, q, &p, &mend, style);
 	return pairs_verdict(&p) == VERDICT_YES ? EXIT_STATUS_CLEAN :
 	    EXIT_STATUS_FOUND;
 }

@@ -17,6 +17,10 @@ struct drawn_trace {
 	enum verdict verdict;		/* over everything asked */
 	const char *from, *to, *on;	/* as asked */
 	size_t others;			/* pairs of ends not shown */
+	const char *const *fixes;	/* that together make it work */
+	size_t n_fixes;
+	const char *const *advice;	/* what no edit can mend */
+	size_t n_advice;
 };
 
 void draw_trace(struct arena *a, struct str *out, const struct drawn_trace *d,

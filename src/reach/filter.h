@@ -76,6 +76,18 @@ const struct acl_entry *filter_deciding_entry(struct filters *f,
     const struct network_acl *acl, enum direction direction,
     enum family family, uint32_t point, struct addr peer);
 
+/*
+ * What comes nearest to admitting a packet that nothing admits: a rule for
+ * the port with another peer, else one for the peer with another port; NULL:
+ * neither.  Of an ACL, an entry that allows, in the same way.
+ */
+const struct group_rule *filter_nearest_rule(struct filters *f,
+    struct group_list groups, enum direction direction, enum family family,
+    uint32_t point, struct addr peer, struct group_list peer_groups);
+const struct acl_entry *filter_nearest_entry(struct filters *f,
+    const struct network_acl *acl, enum direction direction,
+    enum family family, uint32_t point, struct addr peer);
+
 /* Why SURE and POSSIBLE of these differ: a clause, or NULL if they do not. */
 const char *filter_groups_unknown(struct filters *f,
     struct group_list groups, enum direction direction);

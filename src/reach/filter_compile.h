@@ -63,6 +63,8 @@ struct filter_rules {
 	bool known;		/* false: the input does not hold them */
 };
 
+const struct branch *filters_branch(const struct filters *f);
+
 struct filter_rules filter_rules_of(const struct security_group *g,
     enum direction direction);
 

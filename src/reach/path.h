@@ -41,12 +41,19 @@ struct hop {
 	const struct route *route;
 	const struct transit_route *transit_route;
 	bool reply;
+	bool rewrites;			/* behind it, the address of one side is
+					   another: */
+	enum flow_side side;
+	struct range_set becomes;	/* one of these */
 };
 
 struct blocker {
 	struct hop at;			/* as a hop; previous is the path */
 	const char *text;		/* a clause: "has no entry for …" */
 	const char *code;		/* AWS's explanation code, or NULL */
+	bool translated;		/* a filter that looks at an address
+					   which is not that of the question: */
+	struct range_set seen;		/* one of these */
 	struct flow lost;		/* what it stops, as was asked */
 	uint32_t order;			/* as met */
 };

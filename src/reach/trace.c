@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "base/vec.h"
+#include "model/facts.h"
 #include "reach/walk.h"
 #include "text/sanitise.h"
 
@@ -40,6 +41,8 @@ blocker_at(const struct blockers *all, const struct hop *h)
 struct view {
 	uint32_t point;
 	struct addr source, destination;
+	bool anonymous;		/* a rewritten source: no group of the sender's
+				   counts any more */
 };
 
 static void
@@ -54,11 +57,15 @@ name_rule(struct tracing *t, struct trace_step *s, enum family family,
 	if (e == NULL || s->hop->reply)
 		return;
 	if (other != NULL && other->kind == END_INTERFACES &&
-	    !other->by_public)
+	    !other->by_public && !(in && v->anonymous))
 		peer = other->groups;
 	s->rule = filter_deciding_rule(t->walk.filters, e->groups,
 	    in ? INGRESS : EGRESS, family, v->point,
 	    in ? v->source : v->destination, peer);
+	if (s->rule == NULL && s->decision == TRACE_BLOCK)
+		s->nearest_rule = filter_nearest_rule(t->walk.filters,
+		    e->groups, in ? INGRESS : EGRESS, family, v->point,
+		    in ? v->source : v->destination, peer);
 	for (size_t i = 0; s->rule != NULL && i < e->groups.n; i++) {
 		const struct security_group *g = e->groups.v[i];
 
@@ -66,6 +73,25 @@ name_rule(struct tracing *t, struct trace_step *s, enum family family,
 			if ((in ? g->ingress.v[j] : g->egress.v[j]) == s->rule)
 				s->group = g;
 	}
+}
+
+static void
+name_entry(struct tracing *t, struct trace_step *s, enum family family,
+    const struct view *v)
+{
+	const struct network_acl *acl = (const struct network_acl *)
+	    s->hop->thing;
+	bool in = s->hop->kind == HOP_ACL_IN;
+	enum direction direction = in ? INGRESS : EGRESS;
+	struct addr peer = in ? v->source : v->destination;
+
+	if (acl == NULL)
+		return;
+	s->entry = filter_deciding_entry(t->walk.filters, acl, direction,
+	    family, v->point, peer);
+	if (s->decision == TRACE_BLOCK)
+		s->nearest_entry = filter_nearest_entry(t->walk.filters, acl,
+		    direction, family, v->point, peer);
 }
 
 static void
@@ -79,12 +105,7 @@ name_evidence(struct tracing *t, struct trace_step *s, enum family family,
 		break;
 	case HOP_ACL_IN:
 	case HOP_ACL_OUT:
-		if (s->hop->thing != NULL)
-			s->entry = filter_deciding_entry(t->walk.filters,
-			    (const struct network_acl *)s->hop->thing, s->hop->kind == HOP_ACL_IN ?
-			    INGRESS : EGRESS, family, v->point,
-			    s->hop->kind == HOP_ACL_IN ? v->source :
-			    v->destination);
+		name_entry(t, s, family, v);
 		break;
 	default:
 		break;
@@ -92,6 +113,31 @@ name_evidence(struct tracing *t, struct trace_step *s, enum family family,
 }
 
 /* ---------------------------------------------------------- one direction */
+
+/* Behind NAT64 addresses are those of IPv4. */
+static enum family
+hop_family(enum family family, const struct view *v)
+{
+	return family == IPV6 && v->anonymous && v->source.hi == 0 ? IPV4 :
+	    family;
+}
+
+static void
+pass_rewrite(struct view *v, const struct hop *h)
+{
+	if (!h->rewrites || range_set_is_empty(h->becomes))
+		return;
+	if (h->side == FLOW_TO) {
+		v->destination = h->becomes.v[0].first;
+		return;
+	}
+	v->source = h->becomes.v[0].first;
+	v->anonymous = true;
+	if (h->becomes.family == IPV4 && v->destination.hi ==
+	    fact_nat64_prefix().base.hi)
+		v->destination = addr_subtract(v->destination,
+		    fact_nat64_prefix().base);
+}
 
 static void
 add_path(struct tracing *t, struct trace_steps *out, const struct hop *last,
@@ -101,6 +147,7 @@ add_path(struct tracing *t, struct trace_steps *out, const struct hop *last,
 		const struct hop **v;
 		size_t n, cap;
 	} hops = { 0 };
+	struct view here = *view;
 
 	for (const struct hop *h = last; h != NULL; h = h->previous)
 		vec_push(t->walk.a, &hops, h);
@@ -113,7 +160,8 @@ add_path(struct tracing *t, struct trace_steps *out, const struct hop *last,
 			s.text = b->text;
 			s.code = b->code;
 		}
-		name_evidence(t, &s, family, view);
+		name_evidence(t, &s, hop_family(family, &here), &here);
+		pass_rewrite(&here, hops.v[i]);
 		vec_push(t->walk.a, out, s);
 	}
 }
@@ -226,9 +274,16 @@ static void
 trace_back(struct tracing *t, const struct arrival *arrival,
     struct trace *out)
 {
-	for (size_t n = 0; ; n++) {
-		struct view view = { 0, t->packet.to, t->packet.from };
+	const struct leg *of = &arrival->leg;
+
+	for (size_t n = 0; of != NULL; n++, of = of->previous) {
+		struct view view = { .source = t->packet.to,
+			.destination = t->packet.from };
 		struct trace_steps leg;
+
+		if (of->start_as.constant &&
+		    !range_set_is_empty(of->start_as.set))
+			view.destination = of->start_as.set.v[0].first;
 
 		reset(t);
 		if (!reply_trace_leg(&t->walk, arrival, n, out))
@@ -287,7 +342,8 @@ reach_trace(struct reach *r, struct arena *a, const struct question *q,
 			.client_ports = end_ephemeral(q->from)
 		}
 	};
-	struct view view = { packet.point, packet.from, packet.to };
+	struct view view = { .point = packet.point, .source = packet.from,
+		.destination = packet.to };
 	struct arrival first;	/* whose answer is traced */
 
 	t.walk.blockers = &t.blockers;
@@ -305,6 +361,7 @@ reach_trace(struct reach *r, struct arena *a, const struct question *q,
 	out.back.arrives = out.back.arrives && !blocks(&out.back);
 	out.unknowns = t.unknowns.v;
 	out.n_unknowns = t.unknowns.n;
+	out.client_port = t.walk.client_ports.first;
 	return out;
 }
 

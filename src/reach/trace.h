@@ -18,6 +18,9 @@ struct trace_step {
 	const struct group_rule *rule;	/* that admits it; of groups */
 	const struct security_group *group;	/* whose rule it is */
 	const struct acl_entry *entry;	/* that decides; NULL: "*" */
+	const struct group_rule *nearest_rule;	/* where nothing admits it: what
+					   comes nearest, or NULL */
+	const struct acl_entry *nearest_entry;
 	const char *text;		/* why it blocks, or NULL */
 	const char *code;		/* AWS's explanation code, or NULL */
 };
@@ -34,6 +37,7 @@ struct trace {
 	const struct end *from, *to;
 	struct trace_steps forward, back;
 	bool needs_no_answer;
+	uint32_t client_port;		/* of the packet, if it has ports */
 	struct port_set answers;	/* ports that the answer goes to */
 	const char *const *unknowns;	/* why the verdict is not certain */
 	size_t n_unknowns;

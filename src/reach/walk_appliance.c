@@ -160,6 +160,8 @@ go_on(struct walk *w, struct trip t, const struct appliance *a)
 		t.source.constant = true;
 		t.source.set = e->addresses[FAMILY_INDEX(t.flow.family)];
 		t.leg.start_as = t.leg.start_inside = t.source;
+		if (w->reply == NULL)
+			walk_rewrites(w, &t, FLOW_FROM, t.source.set);
 		t.nat = NULL;
 		t.owner = e;
 		t.seen_as = e;

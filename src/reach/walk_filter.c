@@ -54,6 +54,36 @@ walk_hop(struct walk *w, struct trip t, struct hop at)
 	return t;
 }
 
+void
+walk_rewrites(struct walk *w, struct trip *t, enum flow_side side,
+    struct range_set becomes)
+{
+	struct hop *h;
+
+	if (t->path == NULL)
+		return;
+	h = arena_alloc(w->a, sizeof *h);
+	*h = *t->path;
+	h->rewrites = true;
+	h->side = side;
+	h->becomes = becomes;
+	t->path = h;
+}
+
+/* The address that a filter looks at. */
+static void
+note_seen(struct blocker *b, const struct trip *t)
+{
+	const char *direction = hop_direction(b->at.kind);
+	const struct seen *s;
+
+	if (direction == NULL)
+		return;
+	s = str_equal(direction, "ingress") ? &t->source : &t->destination;
+	b->translated = s->constant;
+	b->seen = s->set;
+}
+
 static void
 blame(struct walk *w, const struct trip *t, struct flow lost, struct hop at,
     const char *code, const char *text)
@@ -66,6 +96,7 @@ blame(struct walk *w, const struct trip *t, struct flow lost, struct hop at,
 	b.at.previous = t->path;
 	b.at.reply = w->reply != NULL;
 	b.order = (uint32_t)w->blockers->n;
+	note_seen(&b, t);
 	vec_push(w->a, w->blockers, b);
 }
 

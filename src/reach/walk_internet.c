@@ -139,6 +139,7 @@ translate(struct walk *w, struct trip *t, struct hop at)
 	t->source.constant = true;
 	t->source.set = !range_set_is_empty(to) ? to :
 	    places_internet(w->r->places, IPV4);
+	walk_rewrites(w, t, FLOW_FROM, t->source.set);
 	return true;
 }
 
@@ -326,6 +327,8 @@ walk_enter_from_internet(struct walk *w, struct trip t, const struct end *e)
 		t.leg.in = g;
 	t.destination.constant = w->reply == NULL && e->by_public;
 	t.destination.set = e->addresses[FAMILY_INDEX(t.flow.family)];
+	if (w->reply == NULL && t.flow.family == IPV4)
+		walk_rewrites(w, &t, FLOW_TO, t.destination.set);
 	t.entered = true;
 	t.vpc = v;
 	t.subnet = NULL;

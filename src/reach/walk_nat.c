@@ -89,6 +89,8 @@ go_on(struct walk *w, struct trip t, const struct nat_gateway *n,
 	t.source.constant = true;
 	t.source.set = private_addresses(w, n, s);
 	t.leg.start_as = t.leg.start_inside = t.source;
+	if (w->reply == NULL)
+		walk_rewrites(w, &t, FLOW_FROM, t.source.set);
 	t.seen_as = NULL;
 	t.crossing = CROSSED_OTHER;
 	t.nat = n;
@@ -174,11 +176,10 @@ walk_nat(struct walk *w, struct trip t, const struct nat_gateway *n)
 		    thing_title(w->a, &n->is)));
 		return;
 	}
-	if (!walk_keep(w, &t, flow_with_ports(w->a, t.flow, carried(w->a,
+	if ((s != NULL && !walk_enter_subnet(w, &t, s)) ||
+	    !walk_keep(w, &t, flow_with_ports(w->a, t.flow, carried(w->a,
 	    t.flow.family)), at, "PROTOCOL_RESTRICTION",
 	    "carries only TCP, UDP and ICMP"))
-		return;
-	if (s != NULL && !walk_enter_subnet(w, &t, s))
 		return;
 	if (t.flow.family == IPV6)
 		translate(w, t, n, s);

@@ -58,6 +58,30 @@ write_pair(struct writer *w, struct arena *a, const struct pair_answer *p)
 	writer_end(w);
 }
 
+static void
+write_mend(struct writer *w, const struct mend *mend)
+{
+	writer_key(w, "fix");
+	writer_begin_list(w);
+	for (size_t i = 0; i < mend->edits.n; i++) {
+		const struct edit *e = &mend->edits.v[i];
+
+		writer_begin_map_inline(w);
+		writer_member_text(w, "kind", kind_key(e->of->kind));
+		writer_member_text(w, "name", thing_label(e->of));
+		writer_member_text(w, "id", e->of->id);
+		writer_member_text(w, "list", e->list);
+		writer_member_text(w, "add", e->text);
+		writer_end(w);
+	}
+	writer_end(w);
+	writer_key(w, "advice");
+	writer_begin_list(w);
+	for (size_t i = 0; i < mend->advice.n && !mend->works; i++)
+		writer_text(w, mend->advice.v[i]);
+	writer_end(w);
+}
+
 void
 report_reach_json(struct arena *a, struct str *out,
     const struct reach_report *r)
@@ -76,6 +100,7 @@ report_reach_json(struct arena *a, struct str *out,
 	for (size_t i = 0; i < r->pairs->n; i++)
 		write_pair(&w, a, &r->pairs->v[i]);
 	writer_end(&w);
+	write_mend(&w, r->mend);
 	writer_end(&w);
 	writer_finish(&w);
 }

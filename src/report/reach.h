@@ -5,11 +5,12 @@
 /* The answer of vpcplan reach with both ends, for programs. */
 
 #include "base/str.h"
-#include "plan/pairs.h"
+#include "plan/mend.h"
 
 struct reach_report {
 	const char *from, *to, *on;	/* as asked; on may be NULL */
 	const struct pair_answers *pairs;
+	const struct mend *mend;	/* what would make it work */
 };
 
 void report_reach_json(struct arena *a, struct str *out,

@@ -86,13 +86,14 @@ run_file(const char *path, const char *from, const char *to)
 	return agree ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
-unit_suite suite_twin, suite_twin_metamorphic;
+unit_suite suite_twin, suite_twin_metamorphic, suite_twin_branch;
 
 int
 main(int argc, char **argv)
 {
 	static unit_suite *const suites[] = {
-		suite_twin, suite_twin_metamorphic, NULL
+		suite_twin, suite_twin_metamorphic, suite_twin_branch,
+		NULL
 	};
 
 	if (argc == 2)

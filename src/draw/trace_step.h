@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_DRAW_TRACE_STEP_H
+#define VPCPLAN_DRAW_TRACE_STEP_H
+
+/* Between the files that draw traces: what a step is called and says. */
+
+#include "draw/trace.h"
+
+struct drawing {
+	struct arena *a;
+	struct str *out;
+	const struct drawn_trace *d;
+	const struct style *style;
+	unsigned number;		/* of checks, over both ways */
+};
+
+/* A glyph and its ASCII image. */
+const char *trace_glyph(const struct drawing *g, const char *unicode,
+    const char *ascii);
+const char *trace_arrow(const struct drawing *g);
+
+const char *trace_word(enum hop_kind kind);	/* "NACL" */
+const char *trace_name(const struct drawing *g, const struct trace_step *s);
+const char *trace_side(const struct trace_step *s);	/* "in", "out", "" */
+const char *trace_rule(const struct drawing *g, const struct trace_step *s);
+const char *trace_entry(const struct drawing *g, const struct trace_step *s);
+
+/* What an element decided, and by what. */
+const char *trace_evidence(const struct drawing *g,
+    const struct trace_step *s);
+
+/* Local delivery goes without saying. */
+bool trace_is_silent(const struct trace_step *s);
+
+/* "app in app-a  10.0.16.4" */
+const char *trace_end(const struct drawing *g, const struct end *e,
+    struct addr address);
+
+/*
+ * Both ways side by side, the same element on the same line; false, and
+ * nothing drawn, if that does not fit.
+ */
+bool trace_draw_lanes(struct drawing *g, const char *forward,
+    const char *back);
+
+#endif

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT */
+#include "plan/mend.h"
+
+#include "base/fatal.h"
+#include "base/str.h"
+#include "plan/mend_propose.h"
+
+/* Each round sees what the one before has cleared the way to. */
+enum { ROUNDS_MAX = 6, EDITS_MAX = 24 };
+
+/* ------------------------------------------------- applied, taken back */
+
+static void
+apply(const struct model *m, struct edit *e)
+{
+	struct security_group *g = (struct security_group *)e->of;
+	struct network_acl *acl = (struct network_acl *)e->of;
+	struct route_table *t = (struct route_table *)e->of;
+	struct interface *i = (struct interface *)e->of;
+
+	switch (e->kind) {
+	case EDIT_GROUP_RULE:
+		if (e->direction == INGRESS)
+			vec_push(m->a, &g->ingress, e->rule);
+		else
+			vec_push(m->a, &g->egress, e->rule);
+		return;
+	case EDIT_ACL_ENTRY:
+		if (e->direction == INGRESS)
+			vec_push(m->a, &acl->ingress, e->entry);
+		else
+			vec_push(m->a, &acl->egress, e->entry);
+		return;
+	case EDIT_ROUTE:
+		vec_push(m->a, &t->routes, e->route);
+		return;
+	case EDIT_SOURCE_CHECK:
+		i->source_check.v = false;
+		return;
+	}
+	BUG("no such kind of edit");
+}
+
+#define REMOVE(list, what) do {						\
+	size_t kept_ = 0;						\
+									\
+	for (size_t i_ = 0; i_ < (list)->n; i_++)			\
+		if ((list)->v[i_] != (what))				\
+			(list)->v[kept_++] = (list)->v[i_];		\
+	(list)->n = kept_;						\
+} while (0)
+
+static void
+undo(struct edit *e)
+{
+	struct security_group *g = (struct security_group *)e->of;
+	struct network_acl *acl = (struct network_acl *)e->of;
+	struct route_table *t = (struct route_table *)e->of;
+	struct interface *i = (struct interface *)e->of;
+
+	switch (e->kind) {
+	case EDIT_GROUP_RULE:
+		REMOVE(&g->ingress, e->rule);
+		REMOVE(&g->egress, e->rule);
+		return;
+	case EDIT_ACL_ENTRY:
+		REMOVE(&acl->ingress, e->entry);
+		REMOVE(&acl->egress, e->entry);
+		return;
+	case EDIT_ROUTE:
+		REMOVE(&t->routes, e->route);
+		return;
+	case EDIT_SOURCE_CHECK:
+		i->source_check.v = true;
+		return;
+	}
+	BUG("no such kind of edit");
+}
+
+void
+mend_apply(const struct model *m, const struct mend *mend)
+{
+	for (size_t i = 0; i < mend->edits.n; i++)
+		apply(m, &mend->edits.v[i]);
+}
+
+void
+mend_undo(const struct mend *mend)
+{
+	for (size_t i = 0; i < mend->edits.n; i++)
+		undo(&mend->edits.v[i]);
+}
+
+/* ------------------------------------------------------------ asked again */
+
+/* The whole question, of an engine that knows the model as it is now. */
+static struct pair_answers
+ask_again(const struct asking_pairs *asking, bool explain)
+{
+	const struct model *m = reach_model(asking->r);
+	struct asking_pairs again = *asking;
+
+	again.r = reach_new(asking->a, m, routes_new(asking->a, m));
+	again.from = ends_of(asking->a, reach_places(again.r),
+	    asking->from_means, false, NULL);
+	again.explain = explain;
+	return pairs_ask(&again);
+}
+
+static bool
+works_now(const struct asking_pairs *asking)
+{
+	struct pair_answers p = ask_again(asking, false);
+
+	return p.n > 0 && pairs_verdict(&p) == VERDICT_YES;
+}
+
+static bool
+is_again(const struct mend *out, const struct edit *e)
+{
+	for (size_t i = 0; i < out->edits.n; i++)
+		if (out->edits.v[i].of == e->of &&
+		    out->edits.v[i].kind == e->kind &&
+		    str_equal(out->edits.v[i].says, e->says))
+			return true;
+	return false;
+}
+
+static void
+advise(struct arena *a, struct mend *out, const char *text)
+{
+	for (size_t i = 0; i < out->advice.n; i++)
+		if (str_equal(out->advice.v[i], text))
+			return;
+	vec_push(a, &out->advice, text);
+}
+
+/* What the blockers of one answer propose; the number of new edits. */
+static size_t
+add_proposals(const struct asking_pairs *asking, struct mend *out,
+    const struct pair_answer *p)
+{
+	size_t before = out->edits.n;
+
+	for (size_t i = 0; i < p->answer.blockers.n; i++) {
+		struct proposals found = { 0 };
+
+		mend_propose(asking, p, &p->answer.blockers.v[i], &found);
+		for (size_t k = 0; k < found.n &&
+		    out->edits.n < EDITS_MAX; k++)
+			if (!is_again(out, &found.v[k])) {
+				vec_push(asking->a, &out->edits, found.v[k]);
+				apply(reach_model(asking->r), &found.v[k]);
+			}
+		if (found.n == 0 && found.advice != NULL)
+			advise(asking->a, out, found.advice);
+	}
+	return out->edits.n - before;
+}
+
+/* Take back every edit without which it works as well. */
+static void
+make_smallest(const struct asking_pairs *asking, struct mend *out)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < out->edits.n && out->edits.n > 1; i++) {
+		undo(&out->edits.v[i]);
+		if (!works_now(asking)) {
+			apply(reach_model(asking->r), &out->edits.v[i]);
+			out->edits.v[kept++] = out->edits.v[i];
+		}
+	}
+	if (out->edits.n > 1)
+		out->edits.n = kept;
+}
+
+struct mend
+mend_find(const struct asking_pairs *asking)
+{
+	struct mend out = { .works = false };
+
+	for (size_t round = 0; round < ROUNDS_MAX; round++) {
+		struct pair_answers p = ask_again(asking, true);
+		size_t added = 0;
+
+		out.works = p.n > 0 && pairs_verdict(&p) == VERDICT_YES;
+		if (out.works)
+			break;
+		for (size_t i = 0; i < p.n; i++)
+			if (tally_verdict(&p.v[i].tally) != VERDICT_YES &&
+			    !p.v[i].at_least_one)
+				added += add_proposals(asking, &out, &p.v[i]);
+		if (added == 0)
+			break;
+	}
+	if (out.works && out.edits.n > 0)
+		make_smallest(asking, &out);
+	mend_undo(&out);
+	if (!out.works)
+		out.edits.n = 0;
+	return out;
+}

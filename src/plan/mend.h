@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_PLAN_MEND_H
+#define VPCPLAN_PLAN_MEND_H
+
+/*
+ * The smallest set of changes that makes a flow work.
+ *
+ * Every blocker on the intended path proposes an edit that admits what was
+ * asked and no more than the input's own words allow: a rule of a group, an
+ * entry of an ACL, a route to a target that is there.  All are applied to the
+ * model in memory, as a reader and link would have left them, the engine is
+ * made anew and the whole question asked again; then each edit that is not
+ * needed is taken back.  What is not proved to work is not offered.
+ *
+ * The model is as before when a call returns; mend_apply() makes the edits of
+ * a result again, for whoever wants to compare or write the changed network.
+ */
+
+#include "plan/pairs.h"
+
+enum edit_kind { EDIT_GROUP_RULE, EDIT_ACL_ENTRY, EDIT_ROUTE,
+	EDIT_SOURCE_CHECK };
+
+struct edit {
+	enum edit_kind kind;
+	struct thing *of;		/* the group, ACL, table or interface */
+	enum direction direction;	/* of rules and entries */
+	struct group_rule *rule;	/* the one that is added, by kind */
+	struct acl_entry *entry;
+	struct route *route;
+	const char *list;		/* the key of the thing that changes:
+					   "ingress", "routes" … */
+	const char *text;		/* what is added to it, as in a spec:
+					   "110 allow tcp/443 to 10.0.0.0/24" */
+	const char *says;		/* all of it, for people */
+};
+
+struct mend {
+	bool works;			/* with all edits the verdict is yes */
+	struct {			/* empty unless it works */
+		struct edit *v;
+		size_t n, cap;
+	} edits;
+	struct {			/* what no edit can mend; clauses */
+		const char **v;
+		size_t n, cap;
+	} advice;
+};
+
+/* What would make the answer yes; asking as for pairs_ask(). */
+struct mend mend_find(const struct asking_pairs *asking);
+
+/* Make, or take back, the edits of a result. */
+void mend_apply(const struct model *m, const struct mend *mend);
+void mend_undo(const struct mend *mend);
+
+#endif

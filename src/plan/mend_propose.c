@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: MIT */
+#include "plan/mend_propose.h"
+
+#include "base/str.h"
+#include "base/vec.h"
+#include "model/notation.h"
+#include "text/sanitise.h"
+
+enum { BLOCKS_MAX = 8, STEP = 10, FIRST = 100, LAST = 32766 };
+
+struct proposing {
+	const struct asking_pairs *asking;
+	const struct pair_answer *p;
+	const struct blocker *b;
+	struct arena *a;
+	struct proposals *out;
+	enum direction direction;
+	const struct end *other;	/* whom the filter looks at */
+};
+
+/* ---------------------------------------------------- the other side */
+
+/* Who carries the group, and nobody but the other end does. */
+static bool
+is_of_other_alone(const struct security_group *g, const struct end *other)
+{
+	if (g->has_members_unseen || g->members.n == 0)
+		return false;
+	for (size_t i = 0; i < g->members.n; i++)
+		if (other->workload == NULL ||
+		    g->members.v[i]->workload != other->workload)
+			return false;
+	return true;
+}
+
+/* A group that stands for the other end and no one else; or NULL. */
+static struct security_group *
+group_of_other(const struct proposing *x)
+{
+	const struct end *own = x->b->at.end, *e = x->other;
+
+	if (x->b->translated || own == NULL || e->kind != END_INTERFACES ||
+	    e->by_public || e->by_nat64 || e->vpc != own->vpc ||
+	    !e->groups.known)
+		return NULL;
+	for (size_t i = 0; i < e->groups.n; i++)
+		if (is_of_other_alone(e->groups.v[i], e))
+			return e->groups.v[i];
+	return NULL;
+}
+
+/* The block of the subnet of which a set has every usable address. */
+static bool
+whole_subnet(const struct proposing *x, struct range_set s, struct cidr *out)
+{
+	const struct model *m = reach_model(x->asking->r);
+	struct addr few = addr_from_u64(8);
+
+	for (size_t i = 0; s.n == 1 && i < m->subnets.n; i++) {
+		const struct cidr_value *c = s.family == IPV4 ?
+		    &m->subnets.v[i]->cidr : &m->subnets.v[i]->ipv6_cidr;
+		struct range r;
+
+		if (!value_is_known(c->is) ||
+		    c->v.family != (uint8_t)s.family)
+			continue;
+		r = cidr_range(c->v);
+		if (addr_compare(r.first, s.v[0].first) <= 0 &&
+		    addr_compare(s.v[0].last, r.last) <= 0 &&
+		    addr_compare(addr_subtract(s.v[0].first, r.first),
+		    few) < 0 &&
+		    addr_compare(addr_subtract(r.last, s.v[0].last),
+		    few) < 0) {
+			*out = c->v;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The blocks that a rule must name; 0: too many, or none that one can. */
+static size_t
+blocks(const struct proposing *x, struct cidr v[BLOCKS_MAX])
+{
+	enum family family = x->p->family;
+	struct range_set s = x->b->translated ? x->b->seen :
+	    flow_addresses(x->a, x->b->lost, x->other == x->p->from ?
+	    FLOW_FROM : FLOW_TO);
+	struct cidr *all;
+	size_t n = 0;
+
+	if (x->other->kind == END_SERVICE && !x->b->translated)
+		return 0;
+	if (x->other->kind == END_INTERNET && (!x->b->translated ||
+	    s.n > BLOCKS_MAX)) {
+		v[0] = (struct cidr){ .family = (uint8_t)family };
+		return 1;
+	}
+	if (whole_subnet(x, s, &v[0]))
+		return 1;
+	all = range_set_to_cidrs(x->a, s, &n);
+	if (n > BLOCKS_MAX)
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		v[i] = all[i];
+	return n;
+}
+
+/* ------------------------------------------------------------ the edits */
+
+static const char *
+word(const struct proposing *x)
+{
+	return x->direction == INGRESS ? "from" : "to";
+}
+
+static void
+finish(const struct proposing *x, struct edit *e)
+{
+	e->list = direction_name(x->direction);
+	e->direction = x->direction;
+	e->says = arena_printf(x->a, "%s %s: add \"%s\"",
+	    thing_title(x->a, e->of), e->list, e->text);
+	vec_push(x->a, x->out, *e);
+}
+
+static struct group_rule *
+new_rule(const struct proposing *x, const struct security_group *g,
+    struct port_set ports)
+{
+	struct group_rule *r = arena_alloc(x->a, sizeof *r);
+
+	r->at = g->is.at;
+	r->direction = x->direction;
+	r->ports.is = value_derived(g->is.at);
+	r->ports.v = ports;
+	r->ports.written = notation_ports_format(x->a, ports);
+	return r;
+}
+
+static void
+propose_rules(const struct proposing *x)
+{
+	const struct end *own = x->b->at.end;
+	struct port_set ports = flow_ports(x->a, x->b->lost);
+	struct security_group *g, *of_other;
+	struct cidr v[BLOCKS_MAX];
+	char text[CIDR_TEXT_MAX];
+	size_t n;
+
+	if (own == NULL || own->groups.n == 0) {
+		x->out->advice = arena_printf(x->a, "give %s a security group "
+		    "that admits it", own != NULL ? end_title(x->a, own) :
+		    "it");
+		return;
+	}
+	g = own->groups.v[0];
+	of_other = group_of_other(x);
+	if (of_other != NULL) {
+		struct edit e = { .kind = EDIT_GROUP_RULE, .of = &g->is };
+
+		e.rule = new_rule(x, g, ports);
+		e.rule->peer_kind = PEER_GROUP;
+		e.rule->peer.is = value_derived(g->is.at);
+		e.rule->peer.text = of_other->is.label;
+		e.rule->peer.to = &of_other->is;
+		e.text = arena_printf(x->a, "%s %s %s", e.rule->ports.written,
+		    word(x), sanitise_text(x->a, notation_name_format(x->a,
+		    thing_label(&of_other->is))));
+		finish(x, &e);
+		return;
+	}
+	n = blocks(x, v);
+	for (size_t i = 0; i < n; i++) {
+		struct edit e = { .kind = EDIT_GROUP_RULE, .of = &g->is };
+
+		e.rule = new_rule(x, g, ports);
+		e.rule->peer_kind = PEER_CIDR;
+		e.rule->cidr.is = value_derived(g->is.at);
+		e.rule->cidr.v = v[i];
+		e.rule->cidr.written = arena_strdup(x->a,
+		    cidr_format(v[i], text));
+		e.text = arena_printf(x->a, "%s %s %s", e.rule->ports.written,
+		    word(x), e.rule->cidr.written);
+		finish(x, &e);
+	}
+	if (n == 0)
+		x->out->advice = arena_printf(x->a, "let %s admit %s %s %s, "
+		    "by a prefix list", thing_title(x->a, &g->is),
+		    notation_ports_format(x->a, ports), word(x),
+		    end_title(x->a, x->other));
+}
+
+static bool
+number_is_taken(struct acl_entry *const *v, size_t n, int64_t number)
+{
+	for (size_t i = 0; i < n; i++)
+		if (value_is_known(v[i]->number.is) &&
+		    v[i]->number.v == number)
+			return true;
+	return false;
+}
+
+/* Before the first deny that meets it; else behind the last; 0: no room. */
+static int64_t
+free_number(struct acl_entry *const *v, size_t n, struct port_set ports,
+    struct cidr c)
+{
+	int64_t before = LAST + 1, after = 0, number;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct acl_entry *e = v[i];
+
+		if (!value_is_known(e->number.is))
+			continue;
+		if (!e->allow && value_is_known(e->cidr.is) &&
+		    value_is_known(e->ports.is) &&
+		    cidr_overlaps(e->cidr.v, c) &&
+		    port_set_overlaps(e->ports.v, ports) &&
+		    e->number.v < before)
+			before = e->number.v;
+		if (e->number.v > after && e->number.v <= LAST)
+			after = e->number.v;
+	}
+	number = after == 0 ? FIRST : (after / STEP + 1) * STEP;
+	if (number >= before)
+		number = (before - 1) / STEP * STEP;
+	for (; number > 0; number -= STEP)
+		if (!number_is_taken(v, n, number))
+			return number;
+	for (number = before - 1; number > 0; number--)
+		if (!number_is_taken(v, n, number))
+			return number;
+	return 0;
+}
+
+static struct network_acl *
+acl_of(const struct proposing *x)
+{
+	const struct model *m = reach_model(x->asking->r);
+
+	for (size_t i = 0; i < m->network_acls.n; i++)
+		if (&m->network_acls.v[i]->is == x->b->at.thing)
+			return m->network_acls.v[i];
+	return NULL;
+}
+
+static void
+propose_entry(const struct proposing *x, struct network_acl *acl,
+    struct port_range range, struct cidr c)
+{
+	struct acl_entry *const *v = x->direction == INGRESS ?
+	    acl->ingress.v : acl->egress.v;
+	size_t n = x->direction == INGRESS ? acl->ingress.n : acl->egress.n;
+	struct edit e = { .kind = EDIT_ACL_ENTRY, .of = &acl->is };
+	struct port_range *one = arena_alloc(x->a, sizeof *one);
+	struct acl_entry *entry = arena_alloc(x->a, sizeof *entry);
+	char text[CIDR_TEXT_MAX];
+
+	*one = range;
+	entry->at = acl->is.at;
+	entry->direction = x->direction;
+	entry->allow = true;
+	entry->ports.is = entry->cidr.is = entry->number.is =
+	    value_derived(acl->is.at);
+	entry->ports.v = (struct port_set){ 1, one };
+	entry->ports.written = notation_ports_format(x->a, entry->ports.v);
+	entry->cidr.v = c;
+	entry->cidr.written = arena_strdup(x->a, cidr_format(c, text));
+	entry->number.v = free_number(v, n, entry->ports.v, c);
+	/* Those proposed beside it are not in the list yet. */
+	for (size_t i = 0; i < x->out->n; i++)
+		if (x->out->v[i].entry != NULL &&
+		    x->out->v[i].entry->number.v == entry->number.v)
+			entry->number.v += STEP;
+	if (entry->number.v <= 0 || entry->number.v > LAST)
+		return;
+	e.entry = entry;
+	e.text = arena_printf(x->a, "%lld allow %s %s %s",
+	    (long long)entry->number.v, entry->ports.written, word(x),
+	    entry->cidr.written);
+	finish(x, &e);
+}
+
+static void
+propose_entries(const struct proposing *x)
+{
+	struct port_set ports = flow_ports(x->a, x->b->lost);
+	struct network_acl *acl = acl_of(x);
+	struct cidr v[BLOCKS_MAX];
+	size_t n = blocks(x, v);
+
+	for (size_t i = 0; acl != NULL && !acl->is.implicit && i < n; i++)
+		for (size_t k = 0; k < ports.n; k++)
+			propose_entry(x, acl, ports.v[k], v[i]);
+	if (x->out->n == 0)
+		x->out->advice = arena_printf(x->a, "let the network ACL of "
+		    "%s allow %s %s %s", x->b->at.subnet != NULL ?
+		    thing_title(x->a, &x->b->at.subnet->is) : "the subnet",
+		    notation_ports_format(x->a, ports), word(x),
+		    end_title(x->a, x->other));
+}
+
+/* --------------------------------------------------------------- others */
+
+static struct interface *
+interface_of(const struct proposing *x)
+{
+	const struct model *m = reach_model(x->asking->r);
+	const struct thing *t = x->b->at.thing;
+
+	for (size_t i = 0; t != NULL && i < m->interfaces.n; i++)
+		if (&m->interfaces.v[i]->is == t ||
+		    (m->interfaces.v[i]->workload != NULL &&
+		    &m->interfaces.v[i]->workload->is == t))
+			return m->interfaces.v[i];
+	return NULL;
+}
+
+static void
+propose_source_check(const struct proposing *x)
+{
+	struct interface *i = interface_of(x);
+	struct edit e = { .kind = EDIT_SOURCE_CHECK, .list = "source_check",
+		.text = "false" };
+
+	if (i == NULL || !flag_or(i->source_check, true))
+		return;
+	e.of = &i->is;
+	e.says = arena_printf(x->a, "%s: set \"source_check\" to false",
+	    thing_title(x->a, x->b->at.thing));
+	vec_push(x->a, x->out, e);
+}
+
+/* What has to be built, or asked otherwise; other blockers say enough. */
+static void
+propose_in_words(const struct proposing *x)
+{
+	const char *code = x->b->code;
+
+	if (code == NULL)
+		return;
+	if (str_equal(code, "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS"))
+		x->out->advice = arena_printf(x->a, "put a load balancer in "
+		    "front of %s, or give it a public address",
+		    end_title(x->a, x->p->to));
+	else if (str_equal(code, "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS"))
+		x->out->advice = arena_printf(x->a, "send what %s sends to a "
+		    "public NAT gateway, or give it a public address",
+		    end_title(x->a, x->p->from));
+	else if (x->b->at.kind == HOP_LISTENS)
+		x->out->advice = arena_printf(x->a, "ask for what %s serves: "
+		    "%s", end_title(x->a, x->p->to), notation_ports_format(
+		    x->a, end_listens(x->a, x->p->to)));
+}
+
+void
+mend_propose(const struct asking_pairs *asking, const struct pair_answer *p,
+    const struct blocker *b, struct proposals *out)
+{
+	const char *direction = hop_direction(b->at.kind);
+	struct proposing x = { .asking = asking, .p = p, .b = b,
+		.a = asking->a, .out = out };
+	bool in = direction != NULL && str_equal(direction, "ingress");
+
+	x.direction = in ? INGRESS : EGRESS;
+	x.other = in != b->at.reply ? p->from : p->to;
+	switch (b->at.kind) {
+	case HOP_GROUP_IN:
+	case HOP_GROUP_OUT:
+		propose_rules(&x);
+		break;
+	case HOP_ACL_IN:
+	case HOP_ACL_OUT:
+		propose_entries(&x);
+		break;
+	case HOP_ROUTE:
+		mend_propose_route(asking, p, b, out);
+		break;
+	case HOP_APPLIANCE:
+		if (b->code != NULL && str_equal(b->code,
+		    "ENI_SOURCE_DEST_CHECK_RESTRICTION"))
+			propose_source_check(&x);
+		break;
+	default:
+		break;
+	}
+	if (out->n == 0 && out->advice == NULL)
+		propose_in_words(&x);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_PLAN_MEND_PROPOSE_H
+#define VPCPLAN_PLAN_MEND_PROPOSE_H
+
+/* What one blocker proposes: between the files of mend. */
+
+#include "plan/mend.h"
+
+struct proposals {
+	struct edit *v;
+	size_t n, cap;
+	const char *advice;	/* where there is no edit; or NULL */
+};
+
+void mend_propose(const struct asking_pairs *asking,
+    const struct pair_answer *p, const struct blocker *b,
+    struct proposals *out);
+
+/* mend_route.c: of a table without a route. */
+void mend_propose_route(const struct asking_pairs *asking,
+    const struct pair_answer *p, const struct blocker *b,
+    struct proposals *out);
+
+#endif

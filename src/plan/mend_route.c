@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: MIT */
+#include "plan/mend_propose.h"
+
+#include "base/str.h"
+#include "base/vec.h"
+#include "text/sanitise.h"
+
+/*
+ * A table without a route: one is proposed if the network has something that
+ * leads there.  What has to be built first is said in words.
+ */
+
+struct routing {
+	const struct asking_pairs *asking;
+	const struct model *m;
+	struct arena *a;
+	struct route_table *table;
+	const struct vpc *v;
+	const struct end *own, *other;	/* on whose side the table is */
+	enum family family;
+	bool reply;
+	struct proposals *out;
+};
+
+static struct route_table *
+table_of(const struct model *m, const struct thing *t)
+{
+	for (size_t i = 0; t != NULL && i < m->route_tables.n; i++)
+		if (&m->route_tables.v[i]->is == t)
+			return m->route_tables.v[i];
+	return NULL;
+}
+
+static void
+add_route(const struct routing *x, struct cidr to, struct thing *via)
+{
+	struct route *r = arena_alloc(x->a, sizeof *r);
+	struct edit e = { .kind = EDIT_ROUTE, .of = &x->table->is,
+		.route = r, .list = "routes" };
+	char text[CIDR_TEXT_MAX];
+
+	r->at = x->table->is.at;
+	r->table = x->table;
+	r->destination = DESTINATION_CIDR;
+	r->cidr.is = value_derived(r->at);
+	r->cidr.v = to;
+	r->written = r->cidr.written = arena_strdup(x->a,
+	    cidr_format(to, text));
+	r->target_kind = TARGET_THING;
+	r->target.is = value_derived(r->at);
+	r->target.text = thing_label(via);
+	r->target.to = via;
+	e.text = arena_printf(x->a, "%s via %s", r->written,
+	    sanitise_text(x->a, thing_label(via)));
+	e.says = arena_printf(x->a, "%s: add a route %s via %s",
+	    thing_title(x->a, &x->table->is), r->written,
+	    thing_title(x->a, via));
+	vec_push(x->a, x->out, e);
+}
+
+/* ------------------------------------------------------- to the internet */
+
+static struct thing *
+nat_for(const struct routing *x)
+{
+	struct thing *found = NULL;
+
+	for (size_t i = 0; i < x->m->nat_gateways.n; i++) {
+		struct nat_gateway *n = x->m->nat_gateways.v[i];
+		const struct subnet *s = (const struct subnet *)n->subnet.to;
+
+		if (n->is.vpc != x->v || flag_or(n->is_private, false) ||
+		    s == x->own->subnet)
+			continue;
+		if (s != NULL && x->own->subnet != NULL &&
+		    str_equal(s->az_key, x->own->subnet->az_key))
+			return &n->is;
+		if (found == NULL)
+			found = &n->is;
+	}
+	return found;
+}
+
+static struct thing *
+way_to_internet(const struct routing *x)
+{
+	bool direct = x->reply || (x->family == IPV4 &&
+	    x->own->is_public == CERTAINLY);
+
+	if (x->family == IPV6 && !x->reply) {
+		for (size_t i = 0; i < x->m->egress_only_gateways.n; i++)
+			if (x->m->egress_only_gateways.v[i]->is.vpc == x->v)
+				return &x->m->egress_only_gateways.v[i]->is;
+		direct = true;
+	}
+	if (!direct)
+		return nat_for(x);
+	return x->v->internet_gateways.n > 0 ?
+	    &x->v->internet_gateways.v[0]->is : NULL;
+}
+
+/* ----------------------------------------------------- to another network */
+
+static struct thing *
+transit_of(const struct routing *x, const struct vpc *other)
+{
+	for (size_t i = 0; i < x->m->transit_gateways.n; i++) {
+		struct transit_gateway *g = x->m->transit_gateways.v[i];
+		bool here = false, there = other == NULL;
+
+		for (size_t k = 0; k < g->attachments.n; k++) {
+			here |= g->attachments.v[k]->vpc == x->v;
+			there |= g->attachments.v[k]->vpc == other;
+		}
+		if (here && there)
+			return &g->is;
+	}
+	return NULL;
+}
+
+static struct thing *
+way_to_vpc(const struct routing *x, const struct vpc *other)
+{
+	for (size_t i = 0; i < x->m->peerings.n; i++) {
+		struct peering *p = x->m->peerings.v[i];
+
+		if ((p->vpcs[0] == x->v && p->vpcs[1] == other) ||
+		    (p->vpcs[1] == x->v && p->vpcs[0] == other))
+			return &p->is;
+	}
+	return transit_of(x, other);
+}
+
+static struct thing *
+way_to_network(const struct routing *x, const struct network *n)
+{
+	for (size_t i = 0; i < n->vpns.n; i++) {
+		struct thing *on = n->vpns.v[i]->on.to;
+
+		if (on != NULL && on->kind == KIND_VPN_GATEWAY &&
+		    on->vpc == x->v)
+			return on;
+	}
+	return transit_of(x, NULL);
+}
+
+static void
+add_blocks(const struct routing *x, const struct cidr_value *v, size_t n,
+    struct thing *via)
+{
+	struct range_set to = x->other->addresses[FAMILY_INDEX(x->family)];
+
+	for (size_t i = 0; i < n; i++)
+		if (value_is_known(v[i].is) &&
+		    v[i].v.family == (uint8_t)x->family &&
+		    range_set_overlaps(to, range_set_of_cidr(x->a, v[i].v)))
+			add_route(x, v[i].v, via);
+}
+
+static void
+propose(const struct routing *x)
+{
+	const struct end *o = x->other;
+	struct cidr all = { .family = (uint8_t)x->family };
+	struct thing *via = NULL;
+
+	switch (o->kind) {
+	case END_INTERNET:
+	case END_SERVICE:
+		via = way_to_internet(x);
+		if (via != NULL)
+			add_route(x, all, via);
+		break;
+	case END_NETWORK:
+		via = way_to_network(x, o->network);
+		if (via != NULL)
+			add_blocks(x, o->network->cidrs.v,
+			    o->network->cidrs.n, via);
+		break;
+	case END_INTERFACES:
+	case END_ADDRESSES:
+	case END_NOWHERE:
+		if (o->vpc == NULL || o->vpc == x->v)
+			break;
+		via = way_to_vpc(x, o->vpc);
+		if (via != NULL && x->family == IPV4)
+			add_blocks(x, o->vpc->cidrs.v, o->vpc->cidrs.n, via);
+		else if (via != NULL)
+			add_blocks(x, o->vpc->ipv6_cidrs.v,
+			    o->vpc->ipv6_cidrs.n, via);
+		break;
+	}
+	if (x->out->n == 0)
+		x->out->advice = arena_printf(x->a, "nothing in %s leads to "
+		    "%s: it needs a gateway, and %s a route to it",
+		    x->v != NULL ? thing_title(x->a, &x->v->is) : "the VPC",
+		    end_title(x->a, o), thing_title(x->a, &x->table->is));
+}
+
+void
+mend_propose_route(const struct asking_pairs *asking,
+    const struct pair_answer *p, const struct blocker *b,
+    struct proposals *out)
+{
+	struct routing x = { .asking = asking, .m = reach_model(asking->r),
+		.a = asking->a, .family = p->family, .out = out,
+		.reply = b->at.reply };
+
+	x.table = table_of(x.m, b->at.thing);
+	if (x.table == NULL || b->at.route != NULL || x.table->is.vpc == NULL)
+		return;
+	x.v = x.table->is.vpc;
+	x.own = b->at.reply ? p->to : p->from;
+	x.other = b->at.reply ? p->from : p->to;
+	propose(&x);
+}

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+#include "reach/filter.h"
+
+#include "reach/filter_compile.h"
+
+/* The one rule or entry that decides about a packet, or comes nearest to. */
+
+static bool
+list_has(const struct prefix_list *list, enum family family,
+    struct addr peer)
+{
+	for (size_t i = 0; list != NULL && i < list->entries.n; i++)
+		if (value_is_known(list->entries.v[i].is) &&
+		    cidr_contains_addr(list->entries.v[i].v, family, peer))
+			return true;
+	return false;
+}
+
+static bool
+carries(struct group_list groups, const struct thing *g)
+{
+	for (size_t i = 0; i < groups.n; i++)
+		if (&groups.v[i]->is == g)
+			return true;
+	return false;
+}
+
+static bool
+rule_matches(const struct group_rule *r, const struct security_group *of,
+    enum family family, struct addr peer, struct group_list peer_groups)
+{
+	switch (r->peer_kind) {
+	case PEER_CIDR:
+		return value_is_known(r->cidr.is) &&
+		    cidr_contains_addr(r->cidr.v, family, peer);
+	case PEER_ANYWHERE:
+		return true;
+	case PEER_PREFIX_LIST:
+		return list_has((const struct prefix_list *)r->peer.to,
+		    family, peer);
+	case PEER_SELF:
+		return carries(peer_groups, &of->is);
+	case PEER_GROUP:
+		return r->peer.to != NULL && carries(peer_groups, r->peer.to);
+	case PEER_UNKNOWN:
+		break;
+	}
+	return false;
+}
+
+const struct group_rule *
+filter_deciding_rule(struct filters *f, struct group_list groups,
+    enum direction direction, enum family family, uint32_t point,
+    struct addr peer, struct group_list peer_groups)
+{
+	for (size_t i = 0; i < groups.n; i++) {
+		struct filter_rules rules = filter_rules_of(groups.v[i],
+		    direction);
+
+		for (size_t k = 0; k < rules.n; k++) {
+			const struct group_rule *r = rules.v[k];
+
+			if (branch_presence(filters_branch(f), r->exists) != ABSENT &&
+			    value_is_known(r->ports.is) &&
+			    port_set_has(r->ports.v, point) &&
+			    rule_matches(r, groups.v[i], family, peer,
+			    peer_groups))
+				return r;
+		}
+	}
+	return NULL;
+}
+
+const struct acl_entry *
+filter_deciding_entry(struct filters *f, const struct network_acl *acl,
+    enum direction direction, enum family family, uint32_t point,
+    struct addr peer)
+{
+	struct acl_entry *const *v;
+	const struct acl_entry *first = NULL;
+	size_t n;
+
+	if (acl == NULL)
+		return NULL;
+	v = direction == INGRESS ? acl->ingress.v : acl->egress.v;
+	n = direction == INGRESS ? acl->ingress.n : acl->egress.n;
+	for (size_t i = 0; i < n; i++) {
+		const struct acl_entry *e = v[i];
+
+		if (branch_presence(filters_branch(f), e->exists) != ABSENT &&
+		    value_is_known(e->number.is) &&
+		    value_is_known(e->cidr.is) &&
+		    value_is_known(e->ports.is) &&
+		    cidr_contains_addr(e->cidr.v, family, peer) &&
+		    port_set_has(e->ports.v, point) &&
+		    (first == NULL || e->number.v < first->number.v))
+			first = e;
+	}
+	return first;
+}
+
+const struct group_rule *
+filter_nearest_rule(struct filters *f, struct group_list groups,
+    enum direction direction, enum family family, uint32_t point,
+    struct addr peer, struct group_list peer_groups)
+{
+	const struct group_rule *same_peer = NULL;
+
+	for (size_t i = 0; i < groups.n; i++) {
+		struct filter_rules rules = filter_rules_of(groups.v[i],
+		    direction);
+
+		for (size_t k = 0; k < rules.n; k++) {
+			const struct group_rule *r = rules.v[k];
+
+			if (branch_presence(filters_branch(f), r->exists) ==
+			    ABSENT || !value_is_known(r->ports.is))
+				continue;
+			if (port_set_has(r->ports.v, point))
+				return r;
+			if (same_peer == NULL && rule_matches(r, groups.v[i],
+			    family, peer, peer_groups))
+				same_peer = r;
+		}
+	}
+	return same_peer;
+}
+
+const struct acl_entry *
+filter_nearest_entry(struct filters *f, const struct network_acl *acl,
+    enum direction direction, enum family family, uint32_t point,
+    struct addr peer)
+{
+	const struct acl_entry *same_peer = NULL;
+	struct acl_entry *const *v;
+	size_t n;
+
+	if (acl == NULL)
+		return NULL;
+	v = direction == INGRESS ? acl->ingress.v : acl->egress.v;
+	n = direction == INGRESS ? acl->ingress.n : acl->egress.n;
+	for (size_t i = 0; i < n; i++) {
+		const struct acl_entry *e = v[i];
+
+		if (branch_presence(filters_branch(f), e->exists) == ABSENT ||
+		    !e->allow || !value_is_known(e->ports.is) ||
+		    !value_is_known(e->cidr.is))
+			continue;
+		if (e->cidr.v.family == (uint8_t)family &&
+		    port_set_has(e->ports.v, point))
+			return e;
+		if (same_peer == NULL &&
+		    cidr_contains_addr(e->cidr.v, family, peer))
+			same_peer = e;
+	}
+	return same_peer;
+}
