@@ -6,6 +6,7 @@
 #include "cli/save.h"
 #include "cli/terminal.h"
 #include "report/report.h"
+#include "report/starter.h"
 
 #include <string.h>
 
@@ -87,6 +88,23 @@ are_apart(const struct arguments *args)
 	return true;
 }
 
+/* --expect-from-now: expectations to begin with, and nothing else. */
+static enum exit_status
+write_starter(const struct arguments *args)
+{
+	struct reading r = reading_open(args, args->operand, args->n_operands,
+	    NULL);
+	struct starter s;
+
+	reading_complain(&r, NULL);
+	if (r.load->read.n == 0)
+		return EXIT_STATUS_REFUSED;
+	s = starter_expectations(reach_new(args->a, r.m,
+	    routes_new(args->a, r.m)), args->a);
+	report_starter_json(args->out, &s);
+	return reading_status(&r, false);
+}
+
 static enum exit_status
 run_check(struct arguments *args)
 {
@@ -97,6 +115,8 @@ run_check(struct arguments *args)
 	struct report r;
 	struct counts counts;
 
+	if (argument_given(args, "expect-from-now"))
+		return write_starter(args);
 	if (!policy_find(args, &policy) || !terminal_style(args, &style) ||
 	    !are_apart(args))
 		return EXIT_STATUS_REFUSED;
@@ -127,6 +147,9 @@ static const struct option options[] = {
 	  .help = "findings only, no line that sums them up" },
 	{ .name = "show-suppressed", .kind = OPTION_FLAG,
 	  .help = "show accepted findings too, with the reason given" },
+	{ .name = "expect-from-now", .kind = OPTION_FLAG,
+	  .help = "print a file of expectations that hold now, to begin with, "
+	      "and check nothing" },
 	{ .name = "max-bytes", .kind = OPTION_NUMBER, .argument = "N",
 	  .min = 1000, .max = 1000000000,
 	  .help = "how long a Markdown report may be; what does not fit is "

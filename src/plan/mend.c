@@ -11,7 +11,7 @@ enum { ROUNDS_MAX = 6, EDITS_MAX = 24 };
 /* ------------------------------------------------- applied, taken back */
 
 static void
-apply(const struct model *m, struct edit *e)
+apply(const struct model *m, struct mending *e)
 {
 	struct security_group *g = (struct security_group *)e->of;
 	struct network_acl *acl = (struct network_acl *)e->of;
@@ -19,22 +19,22 @@ apply(const struct model *m, struct edit *e)
 	struct interface *i = (struct interface *)e->of;
 
 	switch (e->kind) {
-	case EDIT_GROUP_RULE:
+	case MENDING_GROUP_RULE:
 		if (e->direction == INGRESS)
 			vec_push(m->a, &g->ingress, e->rule);
 		else
 			vec_push(m->a, &g->egress, e->rule);
 		return;
-	case EDIT_ACL_ENTRY:
+	case MENDING_ACL_ENTRY:
 		if (e->direction == INGRESS)
 			vec_push(m->a, &acl->ingress, e->entry);
 		else
 			vec_push(m->a, &acl->egress, e->entry);
 		return;
-	case EDIT_ROUTE:
+	case MENDING_ROUTE:
 		vec_push(m->a, &t->routes, e->route);
 		return;
-	case EDIT_SOURCE_CHECK:
+	case MENDING_SOURCE_CHECK:
 		i->source_check.v = false;
 		return;
 	}
@@ -51,7 +51,7 @@ apply(const struct model *m, struct edit *e)
 } while (0)
 
 static void
-undo(struct edit *e)
+undo(struct mending *e)
 {
 	struct security_group *g = (struct security_group *)e->of;
 	struct network_acl *acl = (struct network_acl *)e->of;
@@ -59,18 +59,18 @@ undo(struct edit *e)
 	struct interface *i = (struct interface *)e->of;
 
 	switch (e->kind) {
-	case EDIT_GROUP_RULE:
+	case MENDING_GROUP_RULE:
 		REMOVE(&g->ingress, e->rule);
 		REMOVE(&g->egress, e->rule);
 		return;
-	case EDIT_ACL_ENTRY:
+	case MENDING_ACL_ENTRY:
 		REMOVE(&acl->ingress, e->entry);
 		REMOVE(&acl->egress, e->entry);
 		return;
-	case EDIT_ROUTE:
+	case MENDING_ROUTE:
 		REMOVE(&t->routes, e->route);
 		return;
-	case EDIT_SOURCE_CHECK:
+	case MENDING_SOURCE_CHECK:
 		i->source_check.v = true;
 		return;
 	}
@@ -116,7 +116,7 @@ works_now(const struct asking_pairs *asking)
 }
 
 static bool
-is_again(const struct mend *out, const struct edit *e)
+is_again(const struct mend *out, const struct mending *e)
 {
 	for (size_t i = 0; i < out->edits.n; i++)
 		if (out->edits.v[i].of == e->of &&

@@ -18,11 +18,11 @@
 
 #include "plan/pairs.h"
 
-enum edit_kind { EDIT_GROUP_RULE, EDIT_ACL_ENTRY, EDIT_ROUTE,
-	EDIT_SOURCE_CHECK };
+enum mending_kind { MENDING_GROUP_RULE, MENDING_ACL_ENTRY, MENDING_ROUTE,
+	MENDING_SOURCE_CHECK };
 
-struct edit {
-	enum edit_kind kind;
+struct mending {
+	enum mending_kind kind;
 	struct thing *of;		/* the group, ACL, table or interface */
 	enum direction direction;	/* of rules and entries */
 	struct group_rule *rule;	/* the one that is added, by kind */
@@ -38,7 +38,7 @@ struct edit {
 struct mend {
 	bool works;			/* with all edits the verdict is yes */
 	struct {			/* empty unless it works */
-		struct edit *v;
+		struct mending *v;
 		size_t n, cap;
 	} edits;
 	struct {			/* what no edit can mend; clauses */

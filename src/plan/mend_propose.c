@@ -115,7 +115,7 @@ word(const struct proposing *x)
 }
 
 static void
-finish(const struct proposing *x, struct edit *e)
+finish(const struct proposing *x, struct mending *e)
 {
 	e->list = direction_name(x->direction);
 	e->direction = x->direction;
@@ -157,7 +157,7 @@ propose_rules(const struct proposing *x)
 	g = own->groups.v[0];
 	of_other = group_of_other(x);
 	if (of_other != NULL) {
-		struct edit e = { .kind = EDIT_GROUP_RULE, .of = &g->is };
+		struct mending e = { .kind = MENDING_GROUP_RULE, .of = &g->is };
 
 		e.rule = new_rule(x, g, ports);
 		e.rule->peer_kind = PEER_GROUP;
@@ -172,7 +172,7 @@ propose_rules(const struct proposing *x)
 	}
 	n = blocks(x, v);
 	for (size_t i = 0; i < n; i++) {
-		struct edit e = { .kind = EDIT_GROUP_RULE, .of = &g->is };
+		struct mending e = { .kind = MENDING_GROUP_RULE, .of = &g->is };
 
 		e.rule = new_rule(x, g, ports);
 		e.rule->peer_kind = PEER_CIDR;
@@ -252,7 +252,7 @@ propose_entry(const struct proposing *x, struct network_acl *acl,
 	struct acl_entry *const *v = x->direction == INGRESS ?
 	    acl->ingress.v : acl->egress.v;
 	size_t n = x->direction == INGRESS ? acl->ingress.n : acl->egress.n;
-	struct edit e = { .kind = EDIT_ACL_ENTRY, .of = &acl->is };
+	struct mending e = { .kind = MENDING_ACL_ENTRY, .of = &acl->is };
 	struct port_range *one = arena_alloc(x->a, sizeof *one);
 	struct acl_entry *entry = arena_alloc(x->a, sizeof *entry);
 	char text[CIDR_TEXT_MAX];
@@ -321,7 +321,7 @@ static void
 propose_source_check(const struct proposing *x)
 {
 	struct interface *i = interface_of(x);
-	struct edit e = { .kind = EDIT_SOURCE_CHECK, .list = "source_check",
+	struct mending e = { .kind = MENDING_SOURCE_CHECK, .list = "source_check",
 		.text = "false" };
 
 	if (i == NULL || !flag_or(i->source_check, true))
@@ -330,6 +330,14 @@ propose_source_check(const struct proposing *x)
 	e.says = arena_printf(x->a, "%s: set \"source_check\" to false",
 	    thing_title(x->a, x->b->at.thing));
 	vec_push(x->a, x->out, e);
+}
+
+/* Whose it is, however many classes it has. */
+static const char *
+whose(const struct proposing *x, const struct end *e)
+{
+	return e->workload != NULL ? thing_title(x->a, &e->workload->is) :
+	    end_title(x->a, e);
 }
 
 /* What has to be built, or asked otherwise; other blockers say enough. */
@@ -343,14 +351,14 @@ propose_in_words(const struct proposing *x)
 	if (str_equal(code, "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS"))
 		x->out->advice = arena_printf(x->a, "put a load balancer in "
 		    "front of %s, or give it a public address",
-		    end_title(x->a, x->p->to));
+		    whose(x, x->p->to));
 	else if (str_equal(code, "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS"))
 		x->out->advice = arena_printf(x->a, "send what %s sends to a "
 		    "public NAT gateway, or give it a public address",
-		    end_title(x->a, x->p->from));
+		    whose(x, x->p->from));
 	else if (x->b->at.kind == HOP_LISTENS)
 		x->out->advice = arena_printf(x->a, "ask for what %s serves: "
-		    "%s", end_title(x->a, x->p->to), notation_ports_format(
+		    "%s", whose(x, x->p->to), notation_ports_format(
 		    x->a, end_listens(x->a, x->p->to)));
 }
 

@@ -7,7 +7,7 @@
 #include "plan/mend.h"
 
 struct proposals {
-	struct edit *v;
+	struct mending *v;
 	size_t n, cap;
 	const char *advice;	/* where there is no edit; or NULL */
 };

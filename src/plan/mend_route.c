@@ -35,7 +35,7 @@ static void
 add_route(const struct routing *x, struct cidr to, struct thing *via)
 {
 	struct route *r = arena_alloc(x->a, sizeof *r);
-	struct edit e = { .kind = EDIT_ROUTE, .of = &x->table->is,
+	struct mending e = { .kind = MENDING_ROUTE, .of = &x->table->is,
 		.route = r, .list = "routes" };
 	char text[CIDR_TEXT_MAX];
 

@@ -64,7 +64,7 @@ write_mend(struct writer *w, const struct mend *mend)
 	writer_key(w, "fix");
 	writer_begin_list(w);
 	for (size_t i = 0; i < mend->edits.n; i++) {
-		const struct edit *e = &mend->edits.v[i];
+		const struct mending *e = &mend->edits.v[i];
 
 		writer_begin_map_inline(w);
 		writer_member_text(w, "kind", kind_key(e->of->kind));
