@@ -9,6 +9,8 @@
 #include "report/reach.h"
 #include "text/sanitise.h"
 
+#include <string.h>
+
 static const char *const format_words[] = { "text", "json", NULL };
 static const char *const family_words[] = { "4", "6", "ipv4", "ipv6", NULL };
 
@@ -63,6 +65,19 @@ telling_flow(const struct pair_answer *p, enum verdict v)
 	return a->asked;
 }
 
+/* The nodes of a network load balancer are answered for as one, which has no
+ * address: take one of the first. */
+static struct packet
+at_an_address(struct packet packet, const struct pair_answer *p)
+{
+	struct range_set own = p->to->addresses[FAMILY_INDEX(p->family)];
+
+	if (p->to->kind == END_INTERFACES && !p->to->by_public && own.n > 0 &&
+	    !range_set_has(own, packet.to))
+		packet.to = own.v[0].first;
+	return packet;
+}
+
 /* One packet of a flow, such as people think of: tcp/443, or else TCP. */
 static struct packet
 telling_packet(struct arena *a, const struct pair_answer *p)
@@ -74,8 +89,8 @@ telling_packet(struct arena *a, const struct pair_answer *p)
 	struct flow https = flow_with_ports(a, f, port_set_of_ports(a,
 	    PROTOCOL_TCP, HTTPS, HTTPS));
 
-	return flow_witness(!flow_is_empty(https) ? https :
-	    !flow_is_empty(tcp) ? tcp : f);
+	return at_an_address(flow_witness(!flow_is_empty(https) ? https :
+	    !flow_is_empty(tcp) ? tcp : f), p);
 }
 
 static void
@@ -159,6 +174,8 @@ ask_both(const struct arguments *args, struct reach_asked *q,
 	if (p.n == 0) {
 		complain(p.no_from || p.no_to ?
 		    "one end has no member: nothing to ask" :
+		    q->lost_az != NULL ?
+		    "with that AZ lost, nothing of an end is left" :
 		    "the two ends have no address family in common");
 		return EXIT_STATUS_FOUND;
 	}
@@ -219,6 +236,28 @@ read_lost_az(const struct arguments *args, struct reach_asked *q,
 	return q->lost_az != NULL;
 }
 
+/* What could not be read is not in the answer, and that is said. */
+static void
+complain_of_unread(const struct load *l)
+{
+	const struct finding *first = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->findings.n; i++) {
+		const struct finding *f = l->findings.v[i];
+
+		if (strncmp(f->notice->code, "IN", 2) != 0 ||
+		    f->severity != SEVERITY_ERROR)
+			continue;
+		if (n++ == 0)
+			first = f;
+	}
+	if (n > 0)
+		complain("the answer leaves out what could not be read: %s%s "
+		    "(vpcplan check says more)", first->message, n == 1 ? "" :
+		    arena_printf(l->a, ", and %zu more", n - 1));
+}
+
 static enum exit_status
 run_reach(struct arguments *args)
 {
@@ -233,6 +272,7 @@ run_reach(struct arguments *args)
 		return EXIT_STATUS_REFUSED;
 	r = reading_open(args, args->operand, args->n_operands, NULL);
 	reading_complain(&r, NULL);
+	complain_of_unread(r.load);
 	if (r.load->read.n == 0)
 		return EXIT_STATUS_REFUSED;
 	q.r = reach_new(args->a, r.m, routes_new(args->a, r.m));

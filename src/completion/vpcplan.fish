@@ -54,6 +54,7 @@ complete -c vpcplan -n '__vpcplan_at check' -l report -x -a 'text= full= concise
 complete -c vpcplan -n '__vpcplan_at check' -l fail-on -x -a 'error warning note never' -d 'from which severity on findings give exit status 1 (error)'
 complete -c vpcplan -n '__vpcplan_at check' -s q -l quiet -d 'findings only, no line that sums them up'
 complete -c vpcplan -n '__vpcplan_at check' -l show-suppressed -d 'show accepted findings too, with the reason given'
+complete -c vpcplan -n '__vpcplan_at check' -l expect-from-now -d 'print a file of expectations that hold now, to begin with, and check nothing'
 complete -c vpcplan -n '__vpcplan_at check' -l max-bytes -x -d 'how long a Markdown report may be; what does not fit is counted'
 complete -c vpcplan -n '__vpcplan_at check' -l expect -r -F -d 'a spec whose "expect", "ignore" and "networks" hold for the input'
 complete -c vpcplan -n '__vpcplan_at check' -l separate -d 'judge each operand alone, not all as one network'

@@ -233,11 +233,11 @@ trace_draw_lanes(struct drawing *g, const char *forward, const char *back)
 	end_of_line(g, &line, ROLE_NONE);
 	draw_end(g, trace_glyph(g, "\u250c\u2500", "+-"),
 	    trace_end(g, t->from, t->packet.from), "",
-	    t->back.arrives ? "delivered" : "not reached", &c);
+	    trace_outcome(&t->back), &c);
 	for (size_t i = 0; i < rows.n; i++)
 		draw_row(g, &rows.v[i], &c);
 	draw_end(g, trace_glyph(g, "\u2514\u2500", "+-"),
 	    trace_end(g, t->to, t->packet.to),
-	    t->forward.arrives ? "delivered" : "not reached", "", &c);
+	    trace_outcome(&t->forward), "", &c);
 	return true;
 }

@@ -65,6 +65,13 @@ trace_end(const struct drawing *g, const struct end *e, struct addr address)
 	return arena_printf(g->a, "%s  %s", end_title(g->a, e), text);
 }
 
+const char *
+trace_outcome(const struct trace_steps *steps)
+{
+	return !steps->arrives ? "not reached" : steps->undecided ?
+	    "not known" : "delivered";
+}
+
 static void
 draw_way(struct drawing *g, const char *title, const char *ports,
     const struct trace_steps *steps, bool back)
@@ -80,7 +87,7 @@ draw_way(struct drawing *g, const char *title, const char *ports,
 	for (size_t i = 0; i < steps->n; i++)
 		draw_step(g, &steps->v[i], column);
 	str_addf(g->out, " %s %s  %s\n", trace_glyph(g, "\u2514\u2500", "+-"),
-	    back ? from : to, steps->arrives ? "delivered" : "not reached");
+	    back ? from : to, trace_outcome(steps));
 }
 
 static enum role
@@ -124,7 +131,8 @@ draw_note(struct drawing *g, const char *word, enum role role,
 static void
 draw_nearest(struct drawing *g, const struct trace_step *s)
 {
-	uint32_t point = g->d->trace->packet.point;
+	uint32_t point = s->lost.n > 0 ? s->lost.v[0].first :
+	    g->d->trace->packet.point;
 	const struct group_rule *r = s->nearest_rule;
 	const struct acl_entry *e = s->nearest_entry;
 	struct trace_step as = *s;
@@ -135,13 +143,29 @@ draw_nearest(struct drawing *g, const struct trace_step *s)
 	as.decision = TRACE_PASS;
 	as.rule = r;
 	as.entry = e;
-	same_port = !s->hop->reply && port_set_has(r != NULL ? r->ports.v :
+	same_port = port_set_has(r != NULL ? r->ports.v :
 	    e->ports.v, point);
 	draw_note(g, "nearest", ROLE_DIM, arena_printf(g->a, "%s %s: %s%s",
 	    trace_word(s->hop->kind), trace_name(g, &as), r != NULL ?
 	    trace_rule(g, &as) : trace_entry(g, &as),
 	    same_port ? ", which is for another peer" :
-	    s->hop->reply ? "" : ", which is for another port"));
+	    ", which is for other ports"));
+}
+
+/* Of a filter: the entry that denies it, or what no rule or entry allows. */
+static const char *
+why_blocked(struct drawing *g, const struct trace_step *s)
+{
+	const char *direction = hop_direction(s->hop->kind);
+
+	if (direction == NULL || s->lost.n == 0)
+		return s->text != NULL ? s->text : "blocks it";
+	if (s->entry != NULL && !s->entry->allow)
+		return arena_printf(g->a, "entry %lld denies it",
+		    (long long)number_or(s->entry->number, 0));
+	return arena_printf(g->a, "has no %s that allows %s",
+	    s->hop->kind == HOP_ACL_IN || s->hop->kind == HOP_ACL_OUT ?
+	    "entry" : "rule", notation_ports_format(g->a, s->lost));
 }
 
 static void
@@ -158,10 +182,10 @@ draw_blockers(struct drawing *g, const struct trace_steps *steps,
 		if (s->decision != TRACE_BLOCK)
 			continue;
 		draw_note(g, back && g->d->verdict != VERDICT_NO ?
-		    "ONE-WAY" : "BLOCKED", ROLE_ERROR, arena_printf(g->a,
+		    verdict_word(g->d->verdict) : "BLOCKED", ROLE_ERROR, arena_printf(g->a,
 		    "hop %u%s: %s %s%s%s%s", *number,
 		    back ? ", return" : "", blocker_title(g->a, &b),
-		    s->text != NULL ? s->text : "blocks it",
+		    why_blocked(g, s),
 		    s->code != NULL ? " (" : "",
 		    s->code != NULL ? s->code : "",
 		    s->code != NULL ? ")" : ""));

@@ -2,6 +2,7 @@
 #include "draw/trace_step.h"
 
 #include "base/str.h"
+#include "model/notation.h"
 #include "text/sanitise.h"
 
 /* A glyph and its ASCII image. */
@@ -90,6 +91,8 @@ trace_name(const struct drawing *g, const struct trace_step *s)
 		return sanitise_text(g->a, arena_printf(g->a, "%s/%s",
 		    label_of(&((const struct attachment *)h->thing)->gateway
 		    ->is), label_of(h->thing)));
+	if (h->kind == HOP_BLOCK_PUBLIC_ACCESS)
+		return sanitise_text(g->a, hop_label(h));
 	return sanitise_text(g->a, label_of(h->thing));
 }
 
@@ -170,6 +173,17 @@ rewrite_text(const struct drawing *g, const struct hop *h)
 	    "destination" : "source", trace_arrow(g), becomes);
 }
 
+/* "app in app-a, tcp/8080": where a load balancer sends it. */
+static const char *
+balanced_to(const struct drawing *g, const struct hop *h)
+{
+	struct port_range one = { h->point, h->point };
+	struct port_set set = { 1, &one };
+
+	return arena_printf(g->a, "%s, %s", end_title(g->a, h->end),
+	    notation_ports_format(g->a, set));
+}
+
 /* What an element decided, and by what. */
 const char *
 trace_evidence(const struct drawing *g, const struct trace_step *s)
@@ -193,6 +207,10 @@ trace_evidence(const struct drawing *g, const struct trace_step *s)
 		    sanitise_text(g->a, h->transit_route->cidr.written),
 		    s->text != NULL ? "  " : "",
 		    s->text != NULL ? s->text : "");
+	if (h->point != 0 && s->decision == TRACE_PASS)
+		return arena_printf(g->a, "%s %s%s%s", trace_arrow(g),
+		    balanced_to(g, h), h->rewrites ? ", " : "",
+		    h->rewrites ? rewrite_text(g, h) : "");
 	if (h->rewrites && s->decision == TRACE_PASS)
 		return rewrite_text(g, h);
 	return arena_printf(g->a, "%s%s", blocks,

@@ -32,6 +32,9 @@ const char *trace_evidence(const struct drawing *g,
 /* Local delivery goes without saying. */
 bool trace_is_silent(const struct trace_step *s);
 
+/* "delivered", "not reached", "not known" */
+const char *trace_outcome(const struct trace_steps *steps);
+
 /* "app in app-a  10.0.16.4" */
 const char *trace_end(const struct drawing *g, const struct end *e,
     struct addr address);

@@ -39,7 +39,7 @@ group_of_other(const struct proposing *x)
 {
 	const struct end *own = x->b->at.end, *e = x->other;
 
-	if (x->b->translated || own == NULL || e->kind != END_INTERFACES ||
+	if (x->b->translated || x->b->unnamed || own == NULL || e->kind != END_INTERFACES ||
 	    e->by_public || e->by_nat64 || e->vpc != own->vpc ||
 	    !e->groups.known)
 		return NULL;
@@ -138,11 +138,18 @@ new_rule(const struct proposing *x, const struct security_group *g,
 	return r;
 }
 
+static struct port_set
+ports_of(const struct proposing *x)
+{
+	return x->b->ports.n > 0 ? x->b->ports :
+	    flow_ports(x->a, x->b->lost);
+}
+
 static void
 propose_rules(const struct proposing *x)
 {
 	const struct end *own = x->b->at.end;
-	struct port_set ports = flow_ports(x->a, x->b->lost);
+	struct port_set ports = ports_of(x);
 	struct security_group *g, *of_other;
 	struct cidr v[BLOCKS_MAX];
 	char text[CIDR_TEXT_MAX];
@@ -285,7 +292,7 @@ propose_entry(const struct proposing *x, struct network_acl *acl,
 static void
 propose_entries(const struct proposing *x)
 {
-	struct port_set ports = flow_ports(x->a, x->b->lost);
+	struct port_set ports = ports_of(x);
 	struct network_acl *acl = acl_of(x);
 	struct cidr v[BLOCKS_MAX];
 	size_t n = blocks(x, v);

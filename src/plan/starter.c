@@ -130,6 +130,8 @@ say_all(struct starting *s, const struct plan_nodes *nodes, bool pairs)
 			    to->means.what == SELECTED_INTERNET;
 
 			if (i == j || from->means.what == SELECTED_SERVICE ||
+			    (from->means.what == SELECTED_INTERNET &&
+			    to->means.what == SELECTED_SERVICE) ||
 			    to->means.what == SELECTED_ENDPOINT ||
 			    (!is_inside(from) && !is_inside(to)))
 				continue;

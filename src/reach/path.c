@@ -78,6 +78,16 @@ hop_direction(enum hop_kind kind)
 	BUG("no such kind of hop");
 }
 
+const char *
+hop_label(const struct hop *h)
+{
+	if (h->kind == HOP_BLOCK_PUBLIC_ACCESS)
+		return h->thing != NULL && h->thing->account != NULL ?
+		    h->thing->account : "account";
+	return h->thing != NULL && h->thing->label != NULL ?
+	    h->thing->label : "";
+}
+
 /* The names of the groups that an end carries: "app, common". */
 static const char *
 group_names(struct arena *a, const struct end *e)
@@ -102,7 +112,7 @@ blocker_title(struct arena *a, const struct blocker *b)
 	if (h->kind == HOP_GROUP_OUT || h->kind == HOP_GROUP_IN)
 		str_addf(&out, " %s", group_names(a, h->end));
 	else if (h->thing != NULL)
-		str_addf(&out, " %s", sanitise_text(a, h->thing->label));
+		str_addf(&out, " %s", sanitise_text(a, hop_label(h)));
 	if (h->route != NULL)
 		str_addf(&out, " %s", sanitise_text(a, h->route->written));
 	if (h->transit_route != NULL)

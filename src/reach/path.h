@@ -45,6 +45,8 @@ struct hop {
 					   another: */
 	enum flow_side side;
 	struct range_set becomes;	/* one of these */
+	uint32_t point;			/* behind it the packet is of this kind;
+					   0: as before */
 };
 
 struct blocker {
@@ -54,6 +56,9 @@ struct blocker {
 	bool translated;		/* a filter that looks at an address
 					   which is not that of the question: */
 	struct range_set seen;		/* one of these */
+	bool unnamed;			/* nor does the sender's group count */
+	struct port_set ports;		/* kinds of traffic as it sees them;
+					   empty: as in lost */
 	struct flow lost;		/* what it stops, as was asked */
 	uint32_t order;			/* as met */
 };
@@ -62,6 +67,9 @@ struct blockers {
 	struct blocker *v;
 	size_t n, cap;
 };
+
+/* What the element of a hop is called; "" if it has no name. */
+const char *hop_label(const struct hop *h);
 
 /* "security_group", "network_acl", "route_table" …: the kind in reports. */
 const char *hop_kind_key(enum hop_kind kind);

@@ -125,6 +125,8 @@ hop_family(enum family family, const struct view *v)
 static void
 pass_rewrite(struct view *v, const struct hop *h)
 {
+	if (h->point != 0)
+		v->point = h->point;
 	if (!h->rewrites || range_set_is_empty(h->becomes))
 		return;
 	if (h->side == FLOW_TO) {
@@ -137,6 +139,24 @@ pass_rewrite(struct view *v, const struct hop *h)
 	    fact_nat64_prefix().base.hi)
 		v->destination = addr_subtract(v->destination,
 		    fact_nat64_prefix().base);
+}
+
+static bool
+is_same_element(const struct hop *x, const struct hop *y)
+{
+	return x->kind == y->kind && x->thing == y->thing &&
+	    x->kind != HOP_GROUP_IN && x->kind != HOP_GROUP_OUT &&
+	    x->kind != HOP_ACL_IN && x->kind != HOP_ACL_OUT;
+}
+
+/* Evidence for the packet; of what is lost in part, for a packet of that. */
+static void
+name_lost(struct tracing *t, struct trace_step *s, enum family family,
+    struct view v)
+{
+	if (s->lost.n > 0 && !port_set_has(s->lost, v.point))
+		v.point = s->lost.v[0].first;
+	name_evidence(t, s, family, &v);
 }
 
 static void
@@ -156,11 +176,18 @@ add_path(struct tracing *t, struct trace_steps *out, const struct hop *last,
 		struct trace_step s = { .hop = hops.v[i],
 			.decision = b != NULL ? TRACE_BLOCK : TRACE_PASS };
 
+		if (i > 0 && is_same_element(hops.v[i], hops.v[i - 1]) &&
+		    blocker_at(&t->blockers, hops.v[i - 1]) != NULL) {
+			pass_rewrite(&here, hops.v[i]);
+			continue;	/* entered, and then refused: once */
+		}
 		if (b != NULL) {
 			s.text = b->text;
 			s.code = b->code;
+			s.lost = b->ports.n > 0 ? b->ports :
+			    flow_ports(t->walk.a, b->lost);
 		}
-		name_evidence(t, &s, hop_family(family, &here), &here);
+		name_lost(t, &s, hop_family(family, &here), here);
 		pass_rewrite(&here, hops.v[i]);
 		vec_push(t->walk.a, out, s);
 	}
@@ -203,6 +230,7 @@ read_off(struct tracing *t, enum family family, const struct view *view)
 
 	if (t->walk.arrivals.n > 0) {
 		out.arrives = true;
+		out.undecided = t->walk.arrivals.v[0].undecided;
 		add_path(t, &out, t->walk.arrivals.v[0].path, family, view);
 		return out;
 	}
@@ -327,6 +355,20 @@ settle(struct tracing *t, struct branch *branch, const struct question *q,
 	}
 }
 
+/* One that shows it: of answers that are lost in part, one that is. */
+static uint32_t
+client_port(const struct tracing *t, const struct trace *out)
+{
+	for (size_t i = 0; i < out->back.n; i++) {
+		const struct trace_step *s = &out->back.v[i];
+
+		if (s->decision == TRACE_BLOCK && s->lost.n > 0 &&
+		    s->hop->reply && hop_direction(s->hop->kind) != NULL)
+			return s->lost.v[0].first & 0xffff;
+	}
+	return t->walk.client_ports.first;
+}
+
 struct trace
 reach_trace(struct reach *r, struct arena *a, const struct question *q,
     struct packet packet)
@@ -361,7 +403,7 @@ reach_trace(struct reach *r, struct arena *a, const struct question *q,
 	out.back.arrives = out.back.arrives && !blocks(&out.back);
 	out.unknowns = t.unknowns.v;
 	out.n_unknowns = t.unknowns.n;
-	out.client_port = t.walk.client_ports.first;
+	out.client_port = client_port(&t, &out);
 	return out;
 }
 
@@ -370,8 +412,7 @@ reach_trace(struct reach *r, struct arena *a, const struct question *q,
 static const char *
 short_name(struct arena *a, const struct hop *h)
 {
-	const char *label = h->thing != NULL && h->thing->label != NULL ?
-	    h->thing->label : "?";
+	const char *label = *hop_label(h) != '\0' ? hop_label(h) : "?";
 
 	switch (h->kind) {
 	case HOP_GROUP_OUT:

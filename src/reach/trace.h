@@ -23,12 +23,14 @@ struct trace_step {
 	const struct acl_entry *nearest_entry;
 	const char *text;		/* why it blocks, or NULL */
 	const char *code;		/* AWS's explanation code, or NULL */
+	struct port_set lost;		/* what it stops of the ports asked for */
 };
 
 struct trace_steps {
 	struct trace_step *v;
 	size_t n, cap;
 	bool arrives;			/* at the end of the way */
+	bool undecided;			/* … if what is not known lets it */
 };
 
 struct trace {

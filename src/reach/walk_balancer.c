@@ -220,6 +220,31 @@ admitted(struct walk *w, struct flow f, const struct passage *p,
 	return kept;
 }
 
+/* As walk_keep(), where the filter sees the target's port, and the node's
+ * address unless the client's is preserved. */
+static bool
+keep(struct walk *w, struct trip *t, const struct passage *p,
+    struct flow kept, struct hop at, const char *code, const char *text)
+{
+	size_t blamed = w->blockers != NULL ? w->blockers->n : 0;
+	bool left = walk_keep(w, t, kept, at, code, text);
+
+	if (w->blockers != NULL && w->blockers->n > blamed) {
+		struct blocker *b = &w->blockers->v[blamed];
+
+		b->ports = p->to_target;
+		b->unnamed = true;
+		if (at.kind == HOP_ACL_OUT) {
+			b->translated = true;
+			b->seen = addresses_of(p->target, t->flow.family);
+		} else if (!p->preserves) {
+			b->translated = true;
+			b->seen = addresses_of(p->node, t->flow.family);
+		}
+	}
+	return left;
+}
+
 static bool
 pass_acls(struct walk *w, struct trip *t, const struct passage *p)
 {
@@ -235,9 +260,9 @@ pass_acls(struct walk *w, struct trip *t, const struct passage *p)
 		out.thing = &acl_out->is;
 	if (acl_in != NULL)
 		in.thing = &acl_in->is;
-	return walk_keep(w, t, admitted(w, t->flow, p, node_lets_out), out,
+	return keep(w, t, p, admitted(w, t->flow, p, node_lets_out), out,
 	    "SUBNET_ACL_RESTRICTION", "no entry allows it") &&
-	    walk_keep(w, t, admitted(w, t->flow, p, target_lets_in), in,
+	    keep(w, t, p, admitted(w, t->flow, p, target_lets_in), in,
 	    "SUBNET_ACL_RESTRICTION", "no entry allows it");
 }
 
@@ -247,7 +272,7 @@ pass_target_groups(struct walk *w, struct trip *t, const struct passage *p)
 	struct hop at = { .kind = HOP_GROUP_IN, .end = p->target,
 		.subnet = p->target->subnet };
 
-	return walk_keep(w, t, admitted(w, t->flow, p, groups_let_in), at,
+	return keep(w, t, p, admitted(w, t->flow, p, groups_let_in), at,
 	    "ENI_SG_RULES_MISMATCH", "no rule allows it");
 }
 
@@ -256,13 +281,18 @@ pass_to(struct walk *w, struct trip t, struct passage *p)
 {
 	struct arrival here = { .limited = true };
 	struct hop at = { .kind = HOP_BALANCER,
-		.thing = &p->node->workload->is, .end = p->target };
+		.thing = &p->node->workload->is, .end = p->target,
+		.point = p->to_target.v[0].first };
 
 	if (p->target->subnet == NULL) {
 		walk_unknown(w, t, "the subnet of a target is not known");
 		return;
 	}
 	t = walk_hop(w, t, at);
+	at.point = 0;
+	if (!p->preserves)
+		walk_rewrites(w, &t, FLOW_FROM,
+		    addresses_of(p->node, t.flow.family));
 	if (!pass_acls(w, &t, p) || !pass_target_groups(w, &t, p))
 		return;
 	if (!port_set_contains(end_listens(w->a, p->target), p->to_target)) {

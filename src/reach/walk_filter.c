@@ -224,6 +224,8 @@ static bool
 pass_groups(struct walk *w, struct trip *t, const struct admission *by,
     struct hop at)
 {
+	size_t blamed = w->blockers != NULL ? w->blockers->n : 0;
+	bool left;
 	struct flow kept = admitted(w, t, by, w->bound);
 	const char *why = filter_groups_unknown(w->filters, by->groups,
 	    by->direction);
@@ -238,9 +240,12 @@ pass_groups(struct walk *w, struct trip *t, const struct admission *by,
 		    admitted(w, t, by, FILTER_SURE), why,
 		    filter_groups_condition(w->filters, by->groups,
 		    by->direction));
-	return walk_keep(w, t, kept, at, by->groups.n == 0 &&
+	left = walk_keep(w, t, kept, at, by->groups.n == 0 &&
 	    by->groups.known ? "SG_HAS_NO_RULES" : "ENI_SG_RULES_MISMATCH",
 	    "no rule allows it");
+	if (w->blockers != NULL && w->blockers->n > blamed)
+		w->blockers->v[blamed].unnamed = !by->references;
+	return left;
 }
 
 static bool
