@@ -7,7 +7,8 @@
 #include "cli/terminal.h"
 #include "base/names.h"
 
-static const char *const detail_words[] = { "1", "2", "3", NULL };
+static const char *const detail_words[] = { "0", "1", "2", "3", "4",
+	NULL };
 static const char *const labels_words[] = { "name", "id", "both", NULL };
 static const char *const format_words[] = { "text", "outline", NULL };
 
@@ -16,7 +17,7 @@ detail_of(const struct arguments *args)
 {
 	const char *text = argument(args, "detail");
 
-	return text != NULL ? (unsigned)(text[0] - '0') : 0;
+	return text != NULL ? (unsigned)(text[0] - '0') + 1 : 0;
 }
 
 static enum scene_labels
@@ -157,8 +158,9 @@ static const struct option options[] = {
 	  .help = "leave out what gets through between tiers" },
 	{ .name = "detail", .kind = OPTION_WORD, .argument = "N",
 	  .words = detail_words,
-	  .help = "one box for subnets that are alike (1), resources as "
-	      "counts (2), everything (3); without it by size" },
+	  .help = "VPCs as cards (0), one box for subnets that are alike (1), "
+	      "resources as counts (2), everything (3), every interface and "
+	      "address (4); without it by size" },
 	{ .name = "no-findings", .kind = OPTION_FLAG,
 	  .help = "leave out what check would report" },
 	{ 0 }

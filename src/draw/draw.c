@@ -16,8 +16,9 @@ draw_topology(struct arena *a, struct str *out, const struct model *m,
 		.labels = options->labels,
 		.flows = !options->no_flows && !options->outline &&
 		    (options->detail == DETAIL_BY_SIZE ||
-		    options->detail == DETAIL_FULL) && options->focus == NULL,
-		.all_flows = options->detail == DETAIL_FULL,
+		    options->detail >= DETAIL_FULL) && options->focus == NULL,
+		.all_flows = options->detail >= DETAIL_FULL,
+		.addresses = options->detail == DETAIL_ADDRESSES,
 		.focus = options->focus
 	};
 	struct scene *scene = scene_new(a, m, routes, &wishes);

@@ -2,6 +2,7 @@
 #include "draw/fold.h"
 
 #include "base/str.h"
+#include "draw/fit.h"
 #include "text/width.h"
 
 #include <inttypes.h>
@@ -366,10 +367,10 @@ fold_vpc(struct arena *a, struct scene *scene, struct scene_vpc *v,
 		if (subnets > FOLD_SUBNETS)
 			detail = DETAIL_GROUPS;
 	}
-	if (detail == DETAIL_FULL)
+	if (detail >= DETAIL_FULL)
 		return;
 	v->flows.n = 0;
-	if (detail == DETAIL_GROUPS && v->zones.n > 0)
+	if (detail <= DETAIL_GROUPS && v->zones.n > 0)
 		fold_subnets(a, v);
 	else
 		for (size_t i = 0; i < subnets; i++)
@@ -379,9 +380,76 @@ fold_vpc(struct arena *a, struct scene *scene, struct scene_vpc *v,
 		remark(a, scene, v, subnets, resources);
 }
 
+static size_t
+count_vpcs(const struct scene *scene)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < scene->accounts.n; i++)
+		n += scene->accounts.v[i]->vpcs.n;
+	return n;
+}
+
+static void
+gather(struct arena *a, struct scene_node *all, const struct scene_node *node)
+{
+	for (size_t i = 0; i < node->notes.n; i++)
+		vec_push(a, &all->notes, node->notes.v[i]);
+}
+
+static int
+compare_notes(const void *x, const void *y)
+{
+	const struct scene_note *a = *(const struct scene_note *const *)x;
+	const struct scene_note *b = *(const struct scene_note *const *)y;
+
+	return (a->number > b->number) - (a->number < b->number);
+}
+
+/* Where a VPC is a card, the card says which findings are in it. */
+static void
+mark_card(struct arena *a, struct scene_card *card)
+{
+	struct scene_node all = { .type = "", .label = "" };
+	const struct scene_vpc *v = card->vpc;
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->gateways.n; i++)
+		gather(a, &all, &v->gateways.v[i]->is);
+	for (size_t i = 0; i < v->subnets.n; i++) {
+		const struct scene_subnet *s = v->subnets.v[i];
+
+		gather(a, &all, &s->is);
+		if (s->table != NULL)
+			gather(a, &all, &s->table->is);
+		for (size_t k = 0; k < s->resources.n; k++)
+			gather(a, &all, &s->resources.v[k]->is);
+	}
+	vec_sort(&all.notes, compare_notes);
+	for (size_t i = 0; i < all.notes.n; i++)
+		if (n == 0 || all.notes.v[n - 1] != all.notes.v[i])
+			all.notes.v[n++] = all.notes.v[i];
+	all.notes.n = n;
+	if (n > 0)
+		vec_push(a, &card->lines, arena_printf(a, "findings %s",
+		    fit_marks(a, &all)));
+}
+
 void
 fold_scene(struct arena *a, struct scene *scene, enum fold_detail detail)
 {
+	size_t vpcs = count_vpcs(scene);
+
+	if (vpcs > 1 && (detail == DETAIL_CARDS ||
+	    (detail == DETAIL_BY_SIZE && vpcs > FOLD_VPCS))) {
+		scene->cards_only = true;
+		for (size_t i = 0; i < scene->cards.n; i++)
+			if (scene->cards.v[i]->vpc != NULL)
+				mark_card(a, scene->cards.v[i]);
+		vec_push(a, &scene->remarks, arena_printf(a, "%zu VPCs as "
+		    "cards; one in full: --vpc NAME; all: --detail 3", vpcs));
+		return;
+	}
 	for (size_t i = 0; i < scene->accounts.n; i++)
 		for (size_t k = 0; k < scene->accounts.v[i]->vpcs.n; k++)
 			fold_vpc(a, scene, scene->accounts.v[i]->vpcs.v[k],

@@ -13,12 +13,14 @@
 
 enum fold_detail {
 	DETAIL_BY_SIZE,
+	DETAIL_CARDS,		/* VPCs alone, where there are several */
 	DETAIL_GROUPS,		/* one box for subnets that are alike */
 	DETAIL_COUNTS,		/* resources by type and count */
-	DETAIL_FULL		/* a line for every resource */
+	DETAIL_FULL,		/* a line for every resource */
+	DETAIL_ADDRESSES	/* … every interface and address */
 };
 
-enum { FOLD_SUBNETS = 24, FOLD_RESOURCES = 60 };
+enum { FOLD_SUBNETS = 24, FOLD_RESOURCES = 60, FOLD_VPCS = 4 };
 
 /* Whether a VPC is folded if nobody says otherwise. */
 bool fold_is_due(const struct scene_vpc *v);

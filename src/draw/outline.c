@@ -272,6 +272,74 @@ account_line(const struct tree *t, const struct scene_account *account)
 	    width > region ? width - region : 1, "…"), account->region);
 }
 
+/* A gateway's tables, and what is attached to it. */
+static void
+draw_hub(const struct tree *t, const char *before,
+    const struct scene_hub *hub, bool last)
+{
+	size_t children = hub->tables.n + hub->spokes.n;
+	const char *trunk, *leaf;
+	struct twig g = begin(t, before, last, children > 0, &trunk);
+
+	add_word(&g, ROLE_GATEWAY, fit_name(t->a, &hub->is));
+	for (size_t i = 0; i < hub->facts.n; i++)
+		add_word(&g, ROLE_NONE, hub->facts.v[i]);
+	add_word(&g, fit_marks_role(&hub->is), fit_marks(t->a, &hub->is));
+	end(&g);
+	for (size_t i = 0; i < hub->tables.n; i++) {
+		const struct scene_table *table = hub->tables.v[i];
+
+		g = begin(t, trunk, --children == 0, false, &leaf);
+		add_word(&g, ROLE_BADGE, arena_printf(t->a, "[%s]",
+		    table->badge));
+		add_table(&g, table);
+		end(&g);
+	}
+	for (size_t i = 0; i < hub->spokes.n; i++) {
+		const struct scene_spoke *s = &hub->spokes.v[i];
+
+		g = begin(t, trunk, --children == 0, false, &leaf);
+		add_word(&g, ROLE_VPC, fit_name(t->a, &s->card->is));
+		if (s->label != NULL)
+			add_word(&g, ROLE_NONE, s->label);
+		if (s->badge != NULL)
+			add_word(&g, ROLE_BADGE, arena_printf(t->a, "[%s]",
+			    s->badge));
+		end(&g);
+	}
+}
+
+/* What joins VPCs, below them. */
+static void
+draw_joints(const struct tree *t, const struct scene *scene)
+{
+	size_t left = scene->hubs.n + scene->links.n;
+	const char *trunk;
+	struct twig g = { .t = t, .trunk = "  " };
+
+	if (left == 0)
+		return;
+	str_add_char(t->out, '\n');
+	add_word(&g, ROLE_BOLD, "connections");
+	end(&g);
+	for (size_t i = 0; i < scene->hubs.n; i++)
+		draw_hub(t, " ", scene->hubs.v[i], --left == 0);
+	for (size_t i = 0; i < scene->links.n; i++) {
+		const struct scene_link *link = scene->links.v[i];
+
+		g = begin(t, " ", --left == 0, false, &trunk);
+		add_word(&g, ROLE_GATEWAY, fit_name(t->a, &link->is));
+		add_word(&g, ROLE_NONE, arena_printf(t->a, "%s, %s",
+		    fit_name(t->a, &link->ends[0]->is),
+		    fit_name(t->a, &link->ends[1]->is)));
+		if (link->remark != NULL)
+			add_word(&g, ROLE_NONE, link->remark);
+		add_word(&g, fit_marks_role(&link->is),
+		    fit_marks(t->a, &link->is));
+		end(&g);
+	}
+}
+
 void
 outline_draw(struct arena *a, const struct scene *scene,
     const struct style *s, struct str *out)
@@ -294,4 +362,5 @@ outline_draw(struct arena *a, const struct scene *scene,
 			draw_vpc(&t, before, account->vpcs.v[k],
 			    k + 1 == account->vpcs.n);
 	}
+	draw_joints(&t, scene);
 }

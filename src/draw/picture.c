@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "draw/picture.h"
 
+#include "draw/hub.h"
 #include "draw/layout.h"
 #include "draw/legend.h"
 #include "draw/outline.h"
@@ -27,7 +28,13 @@ picture_draw(struct arena *a, const struct scene *scene,
 	} else if (outline) {
 		outline_draw(a, scene, s, out);
 		legend_routes(a, scene, false, s, out);
+	} else if (s->width >= HUB_WIDTH_MIN && scene->cards_only) {
+		hub_draw(a, scene, s, out);
 	} else {
+		if (s->width >= HUB_WIDTH_MIN && hub_is_due(scene)) {
+			hub_draw(a, scene, s, out);
+			str_add_char(out, '\n');
+		}
 		l = layout_new(a, scene, s->width);
 		if (l->rung != NULL) {
 			draw_boxes(l, s, out);

@@ -162,6 +162,69 @@ add_service_endpoints(struct builder *b, struct draft_vpc *d)
 	}
 }
 
+/* A box below a port, for what is at the other end. */
+static void
+lead_to(struct builder *b, struct scene_gateway *g, const char *label)
+{
+	struct scene_service *service = arena_alloc(b->a, sizeof *service);
+
+	service->label = label;
+	service->detail = "";
+	service->is_peer = true;
+	g->service = service;
+}
+
+/* The networks behind the VPNs of a gateway; NULL if none is named. */
+static const char *
+networks_behind(struct builder *b, const struct vpn_gateway *vgw)
+{
+	struct str out = str_new(b->a);
+
+	for (size_t i = 0; i < b->m->networks.n; i++) {
+		const struct network *n = b->m->networks.v[i];
+
+		for (size_t k = 0; k < n->vpns.n; k++)
+			if (n->vpns.v[k]->on.to == &vgw->is) {
+				str_addf(&out, "%s%s", out.n > 0 ? ", " :
+				    "on-prem ", scene_label(b, &n->is));
+				break;
+			}
+	}
+	return out.n > 0 ? str_text(&out) : NULL;
+}
+
+static void
+add_vpn_gateways(struct builder *b, struct draft_vpc *d)
+{
+	for (size_t i = 0; i < d->vpc->vpn_gateways.n; i++) {
+		const struct vpn_gateway *vgw = d->vpc->vpn_gateways.v[i];
+		struct scene_gateway *g = add_gateway(b, d->scene,
+		    SIDE_PRIVATE, "VGW", &vgw->is);
+		const char *behind = networks_behind(b, vgw);
+
+		if (behind != NULL)
+			lead_to(b, g, behind);
+	}
+}
+
+static void
+add_peerings(struct builder *b, struct draft_vpc *d)
+{
+	for (size_t i = 0; i < b->m->peerings.n; i++) {
+		const struct peering *p = b->m->peerings.v[i];
+		struct scene_gateway *g;
+		int other;
+
+		if (p->vpcs[0] != d->vpc && p->vpcs[1] != d->vpc)
+			continue;
+		g = add_gateway(b, d->scene, SIDE_PRIVATE, "PCX", &p->is);
+		other = p->vpcs[0] == d->vpc ? 1 : 0;
+		if (p->vpcs[other] != NULL)
+			lead_to(b, g, arena_printf(b->a, "VPC %s",
+			    scene_label(b, &p->vpcs[other]->is)));
+	}
+}
+
 static void
 add_private_side(struct builder *b, struct draft_vpc *d)
 {
@@ -177,28 +240,25 @@ add_private_side(struct builder *b, struct draft_vpc *d)
 
 			scene_bind(b, &m->attachments.v[i]->is, &g->is);
 		}
-	for (size_t i = 0; i < d->vpc->vpn_gateways.n; i++)
-		add_gateway(b, d->scene, SIDE_PRIVATE, "VGW",
-		    &d->vpc->vpn_gateways.v[i]->is);
-	for (size_t i = 0; i < m->peerings.n; i++)
-		if (m->peerings.v[i]->vpcs[0] == d->vpc ||
-		    m->peerings.v[i]->vpcs[1] == d->vpc)
-			add_gateway(b, d->scene, SIDE_PRIVATE, "PCX",
-			    &m->peerings.v[i]->is);
+	add_vpn_gateways(b, d);
+	add_peerings(b, d);
 }
 
 /* ----------------------------------------------------------------- VPCs */
 
-static void
-add_cidr(struct builder *b, struct scene_vpc *v, const struct cidr_value *c)
+const char *
+scene_cidr(struct builder *b, const struct cidr_value *c)
 {
 	char text[CIDR_TEXT_MAX];
 
-	if (value_is_known(c->is))
-		vec_push(b->a, &v->cidrs,
-		    arena_strdup(b->a, cidr_format(c->v, text)));
-	else
-		vec_push(b->a, &v->cidrs, "?");
+	return value_is_known(c->is) ?
+	    arena_strdup(b->a, cidr_format(c->v, text)) : "?";
+}
+
+static void
+add_cidr(struct builder *b, struct scene_vpc *v, const struct cidr_value *c)
+{
+	vec_push(b->a, &v->cidrs, scene_cidr(b, c));
 }
 
 /* What stands for the block of a subnet, also where it is not known. */
@@ -415,6 +475,7 @@ scene_new(struct arena *a, const struct model *m, const struct routes *routes,
 	b.scene = arena_alloc(a, sizeof *b.scene);
 	add_vpcs(&b);
 	scene_add_badges(&b);
+	scene_add_hubs(&b);
 	if (wishes->vpc == NULL)
 		remark_on_homeless(&b);
 	if (wishes->flows)

@@ -110,6 +110,7 @@ struct scene_gateway {
 /* A service outside of every VPC. */
 struct scene_service {
 	const char *label, *detail;	/* "S3", "regional" */
+	bool is_peer;		/* a VPC or a site, no service */
 };
 
 struct scene_zone {
@@ -143,6 +144,40 @@ struct scene_account {
 	VEC(struct scene_vpc *) vpcs;
 };
 
+/*
+ * How VPCs hang together: each is a card, and so is every site outside of
+ * AWS.  A hub is a transit gateway with the cards that it joins; links are
+ * peerings and VPNs between two cards.
+ */
+struct scene_card {
+	struct scene_node is;
+	const struct scene_vpc *vpc;	/* NULL: outside of AWS, or unseen */
+	VEC(const char *) lines;
+	bool is_public;		/* it has a way to and from the internet */
+	const struct scene_hub *hub;	/* the first that it is on; or NULL */
+	size_t number;		/* its place among the scene's cards */
+};
+
+struct scene_spoke {
+	struct scene_card *card;
+	const char *badge;	/* of the table that it uses; or NULL */
+	const char *label;	/* of the attachment, where it says more */
+	bool upper;		/* stands above the bar */
+};
+
+struct scene_hub {
+	struct scene_node is;
+	VEC(const char *) facts;	/* "6 attachments" */
+	VEC(struct scene_table *) tables;
+	VEC(struct scene_spoke) spokes;
+};
+
+struct scene_link {
+	struct scene_node is;	/* type "PCX", "VPN" */
+	const struct scene_card *ends[2];
+	const char *remark;	/* or NULL */
+};
+
 /* A label that is an id, and the name it stands for. */
 struct scene_alias {
 	const char *label, *name;
@@ -154,6 +189,10 @@ struct scene {
 						   the missing, the unused */
 	VEC(const struct scene_note *) notes;	/* marked ones by number, then
 						   the others */
+	VEC(struct scene_card *) cards;	/* VPCs as above, then sites */
+	VEC(struct scene_hub *) hubs;
+	VEC(struct scene_link *) links;
+	bool cards_only;	/* VPCs are not drawn themselves */
 	size_t notes_left_out;			/* … beyond SCENE_NOTES_MAX */
 	VEC(const char *) remarks;	/* what could not be placed; folds */
 	VEC(struct scene_alias) aliases;	/* where labels are ids */
@@ -170,6 +209,7 @@ struct scene_wishes {
 	enum scene_labels labels;
 	bool flows;
 	bool all_flows;		/* also of VPCs so large that they fold */
+	bool addresses;		/* a line for every interface and address */
 	const char *focus;	/* name of a subnet, tier or VPC; or NULL */
 };
 

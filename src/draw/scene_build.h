@@ -10,6 +10,7 @@
  *	scene_resource.c what stands in subnets, and the addresses it takes
  *	scene_table.c	 route tables, exits, badges
  *	scene_flow.c	 what gets through from one tier to the next
+ *	scene_hub.c	 what joins VPCs: transit gateways, peerings, VPNs
  *	scene_name.c	 labels
  *	scene_note.c	 findings to the elements they are about
  */
@@ -72,8 +73,14 @@ void scene_add_tables(struct builder *b, struct draft_vpc *d);
 /* Give all tables their badges, once all VPCs have them. */
 void scene_add_badges(struct builder *b);
 
+/* A CIDR that may not be known, as text. */
+const char *scene_cidr(struct builder *b, const struct cidr_value *c);
+
 /* What a target is called in a route: "nat-a", and in short "NAT". */
 struct scene_exit scene_exit_of(struct builder *b, const struct route *r);
+
+/* Make cards, hubs and links, once all VPCs are there. */
+void scene_add_hubs(struct builder *b);
 
 /* Ask what gets through between the tiers of the VPCs; last but notes. */
 void scene_add_flows(struct builder *b);

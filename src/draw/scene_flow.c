@@ -186,6 +186,8 @@ scene_add_flows(struct builder *b)
 {
 	struct reach *r = NULL;
 
+	if (!b->wishes->all_flows && b->vpcs.n > FOLD_VPCS)
+		return;
 	for (size_t i = 0; i < b->vpcs.n; i++) {
 		struct draft_vpc *d = b->vpcs.v[i];
 

@@ -221,6 +221,12 @@ sort_all(struct scene *scene)
 					sort_node(&s->resources.v[q]->is);
 			}
 		}
+	for (size_t i = 0; i < scene->hubs.n; i++)
+		sort_node(&scene->hubs.v[i]->is);
+	for (size_t i = 0; i < scene->links.n; i++)
+		sort_node(&scene->links.v[i]->is);
+	for (size_t i = 0; i < scene->cards.n; i++)
+		sort_node(&scene->cards.v[i]->is);
 	for (size_t i = 0; i < scene->tables.n; i++)
 		sort_node(&scene->tables.v[i]->is);
 }
@@ -291,6 +297,12 @@ scene_add_notes(struct builder *b, const struct findings *findings,
 	vec_sort(&raises.v, compare_raised);
 	for (size_t i = 0; i < b->vpcs.n; i++)
 		number_vpc(&n, &raises, b->vpcs.v[i]->scene);
+	for (size_t i = 0; i < b->scene->hubs.n; i++)
+		number_node(&n, &raises, &b->scene->hubs.v[i]->is);
+	for (size_t i = 0; i < b->scene->links.n; i++)
+		number_node(&n, &raises, &b->scene->links.v[i]->is);
+	for (size_t i = 0; i < b->scene->cards.n; i++)
+		number_node(&n, &raises, &b->scene->cards.v[i]->is);
 	for (size_t i = 0; i < b->scene->tables.n; i++)
 		number_node(&n, &raises, &b->scene->tables.v[i]->is);
 	sort_all(b->scene);

@@ -22,6 +22,7 @@ struct item {
 	size_t box;		/* of the draft */
 	const struct interface *first;	/* NULL for a NAT gateway */
 	size_t interfaces, addresses;
+	size_t further;		/* of a line for one more address: which */
 	size_t part, parts;	/* the part-th of so many boxes */
 	struct scene_resource *r;
 };
@@ -77,16 +78,17 @@ bare_type(const struct interface *e)
 
 /* ------------------------------------------------------------- details */
 
+/* The first address of an interface, or the n-th further one. */
 static const char *
-address_text(struct arena *a, const struct interface *e)
+address_text(struct arena *a, const struct interface *e, size_t n)
 {
 	char text[ADDR_TEXT_MAX];
 	const struct address_value *v = NULL;
 
 	if (e == NULL)
 		return NULL;
-	if (e->addresses.n > 0)
-		v = &e->addresses.v[0];
+	if (e->addresses.n > n)
+		v = &e->addresses.v[n];
 	else if (e->ipv6_addresses.n > 0)
 		v = &e->ipv6_addresses.v[0];
 	if (v == NULL || !value_is_known(v->is) || v->family == 0)
@@ -113,7 +115,7 @@ set_details(struct item *item, const char *full, const char *brief)
 static void
 describe_address(struct arena *a, struct item *item)
 {
-	const char *address = address_text(a, item->first);
+	const char *address = address_text(a, item->first, item->further);
 	bool public = item->first != NULL &&
 	    flag_or(item->first->public_ip, false);
 
@@ -190,7 +192,8 @@ describe_workload(struct builder *b, struct item *item)
 		describe_store(b->a, item, w);
 	else if (count != NULL)
 		set_details(item, count, NULL);
-	else if (item->interfaces == 1 && item->parts < 2)
+	else if (item->further > 0 || b->wishes->addresses ||
+	    (item->interfaces == 1 && item->parts < 2))
 		describe_address(b->a, item);
 	else
 		set_details(item, part_text(b->a, item), NULL);
@@ -241,6 +244,9 @@ describe(struct builder *b, struct item *item)
 	struct scene_resource *r = item->r;
 
 	r->is.label = scene_label(b, item->owner);
+	if (item->further > 0)
+		r->is.label = arena_printf(b->a, "%s ·%zu", r->is.label,
+		    item->further + 1);
 	switch (item->owner->kind) {
 	case KIND_WORKLOAD:
 		describe_workload(b, item);
@@ -344,7 +350,23 @@ compare_owners(const void *x, const void *y)
 	return thing_compare(&a->is, &b->is);
 }
 
-/* The interfaces of a subnet, those of one owner as one item. */
+/* Lines for what addresses an interface has besides its first. */
+static void
+add_further(struct builder *b, struct items *items, const struct interface *e,
+    size_t box)
+{
+	for (size_t i = 1; i < e->addresses.n; i++) {
+		struct item *item = add_item(b, items, owner_of(e), box);
+
+		item->first = e;
+		item->further = i;
+	}
+}
+
+/*
+ * The interfaces of a subnet, those of one owner as one item, or each and
+ * every address of its own.
+ */
 static void
 add_interfaces(struct builder *b, struct items *items, const struct subnet *s,
     size_t box)
@@ -362,13 +384,16 @@ add_interfaces(struct builder *b, struct items *items, const struct subnet *s,
 
 		if (is_of_nat(sorted[i]))
 			continue;
-		if (item == NULL || item->owner != owner) {
+		if (item == NULL || item->owner != owner ||
+		    b->wishes->addresses) {
 			item = add_item(b, items, owner, box);
 			item->first = sorted[i];
 		}
 		item->interfaces++;
 		item->addresses += sorted[i]->addresses.n > 1 ?
 		    sorted[i]->addresses.n : 1;
+		if (b->wishes->addresses)
+			add_further(b, items, sorted[i], box);
 	}
 }
 
@@ -494,7 +519,7 @@ compare_resources(const void *x, const void *y)
 }
 
 static void
-find_parts(struct items *items)
+find_parts(struct items *items, bool spans)
 {
 	uint32_t span = 0;
 
@@ -506,7 +531,8 @@ find_parts(struct items *items)
 		for (size_t k = i; k < end; k++) {
 			items->v.v[k]->part = k - i + 1;
 			items->v.v[k]->parts = end - i;
-			items->v.v[k]->r->span = end - i > 1 ? span : 0;
+			items->v.v[k]->r->span = spans && end - i > 1 ? span :
+			    0;
 		}
 	}
 }
@@ -523,7 +549,7 @@ scene_fill(struct builder *b, struct draft_vpc *d)
 	add_nats(b, &items, d, &seats);
 	add_attachments(b, &items, d, &seats);
 	vec_sort(&items.v, compare_items);
-	find_parts(&items);
+	find_parts(&items, !b->wishes->addresses);
 	for (size_t i = 0; i < d->boxes.n; i++)
 		set_usable(d->boxes.v[i], d->subnets.v[i]);
 	for (size_t i = 0; i < items.v.n; i++) {

@@ -208,6 +208,88 @@ random_vpc(struct arena *a, struct unit_random *r, struct scene *scene)
 	random_notes(a, r, scene, &v->is);
 }
 
+static struct scene_card *
+random_card(struct arena *a, struct unit_random *r, struct scene *scene,
+    const struct scene_vpc *v)
+{
+	struct scene_card *card = arena_alloc(a, sizeof *card);
+
+	card->is.type = v != NULL ? "VPC" : "on-prem";
+	card->is.label = v != NULL ? v->is.label : random_name(a, r);
+	card->vpc = v;
+	card->is_public = v != NULL && unit_random_below(r, 2) == 0;
+	for (size_t i = unit_random_below(r, 6); i > 0; i--)
+		vec_push(a, &card->lines, random_name(a, r));
+	card->number = scene->cards.n;
+	vec_push(a, &scene->cards, card);
+	random_notes(a, r, scene, &card->is);
+	return card;
+}
+
+static void
+random_hub(struct arena *a, struct unit_random *r, struct scene *scene)
+{
+	struct scene_hub *hub = arena_alloc(a, sizeof *hub);
+
+	hub->is.type = "TGW";
+	hub->is.label = random_name(a, r);
+	vec_push(a, &hub->facts, "7 attachments");
+	random_notes(a, r, scene, &hub->is);
+	for (size_t i = unit_random_below(r, 4); i > 0; i--) {
+		struct scene_table *t = arena_alloc(a, sizeof *t);
+
+		t->is.type = "";
+		t->is.label = t->badge = random_name(a, r);
+		if (unit_random_below(r, 3) == 0)
+			t->badge = "T1";
+		for (size_t k = unit_random_below(r, 30); k > 0; k--)
+			made_route(a, t, "10.0.0.0/8", arena_printf(a,
+			    "x%s", random_name(a, r)));
+		vec_push(a, &hub->tables, t);
+	}
+	for (size_t i = 0; i < scene->cards.n; i++) {
+		struct scene_spoke s = { .card = scene->cards.v[i] };
+
+		if (s.card->hub != NULL || unit_random_below(r, 5) == 0)
+			continue;
+		s.card->hub = hub;
+		s.upper = unit_random_below(r, 2) == 0;
+		s.badge = unit_random_below(r, 3) ? "hub" : NULL;
+		s.label = unit_random_below(r, 3) ? NULL : random_name(a, r);
+		vec_push(a, &hub->spokes, s);
+	}
+	if (hub->spokes.n > 0)
+		vec_push(a, &scene->hubs, hub);
+}
+
+/* What joins the VPCs, in every other scene. */
+static void
+random_joints(struct arena *a, struct unit_random *r, struct scene *scene)
+{
+	if (unit_random_below(r, 2) == 0)
+		return;
+	for (size_t i = 0; i < scene->accounts.n; i++)
+		for (size_t k = 0; k < scene->accounts.v[i]->vpcs.n; k++)
+			random_card(a, r, scene,
+			    scene->accounts.v[i]->vpcs.v[k]);
+	for (size_t i = unit_random_below(r, 12); i > 0; i--)
+		random_card(a, r, scene, NULL);
+	for (size_t i = unit_random_below(r, 3); i > 0; i--)
+		random_hub(a, r, scene);
+	for (size_t i = unit_random_below(r, 8); i > 0; i--) {
+		struct scene_link *link = arena_alloc(a, sizeof *link);
+		uint32_t n = (uint32_t)scene->cards.n;
+
+		link->is.type = "PCX";
+		link->is.label = random_name(a, r);
+		link->ends[0] = scene->cards.v[unit_random_below(r, n)];
+		link->ends[1] = scene->cards.v[unit_random_below(r, n)];
+		link->remark = unit_random_below(r, 3) ? NULL : "deleted";
+		if (link->ends[0] != link->ends[1])
+			vec_push(a, &scene->links, link);
+	}
+}
+
 struct scene *
 made_random(struct arena *a, struct unit_random *r)
 {
@@ -233,6 +315,7 @@ made_random(struct arena *a, struct unit_random *r)
 		for (size_t k = 0; k < vpcs; k++)
 			random_vpc(a, r, scene);
 	}
+	random_joints(a, r, scene);
 	if (unit_random_below(r, 2) == 0)
 		vec_push(a, &scene->remarks, "3 interfaces lie in no subnet "
 		    "that the input names");
