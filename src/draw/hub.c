@@ -11,10 +11,11 @@
 
 enum {
 	CARD_MIN = 22, CARD_MAX = 34, CARD_STEP = 4,
-	GAP_MIN = 4, GAP_MAX = 11,
+	GAP_MIN = 4, GAP_MEAN = 7, GAP_MAX = 11,
 	BAR_MIN = 60,		/* of a bar, if the budget has as much */
 	TITLE_AROUND = 6,	/* "╔═ " and " ═╗" */
-	PORT_WIDTH = 8,		/* "╡ IGW ╞" and a line cell */
+	PORT_WIDTH = 8,		/* "╡ IGW ╞" and the corner */
+	PORT_BESIDE = 6,	/* what a port takes from a title */
 	SIDES = 4,		/* "║ " and " ║" */
 	LINE_AT = 3,		/* cells from a card's right edge to its line */
 	BAR_ROUTES = 24, BAR_TABLES = 8,	/* that a bar lists */
@@ -173,7 +174,7 @@ natural_card(struct arena *a, const struct scene *scene)
 		const struct scene_card *card = scene->cards.v[i];
 		const char *marks = fit_marks(a, &card->is);
 		size_t title = text_width(fit_name(a, &card->is)) +
-		    TITLE_AROUND + (card->is_public ? PORT_WIDTH : LINE_AT);
+		    TITLE_AROUND + (card->is_public ? PORT_BESIDE : LINE_AT);
 
 		if (*marks != '\0')
 			title += 1 + text_width(marks);
@@ -216,8 +217,8 @@ find_sizes(struct grid *g, size_t budget)
 	least = smaller(natural, CARD_MIN);
 	most = (budget + GAP_MIN) / (least + GAP_MIN);
 	g->columns = smaller(columns_wanted(g->scene), larger(most, 1));
-	g->card = smaller(natural,
-	    (budget - (g->columns - 1) * GAP_MIN) / g->columns);
+	g->card = (budget - (g->columns - 1) * GAP_MEAN) / g->columns;
+	g->card = smaller(natural, larger(g->card, CARD_MIN));
 	g->gap = g->columns > 1 ? smaller(GAP_MAX,
 	    (budget - g->columns * g->card) / (g->columns - 1)) : GAP_MIN;
 	g->width = g->columns * g->card + (g->columns - 1) * g->gap;
@@ -235,11 +236,10 @@ column_x(const struct grid *g, size_t column)
 
 static void
 draw_title(struct grid *g, const struct scene_card *card, size_t x,
-    bool has_port)
+    size_t reserved)
 {
 	const char *marks = fit_marks(g->a, &card->is);
-	size_t room = g->card - TITLE_AROUND -
-	    (has_port ? PORT_WIDTH : LINE_AT);
+	size_t room = g->card - TITLE_AROUND - reserved;
 	size_t taken = *marks != '\0' ? 1 + text_width(marks) : 0;
 	enum role role = card->vpc != NULL ? ROLE_VPC : ROLE_DIM;
 
@@ -269,8 +269,9 @@ draw_port(struct grid *g, size_t x)
 
 static void
 draw_card(struct grid *g, const struct scene_card *card, size_t x,
-    size_t height, bool has_port)
+    size_t height, bool upper)
 {
+	bool has_port = upper && card->is_public;
 	enum line line = card->vpc != NULL ? LINE_DOUBLE : LINE_LIGHT;
 	struct frame frame = {
 		.x = x, .y = g->y, .width = g->card, .height = height,
@@ -279,7 +280,7 @@ draw_card(struct grid *g, const struct scene_card *card, size_t x,
 	};
 
 	canvas_frame(g->c, frame);
-	draw_title(g, card, x, has_port);
+	draw_title(g, card, x, has_port ? PORT_BESIDE : upper ? 0 : LINE_AT);
 	if (has_port)
 		draw_port(g, x);
 	for (size_t i = 0; i < card->lines.n; i++)
@@ -336,12 +337,12 @@ draw_link(struct grid *g, const struct scene_card *left,
 		return;
 	label = n > 1 ? arena_printf(g->a, "%zu links", n) :
 	    *link->is.label != '\0' ? link->is.label : link->is.type;
-	if (n == 1 && text_width(label) + 2 <= g->gap)
+	if (n == 1 && text_width(label) + 1 <= g->gap)
 		g->drawn[last] = true;	/* else the list tells it */
-	label = cut_middle(g->a, label, g->gap - 2, "…");
+	label = cut_middle(g->a, label, g->gap - 1, "…");
 	canvas_across(g->c, y + LINK_ROW, x - 1, x + g->gap, LINE_LIGHT,
 	    ROLE_DIM);
-	canvas_text(g->c, x + (g->gap - text_width(label)) / 2,
+	canvas_text(g->c, x + (g->gap - text_width(label) + 1) / 2,
 	    y + LINK_ROW - 1, ROLE_DIM, label);
 }
 
@@ -380,8 +381,7 @@ draw_cards(struct grid *g, const struct spot *row, size_t n, bool upper)
 	for (size_t i = 0; i < n; i++) {
 		size_t x = column_x(g, i);
 
-		draw_card(g, row[i].card, x, height,
-		    upper && row[i].card->is_public);
+		draw_card(g, row[i].card, x, height, upper);
 		if (i > 0)
 			draw_link(g, row[i - 1].card, row[i].card,
 			    x - g->gap, g->y);
