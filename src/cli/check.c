@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
+#include "cli/config.h"
 #include "cli/judge.h"
 #include "cli/policy.h"
 #include "cli/reading.h"
@@ -10,11 +11,11 @@
 
 #include <string.h>
 
-static const char *const format_words[] = {
+const char *const report_format_words[] = {
 	"text", "full", "concise", "json", "sarif", "junit", "gitlab",
 	"github", "rdjson", "markdown", NULL
 };
-static const char *const level_words[] = {
+const char *const fail_on_words[] = {
 	"error", "warning", "note", "never", NULL
 };
 
@@ -105,10 +106,22 @@ write_starter(const struct arguments *args)
 	return reading_status(&r, false);
 }
 
+/* From the command line, else as configured, else NULL. */
+static const char *
+setting(const struct arguments *args, const char *option)
+{
+	const char *asked = argument(args, option);
+
+	if (asked != NULL || args->config == NULL)
+		return asked;
+	return str_equal(option, "format") ? args->config->format :
+	    args->config->fail_on;
+}
+
 static enum exit_status
 run_check(struct arguments *args)
 {
-	const char *format = argument(args, "format");
+	const char *format, *fail_on;
 	struct policy policy;
 	struct style style;
 	struct judged j;
@@ -120,6 +133,9 @@ run_check(struct arguments *args)
 	if (!policy_find(args, &policy) || !terminal_style(args, &style) ||
 	    !are_apart(args))
 		return EXIT_STATUS_REFUSED;
+	policy.no_suppress = argument_given(args, "no-suppress");
+	format = setting(args, "format");
+	fail_on = setting(args, "fail-on");
 	j = judge_operands(args, &policy);
 	r = report_of(args, &j);
 	r.style = style;
@@ -127,20 +143,20 @@ run_check(struct arguments *args)
 	format_find(format == NULL ? "text" : format)->write(args->out, &r);
 	if (!write_files(args, &j) || j.refused)
 		return EXIT_STATUS_REFUSED;
-	return is_found(&counts, argument(args, "fail-on")) ?
+	return is_found(&counts, fail_on) ?
 	    EXIT_STATUS_FOUND : EXIT_STATUS_CLEAN;
 }
 
 static const struct option options[] = {
 	{ .letter = 'f', .name = "format", .kind = OPTION_WORD,
-	  .argument = "FORMAT", .words = format_words,
+	  .argument = "FORMAT", .words = report_format_words,
 	  .help = "how to write what was found" },
 	{ .name = "report", .kind = OPTION_REPORTS,
-	  .argument = "FORMAT=FILE", .words = format_words,
+	  .argument = "FORMAT=FILE", .words = report_format_words,
 	  .help = "write a report of that format into a file as well; may be "
 	      "repeated" },
 	{ .name = "fail-on", .kind = OPTION_WORD, .argument = "LEVEL",
-	  .words = level_words,
+	  .words = fail_on_words,
 	  .help = "from which severity on findings give exit status 1 "
 	      "(error)" },
 	{ .letter = 'q', .name = "quiet", .kind = OPTION_FLAG,
@@ -150,6 +166,8 @@ static const struct option options[] = {
 	{ .name = "expect-from-now", .kind = OPTION_FLAG,
 	  .help = "print a file of expectations that hold now, to begin with, "
 	      "and check nothing" },
+	{ .name = "no-suppress", .kind = OPTION_FLAG,
+	  .help = "report accepted findings as if nobody had accepted them" },
 	{ .name = "max-bytes", .kind = OPTION_NUMBER, .argument = "N",
 	  .min = 1000, .max = 1000000000,
 	  .help = "how long a Markdown report may be; what does not fit is "

@@ -33,6 +33,8 @@ enum option_kind {
 				   are the formats */
 };
 
+struct config;
+
 struct option {
 	char letter;		/* 0: none */
 	const char *name;	/* "fail-on" */
@@ -58,6 +60,7 @@ struct arguments {
 	const char **operand;	/* files and the like, in order */
 	size_t n_operands;
 	struct str *out;	/* standard output, written at the end */
+	const struct config *config;	/* policy_find() finds it; NULL: none */
 };
 
 /* What operands are, for completions; words are checked as well. */

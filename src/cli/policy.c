@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/policy.h"
 
+#include "cli/config.h"
 #include "cli/today.h"
 
 const struct option options_policy[] = {
@@ -10,6 +11,12 @@ const struct option options_policy[] = {
 	      "with commas" },
 	{ .letter = 'i', .name = "ignore", .kind = OPTION_RULES,
 	  .argument = "RULES", .help = "none of these rules" },
+	{ .letter = 'c', .name = "config", .kind = OPTION_FILE,
+	  .argument = "FILE",
+	  .help = "the configuration, instead of the .vpcplan.json that is "
+	      "found upwards from the input" },
+	{ .name = "no-config", .kind = OPTION_FLAG,
+	  .help = "no configuration, though there is one" },
 	{ .name = "today", .kind = OPTION_TEXT, .argument = "DATE",
 	  .help = "the date that \"until\" and \"expires\" are held against" },
 	{ 0 }
@@ -34,8 +41,23 @@ are_known(const char *option, const char *const *words, size_t n)
 	return known;
 }
 
+/* What the command line says of a thing stands for what is configured. */
+static void
+configure(struct policy *p, const struct config *c)
+{
+	if (p->select.n == 0)
+		p->select = c->select;
+	if (p->ignore.n == 0)
+		p->ignore = c->ignore;
+	p->unsuppressible = c->unsuppressible;
+	p->severities = c->severities.v;
+	p->n_severities = c->severities.n;
+	p->options = c->options.v;
+	p->n_options = c->options.n;
+}
+
 bool
-policy_find(const struct arguments *args, struct policy *out)
+policy_find(struct arguments *args, struct policy *out)
 {
 	struct policy p = { 0 };
 	struct today today = { 0 };
@@ -46,8 +68,11 @@ policy_find(const struct arguments *args, struct policy *out)
 	good = are_known("select", p.select.v, p.select.n);
 	good = are_known("ignore", p.ignore.v, p.ignore.n) && good;
 	good = today_find(args->a, argument(args, "today"), &today) && good;
+	good = config_find(args, &args->config) && good;
 	if (!good)
 		return false;
+	if (args->config != NULL)
+		configure(&p, args->config);
 	p.today = today.days;
 	p.today_text = today.text;
 	*out = p;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/reading.h"
 
+#include "cli/config.h"
+
 static const char *const format_words[] = { "spec", "describe", NULL };
 
 const struct option options_input[] = {
@@ -24,13 +26,21 @@ reading_open(const struct arguments *args, const char *const *paths,
 		.region = argument(args, "region"),
 		.account = argument(args, "account")
 	};
-	struct reading r = { .load = load_new(args->a, &options) };
+	struct reading r = { 0 };
+
+	if (args->config != NULL) {
+		options.quotas = args->config->quotas.v;
+		options.n_quotas = args->config->quotas.n;
+	}
+	r.load = load_new(args->a, &options);
 
 	for (size_t i = 0; i < n; i++)
 		load_path(r.load, paths[i]);
 	if (expect != NULL)
 		load_expect(r.load, expect);
 	r.m = load_finish(r.load);
+	config_accept(args->config, args->a, &r.load->files,
+	    &r.load->model->suppressions);
 	for (size_t i = 0; i < r.load->remarks.n; i++)
 		complain("%s", r.load->remarks.v[i]);
 	for (size_t i = 0; i < r.load->complaints.n; i++)

@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
+#include "cli/config.h"
 #include "export/spec.h"
 #include "report/diff.h"
 #include "report/report.h"
 
-static const char *const schema_words[] = { "spec", "report", "diff", NULL };
+static const char *const schema_words[] = { "spec", "config", "report", "diff", NULL };
 
 static enum exit_status
 run_schema(struct arguments *args)
 {
 	if (str_equal(args->operand[0], "spec"))
 		export_spec_schema(args->out);
+	else if (str_equal(args->operand[0], "config"))
+		config_schema(args->out);
 	else if (str_equal(args->operand[0], "diff"))
 		report_diff_schema(args->out);
 	else
@@ -25,8 +28,8 @@ const struct command command_schema = {
 	.operand_words = schema_words,
 	.operands_min = 1,
 	.operands_max = 1,
-	.summary = "print a JSON Schema: of the spec, of the JSON reports",
-	.details = "Prints the JSON Schema of the spec, or of what \"vpcplan "
+	.summary = "print a JSON Schema: of the spec, the configuration, the JSON reports",
+	.details = "Prints the JSON Schema of the spec, of .vpcplan.json (config), or of what \"vpcplan "
 	    "check --format json\" (report) and \"vpcplan diff --format json\" "
 	    "(diff) print.",
 	.run = run_schema

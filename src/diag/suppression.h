@@ -18,6 +18,8 @@ struct suppression {
 	const char *until;	/* "2027-03-31", or NULL */
 	const char *pattern;	/* JSON pointer or resource address; NULL: scope */
 	uint32_t file, from, to;	/* the scope where there is no pattern */
+	bool configured;	/* by the configuration, which holds for more
+				   inputs than these: it may be unused */
 };
 
 struct suppressions {

@@ -14,14 +14,56 @@ struct document;
 struct outcomes;
 struct reach;
 
+/* Codes, names, prefixes of codes. */
+struct rule_words {
+	const char *const *v;
+	size_t n;
+};
+
+/* A severity that is not the one of the catalogue; the last one counts. */
+struct severity_setting {
+	const char *rule;		/* a word as above */
+	enum severity severity;
+};
+
+/* A value for one of a rule's options. */
+struct option_setting {
+	const struct notice *rule;
+	const char *option;
+	int64_t number;			/* as the option's kind says */
+	const char *const *texts;
+	size_t n_texts;
+};
+
 struct policy {
-	struct {
-		const char *const *v;	/* codes, names, prefixes of codes */
-		size_t n;
-	} select, ignore;
+	struct rule_words select, ignore;
+	struct rule_words unsuppressible;	/* neither accepted in the input
+						   nor in a baseline */
+	const struct severity_setting *severities;
+	size_t n_severities;
+	const struct option_setting *options;
+	size_t n_options;
+	bool no_suppress;		/* as if nothing were accepted */
 	int64_t today;			/* days since 1970-01-01 */
 	const char *today_text;
 };
+
+/* What may be set for a rule. */
+enum option_type { OPTION_IS_NUMBER, OPTION_IS_TEXT, OPTION_IS_TEXTS };
+
+struct rule_option {
+	const char *name;		/* "threshold"; NULL ends a list */
+	enum option_type type;
+	int64_t otherwise, min, max;	/* a number, and what it is if not set;
+					   texts are then absent */
+	const char *about;		/* one line, no full stop */
+};
+
+/* The options of a row of the catalogue, never NULL. */
+const struct rule_option *registry_options(const struct notice *n);
+
+/* Whether policy lets suppressions and baselines cover findings of the row. */
+bool policy_may_accept(const struct policy *p, const struct notice *n);
 
 /* The n-th row of the catalogue in order of code, or NULL behind the last. */
 const struct notice *registry_row(size_t n);

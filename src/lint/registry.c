@@ -103,6 +103,18 @@ registry_find(const char *code_or_name)
 	return NULL;
 }
 
+const struct rule_option *
+registry_options(const struct notice *n)
+{
+	static const struct rule_option none[] = { { .name = NULL } };
+	const struct rule *rule;
+
+	for (size_t i = 0; (rule = registry_rule(i)) != NULL; i++)
+		if (&rule->is == n && rule->options != NULL)
+			return rule->options;
+	return none;
+}
+
 bool
 registry_names(const char *word, const struct notice *n)
 {

@@ -19,6 +19,7 @@
  */
 
 #include "base/str.h"
+#include "lint/lint.h"
 #include "model/model.h"
 #include "reach/route.h"
 
@@ -45,6 +46,7 @@ struct lint {
 	size_t n_files;
 	size_t weakened;		/* absences that could not be judged */
 	struct map weakened_by;		/* rule code -> reason, for MT005 */
+	const struct policy *policy;	/* NULL: all as it is */
 };
 
 struct rule {
@@ -52,6 +54,9 @@ struct rule {
 	/* NULL: raised by the run itself (suppress.c), not by looking at the
 	 * model. */
 	void (*check)(struct lint *l, const struct model *m);
+	/* What can be set; a row without a name ends the list; may be NULL.
+	 * is.options says the same in words. */
+	const struct rule_option *options;
 };
 
 /* The tables, each in the order of codes; a row without a code ends one. */
@@ -92,6 +97,14 @@ extern const struct rule rules_meta[];
 struct finding *flag(struct lint *l, const struct thing *about,
     struct place at, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+
+/*
+ * What is set for an option of the running rule, which must have it: a
+ * number, or what its table says; texts, or NULL where none are set.
+ */
+int64_t lint_number(const struct lint *l, const char *option);
+const char *const *lint_texts(const struct lint *l, const char *option,
+    size_t *n);
 
 /* Say that the running rule had to stay silent, and why: counted in MT005. */
 void lint_weakened(struct lint *l, const char *why);

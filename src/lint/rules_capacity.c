@@ -179,7 +179,7 @@ check_balancer(struct lint *l, const struct workload *w,
     const struct subnet *s, int64_t free)
 {
 	int64_t longest = fact_value(FACT_ALB_LENGTH_MAX);
-	int64_t wanted = fact_value(FACT_ALB_FREE);
+	int64_t wanted = model_fact(l->m, FACT_ALB_FREE);
 	struct finding *f;
 
 	if (s->cidr.v.length > longest)

@@ -335,7 +335,7 @@ static void
 check_cluster(struct lint *l, const struct capacity *c,
     const struct workload *w)
 {
-	int64_t wanted = fact_value(FACT_EKS_FREE);
+	int64_t wanted = model_fact(l->m, FACT_EKS_FREE);
 	unsigned zones = workload_type(w->kind)->zones;
 	struct spread s = spread_of(l, w->subnet_refs.v, w->subnet_refs.n);
 	int64_t own = (int64_t)workload_type(w->kind)->addresses;

@@ -20,13 +20,7 @@
 static int64_t
 quota(const struct lint *l, enum fact f)
 {
-	const struct fact_row *row = fact(f);
-
-	for (size_t i = 0; i < l->m->quotas.n; i++)
-		if (row->key != NULL && str_equal(l->m->quotas.v[i].key,
-		    row->key))
-			return number_or(l->m->quotas.v[i].n, row->value);
-	return row->value;
+	return model_fact(l->m, f);
 }
 
 static struct finding *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/lint.h"
 
+#include "base/fatal.h"
 #include "base/str.h"
 #include "lint/locate.h"
 #include "lint/policy.h"
@@ -73,6 +74,43 @@ lint_knows_all(struct lint *l, enum kind kind, const struct vpc *v)
 	lint_weakened(l, arena_printf(l->a, "the %ss are not all known",
 	    kind_name(kind)));
 	return false;
+}
+
+/* What is set for an option of the running rule, or NULL. */
+static const struct option_setting *
+setting(const struct lint *l, const char *option)
+{
+	const struct policy *p = l->policy;
+
+	for (size_t i = p != NULL ? p->n_options : 0; i > 0; i--)
+		if (p->options[i - 1].rule == &l->rule->is &&
+		    str_equal(p->options[i - 1].option, option))
+			return &p->options[i - 1];
+	return NULL;
+}
+
+int64_t
+lint_number(const struct lint *l, const char *option)
+{
+	const struct option_setting *set = setting(l, option);
+	const struct rule_option *o = l->rule->options;
+
+	if (set != NULL)
+		return set->number;
+	while (o != NULL && o->name != NULL && !str_equal(o->name, option))
+		o++;
+	if (o == NULL || o->name == NULL)
+		BUG("a rule asks for an option that it does not have");
+	return o->otherwise;
+}
+
+const char *const *
+lint_texts(const struct lint *l, const char *option, size_t *n)
+{
+	const struct option_setting *set = setting(l, option);
+
+	*n = set != NULL ? set->n_texts : 0;
+	return set != NULL ? set->texts : NULL;
 }
 
 struct reach *
@@ -198,6 +236,7 @@ lint_run(struct arena *a, const struct lint_input *in,
 		.is_spec = locate_specs(a, documents, n_documents),
 		.n_files = n_documents,
 		.weakened_by = map_new(a),
+		.policy = policy,
 	};
 
 	run_rules(&l, policy);
@@ -205,7 +244,9 @@ lint_run(struct arena *a, const struct lint_input *in,
 	report_weakened(&l, policy);
 	findings_sort(findings);
 	locate_findings(a, documents, n_documents, findings);
-	suppress(&l, &in->m->suppressions, documents, n_documents);
+	policy_set_severities(policy, findings);
+	if (!policy->no_suppress)
+		suppress(&l, &in->m->suppressions, documents, n_documents);
 	policy_apply(policy, findings);
 	findings_sort(findings);
 	supersede(a, findings);

@@ -95,6 +95,31 @@ check_rule(struct lint *l, const struct suppression *s)
 	return true;
 }
 
+/* A rule that configuration wants to see whatever the input says. */
+static bool
+check_allowed(struct lint *l, const struct suppression *s)
+{
+	const struct notice *row;
+	struct finding *f;
+	bool covers = false;
+
+	if (l->policy == NULL || l->policy->unsuppressible.n == 0)
+		return true;
+	for (size_t i = 0; (row = registry_row(i)) != NULL; i++)
+		if (registry_matches(s->rule, row)) {
+			if (policy_may_accept(l->policy, row))
+				return true;
+			covers = true;
+		}
+	if (!covers)
+		return true;
+	f = complain(l, "MT002", s, arena_printf(l->a, "findings of %s may not "
+	    "be accepted here: the configuration says so",
+	    sanitise_text(l->a, s->rule)));
+	finding_help(l->findings, f, "mend what it covers");
+	return false;
+}
+
 static bool
 check_reason(struct lint *l, const struct suppression *s)
 {
@@ -159,7 +184,8 @@ is_valid(struct lint *l, const struct suppression *s)
 	bool reason = check_reason(l, s);
 	bool pattern = check_pattern(l, s);
 
-	return rule && reason && pattern && check_date(l, s);
+	return rule && reason && pattern && check_allowed(l, s) &&
+	    check_date(l, s);
 }
 
 /* -------------------------------------------------------------- look-up */
@@ -206,7 +232,9 @@ enter(struct run *r, struct entry *e)
 		struct by_rule *rule = r->list.v[i];
 		struct scope scope = { .entry = e, .s = e->s };
 
-		if (!registry_matches(e->s->rule, rule->notice))
+		if (!registry_matches(e->s->rule, rule->notice) ||
+		    (r->l->policy != NULL &&
+		    !policy_may_accept(r->l->policy, rule->notice)))
 			continue;
 		if (e->s->pattern != NULL)
 			pattern_tree_add(rule->patterns, e->s->pattern, e);
@@ -335,7 +363,7 @@ report_unused(struct run *r)
 		const char *where = "here or below";
 		struct finding *f;
 
-		if (r->entries.v[i]->used)
+		if (r->entries.v[i]->used || s->configured)
 			continue;
 		if (s->pattern != NULL)
 			where = arena_printf(r->l->a, "at %s or below",

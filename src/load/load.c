@@ -229,6 +229,9 @@ load_finish(struct load *l)
 	for (size_t i = 0; loaders[i] != NULL; i++)
 		if (loaders[i]->finish != NULL)
 			loaders[i]->finish(l);
+	for (size_t i = 0; i < l->options.n_quotas; i++)
+		vec_push(l->model->a, &l->model->quotas,
+		    l->options.quotas[i]);
 	if (l->not_recognised > 0)
 		load_remark(l, "%zu %s passed over: of no format that is "
 		    "read", l->not_recognised, l->not_recognised == 1

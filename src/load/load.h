@@ -24,6 +24,8 @@ struct complaint {
 struct load_options {
 	const char *format;	/* NULL: by content; else "spec", "describe" */
 	const char *region, *account;	/* defaults for things without */
+	const struct quota *quotas;	/* as configured; the input's own win */
+	size_t n_quotas;
 };
 
 struct load {

@@ -29,9 +29,13 @@
 #define QUOTA_DAY	"2026-09-26"
 #define IANA_DAY	"2025-10-09"
 
-/* A row that no spec may change, and one that it may. */
+/* A row that nobody may change, one that configuration may, and one that a
+ * spec may as well. */
 #define FIXED(n, words, page)						\
 	{ .value = (n), .what = (words), .source = (page), .read = STUDY }
+#define SETTABLE(k, n, words, page)					\
+	{ .key = (k), .value = (n), .what = (words), .source = (page),	\
+	    .read = STUDY }
 #define QUOTA(k, n, words, page, day)					\
 	{ .key = (k), .value = (n), .what = (words), .source = (page),	\
 	    .read = (day), .is_quota = true }
@@ -124,15 +128,15 @@ static const struct fact_row rows[FACT_COUNT] = {
 	[FACT_VPN_GATEWAYS] = QUOTA("vpn_gateways", 5,
 	    "VPN gateways in a Region", VPN, STUDY),
 
-	[FACT_NAT_FLOWS] = FIXED(55000,
+	[FACT_NAT_FLOWS] = SETTABLE("nat_flows_per_address", 55000,
 	    "flows of a NAT gateway per address to one destination",
 	    NAT_BASICS),
 	[FACT_ALB_LENGTH_MAX] = FIXED(27,
 	    "smallest subnet of an application load balancer, as prefix length",
 	    BALANCERS),
-	[FACT_ALB_FREE] = FIXED(8,
+	[FACT_ALB_FREE] = SETTABLE("load_balancer_free_addresses", 8,
 	    "free addresses that a load balancer needs in a subnet", BALANCERS),
-	[FACT_EKS_FREE] = FIXED(6,
+	[FACT_EKS_FREE] = SETTABLE("eks_free_addresses", 6,
 	    "free addresses that an EKS cluster needs in a subnet", EKS),
 	[FACT_EPHEMERAL_FIRST] = FIXED(32768,
 	    "lowest port that a Linux client takes", LINUX),
@@ -158,6 +162,15 @@ int64_t
 fact_value(enum fact f)
 {
 	return fact(f)->value;
+}
+
+bool
+fact_is_settable(const char *key)
+{
+	for (size_t i = 0; i < FACT_COUNT; i++)
+		if (rows[i].key != NULL && strcmp(rows[i].key, key) == 0)
+			return true;
+	return false;
 }
 
 bool

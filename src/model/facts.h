@@ -64,7 +64,8 @@ enum fact {
 };
 
 struct fact_row {
-	const char *key;	/* as "quotas" of a spec names it, if it may */
+	const char *key;	/* as "quotas" of a spec or of the
+				   configuration names it, if it may */
 	int64_t value;
 	const char *what;	/* "largest VPC block, as prefix length" */
 	const char *source;	/* title of the page */
@@ -77,6 +78,9 @@ int64_t fact_value(enum fact f);
 
 /* Whether key is a quota that a spec may set. */
 bool fact_is_quota(const char *key);
+
+/* Whether key is a quota, or another number that configuration may set. */
+bool fact_is_settable(const char *key);
 
 /* A range that AWS treats specially, with what it does. */
 struct fact_range {

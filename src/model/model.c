@@ -2,6 +2,7 @@
 #include "model/model.h"
 
 #include "base/fatal.h"
+#include "base/str.h"
 
 struct model *
 model_new(struct arena *a)
@@ -164,6 +165,17 @@ model_island_is_complete(const struct model *m, enum kind kind,
 	struct completeness lists = lists_of(m, island);
 
 	return (lists.whole & ~lists.partial & bit(kind)) != 0;
+}
+
+int64_t
+model_fact(const struct model *m, enum fact f)
+{
+	const struct fact_row *row = fact(f);
+
+	for (size_t i = 0; row->key != NULL && i < m->quotas.n; i++)
+		if (str_equal(m->quotas.v[i].key, row->key))
+			return number_or(m->quotas.v[i].n, row->value);
+	return row->value;
 }
 
 bool

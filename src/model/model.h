@@ -17,6 +17,7 @@
 #include "base/names.h"
 #include "diag/finding.h"
 #include "diag/suppression.h"
+#include "model/facts.h"
 #include "model/intent.h"
 #include "model/transit.h"
 #include "model/workload.h"
@@ -144,6 +145,9 @@ void model_declare_complete(struct model *m, enum kind kind, unsigned island,
     struct vpc *v);
 void model_declare_incomplete(struct model *m, enum kind kind,
     unsigned island, struct vpc *v);
+
+/* A number of AWS's as the plan or the configuration has it, else as it is. */
+int64_t model_fact(const struct model *m, enum fact f);
 
 /*
  * Whether absence of a thing of that kind in that VPC proves anything; with

@@ -80,6 +80,8 @@ write_suppressed(struct writer *w, const struct report *r,
 		return;
 	}
 	p = place_position(r->files, s->at);
+	if (p.file == NULL)
+		p.line = p.column = 1;
 	writer_begin_map(w);
 	writer_member_text(w, "rule", sanitise_text(r->a, s->rule));
 	writer_member_text(w, "reason", sanitise_text(r->a, s->reason));

@@ -273,7 +273,8 @@ write_suppressions(struct writer *w, const struct report *r,
 	writer_key(w, "suppressions");
 	writer_begin_list(w);
 	writer_begin_map_inline(w);
-	writer_member_text(w, "kind", s != NULL ? "inSource" : "external");
+	writer_member_text(w, "kind", s != NULL && !s->configured ?
+	    "inSource" : "external");
 	writer_member_text(w, "status", "accepted");
 	writer_member_text(w, "justification", s == NULL ?
 	    "it was there when the baseline was made" :

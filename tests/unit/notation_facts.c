@@ -14,10 +14,12 @@ START_TEST(every_fact_has_its_page)
 		ck_assert_msg(row->what != NULL && row->source != NULL &&
 		    row->read != NULL, "fact %u", f);
 		ck_assert_int_gt(row->value, 0);
-		ck_assert_msg((row->key != NULL) == row->is_quota, "%s",
+		ck_assert_msg(row->key != NULL || !row->is_quota, "%s",
 		    row->what);
 		if (row->is_quota)
 			ck_assert(fact_is_quota(row->key));
+		if (row->key != NULL)
+			ck_assert(fact_is_settable(row->key));
 	}
 	ck_assert(!fact_is_quota("security_group_rule"));
 	ck_assert_int_eq(fact_value(FACT_GROUP_RULES), 60);
