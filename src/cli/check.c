@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "cli/baseline.h"
 #include "cli/commands.h"
 #include "cli/config.h"
 #include "cli/judge.h"
@@ -118,6 +119,16 @@ setting(const struct arguments *args, const char *option)
 	    args->config->fail_on;
 }
 
+static const char *
+baseline_of(const struct arguments *args)
+{
+	const char *asked = argument(args, "baseline");
+
+	if (asked != NULL || args->config == NULL)
+		return asked;
+	return args->config->baseline;
+}
+
 static enum exit_status
 run_check(struct arguments *args)
 {
@@ -133,14 +144,27 @@ run_check(struct arguments *args)
 	if (!policy_find(args, &policy) || !terminal_style(args, &style) ||
 	    !are_apart(args))
 		return EXIT_STATUS_REFUSED;
+	if (argument_given(args, "statistics") &&
+	    argument_given(args, "format")) {
+		complain("options \"--statistics\" and \"--format\" exclude "
+		    "each other; \"--report\" goes with either");
+		return EXIT_STATUS_REFUSED;
+	}
 	policy.no_suppress = argument_given(args, "no-suppress");
 	format = setting(args, "format");
 	fail_on = setting(args, "fail-on");
 	j = judge_operands(args, &policy);
+	if (baseline_of(args) != NULL &&
+	    !baseline_use(&j, &policy, baseline_of(args)))
+		return EXIT_STATUS_REFUSED;
 	r = report_of(args, &j);
 	r.style = style;
 	counts = report_counts(&r);
-	format_find(format == NULL ? "text" : format)->write(args->out, &r);
+	if (argument_given(args, "statistics"))
+		report_statistics(args->out, &r);
+	else
+		format_find(format == NULL ? "text" : format)->write(args->out,
+		    &r);
 	if (!write_files(args, &j) || j.refused)
 		return EXIT_STATUS_REFUSED;
 	return is_found(&counts, fail_on) ?
@@ -168,6 +192,10 @@ static const struct option options[] = {
 	      "and check nothing" },
 	{ .name = "no-suppress", .kind = OPTION_FLAG,
 	  .help = "report accepted findings as if nobody had accepted them" },
+	{ .name = "statistics", .kind = OPTION_FLAG,
+	  .help = "print how many findings each rule has, not the findings" },
+	{ .name = "baseline", .kind = OPTION_FILE, .argument = "FILE",
+	  .help = "leave out the findings of this baseline" },
 	{ .name = "max-bytes", .kind = OPTION_NUMBER, .argument = "N",
 	  .min = 1000, .max = 1000000000,
 	  .help = "how long a Markdown report may be; what does not fit is "

@@ -11,6 +11,7 @@ const struct command *const commands[] = {
 	&command_cidr,
 	&command_rules,
 	&command_explain,
+	&command_baseline,
 	&command_schema,
 	&command_completion,
 	&command_version,

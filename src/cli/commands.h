@@ -6,6 +6,7 @@
 
 #include "cli/command.h"
 
+extern const struct command command_baseline;
 extern const struct command command_check;
 extern const struct command command_draw;
 extern const struct command command_convert;

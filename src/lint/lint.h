@@ -62,6 +62,11 @@ struct rule_option {
 /* The options of a row of the catalogue, never NULL. */
 const struct rule_option *registry_options(const struct notice *n);
 
+/* Whether findings of the row are reported at all, and how severe they are. */
+bool policy_asks(const struct policy *p, const struct notice *n);
+enum severity policy_severity_of(const struct policy *p,
+    const struct notice *n);
+
 /* Whether policy lets suppressions and baselines cover findings of the row. */
 bool policy_may_accept(const struct policy *p, const struct notice *n);
 

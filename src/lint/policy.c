@@ -29,7 +29,7 @@ setting_of(const struct policy *p, const struct notice *n)
 }
 
 enum severity
-policy_severity(const struct policy *p, const struct notice *n)
+policy_severity_of(const struct policy *p, const struct notice *n)
 {
 	const struct severity_setting *set = setting_of(p, n);
 
@@ -39,7 +39,7 @@ policy_severity(const struct policy *p, const struct notice *n)
 bool
 policy_runs(const struct policy *p, const struct notice *n)
 {
-	return policy_severity(p, n) != SEVERITY_OFF || selects_by_name(p, n);
+	return policy_severity_of(p, n) != SEVERITY_OFF || selects_by_name(p, n);
 }
 
 /*
@@ -87,6 +87,12 @@ policy_keeps(const struct policy *p, const struct notice *n)
 		if (registry_matches(p->select.v[i], n))
 			return true;
 	return false;
+}
+
+bool
+policy_asks(const struct policy *p, const struct notice *n)
+{
+	return policy_runs(p, n) && policy_keeps(p, n);
 }
 
 void

@@ -21,9 +21,6 @@ bool policy_runs(const struct policy *p, const struct notice *n);
 /* Whether findings of the row are reported. */
 bool policy_keeps(const struct policy *p, const struct notice *n);
 
-/* The severity that settings give a row, or its own. */
-enum severity policy_severity(const struct policy *p, const struct notice *n);
-
 /* Give findings the severities that are set; what is off stays as it is. */
 void policy_set_severities(const struct policy *p, struct findings *findings);
 

@@ -11,7 +11,13 @@
 #define SUBNET_CIDRS "Amazon VPC User Guide, Subnet CIDR blocks"
 #define COUNTS_ONLY "Silent: it counts what a plan is going to create."
 
-enum { NEARLY_FULL = 80 };	/* per cent of the usable addresses */
+static const struct rule_option nearly_full[] = {
+	{ .name = "threshold", .type = OPTION_IS_NUMBER, .otherwise = 80,
+	  .min = 1, .max = 100,
+	  .about = "per cent of the usable addresses from which it is nearly "
+	      "full" },
+	{ .name = NULL }
+};
 
 /* Who takes addresses in a subnet, those that take most first in the order
  * of the plan: "24 by workload "app"" and so on. */
@@ -79,6 +85,7 @@ static void
 check_nearly_full(struct lint *l, const struct model *m)
 {
 	struct capacity *c = lint_capacity(l);
+	int64_t threshold = lint_number(l, "threshold");
 
 	for (size_t i = 0; i < m->subnets.n; i++) {
 		const struct subnet *s = m->subnets.v[i];
@@ -86,7 +93,7 @@ check_nearly_full(struct lint *l, const struct model *m)
 		struct finding *f;
 
 		if (use->usable == 0 || use->now > use->usable ||
-		    use->now * 100 < use->usable * NEARLY_FULL || !grows(use))
+		    use->now * 100 < use->usable * threshold || !grows(use))
 			continue;
 		f = flag_use(l, s, use, arena_printf(l->a, " (%lld per cent)",
 		    (long long)(use->now * 100 / use->usable)));
@@ -262,7 +269,7 @@ const struct rule rules_capacity[] = {
 		JSON("security_groups": ["app"], "count": 11}}}}}),
 		.reference = SUBNET_CIDRS,
 	} },
-	{ .check = check_nearly_full, .is = {
+	{ .check = check_nearly_full, .options = nearly_full, .is = {
 		.code = "CP002",
 		.name = "subnet-nearly-full",
 		.severity = SEVERITY_WARNING,
@@ -273,6 +280,8 @@ const struct rule rules_capacity[] = {
 		    "maximum above its count: the next deployment may be the one that "
 		    "finds no address.",
 		.intent = COUNTS_ONLY,
+		.options = "threshold: per cent of the usable addresses from which "
+		    "it is nearly full, 80.",
 		.bad =
 		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
 		JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.0.0/28"}},)

@@ -224,8 +224,6 @@ visit_duplicates(struct lint *l, const struct security_group *g,
 		f = flag_rule(l, g, items.v[i].r, arena_printf(l->a,
 		    "is there already, as \"%s\"",
 		    words_group_rule(l->a, first->r)));
-		f->key = arena_printf(l->a, "%s %zu", f->key,
-		    items.v[i].place);
 		finding_related(l->findings, f, first->r->at,
 		    "the first one");
 		finding_help(l->findings, f, "take one of them out");

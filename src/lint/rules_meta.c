@@ -70,6 +70,26 @@ const struct rule rules_meta[] = {
 		.reference = SUPPRESSING,
 	} },
 	{ .is = {
+		.code = "MT004",
+		.name = "baseline-stale",
+		.severity = SEVERITY_NOTE,
+		.class = CLASS_META,
+		.title = "a baseline that lists findings which are gone",
+		.aws = "AWS does not see baselines.",
+		.why = "The finding was mended, or what it was about is "
+		    "gone.  Left in the baseline it would cover the same "
+		    "mistake made again.",
+		.intent = SAME_WITHOUT_INTENT "  Files that were not read "
+		    "and rules that were not asked are left alone.",
+		.bad =
+		JSON({"version": 1, "tool": "vpcplan", "findings": [)
+		JSON({"file": "plan.json", "rule": "HY001", "object": "/vpcs/a",)
+		JSON("fingerprint": "0123456789abcdef", "count": 1}]}),
+		.good =
+		JSON({"version": 1, "tool": "vpcplan", "findings": []}),
+		.reference = "vpcplan, baseline",
+	} },
+	{ .is = {
 		.code = "MT005",
 		.name = "analysis-incomplete",
 		.severity = SEVERITY_NOTE,

@@ -61,6 +61,9 @@ struct shown {
 					   (2)"; NULL if nothing */
 	uint64_t fingerprint;		/* of rule, file, object, key; no two
 					   findings of a report share one */
+	uint64_t base;			/* what it would be if it were the only
+					   one of its kind … */
+	uint32_t ordinal;		/* … and how many like it come before */
 	uint64_t caused_by;		/* the fingerprint of what stands for
 					   it, if f->caused_by */
 };
@@ -100,6 +103,9 @@ bool report_edit_range(const struct report *r, const struct edit *e,
 
 /* Whether all edits of a finding can be made; false if it has none. */
 bool report_has_fix(const struct report *r, const struct finding *f);
+
+/* Instead of the findings: how many each rule has, the most frequent first. */
+void report_statistics(struct str *out, const struct report *r);
 
 /* The JSON Schema of the JSON report. */
 void report_schema(struct str *out);

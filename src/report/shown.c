@@ -136,6 +136,8 @@ salt_fingerprints(struct arena *a, struct shown *shown, size_t n)
 		ordinal = i > 0 && order[i]->fingerprint == before ?
 		    ordinal + 1 : 0;
 		before = order[i]->fingerprint;
+		order[i]->base = before;
+		order[i]->ordinal = ordinal;
 		if (ordinal > 0) {
 			unsigned char salt[4] = {
 				(unsigned char)(ordinal >> 24),

@@ -84,6 +84,8 @@ text_add_summary(struct str *out, const struct report *r)
 	}
 	if (c.suppressed > 0)
 		str_addf(out, "; %zu suppressed", c.suppressed);
+	if (c.baselined > 0)
+		str_addf(out, "; %zu in the baseline", c.baselined);
 	add_expectations(out, r);
 	str_add_char(out, '\n');
 }
@@ -97,4 +99,6 @@ text_add_suppressed(struct str *out, const struct report *r,
 	if (s != NULL)
 		str_addf(out, " (suppressed: %s)", s->reason == NULL ?
 		    "no reason given" : sanitise_text(r->a, s->reason));
+	else if (f->baselined)
+		str_add(out, " (in the baseline)");
 }
