@@ -29,7 +29,8 @@ const struct command command_schema = {
 	.operands_min = 1,
 	.operands_max = 1,
 	.summary = "print a JSON Schema: of the spec, the configuration, the JSON reports",
-	.details = "Prints the JSON Schema of the spec, of .vpcplan.json (config), or of what \"vpcplan "
+	.details = "Prints the JSON Schema of the spec, of "
+	    ".vpcplan.json (config), or of what \"vpcplan "
 	    "check --format json\" (report) and \"vpcplan diff --format json\" "
 	    "(diff) print.",
 	.run = run_schema

@@ -58,6 +58,7 @@ complete -c vpcplan -n '__vpcplan_at check' -l report -x -a 'text= full= concise
 complete -c vpcplan -n '__vpcplan_at check' -l fail-on -x -a 'error warning note never' -d 'from which severity on findings give exit status 1 (error)'
 complete -c vpcplan -n '__vpcplan_at check' -s q -l quiet -d 'findings only, no line that sums them up'
 complete -c vpcplan -n '__vpcplan_at check' -l show-suppressed -d 'show accepted findings too, with the reason given'
+complete -c vpcplan -n '__vpcplan_at check' -l expect-from-now -d 'print a file of expectations that hold now, to begin with, and check nothing'
 complete -c vpcplan -n '__vpcplan_at check' -l no-suppress -d 'report accepted findings as if nobody had accepted them'
 complete -c vpcplan -n '__vpcplan_at check' -l statistics -d 'print how many findings each rule has, not the findings'
 complete -c vpcplan -n '__vpcplan_at check' -l baseline -r -F -d 'leave out the findings of this baseline'
