@@ -52,6 +52,7 @@ struct cuts {
 
 struct lookup {
 	struct arena *a;
+	struct arena *adding;	/* IPv6 rows until they are sorted */
 	size_t expected;	/* prefixes still to come, roughly */
 	struct {
 		struct addr *v;	/* base << 8 | length, id: sorts as a number */
@@ -104,9 +105,11 @@ lookup_add(struct lookup *l, struct cidr c, uint32_t id)
 		l->ipv4.v[n] = (struct addr){ c.base.lo << 8 | c.length, id };
 		return;
 	}
+	if (l->adding == NULL)
+		l->adding = arena_new();
 	if (n == l->ipv6.cap) {
 		l->ipv6.cap = room_for(l, n);
-		l->ipv6.v = arena_grow(l->a, l->ipv6.v,
+		l->ipv6.v = arena_grow(l->adding, l->ipv6.v,
 		    n * sizeof *l->ipv6.v, l->ipv6.cap * sizeof *l->ipv6.v);
 	}
 	l->ipv6.v[n] = (struct row){ c.base, id, c.length };
@@ -159,15 +162,16 @@ compare_rows(const void *x, const void *y)
 static void
 sort_ipv6(struct lookup *l)
 {
-	struct arena *scratch = arena_new();
+	struct arena *scratch = arena_new(), *more = arena_new();
 	size_t n = l->ipv6.n;
 	struct addr *order = arena_array(scratch, n, sizeof *order);
-	struct addr *room = arena_array(scratch, n, sizeof *room);
-	struct row *sorted = arena_array(l->a, n, sizeof *sorted);
+	struct row *sorted;
 
 	for (size_t i = 0; i < n; i++)
 		order[i] = (struct addr){ l->ipv6.v[i].base.hi, i };
-	sort_addrs(order, room, n);
+	sort_addrs(order, arena_array(more, n, sizeof *order), n);
+	arena_free(more);
+	sorted = arena_array(l->a, n, sizeof *sorted);
 	for (size_t i = 0; i < n; i++)
 		sorted[i] = l->ipv6.v[order[i].lo];
 	for (size_t i = 0, end; i < n; i = end) {
@@ -179,6 +183,8 @@ sort_ipv6(struct lookup *l)
 	}
 	l->ipv6.v = sorted;
 	arena_free(scratch);
+	arena_free(l->adding);
+	l->adding = NULL;
 }
 
 static void

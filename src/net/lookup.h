@@ -5,8 +5,8 @@
 /*
  * Longest-prefix match of many addresses in many prefixes.  Prefixes of both
  * families are added, each with a number of the caller's; then the table is
- * built, once; then it is asked.  An answer is a row: the place of a prefix
- * in the order of all of its family.
+ * built, once (which it must be); then it is asked.  An answer is a row: the
+ * place of a prefix in the order of all of its family.
  */
 
 #include "base/arena.h"
