@@ -4,11 +4,23 @@
 #include "cli/commands.h"
 
 static const char *const format_words[] = { "text", "json", NULL };
+static const char *const table_words[] = { "text", "json", "csv", NULL };
+
+#define FIX {								\
+	.name = "fix", .kind = OPTION_FLAG,				\
+	.help = "clear host bits, take a wildcard for a mask, and say so, "\
+	    "instead of refusing"					\
+}
+
+const struct option options_cidr_table[] = {
+	FIX,
+	{ .name = "format", .kind = OPTION_WORD, .argument = "FORMAT",
+	  .words = table_words, .help = "print this" },
+	{ 0 }
+};
 
 const struct option options_cidr[] = {
-	{ .name = "fix", .kind = OPTION_FLAG,
-	  .help = "clear host bits, take a wildcard for a mask, and say so, "
-	      "instead of refusing" },
+	FIX,
 	{ .name = "format", .kind = OPTION_WORD, .argument = "FORMAT",
 	  .words = format_words, .help = "print this" },
 	{ 0 }

@@ -27,4 +27,7 @@ extern const struct command command_cidr_subnets;
 /* For .shared of all of them: fix format. */
 extern const struct option options_cidr[];
 
+/* The same for those whose answer is a table: also --format csv. */
+extern const struct option options_cidr_table[];
+
 #endif

@@ -139,6 +139,8 @@ run_free(struct arguments *args)
 		range_set_empty(IPV6) };
 	struct cidr_list list;
 
+	if (cidr_refuse_csv(args, "by-length"))
+		return EXIT_STATUS_REFUSED;
 	if (!read_parents(&in, &p))
 		return cidr_status(&in, false);
 	for (size_t i = 0; i < p.n; i++) {
@@ -167,7 +169,7 @@ static const struct option free_options[] = {
 };
 
 static const struct option *const free_shared[] = {
-	options_cidr_list, options_cidr, NULL
+	options_cidr_list, options_cidr_table, NULL
 };
 
 const struct command command_cidr_free = {

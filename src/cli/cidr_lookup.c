@@ -126,6 +126,7 @@ struct querying {
 	struct term batch[BATCH];
 	size_t n_batch;
 	struct writer *w;	/* NULL: text */
+	bool csv;
 	bool all;		/* --all */
 	bool count_only;	/* --count */
 	bool stopped;
@@ -140,6 +141,22 @@ write_row(char *text, const struct table *t, enum family family, int32_t row)
 		return cidr_write(text, lookup_cidr(t->lookup, family, row));
 	term_format(term_of_row(t, family, row), text);
 	return text + strlen(text);
+}
+
+static void
+add_csv(struct querying *q, const struct term *query, int32_t row)
+{
+	const struct table *t = q->t;
+	char query_text[TERM_TEXT_MAX], text[TERM_TEXT_MAX] = "";
+	const char *label = "";
+
+	if (row != LOOKUP_NONE) {
+		term_format(term_of_row(t, query->family, row), text);
+		label = cidr_label(t->in, t->entries.v[lookup_id(t->lookup,
+		    query->family, row)].label);
+	}
+	cidr_add_csv(t->in->args->out, (const char *const[]){
+	    term_format(*query, query_text), text, label, NULL });
 }
 
 /* "ADDRESS PREFIX LABEL", or "ADDRESS -". */
@@ -195,6 +212,8 @@ show_row(struct querying *q, const struct term *query, int32_t row)
 	for (size_t i = 0; i < n; i++) {
 		if (q->w != NULL)
 			write_match(q, query->family, row + (int32_t)i);
+		else if (q->csv)
+			add_csv(q, query, row + (int32_t)i);
 		else
 			print_match(q, query, row + (int32_t)i);
 	}
@@ -211,7 +230,10 @@ show_matches(struct querying *q, const struct term *query, int32_t row)
 		writer_key(q->w, "matches");
 		writer_begin_list(q->w);
 	} else if (row == LOOKUP_NONE) {
-		print_match(q, query, row);
+		if (q->csv)
+			add_csv(q, query, row);
+		else
+			print_match(q, query, row);
 	}
 	while (row != LOOKUP_NONE) {
 		show_row(q, query, row);
@@ -314,6 +336,9 @@ look_up(void *context, const struct list_item *item, size_t source)
 static void
 begin(struct querying *q, struct writer *w)
 {
+	if (q->csv)
+		str_add(q->t->in->args->out, q->count_only ?
+		    "found,not_found\n" : "query,prefix,label\n");
 	if (!cidr_wants_json(q->t->in->args))
 		return;
 	*w = cidr_begin_json(q->t->in->args);
@@ -329,7 +354,7 @@ finish(struct querying *q)
 {
 	if (q->w == NULL) {
 		if (q->count_only)
-			str_addf(q->t->in->args->out,
+			str_addf(q->t->in->args->out, q->csv ? "%llu,%llu\n" :
 			    "%llu found, %llu not found\n",
 			    (unsigned long long)q->found,
 			    (unsigned long long)q->missing);
@@ -349,7 +374,8 @@ run_lookup(struct arguments *args)
 	struct table t = { .in = &in, .lookup = lookup_new(args->a) };
 	struct querying q = {
 		.t = &t, .all = argument_given(args, "all"),
-		.count_only = argument_given(args, "count")
+		.count_only = argument_given(args, "count"),
+		.csv = cidr_wants_csv(args)
 	};
 	struct writer w;
 
@@ -372,7 +398,9 @@ static const struct option options[] = {
 	{ 0 }
 };
 
-static const struct option *const shared[] = { options_cidr, NULL };
+static const struct option *const shared[] = {
+	options_cidr_table, NULL
+};
 
 const struct command command_cidr_lookup = {
 	.name = "lookup",

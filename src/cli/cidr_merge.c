@@ -85,6 +85,9 @@ merge_coarsely(struct cidr_input *in)
 		if (list.json)
 			writer_member_text(&list.w, i == 0 ? "ipv4_waste" :
 			    "ipv6_waste", text);
+		else if (c[i].n > 0 && list.csv)
+			complain("%s: %s addresses more than were given",
+			    family_name(families[i]), text);
 		else if (c[i].n > 0)
 			str_addf(args->out, "# %s: %s addresses more than "
 			    "were given\n", family_name(families[i]), text);
@@ -280,6 +283,8 @@ run_merge(struct arguments *args)
 		    "it goes with no other option", args->title);
 		return EXIT_STATUS_REFUSED;
 	}
+	if (cidr_refuse_csv(args, "explain"))
+		return EXIT_STATUS_REFUSED;
 	if (argument_given(args, "explain"))
 		merge_explained(&in);
 	else if (coarse)
@@ -303,7 +308,7 @@ static const struct option options[] = {
 };
 
 static const struct option *const shared[] = {
-	options_cidr_list, options_cidr, NULL
+	options_cidr_list, options_cidr_table, NULL
 };
 
 const struct command command_cidr_merge = {

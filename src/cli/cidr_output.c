@@ -4,6 +4,7 @@
 #include "text/sanitise.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { FLUSH_FROM = 64 << 10 };
 
@@ -19,6 +20,49 @@ bool
 cidr_wants_json(const struct arguments *args)
 {
 	return str_equal(argument(args, "format"), "json");
+}
+
+bool
+cidr_wants_csv(const struct arguments *args)
+{
+	return str_equal(argument(args, "format"), "csv");
+}
+
+bool
+cidr_refuse_csv(const struct arguments *args, const char *option)
+{
+	if (!cidr_wants_csv(args) || !argument_given(args, option))
+		return false;
+	complain("%s: what --%s prints is no table; --format csv goes without "
+	    "it", args->title, option);
+	return true;
+}
+
+static void
+add_field(struct str *out, const char *text)
+{
+	if (strpbrk(text, ",\"\r\n") == NULL) {
+		str_add(out, text);
+		return;
+	}
+	str_add_char(out, '"');
+	for (; *text != '\0'; text++) {
+		if (*text == '"')
+			str_add_char(out, '"');
+		str_add_char(out, *text);
+	}
+	str_add_char(out, '"');
+}
+
+void
+cidr_add_csv(struct str *out, const char *const *fields)
+{
+	for (size_t i = 0; fields[i] != NULL; i++) {
+		if (i > 0)
+			str_add_char(out, ',');
+		add_field(out, fields[i]);
+	}
+	str_add_char(out, '\n');
 }
 
 struct writer
@@ -88,6 +132,21 @@ cidr_write_item(struct writer *w, const struct cidr_input *in,
 }
 
 void
+cidr_item_fields(const struct cidr_input *in, const struct cidr_item *item,
+    const char *fields[CIDR_ITEM_FIELDS])
+{
+	struct arena *a = in->args->a;
+	const char *file = file_of(in, item);
+	char text[TERM_TEXT_MAX];
+
+	fields[0] = arena_strdup(a, term_format(item->term, text));
+	fields[1] = cidr_label(in, item->label);
+	fields[2] = file != NULL ? sanitise_text(a, file) : "";
+	fields[3] = file != NULL ? arena_printf(a, "%u",
+	    (unsigned)item->line) : "";
+}
+
+void
 cidr_add_item(struct str *out, const struct cidr_input *in,
     const struct cidr_item *item)
 {
@@ -113,9 +172,14 @@ cidr_list_begin(struct arguments *args)
 	struct cidr_list list = {
 		.args = args, .ranges = argument_given(args, "ranges"),
 		.count_only = argument_given(args, "count"),
-		.json = cidr_wants_json(args)
+		.json = cidr_wants_json(args),
+		.csv = cidr_wants_csv(args)
 	};
 
+	if (list.csv)
+		str_add(args->out, list.count_only ?
+		    "family,entries,addresses\n" : list.ranges ?
+		    "first,last\n" : "prefix\n");
 	if (list.json) {
 		list.w = cidr_begin_json(args);
 		if (!list.count_only) {
@@ -156,7 +220,7 @@ cidr_list_range(struct cidr_list *list, enum family family, struct range r)
 	    addr_subtract(r.last, r.first)));
 	if (list->ranges) {
 		end = addr_write(text, r.first, family);
-		*end++ = '-';
+		*end++ = list->csv ? ',' : '-';
 		add_entry(list, family, text,
 		    addr_write(end, r.last, family));
 		return;
@@ -218,7 +282,8 @@ cidr_list_end(struct cidr_list *list)
 			    format_total(list, i, text));
 			writer_end(&list->w);
 		} else if (list->count_only && list->total[i].entries > 0) {
-			str_addf(list->args->out,
+			str_addf(list->args->out, list->csv ?
+			    "%s,%llu,%s\n" :
 			    "%s  %llu entries  %s addresses\n",
 			    family_name(families[i]),
 			    (unsigned long long)list->total[i].entries,

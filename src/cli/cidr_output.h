@@ -15,6 +15,21 @@
 /* Whether --format json was given. */
 bool cidr_wants_json(const struct arguments *args);
 
+/* Whether --format csv was given. */
+bool cidr_wants_csv(const struct arguments *args);
+
+/*
+ * One line of CSV (RFC 4180, but ended by a newline alone).  fields ends with
+ * NULL.
+ */
+void cidr_add_csv(struct str *out, const char *const *fields);
+
+/*
+ * Refuse --format csv where an option asks for what is no table; false if it
+ * was not asked for.
+ */
+bool cidr_refuse_csv(const struct arguments *args, const char *option);
+
 /* The start of every JSON answer: schema and command. */
 struct writer cidr_begin_json(struct arguments *args);
 void cidr_end_json(struct writer *w);
@@ -33,6 +48,11 @@ void cidr_write_count(struct writer *w, const char *key, struct addr count,
 void cidr_write_item(struct writer *w, const struct cidr_input *in,
     const struct cidr_item *item);
 
+/* The same as CSV fields: term, label, file, line. */
+enum { CIDR_ITEM_FIELDS = 4 };
+void cidr_item_fields(const struct cidr_input *in,
+    const struct cidr_item *item, const char *fields[CIDR_ITEM_FIELDS]);
+
 /* "10.0.0.0/8 (plan.txt:3 shop)". */
 void cidr_add_item(struct str *out, const struct cidr_input *in,
     const struct cidr_item *item);
@@ -42,7 +62,7 @@ struct cidr_list {
 	struct arguments *args;
 	bool ranges;		/* --ranges: first-last, not prefixes */
 	bool count_only;	/* --count */
-	bool json;
+	bool json, csv;
 	bool stopped;		/* nobody reads any more */
 	bool open;		/* the JSON list of entries */
 	struct writer w;

@@ -78,7 +78,8 @@ run_count(struct cidr_input *in, bool between)
 		writer_member_integer(&w, "pairs", (int64_t)pairs);
 		cidr_end_json(&w);
 	} else {
-		str_addf(in->args->out, "%llu pairs\n",
+		str_addf(in->args->out, cidr_wants_csv(in->args) ?
+		    "pairs\n%llu\n" : "%llu pairs\n",
 		    (unsigned long long)pairs);
 	}
 	return cidr_status(in, pairs > 0);
@@ -104,6 +105,20 @@ relation_of(const struct overlap_item *a, const struct overlap_item *b)
 	return "overlaps";
 }
 
+/* The items of a line of CSV, and between them how they relate. */
+static void
+add_csv(const struct listing *l, const struct cidr_item *x,
+    const char *relation, const struct cidr_item *y)
+{
+	const char *fields[2 * CIDR_ITEM_FIELDS + 2];
+
+	cidr_item_fields(l->in, x, fields);
+	fields[CIDR_ITEM_FIELDS] = relation;
+	cidr_item_fields(l->in, y, fields + CIDR_ITEM_FIELDS + 1);
+	fields[2 * CIDR_ITEM_FIELDS + 1] = NULL;
+	cidr_add_csv(l->in->args->out, fields);
+}
+
 static bool
 list_pair(void *context, const struct overlap_item *a,
     const struct overlap_item *b)
@@ -124,6 +139,8 @@ list_pair(void *context, const struct overlap_item *a,
 		writer_key(l->w, "b");
 		cidr_write_item(l->w, l->in, y);
 		writer_end(l->w);
+	} else if (cidr_wants_csv(l->in->args)) {
+		add_csv(l, x, relation_of(a, b), y);
 	} else {
 		cidr_add_item(out, l->in, x);
 		str_addf(out, " %s ", relation_of(a, b));
@@ -171,11 +188,18 @@ run_list(struct cidr_input *in, bool between)
 		writer_member_integer(&w, "pairs", (int64_t)pairs);
 		writer_key(&w, "overlaps");
 		writer_begin_list(&w);
+	} else if (cidr_wants_csv(args)) {
+		str_add(args->out, "a,a_label,a_file,a_line,relation,"
+		    "b,b_label,b_file,b_line\n");
 	}
 	list_pairs(&l, between);
 	if (l.w != NULL) {
 		writer_end(&w);
 		cidr_end_json(&w);
+	} else if (l.shown < pairs && cidr_wants_csv(args)) {
+		complain("%llu pairs in all, of which %llu are shown "
+		    "(--limit)", (unsigned long long)pairs,
+		    (unsigned long long)l.shown);
 	} else if (l.shown < pairs) {
 		str_addf(args->out, "# %llu pairs in all, of which %llu are "
 		    "shown (--limit)\n", (unsigned long long)pairs,
@@ -307,6 +331,8 @@ run_overlap(struct arguments *args)
 	struct cidr_input in = cidr_input_new(args);
 	bool between = argument_given(args, "between");
 
+	if (cidr_refuse_csv(args, "matrix"))
+		return EXIT_STATUS_REFUSED;
 	if (argument_given(args, "matrix"))
 		return run_matrix(&in);
 	if (argument_given(args, "count"))
@@ -327,7 +353,9 @@ static const struct option options[] = {
 	{ 0 }
 };
 
-static const struct option *const shared[] = { options_cidr, NULL };
+static const struct option *const shared[] = {
+	options_cidr_table, NULL
+};
 
 const struct command command_cidr_overlap = {
 	.name = "overlap",

@@ -132,7 +132,7 @@ run_complement(struct arguments *args)
 }
 
 static const struct option *const shared[] = {
-	options_cidr_list, options_cidr, NULL
+	options_cidr_list, options_cidr_table, NULL
 };
 
 const struct command command_cidr_union = {
