@@ -265,7 +265,9 @@ compare_pair(struct comparison *c, struct arena *a,
 
 	if (is_passed_over(any) || (any->implicit &&
 	    (before == NULL || after == NULL))) {
-		c->touched[pair->number] = before == NULL || after == NULL;
+		/* Of its interfaces the workload speaks. */
+		c->touched[pair->number] = any->kind != KIND_INTERFACE &&
+		    (before == NULL || after == NULL);
 		return;
 	}
 	if ((before == NULL && !is_seen(c, after, BEFORE)) ||

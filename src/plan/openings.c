@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "plan/openings_ask.h"
+#include "plan/openings_skip.h"
 
 #include "base/map.h"
 #include "base/str.h"
@@ -493,29 +494,68 @@ compare_openings(const void *x, const void *y)
 	    (a->packet.point < b->packet.point);
 }
 
+struct finding_openings {
+	struct comparing g;
+	const struct diff_nodes *nodes;
+	const struct diff_skip *skip;
+	struct openings *out;
+};
+
+static void
+ask_pair(struct finding_openings *f, const struct diff_node *from,
+    const struct diff_node *to)
+{
+	bool touched;
+
+	if (!from->sends || (from->outside && to->outside) ||
+	    diff_is_apart(f->skip, from, to))
+		return;
+	touched = diff_is_touched(f->skip, from, to);
+	if (!touched && !f->out->counted)
+		return;
+	f->g.scratch = arena_new();
+	if (touched)
+		compare_nodes(&f->g, f->out, from, to);
+	else
+		count_pair(&f->g, f->out, from, to);
+	arena_free(f->g.scratch);
+}
+
+/* Whether a pair may be touched for the sake of this end alone. */
+static bool
+is_of_interest(const struct finding_openings *f, const struct diff_node *n,
+    enum direction d)
+{
+	return f->out->counted || f->nodes->all_touched || n->touched ||
+	    n->rules[d].n > 0;
+}
+
 struct openings
 openings_find(struct arena *a, const struct comparison *c,
     struct reach *const r[2])
 {
-	struct comparing g = { .a = a, .c = c, .r = r };
 	struct diff_nodes nodes = diff_nodes_of(a, c);
 	struct openings out = { .counted = nodes.n * nodes.n <=
 		COUNTED_PAIRS_MAX };
+	struct finding_openings f = { .g = { .a = a, .c = c, .r = r },
+		.nodes = &nodes, .out = &out,
+		.skip = diff_skip_new(a, c, &nodes) };
+	struct {
+		const struct diff_node **v;
+		size_t n, cap;
+	} receivers = { 0 };
 
 	for (size_t i = 0; i < nodes.n; i++)
-		for (size_t k = 0; k < nodes.n; k++) {
-			const struct diff_node *from = &nodes.v[i];
-			const struct diff_node *to = &nodes.v[k];
+		if (is_of_interest(&f, &nodes.v[i], INGRESS))
+			vec_push(a, &receivers, &nodes.v[i]);
+	for (size_t i = 0; i < nodes.n; i++) {
+		const struct diff_node *from = &nodes.v[i];
+		bool all = is_of_interest(&f, from, EGRESS);
 
-			if (!from->sends || (from->outside && to->outside))
-				continue;
-			g.scratch = arena_new();
-			if (nodes.all_touched || from->touched || to->touched)
-				compare_nodes(&g, &out, from, to);
-			else if (out.counted)
-				count_pair(&g, &out, from, to);
-			arena_free(g.scratch);
-		}
+		for (size_t k = 0; k < (all ? nodes.n : receivers.n); k++)
+			ask_pair(&f, from, all ? &nodes.v[k] :
+			    receivers.v[k]);
+	}
 	vec_sort(&out, compare_openings);
 	return out;
 }

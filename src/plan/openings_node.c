@@ -47,12 +47,20 @@ subnet_is_touched(const struct touching *t, const struct subnet *s,
 	    (s->table != NULL && table_is_touched(t, s->table, depth));
 }
 
+/* Without the rules of its groups. */
+static bool
+place_is_touched(const struct touching *t, const struct interface *i,
+    unsigned depth)
+{
+	return is_touched(t, &i->is) ||
+	    (i->subnet != NULL && subnet_is_touched(t, i->subnet, depth));
+}
+
 static bool
 interface_is_touched(const struct touching *t, const struct interface *i,
     unsigned depth)
 {
-	if (is_touched(t, &i->is) ||
-	    (i->subnet != NULL && subnet_is_touched(t, i->subnet, depth)))
+	if (place_is_touched(t, i, depth))
 		return true;
 	for (size_t k = 0; k < i->groups.n; k++)
 		if (group_is_touched(t, i->groups.v[k]))
@@ -111,11 +119,68 @@ table_is_touched(const struct touching *t, const struct route_table *table,
 	return false;
 }
 
-static bool
-workload_is_touched(const struct touching *t, const struct workload *w)
+/* Of a group that is there on both sides: the rules that one of them has. */
+static void
+add_rules(const struct touching *t, struct arena *a, struct diff_node *n,
+    const struct security_group *g)
 {
-	if (target_is_touched(t, &w->is, 0))
+	const struct thing_change *c = comparison_of(t->c, t->when, &g->is);
+
+	for (size_t i = 0; i < c->fields.n; i++)
+		for (size_t w = BEFORE; w <= AFTER; w++) {
+			const struct trait *is = c->fields.v[i].is[w];
+			struct diff_rule r = { NULL, (const struct
+			    security_group *)c->pair->is[w], (enum when)w };
+
+			if (is == NULL || is->of == NULL)
+				continue;
+			r.is = is->of;
+			vec_push(a, &n->rules[r.is->direction], r);
+		}
+}
+
+/* Whether a change of a group is one of its rules, both sides known. */
+static bool
+is_of_rules(const struct touching *t, const struct security_group *g)
+{
+	const struct thing_change *c = comparison_of(t->c, t->when, &g->is);
+
+	if (c == NULL || c->kind != CHANGE_CHANGED || c->fields.n == 0)
+		return false;
+	for (size_t i = 0; i < c->fields.n; i++)
+		for (size_t w = BEFORE; w <= AFTER; w++)
+			if (c->fields.v[i].is[w] != NULL &&
+			    c->fields.v[i].is[w]->of == NULL)
+				return false;
+	return true;
+}
+
+static bool
+own_groups_are_touched(const struct touching *t, struct arena *a,
+    struct diff_node *n, const struct interface *i)
+{
+	for (size_t k = 0; k < i->groups.n; k++) {
+		const struct security_group *g = i->groups.v[k];
+
+		if (!group_is_touched(t, g))
+			continue;
+		if (!is_touched(t, &g->is) || !is_of_rules(t, g))
+			return true;
+		add_rules(t, a, n, g);
+	}
+	return false;
+}
+
+static bool
+workload_is_touched(const struct touching *t, struct arena *a,
+    struct diff_node *n, const struct workload *w)
+{
+	if (is_touched(t, &w->is))
 		return true;
+	for (size_t i = 0; i < w->interfaces.n; i++)
+		if (place_is_touched(t, w->interfaces.v[i], 0) ||
+		    own_groups_are_touched(t, a, n, w->interfaces.v[i]))
+			return true;
 	for (size_t i = 0; i < w->listeners.n; i++)
 		for (size_t k = 0; k < w->listeners.v[i]->targets.n; k++) {
 			const struct thing *to =
@@ -141,11 +206,14 @@ tier_is_touched(const struct touching *t, const struct selection *s)
 }
 
 static bool
-selection_is_touched(const struct touching *t, const struct selection *s)
+node_is_touched(const struct touching *t, struct arena *a,
+    struct diff_node *n)
 {
+	const struct selection *s = &n->means[t->when];
+
 	switch (s->what) {
 	case SELECTED_WORKLOAD:
-		return workload_is_touched(t,
+		return workload_is_touched(t, a, n,
 		    (const struct workload *)s->thing);
 	case SELECTED_TIER:
 		return tier_is_touched(t, s);
@@ -375,7 +443,7 @@ diff_nodes_of(struct arena *a, const struct comparison *c)
 		for (size_t w = BEFORE; w <= AFTER; w++) {
 			struct touching t = { c, (enum when)w };
 
-			if (n->is[w] && selection_is_touched(&t, &n->means[w]))
+			if (n->is[w] && node_is_touched(&t, a, n))
 				n->touched = true;
 		}
 	}

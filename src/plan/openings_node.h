@@ -10,6 +10,18 @@
 #include "plan/compare.h"
 #include "model/select.h"
 
+/* A rule of one side that the other side's group has not. */
+struct diff_rule {
+	const struct group_rule *is;
+	const struct security_group *group;
+	enum when when;
+};
+
+struct diff_rules {
+	struct diff_rule *v;
+	size_t n, cap;
+};
+
 struct diff_node {
 	const char *title;
 	struct selection means[2];	/* by enum when */
@@ -17,7 +29,9 @@ struct diff_node {
 	bool outside;			/* internet, network, service */
 	bool sends;			/* may open a flow */
 	bool inhabited;			/* a tier where workloads live */
-	bool touched;			/* something on its own ways is */
+	bool touched;			/* something on its own ways is, other
+					   than rules of its groups: */
+	struct diff_rules rules[2];	/* by direction */
 };
 
 struct diff_nodes {

@@ -297,10 +297,8 @@ put_block(struct traits_out *o, const struct block_public_access *b)
 /* --------------------------------------------------------- what runs there */
 
 static void
-put_interface(struct traits_out *o, const struct interface *i)
+put_groups(struct traits_out *o, const struct interface *i)
 {
-	if (i->subnet != NULL)
-		put_pairs_of(o, "subnet", &i->subnet->is);
 	o->part = TRAIT_GROUPS;
 	if (!i->groups_known)
 		put_unseen(o, TRAIT_GROUPS);
@@ -309,6 +307,14 @@ put_interface(struct traits_out *o, const struct interface *i)
 		    pairing_name(o->p, o->a, o->when, &i->groups.v[k]->is,
 		    o->of)), "");
 	o->part = TRAIT_FIELD;
+}
+
+static void
+put_interface(struct traits_out *o, const struct interface *i)
+{
+	if (i->subnet != NULL)
+		put_pairs_of(o, "subnet", &i->subnet->is);
+	put_groups(o, i);
 	put_trait_addresses(o, "address", i->addresses.v, i->addresses.n);
 	put_trait_addresses(o, "IPv6 address", i->ipv6_addresses.v,
 	    i->ipv6_addresses.n);
@@ -362,15 +368,15 @@ put_members(struct traits_out *o, const struct workload *w)
 			put_trait(o, arena_printf(o->a, "subnet %s",
 			    pairing_name(o->p, o->a, o->when, &n->subnet->is,
 			    o->of)), "");
-		o->part = TRAIT_GROUPS;
-		if (!n->groups_known)
-			put_unseen(o, TRAIT_GROUPS);
-		for (size_t k = 0; k < n->groups.n; k++)
-			put_trait(o, arena_printf(o->a, "security group %s",
-			    pairing_name(o->p, o->a, o->when,
-			    &n->groups.v[k]->is, o->of)), "");
+		put_trait_addresses(o, "address", n->addresses.v,
+		    n->addresses.n);
+		put_trait_addresses(o, "IPv6 address", n->ipv6_addresses.v,
+		    n->ipv6_addresses.n);
+		if (!n->is.implicit)
+			put_trait_flag(o, "public address", &n->public_ip,
+			    false);
+		put_groups(o, n);
 	}
-	o->part = TRAIT_FIELD;
 }
 
 static void

@@ -159,6 +159,13 @@ holds_word(const struct outcome *o)
 	return o == NULL ? "not stated" : words[o->holds];
 }
 
+/* One side has it at least. */
+static const char *
+expectation_text(const struct expectation_change *e)
+{
+	return e->is[e->is[AFTER] != NULL ? AFTER : BEFORE]->of->text;
+}
+
 static void
 write_expectations(const struct writing *w)
 {
@@ -170,10 +177,9 @@ write_expectations(const struct writing *w)
 	for (size_t i = 0; i < r->expectations.n; i++) {
 		const struct expectation_change *e = &r->expectations.v[i];
 		const struct outcome *now = e->is[AFTER];
-		const struct outcome *any = now != NULL ? now : e->is[BEFORE];
 
 		write_line(w, '~', 2, arena_printf(r->a, "%s  %s (was %s)",
-		    any->of->text, holds_word(now),
+		    expectation_text(e), holds_word(now),
 		    holds_word(e->is[BEFORE])));
 		if (now != NULL && now->because != NULL)
 			write_line(w, ' ', 4, arena_printf(r->a, "because %s",
