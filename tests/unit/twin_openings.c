@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/str.h"
+#include "base/vec.h"
+#include "load/load.h"
+#include "model/notation.h"
+#include "plan/openings.h"
+#include "twin_network.h"
+#include "unit.h"
+
+#include <string.h>
+
+/*
+ * What a change opens and closes: of random networks and the same without one
+ * or two of their rules, entries or routes.  Asking only where something is
+ * touched must find what asking everybody finds, and the way back must be the
+ * mirror of the way there.
+ */
+
+enum { NETWORKS = 150, CHANGES_MAX = 2 };
+
+/* -------------------------------------------------------------- changes */
+
+struct piece {
+	const char *at;
+	size_t length;
+};
+
+/* A text or a member that can be taken out: rules, entries, routes. */
+static bool
+is_removable(const char *text, size_t n)
+{
+	static const char *const signs[] = { " from ", " to ", "/0\": \"",
+		"/8\": \"", "/16\": \"", NULL };
+
+	for (size_t i = 0; signs[i] != NULL; i++)
+		for (size_t k = 0; k + strlen(signs[i]) <= n; k++)
+			if (memcmp(text + k, signs[i], strlen(signs[i])) == 0)
+				return true;
+	return false;
+}
+
+/* The items between brackets and commas that are nothing but texts. */
+static size_t
+pieces_of(struct arena *a, const char *text, struct piece **out)
+{
+	VEC(struct piece) all = { 0 };
+	const char *start = text;
+	bool quoted = false;
+
+	for (const char *p = text; *p != '\0'; p++) {
+		if (*p == '"')
+			quoted = !quoted;
+		if (quoted || strchr("{}[],", *p) == NULL)
+			continue;
+		if (is_removable(start, (size_t)(p - start)) &&
+		    memchr(start, '"', (size_t)(p - start)) != NULL) {
+			struct piece piece = { start, (size_t)(p - start) };
+
+			vec_push(a, &all, piece);
+		}
+		start = p + 1;
+	}
+	*out = all.v;
+	return all.n;
+}
+
+static const char *
+without(struct arena *a, const char *text, struct piece p)
+{
+	struct str out = str_new(a);
+	const char *before = p.at - 1, *after = p.at + p.length;
+
+	if (*after == ',')
+		after++;
+	else if (*before == ',')
+		before--;
+	str_add_bytes(&out, text, (size_t)(before - text) + 1);
+	str_add(&out, after);
+	return str_text(&out);
+}
+
+static const char *
+changed(struct arena *a, const char *text, struct unit_random *r)
+{
+	size_t n = 1 + unit_random_below(r, CHANGES_MAX);
+
+	for (size_t i = 0; i < n; i++) {
+		struct piece *v;
+		size_t pieces = pieces_of(a, text, &v);
+
+		if (pieces > 0)
+			text = without(a, text, v[unit_random_below(r,
+			    (uint32_t)pieces)]);
+	}
+	return text;
+}
+
+/* ------------------------------------------------------------ comparing */
+
+struct engine_of {
+	const struct model *m;
+	struct reach *r;
+};
+
+static struct engine_of
+read_network(struct arena *a, const char *text)
+{
+	struct load_options options = { .format = NULL };
+	struct load *l = load_new(a, &options);
+	struct engine_of n;
+
+	load_bytes(l, "network.json", text, strlen(text), true);
+	n.m = load_finish(l);
+	ck_assert_msg(l->complaints.n == 0, "not read: %s", text);
+	n.r = reach_new(a, n.m, routes_new(a, n.m));
+	return n;
+}
+
+static const char *
+opening_text(struct arena *a, const struct opening *o, bool mirrored)
+{
+	static const enum opening_kind mirror[] = {
+		[OPENING_OPENS] = OPENING_CLOSES,
+		[OPENING_CLOSES] = OPENING_OPENS,
+		[OPENING_WIDENS] = OPENING_NARROWS,
+		[OPENING_NARROWS] = OPENING_WIDENS,
+		[OPENING_ONE_WAY] = OPENING_ONE_WAY,
+		[OPENING_MAY_OPEN] = OPENING_MAY_OPEN,
+		[OPENING_MAY_CLOSE] = OPENING_MAY_CLOSE,
+		[OPENING_REROUTES] = OPENING_REROUTES
+	};
+
+	return arena_printf(a, "%s %s %s %s %s", o->from, o->to,
+	    family_name(o->family), notation_ports_format(a, o->ports),
+	    opening_word(mirrored ? mirror[o->kind] : o->kind));
+}
+
+/* All of them in one text, in an order that does not depend on the sign. */
+static const char *
+openings_text(struct arena *a, const struct openings *all, bool mirrored,
+    bool whole)
+{
+	struct str out = str_new(a);
+	VEC(const char *) lines = { 0 };
+
+	for (size_t i = 0; i < all->n; i++) {
+		enum opening_kind kind = all->v[i]->kind;
+
+		/* Of what is half open or not decided nothing is the mirror. */
+		if (whole || (kind != OPENING_ONE_WAY &&
+		    kind != OPENING_MAY_OPEN && kind != OPENING_MAY_CLOSE))
+			vec_push(a, &lines, opening_text(a, all->v[i],
+			    mirrored));
+	}
+	for (size_t i = 0; i < lines.n; i++)
+		for (size_t k = i; k > 0 && strcmp(lines.v[k - 1],
+		    lines.v[k]) > 0; k--) {
+			const char *kept = lines.v[k];
+
+			lines.v[k] = lines.v[k - 1];
+			lines.v[k - 1] = kept;
+		}
+	for (size_t i = 0; i < lines.n; i++)
+		str_addf(&out, "%s\n", lines.v[i]);
+	return str_text(&out);
+}
+
+static struct openings
+openings_between(struct arena *a, const struct engine_of *x,
+    const struct engine_of *y, bool everybody)
+{
+	struct pairing *p = pairing_new(a, x->m, y->m);
+	struct comparison *c = compare_models(a, p);
+	struct reach *const r[2] = { x->r, y->r };
+
+	for (size_t i = 0; everybody && i < p->n; i++)
+		c->touched[i] = true;
+	return openings_find(a, c, r);
+}
+
+static size_t
+compare_one(uint64_t number)
+{
+	struct arena *a = arena_new();
+	struct unit_random r = twin_network_seed(number);
+	const char *text = twin_network_make(a, &r);
+	const char *other = changed(a, text, &r);
+	struct engine_of x = read_network(a, text), y = read_network(a, other);
+	struct openings some = openings_between(a, &x, &y, false);
+	struct openings all = openings_between(a, &x, &y, true);
+	struct openings back = openings_between(a, &y, &x, false);
+	size_t n = some.n;
+
+	ck_assert_msg(strcmp(openings_text(a, &some, false, true),
+	    openings_text(a, &all, false, true)) == 0,
+	    "network %u: asking some finds\n%sasking all finds\n%s%s\n%s",
+	    (unsigned)number, openings_text(a, &some, false, true),
+	    openings_text(a, &all, false, true), text, other);
+	ck_assert_msg(strcmp(openings_text(a, &some, false, false),
+	    openings_text(a, &back, true, false)) == 0,
+	    "network %u: there\n%sand back\n%s%s\n%s", (unsigned)number,
+	    openings_text(a, &some, false, false),
+	    openings_text(a, &back, true, false), text, other);
+	arena_free(a);
+	return n;
+}
+
+START_TEST(touched_is_enough_and_back_is_the_mirror)
+{
+	size_t n = 0;
+
+	for (unsigned i = 1; i <= NETWORKS; i++)
+		n += compare_one(500000 + i);
+	ck_assert_uint_gt(n, NETWORKS);
+}
+END_TEST
+
+unit_suite suite_twin_openings;
+
+Suite *
+suite_twin_openings(void)
+{
+	const TTest *const tests[] = {
+		touched_is_enough_and_back_is_the_mirror, NULL
+	};
+
+	return unit_suite_of("twin_openings", tests);
+}
