@@ -23,7 +23,9 @@
 #include "model/model.h"
 #include "reach/route.h"
 
+struct balanced_list;
 struct capacity;
+struct intents;
 struct outcomes;
 struct reach;
 struct spaces;
@@ -37,6 +39,8 @@ struct lint {
 	struct reach *reach;
 	struct capacity *capacity;
 	struct spaces *spaces;
+	struct intents *intents;	/* lint/intents.h */
+	struct balanced_list *balanced;	/* lint/balanced.h */
 	struct findings *findings;
 	const struct rule *rule;	/* the one that runs */
 	int64_t today;			/* days since 1970-01-01 */
@@ -60,11 +64,13 @@ struct rule {
 };
 
 /* The tables, each in the order of codes; a row without a code ends one. */
+extern const struct rule rules_acl_answer[];
 extern const struct rule rules_addressing[];
 extern const struct rule rules_overlap[];
 extern const struct rule rules_static_address[];
 extern const struct rule rules_subnet[];
 extern const struct rule rules_route[];
+extern const struct rule rules_route_intent[];
 extern const struct rule rules_peering[];
 extern const struct rule rules_middlebox[];
 extern const struct rule rules_gateway[];
@@ -72,7 +78,9 @@ extern const struct rule rules_security_group[];
 extern const struct rule rules_group_overlap[];
 extern const struct rule rules_network_acl[];
 extern const struct rule rules_resilience[];
+extern const struct rule rules_balancer[];
 extern const struct rule rules_capacity[];
+extern const struct rule rules_declared[];
 extern const struct rule rules_dual_stack[];
 extern const struct rule rules_endpoint[];
 extern const struct rule rules_exposure[];

@@ -112,19 +112,12 @@ check_vacuous(struct lint *l, const struct model *m)
 
 /* ------------------------------------------------------ contradictions */
 
-static bool
-speak_of_the_same(const struct expectation *x, const struct expectation *y)
+/* All kinds of traffic where none is stated. */
+static struct port_set
+ports_of(const struct expectation *e)
 {
-	return str_equal(x->from, y->from) && str_equal(x->to, y->to) &&
-	    x->vpc == y->vpc && x->island == y->island;
-}
-
-static bool
-ports_meet(const struct expectation *x, const struct expectation *y)
-{
-	if (!value_is_known(x->ports.is) || !value_is_known(y->ports.is))
-		return true;
-	return port_set_overlaps(x->ports.v, y->ports.v);
+	return value_is_known(e->ports.is) ? e->ports.v :
+	    port_set_everything();
 }
 
 static int
@@ -132,38 +125,131 @@ compare_ends(const void *x, const void *y)
 {
 	const struct expectation *a = *(struct expectation *const *)x;
 	const struct expectation *b = *(struct expectation *const *)y;
+	uint32_t v = a->vpc != NULL ? a->vpc->is.order + 1 : 0;
+	uint32_t w = b->vpc != NULL ? b->vpc->is.order + 1 : 0;
 	int order = strcmp(a->from, b->from);
 
 	if (order == 0)
 		order = strcmp(a->to, b->to);
-	return order != 0 ? order : place_compare(a->at, b->at);
+	if (order == 0)
+		order = (v > w) - (v < w);
+	if (order == 0)
+		order = (a->island > b->island) - (a->island < b->island);
+	return order;
+}
+
+static int
+compare_all(const void *x, const void *y)
+{
+	int order = compare_ends(x, y);
+
+	return order != 0 ? order : place_compare(
+	    (*(struct expectation *const *)x)->at,
+	    (*(struct expectation *const *)y)->at);
+}
+
+/* A stretch of ports that somebody wants open. */
+struct wanted {
+	struct port_range ports;
+	struct expectation *by;
+	size_t widest;		/* among those up to this one, the one that
+				   ends last */
+};
+
+struct wants {
+	struct wanted *v;
+	size_t n, cap;
+};
+
+static int
+compare_wanted(const void *x, const void *y)
+{
+	const struct wanted *a = x, *b = y;
+
+	if (a->ports.first != b->ports.first)
+		return a->ports.first < b->ports.first ? -1 : 1;
+	return place_compare(a->by->at, b->by->at);
+}
+
+/* What the n expectations want, to look up what meets a stretch. */
+static struct wants
+wants_of(struct lint *l, struct expectation *const *v, size_t n)
+{
+	struct wants all = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		struct port_set ports = ports_of(v[i]);
+
+		for (size_t k = 0; v[i]->verb != NEVER_REACHES &&
+		    k < ports.n; k++) {
+			struct wanted one = { ports.v[k], v[i], 0 };
+
+			vec_push(l->a, &all, one);
+		}
+	}
+	vec_sort(&all, compare_wanted);
+	for (size_t i = 1; i < all.n; i++) {
+		size_t before = all.v[i - 1].widest;
+
+		all.v[i].widest = all.v[i].ports.last >
+		    all.v[before].ports.last ? i : before;
+	}
+	return all;
+}
+
+/* An expectation that wants some of the stretch, or NULL. */
+static const struct expectation *
+who_wants(const struct wants *all, struct port_range r)
+{
+	size_t low = 0, high = all->n;
+	const struct wanted *widest;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (all->v[middle].ports.first <= r.last)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == 0)
+		return NULL;
+	widest = &all->v[all->v[low - 1].widest];
+	return widest->ports.last >= r.first ? widest->by : NULL;
+}
+
+static void
+flag_contradiction(struct lint *l, const struct expectation *never,
+    const struct expectation *wants)
+{
+	struct finding *f = finding_add(l->findings, &l->rule->is, never->at,
+	    "%s contradicts %s", quoted(l->a, never), quoted(l->a, wants));
+
+	f->about = never;
+	f->key = wants->text;
+	finding_passes(l->findings, f, wants);
+	finding_witness(l->findings, f, "wanted", "%s", wants->text);
+	finding_related(l->findings, f, wants->at, "the other expectation");
+	finding_help(l->findings, f, "say which ports the \"never\" is about, "
+	    "or drop one of the two");
 }
 
 /* Among expectations of the same two ends, one wants what one forbids. */
 static void
 flag_contradictions(struct lint *l, struct expectation *const *v, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		for (size_t j = 0; j < n; j++) {
-			struct finding *f;
+	struct wants all = wants_of(l, v, n);
 
-			if (v[i]->verb != NEVER_REACHES ||
-			    v[j]->verb == NEVER_REACHES ||
-			    !speak_of_the_same(v[i], v[j]) ||
-			    !ports_meet(v[i], v[j]))
-				continue;
-			f = finding_add(l->findings, &l->rule->is, v[i]->at,
-			    "%s contradicts %s", quoted(l->a, v[i]),
-			    quoted(l->a, v[j]));
-			f->about = v[i];
-			f->key = v[j]->text;
-			finding_passes(l->findings, f, v[j]);
-			finding_related(l->findings, f, v[j]->at,
-			    "the other expectation");
-			finding_help(l->findings, f, "say which ports the "
-			    "\"never\" is about, or drop one of the two");
-			break;
-		}
+	for (size_t i = 0; all.n > 0 && i < n; i++) {
+		struct port_set ports = ports_of(v[i]);
+		const struct expectation *wants = NULL;
+
+		for (size_t k = 0; v[i]->verb == NEVER_REACHES &&
+		    wants == NULL && k < ports.n; k++)
+			wants = who_wants(&all, ports.v[k]);
+		if (wants != NULL)
+			flag_contradiction(l, v[i], wants);
+	}
 }
 
 static void
@@ -173,13 +259,12 @@ check_contradictory(struct lint *l, const struct model *m)
 
 	for (size_t i = 0; i < m->expectations.n; i++)
 		vec_push(l->a, &all, m->expectations.v[i]);
-	vec_sort(&all, compare_ends);
+	vec_sort(&all, compare_all);
 	for (size_t i = 0; i < all.n; ) {
 		size_t n = 1;
 
-		while (i + n < all.n && str_equal(all.v[i]->from,
-		    all.v[i + n]->from) && str_equal(all.v[i]->to,
-		    all.v[i + n]->to))
+		while (i + n < all.n &&
+		    compare_ends(&all.v[i], &all.v[i + n]) == 0)
 			n++;
 		flag_contradictions(l, all.v + i, n);
 		i += n;

@@ -60,7 +60,7 @@ show_blocker(struct arena *a, const struct blocker *b)
 		.kind = hop_kind_key(b->at.kind),
 		.direction = hop_direction(b->at.kind),
 		.text = b->text != NULL ? arena_strdup(a, b->text) : NULL,
-		.code = b->code, .thing = t,
+		.code = b->code, .thing = t, .reply = b->at.reply,
 		.subject = b->at.route != NULL ?
 		    (const void *)b->at.route : (const void *)t
 	};
@@ -86,8 +86,12 @@ add_blockers(struct arena *a, struct outcome *out,
 		struct shown_blocker s = show_blocker(a, &blockers->v[i]);
 		bool seen = false;
 
-		for (size_t j = 0; j < out->blockers.n; j++)
-			seen |= same_blocker(&out->blockers.v[j], &s);
+		for (size_t j = 0; j < out->blockers.n; j++) {
+			if (!same_blocker(&out->blockers.v[j], &s))
+				continue;
+			seen = true;
+			out->blockers.v[j].reply |= s.reply;
+		}
 		if (!seen)
 			vec_push(a, &out->blockers, s);
 	}

@@ -30,6 +30,7 @@ struct shown_blocker {		/* as reports show it */
 	const struct thing *thing;	/* or NULL */
 	const void *subject;	/* the route, else the thing, else NULL: what
 				   another finding may be about */
+	bool reply;		/* it stops answers (perhaps more) */
 };
 
 struct outcome {

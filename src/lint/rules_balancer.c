@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/rule.h"
+
+#include "base/str.h"
+#include "lint/balanced.h"
+#include "lint/intents.h"
+#include "lint/words.h"
+
+/*
+ * Load balancers and those behind them: whether what a listener sends, and
+ * the checks that tell who is healthy, get to the targets.
+ */
+
+/* The engine's blockers, each thing once; what has no name for itself. */
+static void
+add_blockers(struct lint *l, struct finding *f, const struct balanced *b)
+{
+	for (size_t i = 0; i < b->answer.blockers.n; i++) {
+		const struct blocker *x = &b->answer.blockers.v[i];
+		const struct hop *at = &x->at;
+		bool is_group = at->kind == HOP_GROUP_IN ||
+		    at->kind == HOP_GROUP_OUT;
+
+		finding_passes(l->findings, f, at->route != NULL ?
+		    (const void *)at->route : is_group && at->end != NULL &&
+		    at->end->groups.n > 0 ?
+		    (const void *)&at->end->groups.v[0]->is :
+		    at->thing != NULL ? (const void *)at->thing : x);
+		finding_witness(l->findings, f, "blocker", "%s%s",
+		    blocker_title(l->a, x), at->reply ? " (answer)" : "");
+		if (is_group && at->end != NULL && at->end->groups.n > 0)
+			finding_related(l->findings, f,
+			    at->end->groups.v[0]->is.at, "%s",
+			    thing_title(l->a, &at->end->groups.v[0]->is));
+		else if (at->thing != NULL)
+			finding_related(l->findings, f, at->thing->at, "%s",
+			    thing_title(l->a, at->thing));
+	}
+}
+
+/* Expectations about the same two fail for the same reason. */
+static void
+pass_intents(struct lint *l, struct finding *f, const struct balanced *b)
+{
+	const struct intents *all = lint_intents(l);
+	const struct intent_list *to = &all->of_thing[1][b->target->order];
+
+	for (size_t i = 0; i < to->n; i++)
+		if (to->v[i]->from.thing == &b->lb->is)
+			finding_passes(l->findings, f, to->v[i]->e);
+	to = &all->of_thing[1][b->lb->is.order];
+	for (size_t i = 0; i < to->n &&
+	    b->lb->kind == WORKLOAD_NETWORK_LOAD_BALANCER; i++)
+		finding_passes(l->findings, f, to->v[i]->e);
+}
+
+static const char *
+why_not(struct lint *l, const struct balanced *b)
+{
+	const struct blocker *x = b->answer.blockers.n > 0 ?
+	    &b->answer.blockers.v[0] : NULL;
+
+	if (x == NULL)
+		return "nothing leads there";
+	return arena_printf(l->a, "%s%s %s", blocker_title(l->a, x),
+	    x->at.reply ? " (on the way back)" : "",
+	    x->text != NULL ? x->text : "does not let it pass");
+}
+
+static const char *
+sender(struct lint *l, const struct balanced *b)
+{
+	return b->from->subnet == NULL ? thing_title(l->a, &b->lb->is) :
+	    arena_printf(l->a, "%s in %s", thing_title(l->a, &b->lb->is),
+	    thing_title(l->a, &b->from->subnet->is));
+}
+
+static void
+check_one(struct lint *l, const struct balanced *b)
+{
+	struct flow lost = !flow_is_empty(b->answer.no) ? b->answer.no :
+	    b->answer.one_way;
+	struct packet p;
+	struct finding *f;
+
+	if (flow_is_empty(lost))
+		return;
+	p = flow_witness(lost);
+	f = flag(l, &b->lb->is, b->lb->is.at, "%s%s does not reach %s on %s: "
+	    "%s", b->is_health ? "the health check of " : "",
+	    sender(l, b), thing_title(l->a, b->target),
+	    words_point(l->a, p.point), why_not(l, b));
+	f->key = arena_printf(l->a, "%s %s", thing_label(b->target),
+	    words_point(l->a, p.point));
+	pass_intents(l, f, b);
+	finding_witness(l->findings, f, "packet", "%s %s -> %s",
+	    words_point(l->a, p.point), words_addr(l->a, b->family, p.from),
+	    words_addr(l->a, b->family, p.to));
+	finding_related(l->findings, f, b->target->at, "the target");
+	add_blockers(l, f, b);
+	finding_help(l->findings, f, "admit %s from the load balancer there%s",
+	    words_point(l->a, p.point), b->is_health ? ", or check another "
+	    "port: unhealthy targets get no traffic" : "");
+}
+
+static void
+check_targets(struct lint *l, const struct model *m)
+{
+	const struct balanced_list *all = lint_balanced(l);
+
+	(void)m;
+	for (size_t i = 0; i < all->n; i++)
+		check_one(l, &all->v[i]);
+}
+
+/* ---------------------------------------------------------------- table */
+
+#define BALANCED(listener)						\
+	JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16", "subnets": {) \
+	JSON("lb-a": {"az": "a", "cidr": "10.0.1.0/24"},)		\
+	JSON("lb-b": {"az": "b", "cidr": "10.0.2.0/24"}},)		\
+	JSON("security_groups": {"lb": {}, "app": {"ingress": ["tcp/8080 from lb"]}},) \
+	JSON("workloads": {"lb": {"kind": "application_load_balancer",)	\
+	JSON("scheme": "internal", "subnets": ["lb-a", "lb-b"], "security_groups": ["lb"],) \
+	JSON("listeners": {"tcp/443": listener}},)			\
+	JSON("app": {"kind": "auto_scaling_group", "subnets": ["lb-a", "lb-b"],) \
+	JSON("security_groups": ["app"]}}}}})
+
+const struct rule rules_balancer[] = {
+	{ .check = check_targets, .is = {
+		.code = "PL002",
+		.name = "lb-cannot-reach-targets",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_BROKEN,
+		.title = "a load balancer that cannot reach its targets",
+		.aws = "A load balancer opens connections of its own to each target, and checks "
+		    "its health on the traffic port or on another.  Its groups, the targets' "
+		    "groups and the network ACLs of both subnets must admit them, there and "
+		    "back.",
+		.why = "Targets that are not reached are unhealthy, and whoever calls gets an "
+		    "error.",
+		.intent = "The same: listeners say who is to be reached.  Clients whose address a "
+		    "network load balancer hands on are a matter of expectations.",
+		.bad = BALANCED("app on tcp/8081"),
+		.good = BALANCED("app on tcp/8080"),
+		.reference = "Elastic Load Balancing, Application Load Balancers: health checks",
+	} },
+	{ .check = NULL }
+};

@@ -1,0 +1,652 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/rule.h"
+
+#include "base/str.h"
+#include "lint/intents.h"
+#include "lint/nest.h"
+#include "lint/way.h"
+#include "lint/words.h"
+
+#include <stdlib.h>
+
+/*
+ * Routes against what the plan says is where: addresses that a longer prefix
+ * takes elsewhere, flows that no route serves, or that would have to cross
+ * two peerings.
+ */
+#define PRIORITY "Amazon VPC User Guide, Route priority"
+
+/* ------------------------------------- more-specific-route-steals-traffic */
+
+/* What is declared to lie behind a target, to look up what holds a block. */
+struct claims {
+	bool made, whole;		/* nothing may be missing */
+	struct nest *v;
+	size_t n, cap;
+};
+
+struct stealing {
+	struct lint *l;
+	struct arena *a;		/* scratch */
+	struct claims *of;		/* by order of the target */
+};
+
+static void
+claim(struct stealing *s, struct claims *c, struct cidr_value v,
+    const struct thing *of)
+{
+	struct nest one = { .cidr = v.v, .order = (uint32_t)c->n, .of = of };
+
+	if (value_is_known(v.is))
+		vec_push(s->a, c, one);
+	else
+		c->whole = false;
+}
+
+static void
+claim_vpc(struct stealing *s, struct claims *c, const struct vpc *v)
+{
+	if (v == NULL) {
+		c->whole = false;
+		return;
+	}
+	for (size_t i = 0; i < v->cidrs.n; i++)
+		claim(s, c, v->cidrs.v[i], &v->is);
+	for (size_t i = 0; i < v->ipv6_cidrs.n; i++)
+		claim(s, c, v->ipv6_cidrs.v[i], &v->is);
+}
+
+static void
+claim_vpn(struct stealing *s, struct claims *c, const struct vpn *v)
+{
+	for (size_t i = 0; i < v->cidrs.n; i++)
+		claim(s, c, v->cidrs.v[i], &v->is);
+	for (size_t i = 0; i < v->networks.n; i++) {
+		const struct network *n =
+		    (const struct network *)v->networks.v[i].to;
+
+		if (n == NULL || n->is.kind != KIND_NETWORK)
+			continue;
+		for (size_t k = 0; k < n->cidrs.n; k++)
+			claim(s, c, n->cidrs.v[k], &n->is);
+	}
+	/* One that says nothing may lead anywhere. */
+	if (v->cidrs.n == 0 && v->networks.n == 0)
+		c->whole = false;
+}
+
+static void
+claim_transit(struct stealing *s, struct claims *c,
+    const struct transit_gateway *g)
+{
+	c->whole = model_is_complete(s->l->m, KIND_ATTACHMENT, NULL);
+	for (size_t i = 0; i < g->attachments.n; i++) {
+		const struct attachment *a = g->attachments.v[i];
+
+		if (a->to == ATTACHMENT_VPC)
+			claim_vpc(s, c, a->vpc);
+		else if (a->to == ATTACHMENT_VPN && a->target.to != NULL &&
+		    a->target.to->kind == KIND_VPN)
+			claim_vpn(s, c, (const struct vpn *)a->target.to);
+		else
+			c->whole = false;
+	}
+}
+
+static void
+claim_vpn_gateway(struct stealing *s, struct claims *c,
+    const struct vpn_gateway *g)
+{
+	/* Direct Connect stands in no list. */
+	c->whole = g->is.created && g->vpns.n > 0;
+	for (size_t i = 0; i < g->vpns.n; i++)
+		claim_vpn(s, c, g->vpns.v[i]);
+}
+
+/* What lies behind a target; of a peering, at both of its ends. */
+static const struct claims *
+claims_of(struct stealing *s, const struct thing *t)
+{
+	struct claims *c = &s->of[t->order];
+
+	if (c->made)
+		return c;
+	c->made = c->whole = true;
+	if (t->kind == KIND_PEERING) {
+		claim_vpc(s, c, ((const struct peering *)t)->vpcs[0]);
+		claim_vpc(s, c, ((const struct peering *)t)->vpcs[1]);
+	} else if (t->kind == KIND_TRANSIT_GATEWAY) {
+		claim_transit(s, c, (const struct transit_gateway *)t);
+	} else if (t->kind == KIND_VPN_GATEWAY) {
+		claim_vpn_gateway(s, c, (const struct vpn_gateway *)t);
+	}
+	nest_sort(c->v, c->n);
+	return c;
+}
+
+/* The smallest claim that holds all of a block, or NULL. */
+static const struct nest *
+holds(const struct claims *c, struct cidr block)
+{
+	size_t at = nest_find(c->v, c->n, (enum family)block.family,
+	    block.base);
+
+	while (at != NEST_NONE && !cidr_contains(c->v[at].cidr, block))
+		at = c->v[at].outer;
+	return at != NEST_NONE ? &c->v[at] : NULL;
+}
+
+/* Whether a route leads where its addresses surely are not. */
+static bool
+leads_elsewhere(struct stealing *s, const struct route *r)
+{
+	const struct thing *t = way_target(r);
+	const struct claims *c;
+
+	if (t == NULL || r->exists != NULL ||
+	    routes_state(s->l->routes, r, NULL) != ROUTE_LIVE)
+		return false;
+	if (t->kind == KIND_NAT_GATEWAY || t->kind == KIND_INTERNET_GATEWAY ||
+	    t->kind == KIND_EGRESS_ONLY_GATEWAY)
+		return true;
+	if (t->kind != KIND_PEERING && t->kind != KIND_TRANSIT_GATEWAY &&
+	    t->kind != KIND_VPN_GATEWAY)
+		return false;
+	c = claims_of(s, t);
+	return c->whole && holds(c, r->cidr.v) == NULL;
+}
+
+static void
+flag_thief(struct stealing *s, const struct route_table *t,
+    const struct route *thief, const struct route *robbed,
+    const struct nest *claim)
+{
+	struct lint *l = s->l;
+	const struct thing *owner = claim->of;
+	const char *part = cidr_equal(claim->cidr, thief->cidr.v) ? "" :
+	    "part of ";
+	struct finding *f = flag(l, &t->is, thief->at, "%s takes %s%s (%s) "
+	    "away from %s and leads it to %s", words_route(l->a, thief), part,
+	    thing_title(l->a, owner), words_cidr(l->a, claim->cidr),
+	    words_route(l->a, robbed), words_target(l->a, thief));
+
+	f->key = words_destination(l->a, thief);
+	finding_passes(l->findings, f, thief);
+	finding_witness(l->findings, f, "longer", "%s to %s",
+	    words_destination(l->a, thief), words_target(l->a, thief));
+	finding_witness(l->findings, f, "shorter", "%s to %s",
+	    words_destination(l->a, robbed), words_target(l->a, robbed));
+	finding_witness(l->findings, f, "declared", "%s",
+	    words_cidr(l->a, claim->cidr));
+	finding_related(l->findings, f, robbed->at, "the route that loses it");
+	finding_related(l->findings, f, owner->at, "%s",
+	    thing_title(l->a, owner));
+	finding_help(l->findings, f, "drop the longer route, or lead it to "
+	    "%s as well", words_target(l->a, robbed));
+}
+
+/* Outwards from a route, the first that would lead it where it belongs. */
+static void
+check_thief(struct stealing *s, const struct route_table *t,
+    const struct nest *all, size_t at)
+{
+	const struct route *r = all[at].of;
+
+	for (size_t i = all[at].outer; i != NEST_NONE; i = all[i].outer) {
+		const struct route *outer = all[i].of;
+		const struct thing *to = way_target(outer);
+		const struct nest *owner;
+
+		if (to == NULL || routes_state(s->l->routes, outer, NULL) !=
+		    ROUTE_LIVE)
+			continue;
+		if (to == way_target(r))
+			return;
+		owner = holds(claims_of(s, to), r->cidr.v);
+		if (owner == NULL || owner->of == &t->is.vpc->is)
+			continue;
+		flag_thief(s, t, r, outer, owner);
+		return;
+	}
+}
+
+static void
+check_thieves_of(struct stealing *s, const struct route_table *t)
+{
+	struct nest *all = arena_array(s->a, t->routes.n, sizeof *all);
+	size_t n = 0;
+
+	if (t->is.vpc == NULL)
+		return;
+	for (size_t i = 0; i < t->routes.n; i++) {
+		const struct route *r = t->routes.v[i];
+
+		if (r->destination != DESTINATION_CIDR ||
+		    !value_is_known(r->cidr.is))
+			continue;
+		all[n].cidr = r->cidr.v;
+		all[n].order = (uint32_t)n;
+		all[n++].of = r;
+	}
+	nest_sort(all, n);
+	for (size_t i = 0; i < n; i++)
+		if (all[i].outer != NEST_NONE &&
+		    leads_elsewhere(s, all[i].of))
+			check_thief(s, t, all, i);
+}
+
+static void
+check_thieves(struct lint *l, const struct model *m)
+{
+	struct stealing s = { .l = l, .a = arena_new() };
+
+	s.of = arena_array(s.a, m->next_order, sizeof *s.of);
+	for (size_t i = 0; i < m->route_tables.n; i++)
+		check_thieves_of(&s, m->route_tables.v[i]);
+	arena_free(s.a);
+}
+
+/* --------------------------------------------------- default-route-missing */
+
+/* A table that has no route for what an expectation sends out. */
+struct lacking {
+	const struct route_table *table;
+	const struct intent *intent;
+};
+
+static int
+compare_lacking(const void *x, const void *y)
+{
+	const struct lacking *a = x, *b = y;
+
+	if (a->table != b->table)
+		return a->table->is.order < b->table->is.order ? -1 : 1;
+	return place_compare(a->intent->e->at, b->intent->e->at);
+}
+
+static bool
+goes_out(const struct intent *i)
+{
+	return i->to.what == SELECTED_INTERNET;
+}
+
+struct lackings {
+	struct lacking *v;
+	size_t n, cap;
+};
+
+static void
+find_lacking(struct lint *l, struct lackings *out, const struct intent *i)
+{
+	for (size_t k = 0; k < i->o->blockers.n; k++) {
+		const struct shown_blocker *b = &i->o->blockers.v[k];
+		struct lacking one = { .intent = i };
+
+		/* A route that wins and drops is RT002's. */
+		if (b->thing == NULL || b->subject != b->thing || b->reply ||
+		    b->thing->kind != KIND_ROUTE_TABLE)
+			continue;
+		one.table = (const struct route_table *)b->thing;
+		vec_push(l->a, out, one);
+	}
+}
+
+static const char *
+families_lacking(struct lint *l, const struct route_table *t)
+{
+	bool none4 = way_to_internet(l, t, IPV4) == NULL;
+	bool none6 = way_to_internet(l, t, IPV6) == NULL;
+
+	return none4 || !none6 ? "0.0.0.0/0" : "::/0";
+}
+
+static void
+flag_lacking(struct lint *l, const struct lacking *v, size_t n)
+{
+	const struct route_table *t = v->table;
+	struct words_list list = { .a = l->a };
+	const char *to = families_lacking(l, t);
+	struct finding *f;
+
+	for (size_t i = 0; i < t->subnets.n; i++)
+		words_add(&list, thing_title(l->a, &t->subnets.v[i]->is));
+	f = flag(l, &t->is, t->is.at, "%s has no route to the internet (%s), "
+	    "and \"%s\" needs one%s%s", thing_title(l->a, &t->is), to,
+	    v->intent->e->text, list.n > 0 ? " from " : "",
+	    list.n > 0 ? words_join(&list) : "");
+	finding_witness(l->findings, f, "destination", "%s", to);
+	for (size_t i = 0; i < n; i++) {
+		finding_passes(l->findings, f, v[i].intent->e);
+		if (i < 4)
+			finding_related(l->findings, f, v[i].intent->e->at,
+			    "who needs it");
+	}
+	finding_help(l->findings, f, "route %s to a NAT gateway, or drop the "
+	    "need", to);
+}
+
+static void
+check_lacking(struct lint *l, const struct model *m)
+{
+	const struct intents *all;
+	struct lackings found = { 0 };
+
+	if (m->expectations.n == 0)
+		return;
+	all = lint_intents(l);
+	for (size_t i = 0; i < all->n; i++)
+		if (intent_is_missed(&all->v[i]) && goes_out(&all->v[i]))
+			find_lacking(l, &found, &all->v[i]);
+	vec_sort(&found, compare_lacking);
+	for (size_t i = 0, end; i < found.n; i = end) {
+		for (end = i; end < found.n &&
+		    found.v[end].table == found.v[i].table; end++)
+			;
+		flag_lacking(l, found.v + i, end - i);
+	}
+}
+
+/* ------------------------------------------------------ transitive-peering */
+
+/* One direction of an active peering. */
+struct bridge {
+	const struct vpc *from, *to;
+	const struct peering *by;
+};
+
+struct bridges {
+	struct bridge *v;
+	size_t n, cap;
+};
+
+static int
+compare_bridges(const void *x, const void *y)
+{
+	const struct bridge *a = x, *b = y;
+
+	if (a->from != b->from)
+		return a->from->is.order < b->from->is.order ? -1 : 1;
+	if (a->to != b->to)
+		return a->to->is.order < b->to->is.order ? -1 : 1;
+	return 0;
+}
+
+static struct bridges
+bridges_of(struct lint *l, const struct model *m)
+{
+	struct bridges all = { 0 };
+
+	for (size_t i = 0; i < m->peerings.n; i++) {
+		const struct peering *p = m->peerings.v[i];
+
+		for (size_t k = 0; k < 2; k++) {
+			struct bridge one = { p->vpcs[k], p->vpcs[1 - k], p };
+
+			if (one.from != NULL && one.to != NULL &&
+			    (p->state == NULL ||
+			    str_equal(p->state, "active")))
+				vec_push(l->a, &all, one);
+		}
+	}
+	vec_sort(&all, compare_bridges);
+	return all;
+}
+
+/* The first bridge from a VPC (to NULL), or the one to another; or NULL. */
+static const struct bridge *
+find_bridge(const struct bridges *all, const struct vpc *from,
+    const struct vpc *to)
+{
+	size_t low = 0, high = all->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		const struct bridge *b = &all->v[middle];
+		bool before = b->from != from ?
+		    b->from->is.order < from->is.order :
+		    to != NULL && b->to->is.order < to->is.order;
+
+		if (before)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low == all->n || all->v[low].from != from ||
+	    (to != NULL && all->v[low].to != to))
+		return NULL;
+	return &all->v[low];
+}
+
+static const struct vpc *
+vpc_of(const struct selection *s)
+{
+	if (s->what == SELECTED_VPC)
+		return (const struct vpc *)s->thing;
+	return s->thing != NULL ? s->thing->vpc : s->vpc;
+}
+
+/* Two peerings that a flow would have to cross. */
+struct hop_over {
+	const struct bridge *first, *second;
+	const struct intent *intent;
+};
+
+struct hops_over {
+	struct hop_over *v;
+	size_t n, cap;
+};
+
+static int
+compare_hops(const void *x, const void *y)
+{
+	const struct hop_over *a = x, *b = y;
+
+	if (a->first != b->first)
+		return a->first < b->first ? -1 : 1;
+	if (a->second != b->second)
+		return a->second < b->second ? -1 : 1;
+	return place_compare(a->intent->e->at, b->intent->e->at);
+}
+
+/* Both VPCs on one transit gateway: then that is the way that is meant. */
+static bool
+share_transit(const struct model *m, const struct vpc *x, const struct vpc *y)
+{
+	for (size_t i = 0; i < m->transit_gateways.n; i++) {
+		const struct transit_gateway *g = m->transit_gateways.v[i];
+		bool has[2] = { false, false };
+
+		for (size_t k = 0; k < g->attachments.n; k++) {
+			has[0] |= g->attachments.v[k]->vpc == x;
+			has[1] |= g->attachments.v[k]->vpc == y;
+		}
+		if (has[0] && has[1])
+			return true;
+	}
+	return false;
+}
+
+static void
+find_hops(struct lint *l, const struct bridges *all, struct hops_over *out,
+    const struct intent *i)
+{
+	const struct vpc *from = vpc_of(&i->from), *to = vpc_of(&i->to);
+	const struct bridge *b;
+
+	if (from == NULL || to == NULL || from == to ||
+	    find_bridge(all, from, to) != NULL)
+		return;
+	b = find_bridge(all, from, NULL);
+	for (; b != NULL && b < all->v + all->n && b->from == from; b++) {
+		struct hop_over one = { b, find_bridge(all, b->to, to), i };
+
+		if (one.second == NULL)
+			continue;
+		if (!share_transit(l->m, from, to))
+			vec_push(l->a, out, one);
+		return;
+	}
+}
+
+/* Routes that try it: RT011 would say that the peer has no such addresses. */
+static void
+pass_routes(struct lint *l, struct finding *f, const struct vpc *from,
+    const struct peering *by, const struct vpc *to)
+{
+	for (size_t i = 0; i < from->route_tables.n; i++) {
+		const struct route_table *t = from->route_tables.v[i];
+
+		for (size_t k = 0; k < t->routes.n; k++) {
+			const struct route *r = t->routes.v[k];
+			bool meets = false;
+
+			if (way_target(r) != &by->is ||
+			    r->destination != DESTINATION_CIDR ||
+			    !value_is_known(r->cidr.is))
+				continue;
+			for (size_t c = 0; c < to->cidrs.n; c++)
+				meets |= value_is_known(to->cidrs.v[c].is) &&
+				    cidr_overlaps(to->cidrs.v[c].v, r->cidr.v);
+			for (size_t c = 0; c < to->ipv6_cidrs.n; c++)
+				meets |= value_is_known(
+				    to->ipv6_cidrs.v[c].is) && cidr_overlaps(
+				    to->ipv6_cidrs.v[c].v, r->cidr.v);
+			if (meets)
+				finding_passes(l->findings, f, r);
+		}
+	}
+}
+
+static void
+flag_hops(struct lint *l, const struct hop_over *v, size_t n)
+{
+	const struct peering *first = v->first->by, *second = v->second->by;
+	struct finding *f = flag(l, &first->is, first->is.at, "\"%s\" would "
+	    "have to cross %s and then %s: what comes through a peering goes "
+	    "to its VPC and no further", v->intent->e->text,
+	    thing_title(l->a, &first->is), thing_title(l->a, &second->is));
+
+	f->key = arena_printf(l->a, "%s %s", thing_label(&second->is),
+	    v->intent->e->text);
+	finding_witness(l->findings, f, "over", "%s, %s, %s",
+	    thing_label(&v->first->from->is), thing_label(&v->first->to->is),
+	    thing_label(&v->second->to->is));
+	for (size_t i = 0; i < n; i++)
+		finding_passes(l->findings, f, v[i].intent->e);
+	pass_routes(l, f, v->first->from, first, v->second->to);
+	pass_routes(l, f, v->second->to, second, v->first->from);
+	finding_related(l->findings, f, second->is.at, "the second peering");
+	finding_related(l->findings, f, v->intent->e->at, "who needs it");
+	finding_help(l->findings, f, "peer %s with %s, or put all three on a "
+	    "transit gateway", thing_title(l->a, &v->first->from->is),
+	    thing_title(l->a, &v->second->to->is));
+}
+
+static void
+check_transitive(struct lint *l, const struct model *m)
+{
+	struct hops_over found = { 0 };
+	const struct intents *all;
+	struct bridges bridges;
+
+	if (m->expectations.n == 0 || m->peerings.n < 2)
+		return;
+	all = lint_intents(l);
+	bridges = bridges_of(l, m);
+	for (size_t i = 0; i < all->n; i++)
+		if (intent_is_missed(&all->v[i]))
+			find_hops(l, &bridges, &found, &all->v[i]);
+	vec_sort(&found, compare_hops);
+	for (size_t i = 0, end; i < found.n; i = end) {
+		for (end = i; end < found.n &&
+		    found.v[end].first == found.v[i].first &&
+		    found.v[end].second == found.v[i].second; end++)
+			;
+		flag_hops(l, found.v + i, end - i);
+	}
+}
+
+/* ---------------------------------------------------------------- table */
+
+#define PEERED(target)							\
+	JSON({"vpcplan": 1, "vpcs": {)					\
+	JSON("shop": {"cidr": "10.0.0.0/16", "subnets": {)			\
+	JSON("app-a": {"az": "a", "cidr": "10.0.0.0/24", "route_table": "app"}},) \
+	JSON("vpn_gateway": "vgw", "route_tables": {"app": {"routes": {) \
+	JSON("10.1.0.0/16": "shop-data", "10.1.5.0/24": target}}}},)	\
+	JSON("data": {"cidr": "10.1.0.0/16", "route_tables": {"main": {"main": true,) \
+	JSON("routes": {"10.0.0.0/16": "shop-data"}}}}},)		\
+	JSON("vpns": {"vpn": {"on": "shop/vgw", "networks": ["office"]}},) \
+	JSON("networks": {"office": {"cidrs": ["192.168.0.0/16"]}},)	\
+	JSON("peerings": {"shop-data": {"between": ["shop", "data"]}}})
+#define WAY_OUT(routes)							\
+	JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)	\
+	JSON("internet_gateway": "igw", "nat_gateways": {"nat": {"regional": true}},) \
+	JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.1.0/24", "route_table": "app"}},) \
+	JSON("route_tables": {"app": {"routes": routes}},)		\
+	JSON("workloads": {"app": {"kind": "instance", "subnets": ["app-a"],) \
+	JSON("needs": ["internet"]}}}}})
+#define CHAIN(peering, via, more)					\
+	JSON({"vpcplan": 1, "vpcs": {)					\
+	JSON("a": {"cidr": "10.0.0.0/16", "subnets": {"a-1": {"az": "a", "cidr": "10.0.0.0/24"}},) \
+	JSON("route_tables": {"main": {"main": true, "routes": {"10.2.0.0/16": via}}},) \
+	JSON("workloads": {"app": {"kind": "instance", "subnets": ["a-1"]}}},) \
+	JSON("b": {"cidr": "10.1.0.0/16"},)				\
+	JSON("c": {"cidr": "10.2.0.0/16", "subnets": {"c-1": {"az": "a", "cidr": "10.2.0.0/24"}},) \
+	JSON("route_tables": {"main": {"main": true, "routes": {"10.0.0.0/16": peering}}},) \
+	JSON("security_groups": {"db": {"ingress": ["tcp/5432 from 10.0.0.0/16"]}},) \
+	JSON("workloads": {"db": {"kind": "instance", "subnets": ["c-1"],) \
+	JSON("security_groups": ["db"]}}}},)				\
+	JSON("peerings": {"a-b": {"between": ["a", "b"]}, "b-c": {"between": ["b", "c"]}) \
+	more								\
+	JSON(},)
+
+const struct rule rules_route_intent[] = {
+	{ .check = check_thieves, .is = {
+		.code = "RT006",
+		.name = "more-specific-route-steals-traffic",
+		.severity = SEVERITY_WARNING,
+		.class = CLASS_BROKEN,
+		.title = "a longer route that leads addresses away from where they are",
+		.aws = "The route with the longest prefix wins, whatever the target of the shorter "
+		    "one is.",
+		.why = "Some addresses of the peer or of the network outside are then sent "
+		    "elsewhere, while their neighbours are reached: hard to see, hard to test.",
+		.intent = "The same: blocks of VPCs behind peerings and transit gateways and of "
+		    "networks behind VPNs say where addresses are.  Silent where the longer route "
+		    "leads to where they are too, or into a firewall.",
+		.bad = PEERED("vgw"),
+		.good = PEERED("shop-data"),
+		.reference = PRIORITY,
+	} },
+	{ .check = check_lacking, .is = {
+		.code = "RT008",
+		.name = "default-route-missing",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_BROKEN,
+		.title = "a table without a route to the internet that is needed",
+		.aws = "What no route of the subnet's table covers is dropped.",
+		.why = "Who says that they need the internet do not get there.",
+		.intent = "Silent: it looks at needs and expectations.",
+		.bad = WAY_OUT({}),
+		.good = WAY_OUT({"0.0.0.0/0": "nat"}),
+		.reference = PRIORITY,
+	} },
+	{ .check = check_transitive, .is = {
+		.code = "RT012",
+		.name = "transitive-peering",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_BROKEN,
+		.title = "a flow that would have to cross two peerings",
+		.aws = "A peering carries traffic between its two VPCs only.  A packet for a third "
+		    "VPC is dropped, whatever the routes say.",
+		.why = "The flow that is expected cannot come about over these peerings.",
+		.intent = "Silent: it looks at needs and expectations.",
+		.bad = CHAIN("b-c", "a-b", )
+		JSON("expect": ["app reaches db on tcp/5432"]}),
+		.good = CHAIN("a-c", "a-c", JSON(, "a-c": {"between": ["a", "c"]}))
+		JSON("expect": ["app reaches db on tcp/5432"]}),
+		.reference = "VPC Peering Guide, Unsupported VPC peering configurations",
+	} },
+	{ .check = NULL }
+};
