@@ -247,6 +247,7 @@ complain_of_unread(const struct load *l)
 		const struct finding *f = l->findings.v[i];
 
 		if (strncmp(f->notice->code, "IN", 2) != 0 ||
+		    str_equal(f->notice->code, "IN001") ||
 		    f->severity != SEVERITY_ERROR)
 			continue;
 		if (n++ == 0)

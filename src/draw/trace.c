@@ -148,7 +148,10 @@ draw_nearest(struct drawing *g, const struct trace_step *s)
 	draw_note(g, "nearest", ROLE_DIM, arena_printf(g->a, "%s %s: %s%s",
 	    trace_word(s->hop->kind), trace_name(g, &as), r != NULL ?
 	    trace_rule(g, &as) : trace_entry(g, &as),
-	    same_port ? ", which is for another peer" :
+	    same_port && r != NULL && r->peer_kind != PEER_CIDR &&
+	    s->code != NULL && str_equal(s->code,
+	    "SG_REFERENCES_NOT_PRESERVED") ? ", a reference that is lost on "
+	    "the way" : same_port ? ", which is for another peer" :
 	    ", which is for other ports"));
 }
 
@@ -158,7 +161,8 @@ why_blocked(struct drawing *g, const struct trace_step *s)
 {
 	const char *direction = hop_direction(s->hop->kind);
 
-	if (direction == NULL || s->lost.n == 0)
+	if (direction == NULL || s->lost.n == 0 || (s->code != NULL &&
+	    str_equal(s->code, "SG_REFERENCES_NOT_PRESERVED")))
 		return s->text != NULL ? s->text : "blocks it";
 	if (s->entry != NULL && !s->entry->allow)
 		return arena_printf(g->a, "entry %lld denies it",

@@ -241,6 +241,10 @@ read_object(struct describe *x, struct node object)
 {
 	x->claims = true;
 	x->partial = has_more(object);
+	x->targets_of = NULL;
+	if (node_kind(node_get(object, "TargetGroupArn")) == NODE_STRING)
+		describe_name(x, &x->targets_of,
+		    node_get(object, "TargetGroupArn"));
 	for (struct node c = node_first(object); node_exists(c);
 	    c = node_next(c)) {
 		const struct describe_list *row = list_of(c);
@@ -307,7 +311,7 @@ describe_of(struct load *l)
 	x->m = l->model;
 	x->a = l->model->a;
 	x->island = model_new_island(l->model);
-	x->account = l->options.account;
+	x->blocks = map_new(x->a);
 	x->vpcs = map_new(x->a);
 	x->ports = map_new(x->a);
 	x->rules = map_new(x->a);
@@ -328,6 +332,7 @@ load(struct load *l, struct document *d)
 
 	x->file = sanitise_text(l->a,
 	    files_get(&l->files, document_file(d))->name);
+	describe_take_folder(x, files_get(&l->files, document_file(d))->name);
 	x->claims = x->partial = x->nameless = false;
 	if (is_attribute(object))
 		describe_read_vpc_attribute(x, object);
@@ -353,6 +358,7 @@ finish(struct load *l)
 	describe_finish_interfaces(x);
 	describe_finish_endpoints(x);
 	describe_finish_managed(x);
+	describe_finish_health(x);
 	describe_finish_balancers(x);
 	describe_finish_transit(x);
 	describe_finish_reservations(x);

@@ -270,7 +270,8 @@ lead_to(struct describe *x, struct listener *l, const struct ref *group)
 {
 	const struct describe_targets *t = map_get(&x->targets, group->text);
 	struct ref unknown = { .is = value_unknown(group->is.at,
-	    "describe-target-health does not say of which group it is") };
+	    "its targets are not in the input (aws elbv2 "
+	    "describe-target-health)") };
 
 	if (t == NULL || t->known.n == 0)
 		vec_push(x->a, &l->targets, unknown);

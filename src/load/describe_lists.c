@@ -106,7 +106,7 @@ const struct describe_list describe_lists[] = {
 	{ .key = "TargetGroups", .collected = "target_groups",
 	  .read = describe_read_target_group },
 	{ .key = "TargetHealthDescriptions",
-	  .matters = "its output does not name the target group" },
+	  .read = describe_read_health },
 	{ .key = "TransitGatewayAttachments",
 	  .collected = "transit_gateway_attachments",
 	  .object = &describe_object_attachment },

@@ -386,7 +386,7 @@ describe_fill(struct describe *x, const struct describe_object *o,
 	if (t->account == NULL)
 		t->account = x->account;
 	if (t->region == NULL)
-		t->region = x->l->options.region;
+		t->region = x->region;
 	if (o->done != NULL)
 		o->done(x, t, n);
 	see(x, o, t, n);

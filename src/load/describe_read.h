@@ -110,6 +110,8 @@ struct describe_owned {		/* an interface that an endpoint names */
 	const char *interface;
 };
 
+struct describe_health;
+
 struct describe_cache {		/* a cache and its subnet group */
 	struct workload *workload;
 	const char *group;
@@ -152,15 +154,22 @@ struct describe {
 	struct map cache_subnets;	/* name: describe_subnet_group * */
 	VEC(struct describe_scaled) scaled;
 	VEC(struct describe_registered) registered;
-	struct block_public_access *block;	/* NULL: nothing is said */
+	VEC(struct describe_health *) health;
+	struct map blocks;	/* "account region": block_public_access */
 
 	/* of the document that is being read */
 	const char *file;
 	bool partial;		/* its lists are not whole */
 	bool claims;		/* its elements are whole things */
-	const char *account;	/* of what does not state one; or NULL */
+	const char *account, *region;	/* of what does not state one; or
+				   NULL */
+	const char *targets_of;	/* ARN of the target group whose health it
+				   tells; or NULL */
 	bool nameless;		/* it was said that its name has no id */
 };
+
+/* --- describe_folder.c: account and region of the files below a folder */
+void describe_take_folder(struct describe *x, const char *path);
 
 /* --- describe_member.c: the walk, and the forms of values */
 
@@ -273,6 +282,10 @@ void describe_read_target_group(struct describe *x, struct node n);
 void describe_add_target(struct describe *x, const char *group,
     struct ref target);
 void describe_finish_balancers(struct describe *x);
+
+/* --- describe_health.c */
+void describe_read_health(struct describe *x, struct node n);
+void describe_finish_health(struct describe *x);
 
 /* --- describe_managed.c */
 void describe_read_function(struct describe *x, struct node n);

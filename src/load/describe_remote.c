@@ -323,12 +323,17 @@ struct exclusions {
 static struct block_public_access *
 block_of(struct describe *x, struct place at)
 {
-	if (x->block == NULL) {
-		x->block = model_new_block_public_access(x->m, at, x->island);
-		x->block->is.account = x->account;
-		x->block->is.region = x->l->options.region;
+	void **slot = map_slot(&x->blocks, arena_printf(x->a, "%s %s",
+	    x->account != NULL ? x->account : "",
+	    x->region != NULL ? x->region : ""));
+	struct block_public_access *b = *slot;
+
+	if (b == NULL) {
+		*slot = b = model_new_block_public_access(x->m, at, x->island);
+		b->is.account = x->account;
+		b->is.region = x->region;
 	}
-	return x->block;
+	return b;
 }
 
 void

@@ -18,6 +18,7 @@
  */
 
 #include "reach/filter_compile.h"
+#include "reach/missing.h"
 
 #include <stdlib.h>
 
@@ -202,8 +203,9 @@ filter_compile_acl(struct arena *a, const struct branch *branch,
 	}
 	if (acl == NULL || !acl->entries_known) {
 		out->why = acl == NULL ? "a network ACL is not known" :
-		    arena_printf(a, "the entries of %s are not in the input",
-		    thing_title(a, &acl->is));
+		    arena_printf(a, "the entries of %s are not in the "
+		    "input%s", thing_title(a, &acl->is), missing_call(a,
+		    &acl->is, KIND_NETWORK_ACL));
 		return;
 	}
 	scratch = arena_new();

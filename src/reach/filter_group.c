@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "reach/filter_compile.h"
+#include "reach/missing.h"
 
 #include "base/str.h"
 
@@ -118,8 +119,9 @@ admit_list(struct gather *g, struct port_set ports,
 	if (is_managed(list))
 		return;
 	if (!list->entries_known) {
-		doubt(g, arena_printf(g->a, "the entries of %s are not known",
-		    thing_title(g->scratch, &list->is)));
+		doubt(g, arena_printf(g->a, "the entries of %s are not "
+		    "known%s", thing_title(g->scratch, &list->is),
+		    missing_call(g->a, &list->is, KIND_PREFIX_LIST)));
 		admit_everyone(g, ports, false);
 	}
 	for (size_t i = 0; i < list->entries.n; i++)
@@ -287,8 +289,9 @@ filter_compile_group(struct arena *a, const struct branch *branch,
 		struct port_set all = port_set_everything();
 
 		doubt(&g, arena_printf(a, "the %s rules of %s are not in the "
-		    "input", direction_name(direction),
-		    thing_title(g.scratch, &group->is)));
+		    "input%s", direction_name(direction),
+		    thing_title(g.scratch, &group->is), missing_call(a,
+		    &group->is, KIND_SECURITY_GROUP)));
 		admit_everyone(&g, all, false);
 		ADD_RANGES(&g, &g.any_reference, all);
 		ADD_RANGES(&g, &g.unknown_peers, all);

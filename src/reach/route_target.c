@@ -4,6 +4,7 @@
 #include "base/fatal.h"
 #include "base/str.h"
 #include "net/range_set.h"
+#include "reach/missing.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -405,8 +406,9 @@ judge_missing(const struct route_targets *t, const struct route *r)
 	if (table != NULL && targets_are_complete(t, table))
 		return dead(arena_printf(t->a, "\"%s\" names no target that "
 		    "this table may have", text));
-	return undecided(arena_printf(t->a, "\"%s\" is not in the input",
-	    text), way);
+	return undecided(arena_printf(t->a, "\"%s\" is not in the input%s",
+	    text, missing_call_of_id(t->a, table != NULL ? &table->is : NULL,
+	    text)), way);
 }
 
 static struct route_verdict

@@ -62,6 +62,15 @@ name_rule(struct tracing *t, struct trace_step *s, enum family family,
 	s->rule = filter_deciding_rule(t->walk.filters, e->groups,
 	    in ? INGRESS : EGRESS, family, v->point,
 	    in ? v->source : v->destination, peer);
+	if (s->rule != NULL && s->decision == TRACE_BLOCK &&
+	    s->rule->peer_kind != PEER_CIDR) {
+		/* It would, did the packet still come from that group. */
+		s->nearest_rule = s->rule;
+		s->rule = NULL;
+		s->code = "SG_REFERENCES_NOT_PRESERVED";
+		s->text = "a reference to the group does not hold here";
+		return;
+	}
 	if (s->rule == NULL && s->decision == TRACE_BLOCK)
 		s->nearest_rule = filter_nearest_rule(t->walk.filters,
 		    e->groups, in ? INGRESS : EGRESS, family, v->point,
@@ -322,6 +331,7 @@ trace_back(struct tracing *t, const struct arrival *arrival,
 		for (size_t i = 0; i < leg.n; i++)
 			vec_push(t->walk.a, &out->back, leg.v[i]);
 		out->back.arrives = leg.arrives;
+		out->back.undecided |= leg.undecided;
 		if (!leg.arrives)
 			return;
 	}

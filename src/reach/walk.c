@@ -92,7 +92,9 @@ walk_arrive(struct walk *w, struct trip t, const struct end *e)
 		return;
 	if (e->subnet == NULL) {
 		walk_unknown(w, t, arena_printf(w->a,
-		    "the subnet of %s is not known", end_title(w->a, e)));
+		    "the subnet of %s is not known%s", end_title(w->a, e),
+		    missing_call(w->a, e->interface != NULL ?
+		    &e->interface->is : NULL, KIND_INTERFACE)));
 		return;
 	}
 	if (!walk_enter_subnet(w, &t, e->subnet))
@@ -407,8 +409,10 @@ follow(struct walk *w, struct trip t, const struct route *r)
 	}
 	if (r->target.to == NULL) {
 		walk_unknown(w, t, arena_printf(w->a,
-		    "the target of route %s is not in the input",
-		    sanitise_text(w->a, r->written)));
+		    "the target of route %s is not in the input%s",
+		    sanitise_text(w->a, r->written),
+		    missing_call_of_id(w->a, r->table != NULL ?
+		    &r->table->is : NULL, r->target.text)));
 		return;
 	}
 	follow_thing(w, t, r->target.to);
@@ -490,8 +494,10 @@ walk_route(struct walk *w, struct trip t, const struct route_table *rt)
 	}
 	if (view == NULL) {
 		walk_unknown(w, t, arena_printf(w->a,
-		    "the route table of %s is not known", t.subnet != NULL ?
-		    thing_title(w->a, &t.subnet->is) : "a gateway"));
+		    "the route table of %s is not known%s", t.subnet != NULL ?
+		    thing_title(w->a, &t.subnet->is) : "a gateway",
+		    missing_call(w->a, t.subnet != NULL ? &t.subnet->is :
+		    t.vpc != NULL ? &t.vpc->is : NULL, KIND_ROUTE_TABLE)));
 		return;
 	}
 	if (w->reply == NULL && w->target->kind == END_SERVICE) {
@@ -573,7 +579,9 @@ walk_forward(struct walk *w, struct flow asked)
 		return;
 	if (from->subnet == NULL) {
 		walk_unknown(w, t, arena_printf(w->a,
-		    "the subnet of %s is not known", end_title(w->a, from)));
+		    "the subnet of %s is not known%s", end_title(w->a, from),
+		    missing_call(w->a, from->interface != NULL ?
+		    &from->interface->is : NULL, KIND_INTERFACE)));
 		return;
 	}
 	t.source_is_local = true;

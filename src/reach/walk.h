@@ -16,6 +16,7 @@
  * that the start uses as a client.
  */
 
+#include "reach/missing.h"
 #include "reach/reach.h"
 #include "reach/transit_view.h"
 

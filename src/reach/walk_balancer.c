@@ -384,7 +384,9 @@ through_listener(struct walk *w, struct trip t, struct passage *p,
 		    (target != NULL && !walk_has(w, target->exists)))
 			continue;
 		if (target == NULL) {
-			walk_unknown(w, t, "a target is not in the input");
+			walk_unknown(w, t, l->targets.v[i].is.why != NULL ?
+			    l->targets.v[i].is.why :
+			    "a target is not in the input");
 			continue;
 		}
 		p->preserves = preserves_client(l, owner, protocol);
@@ -404,8 +406,9 @@ walk_balancer(struct walk *w, struct trip t, const struct end *node)
 
 	if (!b->listeners_known && b->listeners.n == 0) {
 		walk_unknown(w, t, arena_printf(w->a,
-		    "the listeners of %s are not in the input",
-		    thing_title(w->a, &b->is)));
+		    "the listeners of %s are not in the input%s",
+		    thing_title(w->a, &b->is), b->is.created ? "" :
+		    " (aws elbv2 describe-listeners)"));
 		return;
 	}
 	for (size_t i = 0; i < b->listeners.n; i++) {

@@ -180,6 +180,10 @@ walk_acl(struct walk *w, struct trip *t, const struct subnet *s,
 	    filter_acl(f, acl, direction, family, w->bound), w->bound);
 	const char *why = filter_acl_unknown(f, acl, direction);
 
+	if (acl == NULL)
+		why = arena_printf(w->a, "the network ACL of %s is not known%s",
+		    thing_title(w->a, &s->is), missing_call(w->a, &s->is,
+		    KIND_NETWORK_ACL));
 	if (why == NULL)
 		why = walk_seen_unknown(side);
 	if (w->bound == FILTER_POSSIBLE && why != NULL)

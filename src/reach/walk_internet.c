@@ -311,8 +311,9 @@ walk_enter_from_internet(struct walk *w, struct trip t, const struct end *e)
 		at.thing = &g->is;
 	} else if (!model_is_complete(w->r->m, KIND_INTERNET_GATEWAY, v)) {
 		walk_unknown(w, t, arena_printf(w->a,
-		    "whether %s has an internet gateway is not known",
-		    thing_title(w->a, &v->is)));
+		    "whether %s has an internet gateway is not known%s",
+		    thing_title(w->a, &v->is), missing_call(w->a, &v->is,
+		    KIND_INTERNET_GATEWAY)));
 		return;
 	} else {
 		walk_block(w, &t, at, "NO_PATH",

@@ -84,8 +84,9 @@ into_vpc(struct walk *w, struct trip t, const struct attachment *to,
 
 	if (to->vpc == NULL) {
 		walk_unknown(w, t, arena_printf(w->a,
-		    "the VPC behind %s is not in the input",
-		    thing_title(w->a, &to->is)));
+		    "the VPC behind %s is not in the input%s",
+		    thing_title(w->a, &to->is), missing_call(w->a, &to->is,
+		    KIND_VPC)));
 		return;
 	}
 	s = way_out(w, &t, to);
@@ -318,8 +319,9 @@ enter_gateway(struct walk *w, struct trip t, const struct transit_gateway *g,
 		    "is not available");
 	else if (!from->association_known)
 		walk_unknown(w, t, arena_printf(w->a,
-		    "the table associated with %s is not known",
-		    thing_title(w->a, &from->is)));
+		    "the table associated with %s is not known%s",
+		    thing_title(w->a, &from->is), missing_call(w->a,
+		    &from->is, KIND_TRANSIT_TABLE)));
 	else if (from->associated == NULL)
 		walk_block(w, &t, at,
 		    "TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION",
@@ -364,9 +366,10 @@ walk_transit(struct walk *w, struct trip t, const struct transit_gateway *g)
 	if (a == NULL) {
 		if (!model_is_complete(w->r->m, KIND_ATTACHMENT, NULL))
 			walk_unknown(w, t, arena_printf(w->a,
-			    "whether %s is attached to %s is not known",
+			    "whether %s is attached to %s is not known%s",
 			    thing_title(w->a, &t.vpc->is),
-			    thing_title(w->a, &g->is)));
+			    thing_title(w->a, &g->is), missing_call(w->a,
+			    &g->is, KIND_ATTACHMENT)));
 		else
 			walk_block(w, &t, at, "BAD_STATE_ATTACHMENT",
 			    "is not attached to this VPC");
@@ -381,8 +384,9 @@ walk_transit(struct walk *w, struct trip t, const struct transit_gateway *g)
 	}
 	if (t.az == NULL || (!a->subnets_stated && a->subnets.n == 0)) {
 		walk_unknown(w, t, arena_printf(w->a,
-		    "in which AZs %s has subnets is not known",
-		    thing_title(w->a, &a->is)));
+		    "in which AZs %s has subnets is not known%s",
+		    thing_title(w->a, &a->is), missing_call(w->a, &a->is,
+		    KIND_ATTACHMENT)));
 		return;
 	}
 	s = subnet_in(w, a, t.az);
@@ -432,8 +436,9 @@ walk_peering(struct walk *w, struct trip t, const struct peering *p)
 	}
 	if (v == NULL) {
 		walk_unknown(w, t, arena_printf(w->a,
-		    "the VPC behind %s is not in the input",
-		    thing_title(w->a, &p->is)));
+		    "the VPC behind %s is not in the input%s",
+		    thing_title(w->a, &p->is), missing_call(w->a, &p->is,
+		    KIND_VPC)));
 		return;
 	}
 	if (!walk_keep(w, &t, walk_destinations(w, &t,

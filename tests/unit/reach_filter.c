@@ -207,7 +207,7 @@ START_TEST(groups_or_rules_that_the_input_does_not_hold)
 	    INGRESS));
 	ck_assert_str_eq(filter_groups_unknown(filters, list_of(&f, 1, 1),
 	    INGRESS), "the ingress rules of security group \"g1\" are not in "
-	    "the input");
+	    "the input (aws ec2 describe-security-groups)");
 	ck_assert(port_set_is_everything(filter_references(filters,
 	    list_of(&f, 1, 1), INGRESS, list_of(&f, 2, 1),
 	    FILTER_POSSIBLE)));
