@@ -86,6 +86,12 @@ finding_passes(struct findings *list, struct finding *f, const void *thing)
 	vec_push(list->a, &f->passes, thing);
 }
 
+void
+finding_marks(struct findings *list, struct finding *f, const void *thing)
+{
+	vec_push(list->a, &f->marks, thing);
+}
+
 int
 finding_compare(const struct finding *a, const struct finding *b)
 {

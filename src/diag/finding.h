@@ -53,6 +53,9 @@ struct finding {
 	const void *about;
 	VEC(const void *) passes;
 
+	/* What a diagram marks for it: things of the model, and no others. */
+	VEC(const void *) marks;
+
 	struct finding *caused_by;	/* the finding that stands for it */
 	size_t affects;			/* how many this one stands for */
 	const struct suppression *suppressed;	/* NULL: reported */
@@ -85,6 +88,8 @@ void finding_help(struct findings *list, struct finding *f,
 void finding_edit(struct findings *list, struct finding *f, struct place at,
     const char *from, const char *to);
 void finding_passes(struct findings *list, struct finding *f,
+    const void *thing);
+void finding_marks(struct findings *list, struct finding *f,
     const void *thing);
 
 /* By file, offset, code, message: the order of every report. */

@@ -111,16 +111,13 @@ compare_raised(const void *x, const void *y)
 }
 
 static void
-raise(struct notes *n, struct raises *raises, size_t finding)
+raise(struct notes *n, struct raises *raises, size_t finding,
+    const struct thing *marked)
 {
 	struct builder *b = n->b;
-	const struct binding key = {
-		.thing = n->all.v[finding].finding->about
-	};
+	const struct binding key = { .thing = marked };
 	size_t low = 0, high = b->bindings.n;
 
-	if (key.thing == NULL)
-		return;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
@@ -258,17 +255,21 @@ list_notes(struct notes *n)
 static bool
 is_shown(const struct builder *b, const struct finding *f, bool whole)
 {
-	struct binding key = { .thing = f->about };
-
 	if (f->caused_by != NULL || f->suppressed != NULL ||
 	    f->severity == SEVERITY_OFF)
 		return false;
 	/* how far the check itself could see is no part of the picture */
 	if (f->notice->class == CLASS_META && f->severity == SEVERITY_NOTE)
 		return false;
-	return whole || (f->about != NULL && b->bindings.n > 0 &&
-	    bsearch(&key, b->bindings.v, b->bindings.n, sizeof key,
-	    compare_bindings) != NULL);
+	for (size_t i = 0; !whole && b->bindings.n > 0 && i < f->marks.n;
+	    i++) {
+		struct binding key = { .thing = f->marks.v[i] };
+
+		if (bsearch(&key, b->bindings.v, b->bindings.n, sizeof key,
+		    compare_bindings) != NULL)
+			return true;
+	}
+	return whole;
 }
 
 void
@@ -292,7 +293,8 @@ scene_add_notes(struct builder *b, const struct findings *findings,
 		one.note->code = f->notice->code;
 		one.note->text = sanitise_text(b->a, f->message);
 		vec_push(b->a, &n.all, one);
-		raise(&n, &raises, n.all.n - 1);
+		for (size_t k = 0; k < f->marks.n; k++)
+			raise(&n, &raises, n.all.n - 1, f->marks.v[k]);
 	}
 	vec_sort(&raises.v, compare_raised);
 	for (size_t i = 0; i < b->vpcs.n; i++)

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/locate.h"
 
+#include "base/map.h"
+#include "base/str.h"
 #include "document/node.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 bool *
 locate_specs(struct arena *a, struct document *const *documents,
@@ -66,5 +69,130 @@ locate_findings(struct arena *a, struct document *const *documents,
 		for (end = i; end < n && v[end]->at.file == file; end++)
 			;
 		set_pointers(a, documents[file - 1], v + i, end - i);
+	}
+}
+
+/* ---------------------------------------------- the things at the places */
+
+struct located {
+	uint32_t offset;
+	struct thing *thing;
+};
+
+struct located_list {
+	struct located *v;
+	size_t n, cap;
+};
+
+static int
+by_offset(const void *x, const void *y)
+{
+	const struct located *a = x, *b = y;
+
+	if (a->offset != b->offset)
+		return a->offset < b->offset ? -1 : 1;
+	return (a->thing->order > b->thing->order) -
+	    (a->thing->order < b->thing->order);
+}
+
+/* The things of one file by the pointers of their places. */
+static struct map
+things_of(struct arena *a, const struct model *m, const struct document *d,
+    uint32_t file)
+{
+	struct located_list all = { 0 };
+	struct map out = map_new(a);
+	uint32_t *offsets;
+	const char **pointers;
+
+	for (size_t kind = 0; kind < KIND_COUNT; kind++)
+		for (size_t i = 0; i < m->things[kind].n; i++) {
+			struct thing *t = m->things[kind].v[i];
+			struct located one = { t->at.offset, t };
+
+			if (t->at.file == file)
+				vec_push(a, &all, one);
+		}
+	vec_sort(&all, by_offset);
+	offsets = arena_array(a, all.n, sizeof *offsets);
+	pointers = arena_array(a, all.n, sizeof *pointers);
+	for (size_t i = 0; i < all.n; i++)
+		offsets[i] = all.v[i].offset;
+	document_pointers(a, d, offsets, all.n, pointers);
+	for (size_t i = 0; i < all.n; i++) {
+		void **slot = map_slot(&out, pointers[i]);
+
+		if (*slot == NULL)
+			*slot = all.v[i].thing;
+	}
+	return out;
+}
+
+/* The thing at a pointer or at the nearest one above it; NULL if none. */
+static struct thing *
+thing_at(struct arena *a, const struct map *things, const char *pointer)
+{
+	char *text = arena_strdup(a, pointer);
+	char *slash = text + strlen(text);
+
+	while (slash != NULL) {
+		struct thing *t;
+
+		*slash = '\0';
+		t = map_get(things, text);
+		if (t != NULL)
+			return t;
+		slash = strrchr(text, '/');
+	}
+	return NULL;
+}
+
+static void
+set_things(struct arena *a, const struct model *m, struct document *d,
+    struct finding **v, size_t n)
+{
+	struct map things = things_of(a, m, d, v[0]->at.file);
+	uint32_t *offsets = arena_array(a, n, sizeof *offsets);
+	const char **pointers = arena_array(a, n, sizeof *pointers);
+
+	for (size_t i = 0; i < n; i++)
+		offsets[i] = v[i]->at.offset;
+	document_pointers(a, d, offsets, n, pointers);
+	for (size_t i = 0; i < n; i++) {
+		const void *t = thing_at(a, &things, pointers[i]);
+
+		if (t == NULL)
+			continue;
+		vec_push(a, &v[i]->marks, t);
+		if (v[i]->about == NULL)
+			v[i]->about = t;
+	}
+}
+
+void
+locate_things(struct arena *a, const struct model *m,
+    struct document *const *documents, size_t n_documents,
+    struct findings *findings)
+{
+	struct finding **v = arena_array(a, findings->n, sizeof *v);
+	size_t n = 0;
+
+	for (size_t i = 0; i < findings->n; i++) {
+		struct finding *f = findings->v[i];
+
+		if (f->marks.n == 0 && f->at.file > 0 &&
+		    f->at.file <= n_documents &&
+		    documents[f->at.file - 1] != NULL &&
+		    f->notice->class != CLASS_META)
+			v[n++] = f;
+	}
+	if (n > 1)
+		qsort(v, n, sizeof *v, by_place);
+	for (size_t i = 0, end; i < n; i = end) {
+		uint32_t file = v[i]->at.file;
+
+		for (end = i; end < n && v[end]->at.file == file; end++)
+			;
+		set_things(a, m, documents[file - 1], v + i, end - i);
 	}
 }

@@ -3,6 +3,7 @@
 #define VPCPLAN_LINT_LOCATE_H
 
 #include "diag/finding.h"
+#include "model/model.h"
 #include "document/document.h"
 
 /*
@@ -19,5 +20,14 @@ bool *locate_specs(struct arena *a, struct document *const *documents,
  */
 void locate_findings(struct arena *a, struct document *const *documents,
     size_t n_documents, struct findings *findings);
+
+/*
+ * What readers and link find has a place and often no thing: find the
+ * innermost thing that the place stands in, for diagrams to mark and for
+ * supersession.
+ */
+void locate_things(struct arena *a, const struct model *m,
+    struct document *const *documents, size_t n_documents,
+    struct findings *findings);
 
 #endif

@@ -134,6 +134,7 @@ check_cross_az_of(struct lint *l, const struct route_table *t,
 {
 	const struct subnet *at = nat_subnet(r), *one = NULL;
 	struct words_list list = { .a = l->a };
+	VEC(const struct subnet *) far = { 0 };
 	struct finding *f;
 
 	if (at == NULL || takes_nothing(r))
@@ -145,6 +146,7 @@ check_cross_az_of(struct lint *l, const struct route_table *t,
 			continue;
 		if (one == NULL)
 			one = s;
+		vec_push(l->a, &far, s);
 		words_add(&list, arena_printf(l->a, "%s (AZ %s)",
 		    thing_title(l->a, &s->is), spread_az(s)));
 	}
@@ -155,6 +157,10 @@ check_cross_az_of(struct lint *l, const struct route_table *t,
 	    words_route(l->a, r), words_join(&list),
 	    words_target(l->a, r), spread_az(at), spread_az(at));
 	f->key = words_destination(l->a, r);
+	/* The table may serve the gateway's own AZ as well: that is right. */
+	f->marks.n = 0;
+	for (size_t i = 0; i < far.n; i++)
+		finding_marks(l->findings, f, &far.v[i]->is);
 	finding_passes(l->findings, f, r);
 	finding_witness(l->findings, f, "nat_gateway", "%s",
 	    words_target(l->a, r));

@@ -48,6 +48,7 @@ flag(struct lint *l, const struct thing *about, struct place at,
 	    arena_vprintf(l->a, format, args));
 	va_end(args);
 	f->about = about;
+	finding_marks(l->findings, f, about);
 	if (object != NULL && !is_in_spec(l, at))
 		f->object = sanitise_text(l->a, object);
 	/* A rule that is off by default runs because somebody asked. */
@@ -243,6 +244,7 @@ lint_run(struct arena *a, const struct lint_input *in,
 	report_names(&l);
 	report_weakened(&l, policy);
 	findings_sort(findings);
+	locate_things(a, in->m, documents, n_documents, findings);
 	locate_findings(a, documents, n_documents, findings);
 	policy_set_severities(policy, findings);
 	if (!policy->no_suppress)
