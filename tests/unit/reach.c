@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit.h"
 
-unit_suite suite_branch, suite_exposure, suite_filter, suite_flow,
-    suite_found, suite_nat64, suite_route;
+unit_suite suite_balanced, suite_branch, suite_exposure, suite_filter,
+    suite_flow, suite_found, suite_nat64, suite_route, suite_walk;
 
 int
 main(void)
 {
 	static unit_suite *const suites[] = {
-		suite_branch, suite_exposure, suite_filter, suite_flow,
-		suite_found, suite_nat64, suite_route, NULL
+		suite_balanced, suite_branch, suite_exposure, suite_filter,
+		suite_flow, suite_found, suite_nat64, suite_route, suite_walk,
+		NULL
 	};
 
 	return unit_main(suites);
