@@ -19,6 +19,7 @@ static const struct rule *const tables[] = {
 	rules_gateway,
 	rules_security_group,
 	rules_group_overlap,
+	rules_group_source,
 	rules_network_acl,
 	rules_balancer,
 	rules_declared,

@@ -76,6 +76,7 @@ extern const struct rule rules_middlebox[];
 extern const struct rule rules_gateway[];
 extern const struct rule rules_security_group[];
 extern const struct rule rules_group_overlap[];
+extern const struct rule rules_group_source[];
 extern const struct rule rules_network_acl[];
 extern const struct rule rules_resilience[];
 extern const struct rule rules_balancer[];

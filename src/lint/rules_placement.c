@@ -2,6 +2,7 @@
 #include "lint/rule.h"
 
 #include "lint/exposed.h"
+#include "lint/intents.h"
 #include "lint/spread.h"
 #include "lint/way.h"
 #include "lint/words.h"
@@ -188,37 +189,41 @@ is_internet_gateway(const struct route *r)
 	return t != NULL && t->kind == KIND_INTERNET_GATEWAY;
 }
 
-/* The function of that name, in the VPC of the expectation or anywhere. */
-static const struct workload *
-find_function(const struct map *functions, const struct expectation *e)
+/* Why a function does not get out of a subnet; NULL if it may. */
+static const char *
+why_shut_in(struct lint *l, const struct subnet *s, const struct intent *i)
 {
-	const char *name = e->from, *colon = strrchr(name, ':');
+	const struct route *r = way_to_internet(l, s->table, IPV4);
 
-	if (colon != NULL)
-		name = colon + 1;
-	return map_get(functions, name);
+	if (is_internet_gateway(r))
+		return arena_printf(l->a, "whose way out is %s: a function "
+		    "never has a public address, so nothing comes back",
+		    words_target(l->a, r));
+	/* A service that is nowhere is EP002's. */
+	if (r == NULL && s->table != NULL && i->to.what == SELECTED_INTERNET &&
+	    way_to_internet(l, s->table, IPV6) == NULL)
+		return "which has no way out at all";
+	return NULL;
 }
 
 static void
 check_function(struct lint *l, const struct workload *w,
-    const struct expectation *e)
+    const struct intent *i)
 {
-	for (size_t i = 0; i < w->subnet_refs.n; i++) {
-		const struct subnet *s = subnet_of(w, i);
-		const struct route *r;
+	for (size_t k = 0; k < w->subnet_refs.n; k++) {
+		const struct subnet *s = subnet_of(w, k);
+		const char *why = s != NULL ? why_shut_in(l, s, i) : NULL;
 		struct finding *f;
 
-		if (s == NULL)
+		if (why == NULL)
 			continue;
-		r = way_to_internet(l, s->table, IPV4);
-		if (!is_internet_gateway(r))
-			continue;
-		f = flag(l, &w->is, w->is.at, "%s is to reach %s from %s, whose "
-		    "way out is %s: a function never has a public address, so "
-		    "nothing comes back", thing_title(l->a, &w->is), e->to,
-		    thing_title(l->a, &s->is), words_target(l->a, r));
+		f = flag(l, &w->is, w->is.at, "%s is to reach %s from %s, %s",
+		    thing_title(l->a, &w->is), i->e->to,
+		    thing_title(l->a, &s->is), why);
+		f->key = i->e->to;
 		name_subnet(l, f, s);
-		finding_passes(l->findings, f, e);
+		finding_passes(l->findings, f, i->e);
+		finding_related(l->findings, f, i->e->at, "who says so");
 		finding_help(l->findings, f, "move it to a subnet whose way out "
 		    "is a NAT gateway, or give it an endpoint");
 		return;
@@ -228,19 +233,21 @@ check_function(struct lint *l, const struct workload *w,
 static void
 check_functions(struct lint *l, const struct model *m)
 {
-	struct map functions = map_new(l->a);
+	const struct intents *all;
 
-	for (size_t i = 0; i < m->workloads.n; i++)
-		if (m->workloads.v[i]->kind == WORKLOAD_LAMBDA)
-			*map_slot(&functions, thing_label(
-			    &m->workloads.v[i]->is)) = m->workloads.v[i];
-	for (size_t i = 0; functions.n > 0 && i < m->expectations.n; i++) {
-		const struct expectation *e = m->expectations.v[i];
-		const struct workload *w = find_function(&functions, e);
+	if (m->expectations.n == 0)
+		return;
+	all = lint_intents(l);
+	for (size_t i = 0; i < all->n; i++) {
+		const struct intent *one = &all->v[i];
+		const struct workload *w =
+		    (const struct workload *)one->from.thing;
 
-		if (e->verb == REACHES && w != NULL &&
-		    str_equal(e->to, "internet"))
-			check_function(l, w, e);
+		if (one->from.what == SELECTED_WORKLOAD &&
+		    w->kind == WORKLOAD_LAMBDA && intent_is_missed(one) &&
+		    (one->to.what == SELECTED_INTERNET ||
+		    one->to.what == SELECTED_SERVICE))
+			check_function(l, w, one);
 	}
 }
 
@@ -460,7 +467,7 @@ const struct rule rules_placement[] = {
 		.name = "function-without-egress",
 		.severity = SEVERITY_ERROR,
 		.class = CLASS_BROKEN,
-		.title = "a function that is to reach the internet from a public subnet",
+		.title = "a function that is to get out of a subnet which does not let it",
 		.aws = "A function in a VPC never has a public address, whatever its subnet "
 		    "says; an internet gateway drops what comes from an address that has "
 		    "no public one.",

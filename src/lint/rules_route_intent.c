@@ -264,10 +264,15 @@ compare_lacking(const void *x, const void *y)
 	return place_compare(a->intent->e->at, b->intent->e->at);
 }
 
+/* Of a function, PL006 says it: there a table with a gateway is as bad. */
 static bool
 goes_out(const struct intent *i)
 {
-	return i->to.what == SELECTED_INTERNET;
+	const struct workload *w = (const struct workload *)i->from.thing;
+
+	return i->to.what == SELECTED_INTERNET &&
+	    !(i->from.what == SELECTED_WORKLOAD &&
+	    w->kind == WORKLOAD_LAMBDA);
 }
 
 struct lackings {

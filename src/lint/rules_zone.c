@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/rule.h"
 
+#include "lint/intents.h"
 #include "lint/spread.h"
 #include "lint/way.h"
 #include "lint/words.h"
@@ -267,10 +268,147 @@ check_transit_route(struct lint *l, const struct attached_list *all,
 		    "has no subnet in that AZ: nothing gets there");
 }
 
+/* A subnet whose workloads use what is not in its AZ. */
+struct remote_use {
+	const struct thing *used;	/* an endpoint, a file system */
+	const struct subnet *from;
+	const struct intent *by;
+};
+
+struct remote_uses {
+	struct remote_use *v;
+	size_t n, cap;
+};
+
+static int
+compare_uses(const void *x, const void *y)
+{
+	const struct remote_use *a = x, *b = y;
+
+	if (a->used != b->used)
+		return a->used->order < b->used->order ? -1 : 1;
+	if (a->from != b->from)
+		return a->from->is.order < b->from->is.order ? -1 : 1;
+	return place_compare(a->by->e->at, b->by->e->at);
+}
+
+/*
+ * An endpoint in two AZs or more serves the others when one is lost.  The
+ * name of a file system means the mount target of the client's own AZ.
+ */
+static void
+add_uses(struct lint *l, struct remote_uses *out, const struct intent *i,
+    const struct thing *used, const struct spread *at, const struct ends *from)
+{
+	if (!at->known || at->n == 0 ||
+	    (used->kind == KIND_ENDPOINT && at->zones > 1))
+		return;
+	for (size_t k = 0; k < from->n; k++) {
+		struct remote_use one = { used, from->v[k]->subnet, i };
+
+		if (one.from == NULL || one.from->az_key == NULL ||
+		    one.from->is.vpc != used->vpc ||
+		    has_zone(at, one.from->az_key))
+			continue;
+		vec_push(l->a, out, one);
+	}
+}
+
+/* The interface endpoint that a name means to a VPC, or NULL. */
+static const struct endpoint *
+endpoint_meant(const struct selection *to, const struct vpc *v)
+{
+	if (to->what == SELECTED_ENDPOINT)
+		return (const struct endpoint *)to->thing;
+	for (size_t i = 0; to->what == SELECTED_SERVICE && v != NULL &&
+	    i < v->endpoints.n; i++) {
+		const struct endpoint *e = v->endpoints.v[i];
+
+		if (e->type == ENDPOINT_INTERFACE &&
+		    value_is_known(e->service.is) &&
+		    select_serves(e->service.v, to->name))
+			return e;
+	}
+	return NULL;
+}
+
+static void
+add_uses_of(struct lint *l, struct remote_uses *out, const struct intent *i)
+{
+	const struct workload *w = (const struct workload *)i->to.thing;
+	const struct endpoint *e;
+	struct spread at;
+	struct ends from;
+
+	if (i->from.thing == NULL || i->e->verb == NEVER_REACHES)
+		return;
+	from = ends_of(l->a, reach_places(lint_reach(l)), &i->from, false,
+	    NULL);
+	if (i->to.what == SELECTED_WORKLOAD && w->kind == WORKLOAD_EFS) {
+		at = spread_of(l, w->subnet_refs.v, w->subnet_refs.n);
+		add_uses(l, out, i, &w->is, &at, &from);
+		return;
+	}
+	e = endpoint_meant(&i->to, i->from.thing->kind == KIND_VPC ?
+	    (const struct vpc *)i->from.thing : i->from.thing->vpc);
+	if (e == NULL || e->type != ENDPOINT_INTERFACE)
+		return;
+	at = spread_of(l, e->subnet_refs.v, e->subnet_refs.n);
+	add_uses(l, out, i, &e->is, &at, &from);
+}
+
+static void
+flag_uses(struct lint *l, const struct remote_use *v, size_t n)
+{
+	struct words_list list = { .a = l->a };
+	struct finding *f;
+
+	for (size_t i = 0; i < n; i++)
+		if (i == 0 || v[i].from != v[i - 1].from)
+			words_add(&list, arena_printf(l->a, "%s (AZ %s)",
+			    thing_title(l->a, &v[i].from->is),
+			    spread_az(v[i].from)));
+	f = flag(l, v->used, v->used->at, "%s has no subnet in the AZ of %s, "
+	    "which \"%s\" is about: %s", thing_title(l->a, v->used),
+	    words_join(&list), v->by->e->text,
+	    v->used->kind == KIND_ENDPOINT ? "losing its one AZ cuts them "
+	    "off, and each byte between AZs is charged" :
+	    "its name does not resolve there");
+	finding_witness(l->findings, f, "subnets", "%s", words_join(&list));
+	finding_related(l->findings, f, v->from->is.at, "%s",
+	    thing_title(l->a, &v->from->is));
+	finding_related(l->findings, f, v->by->e->at, "who uses it");
+	finding_help(l->findings, f, "give it a subnet in AZ %s",
+	    spread_az(v->from));
+}
+
+/* Once for each thing that is used. */
+static void
+check_uses(struct lint *l, const struct model *m)
+{
+	struct remote_uses all = { 0 };
+	const struct intents *intents;
+
+	if (m->expectations.n == 0)
+		return;
+	intents = lint_intents(l);
+	for (size_t i = 0; i < intents->n; i++)
+		add_uses_of(l, &all, &intents->v[i]);
+	vec_sort(&all, compare_uses);
+	for (size_t i = 0, end; i < all.n; i = end) {
+		for (end = i; end < all.n && all.v[end].used == all.v[i].used;
+		    end++)
+			;
+		flag_uses(l, all.v + i, end - i);
+	}
+}
+
 static void
 check_dependencies(struct lint *l, const struct model *m)
 {
 	struct attached_list all = all_attached(l, m);
+
+	check_uses(l, m);
 
 	for (size_t i = 0; i < m->route_tables.n; i++) {
 		const struct route_table *t = m->route_tables.v[i];
@@ -422,10 +560,13 @@ const struct rule rules_zone[] = {
 		.class = CLASS_FRAGILE,
 		.title = "traffic that depends on an endpoint or attachment in another AZ",
 		.aws = "A firewall endpoint is in one AZ.  Traffic from an AZ where an "
-		    "attachment has no subnet does not reach the transit gateway.",
+		    "attachment has no subnet does not reach the transit gateway.  The "
+		    "name of a file system means the mount target in the client's AZ.",
 		.why = "Losing the one AZ takes the other's traffic with it, or it never "
 		    "worked there.",
-		.intent = "The same: it needs no declared intent.",
+		.intent = "The same for routes.  Who uses an interface endpoint or a file "
+		    "system, needs and expectations say; an endpoint in two AZs or more "
+		    "serves them all.",
 		.bad = ATTACHED("a"),
 		.good = ATTACHED("a", "b"),
 		.reference = "Transit Gateway Guide, VPC attachments",

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/rule.h"
+
+#include "base/str.h"
+#include "lint/way.h"
+#include "lint/words.h"
+
+#include <stdlib.h>
+
+/*
+ * Who a rule of a security group names, and whether anybody of those can get
+ * as far as the group at all.
+ */
+
+/* -------------------------------------------------- source-has-no-route */
+
+/* The addresses from which the members of a group can be called. */
+struct callers {
+	struct range_set set[2];
+	bool known;
+};
+
+static int
+compare_tables(const void *x, const void *y)
+{
+	const struct route_table *a = *(const struct route_table *const *)x;
+	const struct route_table *b = *(const struct route_table *const *)y;
+
+	return (a->is.order > b->is.order) - (a->is.order < b->is.order);
+}
+
+/* What leaves through these comes back only as an answer. */
+static bool
+lets_in(const struct lint *l, const struct route *r)
+{
+	const struct thing *t = way_target(r);
+
+	if (routes_state(l->routes, r, NULL) == ROUTE_DEAD)
+		return false;
+	return t == NULL || (t->kind != KIND_NAT_GATEWAY &&
+	    t->kind != KIND_EGRESS_ONLY_GATEWAY);
+}
+
+static void
+add_table(struct lint *l, struct arena *a, struct callers *c,
+    const struct route_table *t)
+{
+	static const enum family families[] = { IPV4, IPV6 };
+
+	for (size_t k = 0; k < 2; k++) {
+		const struct route_view *view = routes_view(l->routes, t,
+		    families[k]);
+		struct range *v;
+		size_t n = 0;
+
+		if (view == NULL || view->has_unknown) {
+			c->known = false;
+			return;
+		}
+		v = arena_array(a, view->n, sizeof *v);
+		for (size_t i = 0; i < view->n; i++)
+			if (lets_in(l, view->v[i].route))
+				v[n++] = view->v[i].range;
+		c->set[k] = range_set_union(a, c->set[k],
+		    range_set_of_ranges(a, families[k], v, n));
+	}
+}
+
+static struct callers
+callers_of(struct lint *l, struct arena *a, const struct security_group *g)
+{
+	struct callers c = { .set = { range_set_empty(IPV4),
+		range_set_empty(IPV6) }, .known = g->members.n > 0 &&
+		!g->has_members_unseen };
+	const struct route_table **v = arena_array(a, g->members.n, sizeof *v);
+	size_t n = 0;
+
+	for (size_t i = 0; c.known && i < g->members.n; i++) {
+		const struct subnet *s = g->members.v[i]->subnet;
+
+		c.known = s != NULL && s->table != NULL;
+		if (c.known)
+			v[n++] = s->table;
+	}
+	if (c.known && n > 1)
+		qsort(v, n, sizeof *v, compare_tables);
+	for (size_t i = 0; c.known && i < n; i++)
+		if (i == 0 || v[i] != v[i - 1])
+			add_table(l, a, &c, v[i]);
+	return c;
+}
+
+static void
+check_source(struct lint *l, struct arena *a, const struct callers *c,
+    const struct security_group *g, const struct group_rule *r)
+{
+	enum family family;
+	struct finding *f;
+
+	if (r->peer_kind != PEER_CIDR || !value_is_known(r->cidr.is))
+		return;
+	family = (enum family)r->cidr.v.family;
+	if (range_set_overlaps(c->set[family == IPV4 ? 0 : 1],
+	    range_set_of_cidr(a, r->cidr.v)))
+		return;
+	f = flag(l, &g->is, r->at, "the rule \"%s\" of %s admits nobody: no "
+	    "route of what carries it leads to such an address, so none of "
+	    "them is answered", words_group_rule(l->a, r),
+	    thing_title(l->a, &g->is));
+	f->severity = SEVERITY_NOTE;
+	f->key = words_group_rule(l->a, r);
+	finding_passes(l->findings, f, r);
+	finding_witness(l->findings, f, "source", "%s",
+	    words_cidr(l->a, r->cidr.v));
+	finding_help(l->findings, f, "drop the rule, or add the route");
+}
+
+static void
+check_sources(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->security_groups.n; i++) {
+		const struct security_group *g = m->security_groups.v[i];
+		struct arena *a;
+		struct callers c;
+
+		if (g->ingress.n == 0)
+			continue;
+		a = arena_new();
+		c = callers_of(l, a, g);
+		for (size_t k = 0; c.known && k < g->ingress.n; k++)
+			check_source(l, a, &c, g, g->ingress.v[k]);
+		arena_free(a);
+	}
+}
+
+/* ---------------------------------------------------------------- table */
+
+#define SOURCE(cidr)							\
+	JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16", "subnets": {) \
+	JSON("db-a": {"az": "a", "cidr": "10.0.0.0/24", "route_table": "db"}},) \
+	JSON("route_tables": {"db": {}},)				\
+	JSON("security_groups": {"db": {"ingress": [cidr]}},) \
+	JSON("workloads": {"db": {"kind": "instance", "subnets": ["db-a"],) \
+	JSON("security_groups": ["db"]}}}}})
+
+const struct rule rules_group_source[] = {
+	{ .check = check_sources, .is = {
+		.code = "SG010",
+		.name = "source-has-no-route",
+		.severity = SEVERITY_OFF,
+		.class = CLASS_WASTE,
+		.title = "a rule about addresses that nothing leads to",
+		.aws = "A security group looks at the source of a packet, not at whether packets "
+		    "from there can come, or answers get back.",
+		.why = "The rule admits nobody today; it is left over, or a route was forgotten.",
+		.intent = "The same, where all that carries the group is known with its routes.",
+		.bad = SOURCE("tcp/5432 from 192.168.0.0/16"),
+		.good = SOURCE("tcp/5432 from 10.0.1.0/24"),
+		.reference = "Amazon VPC User Guide, Security group rules",
+	} },
+	{ .check = NULL }
+};
