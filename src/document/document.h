@@ -16,6 +16,9 @@
  * with or without a mark, converted to UTF-8 first; comments, from // to the
  * end of the line and from slash-star to star-slash, where blanks may stand.
  *
+ * A text whose first line is "KEY:" is YAML (document/yaml.h): it is read by
+ * libyaml and looks the same from outside, with places in the YAML text.
+ *
  * Limits (a text that passes one is refused with a message that says so):
  * DOCUMENT_SIZE_MAX bytes, DOCUMENT_DEPTH_MAX levels of nesting,
  * DOCUMENT_VALUES_MAX values.

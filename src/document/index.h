@@ -19,6 +19,7 @@
 #include "base/names.h"
 #include "base/vec.h"
 #include "document/document.h"
+#include "document/marks.h"
 #include "document/node.h"
 
 enum {
@@ -39,8 +40,10 @@ enum { ENTRY_DROPPED = 7 };
 struct document {
 	struct arena *a;
 	uint32_t file;
-	const char *text;
+	const char *text;	/* JSON: that of the file, or made of it */
 	uint32_t length;
+	const struct marks *marks;	/* where the parts of a made text stand
+					   in the file; NULL: it is the file's */
 	VEC(struct entry *) pieces;
 	uint32_t n;		/* entries */
 	struct names *keys;	/* decoded keys that were asked for */
@@ -50,6 +53,13 @@ static inline struct entry *
 index_entry(const struct document *d, uint32_t e)
 {
 	return &d->pieces.v[e >> INDEX_PIECE_BITS][e & (INDEX_PIECE - 1)];
+}
+
+/* The offset in the file of an offset in the text. */
+static inline uint32_t
+index_source(const struct document *d, uint32_t at)
+{
+	return d->marks == NULL ? at : marks_of_made(d->marks, at)->from;
 }
 
 /* The new entry's number; d->n is below DOCUMENT_VALUES_MAX. */

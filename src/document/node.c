@@ -102,7 +102,8 @@ node_place(struct node n)
 
 	if (!node_exists(n))
 		return nowhere;
-	return (struct place){ n.document->file, value_offset(n) };
+	return (struct place){ n.document->file,
+	    index_source(n.document, value_offset(n)) };
 }
 
 uint32_t
@@ -112,6 +113,8 @@ node_end(struct node n)
 
 	if (!node_exists(n))
 		return 0;
+	if (n.document->marks != NULL)
+		return marks_of_made(n.document->marks, value_offset(n))->to;
 	s = syntax_of(n.document);
 	return syntax_value_end(&s, value_offset(n));
 }
@@ -181,8 +184,8 @@ node_key_place(struct node member)
 
 	if (!has_key(member))
 		return nowhere;
-	return (struct place){ member.document->file,
-	    entry_of(member)->offset };
+	return (struct place){ member.document->file, index_source(
+	    member.document, entry_of(member)->offset) };
 }
 
 bool
@@ -286,11 +289,4 @@ node_excerpt(struct arena *a, struct node n)
 	raw = raw_of(n, &length);
 	found_add_excerpt(&out, raw, length, EXCERPT_CELLS);
 	return str_text(&out);
-}
-
-const char *
-node_tag(struct node n)
-{
-	(void)n;
-	return NULL;
 }

@@ -9,8 +9,8 @@
  * and node_next(); there is no n-th child, because finding it would take
  * time in proportion to n and a loop over all of them would be quadratic.
  *
- * The interface says nothing of JSON: a YAML reader fills the same index,
- * and node_tag() then gives the tag ("!Ref") that JSON never has.
+ * The interface says nothing of JSON: a YAML text looks the same, its tags
+ * ("!Ref x") as what they are short for ({"Ref": "x"}).
  */
 
 #include "base/place.h"
@@ -89,8 +89,5 @@ bool node_bool(struct node n, bool *out);
 
 /* The bytes of a scalar as written, sanitised, at most 60 cells of them. */
 const char *node_excerpt(struct arena *a, struct node n);
-
-/* A YAML tag, or NULL.  JSON has none. */
-const char *node_tag(struct node n);
 
 #endif

@@ -5,6 +5,7 @@
 #include "document/node.h"
 #include "document/syntax.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -121,13 +122,13 @@ add_segment(struct str *out, const char *key)
 static const char *
 mark_of(struct walk *w, struct link *link)
 {
-	struct node node = { w->d, link->entry, link->end };
-	uint32_t end = node_end(node);
+	uint32_t at = value_at(w, link->entry);
+	uint32_t end = syntax_value_end(&w->s, at);
 	uint64_t h = UINT64_C(0xcbf29ce484222325);
 
 	if (link->mark != NULL)
 		return link->mark;
-	for (uint32_t i = node_place(node).offset; i < end; i++) {
+	for (uint32_t i = at; i < end; i++) {
 		unsigned char c = (unsigned char)w->s.text[i];
 
 		if (c > ' ')
@@ -161,7 +162,7 @@ pointer_of(struct arena *a, struct walk *w, bool by_content)
 }
 
 static void
-walk_offsets(struct arena *a, const struct document *d,
+walk_made(struct arena *a, const struct document *d,
     const uint32_t *offsets, size_t n, bool by_content,
     const char **pointers)
 {
@@ -181,6 +182,51 @@ walk_offsets(struct arena *a, const struct document *d,
 		pointers[i] = pointer_of(a, &w, by_content);
 	}
 	arena_free(w.scratch);
+}
+
+/* An offset in the file, and which one it was. */
+struct asked {
+	uint32_t made;
+	size_t number;
+};
+
+static int
+compare_asked(const void *x, const void *y)
+{
+	const struct asked *a = x, *b = y;
+
+	return (a->made > b->made) - (a->made < b->made);
+}
+
+/* In a text that was made, what follows need not stand behind. */
+static void
+walk_offsets(struct arena *a, const struct document *d,
+    const uint32_t *offsets, size_t n, bool by_content,
+    const char **pointers)
+{
+	struct arena *scratch;
+	struct asked *asked;
+	uint32_t *made;
+	const char **found;
+
+	if (d->marks == NULL) {
+		walk_made(a, d, offsets, n, by_content, pointers);
+		return;
+	}
+	scratch = arena_new();
+	asked = arena_array(scratch, n, sizeof *asked);
+	made = arena_array(scratch, n, sizeof *made);
+	found = arena_array(scratch, n, sizeof *found);
+	for (size_t i = 0; i < n; i++)
+		asked[i] = (struct asked){ marks_of_source(d->marks,
+		    offsets[i])->made, i };
+	qsort(asked, n, sizeof *asked, compare_asked);
+	for (size_t i = 0; i < n; i++)
+		made[i] = asked[i].made;
+	walk_made(a, d, made, n, by_content, found);
+	for (size_t i = 0; i < n; i++)
+		pointers[asked[i].number] = found[i];
+	arena_free(scratch);
 }
 
 void

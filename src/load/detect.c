@@ -69,6 +69,41 @@ detect_is_json(const char *bytes, size_t length)
 	return first[0] == '[' && strchr("{[\"]", first[1]) != NULL;
 }
 
+/* Whether some line begins with word, in quotes or not. */
+static bool
+has_line(const char *bytes, size_t length, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (size_t at = 0; at < length; ) {
+		const char *end = memchr(bytes + at, '\n', length - at);
+		bool quoted = bytes[at] == '"' || bytes[at] == '\'';
+
+		at += quoted;
+		if (length - at >= n && memcmp(bytes + at, word, n) == 0)
+			return true;
+		if (end == NULL)
+			return false;
+		at = (size_t)(end - bytes) + 1;
+	}
+	return false;
+}
+
+bool
+detect_is_yaml(const char *path, const char *bytes, size_t length)
+{
+	static const char *const signs[] = { "Resources", "vpcplan:",
+		"AWSTemplateFormatVersion", NULL };
+
+	if (!str_ends_with(path, ".yaml") && !str_ends_with(path, ".yml") &&
+	    !str_ends_with(path, ".template"))
+		return false;
+	for (size_t i = 0; signs[i] != NULL; i++)
+		if (has_line(bytes, length, signs[i]))
+			return true;
+	return false;
+}
+
 /* How the other outputs of the AWS CLI, and other files, begin. */
 static const struct {
 	const char *begins;

@@ -23,6 +23,12 @@ const struct loader *detect_loader(const struct document *d);
 bool detect_is_json(const char *bytes, size_t length);
 
 /*
+ * The same of YAML: the file is called so, and some line begins as one of a
+ * template or a plan does.  Much else in a repository is YAML.
+ */
+bool detect_is_yaml(const char *path, const char *bytes, size_t length);
+
+/*
  * What a text that is no JSON looks like, with what to do about it: "the
  * output of aws --output text; run it with --output json".  NULL: nothing
  * known.

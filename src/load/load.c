@@ -79,8 +79,9 @@ report_problem(struct load *l, const struct document_problem *p,
 		finding_help(&l->findings, f, "%s", advice);
 	if (!p->fatal)
 		return;
-	load_complain(l, "%s is not JSON: line %u, column %u: %s%s%s",
-	    clean(l, at.file), at.line, at.column, p->text,
+	load_complain(l, "%s %s: line %u, column %u: %s%s%s",
+	    clean(l, at.file), str_starts_with(p->text, "YAML: ") ?
+	    "cannot be read" : "is not JSON", at.line, at.column, p->text,
 	    advice != NULL ? "; " : "", advice != NULL ? advice : "");
 	l->complaints.v[l->complaints.n - 1].file = p->at.file;
 }
@@ -173,6 +174,7 @@ load_file_of_folder(struct load *l, const char *path)
 	if (!read_or_complain(l, path, &text))
 		return;
 	if (str_ends_with(path, ".json") ||
+	    detect_is_yaml(path, text.bytes, text.length) ||
 	    detect_is_json(text.bytes, text.length) ||
 	    detect_advice(text.bytes, text.length) != NULL)
 		read_text_of(l, path, &text, false);

@@ -12,7 +12,7 @@ const struct notice notice_json_syntax = {
 	.name = "json-syntax",
 	.severity = SEVERITY_ERROR,
 	.class = CLASS_REJECT,
-	.title = "the text is not JSON",
+	.title = "the text is not JSON, or YAML that can be read",
 	.aws = "The AWS CLI, CloudFormation and Terraform write and read JSON as "
 	    "RFC 8259 has it: no comments, no comma behind the last item, each "
 	    "key once in an object.",

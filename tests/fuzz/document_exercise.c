@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "document/document.h"
 #include "document/node.h"
+#include "document/yaml.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -71,6 +72,24 @@ visit(struct arena *a, struct node n, const char *text)
 	case NODE_NONE:
 		BUG("a value of no kind");
 	}
+}
+
+/* Of a YAML text: its values are there, in whatever order they stand. */
+static void
+walk_made(struct arena *a, struct node n, const struct document *d,
+    uint32_t end)
+{
+	uint32_t at = node_place(n).offset;
+
+	must(at <= end && node_end(n) > at, "a value without bytes");
+	must(document_token_end(d, at) > at, "a token without bytes");
+	must(utf8_is_valid(node_excerpt(a, n), strlen(node_excerpt(a, n))),
+	    "an excerpt that is not UTF-8");
+	must(node_kind(n) != NODE_STRING || node_text(a, n) == NULL ||
+	    utf8_is_valid(node_text(a, n), strlen(node_text(a, n))),
+	    "a string that is not UTF-8");
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
+		walk_made(a, c, d, end);
 }
 
 /* As deep as the document, which has a limit. */
@@ -139,7 +158,11 @@ document_exercise(const char *bytes, size_t length)
 	if (read) {
 		const struct file *file = files_get(&files, 1);
 
-		walk(a, node_root(d), file->text, (uint32_t)file->length);
+		if (yaml_is_meant(file->text, file->length))
+			walk_made(a, node_root(d), d, (uint32_t)file->length);
+		else
+			walk(a, node_root(d), file->text,
+			    (uint32_t)file->length);
 		check_pointers(a, d, file->length);
 	} else {
 		const char *why = problems.v[problems.n - 1].text;

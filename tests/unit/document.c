@@ -2,14 +2,14 @@
 #include "unit.h"
 
 unit_suite suite_duplicates, suite_encoding, suite_node, suite_pointers,
-    suite_random, suite_syntax, suite_writer;
+    suite_random, suite_syntax, suite_writer, suite_yaml;
 
 int
 main(void)
 {
 	static unit_suite *const suites[] = {
 		suite_syntax, suite_encoding, suite_duplicates, suite_node,
-		suite_pointers, suite_writer, suite_random, NULL
+		suite_pointers, suite_writer, suite_yaml, suite_random, NULL
 	};
 
 	return unit_main(suites);

@@ -37,7 +37,6 @@ START_TEST(kinds_places_and_ends)
 		ck_assert_uint_eq(node_end(n), at + strlen(rows[i].bytes));
 		ck_assert_int_eq(text[node_key_place(n).offset + 1],
 		    rows[i].key[0]);
-		ck_assert_ptr_null(node_tag(n));
 		n = node_next(n);
 	}
 	ck_assert(!node_exists(n));

@@ -11,7 +11,10 @@ static const char *const seeds[] = {
 	"[1, -2.5e3, true, false, null, \"a\\u0041\\n\", {}, []]",
 	"{ /* c */ \"a\": 1, // d\n \"\\u0061\": {\"b\": [[[]]]}, \"b\":0 }",
 	"\"\xea\xb0\x80\\ud83d\\ude00\"",
-	"{\"a\":{\"b\":{\"c\":[{\"d\":\"e\"},{\"f\":[1,2,3]}]}},\"g\":\"//\"}"
+	"{\"a\":{\"b\":{\"c\":[{\"d\":\"e\"},{\"f\":[1,2,3]}]}},\"g\":\"//\"}",
+	"a: &x\n  - !Ref b\n  - c: !GetAtt d.e\nf: *x\n",
+	"# c\nk: |\n  text\n  more\nm: {<<: &y {a: 1}, b: 'q', c: yes}\n",
+	"\xea\xb0\x80: \xea\xb0\x81 # \xea\xb0\x82\nl: [012, 1.5, ~, !Sub '${x}']\n"
 };
 
 enum { SEEDS = sizeof seeds / sizeof seeds[0], LENGTH_MAX = 256 };
@@ -19,7 +22,7 @@ enum { SEEDS = sizeof seeds / sizeof seeds[0], LENGTH_MAX = 256 };
 static size_t
 mutate(struct unit_random *r, char *text, size_t length)
 {
-	static const char alphabet[] = "{}[]\",:\\/*0123456789.eE+-tfnu \n\x80"
+	static const char alphabet[] = "{}[]\",:\\/*0123456789.eE+-tfnu \n\x80&!|'#<"
 	    "\xff\xea\x01";
 	size_t at = length > 0 ? unit_random_below(r, (uint32_t)length) : 0;
 	char c = alphabet[unit_random_below(r, sizeof alphabet)];
@@ -59,7 +62,7 @@ START_TEST(mutated_texts_keep_every_promise)
 	struct unit_random r = { 20 };
 	int read = 0, refused = 0;
 
-	for (int round = 0; round < 20000; round++) {
+	for (int round = 0; round < 30000; round++) {
 		const char *seed = seeds[unit_random_below(&r, SEEDS)];
 		char text[LENGTH_MAX + 1];
 		size_t length = strlen(seed);
