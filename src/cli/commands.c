@@ -7,6 +7,7 @@ const struct command *const commands[] = {
 	&command_draw,
 	&command_reach,
 	&command_diff,
+	&command_capacity,
 	&command_convert,
 	&command_cidr,
 	&command_rules,

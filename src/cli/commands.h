@@ -7,6 +7,7 @@
 #include "cli/command.h"
 
 extern const struct command command_baseline;
+extern const struct command command_capacity;
 extern const struct command command_check;
 extern const struct command command_draw;
 extern const struct command command_convert;

@@ -2,10 +2,12 @@
 #include "cli/commands.h"
 #include "cli/config.h"
 #include "export/spec.h"
+#include "report/capacity.h"
 #include "report/diff.h"
 #include "report/report.h"
 
-static const char *const schema_words[] = { "spec", "config", "report", "diff", NULL };
+static const char *const schema_words[] = { "spec", "config", "report", "diff", "capacity",
+	NULL };
 
 static enum exit_status
 run_schema(struct arguments *args)
@@ -14,6 +16,8 @@ run_schema(struct arguments *args)
 		export_spec_schema(args->out);
 	else if (str_equal(args->operand[0], "config"))
 		config_schema(args->out);
+	else if (str_equal(args->operand[0], "capacity"))
+		report_capacity_schema(args->out);
 	else if (str_equal(args->operand[0], "diff"))
 		report_diff_schema(args->out);
 	else
@@ -31,7 +35,7 @@ const struct command command_schema = {
 	.summary = "print a JSON Schema: of the spec, the configuration, the JSON reports",
 	.details = "Prints the JSON Schema of the spec, of "
 	    ".vpcplan.json (config), or of what \"vpcplan "
-	    "check --format json\" (report) and \"vpcplan diff --format json\" "
-	    "(diff) print.",
+	    "check --format json\" (report), \"vpcplan diff --format json\" "
+	    "(diff) or \"vpcplan capacity --format json\" print.",
 	.run = run_schema
 };

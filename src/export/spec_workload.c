@@ -357,6 +357,7 @@ write_workload(struct spec_out *o, const struct workload *w)
 	put_number(o, "count", &w->count);
 	put_number(o, "max", &w->max);
 	put_number(o, "surge", &w->surge);
+	put_number(o, "connections", &w->connections);
 	put_flag(o, "cross_zone", &w->cross_zone);
 	put_listeners(o, w);
 	put_forwards(o, &w->forwards);

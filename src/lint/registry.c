@@ -26,6 +26,7 @@ static const struct rule *const tables[] = {
 	rules_acl_answer,
 	rules_resilience,
 	rules_capacity,
+	rules_space,
 	rules_quota,
 	rules_endpoint,
 	rules_exposure,

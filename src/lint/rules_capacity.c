@@ -27,8 +27,9 @@ takers(struct lint *l, const struct subnet_use *use)
 	struct words_list list = { .a = l->a };
 
 	for (size_t i = 0; i < use->takes.n; i++)
-		words_add(&list, arena_printf(l->a, "%lld by %s",
+		words_add(&list, arena_printf(l->a, "%lld by %s%s",
 		    (long long)use->takes.v[i].now,
+		    use->takes.v[i].is_pods ? "pods of " : "",
 		    thing_title(l->a, use->takes.v[i].of)));
 	return words_join(&list);
 }
@@ -37,10 +38,12 @@ static struct finding *
 flag_use(struct lint *l, const struct subnet *s, const struct subnet_use *use,
     const char *what)
 {
+	const char *standing = use->standing == 0 ? "" : arena_printf(l->a,
+	    ", %lld of them taken,", (long long)use->standing);
 	struct finding *f = flag(l, &s->is, s->cidr.is.at, "%s (%s) has %lld "
-	    "usable addresses and %s%lld are planned%s: %s",
+	    "usable addresses%s and %s%lld are planned%s: %s",
 	    thing_title(l->a, &s->is), words_cidr(l->a, s->cidr.v),
-	    (long long)use->usable, use->unknown ? "at least " : "",
+	    (long long)use->usable, standing, use->unknown ? "at least " : "",
 	    (long long)use->now, what, takers(l, use));
 
 	finding_witness(l->findings, f, "usable", "%lld",
@@ -50,6 +53,24 @@ flag_use(struct lint *l, const struct subnet *s, const struct subnet_use *use,
 	for (size_t i = 0; i < use->takes.n && i < 4; i++)
 		finding_related(l->findings, f, use->takes.v[i].of->at, "%s",
 		    thing_title(l->a, use->takes.v[i].of));
+	return f;
+}
+
+/* There are addresses enough, but not in whole blocks for pods. */
+static struct finding *
+flag_prefixes(struct lint *l, const struct subnet *s,
+    const struct subnet_use *use)
+{
+	int64_t room = capacity_prefix_room(use, use->standing + use->now -
+	    use->prefixes_now * 16);
+	struct finding *f = flag(l, &s->is, s->cidr.is.at, "%s (%s) has room "
+	    "for %lld whole /28 blocks at best and pods take %lld: %s",
+	    thing_title(l->a, &s->is), words_cidr(l->a, s->cidr.v),
+	    (long long)room, (long long)use->prefixes_now, takers(l, use));
+
+	finding_witness(l->findings, f, "blocks", "%lld", (long long)room);
+	finding_witness(l->findings, f, "planned", "%lld",
+	    (long long)use->prefixes_now);
 	return f;
 }
 
@@ -63,9 +84,10 @@ check_exceeded(struct lint *l, const struct model *m)
 		const struct subnet_use *use = capacity_of(c, s);
 		struct finding *f;
 
-		if (use->usable == 0 || use->now <= use->usable)
+		if (use->now == 0 || capacity_fits_now(use))
 			continue;
-		f = flag_use(l, s, use, "");
+		f = use->standing + use->now <= use->usable ?
+		    flag_prefixes(l, s, use) : flag_use(l, s, use, "");
 		finding_help(l->findings, f, "give it a larger block, or "
 		    "spread the workloads over more subnets");
 	}
@@ -91,12 +113,14 @@ check_nearly_full(struct lint *l, const struct model *m)
 		const struct subnet *s = m->subnets.v[i];
 		const struct subnet_use *use = capacity_of(c, s);
 		struct finding *f;
+		int64_t taken;
 
-		if (use->usable == 0 || use->now > use->usable ||
-		    use->now * 100 < use->usable * threshold || !grows(use))
+		taken = use->standing + use->now;
+		if (use->usable == 0 || !capacity_fits_now(use) ||
+		    taken * 100 < use->usable * threshold || !grows(use))
 			continue;
 		f = flag_use(l, s, use, arena_printf(l->a, " (%lld per cent)",
-		    (long long)(use->now * 100 / use->usable)));
+		    (long long)(taken * 100 / use->usable)));
 		finding_witness(l->findings, f, "most", "%lld",
 		    (long long)use->most);
 		finding_help(l->findings, f, "blocks of subnets cannot be "
@@ -111,6 +135,7 @@ check_nearly_full(struct lint *l, const struct model *m)
  */
 struct share {
 	int64_t now, most;
+	int64_t prefixes_now, prefixes_most;
 };
 
 static void
@@ -123,6 +148,8 @@ add_shares(struct share *shares, const struct subnet_use *use)
 
 		shares[by->of->order].now += by->now;
 		shares[by->of->order].most += by->most;
+		shares[by->of->order].prefixes_now += by->prefixes_now;
+		shares[by->of->order].prefixes_most += by->prefixes_most;
 	}
 }
 
@@ -149,6 +176,17 @@ flag_headroom(struct lint *l, const struct workload *w,
 	    "lower its maximum");
 }
 
+/* Whether all has room when one thing has grown and the others have not. */
+static bool
+fits_grown(const struct subnet_use *use, const struct share *own)
+{
+	struct subnet_use grown = *use;
+
+	grown.now += own->most - own->now;
+	grown.prefixes_now += own->prefixes_most - own->prefixes_now;
+	return capacity_fits_now(&grown);
+}
+
 /* Each workload once, at the first subnet that it outgrows while all others
  * stay as they are.  What does not fit even now is CP001's. */
 static void
@@ -163,15 +201,14 @@ check_headroom(struct lint *l, const struct model *m)
 		const struct subnet *s = m->subnets.v[i];
 		const struct subnet_use *use = capacity_of(c, s);
 
-		if (use->usable == 0 || use->now > use->usable)
+		if (use->usable == 0 || !capacity_fits_now(use))
 			continue;
 		add_shares(shares, use);
 		for (size_t j = 0; j < use->takes.n; j++) {
 			const struct thing *t = use->takes.v[j].of;
-			const struct share *own = &shares[t->order];
 
 			if (t->kind != KIND_WORKLOAD || flagged[t->order] ||
-			    use->now - own->now + own->most <= use->usable)
+			    fits_grown(use, &shares[t->order]))
 				continue;
 			flagged[t->order] = true;
 			flag_headroom(l, (const struct workload *)t, s, use);

@@ -112,6 +112,9 @@ static const struct spec_key workload_keys[] = {
 	  .min = 0, .max = SPEC_COUNT_MAX },
 	{ "surge", FORM_NUMBER, "how many more during a deployment",
 	  AT(workload, surge), .min = 0, .max = SPEC_COUNT_MAX },
+	{ "connections", FORM_NUMBER, "how many connections all of it has at "
+	  "once to one destination outside", AT(workload, connections),
+	  .min = 0, .max = INT32_MAX },
 	{ "cross_zone", FORM_FLAG, "whether balancing crosses AZs",
 	  AT(workload, cross_zone) },
 	{ "listeners", FORM_LISTENERS, "ports of a load balancer and where "

@@ -149,6 +149,7 @@ struct workload {
 	struct ports_value ports;	/* absent: as the kind table says */
 	struct port_range ephemeral;	/* TCP ports; 0-0: by kind */
 	struct number_value count, max, surge;
+	struct number_value connections;	/* at once, to one destination */
 	VEC(struct text_value) needs;
 	VEC(struct listener *) listeners;
 	bool listeners_known;

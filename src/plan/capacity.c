@@ -8,6 +8,7 @@ struct capacity {
 	struct arena *a;
 	struct subnet_use *by_order;	/* of the subnet */
 	struct map functions;		/* subnet and groups of functions seen */
+	int64_t growth;			/* thousandths */
 };
 
 /* How many of a thing there are; and whether that is known. */
@@ -36,6 +37,8 @@ take(struct capacity *c, const struct subnet *s, const struct appetite *by,
 
 	use->now += by->now;
 	use->most += by->most;
+	use->prefixes_now += by->prefixes_now;
+	use->prefixes_most += by->prefixes_most;
 	use->unknown = use->unknown || unknown;
 	vec_push(c->a, &use->takes, *by);
 }
@@ -70,11 +73,31 @@ sane(int64_t n)
 	return n < 0 ? 0 : n > ENOUGH ? ENOUGH : n;
 }
 
-static struct crowd
-crowd_of(const struct workload *w)
+/* Those whose number is what a plan says, not what the service is. */
+static bool
+can_grow(const struct workload *w)
 {
-	struct crowd c = { .now = sane(number_or(w->count, 1)) };
-	int64_t most = sane(number_or(w->max, c.now));
+	const struct workload_type *type = workload_type(w->kind);
+
+	return !type->is_load_balancer && !type->is_data_store &&
+	    w->kind != WORKLOAD_LAMBDA && w->kind != WORKLOAD_EKS_CLUSTER &&
+	    w->kind != WORKLOAD_INTERFACE;
+}
+
+static int64_t
+grow(const struct capacity *c, const struct workload *w, int64_t n)
+{
+	return !can_grow(w) ? n : sane(divide_up(sane(n) * c->growth,
+	    CAPACITY_SAME));
+}
+
+static struct crowd
+crowd_of(const struct capacity *of, const struct workload *w)
+{
+	struct crowd c = {
+		.now = grow(of, w, sane(number_or(w->count, 1)))
+	};
+	int64_t most = grow(of, w, sane(number_or(w->max, 0)));
 
 	c.most = at_least(most, c.now) + sane(number_or(w->surge, 0));
 	c.unknown = value_is_unknown(w->count.is) ||
@@ -104,6 +127,10 @@ is_shared_function(struct capacity *c, const struct workload *w,
 	return false;
 }
 
+/*
+ * A node stands in one subnet with all its pods, so it is nodes that are
+ * spread, not pods.
+ */
 static void
 add_pods(struct capacity *c, const struct workload *w, struct crowd nodes)
 {
@@ -113,14 +140,23 @@ add_pods(struct capacity *c, const struct workload *w, struct crowd nodes)
 	struct subnets s = p->subnet_refs.n > 0 ?
 	    subnets_of(c, p->subnet_refs.v, p->subnet_refs.n) :
 	    subnets_of(c, w->subnet_refs.v, w->subnet_refs.n);
-	struct appetite by = { .of = &w->is, .subnets = s.n };
+	struct appetite by = {
+		.of = &w->is, .subnets = s.n, .is_pods = true
+	};
 
 	if (!w->has_pods || s.n == 0)
 		return;
-	if (value_is_known(p->mode.is) && str_equal(p->mode.v, "prefix"))
-		each = divide_up(each, PREFIX_ADDRESSES) * PREFIX_ADDRESSES;
-	by.now = divide_up(nodes.now * each, s.n);
-	by.most = divide_up(nodes.most * each, s.n);
+	by.now = divide_up(nodes.now, s.n);
+	by.most = divide_up(nodes.most, s.n);
+	if (value_is_known(p->mode.is) && str_equal(p->mode.v, "prefix")) {
+		int64_t blocks = divide_up(each, PREFIX_ADDRESSES);
+
+		by.prefixes_now = sane(by.now * blocks);
+		by.prefixes_most = sane(by.most * blocks);
+		each = blocks * PREFIX_ADDRESSES;
+	}
+	by.now = sane(by.now * each);
+	by.most = sane(by.most * each);
 	for (size_t i = 0; i < s.n; i++)
 		take(c, s.v[i], &by, nodes.unknown ||
 		    value_is_unknown(p->per_node.is));
@@ -130,7 +166,7 @@ static void
 add_workload(struct capacity *c, const struct workload *w)
 {
 	int64_t least = (int64_t)workload_type(w->kind)->addresses;
-	struct crowd n = crowd_of(w);
+	struct crowd n = crowd_of(c, w);
 	struct subnets s = subnets_of(c, w->subnet_refs.v, w->subnet_refs.n);
 	struct appetite by = { .of = &w->is, .subnets = s.n };
 
@@ -194,21 +230,34 @@ add_infrastructure(struct capacity *c, const struct model *m)
 	}
 }
 
+/* What the block gives, and what AWS says is taken of it. */
+static void
+add_subnet(struct capacity *c, const struct subnet *s)
+{
+	struct subnet_use *use = &c->by_order[s->is.order];
+
+	if (!value_is_known(s->cidr.is))
+		return;
+	use->usable = fact_usable(s->cidr.v);
+	use->length = s->cidr.v.length;
+	if (!value_is_known(s->available.is))
+		return;
+	use->standing = use->usable - sane(s->available.v);
+	if (use->standing < 0)
+		use->standing = 0;
+}
+
 struct capacity *
-capacity_new(struct arena *a, const struct model *m)
+capacity_grown(struct arena *a, const struct model *m, int64_t thousandths)
 {
 	struct capacity *c = arena_alloc(a, sizeof *c);
 
 	c->a = a;
+	c->growth = thousandths;
 	c->functions = map_new(a);
 	c->by_order = arena_array(a, m->next_order, sizeof *c->by_order);
-	for (size_t i = 0; i < m->subnets.n; i++) {
-		const struct subnet *s = m->subnets.v[i];
-
-		if (value_is_known(s->cidr.is))
-			c->by_order[s->is.order].usable =
-			    fact_usable(s->cidr.v);
-	}
+	for (size_t i = 0; i < m->subnets.n; i++)
+		add_subnet(c, m->subnets.v[i]);
 	for (size_t i = 0; i < m->workloads.n; i++)
 		if (m->workloads.v[i]->is.created)
 			add_workload(c, m->workloads.v[i]);
@@ -216,6 +265,54 @@ capacity_new(struct arena *a, const struct model *m)
 		add_interface(c, m->interfaces.v[i]);
 	add_infrastructure(c, m);
 	return c;
+}
+
+struct capacity *
+capacity_new(struct arena *a, const struct model *m)
+{
+	return capacity_grown(a, m, CAPACITY_SAME);
+}
+
+/*
+ * The first block of a subnet has four addresses of AWS's in it and the last
+ * one has one: neither can be had whole, others can be in them.
+ */
+int64_t
+capacity_prefix_room(const struct subnet_use *use, int64_t others)
+{
+	enum { BLOCK_LENGTH = 28, BLOCK = 16, BROKEN = 2, IN_BROKEN = 27 };
+	int64_t blocks;
+
+	if (use->usable == 0 || use->length >= BLOCK_LENGTH)
+		return 0;
+	blocks = ((int64_t)1 << (BLOCK_LENGTH - use->length)) - BROKEN;
+	if (others > IN_BROKEN)
+		blocks -= divide_up(others - IN_BROKEN, BLOCK);
+	return blocks > 0 ? blocks : 0;
+}
+
+static bool
+fits(const struct subnet_use *use, int64_t planned, int64_t prefixes)
+{
+	enum { BLOCK = 16 };
+	int64_t all = use->standing + planned;
+
+	if (use->usable == 0)
+		return true;
+	return all <= use->usable && (prefixes == 0 || prefixes <=
+	    capacity_prefix_room(use, all - prefixes * BLOCK));
+}
+
+bool
+capacity_fits_now(const struct subnet_use *use)
+{
+	return fits(use, use->now, use->prefixes_now);
+}
+
+bool
+capacity_fits_most(const struct subnet_use *use)
+{
+	return fits(use, use->most, use->prefixes_most);
 }
 
 const struct subnet_use *

@@ -14,23 +14,54 @@
 
 #include "model/model.h"
 
-/* What one thing takes in one subnet. */
+/*
+ * What one thing takes in one subnet.  Pods in prefix mode take aligned /28
+ * blocks, sixteen addresses each, that must be free as a whole.
+ */
 struct appetite {
 	const struct thing *of;
 	int64_t now, most;
+	int64_t prefixes_now, prefixes_most;	/* among them, 16 each */
 	size_t subnets;		/* over how many it is spread */
+	bool is_pods;		/* of the pods that run on it */
 };
 
 struct subnet_use {
 	int64_t usable;		/* 0: no IPv4 block, or it is not known */
-	int64_t now, most;
+	int64_t standing;	/* taken by what stands already, as AWS says */
+	int64_t now, most;	/* planned */
+	int64_t prefixes_now, prefixes_most;	/* among them */
+	unsigned length;	/* of the block */
 	bool unknown;		/* some count is not known: at least that */
 	VEC(struct appetite) takes;
 };
 
+/* What growth is measured in: 1500 is half as much again. */
+enum { CAPACITY_SAME = 1000 };
+
 struct capacity;
 
 struct capacity *capacity_new(struct arena *a, const struct model *m);
+
+/*
+ * The same with every count and maximum of what can have a count multiplied
+ * by thousandths; load balancers, gateways, endpoints and databases stay as
+ * they are.
+ */
+struct capacity *capacity_grown(struct arena *a, const struct model *m,
+    int64_t thousandths);
+
+/*
+ * How many /28 blocks can be had whole while so many other addresses are
+ * taken, at best: the others fill up what cannot be a block first, and lie
+ * without gaps.
+ */
+int64_t capacity_prefix_room(const struct subnet_use *use, int64_t others);
+
+/* Whether it all has room, now and when everything is as large as it may be;
+ * true where the block is not known. */
+bool capacity_fits_now(const struct subnet_use *use);
+bool capacity_fits_most(const struct subnet_use *use);
 
 /* Of a subnet of that model; never NULL. */
 const struct subnet_use *capacity_of(const struct capacity *c,

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/rule.h"
+
+#include "lint/words.h"
+#include "model/facts.h"
+#include "plan/space.h"
+
+/*
+ * What runs out though each part of it is large enough: whole blocks of a
+ * VPC, and ports of a NAT gateway.
+ */
+
+/* ---------------------------------------------------- vpc-space-fragmented */
+
+static void
+flag_unplaced(struct lint *l, const struct vpc *v, const struct unplaced *u)
+{
+	const struct value *at = value_is_known(u->subnet->size.is) ?
+	    &u->subnet->size.is : &u->subnet->hosts.is;
+	struct finding *f = flag(l, &u->subnet->is, at->at, "%s wants a /%u "
+	    "and %s has %lld free addresses, but none of its free blocks is "
+	    "larger than a /%u", thing_title(l->a, &u->subnet->is), u->length,
+	    thing_title(l->a, &v->is), (long long)u->free, u->largest);
+
+	finding_witness(l->findings, f, "wanted", "/%u", u->length);
+	finding_witness(l->findings, f, "free", "%lld", (long long)u->free);
+	finding_witness(l->findings, f, "largest", "/%u", u->largest);
+	finding_related(l->findings, f, v->is.at, "%s",
+	    thing_title(l->a, &v->is));
+	finding_help(l->findings, f, "move subnets together while nothing "
+	    "stands in them, or add a block to the VPC");
+}
+
+static void
+check_fragmented(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->vpcs.n; i++) {
+		const struct vpc *v = m->vpcs.v[i];
+		struct unplaced_list list = space_place(l->a, v);
+
+		for (size_t k = 0; k < list.n; k++)
+			flag_unplaced(l, v, &list.v[k]);
+	}
+}
+
+/* ----------------------------------------------------- nat-port-exhaustion */
+
+/* The NAT gateway that a table sends the internet's addresses to, or NULL. */
+static const struct nat_gateway *
+nat_of(const struct route_table *t)
+{
+	for (size_t i = 0; t != NULL && i < t->routes.n; i++) {
+		const struct route *r = t->routes.v[i];
+
+		if (r->destination == DESTINATION_CIDR &&
+		    value_is_known(r->cidr.is) &&
+		    r->cidr.v.family == IPV4 && r->cidr.v.length == 0 &&
+		    r->target_kind == TARGET_THING && r->target.to != NULL &&
+		    r->target.to->kind == KIND_NAT_GATEWAY)
+			return (const struct nat_gateway *)r->target.to;
+	}
+	return NULL;
+}
+
+/* What goes through each NAT gateway, by its order. */
+struct load_on {
+	int64_t connections;
+	const struct workload *first;
+};
+
+/* Evenly over the subnets, as far as they are known. */
+static void
+add_connections(struct load_on *loads, const struct workload *w)
+{
+	int64_t all = number_or(w->connections, 0);
+	int64_t n = (int64_t)w->subnet_refs.n;
+
+	for (size_t i = 0; all > 0 && i < w->subnet_refs.n; i++) {
+		const struct thing *s = w->subnet_refs.v[i].to;
+		const struct nat_gateway *g;
+
+		if (s == NULL || s->kind != KIND_SUBNET)
+			continue;
+		g = nat_of(((const struct subnet *)s)->table);
+		if (g == NULL)
+			continue;
+		loads[g->is.order].connections += (all + n - 1) / n;
+		if (loads[g->is.order].first == NULL)
+			loads[g->is.order].first = w;
+	}
+}
+
+static int64_t
+addresses_of(const struct nat_gateway *g)
+{
+	size_t n = flag_or(g->is_private, false) ? g->private_addresses.n :
+	    g->addresses_stated ? g->addresses.n : 1;
+
+	return n > 0 ? (int64_t)n : 1;
+}
+
+static void
+flag_exhausted(struct lint *l, const struct nat_gateway *g,
+    const struct load_on *on, int64_t room)
+{
+	int64_t addresses = addresses_of(g);
+	struct finding *f = flag(l, &g->is, g->is.at, "%s has room for %lld "
+	    "connections to one destination (%lld an address, %lld "
+	    "address%s), and what is routed through it has %lld at once",
+	    thing_title(l->a, &g->is), (long long)room,
+	    (long long)(room / addresses), (long long)addresses,
+	    addresses == 1 ? "" : "es", (long long)on->connections);
+
+	finding_witness(l->findings, f, "connections", "%lld",
+	    (long long)on->connections);
+	finding_witness(l->findings, f, "room", "%lld", (long long)room);
+	finding_related(l->findings, f, on->first->is.at, "%s",
+	    thing_title(l->a, &on->first->is));
+	finding_help(l->findings, f, "give it more addresses, or reach the "
+	    "destination another way: an endpoint, a peering connection");
+}
+
+static void
+check_exhausted(struct lint *l, const struct model *m)
+{
+	struct load_on *loads = arena_array(l->a, m->next_order,
+	    sizeof *loads);
+	int64_t flows = model_fact(m, FACT_NAT_FLOWS);
+
+	for (size_t i = 0; i < m->workloads.n; i++)
+		add_connections(loads, m->workloads.v[i]);
+	for (size_t i = 0; i < m->nat_gateways.n; i++) {
+		const struct nat_gateway *g = m->nat_gateways.v[i];
+		const struct load_on *on = &loads[g->is.order];
+		int64_t room = flows * addresses_of(g);
+
+		/* A regional one takes more addresses by itself. */
+		if (!flag_or(g->regional, false) && on->connections > room)
+			flag_exhausted(l, g, on, room);
+	}
+}
+
+/* ---------------------------------------------------------------- table */
+
+const struct rule rules_space[] = {
+	{ .check = check_fragmented, .is = {
+		.code = "CP004",
+		.name = "vpc-space-fragmented",
+		.severity = SEVERITY_NOTE,
+		.class = CLASS_FRAGILE,
+		.title = "free addresses of a VPC that are no block for a subnet",
+		.aws = "A subnet is one block that begins at a multiple of its size.",
+		.why = "The addresses are there and lie apart: the subnet cannot be "
+		    "placed, though a sum says that it can.",
+		.intent = "Silent: only a plan has subnets without a block.",
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/24", "subnets": {)
+		JSON("a": {"az": "a", "cidr": "10.0.0.64/26"},)
+		JSON("b": {"az": "b", "cidr": "10.0.0.128/26"},)
+		JSON("c": {"az": "a", "size": 25}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/24", "subnets": {)
+		JSON("a": {"az": "a", "cidr": "10.0.0.0/26"},)
+		JSON("b": {"az": "b", "cidr": "10.0.0.64/26"},)
+		JSON("c": {"az": "a", "size": 25}}}}}),
+		.reference = "Amazon VPC User Guide, Subnet CIDR blocks",
+	} },
+	{ .check = check_exhausted, .is = {
+		.code = "CP006",
+		.name = "nat-port-exhaustion",
+		.severity = SEVERITY_NOTE,
+		.class = CLASS_FRAGILE,
+		.title = "more connections to one destination than a NAT gateway has ports",
+		.aws = "A NAT gateway has 55000 connections at once for each of its "
+		    "addresses and each destination: address, port and protocol.  What "
+		    "comes on top is dropped.",
+		.why = "It shows under load only, as time-outs of some connections, and "
+		    "looks like a fault of the far side.",
+		.intent = "Silent: connections are counted where a workload states them.",
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("internet_gateway": "igw", "subnets": {)
+		JSON("public-a": {"az": "a", "cidr": "10.0.0.0/24", "route_table": "public"},)
+		JSON("app-a": {"az": "a", "cidr": "10.0.1.0/24", "route_table": "app"}},)
+		JSON("nat_gateways": {"nat": {"subnet": "public-a"}}, "route_tables": {)
+		JSON("public": {"routes": {"0.0.0.0/0": "igw"}},)
+		JSON("app": {"routes": {"0.0.0.0/0": "nat"}}}, "security_groups": {"app": {}},)
+		JSON("workloads": {"app": {"kind": "auto_scaling_group", "subnets": ["app-a"],)
+		JSON("security_groups": ["app"], "connections": 60000}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
+		JSON("internet_gateway": "igw", "subnets": {)
+		JSON("public-a": {"az": "a", "cidr": "10.0.0.0/24", "route_table": "public"},)
+		JSON("app-a": {"az": "a", "cidr": "10.0.1.0/24", "route_table": "app"}},)
+		JSON("nat_gateways": {"nat": {"subnet": "public-a"}}, "route_tables": {)
+		JSON("public": {"routes": {"0.0.0.0/0": "igw"}},)
+		JSON("app": {"routes": {"0.0.0.0/0": "nat"}}}, "security_groups": {"app": {}},)
+		JSON("workloads": {"app": {"kind": "auto_scaling_group", "subnets": ["app-a"],)
+		JSON("security_groups": ["app"], "connections": 55000}}}}}),
+		.reference = "Amazon VPC User Guide, NAT gateway basics",
+	} },
+	{ .check = NULL }
+};
