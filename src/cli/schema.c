@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
 #include "cli/config.h"
+#include "draw/scene_json.h"
 #include "export/spec.h"
 #include "report/capacity.h"
 #include "report/diff.h"
 #include "report/report.h"
 
 static const char *const schema_words[] = { "spec", "config", "report", "diff", "capacity",
-	NULL };
+	"scene", NULL };
 
 static enum exit_status
 run_schema(struct arguments *args)
@@ -20,6 +21,8 @@ run_schema(struct arguments *args)
 		report_capacity_schema(args->out);
 	else if (str_equal(args->operand[0], "diff"))
 		report_diff_schema(args->out);
+	else if (str_equal(args->operand[0], "scene"))
+		scene_schema(args->out);
 	else
 		report_schema(args->out);
 	return EXIT_STATUS_CLEAN;
@@ -36,6 +39,7 @@ const struct command command_schema = {
 	.details = "Prints the JSON Schema of the spec, of "
 	    ".vpcplan.json (config), or of what \"vpcplan "
 	    "check --format json\" (report), \"vpcplan diff --format json\" "
-	    "(diff) or \"vpcplan capacity --format json\" print.",
+	    "(diff) or \"vpcplan capacity --format json\" print; scene "
+	    "is what \"vpcplan draw --format scene\" prints.",
 	.run = run_schema
 };

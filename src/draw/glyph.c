@@ -43,6 +43,48 @@ glyph_joint(struct joint j)
 	return level ? light_double[arms] : light_light[arms];
 }
 
+static struct joint
+joint_of(unsigned arms, enum line upright, enum line level)
+{
+	uint8_t v = (uint8_t)upright, h = (uint8_t)level;
+	struct joint j = { 0 };
+
+	if (arms & ARM_UP)
+		j.up = v;
+	if (arms & ARM_DOWN)
+		j.down = v;
+	if (arms & ARM_LEFT)
+		j.left = h;
+	if (arms & ARM_RIGHT)
+		j.right = h;
+	return j;
+}
+
+bool
+glyph_is_line(uint32_t point, struct joint *out)
+{
+	static const char *const *const tables[2][2] = {
+		{ light_light, light_double }, { double_light, double_double }
+	};
+	char bytes[UTF8_POINT_MAX + 1] = "";
+
+	if (point < 0x2500 || point > 0x257f)
+		return false;
+	bytes[utf8_encode(point, bytes)] = '\0';
+	for (int i = 0; i < 2; i++)
+		for (int k = 0; k < 2; k++)
+			for (unsigned arms = ARMS; arms-- > 1;) {
+				enum line v = i > 0 ? LINE_DOUBLE : LINE_LIGHT;
+				enum line h = k > 0 ? LINE_DOUBLE : LINE_LIGHT;
+
+				if (strcmp(tables[i][k][arms], bytes) != 0)
+					continue;
+				*out = joint_of(arms, v, h);
+				return true;
+			}
+	return false;
+}
+
 /* U+2500 to U+256C; a blank where the repertoire has no glyph. */
 static const char box_ascii[] =
     /* 2500 */ "- |         +   "

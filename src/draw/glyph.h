@@ -26,6 +26,9 @@ struct joint {
  */
 const char *glyph_joint(struct joint j);
 
+/* Whether point is one of those glyphs; its strokes. */
+bool glyph_is_line(uint32_t point, struct joint *out);
+
 /* What stands for point in ASCII, or point itself: names stay as they are. */
 uint32_t glyph_ascii(uint32_t point);
 

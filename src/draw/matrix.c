@@ -135,17 +135,25 @@ draw_block(const struct matrix *m, struct str *out, size_t from, size_t to)
 }
 
 static void
-draw_legend(struct str *out, const struct style *style)
+draw_legend(struct arena *a, struct str *out, const struct style *style)
 {
-	const char *u = style->unicode ? "\u00b7" : ".";
-	const char *w = style->unicode ? "\u00bb" : ">>";
+	struct table *t = table_new(a, "ll");
+	const char *const rows[][2] = {
+		{ "443", "ports open (tcp where nothing else is said); 443~ "
+		    "not from everybody to everybody" },
+		{ "x", "routed, but a security group or network ACL stops it" },
+		{ style->unicode ? "\u00b7" : ".", "no route" },
+		{ style->unicode ? "\u00bb" : ">>",
+		    "packets arrive, answers do not" },
+		{ "?", "not decided" },
+		{ "=", "itself" },
+		{ "-", "nobody is there" }
+	};
 
-	str_addf(out, "\n 443   ports open (tcp where nothing else is said); "
-	    "443~ not from everybody to everybody\n"
-	    " x     routed, but a security group or network ACL stops it\n"
-	    " %-*s no route\n %-*s packets arrive, answers do not\n"
-	    " ?     not decided\n =     itself\n -     nobody is there\n",
-	    style->unicode ? 6 : 5, u, style->unicode ? 6 : 5, w);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		table_row(t, rows[i]);
+	str_add_char(out, '\n');
+	table_print(t, out, 1, style->width);
 }
 
 void
@@ -181,7 +189,7 @@ draw_matrix(struct arena *a, struct str *out,
 			str_add_char(out, '\n');
 		draw_block(&m, out, from, to);
 	}
-	draw_legend(out, style);
+	draw_legend(a, out, style);
 	if (all > nodes.n)
 		str_addf(out, "\n%zu of %zu nodes shown: ask for one with "
 		    "--from or --to\n", nodes.n, all);

@@ -259,6 +259,8 @@ static void
 add_cidr(struct builder *b, struct scene_vpc *v, const struct cidr_value *c)
 {
 	vec_push(b->a, &v->cidrs, scene_cidr(b, c));
+	if (value_is_known(c->is))
+		vec_push(b->a, &v->blocks, c->v);
 }
 
 /* What stands for the block of a subnet, also where it is not known. */
@@ -310,6 +312,8 @@ make_box(struct builder *b, const struct subnet *s)
 	box->exposure_unknown = unknown != NULL;
 	if (value_is_known(s->cidr.is))
 		box->block = s->cidr.v;
+	if (value_is_known(s->ipv6_cidr.is))
+		box->ipv6_block = s->ipv6_cidr.v;
 	box->cidr = block_text(b, s);
 	box->acl = s->acl != NULL ? s->acl->is.order + 1 : 0;
 	if (value_is_known(s->ipv6_cidr.is))

@@ -52,6 +52,10 @@ struct scene_route {
 	const char *target;		/* "nat-a", "local", "nat-x ?" */
 	bool is_local;			/* within the VPC */
 	const char *remark;		/* "not in the plan"; or NULL */
+
+	/* where effective tables are asked for */
+	bool is_shadowed;	/* more specific ones cover all of it */
+	bool is_chosen;		/* for the address that was asked about */
 };
 
 struct scene_table {
@@ -81,7 +85,7 @@ struct scene_subnet {
 	struct scene_node is;
 	enum exposure exposure;	/* computed from its routes */
 	bool exposure_unknown;	/* … and not certain */
-	struct cidr block;	/* family 0: not known */
+	struct cidr block, ipv6_block;	/* family 0: not known */
 	const char *cidr;	/* "10.0.0.0/24", "? /22", "?"; NULL: none */
 	const char *ipv6_cidr;	/* or NULL */
 	uint64_t used, usable;	/* IPv4 addresses */
@@ -119,15 +123,21 @@ struct scene_zone {
 };
 
 /* What gets through to a tier from the one above it, or from the internet. */
+struct scene_pair {
+	const char *from, *to, *ports;
+};
+
 struct scene_flow {
 	size_t tier;		/* it leads to */
 	const char *ports;	/* "tcp/8080" */
 	VEC(const char *) from, to;	/* "ALB web"; "app-1", "app-2" */
+	VEC(struct scene_pair) pairs;	/* of these, what each lets through */
 };
 
 struct scene_vpc {
 	struct scene_node is;
 	VEC(const char *) cidrs;	/* both families; then other facts */
+	VEC(struct cidr) blocks;	/* those that are known */
 	VEC(struct scene_zone) zones;	/* columns; empty: no AZ is known */
 	size_t columns;			/* at least 1 */
 	size_t rows;
@@ -210,6 +220,8 @@ struct scene_wishes {
 	bool flows;
 	bool all_flows;		/* also of VPCs so large that they fold */
 	bool addresses;		/* a line for every interface and address */
+	bool effective;		/* which routes win, in tables */
+	struct cidr asked;	/* … for this address; family 0: none */
 	const char *focus;	/* name of a subnet, tier or VPC; or NULL */
 };
 

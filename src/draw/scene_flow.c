@@ -143,11 +143,17 @@ add_flow(struct builder *b, struct reach *r, struct draft_vpc *d,
 
 	for (size_t i = 0; i < from->v.n; i++)
 		for (size_t k = 0; k < to->v.n; k++) {
+			struct scene_pair pair;
 			struct passage_between p = nodes_ask(&base,
 			    &from->v.v[i].node, &to->v.v[k].node);
 
 			if (p.kind != PASSAGE_PORTS)
 				continue;
+			pair = (struct scene_pair){
+			    from->v.v[i].node.title, to->v.v[k].node.title,
+			    ports_of(b, p.ports)
+			};
+			vec_push(b->a, &flow.pairs, pair);
 			from->v.v[i].takes_part = true;
 			to->v.v[k].takes_part = true;
 			ports = port_set_union(b->a, ports, p.ports);

@@ -351,6 +351,42 @@ group_of(struct builder *b, struct map *groups, const char *key)
 	return *(size_t *)*slot;
 }
 
+static bool
+wins_somewhere(const struct route_view *view, const struct route *r)
+{
+	for (size_t i = 0; view != NULL && i < view->n; i++)
+		if (view->v[i].route == r)
+			return true;
+	return false;
+}
+
+/* Which routes of the table win, and which one for the address asked about. */
+static void
+mark_effective(struct builder *b, const struct route_table *t,
+    struct route_line *lines, size_t n)
+{
+	const struct route_view *view[2] = {
+		routes_view(b->routes, t, IPV4),
+		routes_view(b->routes, t, IPV6)
+	};
+	struct cidr asked = b->wishes->asked;
+	const struct route_span *won = NULL;
+
+	if (asked.family != 0 && view[asked.family == IPV6] != NULL)
+		won = route_find(view[asked.family == IPV6], asked.base);
+	for (size_t i = 0; i < n; i++) {
+		const struct route *r = lines[i].route;
+
+		lines[i].shown.is_chosen = won != NULL && won->route == r;
+		lines[i].shown.is_shadowed =
+		    r->destination == DESTINATION_CIDR &&
+		    value_is_known(r->cidr.is) &&
+		    !is_gateway_endpoint(r->target.to) &&
+		    !wins_somewhere(view[0], r) &&
+		    !wins_somewhere(view[1], r);
+	}
+}
+
 static struct scene_table *
 make_table(struct builder *b, const struct draft_vpc *d, struct map *groups,
     const struct route_table *t)
@@ -365,6 +401,8 @@ make_table(struct builder *b, const struct draft_vpc *d, struct map *groups,
 	out->badge = "-";
 	for (size_t i = 0; i < n; i++)
 		lines[i] = make_line(b, t->routes.v[i], i);
+	if (b->wishes->effective)
+		mark_effective(b, t, lines, n);
 	if (n > 0)
 		qsort(lines, n, sizeof *lines, compare_lines);
 	for (size_t i = 0; i < n; i++) {

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_DRAW_GRAPH_H
+#define VPCPLAN_DRAW_GRAPH_H
+
+/*
+ * The scene as clusters, nodes and edges, for languages that lay out graphs
+ * themselves.  Clusters are account, VPC, AZ, subnet; a subnet has one node
+ * of its own, which its tier's rank and edges hold on to.  Ids are made of a
+ * word and a number and are safe in any language; labels are not escaped.
+ */
+
+#include "draw/scene.h"
+
+enum graph_edge_kind { EDGE_PORT, EDGE_SPAN, EDGE_FLOW, EDGE_ATTACH,
+	EDGE_LINK };
+
+enum { GRAPH_TOP = SIZE_MAX };	/* the parent of what is in no cluster */
+
+struct graph_cluster {
+	const char *id, *label, *class;
+	size_t parent;
+};
+
+struct graph_node {
+	const char *id, *label, *class;
+	size_t parent;			/* a cluster */
+	size_t rank;			/* from 1: those alike stand on one
+					   level; 0: none */
+};
+
+struct graph_edge {
+	size_t from, to;		/* nodes */
+	enum graph_edge_kind kind;
+	const char *label;		/* or NULL */
+};
+
+struct graph {
+	VEC(struct graph_cluster) clusters;	/* parents first */
+	VEC(struct graph_node) nodes;
+	VEC(struct graph_edge) edges;
+	size_t ranks;
+};
+
+struct graph *graph_new(struct arena *a, const struct scene *scene);
+
+#endif
