@@ -36,6 +36,9 @@ static const struct rule *const tables[] = {
 	rules_private_dns,
 	rules_hygiene,
 	rules_intent,
+	rules_naming,
+	rules_no_effect,
+	rules_route_list,
 	rules_meta,
 };
 

@@ -93,6 +93,9 @@ extern const struct rule rules_zone[];
 extern const struct rule rules_hygiene[];
 extern const struct rule rules_intent[];
 extern const struct rule rules_meta[];
+extern const struct rule rules_naming[];
+extern const struct rule rules_no_effect[];
+extern const struct rule rules_route_list[];
 
 /*
  * A line of a row's sample: JSON as it stands, without the backslashes that C

@@ -380,6 +380,59 @@ check_clusters(struct lint *l, const struct model *m)
 			check_cluster(l, c, m->workloads.v[i]);
 }
 
+/* --------------------------------------------------- mixed-exposure-subnet */
+
+/* What the internet is to reach there: a balancer, a public address. */
+static bool
+is_facing(const struct interface *x)
+{
+	const struct workload *w = x->workload;
+
+	if (w == NULL || workload_type(w->kind)->is_data_store)
+		return false;
+	if (workload_type(w->kind)->is_load_balancer)
+		return value_is_known(w->scheme.is) &&
+		    str_equal(w->scheme.v, "internet-facing");
+	return flag_or(x->public_ip, false) || x->public_addresses.n > 0;
+}
+
+static void
+check_mixed(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->subnets.n; i++) {
+		const struct subnet *s = m->subnets.v[i];
+		const struct workload *facing = NULL, *data = NULL;
+		struct finding *f;
+
+		for (size_t k = 0; k < s->interfaces.n; k++) {
+			const struct interface *x = s->interfaces.v[k];
+
+			if (facing == NULL && is_facing(x))
+				facing = x->workload;
+			if (data == NULL && x->workload != NULL &&
+			    workload_type(x->workload->kind)->is_data_store)
+				data = x->workload;
+		}
+		if (facing == NULL || data == NULL ||
+		    routes_exposure_any(l->routes, s, NULL) != EXPOSURE_PUBLIC)
+			continue;
+		f = flag(l, &s->is, s->is.at, "%s holds %s, which faces the "
+		    "internet, and %s, which holds data: no network ACL can "
+		    "come between them", thing_title(l->a, &s->is),
+		    thing_title(l->a, &facing->is),
+		    thing_title(l->a, &data->is));
+		finding_passes(l->findings, f, &data->is);
+		finding_witness(l->findings, f, "facing", "%s",
+		    thing_label(&facing->is));
+		finding_witness(l->findings, f, "data", "%s",
+		    thing_label(&data->is));
+		finding_related(l->findings, f, data->is.at, "%s",
+		    thing_title(l->a, &data->is));
+		finding_help(l->findings, f, "give what holds data subnets of "
+		    "its own");
+	}
+}
+
 /* ---------------------------------------------------------------- table */
 
 #define BALANCER(scheme)						\
@@ -411,6 +464,17 @@ check_clusters(struct lint *l, const struct model *m)
 	JSON("eks-2": {"az": az, "cidr": "10.0.1.0/24"}},)		\
 	JSON("security_groups": {"eks": {}}, "workloads": {"eks": {"kind": "eks_cluster",) \
 	JSON("subnets": ["eks-1", "eks-2"], "security_groups": ["eks"]}}}}})
+
+#define SHARED(subnet)							\
+	JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)	\
+	JSON("internet_gateway": "igw", "subnets": {)			\
+	JSON("web-a": {"az": "a", "cidr": "10.0.0.0/24", "route_table": "web"},) \
+	JSON("data-a": {"az": "a", "cidr": "10.0.1.0/24", "route_table": "data"}},) \
+	JSON("route_tables": {"web": {"routes": {"0.0.0.0/0": "igw"}}, "data": {}},) \
+	JSON("security_groups": {"web": {}, "files": {"ingress": ["tcp/2049 from web"]}},) \
+	JSON("workloads": {"web": {"kind": "instance", "subnets": ["web-a"],) \
+	JSON("security_groups": ["web"], "public_ip": true},)		\
+	JSON("files": {"kind": "efs", "subnets": [subnet], "security_groups": ["files"]}}}}})
 
 const struct rule rules_placement[] = {
 	{ .check = check_balancers, .is = {
@@ -507,6 +571,21 @@ const struct rule rules_placement[] = {
 		.bad = CLUSTER("a"),
 		.good = CLUSTER("b"),
 		.reference = "Amazon EKS User Guide, VPC and subnet requirements",
+	} },
+	{ .check = check_mixed, .is = {
+		.code = "PL009",
+		.name = "mixed-exposure-subnet",
+		.severity = SEVERITY_NOTE,
+		.class = CLASS_FRAGILE,
+		.title = "what faces the internet and what holds data in one subnet",
+		.aws = "Network ACLs and routes are those of a subnet: all that stands in it "
+		    "shares them, and what passes between its parts passes no ACL.",
+		.why = "Security groups alone stand between the two, and one mistake in them is "
+		    "enough.",
+		.intent = SAME_WITHOUT_INTENT,
+		.bad = SHARED("web-a"),
+		.good = SHARED("data-a"),
+		.reference = "Amazon VPC User Guide, Security best practices for your VPC",
 	} },
 	{ .check = NULL }
 };

@@ -32,6 +32,7 @@ const struct supersession supersessions[] = {
 	{ "NA008", "NA006", JOIN_ABOUT },
 	{ "NA008", "RI001", JOIN_BLOCKED },
 	{ "PL002", "RI001", JOIN_PASSED },
+	{ "PL004", "PL009", JOIN_ABOUT },
 	{ "PL005", "PL004", JOIN_PASSED },
 	{ "PL005", "RI004", JOIN_PASSED },
 	{ "PL005", "SG002", JOIN_PASSED },
