@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/reading.h"
 
+#include "base/str.h"
 #include "cli/config.h"
 
-static const char *const format_words[] = { "spec", "describe", NULL };
+static const char *const format_words[] = { "spec", "describe", "terraform",
+	NULL };
+
+static const char *const state_words[] = { "after", "before", NULL };
 
 const struct option options_input[] = {
 	{ .name = "input-format", .kind = OPTION_WORD, .argument = "FORMAT",
@@ -14,6 +18,10 @@ const struct option options_input[] = {
 	  .help = "the account of what does not state one" },
 	{ .name = "region", .kind = OPTION_TEXT, .argument = "NAME",
 	  .help = "the region of what does not state one" },
+	{ .name = "state", .kind = OPTION_WORD, .argument = "WHEN",
+	  .words = state_words,
+	  .help = "of a Terraform plan: the network before or after (default) "
+	      "the change" },
 	{ 0 }
 };
 
@@ -24,7 +32,8 @@ reading_open(const struct arguments *args, const char *const *paths,
 	struct load_options options = {
 		.format = argument(args, "input-format"),
 		.region = argument(args, "region"),
-		.account = argument(args, "account")
+		.account = argument(args, "account"),
+		.before = str_equal(argument(args, "state"), "before")
 	};
 	struct reading r = { 0 };
 

@@ -4,12 +4,14 @@
 #include "base/str.h"
 #include "load/describe.h"
 #include "load/spec.h"
+#include "load/terraform.h"
 
 #include <string.h>
 
 const struct loader *const loaders[] = {
 	&loader_spec,
 	&loader_describe,
+	&loader_terraform,
 	NULL
 };
 
@@ -173,10 +175,6 @@ static const struct {
 	const char *key;
 	const char *what;
 } unread[] = {
-	{ "planned_values", "this looks like a Terraform plan, "
-	  "which is not read" },
-	{ "terraform_version", "this looks like a Terraform state, "
-	  "which is not read" },
 	{ "AWSTemplateFormatVersion", "this looks like a CloudFormation "
 	  "template, which is not read" },
 	{ "Resources", "this looks like a CloudFormation template, "

@@ -26,6 +26,8 @@ struct load_options {
 	const char *region, *account;	/* defaults for things without */
 	const struct quota *quotas;	/* as configured; the input's own win */
 	size_t n_quotas;
+	bool before;		/* of a plan: the network as it is, not as it
+				   will be */
 };
 
 struct load {

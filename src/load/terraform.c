@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/terraform.h"
+
+#include "base/str.h"
+#include "load/terraform_read.h"
+#include "text/sanitise.h"
+
+/*
+ * The document: which of the three forms it has, and the rounds of reading.
+ */
+
+/* "format_version" and values, or a raw state's "version" and "lineage". */
+static bool
+recognise(struct node root)
+{
+	if (node_exists(node_get(root, "format_version")))
+		return node_exists(node_get(root, "planned_values")) ||
+		    node_exists(node_get(root, "resource_changes")) ||
+		    node_exists(node_get(root, "values")) ||
+		    node_exists(node_get(root, "terraform_version"));
+	return node_kind(node_get(root, "version")) == NODE_NUMBER &&
+	    (node_exists(node_get(root, "terraform_version")) ||
+	    node_exists(node_get(root, "lineage")) ||
+	    node_exists(node_get(root, "modules")));
+}
+
+static struct terraform *
+new_reader(struct load *l, struct document *d)
+{
+	struct terraform *x = arena_alloc(l->a, sizeof *x);
+
+	x->l = l;
+	x->m = l->model;
+	x->a = l->model->a;
+	x->island = model_new_island(l->model);
+	x->file = sanitise_text(l->a,
+	    files_get(&l->files, document_file(d))->name);
+	x->types = map_new(x->a);
+	x->resources = map_new(x->a);
+	x->ids = map_new(x->a);
+	x->changes = map_new(x->a);
+	x->providers = map_new(x->a);
+	x->vpcs = map_new(x->a);
+	x->ports = map_new(x->a);
+	x->passed_over = map_new(x->a);
+	for (size_t i = 0; terraform_types[i] != NULL; i++)
+		for (const struct terraform_type *t = terraform_types[i];
+		    t->name != NULL; t++)
+			*map_slot(&x->types, t->name) =
+			    (void *)(uintptr_t)t;
+	return x;
+}
+
+/* Major versions that are known: what a later one means nobody knows. */
+static bool
+is_readable(struct terraform *x, struct node root)
+{
+	struct node format = node_get(root, "format_version");
+	int64_t version;
+	const char *text;
+
+	if (node_exists(format)) {
+		text = node_text(x->a, format);
+		if (text != NULL && (str_starts_with(text, "0.") ||
+		    str_starts_with(text, "1.")))
+			return true;
+		load_complain(x->l, "%s has format_version %s: 0.x and 1.x "
+		    "are read", x->file, node_excerpt(x->a, format));
+		return false;
+	}
+	if (node_integer(node_get(root, "version"), &version) && version == 4)
+		return true;
+	load_complain(x->l, "%s is a Terraform state of version %s: version 4 "
+	    "is read; open it once with Terraform 0.12 or later (terraform "
+	    "refresh), or give the output of terraform show -json", x->file,
+	    node_excerpt(x->a, node_get(root, "version")));
+	return false;
+}
+
+static bool
+has_values(struct node part)
+{
+	return node_kind(node_get(part, "root_module")) == NODE_MAP;
+}
+
+static void
+enter_plan(struct terraform *x, struct node root)
+{
+	struct node changes = node_get(root, "resource_changes");
+	struct node prior = node_get(node_get(root, "prior_state"), "values");
+	struct node planned = node_get(root, "planned_values");
+
+	terraform_enter_changes(x, changes);
+	if (x->is_before) {
+		if (has_values(prior))
+			terraform_enter_module(x, node_get(prior,
+			    "root_module"), x->root, false);
+		else
+			terraform_enter_before(x, changes);
+		return;
+	}
+	terraform_enter_module(x, node_get(planned, "root_module"), x->root,
+	    false);
+	/* Data sources that were read already stand there. */
+	terraform_enter_module(x, node_get(prior, "root_module"), x->root,
+	    true);
+}
+
+/* The region of each provider: a constant, or the variable that it is. */
+static void
+enter_providers(struct terraform *x, struct node configuration)
+{
+	struct node list = node_get(configuration, "provider_config");
+
+	for (struct node n = node_first(list); node_exists(n);
+	    n = node_next(n)) {
+		struct node region = node_get(node_get(n, "expressions"),
+		    "region");
+		struct node constant = node_get(region, "constant_value");
+		const char *text = node_text(x->a,
+		    node_kind(constant) == NODE_STRING ? constant :
+		    node_first(node_get(region, "references")));
+
+		if (text != NULL && *text != '\0' && node_key(n) != NULL)
+			*map_slot(&x->providers, node_key(n)) =
+			    (void *)(uintptr_t)read_intern(x->l, text);
+	}
+}
+
+static void
+enter_document(struct terraform *x, struct node root)
+{
+	struct node configuration = node_get(root, "configuration");
+	struct node module = node_get(configuration, "root_module");
+
+	x->is_plan = node_exists(node_get(root, "planned_values")) ||
+	    node_exists(node_get(root, "resource_changes"));
+	x->is_before = x->l->options.before && x->is_plan;
+	x->variables = node_get(root, "variables");
+	if (node_kind(module) == NODE_MAP && !x->is_before)
+		x->config = terraform_config(x, module);
+	enter_providers(x, configuration);
+	x->root = terraform_root(x);
+	if (x->is_plan)
+		enter_plan(x, root);
+	else if (node_exists(node_get(root, "format_version")))
+		terraform_enter_module(x, node_get(node_get(root, "values"),
+		    "root_module"), x->root, false);
+	else
+		terraform_enter_raw(x, node_get(root, "resources"));
+}
+
+/* Findings of reading are about the resource that is being read. */
+static void
+name_findings(struct terraform *x, const struct terraform_resource *r,
+    size_t first)
+{
+	for (size_t i = first; i < x->l->findings.n; i++)
+		if (x->l->findings.v[i]->object == NULL)
+			x->l->findings.v[i]->object =
+			    read_clean(x->l, r->address);
+}
+
+/* Others may name a VPC's main table and default groups: these come first. */
+static bool
+comes_first(const struct terraform_resource *r)
+{
+	return (r->type->gives & KIND_BIT(KIND_VPC)) != 0 ||
+	    str_starts_with(r->type->name, "aws_default_") ||
+	    str_starts_with(r->type->name, "aws_main_") ||
+	    str_ends_with(r->type->name, "_connection_accepter");
+}
+
+static void
+read_round(struct terraform *x, bool early)
+{
+	for (size_t i = 0; i < x->list.n; i++) {
+		struct terraform_resource *r = x->list.v[i];
+		size_t first = x->l->findings.n;
+
+		if (comes_first(r) != early)
+			continue;
+		if (r->thing != NULL)
+			terraform_head(x, r);
+		if (r->type->read != NULL)
+			r->type->read(x, r);
+		name_findings(x, r, first);
+	}
+}
+
+static void
+read_all(struct terraform *x)
+{
+	size_t first;
+
+	read_round(x, true);
+	read_round(x, false);
+	for (size_t i = 0; i < x->list.n; i++) {
+		first = x->l->findings.n;
+		if (x->list.v[i]->type->join != NULL)
+			x->list.v[i]->type->join(x, x->list.v[i]);
+		name_findings(x, x->list.v[i], first);
+	}
+	terraform_finish_balancers(x);
+}
+
+/* Whether the input only creates: it sees nothing that was there before. */
+static bool
+is_whole(const struct terraform *x)
+{
+	for (size_t i = 0; i < x->m->vpcs.n; i++)
+		if (x->m->vpcs.v[i]->is.island == x->island &&
+		    !x->m->vpcs.v[i]->is.created)
+			return false;
+	for (size_t i = 0; i < x->list.n; i++)
+		if (x->list.v[i]->is_data && x->list.v[i]->thing != NULL)
+			return false;
+	return x->lost.n == 0 && x->list.n > 0;
+}
+
+/* An id that nothing in the input has: there is more of its kind. */
+static void
+declare_lost(struct terraform *x, const struct terraform_lost *lost)
+{
+	struct thing *t = lost->of->thing;
+
+	for (enum kind k = 0; k < KIND_COUNT; k++)
+		if ((lost->kinds & KIND_BIT(k)) != 0)
+			model_declare_incomplete(x->m, k, x->island,
+			    t != NULL ? t->vpc : NULL);
+}
+
+/* What an input creates is complete; of what it only sees, nothing is. */
+static void
+declare(struct terraform *x)
+{
+	bool whole = is_whole(x);
+
+	for (enum kind k = 0; k < KIND_COUNT; k++) {
+		/* Who uses a network may stand in another state. */
+		if (x->m->workloads.n == 0 &&
+		    (k == KIND_WORKLOAD || k == KIND_INTERFACE))
+			continue;
+		if (whole)
+			model_declare_complete(x->m, k, x->island, NULL);
+		for (size_t i = 0; i < x->m->vpcs.n; i++) {
+			struct vpc *v = x->m->vpcs.v[i];
+
+			if (v->is.island == x->island && v->is.created)
+				model_declare_complete(x->m, k, x->island, v);
+		}
+	}
+	for (size_t i = 0; i < x->lost.n; i++)
+		declare_lost(x, &x->lost.v[i]);
+}
+
+/* People know a resource by its address, before its id. */
+static void
+label(struct terraform *x)
+{
+	for (size_t i = 0; i < x->list.n; i++) {
+		struct thing *t = x->list.v[i]->thing;
+
+		if (t != NULL && t->name == NULL)
+			t->label = t->address;
+	}
+}
+
+static bool
+say_passed_over(void *context, const char *what, void *type)
+{
+	struct terraform *x = context;
+
+	load_remark(x->l, "%s: %s (%s) is not modelled", x->file, what,
+	    read_clean(x->l, type));
+	return true;
+}
+
+static void
+say(struct terraform *x)
+{
+	map_walk(&x->passed_over, say_passed_over, x);
+	if (x->n_inferred > 0)
+		load_remark(x->l, "%s: %zu link%s the configuration does not "
+		    "tell %s inferred, such as %s", x->file, x->n_inferred,
+		    x->n_inferred == 1 ? " that" : "s that",
+		    x->n_inferred == 1 ? "was" : "were", x->inferred);
+	if (x->n_unfound > 0)
+		load_remark(x->l, "%s: %zu link%s not known, such as %s",
+		    x->file, x->n_unfound, x->n_unfound == 1 ? " is" :
+		    "s are", x->unfound);
+}
+
+static void
+load(struct load *l, struct document *d)
+{
+	struct terraform *x = new_reader(l, d);
+	struct node root = node_root(d);
+
+	if (!is_readable(x, root))
+		return;
+	enter_document(x, root);
+	read_all(x);
+	declare(x);
+	label(x);
+	say(x);
+}
+
+const struct loader loader_terraform = {
+	.name = "terraform",
+	.summary = "output of terraform show -json, or a state file",
+	.sign = "a member \"format_version\", or \"version\" and "
+	    "\"lineage\"",
+	.recognise = recognise,
+	.load = load,
+};

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/terraform_read.h"
+
+#include "base/str.h"
+
+/*
+ * Network ACLs, with entries inside and apart.
+ */
+
+#define ACL	KIND_BIT(KIND_NETWORK_ACL)
+
+static void *
+make_acl(struct model *m, struct place at, unsigned island)
+{
+	return model_new_network_acl(m, at, island, NULL);
+}
+
+/* One entry, wherever it stands; the two forms have other words. */
+struct source {
+	struct terraform_resource *r;
+	struct terraform_value block;
+	bool inside;
+};
+
+static struct terraform_value
+ask(const struct source *s, const char *inside, const char *apart)
+{
+	return s->inside ? terraform_member(s->block, inside) :
+	    terraform_get(s->r, apart);
+}
+
+static bool
+is_icmp(struct terraform_value protocol)
+{
+	return terraform_text_is(protocol, "icmp") ||
+	    terraform_text_is(protocol, "icmpv6") ||
+	    terraform_text_is(protocol, "1") ||
+	    terraform_text_is(protocol, "58");
+}
+
+static struct acl_entry *
+read_entry(struct terraform *x, const struct source *s, enum direction d,
+    struct place at)
+{
+	struct acl_entry *e = model_new_acl_entry(x->m, at, d);
+	struct terraform_value protocol = ask(s, "protocol", "protocol");
+	const char *from = is_icmp(protocol) ? "icmp_type" : "from_port";
+	const char *to = is_icmp(protocol) ? "icmp_code" : "to_port";
+	struct terraform_value six = ask(s, "ipv6_cidr_block",
+	    "ipv6_cidr_block");
+
+	e->number = terraform_number(x, ask(s, "rule_no", "rule_number"));
+	e->allow = terraform_text_is(ask(s, "action", "rule_action"),
+	    "allow") || terraform_text_is(ask(s, "action", "rule_action"),
+	    "ALLOW");
+	e->ports = terraform_ports(x, at, protocol,
+	    ask(s, from, from), ask(s, to, to));
+	e->cidr = terraform_cidr(x, ask(s, "cidr_block", "cidr_block"),
+	    IPV4);
+	if (!value_is_known(e->cidr.is) && terraform_state(six) !=
+	    VALUE_ABSENT)
+		e->cidr = terraform_cidr(x, six, IPV6);
+	return e;
+}
+
+static void
+push(struct terraform *x, struct network_acl *acl, struct acl_entry *e)
+{
+	if (e->direction == INGRESS)
+		vec_push(x->a, &acl->ingress, e);
+	else
+		vec_push(x->a, &acl->egress, e);
+}
+
+static void
+read_inline(struct terraform *x, struct terraform_resource *r,
+    enum direction d)
+{
+	struct network_acl *acl = (struct network_acl *)r->thing;
+	struct terraform_value list = terraform_get(r, direction_name(d));
+
+	if (terraform_state(list) == VALUE_UNKNOWN &&
+	    terraform_is_written(list))
+		acl->entries_known = false;
+	for (struct terraform_each e = terraform_each(list); e.more;
+	    terraform_next(&e)) {
+		struct source s = { r, e.v, true };
+
+		push(x, acl, read_entry(x, &s, d, node_place(e.v.value)));
+	}
+}
+
+static void
+read_acl(struct terraform *x, struct terraform_resource *r)
+{
+	struct network_acl *acl = (struct network_acl *)r->thing;
+	struct terraform_value subnets = terraform_get(r, "subnet_ids");
+
+	terraform_live_in(x, &acl->is, terraform_get(r, "vpc_id"));
+	acl->entries_known = !r->is_data;
+	if (terraform_state(subnets) == VALUE_KNOWN ||
+	    terraform_is_written(subnets))
+		terraform_refs(x, &acl->subnet_refs, subnets,
+		    KIND_BIT(KIND_SUBNET));
+	read_inline(x, r, INGRESS);
+	read_inline(x, r, EGRESS);
+	r->n_inline = acl->ingress.n + acl->egress.n;
+}
+
+/* Named by an attribute of the VPC; Terraform takes all entries away. */
+static void
+read_default_acl(struct terraform *x, struct terraform_resource *r)
+{
+	struct network_acl *acl = (struct network_acl *)r->thing;
+	struct terraform_value id = terraform_get(r,
+	    "default_network_acl_id");
+	struct terraform_search s;
+
+	read_acl(x, r);
+	acl->is_default = true;
+	if (acl->is.vpc != NULL || terraform_state(id) != VALUE_UNKNOWN)
+		return;
+	terraform_search(x, id, ACL, false, &s);
+	if (s.found.n == 1 && s.found.v[0].to->thing != NULL &&
+	    s.found.v[0].to->thing->kind == KIND_VPC)
+		acl->is.vpc = (struct vpc *)s.found.v[0].to->thing;
+	else
+		terraform_live_in(x, &acl->is, id);
+}
+
+static bool
+same_entry(const struct acl_entry *a, const struct acl_entry *b)
+{
+	return value_is_known(a->number.is) && value_is_known(b->number.is) &&
+	    a->number.v == b->number.v;
+}
+
+/* An ACL that was refreshed shows the entries that stand apart as well. */
+static bool
+replaces(const struct terraform_resource *of, struct acl_entry *e,
+    struct acl_entry **v, size_t n)
+{
+	for (size_t i = 0; of != NULL && of->n_inline > 0 && i < n; i++)
+		if (same_entry(v[i], e) &&
+		    place_compare(v[i]->at, node_place(of->values)) > 0 &&
+		    v[i]->at.offset < node_end(of->values)) {
+			v[i] = e;
+			return true;
+		}
+	return false;
+}
+
+static void
+join_entry(struct terraform *x, struct terraform_resource *r)
+{
+	struct network_acl *acl = (struct network_acl *)terraform_ref(x,
+	    terraform_get(r, "network_acl_id"), ACL).to;
+	enum direction d = flag_or(terraform_flag(x, terraform_get(r,
+	    "egress")), false) ? EGRESS : INGRESS;
+	struct source s = { .r = r };
+	struct acl_entry *e;
+	bool known;
+
+	if (acl == NULL)
+		return;
+	e = read_entry(x, &s, d, r->at);
+	known = d == INGRESS ?
+	    replaces(terraform_of(x, &acl->is), e, acl->ingress.v,
+	    acl->ingress.n) : replaces(terraform_of(x, &acl->is), e,
+	    acl->egress.v, acl->egress.n);
+	if (!known)
+		push(x, acl, e);
+}
+
+static void
+join_association(struct terraform *x, struct terraform_resource *r)
+{
+	struct ref acl = terraform_ref(x, terraform_get(r, "network_acl_id"),
+	    ACL);
+	struct ref subnet = terraform_ref(x, terraform_get(r, "subnet_id"),
+	    KIND_BIT(KIND_SUBNET));
+
+	if (subnet.to != NULL)
+		terraform_add_ref(x, &((struct subnet *)subnet.to)->acl_refs,
+		    acl);
+	else if (acl.to != NULL)
+		terraform_add_ref(x,
+		    &((struct network_acl *)acl.to)->subnet_refs, subnet);
+}
+
+const struct terraform_type terraform_types_acl[] = {
+	{ "aws_network_acl", ACL, make_acl, read_acl, NULL },
+	{ "aws_default_network_acl", ACL, make_acl, read_default_acl, NULL },
+	{ "aws_network_acl_rule", 0, NULL, NULL, join_entry },
+	{ "aws_network_acl_association", 0, NULL, NULL, join_association },
+	{ 0 }
+};

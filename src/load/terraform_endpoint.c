@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/terraform_read.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+/*
+ * VPC endpoints, what is associated with them apart, and endpoint services.
+ */
+
+#define ENDPOINT	KIND_BIT(KIND_ENDPOINT)
+
+static void *
+make_endpoint(struct model *m, struct place at, unsigned island)
+{
+	struct endpoint *e = model_new_endpoint(m, at, island, NULL);
+
+	e->type = ENDPOINT_GATEWAY;	/* the provider's default */
+	return e;
+}
+
+/* "eu-west-1": letters and digits in at least three parts, a digit last. */
+static bool
+is_region(const char *text, size_t length)
+{
+	size_t dashes = 0;
+
+	for (size_t i = 0; i < length; i++)
+		dashes += text[i] == '-';
+	return dashes >= 2 && length > 0 && text[length - 1] >= '0' &&
+	    text[length - 1] <= '9';
+}
+
+/* "s3" of "com.amazonaws.eu-west-1.s3"; other names stay whole. */
+static const char *
+short_service(const char *name)
+{
+	static const char begins[] = "com.amazonaws.";
+	const char *rest = str_starts_with(name, "cn.") ? name + 3 : name;
+	const char *dot;
+
+	if (!str_starts_with(rest, begins))
+		return name;
+	rest += strlen(begins);
+	dot = strchr(rest, '.');
+	if (dot == NULL || !is_region(rest, (size_t)(dot - rest)))
+		return name;
+	return dot + 1;
+}
+
+static enum endpoint_type
+type_of(struct terraform_value v)
+{
+	if (terraform_state(v) != VALUE_KNOWN ||
+	    terraform_text_is(v, "Gateway"))
+		return ENDPOINT_GATEWAY;
+	if (terraform_text_is(v, "Interface"))
+		return ENDPOINT_INTERFACE;
+	if (terraform_text_is(v, "GatewayLoadBalancer"))
+		return ENDPOINT_GATEWAY_LOAD_BALANCER;
+	return ENDPOINT_OTHER;
+}
+
+/* A list that is computed where it is not written says nothing. */
+static bool
+read_list(struct terraform *x, struct terraform_resource *r, void *to,
+    const char *key, enum kind kind)
+{
+	return terraform_stated_refs(x, to, terraform_get(r, key),
+	    KIND_BIT(kind));
+}
+
+static void
+read_service(struct terraform *x, struct terraform_resource *r,
+    struct text_value *service)
+{
+	*service = terraform_text(x, terraform_get(r, "service_name"));
+	if (value_is_known(service->is))
+		service->v = read_intern(x->l, short_service(service->v));
+}
+
+static void
+read_endpoint(struct terraform *x, struct terraform_resource *r)
+{
+	struct endpoint *e = (struct endpoint *)r->thing;
+	struct terraform_value private = terraform_get(r,
+	    "private_dns_enabled");
+
+	terraform_live_in(x, &e->is, terraform_get(r, "vpc_id"));
+	e->type = type_of(terraform_get(r, "vpc_endpoint_type"));
+	read_service(x, r, &e->service);
+	read_list(x, r, &e->table_refs, "route_table_ids", KIND_ROUTE_TABLE);
+	if (e->type == ENDPOINT_GATEWAY)
+		return;
+	read_list(x, r, &e->subnet_refs, "subnet_ids", KIND_SUBNET);
+	if (read_list(x, r, &e->group_refs, "security_group_ids",
+	    KIND_SECURITY_GROUP))
+		e->groups_stated = e->group_refs.n > 0;
+	/* Where nothing is said of it, Terraform switches it off. */
+	e->private_dns = terraform_flag(x, private);
+	if (e->private_dns.is.state == VALUE_ABSENT ||
+	    (value_is_unknown(e->private_dns.is) &&
+	    !terraform_is_written(private)))
+		e->private_dns.is = value_derived(r->at);
+	if (terraform_state(terraform_get(r, "ip_address_type")) ==
+	    VALUE_KNOWN)
+		e->ipv6 = (struct flag_value){ .is = value_derived(r->at),
+			.v = !terraform_text_is(terraform_get(r,
+			    "ip_address_type"), "ipv4") };
+}
+
+static struct endpoint *
+endpoint_of(struct terraform *x, struct terraform_resource *r)
+{
+	return (struct endpoint *)terraform_ref(x, terraform_get(r,
+	    "vpc_endpoint_id"), ENDPOINT).to;
+}
+
+static void
+join_table(struct terraform *x, struct terraform_resource *r)
+{
+	struct endpoint *e = endpoint_of(x, r);
+
+	if (e != NULL)
+		terraform_add_ref(x, &e->table_refs, terraform_ref(x,
+		    terraform_get(r, "route_table_id"),
+		    KIND_BIT(KIND_ROUTE_TABLE)));
+}
+
+static bool
+has_ref(const struct ref *v, size_t n, const struct ref *r)
+{
+	for (size_t i = 0; i < n; i++)
+		if (r->to != NULL && v[i].to == r->to)
+			return true;
+	return false;
+}
+
+static void
+join_subnet(struct terraform *x, struct terraform_resource *r)
+{
+	struct endpoint *e = endpoint_of(x, r);
+	struct ref subnet = terraform_ref(x, terraform_get(r, "subnet_id"),
+	    KIND_BIT(KIND_SUBNET));
+
+	if (e != NULL && !has_ref(e->subnet_refs.v, e->subnet_refs.n,
+	    &subnet))
+		terraform_add_ref(x, &e->subnet_refs, subnet);
+}
+
+static void
+join_group(struct terraform *x, struct terraform_resource *r)
+{
+	struct endpoint *e = endpoint_of(x, r);
+	struct ref group = terraform_ref(x, terraform_get(r,
+	    "security_group_id"), KIND_BIT(KIND_SECURITY_GROUP));
+
+	if (e == NULL || has_ref(e->group_refs.v, e->group_refs.n, &group))
+		return;
+	e->groups_stated = true;
+	terraform_add_ref(x, &e->group_refs, group);
+}
+
+static void *
+make_service(struct model *m, struct place at, unsigned island)
+{
+	return model_new_endpoint_service(m, at, island, NULL);
+}
+
+static void
+read_endpoint_service(struct terraform *x, struct terraform_resource *r)
+{
+	struct endpoint_service *s = (struct endpoint_service *)r->thing;
+	struct terraform_value network = terraform_get(r,
+	    "network_load_balancer_arns");
+	struct terraform_value gateway = terraform_get(r,
+	    "gateway_load_balancer_arns");
+	VEC(struct ref) balancers = { 0 };
+
+	s->service = terraform_text(x, terraform_get(r, "service_name"));
+	if (terraform_is_written(network))
+		terraform_refs(x, &balancers, network,
+		    KIND_BIT(KIND_WORKLOAD));
+	if (terraform_is_written(gateway))
+		terraform_refs(x, &balancers, gateway,
+		    KIND_BIT(KIND_WORKLOAD));
+	if (balancers.n > 0)
+		s->load_balancer = balancers.v[0];
+}
+
+const struct terraform_type terraform_types_endpoint[] = {
+	{ "aws_vpc_endpoint", ENDPOINT, make_endpoint, read_endpoint, NULL },
+	{ "awscc_ec2_vpc_endpoint", ENDPOINT, make_endpoint, read_endpoint,
+	  NULL },
+	{ "aws_vpc_endpoint_route_table_association", 0, NULL, NULL,
+	  join_table },
+	{ "aws_vpc_endpoint_subnet_association", 0, NULL, NULL,
+	  join_subnet },
+	{ "aws_vpc_endpoint_security_group_association", 0, NULL, NULL,
+	  join_group },
+	{ "aws_vpc_endpoint_service", KIND_BIT(KIND_ENDPOINT_SERVICE),
+	  make_service, read_endpoint_service, NULL },
+	{ 0 }
+};

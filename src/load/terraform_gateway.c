@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/terraform_read.h"
+
+#include "base/str.h"
+
+/*
+ * Internet, egress-only, NAT and VPN gateways, and Elastic IPs.
+ */
+
+#define VPC	KIND_BIT(KIND_VPC)
+
+static void *
+make_internet(struct model *m, struct place at, unsigned island)
+{
+	return model_new_internet_gateway(m, at, island, NULL);
+}
+
+/* Without vpc_id it is attached by a resource of its own, or not at all. */
+static void
+read_internet(struct terraform *x, struct terraform_resource *r)
+{
+	struct internet_gateway *g = (struct internet_gateway *)r->thing;
+	struct terraform_value v = terraform_get(r, "vpc_id");
+
+	g->attachment_known = !r->is_data;
+	if (terraform_state(v) == VALUE_KNOWN || terraform_is_written(v))
+		terraform_live_in(x, &g->is, v);
+	if (value_is_unknown(g->is.vpc_ref.is))
+		g->attachment_known = false;
+	for (struct terraform_each e = terraform_each(terraform_get(r,
+	    "attachments")); e.more; terraform_next(&e)) {
+		if (terraform_word(x, terraform_member(e.v, "vpc_id")) == NULL)
+			continue;
+		g->attachment_known = true;
+		terraform_live_in(x, &g->is,
+		    terraform_member(e.v, "vpc_id"));
+	}
+}
+
+static void
+attach(struct terraform *x, struct terraform_resource *r, const char *key,
+    enum kind kind)
+{
+	struct ref gateway = terraform_ref(x, terraform_get(r, key),
+	    KIND_BIT(kind));
+
+	if (gateway.to != NULL && gateway.to->vpc == NULL)
+		terraform_live_in(x, gateway.to, terraform_get(r, "vpc_id"));
+}
+
+static void
+join_attachment(struct terraform *x, struct terraform_resource *r)
+{
+	attach(x, r, "internet_gateway_id", KIND_INTERNET_GATEWAY);
+	attach(x, r, "vpn_gateway_id", KIND_VPN_GATEWAY);
+}
+
+static void *
+make_egress_only(struct model *m, struct place at, unsigned island)
+{
+	return model_new_egress_only_gateway(m, at, island, NULL);
+}
+
+static void *
+make_vpn(struct model *m, struct place at, unsigned island)
+{
+	return model_new_vpn_gateway(m, at, island, NULL);
+}
+
+static void
+read_in_vpc(struct terraform *x, struct terraform_resource *r)
+{
+	terraform_live_in(x, r->thing, terraform_get(r, "vpc_id"));
+}
+
+/* vpc_id is computed: unknown without being written is none. */
+static void
+read_vpn(struct terraform *x, struct terraform_resource *r)
+{
+	struct vpn_gateway *g = (struct vpn_gateway *)r->thing;
+	struct terraform_value v = terraform_get(r, "vpc_id");
+
+	g->attachment_known = !r->is_data;
+	if (terraform_state(v) == VALUE_KNOWN || terraform_is_written(v))
+		terraform_live_in(x, &g->is, v);
+	if (value_is_unknown(g->is.vpc_ref.is))
+		g->attachment_known = false;
+}
+
+static void *
+make_nat(struct model *m, struct place at, unsigned island)
+{
+	return model_new_nat_gateway(m, at, island, NULL);
+}
+
+static void
+add_elastic(struct terraform *x, struct nat_gateway *g,
+    struct terraform_value v)
+{
+	struct address_value a = { 0 };
+
+	if (terraform_state(v) == VALUE_ABSENT ||
+	    (terraform_state(v) == VALUE_UNKNOWN && !terraform_is_written(v)))
+		return;
+	a.elastic_ip = terraform_ref(x, v, KIND_BIT(KIND_ELASTIC_IP));
+	a.is = a.elastic_ip.is;
+	g->addresses_stated = true;
+	vec_push(x->a, &g->addresses, a);
+}
+
+static void
+read_addresses(struct terraform *x, struct terraform_resource *r,
+    struct nat_gateway *g)
+{
+	struct address_value private = terraform_address(x,
+	    terraform_get(r, "private_ip"), IPV4);
+	VEC(struct ref) more = { 0 };
+
+	add_elastic(x, g, terraform_get(r, "allocation_id"));
+	if (terraform_is_written(terraform_get(r, "secondary_allocation_ids")))
+		terraform_refs(x, &more, terraform_get(r,
+		    "secondary_allocation_ids"), KIND_BIT(KIND_ELASTIC_IP));
+	for (size_t i = 0; i < more.n; i++) {
+		struct address_value a = { .is = more.v[i].is,
+			.elastic_ip = more.v[i] };
+
+		vec_push(x->a, &g->addresses, a);
+	}
+	if (value_is_known(private.is))
+		vec_push(x->a, &g->private_addresses, private);
+}
+
+/* One of two words, the second of which is AWS's default. */
+static struct flag_value
+is_word(struct terraform *x, struct terraform_value v, const char *yes)
+{
+	struct flag_value f = { .is = terraform_is(x, v) };
+
+	if (value_is_unknown(f.is) && !terraform_is_written(v))
+		f.is = (struct value){ 0 };
+	f.v = terraform_text_is(v, yes);
+	return f;
+}
+
+static void
+read_nat(struct terraform *x, struct terraform_resource *r)
+{
+	struct nat_gateway *g = (struct nat_gateway *)r->thing;
+	struct terraform_value v = terraform_get(r, "vpc_id");
+
+	if (terraform_state(v) == VALUE_KNOWN || terraform_is_written(v))
+		terraform_live_in(x, &g->is, v);
+	v = terraform_get(r, "subnet_id");
+	if (terraform_state(v) == VALUE_KNOWN || terraform_is_written(v))
+		g->subnet = terraform_ref(x, v, KIND_BIT(KIND_SUBNET));
+	if (g->is.vpc == NULL && g->subnet.to != NULL)
+		g->is.vpc = g->subnet.to->vpc;
+	g->is_private = is_word(x, terraform_get(r, "connectivity_type"),
+	    "private");
+	g->regional = is_word(x, terraform_get(r, "availability_mode"),
+	    "regional");
+	read_addresses(x, r, g);
+}
+
+static void *
+make_elastic_ip(struct model *m, struct place at, unsigned island)
+{
+	return model_new_elastic_ip(m, at, island);
+}
+
+static void
+hold(struct terraform *x, struct elastic_ip *e, struct terraform_value v)
+{
+	struct ref r = { 0 };
+
+	if (terraform_state(v) == VALUE_KNOWN || (terraform_state(v) ==
+	    VALUE_UNKNOWN && terraform_is_written(v)))
+		r = terraform_ref(x, v, KIND_BIT(KIND_INTERFACE) |
+		    KIND_BIT(KIND_WORKLOAD));
+	/* An id that is not in the input is of what AWS runs: a NAT, an ALB. */
+	if (r.to != NULL)
+		e->attached_to = r;
+	else if (r.is.state != VALUE_ABSENT)
+		e->attachment_known = false;
+}
+
+static void
+read_elastic_ip(struct terraform *x, struct terraform_resource *r)
+{
+	struct elastic_ip *e = (struct elastic_ip *)r->thing;
+	struct terraform_value address = terraform_get(r, "public_ip");
+
+	e->attachment_known = !r->is_data;
+	if (terraform_state(address) == VALUE_KNOWN)
+		e->address = terraform_address(x, address, IPV4);
+	hold(x, e, terraform_get(r, "network_interface"));
+	hold(x, e, terraform_get(r, "instance"));
+}
+
+static void
+join_elastic_ip(struct terraform *x, struct terraform_resource *r)
+{
+	struct ref ref = terraform_ref(x, terraform_get(r, "allocation_id"),
+	    KIND_BIT(KIND_ELASTIC_IP));
+	struct elastic_ip *e = (struct elastic_ip *)ref.to;
+
+	if (e == NULL)
+		return;
+	hold(x, e, terraform_get(r, "network_interface_id"));
+	hold(x, e, terraform_get(r, "instance_id"));
+}
+
+const struct terraform_type terraform_types_gateway[] = {
+	{ "aws_internet_gateway", KIND_BIT(KIND_INTERNET_GATEWAY),
+	  make_internet, read_internet, NULL },
+	{ "awscc_ec2_internet_gateway", KIND_BIT(KIND_INTERNET_GATEWAY),
+	  make_internet, read_internet, NULL },
+	{ "aws_internet_gateway_attachment", 0, NULL, NULL,
+	  join_attachment },
+	{ "aws_vpn_gateway_attachment", 0, NULL, NULL, join_attachment },
+	{ "awscc_ec2_vpc_gateway_attachment", 0, NULL, NULL,
+	  join_attachment },
+	{ "aws_egress_only_internet_gateway",
+	  KIND_BIT(KIND_EGRESS_ONLY_GATEWAY), make_egress_only, read_in_vpc,
+	  NULL },
+	{ "awscc_ec2_egress_only_internet_gateway",
+	  KIND_BIT(KIND_EGRESS_ONLY_GATEWAY), make_egress_only, read_in_vpc,
+	  NULL },
+	{ "aws_vpn_gateway", KIND_BIT(KIND_VPN_GATEWAY), make_vpn, read_vpn,
+	  NULL },
+	{ "awscc_ec2_vpn_gateway", KIND_BIT(KIND_VPN_GATEWAY), make_vpn,
+	  read_vpn, NULL },
+	{ "aws_nat_gateway", KIND_BIT(KIND_NAT_GATEWAY), make_nat, read_nat,
+	  NULL },
+	{ "awscc_ec2_nat_gateway", KIND_BIT(KIND_NAT_GATEWAY), make_nat,
+	  read_nat, NULL },
+	{ "aws_eip", KIND_BIT(KIND_ELASTIC_IP), make_elastic_ip,
+	  read_elastic_ip, NULL },
+	{ "awscc_ec2_eip", KIND_BIT(KIND_ELASTIC_IP), make_elastic_ip,
+	  read_elastic_ip, NULL },
+	{ "aws_eip_association", 0, NULL, NULL, join_elastic_ip },
+	{ 0 }
+};

@@ -1,0 +1,430 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/terraform_read.h"
+
+#include "base/str.h"
+
+/*
+ * Security groups, and the three ways to write their rules.
+ *
+ * Terraform takes away the rule that AWS gives a new group, which lets
+ * everything out: what no rule lets out stays in.
+ */
+
+#define GROUP	KIND_BIT(KIND_SECURITY_GROUP)
+#define LIST	KIND_BIT(KIND_PREFIX_LIST)
+
+static void *
+make_group(struct model *m, struct place at, unsigned island)
+{
+	return model_new_security_group(m, at, island, NULL);
+}
+
+/* One rule as it is written, which may be many of AWS's. */
+struct rule {
+	struct terraform_resource *resource;
+	struct security_group *group;
+	enum direction direction;
+	struct place at;
+	struct ports_value ports;
+	const char *why;
+	bool apart;		/* a resource of its own */
+};
+
+static bool
+same_peer(const struct group_rule *a, const struct group_rule *b)
+{
+	if (a->peer_kind != b->peer_kind)
+		return false;
+	switch (a->peer_kind) {
+	case PEER_CIDR:
+		return value_is_known(a->cidr.is) &&
+		    value_is_known(b->cidr.is) &&
+		    cidr_equal(a->cidr.v, b->cidr.v);
+	case PEER_GROUP:
+	case PEER_PREFIX_LIST:
+		return a->peer.to != NULL ? a->peer.to == b->peer.to :
+		    a->peer.text != NULL &&
+		    str_equal(a->peer.text, b->peer.text);
+	default:
+		return a->peer_kind == PEER_SELF;
+	}
+}
+
+static bool
+same_rule(const struct group_rule *a, const struct group_rule *b)
+{
+	return value_is_known(a->ports.is) && value_is_known(b->ports.is) &&
+	    port_set_equal(a->ports.v, b->ports.v) && same_peer(a, b);
+}
+
+/*
+ * A group's own attribute shows, once it was refreshed, also the rules that
+ * stand apart: those count.
+ */
+static bool
+replaces(struct terraform *x, const struct rule *rule, struct group_rule *r,
+    struct group_rule **v, size_t n)
+{
+	const struct terraform_resource *of = terraform_of(x,
+	    &rule->group->is);
+
+	if (!rule->apart || of == NULL)
+		return false;
+	for (size_t i = 0; i < n && i < of->n_inline; i++)
+		if (same_rule(v[i], r)) {
+			r->number = v[i]->number;
+			v[i] = r;
+			return true;
+		}
+	return false;
+}
+
+static void
+add(struct terraform *x, const struct rule *rule, struct group_rule *r)
+{
+	struct security_group *g = rule->group;
+
+	r->ports = rule->ports;
+	r->ports.is.at = r->at;
+	r->why = rule->why;
+	if (rule->direction == INGRESS) {
+		if (replaces(x, rule, r, g->ingress.v, g->ingress.n))
+			return;
+		r->number = (uint32_t)g->ingress.n + 1;
+		vec_push(x->a, &g->ingress, r);
+	} else {
+		if (replaces(x, rule, r, g->egress.v, g->egress.n))
+			return;
+		r->number = (uint32_t)g->egress.n + 1;
+		vec_push(x->a, &g->egress, r);
+	}
+}
+
+static struct group_rule *
+new_rule(struct terraform *x, const struct rule *rule, enum peer_kind peer)
+{
+	struct group_rule *r = model_new_group_rule(x->m, rule->at,
+	    rule->direction);
+
+	r->peer_kind = peer;
+	r->id = rule->apart ? terraform_word(x, terraform_get(rule->resource,
+	    "security_group_rule_id")) : NULL;
+	return r;
+}
+
+static size_t
+add_cidr(struct terraform *x, const struct rule *rule,
+    struct terraform_value v, unsigned family)
+{
+	struct group_rule *r;
+
+	if (terraform_state(v) == VALUE_ABSENT)
+		return 0;
+	r = new_rule(x, rule, PEER_CIDR);
+	r->cidr = terraform_cidr(x, v, family);
+	if (value_is_unknown(r->cidr.is)) {
+		r->peer_kind = PEER_UNKNOWN;
+		r->peer.is = r->cidr.is;
+	}
+	add(x, rule, r);
+	return 1;
+}
+
+static size_t
+add_cidrs(struct terraform *x, const struct rule *rule,
+    struct terraform_value list, unsigned family)
+{
+	size_t n = 0;
+
+	if (terraform_state(list) == VALUE_UNKNOWN)
+		return terraform_is_written(list) ?
+		    add_cidr(x, rule, list, family) : 0;
+	for (struct terraform_each e = terraform_each(list); e.more;
+	    terraform_next(&e))
+		n += add_cidr(x, rule, e.v, family);
+	return n;
+}
+
+/* "123456789012/sg-0a1b" is a group of another account. */
+static void
+settle_group(struct group_rule *r, const struct security_group *g)
+{
+	if (value_is_unknown(r->peer.is)) {
+		r->peer_kind = PEER_UNKNOWN;
+	} else if (r->peer.to == &g->is || (g->is.id != NULL &&
+	    str_equal(r->peer.text, g->is.id))) {
+		r->peer_kind = PEER_SELF;
+		r->peer = (struct ref){ 0 };
+	}
+}
+
+static size_t
+add_peers(struct terraform *x, const struct rule *rule,
+    struct terraform_value v, uint32_t kinds)
+{
+	VEC(struct ref) peers = { 0 };
+
+	if (terraform_state(v) == VALUE_UNKNOWN && !terraform_is_written(v))
+		return 0;
+	terraform_refs(x, &peers, v, kinds);
+	for (size_t i = 0; i < peers.n; i++) {
+		struct group_rule *r = new_rule(x, rule, kinds == GROUP ?
+		    PEER_GROUP : PEER_PREFIX_LIST);
+
+		r->peer = peers.v[i];
+		settle_group(r, rule->group);
+		add(x, rule, r);
+	}
+	return peers.n;
+}
+
+static size_t
+add_self(struct terraform *x, const struct rule *rule,
+    struct terraform_value v)
+{
+	if (!flag_or(terraform_flag(x, v), false))
+		return 0;
+	add(x, rule, new_rule(x, rule, PEER_SELF));
+	return 1;
+}
+
+/* A rule without anybody is one that is not known. */
+static void
+add_nobody(struct terraform *x, const struct rule *rule, const char *why)
+{
+	struct group_rule *r = new_rule(x, rule, PEER_UNKNOWN);
+
+	r->peer.is = value_unknown(rule->at, why);
+	add(x, rule, r);
+}
+
+static void
+set_known(struct security_group *g, enum direction d, bool known)
+{
+	if (d == INGRESS)
+		g->ingress_known = known;
+	else
+		g->egress_known = known;
+}
+
+/* Blocks of the group itself. */
+static void
+read_inline(struct terraform *x, struct terraform_resource *resource,
+    enum direction direction)
+{
+	struct security_group *g = (struct security_group *)resource->thing;
+	struct terraform_value list = terraform_get(resource,
+	    direction_name(direction));
+
+	if (terraform_state(list) == VALUE_UNKNOWN) {
+		/* Computed, unless it is written. */
+		set_known(g, direction, !terraform_is_written(list));
+		return;
+	}
+	for (struct terraform_each e = terraform_each(list); e.more;
+	    terraform_next(&e)) {
+		struct rule rule = { .resource = resource, .group = g,
+			.direction = direction,
+			.at = node_place(e.v.value) };
+		size_t n;
+
+		rule.ports = terraform_ports(x, rule.at,
+		    terraform_member(e.v, "protocol"),
+		    terraform_member(e.v, "from_port"),
+		    terraform_member(e.v, "to_port"));
+		rule.why = terraform_word(x, terraform_member(e.v,
+		    "description"));
+		n = add_cidrs(x, &rule, terraform_member(e.v, "cidr_blocks"),
+		    IPV4);
+		n += add_cidrs(x, &rule, terraform_member(e.v,
+		    "ipv6_cidr_blocks"), IPV6);
+		n += add_peers(x, &rule, terraform_member(e.v,
+		    "prefix_list_ids"), LIST);
+		n += add_peers(x, &rule, terraform_member(e.v,
+		    "security_groups"), GROUP);
+		n += add_self(x, &rule, terraform_member(e.v, "self"));
+		if (n == 0 && e.v.hidden)
+			add_nobody(x, &rule, "known after apply");
+	}
+}
+
+static void
+read_group(struct terraform *x, struct terraform_resource *r)
+{
+	struct security_group *g = (struct security_group *)r->thing;
+	struct terraform_value v = terraform_get(r, "vpc_id");
+	const char *name = terraform_word(x, terraform_get(r, "name"));
+
+	/* Computed: unknown without being written is the default VPC. */
+	if (terraform_state(v) == VALUE_KNOWN || terraform_is_written(v) ||
+	    !node_exists(r->written))
+		terraform_live_in(x, &g->is, v);
+	if (g->is.name == NULL)
+		g->is.name = name;
+	if (r->is_data)
+		return;
+	g->ingress_known = g->egress_known = g->egress_stated = true;
+	read_inline(x, r, INGRESS);
+	r->n_inline = g->ingress.n;
+	read_inline(x, r, EGRESS);
+	if (g->egress.n > r->n_inline)
+		r->n_inline = g->egress.n;
+}
+
+/* Terraform takes it over and takes all its rules away first. */
+static void
+read_default_group(struct terraform *x, struct terraform_resource *r)
+{
+	struct security_group *g = (struct security_group *)r->thing;
+
+	read_group(x, r);
+	g->is_default = true;
+	if (g->is.name == NULL)
+		g->is.name = "default";
+}
+
+/* What rules that stand apart have in common: their group. */
+static bool
+open_rule(struct terraform *x, struct terraform_resource *r,
+    struct rule *rule)
+{
+	struct ref ref = terraform_ref(x, terraform_get(r,
+	    "security_group_id"), GROUP);
+
+	*rule = (struct rule){ .resource = r, .at = r->at, .apart = true,
+		.group = (struct security_group *)ref.to };
+	rule->why = terraform_word(x, terraform_get(r, "description"));
+	return rule->group != NULL;
+}
+
+/* An older rule: one resource, any number of peers. */
+static void
+join_old_rule(struct terraform *x, struct terraform_resource *r)
+{
+	struct rule rule;
+	size_t n;
+
+	if (!open_rule(x, r, &rule))
+		return;
+	rule.direction = terraform_text_is(terraform_get(r, "type"),
+	    "egress") ? EGRESS : INGRESS;
+	rule.ports = terraform_ports(x, r->at, terraform_get(r, "protocol"),
+	    terraform_get(r, "from_port"), terraform_get(r, "to_port"));
+	n = add_cidrs(x, &rule, terraform_get(r, "cidr_blocks"), IPV4);
+	n += add_cidrs(x, &rule, terraform_get(r, "ipv6_cidr_blocks"), IPV6);
+	n += add_peers(x, &rule, terraform_get(r, "prefix_list_ids"), LIST);
+	n += add_self(x, &rule, terraform_get(r, "self"));
+	if (n == 0)
+		n += add_peers(x, &rule, terraform_get(r,
+		    "source_security_group_id"), GROUP);
+	if (n == 0)
+		add_nobody(x, &rule, "known after apply");
+}
+
+static void
+join_rule(struct terraform *x, struct terraform_resource *r,
+    enum direction direction)
+{
+	struct rule rule;
+	size_t n;
+
+	if (!open_rule(x, r, &rule))
+		return;
+	rule.direction = direction;
+	rule.ports = terraform_ports(x, r->at, terraform_get(r,
+	    "ip_protocol"), terraform_get(r, "from_port"),
+	    terraform_get(r, "to_port"));
+	n = add_cidr(x, &rule, terraform_get(r, "cidr_ipv4"), IPV4);
+	n += add_cidr(x, &rule, terraform_get(r, "cidr_ipv6"), IPV6);
+	n += add_peers(x, &rule, terraform_get(r, "prefix_list_id"), LIST);
+	n += add_peers(x, &rule, terraform_get(r,
+	    "referenced_security_group_id"), GROUP);
+	if (n == 0)
+		add_nobody(x, &rule, "known after apply");
+}
+
+static void
+join_ingress(struct terraform *x, struct terraform_resource *r)
+{
+	join_rule(x, r, INGRESS);
+}
+
+static void
+join_egress(struct terraform *x, struct terraform_resource *r)
+{
+	join_rule(x, r, EGRESS);
+}
+
+static void *
+make_list(struct model *m, struct place at, unsigned island)
+{
+	return model_new_prefix_list(m, at, island);
+}
+
+static void
+add_entries(struct terraform *x, struct terraform_value list,
+    struct prefix_list *to)
+{
+	for (struct terraform_each e = terraform_each(list); e.more;
+	    terraform_next(&e)) {
+		struct cidr_value c = terraform_cidr(x,
+		    node_kind(e.v.value) == NODE_STRING ? e.v :
+		    terraform_member(e.v, "cidr"), 0);
+
+		if (c.is.state != VALUE_ABSENT)
+			vec_push(x->a, &to->entries, c);
+	}
+}
+
+static void
+read_list(struct terraform *x, struct terraform_resource *r)
+{
+	struct prefix_list *list = (struct prefix_list *)r->thing;
+	const char *name = terraform_word(x, terraform_get(r, "name"));
+
+	if (list->is.name == NULL)
+		list->is.name = name;
+	if (r->is_data && name != NULL &&
+	    str_starts_with(name, "com.amazonaws."))
+		list->managed = terraform_text(x, terraform_get(r, "name"));
+	list->max = terraform_number(x, terraform_get(r, "max_entries"));
+	list->entries_known = !r->is_data || node_kind(terraform_get(r,
+	    "entries").value) == NODE_LIST || node_kind(terraform_get(r,
+	    "cidr_blocks").value) == NODE_LIST;
+	if (terraform_state(terraform_get(r, "entry")) == VALUE_UNKNOWN &&
+	    terraform_is_written(terraform_get(r, "entry")))
+		list->entries_known = false;
+	add_entries(x, terraform_get(r, "entry"), list);
+	add_entries(x, terraform_get(r, "entries"), list);
+	add_entries(x, terraform_get(r, "cidr_blocks"), list);
+}
+
+static void
+join_list_entry(struct terraform *x, struct terraform_resource *r)
+{
+	struct prefix_list *list = (struct prefix_list *)terraform_ref(x,
+	    terraform_get(r, "prefix_list_id"), LIST).to;
+	struct cidr_value c = terraform_cidr(x, terraform_get(r, "cidr"), 0);
+
+	for (size_t i = 0; list != NULL && i < list->entries.n; i++)
+		if (value_is_known(c.is) &&
+		    cidr_equal(list->entries.v[i].v, c.v))
+			return;
+	if (list != NULL && c.is.state != VALUE_ABSENT)
+		vec_push(x->a, &list->entries, c);
+}
+
+const struct terraform_type terraform_types_group[] = {
+	{ "aws_security_group", GROUP, make_group, read_group, NULL },
+	{ "aws_default_security_group", GROUP, make_group,
+	  read_default_group, NULL },
+	{ "aws_security_group_rule", 0, NULL, NULL, join_old_rule },
+	{ "aws_vpc_security_group_ingress_rule", 0, NULL, NULL,
+	  join_ingress },
+	{ "aws_vpc_security_group_egress_rule", 0, NULL, NULL, join_egress },
+	{ "aws_ec2_managed_prefix_list", LIST, make_list, read_list, NULL },
+	{ "aws_prefix_list", LIST, make_list, read_list, NULL },
+	{ "aws_ec2_managed_prefix_list_entry", 0, NULL, NULL,
+	  join_list_entry },
+	{ 0 }
+};

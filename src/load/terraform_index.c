@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/terraform_read.h"
+
+#include "base/str.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/*
+ * Which resources there are: their addresses, the modules they stand in, and
+ * what the configuration and the list of changes have for each.
+ */
+
+static struct node *
+keep(struct terraform *x, struct node n)
+{
+	struct node *kept = arena_alloc(x->a, sizeof *kept);
+
+	*kept = n;
+	return kept;
+}
+
+static void
+enter_config_resources(struct terraform *x, struct terraform_config *c)
+{
+	struct node list = node_get(c->node, "resources");
+
+	for (struct node n = node_first(list); node_exists(n);
+	    n = node_next(n)) {
+		const char *address = node_text(x->a, node_get(n, "address"));
+
+		if (address != NULL)
+			*map_slot(&c->resources, address) = keep(x, n);
+	}
+}
+
+struct terraform_config *
+terraform_config(struct terraform *x, struct node module)
+{
+	struct terraform_config *c = arena_alloc(x->a, sizeof *c);
+	struct node calls = node_get(module, "module_calls");
+
+	c->node = module;
+	c->resources = map_new(x->a);
+	c->calls = map_new(x->a);
+	enter_config_resources(x, c);
+	for (struct node n = node_first(calls); node_exists(n);
+	    n = node_next(n)) {
+		struct terraform_call *call = arena_alloc(x->a, sizeof *call);
+
+		call->node = n;
+		call->module = terraform_config(x, node_get(n, "module"));
+		*map_slot(&c->calls, node_key(n)) = call;
+	}
+	return c;
+}
+
+static struct terraform_module *
+new_module(struct terraform *x, const char *address)
+{
+	struct terraform_module *m = arena_alloc(x->a, sizeof *m);
+
+	m->address = address;
+	m->blocks = map_new(x->a);
+	m->children = map_new(x->a);
+	return m;
+}
+
+struct terraform_module *
+terraform_root(struct terraform *x)
+{
+	struct terraform_module *m = new_module(x, "");
+
+	m->config = x->config;
+	return m;
+}
+
+/* The instance of a module that is called so in its parent. */
+static struct terraform_module *
+child(struct terraform *x, struct terraform_module *parent, const char *name,
+    const char *key, const char *address)
+{
+	void **slot = map_slot(&parent->children, name);
+	struct terraform_modules *all = *slot;
+	struct terraform_module *m;
+	struct terraform_call *call;
+
+	if (all == NULL)
+		*slot = all = arena_alloc(x->a, sizeof *all);
+	/* Those of one name come in turn, so the last is looked at first. */
+	for (size_t i = all->of.n; i > 0; i--)
+		if (str_equal(all->of.v[i - 1]->key, key))
+			return all->of.v[i - 1];
+	m = new_module(x, address);
+	m->name = name;
+	m->key = key;
+	m->parent = parent;
+	call = parent->config != NULL ?
+	    map_get(&parent->config->calls, name) : NULL;
+	m->config = call != NULL ? call->module : NULL;
+	vec_push(x->a, &all->of, m);
+	return m;
+}
+
+/* "module.a.module.b[0]": the instance, made where it is not there yet. */
+static struct terraform_module *
+module_at(struct terraform *x, const char *address)
+{
+	struct terraform_module *m = x->root;
+	struct terraform_path p;
+	size_t i = 0;
+
+	if (!terraform_path_parse(x->a, address, &p))
+		return m;
+	while (i + 1 < p.n && str_equal(p.v[i].text, "module")) {
+		const char *name = p.v[i + 1].text, *key = NULL;
+
+		i += 2;
+		if (i < p.n && p.v[i].is_index)
+			key = p.v[i++].text;
+		m = child(x, m, name, key, arena_printf(x->a,
+		    key == NULL ? "%s%smodule.%s" : "%s%smodule.%s[\"%s\"]",
+		    m->address, *m->address != '\0' ? "." : "", name, key));
+	}
+	return m;
+}
+
+/* The index of a resource in words; NULL if it has none. */
+static const char *
+key_of(struct terraform *x, struct node index)
+{
+	int64_t number;
+
+	if (node_kind(index) == NODE_STRING)
+		return node_text(x->a, index);
+	if (node_integer(index, &number))
+		return arena_printf(x->a, "%" PRId64, number);
+	return NULL;
+}
+
+static struct terraform_block *
+block_of(struct terraform *x, struct terraform_module *m, const char *name)
+{
+	void **slot = map_slot(&m->blocks, name);
+	struct terraform_block *b = *slot;
+
+	if (b == NULL) {
+		*slot = b = arena_alloc(x->a, sizeof *b);
+		b->name = name;
+		b->by_key = map_new(x->a);
+	}
+	return b;
+}
+
+static enum change
+change_of(struct node actions)
+{
+	bool creates = false, deletes = false, updates = false;
+
+	for (struct node c = node_first(actions); node_exists(c);
+	    c = node_next(c)) {
+		creates |= node_text_is(c, "create");
+		deletes |= node_text_is(c, "delete");
+		updates |= node_text_is(c, "update");
+	}
+	if (creates && deletes)
+		return CHANGE_REPLACE;
+	if (creates)
+		return CHANGE_CREATE;
+	if (deletes)
+		return CHANGE_DELETE;
+	return updates ? CHANGE_UPDATE : CHANGE_NONE;
+}
+
+static void
+take_change(struct terraform *x, struct terraform_resource *r)
+{
+	const struct node *change = map_get(&x->changes, r->address);
+
+	if (change == NULL)
+		return;
+	r->change = change_of(node_get(*change, "actions"));
+	if (x->is_before)
+		return;
+	r->unknown = node_get(*change, "after_unknown");
+	r->has_unknown = node_exists(r->unknown);
+	if (!node_exists(r->sensitive))
+		r->sensitive = node_get(*change, "after_sensitive");
+}
+
+/* Ids of AWS's and ARNs; the id of other things is a name, which many have. */
+static bool
+is_unique(const char *id)
+{
+	enum kind kind;
+
+	return id_shape(id, &kind) || str_starts_with(id, "lt-");
+}
+
+static const char *const identities[] = { "id", "arn", "allocation_id",
+	"vpc_id", NULL };
+
+/* What it can be known by, if a known value says so. */
+static void
+enter_ids(struct terraform *x, struct terraform_resource *r)
+{
+	for (size_t i = 0; identities[i] != NULL; i++) {
+		struct node n = node_get(r->values, identities[i]);
+		const char *id = node_kind(n) == NODE_STRING ?
+		    node_text(x->a, n) : NULL;
+		void **slot;
+
+		/* vpc_id is its own id of awscc_ec2_vpc alone. */
+		if (id == NULL || !is_unique(id) || (i == 3 &&
+		    !str_equal(r->type->name, "awscc_ec2_vpc")))
+			continue;
+		slot = map_slot(&x->ids, id);
+		if (*slot == NULL ||
+		    (((struct terraform_resource *)*slot)->is_data &&
+		    !r->is_data))
+			*slot = r;
+	}
+}
+
+struct thing *
+terraform_make(struct terraform *x, struct terraform_resource *r,
+    struct thing *t)
+{
+	r->thing = t;
+	t->address = read_clean(x->l, r->address);
+	t->created = !r->is_data;
+	t->change = r->change;
+	return t;
+}
+
+static void
+make_thing(struct terraform *x, struct terraform_resource *r)
+{
+	if (r->type->make != NULL)
+		terraform_make(x, r, r->type->make(x->m, r->at, x->island));
+}
+
+/* A resource whose type has a row; nothing is entered twice. */
+static void
+enter(struct terraform *x, struct terraform_module *m,
+    const struct terraform_type *type, const char *name,
+    struct terraform_resource r)
+{
+	struct terraform_resource *kept;
+	const char *block = arena_printf(x->a, r.is_data ? "data.%s.%s" :
+	    "%s.%s", type->name, name);
+	void **slot = map_slot(&x->resources, r.address);
+	const struct node *written;
+
+	if (*slot != NULL)
+		return;
+	kept = arena_alloc(x->a, sizeof *kept);
+	*kept = r;
+	*slot = kept;
+	kept->type = type;
+	kept->module = m;
+	kept->block = block_of(x, m, block);
+	vec_push(x->a, &kept->block->of, kept);
+	if (kept->key != NULL)
+		*map_slot(&kept->block->by_key, kept->key) = kept;
+	written = m->config != NULL ?
+	    map_get(&m->config->resources, block) : NULL;
+	if (written != NULL)
+		kept->written = *written;
+	take_change(x, kept);
+	enter_ids(x, kept);
+	make_thing(x, kept);
+	vec_push(x->a, &x->list, kept);
+}
+
+/* Types that carry traffic and are not read: they are named once. */
+static const struct {
+	const char *begins, *what;
+} unmodelled[] = {
+	{ "aws_networkfirewall_firewall", "a network firewall" },
+	{ "aws_ec2_carrier_gateway", "a carrier gateway" },
+	{ "aws_ec2_local_gateway_route", "a local gateway" },
+	{ "aws_dx_", "Direct Connect" },
+	{ "aws_networkmanager_", "Cloud WAN" },
+	{ "aws_ec2_transit_gateway_connect", "a Connect attachment" },
+	{ "aws_ec2_transit_gateway_policy_table", "a policy table" },
+	{ "aws_ec2_client_vpn_", "a Client VPN" },
+	{ "aws_vpclattice_", "VPC Lattice" },
+	{ "aws_globalaccelerator_", "Global Accelerator" },
+	{ NULL, NULL }
+};
+
+static void
+pass_over(struct terraform *x, struct node type)
+{
+	const char *name = node_text(x->a, type);
+
+	for (size_t i = 0; name != NULL && unmodelled[i].begins != NULL; i++)
+		if (str_starts_with(name, unmodelled[i].begins)) {
+			*map_slot(&x->passed_over, unmodelled[i].what) =
+			    (void *)(uintptr_t)name;
+			return;
+		}
+}
+
+static const struct terraform_type *
+type_of(struct terraform *x, struct node n)
+{
+	struct node name = node_get(n, "type");
+	const char *text = node_text(x->a, name);
+	const struct terraform_type *type = text != NULL ?
+	    map_get(&x->types, text) : NULL;
+
+	if (type == NULL && text != NULL)
+		pass_over(x, name);
+	return type;
+}
+
+static void
+enter_resource(struct terraform *x, struct node n,
+    struct terraform_module *m, bool data_only, struct node values)
+{
+	const struct terraform_type *type = type_of(x, n);
+	const char *name = node_text(x->a, node_get(n, "name"));
+	struct terraform_resource r = {
+		.at = node_place(n), .values = values,
+		.sensitive = node_get(n, "sensitive_values"),
+		.is_data = node_text_is(node_get(n, "mode"), "data"),
+	};
+
+	if (type == NULL || name == NULL || (data_only && !r.is_data))
+		return;
+	r.key = key_of(x, node_get(n, "index"));
+	r.address = node_text(x->a, node_get(n, "address"));
+	if (r.address == NULL)
+		return;
+	enter(x, m, type, name, r);
+}
+
+void
+terraform_enter_module(struct terraform *x, struct node module,
+    struct terraform_module *to, bool data_only)
+{
+	struct node list = node_get(module, "resources");
+	struct node children = node_get(module, "child_modules");
+
+	for (struct node n = node_first(list); node_exists(n);
+	    n = node_next(n))
+		enter_resource(x, n, to, data_only, node_get(n, "values"));
+	for (struct node n = node_first(children); node_exists(n);
+	    n = node_next(n)) {
+		const char *address = node_text(x->a,
+		    node_get(n, "address"));
+
+		if (address != NULL)
+			terraform_enter_module(x, n, module_at(x, address),
+			    data_only);
+	}
+}
+
+/* Instances of a resource of a raw state. */
+static void
+enter_instances(struct terraform *x, struct node n)
+{
+	const struct terraform_type *type = type_of(x, n);
+	const char *name = node_text(x->a, node_get(n, "name"));
+	const char *module = node_text(x->a, node_get(n, "module"));
+	bool is_data = node_text_is(node_get(n, "mode"), "data");
+	struct node list = node_get(n, "instances");
+
+	if (type == NULL || name == NULL)
+		return;
+	for (struct node c = node_first(list); node_exists(c);
+	    c = node_next(c)) {
+		struct node index = node_get(c, "index_key");
+		struct terraform_resource r = {
+			.at = node_place(c), .is_data = is_data,
+			.values = node_get(c, "attributes"),
+			.key = key_of(x, index),
+		};
+
+		if (node_exists(node_get(c, "deposed")))
+			continue;
+		r.address = arena_printf(x->a,
+		    r.key == NULL ? "%s%s%s%s.%s" :
+		    node_kind(index) == NODE_STRING ?
+		    "%s%s%s%s.%s[\"%s\"]" : "%s%s%s%s.%s[%s]",
+		    module != NULL ? module : "", module != NULL ? "." : "",
+		    is_data ? "data." : "", type->name, name, r.key);
+		enter(x, module != NULL ? module_at(x, module) : x->root,
+		    type, name, r);
+	}
+}
+
+void
+terraform_enter_raw(struct terraform *x, struct node resources)
+{
+	for (struct node n = node_first(resources); node_exists(n);
+	    n = node_next(n))
+		enter_instances(x, n);
+}
+
+void
+terraform_enter_changes(struct terraform *x, struct node changes)
+{
+	for (struct node n = node_first(changes); node_exists(n);
+	    n = node_next(n)) {
+		const char *address;
+
+		if (node_exists(node_get(n, "deposed")) ||
+		    type_of(x, n) == NULL)
+			continue;
+		address = node_text(x->a, node_get(n, "address"));
+		if (address != NULL)
+			*map_slot(&x->changes, address) =
+			    keep(x, node_get(n, "change"));
+	}
+}
+
+/* What there was before, from the changes: for plans without a state. */
+void
+terraform_enter_before(struct terraform *x, struct node changes)
+{
+	for (struct node n = node_first(changes); node_exists(n);
+	    n = node_next(n)) {
+		struct node before = node_get(node_get(n, "change"), "before");
+		const char *module = node_text(x->a,
+		    node_get(n, "module_address"));
+
+		if (node_kind(before) == NODE_MAP &&
+		    !node_exists(node_get(n, "deposed")))
+			enter_resource(x, n, module != NULL ?
+			    module_at(x, module) : x->root, false, before);
+	}
+}

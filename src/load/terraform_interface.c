@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/terraform_read.h"
+
+#include "base/str.h"
+
+/*
+ * Network interfaces and instances.
+ */
+
+#define GROUP		KIND_BIT(KIND_SECURITY_GROUP)
+#define SUBNET		KIND_BIT(KIND_SUBNET)
+#define INTERFACE	KIND_BIT(KIND_INTERFACE)
+#define WORKLOAD	KIND_BIT(KIND_WORKLOAD)
+
+static void *
+make_interface(struct model *m, struct place at, unsigned island)
+{
+	return model_new_interface(m, at, island, NULL);
+}
+
+/* Addresses of a list, as far as they are known. */
+static void
+add_addresses(struct terraform *x, struct terraform_value list,
+    struct interface *to, unsigned family)
+{
+	for (struct terraform_each e = terraform_each(list); e.more;
+	    terraform_next(&e)) {
+		struct address_value a = terraform_address(x, e.v, family);
+
+		if (!value_is_known(a.is))
+			continue;
+		if (family == IPV4)
+			vec_push(x->a, &to->addresses, a);
+		else
+			vec_push(x->a, &to->ipv6_addresses, a);
+	}
+}
+
+static void
+read_interface(struct terraform *x, struct terraform_resource *r)
+{
+	struct interface *e = (struct interface *)r->thing;
+	struct terraform_value groups = terraform_get(r, "security_groups");
+
+	e->subnet_ref = terraform_ref(x, terraform_get(r, "subnet_id"),
+	    SUBNET);
+	e->groups_stated = terraform_stated_refs(x, &e->group_refs, groups,
+	    GROUP);
+	add_addresses(x, terraform_get(r, "private_ips"), e, IPV4);
+	add_addresses(x, terraform_get(r, "ipv6_addresses"), e, IPV6);
+	e->source_check = terraform_flag(x, terraform_get(r,
+	    "source_dest_check"));
+	e->public_ip = (struct flag_value){ .is = value_derived(r->at) };
+	e->description = terraform_word(x, terraform_get(r, "description"));
+}
+
+/* The interface that an instance has of its own, beside those it is given. */
+static void
+state_primary(struct terraform *x, struct workload *w)
+{
+	struct interface *e;
+
+	if (w->interfaces_stated)
+		return;
+	w->interfaces_stated = true;
+	if (w->subnet_refs.n == 0)
+		return;
+	e = model_new_interface(x->m, w->is.at, x->island, w->is.vpc);
+	e->is.created = w->is.created;
+	e->is.change = w->is.change;
+	e->is.implicit = true;
+	e->is.name = "primary";
+	e->subnet_ref = w->subnet_refs.v[0];
+	e->public_ip = w->public_ip;
+	vec_push(x->a, &w->interfaces, e);
+}
+
+static void
+give(struct terraform *x, struct thing *instance, struct thing *interface)
+{
+	struct workload *w = (struct workload *)instance;
+	struct interface *e = (struct interface *)interface;
+
+	if (w == NULL || e == NULL || e->workload == w)
+		return;
+	state_primary(x, w);
+	e->workload = w;
+	vec_push(x->a, &w->interfaces, e);
+}
+
+static void
+join_interface(struct terraform *x, struct terraform_resource *r)
+{
+	for (struct terraform_each e = terraform_each(terraform_get(r,
+	    "attachment")); e.more; terraform_next(&e)) {
+		struct terraform_value v = terraform_member(e.v, "instance");
+
+		if (terraform_state(v) == VALUE_KNOWN ||
+		    terraform_is_written(v))
+			give(x, terraform_ref(x, v, WORKLOAD).to, r->thing);
+	}
+}
+
+static void
+join_attachment(struct terraform *x, struct terraform_resource *r)
+{
+	give(x, terraform_ref(x, terraform_get(r, "instance_id"),
+	    WORKLOAD).to, terraform_ref(x, terraform_get(r,
+	    "network_interface_id"), INTERFACE).to);
+}
+
+/* A group for an interface; named by an instance, for its primary one. */
+static void
+join_group(struct terraform *x, struct terraform_resource *r)
+{
+	struct thing *to = terraform_ref(x, terraform_get(r,
+	    "network_interface_id"), INTERFACE | WORKLOAD).to;
+	struct ref group = terraform_ref(x, terraform_get(r,
+	    "security_group_id"), GROUP);
+
+	if (to != NULL && to->kind == KIND_INTERFACE)
+		terraform_add_ref(x, &((struct interface *)to)->group_refs,
+		    group);
+	else if (to != NULL)
+		terraform_add_ref(x, &((struct workload *)to)->group_refs,
+		    group);
+}
+
+static void *
+make_instance(struct model *m, struct place at, unsigned island)
+{
+	struct workload *w = model_new_workload(m, at, island, NULL);
+
+	w->kind = WORKLOAD_INSTANCE;
+	return w;
+}
+
+static void
+read_addresses(struct terraform *x, struct terraform_resource *r,
+    struct workload *w)
+{
+	struct terraform_value public = terraform_get(r,
+	    "associate_public_ip_address");
+	struct terraform_value own = terraform_get(r, "private_ip");
+	struct address_value a = terraform_address(x, own, IPV4);
+
+	if (terraform_state(public) == VALUE_KNOWN ||
+	    terraform_is_written(public))
+		w->public_ip = terraform_flag(x, public);
+	if (value_is_known(a.is))
+		vec_push(x->a, &w->addresses, a);
+	for (struct terraform_each e = terraform_each(terraform_get(r,
+	    "ipv6_addresses")); e.more; terraform_next(&e)) {
+		a = terraform_address(x, e.v, IPV6);
+		if (value_is_known(a.is))
+			vec_push(x->a, &w->addresses, a);
+	}
+}
+
+static void
+read_instance_groups(struct terraform *x, struct terraform_resource *r,
+    struct workload *w)
+{
+	struct terraform_resource *template = terraform_template(x,
+	    terraform_get(r, "launch_template"));
+
+	w->groups_stated = terraform_stated_refs(x, &w->group_refs,
+	    terraform_get(r, "vpc_security_group_ids"), GROUP) &&
+	    w->group_refs.n > 0;
+	/* Names of groups of the default VPC; people write ids, too. */
+	if (!w->groups_stated && terraform_is_written(terraform_get(r, "security_groups")))
+		w->groups_stated = terraform_refs(x, &w->group_refs,
+		    terraform_get(r, "security_groups"), GROUP);
+	if (template != NULL)
+		terraform_take_template(x, w, template);
+}
+
+static void
+read_instance(struct terraform *x, struct terraform_resource *r)
+{
+	struct workload *w = (struct workload *)r->thing;
+
+	terraform_stated_refs(x, &w->subnet_refs, terraform_get(r,
+	    "subnet_id"), SUBNET);
+	w->subnets_stated = w->subnet_refs.n > 0;
+	w->source_check = terraform_flag(x, terraform_get(r,
+	    "source_dest_check"));
+	read_addresses(x, r, w);
+	read_instance_groups(x, r, w);
+}
+
+/* Interfaces that it names: the first of them is its primary one. */
+static void
+take_interfaces(struct terraform *x, struct terraform_resource *r,
+    const char *key)
+{
+	struct workload *w = (struct workload *)r->thing;
+	struct terraform_value list = terraform_get(r, key);
+
+	if (!terraform_is_written(list) && !w->is.created)
+		return;
+	for (struct terraform_each e = terraform_each(list); e.more;
+	    terraform_next(&e)) {
+		struct terraform_value v = terraform_member(e.v,
+		    "network_interface_id");
+		struct ref ref = { 0 };
+
+		if (terraform_state(v) == VALUE_KNOWN ||
+		    terraform_is_written(v))
+			ref = terraform_ref(x, v, INTERFACE);
+		if (ref.to == NULL)
+			continue;
+		if (!terraform_is_written(terraform_get(r, "subnet_id")) &&
+		    !w->interfaces_stated) {
+			w->interfaces_stated = true;
+			w->subnet_refs.n = 0;
+		}
+		give(x, &w->is, ref.to);
+	}
+}
+
+static void
+join_instance(struct terraform *x, struct terraform_resource *r)
+{
+	take_interfaces(x, r, "primary_network_interface");
+	take_interfaces(x, r, "network_interface");
+}
+
+const struct terraform_type terraform_types_interface[] = {
+	{ "aws_network_interface", INTERFACE, make_interface, read_interface,
+	  join_interface },
+	{ "aws_network_interface_attachment", 0, NULL, NULL,
+	  join_attachment },
+	{ "aws_network_interface_sg_attachment", 0, NULL, NULL, join_group },
+	{ "aws_instance", WORKLOAD, make_instance, read_instance,
+	  join_instance },
+	{ 0 }
+};

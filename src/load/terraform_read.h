@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_LOAD_TERRAFORM_READ_H
+#define VPCPLAN_LOAD_TERRAFORM_READ_H
+
+/*
+ * What the files of the Terraform reader share.
+ *
+ * Reading goes in rounds.  First every resource of a type that has a row in
+ * terraform_types.c is entered under its address, and a thing of the model is
+ * made for it.  Then each is read: what it says, and what it leads to.  A
+ * plan knows no ids before it is applied: there a link stands in the
+ * configuration alone, as the names of what the expression refers to, and is
+ * found by following them (terraform_resolve.c).  Last come resources that
+ * only add to others: rules, routes, associations.
+ *
+ * Nothing here is an id or a name until it was found: every reference that is
+ * known points to its thing.
+ */
+
+#include "load/read.h"
+#include "model/link.h"
+
+struct terraform;
+struct terraform_listener;
+struct terraform_resource;
+struct terraform_module;
+
+/* What a reference may mean beyond the kinds of the model. */
+enum {
+	TERRAFORM_TARGET_GROUP = KIND_COUNT,
+	TERRAFORM_SUBNET_GROUP,
+	TERRAFORM_LAUNCH_TEMPLATE,
+	TERRAFORM_LISTENER,
+	TERRAFORM_CLUSTER
+};
+
+struct terraform_type {
+	const char *name;	/* "aws_vpc" */
+	uint32_t gives;		/* a bit per kind that its id may mean */
+	/* Make the thing of the model; or NULL. */
+	void *(*make)(struct model *m, struct place at, unsigned island);
+	/* Read it, when every resource is entered; or NULL. */
+	void (*read)(struct terraform *x, struct terraform_resource *r);
+	/* Add it to others, when all of those are read; or NULL. */
+	void (*join)(struct terraform *x, struct terraform_resource *r);
+};
+
+/* By name; a row without one ends it. */
+extern const struct terraform_type *const terraform_types[];
+
+/* All instances of one block of one instance of a module. */
+struct terraform_block {
+	const char *name;	/* "aws_subnet.a", "data.aws_vpc.a" */
+	VEC(struct terraform_resource *) of;
+	struct map by_key;	/* index in words: struct terraform_resource * */
+};
+
+/* A module as it is written: once, however often it is called. */
+struct terraform_config {
+	struct node node;
+	struct map resources;	/* "aws_subnet.a": struct node * */
+	struct map calls;	/* "vpc": struct terraform_call * */
+};
+
+struct terraform_call {
+	struct node node;
+	struct terraform_config *module;
+};
+
+/* An instance of a module; the root is one. */
+struct terraform_module {
+	const char *address;	/* "" of the root */
+	const char *name;	/* in its parent: "vpc" */
+	const char *key;	/* index in words, or NULL */
+	struct terraform_module *parent;
+	struct terraform_config *config;	/* NULL: not in the input */
+	struct map blocks;	/* name: struct terraform_block * */
+	struct map children;	/* name: struct terraform_modules * */
+};
+
+struct terraform_modules {
+	VEC(struct terraform_module *) of;
+};
+
+struct terraform_resource {
+	const char *address;	/* "module.vpc.aws_subnet.a[0]" */
+	const char *key;	/* index in words, or NULL */
+	bool is_data;
+	const struct terraform_type *type;
+	struct terraform_module *module;
+	struct terraform_block *block;
+	struct place at;
+	struct node values;
+	struct node unknown;	/* after_unknown; or no value */
+	struct node sensitive;	/* sensitive_values; or no value */
+	struct node written;	/* its block in the configuration */
+	enum change change;
+	bool has_unknown;	/* the plan says what is unknown */
+	struct thing *thing;	/* what was made of it; or NULL */
+	size_t n_inline;	/* rules or routes that stand in it */
+	struct terraform_targets *targets;	/* of a target group */
+};
+
+/*
+ * One value of a resource, with what stands for it in the three trees beside
+ * the values: they are walked together.
+ */
+struct terraform_value {
+	struct terraform_resource *of;
+	const char *key;	/* of the attribute, for messages */
+	struct node value, unknown, sensitive, written;
+	bool hidden;		/* known after apply, as a whole */
+	bool secret;		/* sensitive, as a whole */
+	bool dynamic;		/* in a dynamic block, which the configuration
+				   leaves out */
+};
+
+struct terraform_lost {		/* an id that the input has nothing of */
+	struct terraform_resource *of;
+	uint32_t kinds;
+};
+
+struct terraform {
+	struct load *l;
+	struct model *m;
+	struct arena *a;
+	unsigned island;
+	const char *file;	/* name of the document, sanitised */
+
+	struct map types;	/* name: const struct terraform_type * */
+	struct map resources;	/* address: struct terraform_resource * */
+	struct map ids;		/* id or ARN: struct terraform_resource * */
+	struct map changes;	/* address: struct node * of the change */
+	struct map providers;	/* key: region, as const char * */
+	struct map vpcs;	/* id: struct vpc * that is only mentioned */
+	struct map ports;	/* kinds of traffic that were read before */
+	VEC(struct terraform_resource *) list;
+	struct terraform_module *root;
+	struct terraform_config *config;	/* NULL: not in the input */
+	struct node variables;
+	VEC(struct terraform_lost) lost;
+	VEC(struct terraform_listener *) listeners;
+	VEC(struct terraform_resource *) groups;	/* of subnets */
+	bool is_plan;
+	bool is_before;		/* the network before the change */
+
+	/* For the remarks at the end: how many, and an example of each. */
+	size_t n_inferred, n_unfound;
+	const char *inferred, *unfound;
+	struct map passed_over;	/* type that carries traffic: it is said */
+	size_t steps;		/* of references that were followed */
+};
+
+/* --- terraform.c */
+void terraform_load_document(struct load *l, struct document *d);
+
+/* --- terraform_index.c: which resources there are */
+void terraform_enter_module(struct terraform *x, struct node module,
+    struct terraform_module *to, bool data_only);
+void terraform_enter_raw(struct terraform *x, struct node resources);
+void terraform_enter_changes(struct terraform *x, struct node changes);
+void terraform_enter_before(struct terraform *x, struct node changes);
+/* Say that r is that thing: a loader of one type may make it late. */
+struct thing *terraform_make(struct terraform *x,
+    struct terraform_resource *r, struct thing *t);
+struct terraform_module *terraform_root(struct terraform *x);
+struct terraform_config *terraform_config(struct terraform *x,
+    struct node module);
+
+/* --- terraform_value.c: what a resource says */
+struct terraform_value terraform_get(struct terraform_resource *r,
+    const char *key);
+struct terraform_value terraform_member(struct terraform_value v,
+    const char *key);
+
+/* Whether a value is there, is unknown, or is not there (null, ""). */
+enum value_state terraform_state(struct terraform_value v);
+struct value terraform_is(struct terraform *x, struct terraform_value v);
+
+/*
+ *	for (struct terraform_each e = terraform_each(v); e.more;
+ *	    terraform_next(&e)) ... e.v ...
+ * The elements of a list; a block that stands alone is a list of one.
+ */
+struct terraform_each {
+	struct terraform_value v, list;
+	bool more;
+};
+struct terraform_each terraform_each(struct terraform_value v);
+void terraform_next(struct terraform_each *e);
+
+/* The first block of a list of blocks, or one that has nothing. */
+struct terraform_value terraform_first(struct terraform_value v);
+
+struct text_value terraform_text(struct terraform *x,
+    struct terraform_value v);
+struct flag_value terraform_flag(struct terraform *x,
+    struct terraform_value v);
+struct number_value terraform_number(struct terraform *x,
+    struct terraform_value v);
+struct cidr_value terraform_cidr(struct terraform *x,
+    struct terraform_value v, unsigned family);
+struct address_value terraform_address(struct terraform *x,
+    struct terraform_value v, unsigned family);
+bool terraform_text_is(struct terraform_value v, const char *text);
+
+/* A known text as it is, interned; NULL if it is not known or "". */
+const char *terraform_word(struct terraform *x, struct terraform_value v);
+
+/* Whether the configuration has the attribute, or cannot be asked. */
+bool terraform_is_written(struct terraform_value v);
+
+/* --- terraform_path.c: "module.vpc.subnets[0]" taken apart */
+enum { TERRAFORM_STEPS_MAX = 12 };
+
+struct terraform_path {
+	struct {
+		const char *text;
+		bool is_index;		/* [0], ["a"] */
+	} v[TERRAFORM_STEPS_MAX];
+	size_t n;
+};
+bool terraform_path_parse(struct arena *a, const char *text,
+    struct terraform_path *out);
+
+/* --- terraform_resolve.c: what a value leads to */
+struct terraform_found {
+	struct terraform_resource *to;	/* or NULL … */
+	const char *attribute;		/* … of it that is meant; or NULL */
+};
+
+struct terraform_search {
+	VEC(struct terraform_found) found;
+	uint32_t kinds;
+	bool inferred;
+	const char *why;	/* nothing was found: why */
+};
+
+/* Follow the references of v to resources that may be of those kinds. */
+void terraform_search(struct terraform *x, struct terraform_value v,
+    uint32_t kinds, bool many, struct terraform_search *s);
+
+/* The one resource of a kind that v means by id or reference; or NULL. */
+struct terraform_resource *terraform_find(struct terraform *x,
+    struct terraform_value v, uint32_t kinds);
+
+/* The same by reference alone, where the value is known and says nothing. */
+struct terraform_resource *terraform_find_written(struct terraform *x,
+    struct terraform_value v, uint32_t kinds);
+
+/* The resource that a thing was made of; or NULL. */
+struct terraform_resource *terraform_of(const struct terraform *x,
+    const struct thing *t);
+
+/* --- terraform_link.c: references of the model */
+struct ref terraform_ref(struct terraform *x, struct terraform_value v,
+    uint32_t kinds);
+struct ref terraform_ref_to(struct terraform *x, struct terraform_value v,
+    struct thing *to);
+
+/* VEC(struct ref): one for each element; false if nothing was stated. */
+bool terraform_refs(struct terraform *x, void *to, struct terraform_value v,
+    uint32_t kinds);
+void terraform_add_ref(struct terraform *x, void *to, struct ref ref);
+
+/* The same, but an attribute that is only computed states nothing. */
+bool terraform_stated_refs(struct terraform *x, void *to,
+    struct terraform_value v, uint32_t kinds);
+
+/* Set the VPC of t by an attribute that names it. */
+void terraform_live_in(struct terraform *x, struct thing *t,
+    struct terraform_value v);
+
+/* The thing of one of those kinds that an attribute of a resource means. */
+struct thing *terraform_meaning(struct terraform *x,
+    const struct terraform_found *f, uint32_t kinds);
+
+struct vpc *terraform_vpc(struct terraform *x, const char *id,
+    struct place at);
+
+/* --- terraform_default.c: things of a VPC that AWS makes and plans name */
+struct thing *terraform_default(struct terraform *x, struct vpc *v,
+    enum kind kind);
+
+/* --- terraform_thing.c: what all have */
+void terraform_head(struct terraform *x, struct terraform_resource *r);
+
+/* --- terraform_rule.c */
+struct ports_value terraform_ports(struct terraform *x, struct place at,
+    struct terraform_value protocol, struct terraform_value from,
+    struct terraform_value to);
+
+/* --- terraform_balancer.c */
+
+/* Say that a thing is among the targets of the groups that v means. */
+void terraform_register(struct terraform *x, struct terraform_value v,
+    struct thing *t, struct number_value port);
+void terraform_finish_balancers(struct terraform *x);
+
+/* --- terraform_managed.c: of what a launch template or configuration has */
+void terraform_take_template(struct terraform *x, struct workload *w,
+    struct terraform_resource *template);
+struct terraform_resource *terraform_template(struct terraform *x,
+    struct terraform_value block);
+
+/* --- the types, by file */
+extern const struct terraform_type terraform_types_vpc[],
+    terraform_types_route[], terraform_types_gateway[],
+    terraform_types_group[], terraform_types_acl[],
+    terraform_types_endpoint[], terraform_types_transit[],
+    terraform_types_remote[], terraform_types_interface[],
+    terraform_types_managed[], terraform_types_balancer[],
+    terraform_types_service[];
+
+#endif

@@ -1,0 +1,628 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/terraform_read.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+/*
+ * Where a value of a plan leads.
+ *
+ * The configuration names what an expression refers to and nothing of how it
+ * is put together: `element(aws_subnet.a[*].id, count.index)` is the names
+ * "aws_subnet.a" and "count.index".  So names are followed, through variables
+ * to the call of the module, through outputs into modules, through attributes
+ * to what these refer to; what is of a type that fits is a candidate.  Of
+ * several, the one with the same index is meant where the expression speaks
+ * of its own.  Locals stand nowhere in a plan: what is taken for one is
+ * inferred, and marked so.
+ */
+
+enum {
+	HOPS_MAX = 32,
+	STEPS_MAX = 20 * 1000 * 1000,	/* of one input, against malice */
+	FOUND_MAX = 4096		/* of one value */
+};
+
+struct context {
+	struct terraform_module *in;
+	const char *key;	/* of the resource or module that is written */
+	struct node block;	/* it, for its for_each */
+	unsigned hops;
+};
+
+struct hunt {
+	struct terraform *x;
+	struct terraform_search *s;
+	const char *attribute;		/* that is looked for: "vpc_id" */
+	const char *local;		/* the last that was met … */
+	struct terraform_module *local_in;	/* … and where */
+	bool by_count, by_each;		/* the expression speaks of its index */
+};
+
+static void collect(struct hunt *h, struct context at, struct node written);
+
+static void
+push(struct hunt *h, struct terraform_resource *to, const char *attribute)
+{
+	struct terraform_found f = { to, attribute };
+
+	if (h->s->found.n < FOUND_MAX)
+		vec_push(h->x->a, &h->s->found, f);
+}
+
+/* Attributes that mean another thing than the resource they are of. */
+static const struct {
+	const char *attribute;
+	uint32_t kinds;
+} others[] = {
+	{ "association_default_route_table_id", KIND_BIT(KIND_TRANSIT_TABLE) },
+	{ "default_network_acl_id", KIND_BIT(KIND_NETWORK_ACL) },
+	{ "default_route_table_id", KIND_BIT(KIND_ROUTE_TABLE) },
+	{ "default_security_group_id", KIND_BIT(KIND_SECURITY_GROUP) },
+	{ "main_route_table_id", KIND_BIT(KIND_ROUTE_TABLE) },
+	{ "primary_network_interface_id", KIND_BIT(KIND_WORKLOAD) |
+	  KIND_BIT(KIND_INTERFACE) },
+	{ "propagation_default_route_table_id", KIND_BIT(KIND_TRANSIT_TABLE) },
+	{ "transit_gateway_attachment_id", KIND_BIT(KIND_ATTACHMENT) },
+	{ NULL, 0 }
+};
+
+static uint32_t
+kinds_of_other(const char *attribute)
+{
+	for (size_t i = 0; others[i].attribute != NULL; i++)
+		if (str_equal(others[i].attribute, attribute))
+			return others[i].kinds;
+	return 0;
+}
+
+static bool
+is_identity(const char *attribute)
+{
+	static const char *const words[] = { "id", "arn", "name",
+		"allocation_id", NULL };
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (str_equal(words[i], attribute))
+			return true;
+	return attribute == NULL;
+}
+
+/* Ids that an attribute is known to hold, as far as they are resources. */
+static void
+add_ids(struct hunt *h, struct node value)
+{
+	const char *text;
+	struct terraform_resource *r;
+
+	if (node_kind(value) == NODE_LIST) {
+		for (struct node c = node_first(value); node_exists(c);
+		    c = node_next(c))
+			if (node_kind(c) == NODE_STRING)
+				add_ids(h, c);
+		return;
+	}
+	text = node_kind(value) == NODE_STRING ? node_text(h->x->a, value) :
+	    NULL;
+	r = text != NULL ? map_get(&h->x->ids, text) : NULL;
+	if (r != NULL && (r->type->gives & h->s->kinds) != 0)
+		push(h, r, NULL);
+}
+
+/* What an attribute of a resource leads to in its turn. */
+static void
+follow_attribute(struct hunt *h, struct context at,
+    struct terraform_resource *r, const char *attribute)
+{
+	struct terraform_value v = terraform_get(r, attribute);
+	struct context next = { r->module, r->key, r->written, at.hops + 1 };
+
+	if (terraform_state(v) == VALUE_KNOWN)
+		add_ids(h, v.value);
+	else
+		collect(h, next, v.written);
+}
+
+static void
+meet_resource(struct hunt *h, struct context at,
+    struct terraform_resource *r, const char *attribute)
+{
+	uint32_t kinds = kinds_of_other(attribute);
+
+	h->x->steps++;
+	if (kinds != 0) {
+		if ((kinds & h->s->kinds) != 0)
+			push(h, r, attribute);
+	} else if (is_identity(attribute)) {
+		if ((r->type->gives & h->s->kinds) != 0)
+			push(h, r, NULL);
+	} else if (node_exists(node_get(node_get(r->written, "expressions"),
+	    attribute)) || node_exists(node_get(r->values, attribute))) {
+		follow_attribute(h, at, r, attribute);
+	} else if ((r->type->gives & h->s->kinds) != 0) {
+		push(h, r, NULL);
+	}
+}
+
+/* Whether the expression means the instance with its own index. */
+static struct terraform_resource *
+own_instance(struct hunt *h, struct context at,
+    const struct terraform_block *b)
+{
+	if (at.key == NULL || (!h->by_count && !h->by_each))
+		return NULL;
+	return map_get(&b->by_key, at.key);
+}
+
+/* type.name, then an index, then an attribute: from step i on. */
+static void
+meet_block(struct hunt *h, struct context at, const char *name,
+    const struct terraform_path *p, size_t i)
+{
+	const struct terraform_block *b = map_get(&at.in->blocks, name);
+	struct terraform_resource *r = NULL;
+	const char *key = i < p->n && p->v[i].is_index ? p->v[i].text : NULL;
+	const char *attribute;
+
+	if (b == NULL)
+		return;
+	if (key != NULL)
+		i++;
+	attribute = i < p->n ? p->v[i].text : NULL;
+	if (key != NULL && str_equal(key, "*"))
+		key = NULL;
+	if (key != NULL)
+		r = map_get(&b->by_key, key);
+	else
+		r = own_instance(h, at, b);
+	if (r != NULL) {
+		meet_resource(h, at, r, attribute);
+		return;
+	}
+	for (size_t j = 0; key == NULL && j < b->of.n; j++)
+		meet_resource(h, at, b->of.v[j], attribute);
+}
+
+/* The number that a key is, if it is one. */
+static bool
+is_number(const char *key, size_t *out)
+{
+	*out = 0;
+	for (const char *p = key; *p != '\0'; p++) {
+		if (*p < '0' || *p > '9' || *out > FOUND_MAX)
+			return false;
+		*out = *out * 10 + (size_t)(*p - '0');
+	}
+	return *key != '\0';
+}
+
+/* Keep of what was found from begin on that which the path goes on to. */
+static void
+narrow(struct hunt *h, size_t begin, const struct terraform_path *p, size_t i)
+{
+	struct terraform_search *s = h->s;
+	size_t n = s->found.n - begin, number, kept = begin;
+
+	if (i >= p->n || !p->v[i].is_index || n < 2)
+		return;
+	if (is_number(p->v[i].text, &number) && number < n) {
+		s->found.v[begin] = s->found.v[begin + number];
+		s->found.n = begin + 1;
+		return;
+	}
+	for (size_t j = begin; j < s->found.n; j++)
+		if (str_equal(s->found.v[j].to->key, p->v[i].text))
+			s->found.v[kept++] = s->found.v[j];
+	if (kept > begin)
+		s->found.n = kept;
+}
+
+/* Follow an expression elsewhere: whether it speaks of its index is its own
+ * matter. */
+static void
+collect_apart(struct hunt *h, struct context at, struct node written)
+{
+	bool by_count = h->by_count, by_each = h->by_each;
+
+	collect(h, at, written);
+	h->by_count = by_count;
+	h->by_each = by_each;
+}
+
+static void
+meet_variable(struct hunt *h, struct context at,
+    const struct terraform_path *p)
+{
+	struct terraform_module *m = at.in;
+	const struct terraform_call *call;
+	size_t begin = h->s->found.n;
+	struct node variable;
+
+	if (p->n < 2)
+		return;
+	if (m->parent == NULL) {
+		variable = node_get(node_get(h->x->config != NULL ?
+		    h->x->config->node : h->x->variables, "variables"),
+		    p->v[1].text);
+		if (!node_exists(node_get(variable, "sensitive")))
+			add_ids(h, node_get(node_get(h->x->variables,
+			    p->v[1].text), "value"));
+		return;
+	}
+	call = m->parent->config != NULL ?
+	    map_get(&m->parent->config->calls, m->name) : NULL;
+	if (call == NULL)
+		return;
+	collect_apart(h, (struct context){ m->parent, m->key, call->node,
+	    at.hops + 1 }, node_get(node_get(call->node, "expressions"),
+	    p->v[1].text));
+	narrow(h, begin, p, 2);
+}
+
+static void
+meet_output(struct hunt *h, struct context at, struct terraform_module *m,
+    const char *output)
+{
+	struct node written;
+	struct node none = { 0 };
+
+	if (m->config == NULL)
+		return;
+	written = node_get(node_get(node_get(m->config->node, "outputs"),
+	    output), "expression");
+	collect_apart(h, (struct context){ m, NULL, none, at.hops + 1 },
+	    written);
+}
+
+/* module.vpc, an index, then the name of an output. */
+static void
+meet_module(struct hunt *h, struct context at, const struct terraform_path *p)
+{
+	const struct terraform_modules *all = p->n > 1 ?
+	    map_get(&at.in->children, p->v[1].text) : NULL;
+	bool indexed = p->n > 2 && p->v[2].is_index;
+	const char *key = indexed ? p->v[2].text : NULL;
+	size_t i = indexed ? 3 : 2, begin = h->s->found.n;
+	bool own = false;
+
+	if (all == NULL || i >= p->n)
+		return;
+	if (key == NULL && at.key != NULL && (h->by_count || h->by_each))
+		for (size_t j = 0; j < all->of.n && !own; j++)
+			own = str_equal(all->of.v[j]->key, at.key);
+	if (own)
+		key = at.key;
+	for (size_t j = 0; j < all->of.n; j++)
+		if (key == NULL || str_equal(key, "*") ||
+		    str_equal(all->of.v[j]->key, key))
+			meet_output(h, at, all->of.v[j], p->v[i].text);
+	narrow(h, begin, p, i + 1);
+}
+
+/* each.value: what for_each goes over, and of that what has the same key. */
+static void
+meet_each(struct hunt *h, struct context at)
+{
+	struct terraform_search *s = h->s;
+	size_t begin = s->found.n, kept = begin;
+
+	at.hops++;
+	collect_apart(h, at, node_get(at.block, "for_each_expression"));
+	for (size_t i = begin; i < s->found.n; i++)
+		if (at.key != NULL &&
+		    str_equal(s->found.v[i].to->key, at.key))
+			s->found.v[kept++] = s->found.v[i];
+	if (kept > begin)
+		s->found.n = kept;
+}
+
+static void
+meet(struct hunt *h, struct context at, const char *text)
+{
+	struct terraform_path p;
+	const char *first;
+
+	if (!terraform_path_parse(h->x->a, text, &p))
+		return;
+	first = p.v[0].text;
+	if (str_equal(first, "var")) {
+		meet_variable(h, at, &p);
+	} else if (str_equal(first, "local")) {
+		h->local = p.n > 1 ? p.v[1].text : "";
+		h->local_in = at.in;
+	} else if (str_equal(first, "each")) {
+		if (p.n > 1 && str_equal(p.v[1].text, "value"))
+			meet_each(h, at);
+	} else if (str_equal(first, "module")) {
+		meet_module(h, at, &p);
+	} else if (str_equal(first, "data") && p.n > 2) {
+		meet_block(h, at, arena_printf(h->x->a, "data.%s.%s",
+		    p.v[1].text, p.v[2].text), &p, 3);
+	} else if (p.n > 1) {
+		meet_block(h, at, arena_printf(h->x->a, "%s.%s", first,
+		    p.v[1].text), &p, 2);
+	}
+}
+
+/* A list gives each name whole and then all that it begins with. */
+static bool
+is_beginning(const char *text, const char *whole)
+{
+	size_t n = strlen(text);
+
+	return whole != NULL && strncmp(text, whole, n) == 0 &&
+	    strchr(".[", whole[n]) != NULL;
+}
+
+static void
+collect(struct hunt *h, struct context at, struct node written)
+{
+	struct node references = node_get(written, "references");
+	const char *before = NULL;
+
+	if (at.hops > HOPS_MAX || h->x->steps++ > STEPS_MAX)
+		return;
+	h->by_count = h->by_each = false;
+	for (struct node c = node_first(references); node_exists(c);
+	    c = node_next(c)) {
+		const char *text = node_text(h->x->a, c);
+
+		h->by_count |= str_equal(text, "count.index");
+		h->by_each |= text != NULL && str_starts_with(text, "each.");
+	}
+	for (struct node c = node_first(references); node_exists(c);
+	    c = node_next(c)) {
+		const char *text = node_text(h->x->a, c);
+
+		if (text == NULL || is_beginning(text, before))
+			continue;
+		before = text;
+		meet(h, at, text);
+	}
+}
+
+static void
+without_repetitions(struct terraform_search *s)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < s->found.n; i++) {
+		bool again = false;
+
+		for (size_t j = 0; j < kept && j < 64 && !again; j++)
+			again = s->found.v[j].to == s->found.v[i].to &&
+			    str_equal(s->found.v[j].attribute,
+			    s->found.v[i].attribute);
+		if (!again)
+			s->found.v[kept++] = s->found.v[i];
+	}
+	s->found.n = kept;
+}
+
+static void
+keep_one(struct terraform_search *s, size_t i)
+{
+	s->found.v[0] = s->found.v[i];
+	s->found.n = 1;
+}
+
+/* By key, by number (element() begins again at the end), by a shared name. */
+static void
+choose(struct hunt *h, const struct terraform_resource *r)
+{
+	struct terraform_search *s = h->s;
+	const char *name = strchr(r->block->name, '.');
+	size_t same = 0, which = 0, number;
+
+	for (size_t i = 0; i < s->found.n && r->key != NULL &&
+	    (h->by_count || h->by_each); i++)
+		if (str_equal(s->found.v[i].to->key, r->key)) {
+			same++;
+			which = i;
+		}
+	s->inferred = true;
+	if (same == 1) {
+		keep_one(s, which);
+		return;
+	}
+	if (r->key != NULL && h->by_count && same == 0 &&
+	    is_number(r->key, &number)) {
+		keep_one(s, number % s->found.n);
+		return;
+	}
+	for (size_t i = same = 0; i < s->found.n; i++)
+		if (str_equal(strchr(s->found.v[i].to->block->name, '.'),
+		    name)) {
+			same++;
+			which = i;
+		}
+	if (same == 1)
+		keep_one(s, which);
+}
+
+struct guess {
+	struct hunt *h;
+	size_t n, named;	/* blocks that fit; that the local is named by */
+	const struct terraform_block *block, *named_block;
+};
+
+/* local.node_security_group_id is named by aws_security_group.node. */
+static bool
+guess_block(void *context, const char *name, void *value)
+{
+	struct guess *g = context;
+	const struct terraform_block *b = value;
+	const char *dot = strrchr(name, '.');
+	size_t length = dot != NULL ? strlen(dot + 1) : 0;
+
+	if (b->of.n == 0 || b->of.v[0]->is_data ||
+	    (b->of.v[0]->type->gives & g->h->s->kinds) == 0)
+		return true;
+	g->n++;
+	g->block = b;
+	if (length > 0 && strncmp(g->h->local, dot + 1, length) == 0 &&
+	    strchr("_s", g->h->local[length]) != NULL) {
+		g->named++;
+		g->named_block = b;
+	}
+	return true;
+}
+
+/* What a local may be: what a variable of its name leads to, or the only
+ * thing of a fitting type in that instance of the module. */
+static void
+infer_local(struct hunt *h, struct context at, bool many)
+{
+	struct guess g = { .h = h };
+	struct terraform_path p = { .n = 2 };
+	const struct terraform_block *b;
+	struct terraform_resource *own;
+
+	p.v[0].text = "var";
+	p.v[1].text = h->local;
+	at.in = h->local_in;
+	meet_variable(h, at, &p);
+	if (h->s->found.n == 0 && !many) {
+		p.v[1].text = h->attribute;
+		meet_variable(h, at, &p);
+	}
+	map_walk(&h->local_in->blocks, guess_block, &g);
+	b = g.named == 1 ? g.named_block : g.n == 1 ? g.block : NULL;
+	if (b != NULL && !(many && g.named != 1)) {
+		own = at.key != NULL ? map_get(&b->by_key, at.key) : NULL;
+		h->s->found.n = 0;	/* the module's own comes first */
+		if (!many && b->of.n > 1 && own != NULL)
+			push(h, own, NULL);
+		else
+			for (size_t i = 0; i < b->of.n; i++)
+				push(h, b->of.v[i], NULL);
+	}
+	h->s->inferred = true;
+}
+
+/*
+ * Old plans leave inline blocks out of the configuration, and all plans those
+ * that are dynamic: there the only thing of the module that fits is meant.  Of
+ * security groups there are always several that are not in the module.
+ */
+static void
+infer_only(struct hunt *h, struct context at)
+{
+	struct guess g = { .h = h };
+
+	h->local = "";
+	map_walk(&at.in->blocks, guess_block, &g);
+	h->local = NULL;
+	if (g.n != 1 || g.block->of.n != 1)
+		return;
+	push(h, g.block->of.v[0], NULL);
+	h->s->inferred = true;
+}
+
+/* Where nothing tells which, the only VPC of the input is the one. */
+static void
+infer_vpc(struct hunt *h)
+{
+	struct terraform_resource *only = NULL;
+
+	if (h->s->kinds != KIND_BIT(KIND_VPC))
+		return;
+	for (size_t i = 0; i < h->x->list.n; i++) {
+		struct terraform_resource *r = h->x->list.v[i];
+
+		if ((r->type->gives & h->s->kinds) == 0)
+			continue;
+		if (only != NULL)
+			return;
+		only = r;
+	}
+	if (only != NULL && !only->is_data) {
+		push(h, only, NULL);
+		h->s->inferred = true;
+	}
+}
+
+struct terraform_resource *
+terraform_of(const struct terraform *x, const struct thing *t)
+{
+	struct terraform_resource *r = t->address != NULL ?
+	    map_get(&x->resources, t->address) : NULL;
+
+	return r != NULL && r->thing == t ? r : NULL;
+}
+
+static const char *
+why_not(struct hunt *h)
+{
+	const struct terraform_search *s = h->s;
+	struct arena *a = h->x->a;
+
+	if (s->found.n > 1)
+		return arena_printf(a, "known after apply: it may be %s, %s%s",
+		    s->found.v[0].to->address, s->found.v[1].to->address,
+		    s->found.n > 2 ? " or another" : "");
+	if (h->local != NULL)
+		return arena_printf(a, "known after apply: it comes from "
+		    "local.%s, which a plan does not tell",
+		    read_intern(h->x->l, h->local));
+	return "known after apply, and the configuration does not tell it";
+}
+
+void
+terraform_search(struct terraform *x, struct terraform_value v,
+    uint32_t kinds, bool many, struct terraform_search *s)
+{
+	struct hunt h = { .x = x, .s = s, .attribute = v.key };
+	struct context at = { v.of->module, v.of->key, v.of->written, 0 };
+
+	*s = (struct terraform_search){ .kinds = kinds };
+	collect(&h, at, v.written);
+	without_repetitions(s);
+	if (s->found.n == 0 && h.local != NULL)
+		infer_local(&h, at, many);
+	if (s->found.n == 0 && h.local == NULL && v.dynamic && !many &&
+	    kinds != KIND_BIT(KIND_SECURITY_GROUP))
+		infer_only(&h, at);
+	if (s->found.n == 0)
+		infer_vpc(&h);
+	without_repetitions(s);
+	if (!many && s->found.n > 1)
+		choose(&h, v.of);
+	if (s->found.n == 0 || (!many && s->found.n > 1))
+		s->why = why_not(&h);
+	if (s->why != NULL) {
+		s->found.n = 0;
+		s->inferred = false;
+	}
+}
+
+struct terraform_resource *
+terraform_find_written(struct terraform *x, struct terraform_value v,
+    uint32_t kinds)
+{
+	struct terraform_search s;
+
+	terraform_search(x, v, kinds, false, &s);
+	return s.found.n == 1 ? s.found.v[0].to : NULL;
+}
+
+struct terraform_resource *
+terraform_find(struct terraform *x, struct terraform_value v, uint32_t kinds)
+{
+	struct terraform_resource *r;
+	const char *id;
+
+	switch (terraform_state(v)) {
+	case VALUE_ABSENT:
+		return NULL;
+	case VALUE_KNOWN:
+		id = node_kind(v.value) == NODE_STRING ?
+		    node_text(x->a, v.value) : NULL;
+		r = id != NULL ? map_get(&x->ids, id) : NULL;
+		return r != NULL && (r->type->gives & kinds) != 0 ? r : NULL;
+	case VALUE_UNKNOWN:
+		break;
+	}
+	return terraform_find_written(x, v, kinds);
+}

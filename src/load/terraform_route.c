@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/terraform_read.h"
+
+#include "base/str.h"
+
+/*
+ * Route tables, their routes, inline and apart, and who uses them.
+ */
+
+#define TABLE	KIND_BIT(KIND_ROUTE_TABLE)
+#define ENDS	(KIND_BIT(KIND_INTERFACE) | KIND_BIT(KIND_WORKLOAD))
+
+/* Where a route may lead, by attribute. */
+static const struct target {
+	const char *key;
+	uint32_t kinds;
+	const char *unmodelled;	/* why unknown, where the model has none */
+} targets[] = {
+	/* A NAT gateway is accepted here too, and stays a difference. */
+	{ "gateway_id", KIND_BIT(KIND_INTERNET_GATEWAY) |
+	  KIND_BIT(KIND_VPN_GATEWAY) | KIND_BIT(KIND_NAT_GATEWAY), NULL },
+	{ "nat_gateway_id", KIND_BIT(KIND_NAT_GATEWAY) |
+	  KIND_BIT(KIND_INTERNET_GATEWAY), NULL },
+	{ "egress_only_gateway_id", KIND_BIT(KIND_EGRESS_ONLY_GATEWAY),
+	  NULL },
+	{ "egress_only_internet_gateway_id",
+	  KIND_BIT(KIND_EGRESS_ONLY_GATEWAY), NULL },
+	{ "transit_gateway_id", KIND_BIT(KIND_TRANSIT_GATEWAY), NULL },
+	{ "vpc_peering_connection_id", KIND_BIT(KIND_PEERING), NULL },
+	{ "vpc_endpoint_id", KIND_BIT(KIND_ENDPOINT), NULL },
+	{ "network_interface_id", ENDS, NULL },
+	{ "instance_id", ENDS, NULL },
+	{ "carrier_gateway_id", 0, "a carrier gateway is not modelled" },
+	{ "local_gateway_id", 0, "a local gateway (Outposts) is not "
+	  "modelled" },
+	{ "core_network_arn", 0, "a core network (Cloud WAN) is not "
+	  "modelled" },
+	{ "odb_network_arn", 0, "an Oracle database network is not "
+	  "modelled" },
+	{ NULL, 0, NULL }
+};
+
+static const struct destination {
+	const char *inside, *apart;	/* of a block; of a resource */
+	unsigned family;		/* 0: a prefix list */
+} destinations[] = {
+	{ "cidr_block", "destination_cidr_block", IPV4 },
+	{ "ipv6_cidr_block", "destination_ipv6_cidr_block", IPV6 },
+	{ "destination_prefix_list_id", "destination_prefix_list_id", 0 },
+	{ NULL, NULL, 0 }
+};
+
+/* One route, wherever it stands: asks what it has by key. */
+struct source {
+	struct terraform_resource *r;
+	struct terraform_value block;
+	bool inside;
+};
+
+static struct terraform_value
+ask(const struct source *s, const char *key)
+{
+	return s->inside ? terraform_member(s->block, key) :
+	    terraform_get(s->r, key);
+}
+
+/*
+ * Whether an unknown attribute may be there: where it is computed (instance_id,
+ * and all targets of what is imported), it is unknown without being written.
+ */
+static bool
+may_be(struct terraform_value v)
+{
+	return terraform_state(v) == VALUE_KNOWN ||
+	    (terraform_state(v) == VALUE_UNKNOWN && terraform_is_written(v));
+}
+
+static void
+set_destination(struct terraform *x, struct route *r,
+    const struct source *s)
+{
+	r->destination = DESTINATION_UNKNOWN;
+	for (const struct destination *row = destinations;
+	    row->inside != NULL; row++) {
+		struct terraform_value v = ask(s, s->inside ? row->inside :
+		    row->apart);
+
+		if (!may_be(v))
+			continue;
+		if (row->family == 0) {
+			r->destination = DESTINATION_PREFIX_LIST;
+			r->list = terraform_ref(x, v,
+			    KIND_BIT(KIND_PREFIX_LIST));
+			r->written = r->list.text;
+			if (!value_is_known(r->list.is))
+				r->destination = DESTINATION_UNKNOWN;
+			return;
+		}
+		r->cidr = terraform_cidr(x, v, row->family);
+		r->written = r->cidr.written;
+		if (value_is_known(r->cidr.is))
+			r->destination = DESTINATION_CIDR;
+		return;
+	}
+}
+
+static void
+set_target(struct terraform *x, struct route *r, const struct target *row,
+    struct terraform_value v)
+{
+	r->target_kind = TARGET_THING;
+	if (row->unmodelled != NULL) {
+		r->target_kind = TARGET_UNKNOWN;
+		r->target.is = value_unknown(v.of->at, row->unmodelled);
+		return;
+	}
+	if (terraform_text_is(v, "local")) {
+		r->target_kind = TARGET_LOCAL;
+		return;
+	}
+	r->target = terraform_ref(x, v, row->kinds |
+	    (terraform_state(v) == VALUE_KNOWN ? KIND_BIT(KIND_ENDPOINT) : 0));
+	if (!value_is_known(r->target.is))
+		r->target_kind = TARGET_UNKNOWN;
+}
+
+/*
+ * Of several attributes that are unknown, those that are written are meant; of
+ * an inline block nothing tells, so what its references can be does.
+ */
+static void
+set_targets(struct terraform *x, struct route *r, const struct source *s)
+{
+	const struct target *unknown = NULL;
+	size_t n = 0;
+
+	for (const struct target *row = targets; row->key != NULL; row++) {
+		struct terraform_value v = ask(s, row->key);
+
+		if (terraform_state(v) == VALUE_KNOWN) {
+			set_target(x, r, row, v);
+			if (r->target_kind != TARGET_UNKNOWN ||
+			    row->unmodelled != NULL)
+				return;
+		} else if (may_be(v)) {
+			unknown = row;
+			n++;
+		}
+	}
+	if (n == 1) {
+		set_target(x, r, unknown, ask(s, unknown->key));
+		return;
+	}
+	if (n == 0) {
+		r->target_kind = TARGET_NONE;
+		return;
+	}
+	r->target_kind = TARGET_UNKNOWN;
+	r->target.is = value_unknown(s->r->at, "known after apply");
+}
+
+static struct route *
+read_route(struct terraform *x, const struct source *s, struct place at)
+{
+	struct route *r = model_new_route(x->m, at);
+
+	set_destination(x, r, s);
+	set_targets(x, r, s);
+	if (terraform_text_is(ask(s, "state"), "blackhole"))
+		r->is_blackhole = true;
+	if (r->is_blackhole && r->target_kind == TARGET_NONE)
+		r->target_kind = TARGET_BLACKHOLE;
+	if (terraform_text_is(ask(s, "origin"), "EnableVgwRoutePropagation"))
+		r->origin = ROUTE_PROPAGATED;
+	return r;
+}
+
+/*
+ * Routes that are wholly unknown: what the configuration refers to is where
+ * they lead.  An attribute that is only computed has none.
+ */
+static void
+add_unknown_routes(struct terraform *x, struct route_table *t,
+    struct terraform_value routes)
+{
+	bool any = false;
+
+	if (!terraform_is_written(routes))
+		return;
+	for (const struct target *row = targets; row->key != NULL; row++) {
+		struct terraform_value v = terraform_member(routes, row->key);
+		struct terraform_search s;
+		struct route *r;
+
+		if (row->kinds == 0 || str_equal(row->key, "instance_id"))
+			continue;
+		v.written = routes.written;
+		terraform_search(x, v, row->kinds, false, &s);
+		if (s.found.n == 0)
+			continue;
+		r = model_new_route(x->m, routes.of->at);
+		r->destination = DESTINATION_UNKNOWN;
+		r->cidr.is = value_unknown(routes.of->at,
+		    "known after apply");
+		set_target(x, r, row, v);
+		vec_push(x->a, &t->routes, r);
+		any = true;
+	}
+	if (!any) {
+		struct route *r = model_new_route(x->m, routes.of->at);
+
+		r->destination = DESTINATION_UNKNOWN;
+		r->cidr.is = value_unknown(routes.of->at,
+		    "known after apply");
+		r->target_kind = TARGET_UNKNOWN;
+		r->target.is = r->cidr.is;
+		vec_push(x->a, &t->routes, r);
+	}
+}
+
+static void
+read_routes(struct terraform *x, struct terraform_resource *resource,
+    struct route_table *t)
+{
+	struct terraform_value routes = terraform_get(resource, "route");
+
+	if (routes.hidden && node_kind(routes.value) < NODE_LIST) {
+		add_unknown_routes(x, t, routes);
+		return;
+	}
+	for (struct terraform_each e = terraform_each(routes); e.more;
+	    terraform_next(&e)) {
+		struct source s = { resource, e.v, true };
+
+		vec_push(x->a, &t->routes, read_route(x, &s,
+		    node_place(e.v.value)));
+	}
+	resource->n_inline = t->routes.n;
+}
+
+static void *
+make_table(struct model *m, struct place at, unsigned island)
+{
+	return model_new_route_table(m, at, island, NULL);
+}
+
+/* Associations that a data source tells. */
+static void
+read_associations(struct terraform *x, struct terraform_resource *r,
+    struct route_table *t)
+{
+	struct terraform_value list = terraform_get(r, "associations");
+
+	for (struct terraform_each e = terraform_each(list); e.more;
+	    terraform_next(&e)) {
+		struct flag_value main = terraform_flag(x,
+		    terraform_member(e.v, "main"));
+
+		if (flag_or(main, false))
+			t->main = main;
+		terraform_add_ref(x, &t->subnet_refs, terraform_ref(x,
+		    terraform_member(e.v, "subnet_id"),
+		    KIND_BIT(KIND_SUBNET)));
+	}
+}
+
+static void
+read_table(struct terraform *x, struct terraform_resource *r)
+{
+	struct route_table *t = (struct route_table *)r->thing;
+	struct terraform_value gateways = terraform_get(r,
+	    "propagating_vgws");
+
+	terraform_live_in(x, &t->is, terraform_get(r, "vpc_id"));
+	if (terraform_state(gateways) == VALUE_KNOWN ||
+	    terraform_is_written(gateways))
+		terraform_refs(x, &t->propagates, gateways,
+		    KIND_BIT(KIND_VPN_GATEWAY));
+	if (r->is_data) {
+		terraform_live_in(x, &t->is, terraform_get(r, "vpc_id"));
+		read_associations(x, r, t);
+		read_routes(x, r, t);
+		return;
+	}
+	read_routes(x, r, t);
+}
+
+/* The main table of a VPC, named by the VPC's attribute. */
+static void
+read_default_table(struct terraform *x, struct terraform_resource *r)
+{
+	struct route_table *t = (struct route_table *)r->thing;
+	struct terraform_value id = terraform_get(r,
+	    "default_route_table_id");
+	struct terraform_search s;
+
+	if (terraform_state(terraform_get(r, "vpc_id")) == VALUE_KNOWN) {
+		terraform_live_in(x, &t->is, terraform_get(r, "vpc_id"));
+	} else {
+		terraform_search(x, id, TABLE, false, &s);
+		if (s.found.n == 1 && s.found.v[0].to->thing != NULL &&
+		    s.found.v[0].to->thing->kind == KIND_VPC)
+			t->is.vpc = (struct vpc *)s.found.v[0].to->thing;
+		else
+			terraform_live_in(x, &t->is, id);
+	}
+	t->main = (struct flag_value){ .is = value_derived(r->at), .v = true };
+	read_routes(x, r, t);
+}
+
+static void
+read_main_association(struct terraform *x, struct terraform_resource *r)
+{
+	struct route_table *t = (struct route_table *)terraform_ref(x,
+	    terraform_get(r, "route_table_id"), TABLE).to;
+	struct vpc *v = (struct vpc *)terraform_ref(x,
+	    terraform_get(r, "vpc_id"), KIND_BIT(KIND_VPC)).to;
+
+	if (t == NULL)
+		return;
+	t->main = (struct flag_value){ .is = value_derived(r->at), .v = true };
+	if (t->is.vpc == NULL)
+		t->is.vpc = v;
+}
+
+/*
+ * A table's own attribute shows, once it was refreshed, also the routes that
+ * stand apart: those count.
+ */
+static void
+add_apart(struct terraform *x, struct route_table *t, struct route *r)
+{
+	const struct terraform_resource *of = terraform_of(x, &t->is);
+	size_t n = of != NULL ? of->n_inline : 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct route *old = t->routes.v[i];
+
+		if (r->written == NULL || old->destination != r->destination ||
+		    !str_equal(old->written, r->written))
+			continue;
+		r->is_blackhole |= old->is_blackhole;
+		t->routes.v[i] = r;
+		return;
+	}
+	vec_push(x->a, &t->routes, r);
+}
+
+static void
+join_route(struct terraform *x, struct terraform_resource *resource)
+{
+	struct ref table = terraform_ref(x, terraform_get(resource,
+	    "route_table_id"), TABLE);
+	struct source s = { .r = resource };
+
+	if (table.to != NULL)
+		add_apart(x, (struct route_table *)table.to,
+		    read_route(x, &s, resource->at));
+}
+
+static void
+join_association(struct terraform *x, struct terraform_resource *r)
+{
+	struct terraform_value subnet = terraform_get(r, "subnet_id");
+	struct terraform_value gateway = terraform_get(r, "gateway_id");
+	struct ref table = terraform_ref(x, terraform_get(r,
+	    "route_table_id"), TABLE);
+	struct ref user;
+
+	if (may_be(gateway)) {
+		user = terraform_ref(x, gateway,
+		    KIND_BIT(KIND_INTERNET_GATEWAY) |
+		    KIND_BIT(KIND_VPN_GATEWAY));
+		if (table.to != NULL)
+			((struct route_table *)table.to)->edge_of = user;
+		return;
+	}
+	user = terraform_ref(x, subnet, KIND_BIT(KIND_SUBNET));
+	if (user.to != NULL)
+		terraform_add_ref(x, &((struct subnet *)user.to)->table_refs,
+		    table);
+	else if (table.to != NULL)
+		terraform_add_ref(x,
+		    &((struct route_table *)table.to)->subnet_refs, user);
+}
+
+static void
+join_propagation(struct terraform *x, struct terraform_resource *r)
+{
+	struct route_table *t = (struct route_table *)terraform_ref(x,
+	    terraform_get(r, "route_table_id"), TABLE).to;
+
+	if (t != NULL)
+		terraform_add_ref(x, &t->propagates, terraform_ref(x,
+		    terraform_get(r, "vpn_gateway_id"),
+		    KIND_BIT(KIND_VPN_GATEWAY)));
+}
+
+const struct terraform_type terraform_types_route[] = {
+	{ "aws_route_table", TABLE, make_table, read_table, NULL },
+	{ "awscc_ec2_route_table", TABLE, make_table, read_table, NULL },
+	{ "aws_default_route_table", TABLE, make_table, read_default_table,
+	  NULL },
+	{ "aws_main_route_table_association", 0, NULL,
+	  read_main_association, NULL },
+	{ "aws_route", 0, NULL, NULL, join_route },
+	{ "awscc_ec2_route", 0, NULL, NULL, join_route },
+	{ "aws_route_table_association", 0, NULL, NULL, join_association },
+	{ "awscc_ec2_subnet_route_table_association", 0, NULL, NULL,
+	  join_association },
+	{ "awscc_ec2_gateway_route_table_association", 0, NULL, NULL,
+	  join_association },
+	{ "aws_vpn_gateway_route_propagation", 0, NULL, NULL,
+	  join_propagation },
+	{ 0 }
+};

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/terraform_read.h"
+
+#include "base/str.h"
+
+/*
+ * Auto scaling groups with what they launch, and file systems with their
+ * mount targets.
+ */
+
+#define GROUP		KIND_BIT(KIND_SECURITY_GROUP)
+#define SUBNET		KIND_BIT(KIND_SUBNET)
+#define TEMPLATE	KIND_BIT(TERRAFORM_LAUNCH_TEMPLATE)
+
+/* launch_template { id = … } or { name = … } */
+struct terraform_resource *
+terraform_template(struct terraform *x, struct terraform_value block)
+{
+	struct terraform_value first = terraform_first(block);
+	static const char *const keys[] = { "id", "launch_template_id",
+		"name", "launch_template_name", NULL };
+
+	if (node_kind(first.value) != NODE_MAP)
+		return NULL;
+	for (size_t i = 0; keys[i] != NULL; i++) {
+		struct terraform_value v = terraform_member(first, keys[i]);
+		struct terraform_resource *r = NULL;
+
+		if (terraform_state(v) == VALUE_KNOWN ||
+		    terraform_is_written(v))
+			r = terraform_find(x, v, TEMPLATE);
+		if (r == NULL && terraform_is_written(v))
+			r = terraform_find_written(x, v, TEMPLATE);
+		if (r != NULL)
+			return r;
+	}
+	return NULL;
+}
+
+void
+terraform_take_template(struct terraform *x, struct workload *w,
+    struct terraform_resource *template)
+{
+	struct terraform_value network = terraform_first(terraform_get(
+	    template, "network_interfaces"));
+	struct terraform_value public = terraform_member(network,
+	    "associate_public_ip_address");
+	static const char *const keys[] = { "vpc_security_group_ids",
+		"security_groups", "security_group_names", NULL };
+
+	if (node_kind(network.value) != NODE_MAP)
+		public = terraform_get(template,
+		    "associate_public_ip_address");
+	if (w->public_ip.is.state == VALUE_ABSENT &&
+	    (terraform_state(public) == VALUE_KNOWN ||
+	    terraform_is_written(public)))
+		w->public_ip = terraform_flag(x, public);
+	for (size_t i = 0; keys[i] != NULL && !w->groups_stated; i++)
+		w->groups_stated = terraform_stated_refs(x, &w->group_refs,
+		    terraform_get(template, keys[i]), GROUP) &&
+		    w->group_refs.n > 0;
+	if (!w->groups_stated && node_kind(network.value) == NODE_MAP)
+		w->groups_stated = terraform_stated_refs(x, &w->group_refs,
+		    terraform_member(network, "security_groups"), GROUP) &&
+		    w->group_refs.n > 0;
+}
+
+static void *
+make_scaling(struct model *m, struct place at, unsigned island)
+{
+	struct workload *w = model_new_workload(m, at, island, NULL);
+
+	w->kind = WORKLOAD_AUTO_SCALING_GROUP;
+	return w;
+}
+
+/* Three ways to say what is launched. */
+static struct terraform_resource *
+launched(struct terraform *x, struct terraform_resource *r)
+{
+	struct terraform_resource *t = terraform_template(x,
+	    terraform_get(r, "launch_template"));
+	struct terraform_value v;
+
+	if (t == NULL) {
+		v = terraform_first(terraform_get(r,
+		    "mixed_instances_policy"));
+		v = terraform_first(terraform_member(v, "launch_template"));
+		t = terraform_template(x, terraform_member(v,
+		    "launch_template_specification"));
+	}
+	v = terraform_get(r, "launch_configuration");
+	if (t == NULL && (terraform_state(v) != VALUE_ABSENT))
+		t = terraform_find(x, v, TEMPLATE);
+	if (t == NULL && terraform_is_written(v))
+		t = terraform_find_written(x, v, TEMPLATE);
+	return t;
+}
+
+/* A tag block each: { key, value, propagate_at_launch }. */
+static void
+read_scaling_name(struct terraform *x, struct terraform_resource *r,
+    struct workload *w)
+{
+	for (struct terraform_each e = terraform_each(terraform_get(r,
+	    "tag")); e.more; terraform_next(&e))
+		if (w->is.name == NULL && terraform_text_is(terraform_member(
+		    e.v, "key"), "Name"))
+			w->is.name = terraform_word(x, terraform_member(e.v,
+			    "value"));
+	if (w->is.name == NULL)
+		w->is.name = terraform_word(x, terraform_get(r, "name"));
+}
+
+static void
+read_scaling(struct terraform *x, struct terraform_resource *r)
+{
+	struct workload *w = (struct workload *)r->thing;
+	struct terraform_resource *template = launched(x, r);
+
+	read_scaling_name(x, r, w);
+	w->subnets_stated = terraform_stated_refs(x, &w->subnet_refs,
+	    terraform_get(r, "vpc_zone_identifier"), SUBNET);
+	w->count = terraform_number(x, terraform_get(r, "desired_capacity"));
+	if (!value_is_known(w->count.is))
+		w->count = terraform_number(x, terraform_get(r, "min_size"));
+	w->max = terraform_number(x, terraform_get(r, "max_size"));
+	if (template != NULL)
+		terraform_take_template(x, w, template);
+	else if (!w->groups_stated)
+		terraform_add_ref(x, &w->group_refs, (struct ref){
+		    .is = value_unknown(r->at, "what it launches is not in "
+		    "the input") });
+}
+
+static void
+join_scaling(struct terraform *x, struct terraform_resource *r)
+{
+	struct terraform_value v = terraform_get(r, "target_group_arns");
+
+	if (terraform_state(v) == VALUE_KNOWN || terraform_is_written(v))
+		terraform_register(x, v, r->thing, (struct number_value){ 0 });
+	v = terraform_first(terraform_get(r, "traffic_source"));
+	if (node_kind(v.value) == NODE_MAP)
+		terraform_register(x, terraform_member(v, "identifier"),
+		    r->thing, (struct number_value){ 0 });
+}
+
+/* The auto scaling group stands by its name, which is no id of AWS's. */
+static void
+join_scaling_attachment(struct terraform *x, struct terraform_resource *r)
+{
+	struct terraform_resource *group = terraform_find_written(x,
+	    terraform_get(r, "autoscaling_group_name"),
+	    KIND_BIT(KIND_WORKLOAD));
+	static const char *const keys[] = { "lb_target_group_arn",
+		"alb_target_group_arn", NULL };
+
+	for (size_t i = 0; group != NULL && group->thing != NULL &&
+	    keys[i] != NULL; i++)
+		if (terraform_state(terraform_get(r, keys[i])) !=
+		    VALUE_ABSENT)
+			terraform_register(x, terraform_get(r, keys[i]),
+			    group->thing, (struct number_value){ 0 });
+}
+
+static struct workload *
+file_system(struct terraform *x, struct terraform_resource *r)
+{
+	struct terraform_resource *of = terraform_find(x, terraform_get(r,
+	    "file_system_id"), KIND_BIT(KIND_WORKLOAD));
+	struct workload *w;
+
+	if (of == NULL)
+		of = terraform_find_written(x, terraform_get(r,
+		    "file_system_id"), KIND_BIT(KIND_WORKLOAD));
+	if (of == NULL)
+		of = r;
+	if (of->thing != NULL)
+		return (struct workload *)of->thing;
+	w = model_new_workload(x->m, of->at, x->island, NULL);
+	terraform_make(x, of, &w->is);
+	w->kind = WORKLOAD_EFS;
+	w->interfaces_stated = true;
+	terraform_head(x, of);
+	return w;
+}
+
+/* A mount target is an interface in a subnet. */
+static void
+join_mount(struct terraform *x, struct terraform_resource *r)
+{
+	struct workload *w = file_system(x, r);
+	struct interface *e = model_new_interface(x->m, r->at, x->island,
+	    NULL);
+	struct address_value a = terraform_address(x, terraform_get(r,
+	    "ip_address"), IPV4);
+
+	e->is.created = !r->is_data;
+	e->is.change = r->change;
+	e->is.implicit = true;
+	e->subnet_ref = terraform_ref(x, terraform_get(r, "subnet_id"),
+	    SUBNET);
+	e->is.name = e->subnet_ref.to != NULL ?
+	    thing_label(e->subnet_ref.to) : NULL;
+	e->groups_stated = terraform_stated_refs(x, &e->group_refs,
+	    terraform_get(r, "security_groups"), GROUP) &&
+	    e->group_refs.n > 0;
+	e->public_ip.is = value_derived(r->at);
+	if (value_is_known(a.is))
+		vec_push(x->a, &e->addresses, a);
+	vec_push(x->a, &w->interfaces, e);
+}
+
+const struct terraform_type terraform_types_service[] = {
+	{ "aws_autoscaling_group", KIND_BIT(KIND_WORKLOAD), make_scaling,
+	  read_scaling, join_scaling },
+	{ "aws_autoscaling_attachment", 0, NULL, NULL,
+	  join_scaling_attachment },
+	{ "aws_launch_template", TEMPLATE, NULL, NULL, NULL },
+	{ "aws_launch_configuration", TEMPLATE, NULL, NULL, NULL },
+	{ "aws_efs_file_system", KIND_BIT(KIND_WORKLOAD), NULL, NULL, NULL },
+	{ "aws_efs_mount_target", 0, NULL, NULL, join_mount },
+	{ 0 }
+};

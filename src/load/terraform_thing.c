@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/terraform_read.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+/*
+ * What all things have: id, name, tags, region, account; and the things that
+ * AWS makes with a VPC, where a plan names one.
+ */
+
+static void
+add_tag(struct terraform *x, struct thing *t, const char *key,
+    const char *value)
+{
+	struct tag tag = { read_intern(x->l, key), read_intern(x->l, value) };
+
+	if (str_equal(key, "Name") && *value != '\0')
+		t->name = tag.value;
+	vec_push(x->a, &t->tags, tag);
+}
+
+static void
+read_tag(struct terraform *x, struct thing *t, struct terraform_value v)
+{
+	const char *key = node_key(v.value), *value;
+
+	if (v.secret)
+		return;
+	if (key == NULL) {		/* awscc: a list of key and value */
+		key = terraform_word(x, terraform_member(v, "key"));
+		v = terraform_member(v, "value");
+		if (v.secret)
+			return;
+	}
+	value = node_kind(v.value) == NODE_STRING ? node_text(x->a, v.value) :
+	    NULL;
+	if (key != NULL && value != NULL)
+		add_tag(x, t, key, value);
+}
+
+static void
+read_tags(struct terraform *x, struct terraform_resource *r)
+{
+	struct terraform_value tags = terraform_get(r, "tags_all");
+	struct terraform_value element;
+
+	if (node_kind(tags.value) < NODE_LIST)
+		tags = terraform_get(r, "tags");
+	if (tags.secret)
+		return;
+	for (struct node c = node_first(tags.value); node_exists(c);
+	    c = node_next(c)) {
+		bool yes = false;
+		const char *key = node_key(c);
+
+		element = tags;
+		element.value = c;
+		element.secret = key != NULL &&
+		    node_bool(node_get(tags.sensitive, key), &yes) && yes;
+		read_tag(x, r->thing, element);
+	}
+}
+
+/* arn:partition:service:region:account:resource */
+static void
+read_arn(struct terraform *x, struct thing *t, const char *text)
+{
+	const char *part;
+	size_t length;
+
+	for (int colon = 0; text != NULL && colon < 3; colon++) {
+		text = strchr(text, ':');
+		text = text != NULL ? text + 1 : NULL;
+	}
+	part = text != NULL ? strchr(text, ':') : NULL;
+	if (part == NULL)
+		return;
+	if (t->region == NULL && part > text)
+		t->region = names_intern(&x->m->names, text,
+		    (size_t)(part - text));
+	length = strcspn(part + 1, ":");
+	if (t->account == NULL && length > 0 && part[1 + length] == ':')
+		t->account = names_intern(&x->m->names, part + 1, length);
+}
+
+/* The region of the provider that the block is of, where it is a constant or
+ * a variable. */
+static const char *
+region_of_provider(struct terraform *x, struct terraform_resource *r)
+{
+	const char *key = node_text(x->a, node_get(r->written,
+	    "provider_config_key"));
+	const char *name;
+	struct terraform_path p;
+	struct node n;
+
+	if (key == NULL || x->config == NULL)
+		return NULL;
+	name = map_get(&x->providers, key);
+	if (name == NULL)
+		return NULL;
+	if (!str_starts_with(name, "var."))
+		return name;
+	if (!terraform_path_parse(x->a, name, &p) || p.n != 2)
+		return NULL;
+	n = node_get(node_get(x->variables, p.v[1].text), "value");
+	return node_kind(n) == NODE_STRING ? node_text(x->a, n) : NULL;
+}
+
+void
+terraform_head(struct terraform *x, struct terraform_resource *r)
+{
+	struct thing *t = r->thing;
+	struct terraform_value arn = terraform_get(r, "arn");
+
+	t->id = terraform_word(x, terraform_get(r, "id"));
+	read_tags(x, r);
+	t->region = terraform_word(x, terraform_get(r, "region"));
+	t->account = terraform_word(x, terraform_get(r, "owner_id"));
+	if (terraform_state(arn) == VALUE_KNOWN)
+		read_arn(x, t, node_text(x->a, arn.value));
+	if (t->region == NULL)
+		t->region = region_of_provider(x, r);
+	if (t->region == NULL)
+		t->region = x->l->options.region;
+	if (t->account == NULL)
+		t->account = x->l->options.account;
+	t->content = 0;
+}
+
+static struct thing *
+default_of(struct terraform *x, struct vpc *v, enum kind kind)
+{
+	for (size_t i = 0; i < x->m->things[kind].n; i++) {
+		struct thing *t = x->m->things[kind].v[i];
+
+		if (t->island != x->island || t->vpc != v)
+			continue;
+		if ((kind == KIND_ROUTE_TABLE &&
+		    flag_or(((struct route_table *)t)->main, false)) ||
+		    (kind == KIND_NETWORK_ACL &&
+		    ((struct network_acl *)t)->is_default) ||
+		    (kind == KIND_SECURITY_GROUP &&
+		    ((struct security_group *)t)->is_default))
+			return t;
+	}
+	return NULL;
+}
+
+static struct group_rule *
+all_rule(struct terraform *x, struct place at, enum direction direction,
+    enum peer_kind peer)
+{
+	struct group_rule *r = model_new_group_rule(x->m, at, direction);
+
+	r->number = 1;
+	r->ports.is = value_implicit();
+	r->ports.v = port_set_everything();
+	r->ports.written = "all";
+	r->peer_kind = peer;
+	r->implicit = true;
+	return r;
+}
+
+static void
+allow_all(struct terraform *x, struct network_acl *acl, enum family family)
+{
+	for (enum direction d = INGRESS; d <= EGRESS; d++) {
+		struct acl_entry *e = model_new_acl_entry(x->m, acl->is.at, d);
+
+		e->number.is = value_implicit();
+		e->number.v = family == IPV4 ? 100 : 101;
+		e->allow = e->implicit = true;
+		e->ports.is = value_implicit();
+		e->ports.v = port_set_everything();
+		e->ports.written = "all";
+		e->cidr.is = value_implicit();
+		e->cidr.v = cidr_everything(family);
+		e->cidr.written = family == IPV4 ? "0.0.0.0/0" : "::/0";
+		if (d == INGRESS)
+			vec_push(x->a, &acl->ingress, e);
+		else
+			vec_push(x->a, &acl->egress, e);
+	}
+}
+
+/* As AWS makes them: what model_link() adds where nobody names them. */
+static struct thing *
+make_default(struct terraform *x, struct vpc *v, enum kind kind)
+{
+	struct place at = v->is.at;
+	struct route_table *t;
+	struct network_acl *acl;
+	struct security_group *g;
+
+	switch (kind) {
+	case KIND_ROUTE_TABLE:
+		t = model_new_route_table(x->m, at, x->island, v);
+		t->main = (struct flag_value){ .is = value_implicit(),
+			.v = true };
+		return &t->is;
+	case KIND_NETWORK_ACL:
+		acl = model_new_network_acl(x->m, at, x->island, v);
+		acl->is_default = true;
+		acl->entries_known = v->is.created;
+		if (v->is.created) {
+			allow_all(x, acl, IPV4);
+			allow_all(x, acl, IPV6);
+		}
+		return &acl->is;
+	default:
+		g = model_new_security_group(x->m, at, x->island, v);
+		g->is_default = true;
+		g->ingress_known = g->egress_known = v->is.created;
+		if (v->is.created)
+			vec_push(x->a, &g->ingress, all_rule(x, at, INGRESS,
+			    PEER_SELF));
+		return &g->is;
+	}
+}
+
+struct thing *
+terraform_default(struct terraform *x, struct vpc *v, enum kind kind)
+{
+	struct thing *t = default_of(x, v, kind);
+
+	if (t != NULL)
+		return t;
+	t = make_default(x, v, kind);
+	t->name = kind == KIND_ROUTE_TABLE ? "main" : "default";
+	t->created = v->is.created;
+	t->implicit = true;
+	t->region = v->is.region;
+	t->account = v->is.account;
+	return t;
+}

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/terraform_read.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+/*
+ * Values.  A plan leaves out what is known only after apply and says so in a
+ * tree of its own; a third tree says what is sensitive.  Sensitive values are
+ * not looked at: what is not read cannot be printed.
+ */
+
+static const char after_apply[] = "known after apply";
+static const char sensitive[] = "sensitive, so it is not looked at";
+
+/* The member of a tree; of a list of one block, that of the block. */
+static struct node
+member_of(struct node tree, const char *key)
+{
+	if (node_kind(tree) == NODE_LIST)
+		tree = node_first(tree);
+	return node_get(tree, key);
+}
+
+static bool
+is_true(struct node n)
+{
+	bool yes = false;
+
+	return node_bool(n, &yes) && yes;
+}
+
+struct terraform_value
+terraform_get(struct terraform_resource *r, const char *key)
+{
+	struct terraform_value v = { .of = r, .key = key };
+
+	v.value = node_get(r->values, key);
+	v.unknown = node_get(r->unknown, key);
+	v.sensitive = node_get(r->sensitive, key);
+	v.written = node_get(node_get(r->written, "expressions"), key);
+	v.hidden = is_true(r->unknown) || is_true(v.unknown);
+	v.secret = is_true(r->sensitive) || is_true(v.sensitive);
+	return v;
+}
+
+/*
+ * A member of a block.  Where blocks are written as attributes, the
+ * configuration has one expression for all of them: it stands for each
+ * member, and what it refers to is told apart by type.
+ */
+struct terraform_value
+terraform_member(struct terraform_value v, const char *key)
+{
+	struct terraform_value m = v;
+
+	m.key = key;
+	m.value = member_of(v.value, key);
+	m.unknown = member_of(v.unknown, key);
+	m.sensitive = member_of(v.sensitive, key);
+	if (!node_exists(node_get(v.written, "references")))
+		m.written = member_of(v.written, key);
+	m.dynamic = v.dynamic || (!node_exists(v.written) &&
+	    node_kind(v.value) >= NODE_LIST);
+	m.hidden = v.hidden || is_true(m.unknown);
+	m.secret = v.secret || is_true(m.sensitive);
+	return m;
+}
+
+bool
+terraform_is_written(struct terraform_value v)
+{
+	return node_exists(v.written) || v.dynamic ||
+	    !node_exists(v.of->written);
+}
+
+enum value_state
+terraform_state(struct terraform_value v)
+{
+	if (v.secret)
+		return VALUE_UNKNOWN;
+	if (node_kind(v.value) > NODE_NULL)
+		return node_text_is(v.value, "") ? VALUE_ABSENT : VALUE_KNOWN;
+	if (v.hidden)
+		return VALUE_UNKNOWN;
+	/* Without the tree of unknowns: what is written and not there. */
+	if (!node_exists(v.value) && !v.of->has_unknown &&
+	    node_exists(node_get(v.written, "references")))
+		return VALUE_UNKNOWN;
+	return VALUE_ABSENT;
+}
+
+static struct place
+place_of(struct terraform_value v)
+{
+	return node_exists(v.value) ? node_place(v.value) : v.of->at;
+}
+
+struct value
+terraform_is(struct terraform *x, struct terraform_value v)
+{
+	struct value none = { 0 };
+
+	(void)x;
+	switch (terraform_state(v)) {
+	case VALUE_KNOWN:
+		return value_derived(place_of(v));
+	case VALUE_UNKNOWN:
+		return value_unknown(place_of(v),
+		    v.secret ? sensitive : after_apply);
+	case VALUE_ABSENT:
+		break;
+	}
+	return none;
+}
+
+static bool
+is_list(struct terraform_value v)
+{
+	return node_kind(v.value) == NODE_LIST;
+}
+
+static void
+set_element(struct terraform_each *e)
+{
+	e->v.hidden = e->list.hidden || is_true(e->v.unknown);
+	e->v.secret = e->list.secret || is_true(e->v.sensitive);
+	e->more = node_exists(e->v.value);
+}
+
+struct terraform_each
+terraform_each(struct terraform_value v)
+{
+	struct terraform_each e = { .v = v, .list = v };
+
+	if (!is_list(v)) {
+		e.more = node_kind(v.value) == NODE_MAP;
+		return e;
+	}
+	e.v.value = node_first(v.value);
+	e.v.unknown = node_first(v.unknown);
+	e.v.sensitive = node_first(v.sensitive);
+	if (node_kind(v.written) == NODE_LIST)
+		e.v.written = node_first(v.written);
+	set_element(&e);
+	return e;
+}
+
+static struct node
+step(struct node n)
+{
+	struct node none = { 0 };
+
+	return node_exists(n) ? node_next(n) : none;
+}
+
+void
+terraform_next(struct terraform_each *e)
+{
+	if (!is_list(e->list)) {
+		e->more = false;
+		return;
+	}
+	e->v.value = step(e->v.value);
+	e->v.unknown = step(e->v.unknown);
+	e->v.sensitive = step(e->v.sensitive);
+	if (node_kind(e->list.written) == NODE_LIST)
+		e->v.written = step(e->v.written);
+	set_element(e);
+}
+
+struct terraform_value
+terraform_first(struct terraform_value v)
+{
+	if (node_kind(v.written) == NODE_LIST)
+		v.written = node_first(v.written);
+	if (is_list(v)) {
+		v.value = node_first(v.value);
+		v.unknown = node_first(v.unknown);
+		v.sensitive = node_first(v.sensitive);
+	}
+	v.hidden = v.hidden || is_true(v.unknown);
+	v.secret = v.secret || is_true(v.sensitive);
+	return v;
+}
+
+/* A value is computed, never a text to edit. */
+static struct value
+derived(struct value is)
+{
+	if (value_is_known(is))
+		is.origin = ORIGIN_DERIVED;
+	return is;
+}
+
+struct text_value
+terraform_text(struct terraform *x, struct terraform_value v)
+{
+	struct text_value t = { .is = terraform_is(x, v) };
+
+	if (value_is_known(t.is)) {
+		t = read_text(x->l, v.value);
+		t.is = derived(t.is);
+	}
+	return t;
+}
+
+struct flag_value
+terraform_flag(struct terraform *x, struct terraform_value v)
+{
+	struct flag_value f = { .is = terraform_is(x, v) };
+
+	if (!value_is_known(f.is))
+		return f;
+	if (node_text_is(v.value, "true") || node_text_is(v.value, "false")) {
+		f.v = node_text_is(v.value, "true");
+		return f;
+	}
+	f = read_flag(x->l, v.value);
+	f.is = derived(f.is);
+	return f;
+}
+
+/* Numbers come in strings too, from providers that did not mind. */
+static bool
+number_in_text(struct arena *a, struct node n, int64_t *out)
+{
+	const char *text = node_kind(n) == NODE_STRING ? node_text(a, n) : NULL;
+	size_t sign = text != NULL && *text == '-';
+	size_t digits = text != NULL ? strspn(text + sign, "0123456789") : 0;
+
+	if (digits == 0 || digits > 9 || text[sign + digits] != '\0')
+		return false;
+	*out = 0;
+	for (size_t i = 0; i < digits; i++)
+		*out = *out * 10 + (text[sign + i] - '0');
+	if (sign == 1)
+		*out = -*out;
+	return true;
+}
+
+struct number_value
+terraform_number(struct terraform *x, struct terraform_value v)
+{
+	struct number_value number = { .is = terraform_is(x, v) };
+
+	if (!value_is_known(number.is) ||
+	    number_in_text(x->a, v.value, &number.v))
+		return number;
+	number = read_number(x->l, v.value, INT32_MIN, UINT32_MAX);
+	number.is = derived(number.is);
+	return number;
+}
+
+/* What was computed cannot be mended where it stands. */
+static void
+without_edits(struct terraform *x, size_t first)
+{
+	for (size_t i = first; i < x->l->findings.n; i++) {
+		x->l->findings.v[i]->edits.n = 0;
+		x->l->findings.v[i]->fix = NULL;
+	}
+}
+
+struct cidr_value
+terraform_cidr(struct terraform *x, struct terraform_value v,
+    unsigned family)
+{
+	struct cidr_value cidr = { .is = terraform_is(x, v) };
+	size_t first = x->l->findings.n;
+
+	cidr.v.family = (uint8_t)family;
+	if (!value_is_known(cidr.is))
+		return cidr;
+	cidr = read_cidr(x->l, v.value, family);
+	cidr.is = derived(cidr.is);
+	without_edits(x, first);
+	return cidr;
+}
+
+struct address_value
+terraform_address(struct terraform *x, struct terraform_value v,
+    unsigned family)
+{
+	struct address_value address = { .is = terraform_is(x, v) };
+
+	if (!value_is_known(address.is))
+		return address;
+	address = read_address(x->l, v.value, family);
+	address.is = derived(address.is);
+	return address;
+}
+
+bool
+terraform_text_is(struct terraform_value v, const char *text)
+{
+	return !v.secret && node_text_is(v.value, text);
+}
+
+const char *
+terraform_word(struct terraform *x, struct terraform_value v)
+{
+	const char *text = NULL;
+
+	if (!v.secret && node_kind(v.value) == NODE_STRING)
+		text = node_text(x->a, v.value);
+	return text != NULL && *text != '\0' ? read_intern(x->l, text) : NULL;
+}

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/terraform_read.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+/*
+ * VPCs, their blocks, subnets and what is kept back in them.
+ */
+
+static void *
+make_vpc(struct model *m, struct place at, unsigned island)
+{
+	return model_new_vpc(m, at, island);
+}
+
+static void
+add_block(struct terraform *x, struct vpc *v, struct cidr_value block,
+    unsigned family)
+{
+	if (block.is.state == VALUE_ABSENT)
+		return;
+	block.v.family = (uint8_t)family;
+	if (family == IPV4)
+		vec_push(x->a, &v->cidrs, block);
+	else
+		vec_push(x->a, &v->ipv6_cidrs, block);
+}
+
+/* A block that AWS will choose: it is there, and nobody knows which. */
+static bool
+is_chosen(struct terraform *x, struct terraform_resource *r)
+{
+	return flag_or(terraform_flag(x, terraform_get(r,
+	    "assign_generated_ipv6_cidr_block")), false) ||
+	    terraform_state(terraform_get(r, "ipv6_ipam_pool_id")) !=
+	    VALUE_ABSENT;
+}
+
+static void
+read_ipv6_block(struct terraform *x, struct terraform_resource *r,
+    struct vpc *v)
+{
+	struct terraform_value text = terraform_get(r, "ipv6_cidr_block");
+	struct cidr_value block;
+
+	/* A computed attribute is unknown also where there will be none. */
+	if (terraform_state(text) != VALUE_KNOWN && !is_chosen(x, r))
+		return;
+	block = terraform_cidr(x, text, IPV6);
+	if (block.is.state == VALUE_ABSENT)
+		block.is = value_unknown(r->at, "known after apply: AWS "
+		    "chooses it");
+	add_block(x, v, block, IPV6);
+}
+
+static void
+read_vpc(struct terraform *x, struct terraform_resource *r)
+{
+	struct vpc *v = (struct vpc *)r->thing;
+	struct cidr_value block = terraform_cidr(x,
+	    terraform_get(r, "cidr_block"), IPV4);
+
+	if (v->is.id == NULL)
+		v->is.id = terraform_word(x, terraform_get(r, "vpc_id"));
+	if (v->is.id != NULL)
+		*map_slot(&x->vpcs, v->is.id) = v;
+	if (block.is.state == VALUE_ABSENT)
+		block.is = value_unknown(r->at, "known after apply");
+	add_block(x, v, block, IPV4);
+	read_ipv6_block(x, r, v);
+	v->dns_support = terraform_flag(x, terraform_get(r,
+	    "enable_dns_support"));
+	v->dns_hostnames = terraform_flag(x, terraform_get(r,
+	    "enable_dns_hostnames"));
+	v->is_default = terraform_flag(x, terraform_get(r, "default"));
+}
+
+static void
+read_default_vpc(struct terraform *x, struct terraform_resource *r)
+{
+	struct vpc *v = (struct vpc *)r->thing;
+
+	read_vpc(x, r);
+	v->is.created = false;		/* it was there, with all it has */
+	v->is_default = (struct flag_value){ .is = value_implicit(),
+		.v = true };
+}
+
+static struct vpc *
+vpc_of(struct terraform *x, struct terraform_resource *r)
+{
+	struct ref ref = terraform_ref(x, terraform_get(r, "vpc_id"),
+	    KIND_BIT(KIND_VPC));
+
+	return (struct vpc *)ref.to;
+}
+
+static bool
+has_block(const struct vpc *v, struct cidr c)
+{
+	for (size_t i = 0; i < v->cidrs.n; i++)
+		if (value_is_known(v->cidrs.v[i].is) &&
+		    cidr_equal(v->cidrs.v[i].v, c))
+			return true;
+	for (size_t i = 0; i < v->ipv6_cidrs.n; i++)
+		if (value_is_known(v->ipv6_cidrs.v[i].is) &&
+		    cidr_equal(v->ipv6_cidrs.v[i].v, c))
+			return true;
+	return false;
+}
+
+static void
+join_block(struct terraform *x, struct terraform_resource *r)
+{
+	bool six = strstr(r->type->name, "ipv6") != NULL;
+	struct vpc *v = vpc_of(x, r);
+	struct cidr_value block = terraform_cidr(x, terraform_get(r,
+	    six ? "ipv6_cidr_block" : "cidr_block"), six ? IPV6 : IPV4);
+
+	if (v == NULL || (value_is_known(block.is) && has_block(v, block.v)))
+		return;
+	if (block.is.state == VALUE_ABSENT)
+		block.is = value_unknown(r->at, "known after apply: AWS "
+		    "chooses it");
+	add_block(x, v, block, six ? IPV6 : IPV4);
+}
+
+static void *
+make_subnet(struct model *m, struct place at, unsigned island)
+{
+	return model_new_subnet(m, at, island, NULL);
+}
+
+/* "eu-west-1" of "eu-west-1a": up to the first digits. */
+static const char *
+region_of_zone(struct terraform *x, const char *zone)
+{
+	size_t end = strcspn(zone, "0123456789");
+	size_t digits = strspn(zone + end, "0123456789");
+
+	if (digits == 0 || zone[end + digits] == '\0')
+		return NULL;
+	return names_intern(&x->m->names, zone, end + digits);
+}
+
+static void
+read_zone(struct terraform *x, struct terraform_resource *r,
+    struct subnet *s)
+{
+	s->az = terraform_text(x, terraform_get(r, "availability_zone"));
+	s->az_id = terraform_text(x, terraform_get(r,
+	    "availability_zone_id"));
+	/* What is computed from the other is no second unknown. */
+	if (value_is_known(s->az.is) && value_is_unknown(s->az_id.is))
+		s->az_id = (struct text_value){ 0 };
+	if (value_is_unknown(s->az_id.is) && value_is_unknown(s->az.is) &&
+	    !terraform_is_written(terraform_get(r, "availability_zone_id")))
+		s->az_id = (struct text_value){ 0 };
+	if (value_is_known(s->az_id.is) && value_is_unknown(s->az.is))
+		s->az = (struct text_value){ 0 };
+	if (value_is_known(s->az.is) && s->is.region == NULL)
+		s->is.region = region_of_zone(x, s->az.v);
+}
+
+static void
+read_subnet_ipv6(struct terraform *x, struct terraform_resource *r,
+    struct subnet *s)
+{
+	struct terraform_value block = terraform_get(r, "ipv6_cidr_block");
+	struct node written = node_get(node_get(r->written, "expressions"),
+	    "ipv6_cidr_block");
+
+	s->ipv6_only = terraform_flag(x, terraform_get(r, "ipv6_native"));
+	s->dns64 = terraform_flag(x, terraform_get(r, "enable_dns64"));
+	/* It is computed: unknown without being written is none. */
+	if (terraform_state(block) != VALUE_KNOWN && !node_exists(written))
+		return;
+	s->ipv6_cidr = terraform_cidr(x, block, IPV6);
+	s->ipv6 = terraform_flag(x, terraform_get(r,
+	    "assign_ipv6_address_on_creation"));
+}
+
+static void
+read_subnet(struct terraform *x, struct terraform_resource *r)
+{
+	struct subnet *s = (struct subnet *)r->thing;
+
+	terraform_live_in(x, &s->is, terraform_get(r, "vpc_id"));
+	read_zone(x, r, s);
+	s->cidr = terraform_cidr(x, terraform_get(r, "cidr_block"), IPV4);
+	s->public_ip = terraform_flag(x, terraform_get(r,
+	    "map_public_ip_on_launch"));
+	read_subnet_ipv6(x, r, s);
+	if (s->is.vpc != NULL && s->is.vpc->is.region == NULL)
+		s->is.vpc->is.region = s->is.region;
+}
+
+/* The subnet of the default VPC of its zone: AWS made it. */
+static void
+read_default_subnet(struct terraform *x, struct terraform_resource *r)
+{
+	struct subnet *s = (struct subnet *)r->thing;
+
+	read_subnet(x, r);
+	s->is.created = false;
+	if (s->cidr.is.state == VALUE_ABSENT)
+		s->cidr.is = value_unknown(r->at, "known after apply");
+}
+
+static void
+join_reservation(struct terraform *x, struct terraform_resource *r)
+{
+	struct subnet *s = (struct subnet *)terraform_ref(x,
+	    terraform_get(r, "subnet_id"), KIND_BIT(KIND_SUBNET)).to;
+	struct reservation kept = {
+		.cidr = terraform_cidr(x, terraform_get(r, "cidr_block"), 0),
+		.type = terraform_word(x, terraform_get(r,
+		    "reservation_type")),
+	};
+
+	if (s != NULL && kept.cidr.is.state != VALUE_ABSENT)
+		vec_push(x->a, &s->reservations, kept);
+}
+
+static void
+join_flow_log(struct terraform *x, struct terraform_resource *r)
+{
+	struct vpc *v = vpc_of(x, r);
+
+	if (v != NULL)
+		v->flow_logs = (struct flag_value){
+			.is = value_derived(r->at), .v = true };
+}
+
+const struct terraform_type terraform_types_vpc[] = {
+	{ "aws_vpc", KIND_BIT(KIND_VPC), make_vpc, read_vpc, NULL },
+	{ "awscc_ec2_vpc", KIND_BIT(KIND_VPC), make_vpc, read_vpc, NULL },
+	{ "aws_default_vpc", KIND_BIT(KIND_VPC), make_vpc, read_default_vpc,
+	  NULL },
+	{ "aws_vpc_ipv4_cidr_block_association", 0, NULL, NULL, join_block },
+	{ "aws_vpc_ipv6_cidr_block_association", 0, NULL, NULL, join_block },
+	{ "aws_subnet", KIND_BIT(KIND_SUBNET), make_subnet, read_subnet,
+	  NULL },
+	{ "awscc_ec2_subnet", KIND_BIT(KIND_SUBNET), make_subnet,
+	  read_subnet, NULL },
+	{ "aws_default_subnet", KIND_BIT(KIND_SUBNET), make_subnet,
+	  read_default_subnet, NULL },
+	{ "aws_ec2_subnet_cidr_reservation", 0, NULL, NULL,
+	  join_reservation },
+	{ "aws_flow_log", 0, NULL, NULL, join_flow_log },
+	{ 0 }
+};
