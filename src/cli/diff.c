@@ -5,6 +5,7 @@
 #include "cli/reading.h"
 #include "cli/terminal.h"
 #include "cli/version.h"
+#include "draw/union.h"
 #include "report/diff.h"
 #include "text/sanitise.h"
 
@@ -16,6 +17,7 @@ static const char *const fail_words[] = { "opens", "closes", "findings",
 /* One side: what was read, and everything that was found out about it. */
 struct side {
 	struct reading reading;
+	const struct routes *routes;
 	struct reach *reach;
 	struct outcomes outcomes;
 };
@@ -28,6 +30,7 @@ judge(struct side *s, const struct arguments *args,
 	struct lint_input in = { .m = m, .routes = routes_new(args->a, m),
 		.outcomes = &s->outcomes };
 
+	s->routes = in.routes;
 	s->reach = in.reach = reach_new(args->a, m, in.routes);
 	if (m->expectations.n > 0)
 		s->outcomes = expect_all(s->reach, args->a);
@@ -99,6 +102,19 @@ write_report(const struct arguments *args, const struct diff_report *r)
 		report_diff_text(args->out, r);
 }
 
+/* Both networks as one picture, in front of what changed. */
+static void
+write_picture(const struct arguments *args, const struct side of[2],
+    const struct diff_report *r)
+{
+	const struct routes *const routes[2] = {
+		of[BEFORE].routes, of[AFTER].routes
+	};
+
+	union_draw(args->a, args->out, r->layout, routes, &r->style);
+	str_add_char(args->out, '\n');
+}
+
 static enum exit_status
 compare(const struct arguments *args, struct side of[2],
     struct diff_report *r)
@@ -121,6 +137,10 @@ compare(const struct arguments *args, struct side of[2],
 	r->reach = &openings;
 	r->findings = &turnover;
 	compare_outcomes(a, of, r);
+	if (argument_given(args, "draw") &&
+	    !str_equal(argument(args, "format"), "json") &&
+	    !str_equal(argument(args, "format"), "markdown"))
+		write_picture(args, of, r);
 	write_report(args, r);
 	if (refused)
 		return EXIT_STATUS_REFUSED;
@@ -159,6 +179,9 @@ static const struct option options[] = {
 	{ .letter = 'f', .name = "format", .kind = OPTION_WORD,
 	  .argument = "FORMAT", .words = format_words,
 	  .help = "how to write what differs" },
+	{ .name = "draw", .kind = OPTION_FLAG,
+	  .help = "of text: draw both as one picture in front of it, with "
+	      "marks where they differ" },
 	{ .name = "exit-code", .kind = OPTION_FLAG,
 	  .help = "exit with 1 if there is any difference" },
 	{ .name = "fail-on", .kind = OPTION_WORD, .argument = "WHAT",

@@ -32,12 +32,44 @@ severity_role(enum severity severity)
 	return ROLE_NOTE;
 }
 
-const char *
-fit_name(struct arena *a, const struct scene_node *node)
+static const char *
+plain_name(struct arena *a, const struct scene_node *node)
 {
 	if (*node->label == '\0' || *node->type == '\0')
 		return *node->label == '\0' ? node->type : node->label;
 	return arena_printf(a, "%s %s", node->type, node->label);
+}
+
+/* "+ ", "- " or "~ " in front of what is not the same in both networks. */
+static const char *
+with_state(struct arena *a, const struct scene_node *node, const char *name)
+{
+	static const char marks[] = " +-~";
+
+	return node->state == STATE_SAME ? name : arena_printf(a, "%c %s",
+	    marks[node->state], name);
+}
+
+enum role
+fit_state_role(enum scene_state state, enum role otherwise)
+{
+	switch (state) {
+	case STATE_ADDED:
+		return ROLE_ADDED;
+	case STATE_REMOVED:
+		return ROLE_REMOVED;
+	case STATE_CHANGED:
+		return ROLE_CHANGED;
+	case STATE_SAME:
+		break;
+	}
+	return otherwise;
+}
+
+const char *
+fit_name(struct arena *a, const struct scene_node *node)
+{
+	return with_state(a, node, plain_name(a, node));
 }
 
 const char *
@@ -84,6 +116,7 @@ fit_resource(struct arena *a, const struct scene_resource *r, size_t cells)
 {
 	struct fit_line line = {
 		.left = fit_name(a, &r->is),
+		.role = fit_state_role(r->is.state, ROLE_NONE),
 		.right = "",
 		.marks = fit_marks(a, &r->is),
 		.marks_role = fit_marks_role(&r->is)
@@ -104,9 +137,28 @@ fit_resource(struct arena *a, const struct scene_resource *r, size_t cells)
 	return line;
 }
 
+/* What became of a subnet says more than how it is exposed. */
+static const char *
+state_word(enum scene_state state, bool brief)
+{
+	switch (state) {
+	case STATE_ADDED:
+		return brief ? "new" : "added";
+	case STATE_REMOVED:
+		return brief ? "del" : "removed";
+	case STATE_CHANGED:
+		return brief ? "chg" : "changed";
+	case STATE_SAME:
+		break;
+	}
+	return NULL;
+}
+
 const char *
 fit_exposure(const struct scene_subnet *s, bool brief)
 {
+	if (s->is.state != STATE_SAME)
+		return state_word(s->is.state, brief);
 	switch (s->exposure) {
 	case EXPOSURE_PUBLIC:
 		return brief ? "pub" : "public";
@@ -127,6 +179,8 @@ fit_exposure(const struct scene_subnet *s, bool brief)
 enum role
 fit_exposure_role(const struct scene_subnet *s)
 {
+	if (s->is.state != STATE_SAME)
+		return fit_state_role(s->is.state, ROLE_NONE);
 	switch (s->exposure) {
 	case EXPOSURE_PUBLIC:
 		return ROLE_PUBLIC;
@@ -142,10 +196,11 @@ fit_exposure_role(const struct scene_subnet *s)
 static const char *
 subnet_name(struct arena *a, const struct scene_subnet *s)
 {
+	const char *name = s->is.label;
+
 	if (s->members > 1)
-		return arena_printf(a, "%s ×%" PRIu32, s->is.label,
-		    s->members);
-	return s->is.label;
+		name = arena_printf(a, "%s ×%" PRIu32, name, s->members);
+	return with_state(a, &s->is, name);
 }
 
 struct fit_line

@@ -15,6 +15,9 @@
 /* "NAT nat-a"; one of both if there is no more. */
 const char *fit_name(struct arena *a, const struct scene_node *node);
 
+/* The role of what is not the same in both networks. */
+enum role fit_state_role(enum scene_state state, enum role otherwise);
+
 /* "!1 !4", runs as "!2-5"; "" if nothing was found. */
 const char *fit_marks(struct arena *a, const struct scene_node *node);
 
@@ -25,6 +28,7 @@ enum role fit_marks_role(const struct scene_node *node);
 struct fit_line {
 	const char *left, *right, *marks;
 	enum role marks_role;
+	enum role role;		/* of left and right */
 };
 
 /* A resource: "EC2 app-1" and its detail. */

@@ -264,8 +264,8 @@ compare_places(const void *x, const void *y)
  * Boxes stand by tier and column: count rows anew.  The boxes of a tier
  * begin on one row in all columns.
  */
-static void
-place_boxes(struct scene_vpc *v)
+void
+fold_place(struct scene_vpc *v)
 {
 	size_t base = 0, next = 0, k = 0;
 
@@ -314,7 +314,7 @@ fold_subnets(struct arena *a, struct scene_vpc *v)
 			fold_resources(a, first);
 		vec_push(a, &v->subnets, first);
 	}
-	place_boxes(v);
+	fold_place(v);
 }
 
 /* --------------------------------------------------------------- scene */

@@ -22,6 +22,9 @@ enum fold_detail {
 
 enum { FOLD_SUBNETS = 24, FOLD_RESOURCES = 60, FOLD_VPCS = 4 };
 
+/* Give subnets that stand by tier, then column, their rows. */
+void fold_place(struct scene_vpc *v);
+
 /* Whether a VPC is folded if nobody says otherwise. */
 bool fold_is_due(const struct scene_vpc *v);
 

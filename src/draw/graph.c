@@ -14,6 +14,7 @@ struct maker {
 	size_t internet;	/* its node + 1; 0: none yet */
 	size_t *card_nodes;	/* by card, + 1 */
 	size_t rank;		/* of the first tier of the VPC at hand */
+	size_t tier;		/* rank of the subnet at hand */
 };
 
 static size_t
@@ -105,6 +106,7 @@ add_resource(struct maker *m, struct map *names, struct map *spans,
 	if (r->details[0] != NULL)
 		label = arena_printf(m->a, "%s · %s", label, r->details[0]);
 	node = add_node(m, marked(m, label, &r->is), "resource", parent);
+	m->g->nodes.v[node].rank = m->tier;
 	slot = slot_of(m, names, fit_name(m->a, &r->is));
 	if (*slot == 0)
 		*slot = node + 1;
@@ -141,7 +143,8 @@ add_subnet(struct maker *m, struct map *names, struct map *spans,
 		str_addf(&text, " · [%s] %s", s->table->badge,
 		    fit_exits(m->a, s->table));
 	node = add_node(m, str_text(&text), "block", cluster);
-	m->g->nodes.v[node].rank = m->rank + s->tier;
+	m->tier = m->rank + s->tier;
+	m->g->nodes.v[node].rank = m->tier;
 	for (size_t i = 0; i < s->resources.n; i++)
 		add_resource(m, names, spans, s->resources.v[i], cluster);
 }

@@ -56,6 +56,7 @@ struct layout {
 	struct arena *a;
 	const struct scene *scene;
 	const struct rung *rung;	/* NULL: only the outline will do */
+	bool gutter;		/* two cells in front of every line */
 	size_t budget;
 	size_t width;		/* of every framed line */
 	size_t column;		/* of a box */

@@ -13,6 +13,8 @@ scene_bind(struct builder *b, const struct thing *t, struct scene_node *node)
 {
 	struct binding one = { t, node };
 
+	if (node->thing == NULL)
+		node->thing = t;
 	vec_push(b->a, &b->bindings, one);
 }
 

@@ -26,8 +26,13 @@ struct scene_note {
 	const char *code, *text;
 };
 
+/* What became of an element, where two networks are drawn as one. */
+enum scene_state { STATE_SAME, STATE_ADDED, STATE_REMOVED, STATE_CHANGED };
+
 /* What all elements have. */
 struct scene_node {
+	const struct thing *thing;	/* that it shows first; or NULL */
+	enum scene_state state;
 	const char *type;	/* "NAT"; "" where the place says it */
 	const char *label;	/* may be "" */
 	VEC(const struct scene_note *) notes;	/* by number */

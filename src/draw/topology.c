@@ -8,6 +8,8 @@
 #include "text/width.h"
 #include "text/wrap.h"
 
+#include <string.h>
+
 /*
  * Everything is drawn from the top down; y is the next free row.  A frame is
  * drawn when its contents are, because only then its height is known, and
@@ -18,9 +20,80 @@ struct pen {
 	const struct layout *l;
 	struct arena *a;
 	size_t y;
+	VEC(char) gutter;	/* by row: what changed there; 0: nothing */
 };
 
 enum { SERVICE_HEIGHT = 3 };
+
+/* -------------------------------------------------------------- gutter */
+
+/* Rows on which all that changed agrees have its mark, others "!". */
+static void
+mark_rows(struct pen *p, size_t y, size_t n, enum scene_state state)
+{
+	static const char marks[] = " +-!";
+
+	if (!p->l->gutter || state == STATE_SAME)
+		return;
+	while (p->gutter.n < y + n)
+		vec_push(p->a, &p->gutter, '\0');
+	for (size_t i = y; i < y + n; i++)
+		p->gutter.v[i] = p->gutter.v[i] == '\0' ||
+		    p->gutter.v[i] == marks[state] ? marks[state] : '!';
+}
+
+static void
+mark_gateways(struct pen *p, const struct scene_vpc *v, enum scene_side side,
+    size_t y)
+{
+	for (size_t i = 0; i < v->gateways.n; i++)
+		if (v->gateways.v[i]->side == side)
+			mark_rows(p, y, 1, v->gateways.v[i]->is.state);
+}
+
+/* Of a box: all of it, or where it says what changed. */
+static void
+mark_box(struct pen *p, const struct layout_box *box, size_t head,
+    size_t height, size_t lines)
+{
+	enum scene_state state = box->subnet->is.state;
+
+	if (state == STATE_CHANGED) {
+		mark_rows(p, p->y, 1, state);
+		mark_rows(p, p->y + height - 1, 1, state);
+	} else {
+		mark_rows(p, p->y, height, state);
+	}
+	for (size_t i = 0; i < lines && state != STATE_ADDED &&
+	    state != STATE_REMOVED; i++)
+		if (box->lines[i] != NULL)
+			mark_rows(p, p->y + 1 + head + i, 1,
+			    box->lines[i]->is.state);
+}
+
+static void
+print_with_gutter(const struct pen *p, const struct style *s, struct str *out)
+{
+	struct str lines = str_new(p->a);
+	size_t y = 0;
+
+	canvas_print(p->c, s, &lines);
+	for (const char *line = str_text(&lines); *line != '\0'; y++) {
+		const char *end = strchr(line, '\n');
+		char mark = y < p->gutter.n ? p->gutter.v[y] : '\0';
+		char text[2] = { mark != '\0' ? mark : ' ', '\0' };
+
+		if (mark != '\0')
+			style_add(s, out, mark == '+' ? ROLE_ADDED :
+			    mark == '-' ? ROLE_REMOVED : ROLE_CHANGED, text);
+		else if (end > line)
+			str_add_char(out, ' ');
+		if (end > line)
+			str_add_char(out, ' ');
+		str_add_bytes(out, line, (size_t)(end - line) + 1);
+		line = end + 1;
+	}
+}
 
 /* ------------------------------------------------------------- subnets */
 
@@ -31,13 +104,13 @@ draw_line(struct pen *p, size_t x, size_t y, size_t width,
 {
 	size_t end = x + width - text_width(line->marks);
 
-	canvas_text(p->c, x, y, ROLE_NONE, line->left);
+	canvas_text(p->c, x, y, line->role, line->left);
 	canvas_text(p->c, end, y, line->marks_role, line->marks);
 	if (*line->marks != '\0')
 		end--;
 	if (*line->right != '\0')
-		canvas_text(p->c, end - text_width(line->right), y, ROLE_NONE,
-		    line->right);
+		canvas_text(p->c, end - text_width(line->right), y,
+		    line->role, line->right);
 }
 
 /* CIDR and usage, on one line or on two, and the IPv6 CIDR. */
@@ -102,6 +175,7 @@ draw_box(struct pen *p, const struct layout_vpc *v,
 	size_t x = layout_box_x(p->l, box->column);
 	size_t head = layout_head(v, row);
 
+	mark_box(p, box, head, layout_height(v, row), row->lines);
 	draw_edges(p, box->subnet, x, layout_height(v, row));
 	draw_head(p, v, row, box->subnet, x);
 	for (size_t i = 0; i < row->lines; i++) {
@@ -369,12 +443,17 @@ draw_vpc(struct pen *p, const struct layout_vpc *v, const struct ports *upper)
 	struct canvas *c = p->c;
 
 	draw_vpc_title(p, v->vpc, upper, top, &next);
+	mark_rows(p, top, 1, v->vpc->is.state);
+	mark_gateways(p, v->vpc, SIDE_INTERNET, top);
 	p->y++;
 	draw_vpc_inside(p, v, next);
 	frame.height = p->y - top + 1;
 	canvas_frame(c, frame);
 	ports_draw(c, upper, top);
 	ports_draw(c, &lower, p->y);
+	mark_gateways(p, v->vpc, SIDE_PRIVATE, p->y);
+	if (v->vpc->is.state != STATE_CHANGED)
+		mark_rows(p, top, frame.height, v->vpc->is.state);
 	p->y++;
 	draw_services(p, &lower, frame.y + frame.height - 1);
 }
@@ -485,7 +564,10 @@ topology_draw(const struct layout *l, const struct style *s, struct str *out)
 		if (i > 0)
 			str_add_char(out, '\n');
 		draw_account(&p, account, l->vpcs.v + done);
-		canvas_print(p.c, s, out);
+		if (l->gutter)
+			print_with_gutter(&p, s, out);
+		else
+			canvas_print(p.c, s, out);
 		done += account->vpcs.n;
 	}
 }
