@@ -4,6 +4,14 @@
 #include <stddef.h>
 #include <string.h>
 
+/* Whether a segment of its own is a doubled star, with a slash behind it. */
+static bool
+takes_segments(const char *start, const char *pattern)
+{
+	return strncmp(pattern, "**/", 3) == 0 &&
+	    (pattern == start || pattern[-1] == '/');
+}
+
 /*
  * Two places to go back to, one for each kind of star: a star that took too
  * little takes one more character.  Only the last star of a kind has to be
@@ -12,13 +20,13 @@
 static bool
 matches(const char *pattern, const char *path)
 {
-	const char *star = NULL, *star_at = NULL;
+	const char *start = pattern, *star = NULL, *star_at = NULL;
 	const char *stars = NULL, *stars_at = NULL;
 	bool whole = false;	/* the doubled star takes whole segments */
 
 	while (*path != '\0') {
 		if (pattern[0] == '*' && pattern[1] == '*') {
-			whole = pattern[2] == '/';
+			whole = takes_segments(start, pattern);
 			pattern += whole ? 3 : 2;
 			stars = pattern;
 			stars_at = path;
@@ -40,13 +48,15 @@ matches(const char *pattern, const char *path)
 			while (whole && *stars_at != '\0' &&
 			    stars_at[-1] != '/')
 				stars_at++;
+			if (whole && stars_at[-1] != '/')
+				return false;
 			path = stars_at;
 		} else {
 			return false;
 		}
 	}
 	while (*pattern == '*')
-		pattern++;
+		pattern += takes_segments(start, pattern) ? 3 : 1;
 	return *pattern == '\0';
 }
 

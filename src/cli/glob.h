@@ -6,8 +6,8 @@
 
 /*
  * Whether a path with slashes matches a pattern: `*` any run without a slash,
- * `?` one character but a slash, a doubled star any run, with the slash
- * behind it or none ("a/ ** /b", written together, means a/b too).  A pattern
+ * `?` one character but a slash, a doubled star any run; as a segment of its
+ * own also none ("a/ ** /b", written together, means a/b too).  A pattern
  * without a slash is held against the last part of the path alone.  Time in
  * proportion to the product of the lengths.
  */
