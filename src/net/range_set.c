@@ -121,13 +121,66 @@ range_set_of_cidrs(struct arena *a, enum family family, const struct cidr *v,
 	return range_set_of_ranges(a, family, ranges, count);
 }
 
+/* The first range from index low on that ends at a or later; x.n if none. */
+static size_t
+find_ending_from(struct range_set x, size_t low, struct addr a)
+{
+	size_t high = x.n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (addr_compare(x.v[middle].last, a) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* One and the same list, as sets that share their ranges are. */
+static bool
+is_same(struct range_set x, struct range_set y)
+{
+	return x.n == y.n && x.v == y.v;
+}
+
+/* Whether one range of y has all of x. */
+static bool
+is_inside_one(struct range_set x, struct range_set y)
+{
+	size_t i = find_ending_from(y, 0, x.v[x.n - 1].last);
+
+	return i < y.n && addr_compare(y.v[i].first, x.v[0].first) <= 0;
+}
+
+/* The ranges of x that can meet any of y: the rest need not be looked at. */
+static struct range_set
+near(struct range_set x, struct range_set y)
+{
+	size_t first = find_ending_from(x, 0, y.v[0].first);
+	size_t end = find_ending_from(x, first, y.v[y.n - 1].last);
+
+	if (end < x.n &&
+	    addr_compare(x.v[end].first, y.v[y.n - 1].last) <= 0)
+		end++;
+	x.v += first;
+	x.n = end - first;
+	return x;
+}
+
 struct range_set
 range_set_union(struct arena *a, struct range_set x, struct range_set y)
 {
-	struct builder b = builder_new(a, x.n + y.n);
+	struct builder b;
 	size_t i = 0, j = 0;
 
 	assert(x.family == y.family);
+	if (x.n == 0 || is_same(x, y))
+		return y;
+	if (y.n == 0)
+		return x;
+	b = builder_new(a, x.n + y.n);
 	while (i < x.n || j < y.n) {
 		bool from_x = j == y.n || (i < x.n &&
 		    addr_compare(x.v[i].first, y.v[j].first) <= 0);
@@ -152,10 +205,21 @@ lesser(struct addr a, struct addr b)
 struct range_set
 range_set_intersect(struct arena *a, struct range_set x, struct range_set y)
 {
-	struct builder b = builder_new(a, x.n + y.n);
+	struct builder b;
 	size_t i = 0, j = 0;
 
 	assert(x.family == y.family);
+	if (x.n == 0 || y.n == 0)
+		return range_set_empty(x.family);
+	if (is_same(x, y) || is_inside_one(x, y))
+		return x;
+	if (is_inside_one(y, x))
+		return y;
+	x = near(x, y);
+	if (x.n == 0)
+		return range_set_empty(x.family);
+	y = near(y, x);
+	b = builder_new(a, x.n + y.n);
 	while (i < x.n && j < y.n) {
 		struct range r = {
 			greater(x.v[i].first, y.v[j].first),
@@ -195,10 +259,18 @@ append_without(struct builder *b, struct range r, struct range_set y,
 struct range_set
 range_set_subtract(struct arena *a, struct range_set x, struct range_set y)
 {
-	struct builder b = builder_new(a, x.n + y.n);
+	struct builder b;
 	size_t j = 0;
 
 	assert(x.family == y.family);
+	if (x.n == 0 || y.n == 0)
+		return x;
+	y = near(y, x);
+	if (y.n == 0)
+		return x;
+	if (is_same(x, y) || is_inside_one(x, y))
+		return range_set_empty(x.family);
+	b = builder_new(a, x.n + y.n);
 	for (size_t i = 0; i < x.n; i++)
 		append_without(&b, x.v[i], y, &j);
 	return finish(&b, x.family);
@@ -232,23 +304,6 @@ range_set_equal(struct range_set x, struct range_set y)
 		    !addr_equal(x.v[i].last, y.v[i].last))
 			return false;
 	return true;
-}
-
-/* The first range from index low on that ends at a or later; x.n if none. */
-static size_t
-find_ending_from(struct range_set x, size_t low, struct addr a)
-{
-	size_t high = x.n;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (addr_compare(x.v[middle].last, a) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
 }
 
 bool

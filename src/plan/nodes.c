@@ -7,6 +7,8 @@
 #include "model/notation.h"
 #include "text/sanitise.h"
 
+#include <string.h>
+
 enum { PORTS_SHOWN = 3 };
 
 /* ------------------------------------------------------------------ lists */
@@ -146,41 +148,56 @@ why_not(const struct pair_answers *p)
 	return routed ? PASSAGE_FILTERED : PASSAGE_NO_ROUTE;
 }
 
+/* What all pairs say, in memory that is gone afterwards. */
+static void
+ask_pairs(struct asking_pairs *q, const struct plan_node *from,
+    const struct plan_node *to, struct arena *a, struct passage_between *out)
+{
+	struct port_set ports = port_set_empty();
+	struct pair_answers p;
+
+	q->from_means = &from->means;
+	q->to_means = &to->means;
+	q->from = ends_of(q->a, reach_places(q->r), &from->means, false,
+	    NULL);
+	q->explain = true;
+	if (!q->ports_given) {
+		q->ports_given = true;
+		q->ports = port_set_everything();
+	}
+	p = pairs_ask(q);
+	if (p.n == 0) {
+		out->kind = PASSAGE_NOBODY;
+		return;
+	}
+	for (size_t i = 0; i < p.n; i++)
+		ports = port_set_union(q->a, ports,
+		    flow_ports(q->a, p.v[i].answer.yes));
+	if (port_set_is_empty(ports)) {
+		out->kind = why_not(&p);
+		return;
+	}
+	for (size_t i = 0; i < p.n; i++)
+		out->partly |= !flow_contains(q->a, p.v[i].answer.yes,
+		    flow_with_ports(q->a, p.v[i].answer.asked, ports));
+	out->ports = port_set_of_ranges(a, memcpy(arena_array(a, ports.n,
+	    sizeof *ports.v), ports.v, ports.n * sizeof *ports.v), ports.n);
+}
+
 struct passage_between
 nodes_ask(const struct asking_pairs *base, const struct plan_node *from,
     const struct plan_node *to)
 {
 	struct passage_between out = { .ports = port_set_empty() };
 	struct asking_pairs q = *base;
-	struct pair_answers p;
 
 	if (from->means.what == SELECTED_SERVICE) {
 		out.kind = PASSAGE_NO_ROUTE;	/* a service never begins */
 		return out;
 	}
-	q.from_means = &from->means;
-	q.to_means = &to->means;
-	q.from = ends_of(q.a, reach_places(q.r), &from->means, false, NULL);
-	q.explain = true;
-	if (!q.ports_given) {
-		q.ports_given = true;
-		q.ports = port_set_everything();
-	}
-	p = pairs_ask(&q);
-	if (p.n == 0) {
-		out.kind = PASSAGE_NOBODY;
-		return out;
-	}
-	for (size_t i = 0; i < p.n; i++)
-		out.ports = port_set_union(q.a, out.ports,
-		    flow_ports(q.a, p.v[i].answer.yes));
-	if (port_set_is_empty(out.ports)) {
-		out.kind = why_not(&p);
-		return out;
-	}
-	for (size_t i = 0; i < p.n; i++)
-		out.partly |= !flow_contains(q.a, p.v[i].answer.yes,
-		    flow_with_ports(q.a, p.v[i].answer.asked, out.ports));
+	q.a = arena_new();
+	ask_pairs(&q, from, to, base->a, &out);
+	arena_free(q.a);
 	return out;
 }
 

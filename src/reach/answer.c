@@ -327,6 +327,12 @@ reach_filters(struct reach *r, struct branch *w)
 	return w->filters;
 }
 
+void
+reach_prepare(struct reach *r)
+{
+	filters_prepare(reach_filters(r, r->branch), r->m);
+}
+
 /*
  * More conditions than these are not told apart: what hangs on a filter has
  * its bounds all the same, what hangs on something being there is unknown.

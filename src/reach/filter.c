@@ -228,6 +228,21 @@ filter_references(struct filters *f, struct group_list groups,
 	return **slot;
 }
 
+/* The ports of a rule, if it names the list of a service. */
+static struct port_set
+of_service(struct filters *f, const struct group_rule *r, const char *service,
+    enum bound bound)
+{
+	enum presence there = branch_presence(f->branch, r->exists);
+	bool sure, known = value_is_known(r->ports.is);
+
+	if (there == ABSENT || !filter_names_service(r, service, &sure))
+		return port_set_empty();
+	if (bound == FILTER_SURE && (!sure || !known || there != PRESENT))
+		return port_set_empty();
+	return known ? r->ports.v : port_set_everything();
+}
+
 struct port_set
 filter_service(struct filters *f, struct group_list groups,
     enum direction direction, const char *service, enum bound bound)
@@ -237,27 +252,14 @@ filter_service(struct filters *f, struct group_list groups,
 	if (!groups.known && bound == FILTER_POSSIBLE)
 		return port_set_everything();
 	for (size_t i = 0; i < groups.n; i++) {
-		struct filter_rules rules = filter_rules_of(groups.v[i],
+		const struct compiled_list *list = compiled(f, groups.v[i],
 		    direction);
 
-		if (!rules.known && bound == FILTER_POSSIBLE)
+		if (!list->known && bound == FILTER_POSSIBLE)
 			return port_set_everything();
-		for (size_t k = 0; k < rules.n; k++) {
-			const struct group_rule *r = rules.v[k];
-			bool sure, known = value_is_known(r->ports.is);
-
-			enum presence there = branch_presence(f->branch,
-			    r->exists);
-
-			if (there == ABSENT ||
-			    !filter_names_service(r, service, &sure))
-				continue;
-			if (bound == FILTER_SURE && (!sure || !known ||
-			    there != PRESENT))
-				continue;
-			ports = port_set_union(f->a, ports, known ?
-			    r->ports.v : port_set_everything());
-		}
+		for (size_t k = 0; k < list->n_of_lists; k++)
+			ports = port_set_union(f->a, ports, of_service(f,
+			    list->of_lists[k], service, bound));
 	}
 	return ports;
 }
@@ -312,4 +314,15 @@ filter_acl_condition(struct filters *f, const struct network_acl *acl,
     enum direction direction)
 {
 	return compiled_acl(f, acl, direction)->condition;
+}
+
+void
+filters_prepare(struct filters *f, const struct model *m)
+{
+	for (size_t i = 0; i < m->security_groups.n; i++)
+		for (enum direction d = INGRESS; d <= EGRESS; d++)
+			(void)compiled(f, m->security_groups.v[i], d);
+	for (size_t i = 0; i < m->network_acls.n; i++)
+		for (enum direction d = INGRESS; d <= EGRESS; d++)
+			(void)compiled_acl(f, m->network_acls.v[i], d);
 }

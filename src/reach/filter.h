@@ -32,6 +32,9 @@ struct filters;
 struct filters *filters_new(struct arena *a, const struct model *m,
     const struct branch *branch);
 
+/* Compile all groups and ACLs now, rather than when first asked for. */
+void filters_prepare(struct filters *f, const struct model *m);
+
 /* The groups an interface carries. */
 struct group_list {
 	struct security_group *const *v;

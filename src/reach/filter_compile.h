@@ -31,6 +31,10 @@ struct compiled_list {
 	struct port_set any_reference;	/* of all rules that refer to a group,
 					   or may */
 	struct port_set unknown_peers;	/* of rules that may refer to any */
+	const struct group_rule **of_lists;	/* rules that name a prefix
+					   list, as services ask for */
+	size_t n_of_lists;
+	bool known;			/* false: the input holds no rules */
 	const char *why;		/* why the bounds differ, or NULL */
 	const char *condition;		/* one of undecided ones, or NULL */
 };

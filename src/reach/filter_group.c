@@ -275,6 +275,21 @@ make_addresses(struct gather *g, struct compiled_list *out)
 			    families[f], g->sets[f][b].v, g->sets[f][b].n);
 }
 
+static void
+keep_lists(struct arena *a, struct filter_rules rules,
+    struct compiled_list *out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < rules.n; i++)
+		n += rules.v[i]->peer_kind == PEER_PREFIX_LIST;
+	out->of_lists = n > 0 ? arena_array(a, n, sizeof *out->of_lists) :
+	    NULL;
+	for (size_t i = 0; i < rules.n; i++)
+		if (rules.v[i]->peer_kind == PEER_PREFIX_LIST)
+			out->of_lists[out->n_of_lists++] = rules.v[i];
+}
+
 void
 filter_compile_group(struct arena *a, const struct branch *branch,
     const struct security_group *group, enum direction direction,
@@ -302,6 +317,8 @@ filter_compile_group(struct arena *a, const struct branch *branch,
 	    g.any_reference.n);
 	out->unknown_peers = port_set_of_ranges(a, g.unknown_peers.v,
 	    g.unknown_peers.n);
+	out->known = rules.known;
+	keep_lists(a, rules, out);
 	out->why = g.why;
 	out->condition = g.condition;
 	arena_free(g.scratch);

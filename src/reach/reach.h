@@ -20,6 +20,9 @@ struct reach;
 struct reach *reach_new(struct arena *a, const struct model *m,
     const struct routes *routes);
 
+/* Do now what is done once for a network and else when first needed. */
+void reach_prepare(struct reach *r);
+
 const struct places *reach_places(const struct reach *r);
 const struct model *reach_model(const struct reach *r);
 

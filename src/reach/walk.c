@@ -126,8 +126,12 @@ walk_arrive_at_nat(struct walk *w, struct trip t,
 bool
 walk_may_be_for(const struct walk *w, const struct trip *t, const struct end *e)
 {
-	return w->reply != NULL || (!e->by_nat64 &&
-	    (!e->by_public || t->entered));
+	/* An answer is addressed to the public address until the gateway by
+	 * which its flow left has translated it. */
+	if (w->reply != NULL)
+		return t->flow.family == IPV6 || w->reply->out == NULL ||
+		    t->leg.out != NULL;
+	return !e->by_nat64 && (!e->by_public || t->entered);
 }
 
 /*

@@ -108,38 +108,111 @@ spec(unsigned vpcs, unsigned subnets, unsigned groups, unsigned rules)
 
 /* --------------------------------------------------- describe-* output */
 
-static void
-describe_layout(void)
+/* A VPC for every so many interfaces: its subnets hold no more. */
+enum { PER_VPC = 40000, SUBNETS = 200 };
+
+static unsigned
+vpcs_for(unsigned interfaces)
 {
-	printf("{\n    \"Vpcs\": [\n        {\n"
-	    "            \"VpcId\": \"vpc-0000000000000001\",\n"
-	    "            \"CidrBlock\": \"10.0.0.0/16\",\n"
+	return 1 + (interfaces - 1) / PER_VPC;
+}
+
+static void
+describe_vpc(unsigned v)
+{
+	printf("%s\n        {\n            \"VpcId\": \"vpc-%017x\",\n"
+	    "            \"CidrBlock\": \"10.%u.0.0/16\",\n"
 	    "            \"OwnerId\": \"111122223333\",\n"
-	    "            \"State\": \"available\"\n        }\n    ],\n"
-	    "    \"Subnets\": [");
-	for (unsigned s = 0; s < 200; s++)
-		printf("%s\n        {\n            \"SubnetId\": "
-		    "\"subnet-%017x\",\n            \"VpcId\": "
-		    "\"vpc-0000000000000001\",\n            \"CidrBlock\": "
-		    "\"10.0.%u.0/24\",\n            \"AvailabilityZone\": "
-		    "\"eu-west-1%c\",\n            \"State\": \"available\"\n"
-		    "        }", s > 0 ? "," : "", s, s, "abc"[s % 3]);
+	    "            \"State\": \"available\"\n        }",
+	    v > 0 ? "," : "", v + 1, v);
+}
+
+static void
+describe_table(unsigned v)
+{
+	printf("%s\n        {\n            \"RouteTableId\": \"rtb-%017x\",\n"
+	    "            \"VpcId\": \"vpc-%017x\",\n"
+	    "            \"Associations\": [ { \"Main\": true, "
+	    "\"RouteTableId\": \"rtb-%017x\" } ],\n"
+	    "            \"Routes\": [\n"
+	    "                { \"DestinationCidrBlock\": \"10.%u.0.0/16\", "
+	    "\"GatewayId\": \"local\", \"State\": \"active\" },\n"
+	    "                { \"DestinationCidrBlock\": \"0.0.0.0/0\", "
+	    "\"GatewayId\": \"igw-%017x\", \"State\": \"active\" }\n"
+	    "            ]\n        }", v > 0 ? "," : "", v, v + 1, v, v, v);
+}
+
+static void
+describe_gateway(unsigned v)
+{
+	printf("%s\n        {\n            \"InternetGatewayId\": "
+	    "\"igw-%017x\",\n            \"Attachments\": [ { \"VpcId\": "
+	    "\"vpc-%017x\", \"State\": \"available\" } ]\n        }",
+	    v > 0 ? "," : "", v, v + 1);
+}
+
+static void
+describe_acl(unsigned v)
+{
+	printf("%s\n        {\n            \"NetworkAclId\": \"acl-%017x\",\n"
+	    "            \"VpcId\": \"vpc-%017x\",\n"
+	    "            \"IsDefault\": true,\n"
+	    "            \"Associations\": [", v > 0 ? "," : "", v, v + 1);
+	for (unsigned s = 0; s < SUBNETS; s++)
+		printf("%s\n                { \"NetworkAclId\": "
+		    "\"acl-%017x\", \"SubnetId\": \"subnet-%017x\" }",
+		    s > 0 ? "," : "", v, v * SUBNETS + s);
+	printf("\n            ],\n            \"Entries\": [\n"
+	    "                { \"RuleNumber\": 100, \"Egress\": true, "
+	    "\"RuleAction\": \"allow\", \"Protocol\": \"-1\", "
+	    "\"CidrBlock\": \"0.0.0.0/0\" },\n"
+	    "                { \"RuleNumber\": 100, \"Egress\": false, "
+	    "\"RuleAction\": \"allow\", \"Protocol\": \"-1\", "
+	    "\"CidrBlock\": \"0.0.0.0/0\" }\n            ]\n        }");
+}
+
+static void
+describe_list(const char *key, unsigned n, void (*describe)(unsigned v))
+{
+	printf("    \"%s\": [", key);
+	for (unsigned v = 0; v < n; v++)
+		describe(v);
 	printf("\n    ],\n");
 }
 
 static void
-describe_rules(unsigned groups, unsigned rules)
+describe_layout(unsigned vpcs)
+{
+	printf("{\n");
+	describe_list("Vpcs", vpcs, describe_vpc);
+	describe_list("RouteTables", vpcs, describe_table);
+	describe_list("InternetGateways", vpcs, describe_gateway);
+	describe_list("NetworkAcls", vpcs, describe_acl);
+	printf("    \"Subnets\": [");
+	for (unsigned s = 0; s < vpcs * SUBNETS; s++)
+		printf("%s\n        {\n            \"SubnetId\": "
+		    "\"subnet-%017x\",\n            \"VpcId\": "
+		    "\"vpc-%017x\",\n            \"CidrBlock\": "
+		    "\"10.%u.%u.0/24\",\n            \"AvailabilityZone\": "
+		    "\"eu-west-1%c\",\n            \"State\": \"available\"\n"
+		    "        }", s > 0 ? "," : "", s, s / SUBNETS + 1,
+		    s / SUBNETS, s % SUBNETS, "abc"[s % 3]);
+	printf("\n    ],\n");
+}
+
+static void
+describe_rules(unsigned groups, unsigned rules, unsigned vpcs)
 {
 	printf("    \"SecurityGroups\": [");
 	for (unsigned g = 0; g < groups; g++)
 		printf("%s\n        {\n            \"GroupId\": "
 		    "\"sg-%017x\",\n            \"GroupName\": \"group-%u\",\n"
-		    "            \"VpcId\": \"vpc-0000000000000001\",\n"
+		    "            \"VpcId\": \"vpc-%017x\",\n"
 		    "            \"OwnerId\": \"111122223333\"\n        }",
-		    g > 0 ? "," : "", g, g);
+		    g > 0 ? "," : "", g, g, g % vpcs + 1);
 	printf("\n    ],\n    \"SecurityGroupRules\": [");
 	for (unsigned r = 0; r < rules; r++) {
-		unsigned port = 1 + below(65000);
+		unsigned port = 1 + below(65000), group = r % groups;
 
 		printf("%s\n        {\n            \"SecurityGroupRuleId\": "
 		    "\"sgr-%017x\",\n            \"GroupId\": \"sg-%017x\",\n"
@@ -148,12 +221,13 @@ describe_rules(unsigned groups, unsigned rules)
 		    "            \"IpProtocol\": \"tcp\",\n"
 		    "            \"FromPort\": %u,\n"
 		    "            \"ToPort\": %u,\n", r > 0 ? "," : "", r,
-		    r % groups, below(5) == 0 ? "true" : "false", port, port);
+		    group, below(5) == 0 ? "true" : "false", port, port);
 		if (below(10) < 3)
 			printf("            \"ReferencedGroupInfo\": {\n"
 			    "                \"GroupId\": \"sg-%017x\",\n"
 			    "                \"UserId\": \"111122223333\"\n"
-			    "            },\n", below(groups));
+			    "            },\n", below(groups / vpcs) * vpcs +
+			    group % vpcs);
 		else
 			printf("            \"CidrIpv4\": \"10.%u.%u.%u/32\",\n",
 			    below(200), below(256), below(256));
@@ -162,22 +236,41 @@ describe_rules(unsigned groups, unsigned rules)
 	printf("\n    ],\n");
 }
 
+/* One in ten has a public address. */
 static void
-describe_interfaces(unsigned interfaces, unsigned groups)
+describe_public(unsigned i)
+{
+	if (i % 10 == 0)
+		printf(",\n            \"Association\": { \"PublicIp\": "
+		    "\"52.%u.%u.%u\", \"IpOwnerId\": \"amazon\" }",
+		    i / 65536, i / 256 % 256, i % 256);
+}
+
+static void
+describe_interfaces(unsigned interfaces, unsigned groups, unsigned vpcs)
 {
 	printf("    \"NetworkInterfaces\": [");
-	for (unsigned i = 0; i < interfaces; i++)
+	for (unsigned i = 0; i < interfaces; i++) {
+		unsigned v = i / PER_VPC, s = i % SUBNETS;
+
 		printf("%s\n        {\n            \"NetworkInterfaceId\": "
 		    "\"eni-%017x\",\n            \"SubnetId\": "
 		    "\"subnet-%017x\",\n            \"VpcId\": "
-		    "\"vpc-0000000000000001\",\n            \"InterfaceType\": "
+		    "\"vpc-%017x\",\n            \"InterfaceType\": "
 		    "\"interface\",\n            \"SourceDestCheck\": true,\n"
-		    "            \"Status\": \"in-use\",\n            \"Groups\""
+		    "            \"Status\": \"in-use\",\n"
+		    "            \"Attachment\": { \"InstanceId\": "
+		    "\"i-%017x\", \"Status\": \"attached\" },\n"
+		    "            \"Groups\""
 		    ": [\n                { \"GroupId\": \"sg-%017x\", "
 		    "\"GroupName\": \"group\" }\n            ],\n"
-		    "            \"PrivateIpAddress\": \"10.0.%u.%u\"\n"
-		    "        }", i > 0 ? "," : "", i, i % 200, below(groups),
-		    i % 200, 4 + i / 200 % 250);
+		    "            \"PrivateIpAddress\": \"10.%u.%u.%u\"",
+		    i > 0 ? "," : "", i, v * SUBNETS + s, v + 1, i,
+		    below(groups / vpcs) * vpcs + v, v, s,
+		    4 + i % PER_VPC / SUBNETS);
+		describe_public(i);
+		printf("\n        }");
+	}
 	printf("\n    ]\n}\n");
 }
 
@@ -190,9 +283,11 @@ main(int argc, char **argv)
 		return 0;
 	}
 	if (argc == 5 && strcmp(argv[1], "describe") == 0) {
-		describe_layout();
-		describe_rules(number(argv[2]), number(argv[3]));
-		describe_interfaces(number(argv[4]), number(argv[2]));
+		describe_layout(vpcs_for(number(argv[4])));
+		describe_rules(number(argv[2]), number(argv[3]),
+		    vpcs_for(number(argv[4])));
+		describe_interfaces(number(argv[4]), number(argv[2]),
+		    vpcs_for(number(argv[4])));
 		return 0;
 	}
 	fputs("usage: generate spec VPCS SUBNETS GROUPS RULES\n"

@@ -184,6 +184,24 @@ static const struct says appliances[] = {
 		    "'routes': {'10.0.0.0/24': 'fw'}}"),
 		"internet reaches fw on tcp/22", VERDICT_YES, HOLDS_YES
 	},
+	{
+		"an appliance that forwards its own packets' answers",
+		ONE_VPC("'internet_gateway': 'igw', 'subnets': {"
+		    "'s': {'az': 'a', 'cidr': '10.0.0.0/24'}, "
+		    "'t': {'az': 'a', 'cidr': '10.0.2.0/24', "
+		    "'route_table': 'by-box'}}, 'route_tables': {"
+		    "'m': {'main': true, 'routes': {'0.0.0.0/0': 'igw'}}, "
+		    "'by-box': {'routes': {'0.0.0.0/0': 'box'}}, "
+		    "'edge': {'edge_of': 'igw', "
+		    "'routes': {'10.0.2.0/24': 'box'}}}, " GROUPS("")
+		    ", 'workloads': {" INSTANCE("d", "t",
+		    ", 'public_ip': 'eip'") ", 'box': {'kind': 'appliance', "
+		    "'subnets': ['s'], 'public_ip': true, "
+		    "'security_groups': ['open'], 'forwards': "
+		    "[{'ports': 'all', 'from': 'anywhere', "
+		    "'to': 'anywhere'}]}}", EIP),
+		"box reaches 52.95.110.20 on tcp/443", VERDICT_YES, HOLDS_YES
+	},
 	{ 0 }
 };
 
@@ -266,6 +284,27 @@ static const struct says transit[] = {
 		    "{'::/0': 'gb', '2600:1f13:0:100::/56': 'core'}}}, "
 		    HOSTS("y", "t") "}}" ATTACHED("s", "t", "") "}}"),
 		"x reaches y on tcp/443 over ipv6", VERDICT_ONE_WAY, HOLDS_NO
+	},
+	{
+		"the answer of a NAT gateway's server comes from outside, and "
+		"no peering carries it",
+		TWO_VPCS("'subnets': {" SUBNET("s", "10.1.0.0/24", "") "}, "
+		    "'route_tables': {'m': {'main': true, 'routes': "
+		    "{'0.0.0.0/0': 'core'}}}, " HOSTS("x", "s"),
+		    "'internet_gateway': 'igw', 'subnets': {"
+		    SUBNET("t", "10.2.0.0/24", "") ", "
+		    SUBNET("pub", "10.2.1.0/24", ", 'route_table': 'pub'")
+		    "}, 'nat_gateways': {'nat': {'subnet': 'pub'}}, "
+		    "'route_tables': {'m': {'main': true, 'routes': "
+		    "{'0.0.0.0/0': 'nat'}}, 'pub': {'routes': {'0.0.0.0/0': "
+		    "'igw', '10.1.0.0/16': 'p'}}}, " GROUPS("")
+		    ", 'workloads': {" INSTANCE("y", "pub",
+		    ", 'public_ip': 'eip'") "}",
+		    EIP ", 'peerings': {'p': {'between': ['a', 'b']}}"
+		    ATTACHED("s", "t", ", 'table': 't'")
+		    ", 'tables': {'t': {'routes': {'0.0.0.0/0': 'b'}}}}}"),
+		"x reaches 52.95.110.20 on tcp/443", VERDICT_ONE_WAY,
+		HOLDS_NO
 	},
 	{ 0 }
 };

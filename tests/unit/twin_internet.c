@@ -131,6 +131,7 @@ answer_goes_out(struct trip *t, struct crossing c)
 	t->n--;
 	if (t->q->family == IPV4)
 		t->p.from = last->before.to;
+	t->p.owner = (struct owner){ 0 };	/* it comes from outside now */
 	if (t->n > 0)
 		return come_back_from_internet(t);
 	return t->q->from.kind == TWIN_INTERNET ? deliver(t, NULL) :
