@@ -21,6 +21,7 @@ static const struct rule *const tables[] = {
 	rules_group_overlap,
 	rules_group_source,
 	rules_network_acl,
+	rules_asymmetric,
 	rules_balancer,
 	rules_declared,
 	rules_acl_answer,

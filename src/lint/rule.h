@@ -79,6 +79,7 @@ extern const struct rule rules_group_overlap[];
 extern const struct rule rules_group_source[];
 extern const struct rule rules_network_acl[];
 extern const struct rule rules_resilience[];
+extern const struct rule rules_asymmetric[];
 extern const struct rule rules_balancer[];
 extern const struct rule rules_capacity[];
 extern const struct rule rules_declared[];

@@ -145,6 +145,10 @@ is_unused(struct lint *l, const struct thing *t, const bool *used)
 {
 	if (used[t->order] || (t->vpc != NULL && used[t->vpc->is.order]))
 		return false;
+	if (t->vpc == NULL) {
+		lint_weakened(l, "the VPC of a gateway is not known");
+		return false;
+	}
 	return lint_knows_all(l, KIND_ROUTE_TABLE, t->vpc);
 }
 

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/rule.h"
+
+#include "lint/way.h"
+#include "lint/words.h"
+
+/*
+ * Firewalls remember connections.  What they see in one direction only, or
+ * each half of it somewhere else, they drop.  Looked at are gateway load
+ * balancer endpoints: they alone surely leave addresses as they are.
+ */
+
+/* The firewall's endpoint that a route leads to, or NULL. */
+static const struct endpoint *
+firewall_of(const struct route *r)
+{
+	const struct thing *t = r != NULL ? way_target(r) : NULL;
+	const struct endpoint *e = (const struct endpoint *)t;
+
+	return t != NULL && t->kind == KIND_ENDPOINT &&
+	    e->type == ENDPOINT_GATEWAY_LOAD_BALANCER ? e : NULL;
+}
+
+/* The route that wins for the IPv4 addresses of a subnet. */
+static const struct route *
+route_to(const struct lint *l, const struct route_table *t,
+    const struct subnet *s)
+{
+	const struct route_view *view = routes_view(l->routes, t, IPV4);
+	const struct route_span *span;
+
+	if (view == NULL || view->has_unknown || !value_is_known(s->cidr.is))
+		return NULL;
+	/* The first addresses are AWS's; any further one is a host's. */
+	span = route_find(view, cidr_last(s->cidr.v));
+	return span != NULL ? span->route : NULL;
+}
+
+static void
+flag_asymmetric(struct lint *l, const struct route *there,
+    const struct subnet *s, const struct route_table *back_table,
+    const struct route *back, const char *what)
+{
+	struct finding *f = flag(l, &there->table->is, there->at, "%s leads %s "
+	    "through %s, and %s: the answers %s", words_route(l->a, there),
+	    thing_title(l->a, &s->is), words_target(l->a, there), what,
+	    firewall_of(back) != NULL ? arena_printf(l->a, "pass %s, which "
+	    "knows nothing of them", words_target(l->a, back)) :
+	    "pass no firewall, which then drops what follows");
+
+	f->key = arena_printf(l->a, "%s %s", words_destination(l->a, there),
+	    thing_label(&s->is));
+	finding_passes(l->findings, f, there);
+	finding_witness(l->findings, f, "there", "%s",
+	    words_target(l->a, there));
+	finding_witness(l->findings, f, "back", "%s",
+	    back != NULL ? words_target(l->a, back) : "none");
+	if (back_table != NULL)
+		finding_related(l->findings, f, back != NULL &&
+		    back->at.file != 0 ? back->at : back_table->is.at,
+		    "the way back");
+	finding_help(l->findings, f, "lead the addresses of %s back through "
+	    "%s%s%s", thing_title(l->a, &s->is), words_target(l->a, there),
+	    back_table != NULL ? " in " : "", back_table != NULL ?
+	    thing_title(l->a, &back_table->is) : "");
+}
+
+/* The edge table of a gateway, or NULL. */
+static const struct route_table *
+edge_table(const struct thing *gateway)
+{
+	for (size_t i = 0; gateway->vpc != NULL &&
+	    i < gateway->vpc->route_tables.n; i++)
+		if (gateway->vpc->route_tables.v[i]->edge_of.to == gateway)
+			return gateway->vpc->route_tables.v[i];
+	return NULL;
+}
+
+/* Behind the firewall: a NAT gateway, or the internet gateway itself. */
+static void
+check_way_out(struct lint *l, const struct route *there,
+    const struct subnet *s, const struct endpoint *firewall)
+{
+	const struct subnet *at = firewall->subnet_refs.n == 1 ?
+	    (const struct subnet *)firewall->subnet_refs.v[0].to : NULL;
+	const struct route *onward = at != NULL &&
+	    at->is.kind == KIND_SUBNET ? way_to_internet(l, at->table, IPV4) :
+	    NULL;
+	const struct thing *exit = onward != NULL ? way_target(onward) : NULL;
+	const struct route_table *table = NULL;
+	const struct route *back;
+
+	if (exit == NULL || exit->kind == KIND_ENDPOINT)
+		return;
+	if (exit->kind == KIND_NAT_GATEWAY)
+		table = ((const struct nat_gateway *)exit)->table;
+	else if (exit->kind == KIND_INTERNET_GATEWAY)
+		table = edge_table(exit);
+	else
+		return;
+	if (table == NULL && (exit->kind == KIND_NAT_GATEWAY ||
+	    !lint_knows_all(l, KIND_ROUTE_TABLE, exit->vpc)))
+		return;
+	back = table != NULL ? route_to(l, table, s) : NULL;
+	if (table != NULL && back == NULL)
+		return;
+	if (firewall_of(back) != firewall)
+		flag_asymmetric(l, there, s, table, back, arena_printf(l->a,
+		    "%s hands answers back %s", thing_title(l->a, exit),
+		    back == NULL || firewall_of(back) == NULL ? "directly" :
+		    "another way"));
+}
+
+/* Whether anybody in it talks by himself: a NAT gateway does not. */
+static bool
+is_lived_in(const struct subnet *s)
+{
+	for (size_t i = 0; i < s->interfaces.n; i++)
+		if (s->interfaces.v[i]->workload != NULL)
+			return true;
+	return false;
+}
+
+/* From one subnet of the VPC to another, by a route for just that. */
+static void
+check_inside(struct lint *l, const struct route *there,
+    const struct subnet *from, const struct subnet *to,
+    const struct endpoint *firewall)
+{
+	const struct route *back = to->table != NULL ?
+	    route_to(l, to->table, from) : NULL;
+
+	if (back != NULL && from != to && firewall_of(back) != firewall &&
+	    is_lived_in(from) && is_lived_in(to))
+		flag_asymmetric(l, there, from, to->table, back,
+		    arena_printf(l->a, "%s answers %s",
+		    thing_title(l->a, &to->is), firewall_of(back) == NULL ?
+		    "directly" : "another way"));
+}
+
+static const struct subnet *
+subnet_with(const struct vpc *v, const struct route *r)
+{
+	for (size_t i = 0; v != NULL && i < v->subnets.n; i++)
+		if (value_is_known(v->subnets.v[i]->cidr.is) &&
+		    cidr_equal(v->subnets.v[i]->cidr.v, r->cidr.v))
+			return v->subnets.v[i];
+	return NULL;
+}
+
+static void
+check_route(struct lint *l, const struct route_table *t,
+    const struct route *r)
+{
+	const struct endpoint *firewall = firewall_of(r);
+	const struct subnet *to;
+
+	if (firewall == NULL || r->exists != NULL ||
+	    r->destination != DESTINATION_CIDR ||
+	    !value_is_known(r->cidr.is) || r->cidr.v.family != IPV4)
+		return;
+	to = subnet_with(t->is.vpc, r);
+	for (size_t i = 0; i < t->subnets.n; i++) {
+		if (to != NULL)
+			check_inside(l, r, t->subnets.v[i], to, firewall);
+		else if (way_to_internet(l, t, IPV4) == r)
+			check_way_out(l, r, t->subnets.v[i], firewall);
+	}
+}
+
+static void
+check_tables(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->route_tables.n; i++) {
+		const struct route_table *t = m->route_tables.v[i];
+
+		for (size_t k = 0; k < t->routes.n; k++)
+			check_route(l, t, t->routes.v[k]);
+	}
+}
+
+#define INSPECTED(...)							\
+	JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)	\
+	JSON("internet_gateway": "igw", "subnets": {)			\
+	JSON("app-a": {"az": "a", "cidr": "10.0.0.0/24", "route_table": "app"},) \
+	JSON("fw-a": {"az": "a", "cidr": "10.0.1.0/28", "route_table": "fw"},) \
+	JSON("nat-a": {"az": "a", "cidr": "10.0.1.16/28", "route_table": "nat"}},) \
+	JSON("nat_gateways": {"nat": {"subnet": "nat-a"}},)		\
+	JSON("endpoints": {"inspect": {"type": "gateway_load_balancer", "subnet": "fw-a"}},) \
+	JSON("route_tables": {"app": {"routes": {"0.0.0.0/0": "inspect"}},) \
+	JSON("fw": {"routes": {"0.0.0.0/0": "nat"}},)			\
+	JSON("nat": {"routes": __VA_ARGS__}}}}})
+
+const struct rule rules_asymmetric[] = {
+	{ .check = check_tables, .is = {
+		.code = "RT014",
+		.name = "asymmetric-middlebox",
+		.severity = SEVERITY_WARNING,
+		.class = CLASS_BROKEN,
+		.title = "a firewall that sees one direction of what it is to inspect",
+		.aws = "Routes are chosen for each packet by its destination; nothing makes "
+		    "answers take the way that the request took.",
+		.why = "A firewall that sees half of a connection drops it, or lets it pass "
+		    "without looking.",
+		.intent = "The same, for gateway load balancer endpoints.  Looked at are ways to "
+		    "the internet and to other subnets of the VPC.",
+		.bad = INSPECTED({"0.0.0.0/0": "igw"}),
+		.good = INSPECTED({"0.0.0.0/0": "igw", "10.0.0.0/24": "inspect"}),
+		.reference = "Amazon VPC User Guide, Middlebox routing",
+	} },
+	{ .check = NULL }
+};
