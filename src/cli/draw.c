@@ -17,6 +17,7 @@ static const char *const detail_words[] = { "0", "1", "2", "3", "4",
 static const char *const labels_words[] = { "name", "id", "both", NULL };
 static const char *const view_words[] = { "topology", "addresses", "matrix",
 	"routes", NULL };
+static const char *const style_words[] = { "boxes", "nodes", NULL };
 static const char *const format_words[] = { "text", "outline", "svg",
 	"mermaid", "dot", "scene", NULL };
 
@@ -233,6 +234,7 @@ read_options(const struct arguments *args, struct draw_options *o)
 	o->labels = (enum scene_labels)word_number(labels_words,
 	    argument(args, "labels"));
 	o->no_findings = argument_given(args, "no-findings");
+	o->nodes = str_equal(argument(args, "style"), "nodes");
 	o->no_flows = argument_given(args, "no-flows");
 	o->detail = detail_of(args);
 	return are_compatible(args, o) && find_address(args, o) &&
@@ -301,6 +303,10 @@ static const struct option options[] = {
 	  .words = labels_words,
 	  .help = "name things by their names, by ids with a list of names "
 	      "(for pages whose font draws them wider), or by both" },
+	{ .name = "style", .kind = OPTION_WORD, .argument = "STYLE",
+	  .words = style_words,
+	  .help = "of a VPC of at most 4 subnets and 8 resources: what is in "
+	      "subnets as boxes that hang on them" },
 	{ .name = "no-flows", .kind = OPTION_FLAG,
 	  .help = "leave out what gets through between tiers" },
 	{ .name = "detail", .kind = OPTION_WORD, .argument = "N",

@@ -86,6 +86,7 @@ complete -c vpcplan -n '__vpcplan_at draw' -l to -x -d 'of --view routes: the ro
 complete -c vpcplan -n '__vpcplan_at draw' -l vpc -x -d 'draw this VPC only'
 complete -c vpcplan -n '__vpcplan_at draw' -l focus -x -d 'draw this subnet, tier or VPC in full, the rest folded'
 complete -c vpcplan -n '__vpcplan_at draw' -l labels -x -a 'name id both' -d 'name things by their names, by ids with a list of names (for pages whose font draws them wider), or by both'
+complete -c vpcplan -n '__vpcplan_at draw' -l style -x -a 'boxes nodes' -d 'of a VPC of at most 4 subnets and 8 resources: what is in subnets as boxes that hang on them'
 complete -c vpcplan -n '__vpcplan_at draw' -l no-flows -d 'leave out what gets through between tiers'
 complete -c vpcplan -n '__vpcplan_at draw' -l detail -x -a '0 1 2 3 4' -d 'VPCs as cards (0), one box for subnets that are alike (1), resources as counts (2), everything (3), every interface and address (4); without it by size'
 complete -c vpcplan -n '__vpcplan_at draw' -l no-findings -d 'leave out what check would report'

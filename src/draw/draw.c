@@ -24,7 +24,7 @@ struct subject {
 static bool
 wants_flows(const struct draw_options *o)
 {
-	return o->view == VIEW_TOPOLOGY && !o->no_flows &&
+	return o->view == VIEW_TOPOLOGY && !o->no_flows && !o->nodes &&
 	    o->format != DRAW_OUTLINE && o->focus == NULL &&
 	    (o->detail == DETAIL_BY_SIZE || o->detail >= DETAIL_FULL);
 }
@@ -76,7 +76,11 @@ draw_text(const struct subject *s, const struct style *style,
 
 	switch (s->options->view) {
 	case VIEW_TOPOLOGY:
-		picture_draw(s->a, folded_scene(s), style, false, out);
+		if (s->options->nodes)
+			picture_draw_nodes(s->a, folded_scene(s), style, out);
+		else
+			picture_draw(s->a, folded_scene(s), style, false,
+			    out);
 		break;
 	case VIEW_ADDRESSES:
 		scene = make_scene(s);

@@ -24,6 +24,7 @@ struct draw_options {
 	enum draw_format format;	/* text and svg alone have all views */
 	struct style style;	/* colour, charset, width budget */
 	bool no_findings, no_flows;
+	bool nodes;		/* the form for small VPCs */
 	unsigned detail;	/* enum fold_detail; 0: by size */
 	enum scene_labels labels;
 	const struct vpc *vpc;	/* NULL: all */

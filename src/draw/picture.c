@@ -4,6 +4,7 @@
 #include "draw/hub.h"
 #include "draw/layout.h"
 #include "draw/legend.h"
+#include "draw/nodes.h"
 #include "draw/outline.h"
 #include "draw/topology.h"
 
@@ -44,6 +45,24 @@ picture_draw(struct arena *a, const struct scene *scene,
 			str_add(out, "\nnote:  too narrow for boxes\n");
 		}
 	}
+	legend_names(a, scene, s, out);
+	legend_notes(a, scene, s, out);
+	legend_remarks(a, scene, s, out);
+}
+
+void
+picture_draw_nodes(struct arena *a, struct scene *scene,
+    const struct style *s, struct str *out)
+{
+	if (!nodes_fit(a, scene, s->width)) {
+		vec_push(a, &scene->remarks, arena_printf(a, "as boxes: "
+		    "nodes are for one VPC of at most %d subnets and %d "
+		    "resources", (int)NODES_SUBNETS, (int)NODES_RESOURCES));
+		picture_draw(a, scene, s, false, out);
+		return;
+	}
+	nodes_draw(a, scene, s, out);
+	legend_routes(a, scene, true, s, out);
 	legend_names(a, scene, s, out);
 	legend_notes(a, scene, s, out);
 	legend_remarks(a, scene, s, out);

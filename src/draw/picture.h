@@ -11,6 +11,10 @@
 #include "draw/scene.h"
 #include "text/style.h"
 
+/* The same in the form for small VPCs, where the scene is one. */
+void picture_draw_nodes(struct arena *a, struct scene *scene,
+    const struct style *s, struct str *out);
+
 void picture_draw(struct arena *a, const struct scene *scene,
     const struct style *s, bool outline, struct str *out);
 

@@ -61,6 +61,7 @@ users_text(struct list *l, const struct scene_vpc *v,
 	return str_text(&out);
 }
 
+/* A line never begins with "::", which runners of CI take for a command. */
 static void
 list_table(struct list *l, const struct scene_vpc *v,
     const struct scene_table *t)
@@ -85,7 +86,7 @@ list_table(struct list *l, const struct scene_vpc *v,
 		else if (r->is_shadowed)
 			remark = arena_printf(l->a, "never wins; %s", remark);
 		table_row(rows, (const char *const[]){
-		    r->destination,
+		    arena_printf(l->a, "· %s", r->destination),
 		    arena_printf(l->a, "► %s", cut(l, r->target)), remark });
 	}
 	if (t->routes.n > 0)

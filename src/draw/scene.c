@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "draw/glyph.h"
+#include "model/select.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -164,6 +165,55 @@ add_service_endpoints(struct builder *b, struct draft_vpc *d)
 	}
 }
 
+static bool
+has_service(const struct scene_vpc *v, const char *label)
+{
+	for (size_t i = 0; i < v->services.n; i++)
+		if (str_equal(v->services.v[i]->label, label))
+			return true;
+	for (size_t i = 0; i < v->apart.n; i++)
+		if (str_equal(v->apart.v[i]->label, label))
+			return true;
+	return false;
+}
+
+/* Whether an interface endpoint stands for it in a subnet. */
+static bool
+has_interface_endpoint(const struct vpc *v, const char *word)
+{
+	for (size_t i = 0; i < v->endpoints.n; i++)
+		if (value_is_known(v->endpoints.v[i]->service.is) &&
+		    select_serves(v->endpoints.v[i]->service.v, word))
+			return true;
+	return false;
+}
+
+/* Services that workloads need and no endpoint leads to. */
+static void
+add_services_apart(struct builder *b, struct draft_vpc *d)
+{
+	for (size_t i = 0; i < d->vpc->workloads.n; i++) {
+		const struct workload *w = d->vpc->workloads.v[i];
+
+		for (size_t k = 0; k < w->needs.n; k++) {
+			const char *word = w->needs.v[k].v, *label;
+			struct scene_service *service;
+
+			if (!value_is_known(w->needs.v[k].is) ||
+			    !select_is_service(word) ||
+			    has_interface_endpoint(d->vpc, word))
+				continue;
+			label = service_name(b, word);
+			if (has_service(d->scene, label))
+				continue;
+			service = arena_alloc(b->a, sizeof *service);
+			service->label = label;
+			service->detail = "no endpoint";
+			vec_push(b->a, &d->scene->apart, service);
+		}
+	}
+}
+
 /* A box below a port, for what is at the other end. */
 static void
 lead_to(struct builder *b, struct scene_gateway *g, const char *label)
@@ -242,6 +292,7 @@ add_private_side(struct builder *b, struct draft_vpc *d)
 
 			scene_bind(b, &m->attachments.v[i]->is, &g->is);
 		}
+	add_services_apart(b, d);
 	add_vpn_gateways(b, d);
 	add_peerings(b, d);
 }

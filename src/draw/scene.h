@@ -151,6 +151,7 @@ struct scene_vpc {
 	VEC(struct scene_subnet *) subnets;	/* by row, then column */
 	VEC(struct scene_gateway *) gateways;	/* internet side first */
 	VEC(struct scene_service *) services;
+	VEC(struct scene_service *) apart;	/* needed, by no endpoint */
 };
 
 struct scene_account {

@@ -376,36 +376,72 @@ draw_vpc_inside(struct pen *p, const struct layout_vpc *v, size_t next)
 	p->y += air;
 }
 
+static const char *
+service_text(struct pen *p, const struct scene_service *service)
+{
+	return *service->detail == '\0' ? service->label :
+	    arena_printf(p->a, "%s (%s)", service->label, service->detail);
+}
+
+static void
+draw_service(struct pen *p, const char *text, size_t x, size_t y,
+    size_t width)
+{
+	struct frame box = {
+		.x = x, .y = y, .width = width, .height = SERVICE_HEIGHT,
+		.across = LINE_LIGHT, .down = LINE_LIGHT,
+		.role = ROLE_GATEWAY
+	};
+
+	canvas_frame(p->c, box);
+	canvas_text(p->c, x + 2, y + 1, ROLE_NONE, cut_middle(p->a, text,
+	    width - 4, "…"));
+}
+
+/* Services that nothing leads to, behind x, on as many rows as they take. */
+static void
+draw_apart(struct pen *p, const struct scene_vpc *v, size_t x, size_t y)
+{
+	size_t left = layout_frame_x(p->l) + 2;
+	size_t end = layout_frame_x(p->l) + frame_width(p->l);
+
+	for (size_t i = 0; i < v->apart.n; i++) {
+		const char *text = service_text(p, v->apart.v[i]);
+		size_t width = text_width(text) + 4;
+
+		if (x > left && x + width > end) {
+			x = left;
+			y += SERVICE_HEIGHT;
+		}
+		if (x + width > end)
+			width = end - x;
+		draw_service(p, text, x, y, width);
+		x += width + 2;
+	}
+	if (v->apart.n > 0 && p->y < y + SERVICE_HEIGHT)
+		p->y = y + SERVICE_HEIGHT;
+}
+
 /* Lines from the lower ports to the boxes of services, and the boxes. */
 static void
-draw_services(struct pen *p, const struct ports *lower, size_t bottom)
+draw_services(struct pen *p, const struct scene_vpc *v,
+    const struct ports *lower, size_t bottom)
 {
-	bool any = false;
+	size_t next = layout_frame_x(p->l) + 2;
 
 	for (size_t i = 0; i < lower->v.n; i++) {
 		const struct port *port = &lower->v.v[i];
-		struct frame box = {
-			.x = port->box_x, .y = bottom + 2,
-			.width = port->box_width, .height = SERVICE_HEIGHT,
-			.across = LINE_LIGHT, .down = LINE_LIGHT,
-			.role = ROLE_GATEWAY
-		};
-		const char *text;
 
 		if (port->service == NULL)
 			continue;
-		any = true;
-		text = port->service->label;
-		if (*port->service->detail != '\0')
-			text = arena_printf(p->a, "%s (%s)", text,
-			    port->service->detail);
-		canvas_frame(p->c, box);
+		draw_service(p, service_text(p, port->service), port->box_x,
+		    bottom + 2, port->box_width);
 		canvas_down(p->c, port->line, bottom, bottom + 2, LINE_LIGHT,
 		    ROLE_DIM);
-		canvas_text(p->c, box.x + 2, box.y + 1, ROLE_NONE, text);
-	}
-	if (any)
+		next = port->box_x + port->box_width + 2;
 		p->y = bottom + 2 + SERVICE_HEIGHT;
+	}
+	draw_apart(p, v, next, bottom + 2);
 }
 
 static void
@@ -455,7 +491,7 @@ draw_vpc(struct pen *p, const struct layout_vpc *v, const struct ports *upper)
 	if (v->vpc->is.state != STATE_CHANGED)
 		mark_rows(p, top, frame.height, v->vpc->is.state);
 	p->y++;
-	draw_services(p, &lower, frame.y + frame.height - 1);
+	draw_services(p, v->vpc, &lower, frame.y + frame.height - 1);
 }
 
 /* ------------------------------------------------------------- account */

@@ -13,6 +13,9 @@ import sys
 import unicodedata
 
 WIDTHS = (40, 60, 70, 80, 100, 140, 200)
+MORE = (("--style", "nodes"), ("--view", "addresses"), ("--view", "routes"),
+        ("--view", "routes", "--to", "203.0.113.9"), ("--detail", "0"),
+        ("--detail", "1"), ("--detail", "4"), ("--labels", "id"))
 FRAME = "┌│└╔║╚"		# how a framed line begins
 
 # Glyph: strokes up, down, left, right; 1 light, 2 double.
@@ -113,6 +116,14 @@ def check(program, name):
         if draw(program, name, "--charset", "ascii", *size) != image(text):
             yield f"width {width}: ASCII is not the image of Unicode"
     yield from faults(draw(program, name, "--format", "outline"), 100)
+    for options in MORE:
+        size = ("--width", "60")
+        text = draw(program, name, *options, *size)
+        what = " ".join(options)
+        yield from (f"{what}: {fault}" for fault in faults(text, 60))
+        if draw(program, name, "--charset", "ascii", *options,
+                *size) != image(text):
+            yield f"{what}: ASCII is not the image of Unicode"
 
 
 def main():
