@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "model/facts.h"
+#include "reach/nat64.h"
 #include "reach/walk.h"
 #include "text/sanitise.h"
 
@@ -158,6 +159,14 @@ is_same_element(const struct hop *x, const struct hop *y)
 	    x->kind != HOP_ACL_IN && x->kind != HOP_ACL_OUT;
 }
 
+/* A hop that says no more than that the element was entered. */
+static bool
+is_mere_entry(const struct hop *h)
+{
+	return !h->rewrites && h->route == NULL && h->transit_route == NULL &&
+	    h->point == 0;
+}
+
 /* Evidence for the packet; of what is lost in part, for a packet of that. */
 static void
 name_lost(struct tracing *t, struct trace_step *s, enum family family,
@@ -186,7 +195,8 @@ add_path(struct tracing *t, struct trace_steps *out, const struct hop *last,
 			.decision = b != NULL ? TRACE_BLOCK : TRACE_PASS };
 
 		if (i > 0 && is_same_element(hops.v[i], hops.v[i - 1]) &&
-		    blocker_at(&t->blockers, hops.v[i - 1]) != NULL) {
+		    (is_mere_entry(hops.v[i]) ||
+		    blocker_at(&t->blockers, hops.v[i - 1]) != NULL)) {
 			pass_rewrite(&here, hops.v[i]);
 			continue;	/* entered, and then refused: once */
 		}
@@ -321,6 +331,11 @@ trace_back(struct tracing *t, const struct arrival *arrival,
 		if (of->start_as.constant &&
 		    !range_set_is_empty(of->start_as.set))
 			view.destination = of->start_as.set.v[0].first;
+		if (nat64_is_behind(of)) {
+			view.source = addr_subtract(view.source,
+			    fact_nat64_prefix().base);
+			view.anonymous = true;	/* and in IPv4 */
+		}
 
 		reset(t);
 		if (!reply_trace_leg(&t->walk, arrival, n, out))
