@@ -165,3 +165,10 @@ pool_take(struct pool *p, unsigned length, struct cidr *out)
 	*out = block;
 	return true;
 }
+
+void
+pool_clear(struct pool *p)
+{
+	for (unsigned i = 0; i < LENGTHS; i++)
+		p->heap[i].bases.n = 0;
+}

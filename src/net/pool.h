@@ -33,5 +33,7 @@ void pool_add(struct pool *p, struct cidr free);
 /* Take a prefix of that length; false if none is left. */
 bool pool_take(struct pool *p, unsigned length, struct cidr *out);
 
+/* Forget what is free. */
+void pool_clear(struct pool *p);
 
 #endif

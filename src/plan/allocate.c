@@ -4,6 +4,7 @@
 #include "base/str.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /*
  * Each tier that has something has a pool of its own: what is free in the
@@ -18,7 +19,7 @@
 
 struct group {
 	const char *tier;
-	struct pool *pool;
+	struct pool *pool;	/* NULL: it has none */
 	struct cidr around;	/* of what is taken; family 0: nothing */
 	bool alone;
 };
@@ -28,6 +29,7 @@ struct plot {
 	const struct terrain *t;
 	enum fit fit;
 	struct pool **common;	/* one a block */
+	struct pool *fresh;	/* of the tier that is just being founded */
 	VEC(struct group) groups;	/* by tier */
 };
 
@@ -63,7 +65,7 @@ compare_groups(const void *x, const void *y)
 {
 	const struct group *a = x, *b = y;
 
-	return str_natural_compare(a->tier, b->tier);
+	return strcmp(a->tier, b->tier);
 }
 
 static struct group *
@@ -97,9 +99,13 @@ make_groups(struct plot *p, const struct request *v, size_t n)
 		    p->groups.v[i].tier))
 			p->groups.v[kept++] = p->groups.v[i];
 	p->groups.n = kept;
-	for (size_t i = 0; i < kept; i++)
-		p->groups.v[i].pool = pool_new(p->a, p->t->family, p->fit,
-		    family_bits(p->t->family));
+}
+
+static struct pool *
+new_pool(const struct plot *p)
+{
+	return pool_new(p->a, p->t->family, p->fit,
+	    family_bits(p->t->family));
 }
 
 static int
@@ -232,13 +238,13 @@ fill_pools(struct plot *p, bool with_tiers)
 
 		if (!g->alone)
 			continue;
+		g->pool = new_pool(p);
 		own = range_set_of_cidr(p->a, g->around);
 		add_free(p->a, g->pool, range_set_intersect(p->a, free, own));
 		free = range_set_subtract(p->a, free, own);
 	}
 	for (size_t i = 0; i < t->blocks.n; i++) {
-		p->common[i] = pool_new(p->a, t->family, p->fit,
-		    family_bits(t->family));
+		p->common[i] = new_pool(p);
 		add_free(p->a, p->common[i], range_set_intersect(p->a, free,
 		    range_set_of_cidr(p->a, t->blocks.v[i])));
 	}
@@ -253,12 +259,11 @@ take_common(struct plot *p, unsigned length, struct cidr *out)
 	return false;
 }
 
+/* Place it in its tier's pool, if there is one, or in the common ground. */
 static bool
-place(struct plot *p, struct request *r, bool with_tiers)
+place(struct plot *p, struct pool *tier, struct request *r)
 {
-	struct group *g = with_tiers ? find_group(p, r->tier) : NULL;
-
-	r->with_tier = g != NULL && pool_take(g->pool, r->length, &r->block);
+	r->with_tier = tier != NULL && pool_take(tier, r->length, &r->block);
 	r->placed = r->with_tier || take_common(p, r->length, &r->block);
 	return r->placed;
 }
@@ -278,7 +283,7 @@ compare_stable(const void *x, const void *y)
 	const struct request *b = *(struct request *const *)y;
 	int order = compare_sizes(a, b);
 
-	return order != 0 ? order : str_natural_compare(a->name, b->name);
+	return order != 0 ? order : strcmp(a->name, b->name);
 }
 
 /* Requests stand in one array, so that addresses tell their order. */
@@ -296,7 +301,7 @@ compare_as_given(const void *x, const void *y)
 struct lot {
 	struct request **v;
 	size_t n;
-	struct group *group;	/* of several */
+	struct pool *pool;	/* of its tier; NULL: none */
 	unsigned length;
 };
 
@@ -307,7 +312,7 @@ compare_lots(const void *x, const void *y)
 
 	if (a->length != b->length)
 		return a->length < b->length ? -1 : 1;
-	return str_natural_compare(a->v[0]->name, b->v[0]->name);
+	return strcmp(a->v[0]->name, b->v[0]->name);
 }
 
 /* The length of the smallest block that holds all of a lot. */
@@ -334,7 +339,7 @@ compare_tiers(const void *x, const void *y)
 	if (a->tier == NULL || b->tier == NULL)
 		order = (a->tier != NULL) - (b->tier != NULL);
 	else
-		order = str_natural_compare(a->tier, b->tier);
+		order = strcmp(a->tier, b->tier);
 	return order != 0 ? order : compare_stable(x, y);
 }
 
@@ -354,7 +359,8 @@ make_lots(struct plot *p, struct request **v, size_t n, struct lot *lots)
 			while (end < n && is_same_tier(v[end]->tier,
 			    v[i]->tier))
 				end++;
-		*lot = (struct lot){ .v = v + i, .n = end - i, .group = g,
+		*lot = (struct lot){ .v = v + i, .n = end - i,
+			.pool = g != NULL ? g->pool : NULL,
 			.length = v[i]->length };
 		if (lot->n > 1)
 			lot->length = length_of_all(lot->v, lot->n,
@@ -375,10 +381,13 @@ place_by_tier(struct plot *p, struct request **v, size_t n)
 		struct lot *lot = &lots[i];
 		struct cidr whole;
 
-		if (lot->n > 1 && take_common(p, lot->length, &whole))
-			pool_add(lot->group->pool, whole);
+		if (lot->n > 1 && take_common(p, lot->length, &whole)) {
+			pool_clear(p->fresh);
+			pool_add(p->fresh, whole);
+			lot->pool = p->fresh;
+		}
 		for (size_t k = 0; k < lot->n; k++)
-			if (!place(p, lot->v[k], true))
+			if (!place(p, lot->pool, lot->v[k]))
 				return false;
 	}
 	return true;
@@ -390,8 +399,12 @@ place_in_order(struct plot *p, struct request **v, size_t n, bool with_tiers)
 {
 	bool all = true;
 
-	for (size_t i = 0; i < n; i++)
-		all = place(p, v[i], with_tiers) && all;
+	for (size_t i = 0; i < n; i++) {
+		struct group *g = with_tiers ? find_group(p, v[i]->tier) :
+		    NULL;
+
+		all = place(p, g != NULL ? g->pool : NULL, v[i]) && all;
+	}
 	return all;
 }
 
@@ -410,6 +423,7 @@ attempt(const struct terrain *t, struct request *requests, size_t n,
 		find_summaries(&p);
 	}
 	fill_pools(&p, with_tiers);
+	p.fresh = new_pool(&p);
 	if (n > 1 && order == ALLOCATE_STABLE)
 		qsort(v, n, sizeof *v, compare_stable);
 	else if (n > 1 && order == ALLOCATE_SIZE)

@@ -16,7 +16,8 @@
 #include "net/range_set.h"
 
 enum allocate_order {
-	ALLOCATE_STABLE,	/* largest first, tiers together, then by name:
+	ALLOCATE_STABLE,	/* largest first, tiers together, then by the
+				   bytes of the name:
 				   the order of the plan's text is no matter */
 	ALLOCATE_SIZE,		/* largest first, then as given */
 	ALLOCATE_GIVEN		/* as given */

@@ -239,7 +239,7 @@ START_TEST(both_families_and_their_ends)
 
 	for (size_t i = 0; i < 256; i++)
 		v[i] = (struct request){ .length = 64,
-			.name = arena_printf(a, "s%zu", i) };
+			.name = arena_printf(a, "s%03zu", i) };
 	allocate(&t, v, 256, FIT_BEST, ALLOCATE_STABLE);
 	ck_assert_str_eq(placed_at(&v[255]), "2001:db8:0:ffff::/64");
 	allocate(&whole, &all, 1, FIT_BEST, ALLOCATE_STABLE);
