@@ -8,6 +8,7 @@ const struct command *const commands[] = {
 	&command_reach,
 	&command_diff,
 	&command_capacity,
+	&command_alloc,
 	&command_convert,
 	&command_cidr,
 	&command_rules,

@@ -6,6 +6,7 @@
 
 #include "cli/command.h"
 
+extern const struct command command_alloc;
 extern const struct command command_baseline;
 extern const struct command command_capacity;
 extern const struct command command_check;

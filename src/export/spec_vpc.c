@@ -146,8 +146,11 @@ write_subnet(struct spec_out *o, const struct subnet *s)
 		writer_key(&o->w, "cidr");
 		write_unknown(o, NULL);
 	}
-	put_number(o, "size", &s->size);
-	put_number(o, "hosts", &s->hosts);
+	if (s->cidr.is.state == VALUE_ABSENT) {
+		put_number(o, "size", &s->size);
+		put_number(o, "hosts", &s->hosts);
+	}
+	put_number(o, "grow", &s->grow);
 	put_cidr(o, "ipv6_cidr", &s->ipv6_cidr);
 	put_flag_unless(o, "ipv6_only", &s->ipv6_only, false);
 	if (s->ipv6_cidr.is.state != VALUE_ABSENT || flag_or(s->ipv6, true))

@@ -65,6 +65,8 @@ static const struct spec_key subnet_keys[] = {
 	  AT(subnet, size), .min = 0, .max = 32 },
 	{ "hosts", FORM_NUMBER, "instead of cidr: the addresses wanted",
 	  AT(subnet, hosts), .min = 1, .max = INT32_MAX },
+	{ "grow", FORM_NUMBER, "keep room beside it: how many times its size "
+	  "it may grow to", AT(subnet, grow), .min = 1, .max = 4096 },
 	{ "ipv6_cidr", FORM_CIDR, "its IPv6 block", AT(subnet, ipv6_cidr),
 	  .family = 6 },
 	{ "ipv6_only", FORM_FLAG, "whether it has no IPv4 block",

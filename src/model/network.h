@@ -61,6 +61,8 @@ struct subnet {
 	struct cidr_value ipv6_cidr;
 	struct number_value size;	/* prefix length, for alloc */
 	struct number_value hosts;	/* addresses wanted, for alloc */
+	struct number_value grow;	/* how many times its size it may grow
+					   to, for alloc */
 	struct flag_value ipv6_only, dns64, public_ip;
 	struct flag_value ipv6;		/* whether interfaces take IPv6 */
 	struct text_value tier;		/* link: default is the name without its

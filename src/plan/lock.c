@@ -244,7 +244,7 @@ compare_claims(const void *x, const void *y)
 static const char *
 vpc_of_entry(struct arena *a, const struct lock_entry *e)
 {
-	const char *slash = strchr(e->name, '/');
+	const char *slash = strrchr(e->name, '/');
 
 	return slash == NULL ? "" : arena_strndup(a, e->name,
 	    (size_t)(slash - e->name));
@@ -273,14 +273,16 @@ add_overlap(struct reading *r, const struct claim *x, const struct claim *y)
 	p->also_text = arena_printf(r->a, "\"%s\" is here", x->of->name);
 }
 
-static void
-check_overlaps(struct reading *r)
+void
+lock_overlaps(const struct lock *l, struct lock_problems *problems)
 {
+	struct reading all = { .a = l->a, .problems = problems };
+	struct reading *r = &all;
 	VEC(struct claim) v = { 0 };
 	size_t outer = 0;
 
-	for (size_t i = 0; i < r->l->v.n; i++) {
-		const struct lock_entry *e = r->l->v.v[i];
+	for (size_t i = 0; i < l->v.n; i++) {
+		const struct lock_entry *e = l->v.v[i];
 		struct claim c = { vpc_of_entry(r->a, e), e->cidr, e };
 
 		if (e->keeps.family != 0)
@@ -324,7 +326,7 @@ lock_read(struct arena *a, struct files *files, const char *name,
 		return NULL;
 	read_root(&r, node_root(d));
 	if (problems->n == before)
-		check_overlaps(&r);
+		lock_overlaps(r.l, problems);
 	return r.l;
 }
 

@@ -89,6 +89,9 @@ struct lock *lock_read(struct arena *a, struct files *files,
     const char *name, const char *bytes, size_t length,
     struct lock_problems *problems);
 
+/* Say which entries overlap. */
+void lock_overlaps(const struct lock *l, struct lock_problems *problems);
+
 /* The canonical text: the same entries give the same bytes. */
 void lock_write(struct str *out, const struct lock *l);
 

@@ -149,6 +149,7 @@ put_subnet(struct traits_out *o, const struct subnet *s)
 	put_trait_cidr(o, "IPv6 CIDR", &s->ipv6_cidr);
 	put_trait_number(o, "size", &s->size);
 	put_trait_number(o, "hosts", &s->hosts);
+	put_trait_number(o, "room to grow", &s->grow);
 	put_trait_text(o, "AZ", &s->az);
 	put_trait_flag(o, "public addresses", &s->public_ip, false);
 	put_trait_flag(o, "IPv6 only", &s->ipv6_only, false);

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_CLI_ALLOC_PRINT_H
+#define VPCPLAN_CLI_ALLOC_PRINT_H
+
+/* What alloc prints: the plan of addresses, and why one is where it is. */
+
+#include "model/model.h"
+#include "plan/settle.h"
+#include "base/str.h"
+
+struct alloc_answer {
+	struct arena *a;
+	const struct model *m;
+	const struct settlement *s;
+	const char *lock;	/* the path of its file */
+	bool changed;		/* the lock differs from that on disk */
+	size_t width;
+};
+
+void alloc_print_text(struct str *out, const struct alloc_answer *r);
+void alloc_print_json(struct str *out, const struct alloc_answer *r);
+
+/* Why a name has its place; false if the plan has no such name. */
+bool alloc_explain(struct str *out, const struct alloc_answer *r,
+    const char *name);
+
+#endif

@@ -1,0 +1,532 @@
+/* SPDX-License-Identifier: MIT */
+#include "plan/settle_ground.h"
+
+#include "model/zone.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---------------------------------------------------------- what is known */
+
+static bool
+lies_in(const struct terrain *t, struct cidr c)
+{
+	for (size_t i = 0; i < t->blocks.n; i++)
+		if (cidr_contains(t->blocks.v[i], c))
+			return true;
+	return false;
+}
+
+static const char *
+text_of(struct arena *a, struct cidr c)
+{
+	char text[CIDR_TEXT_MAX];
+
+	return arena_strdup(a, cidr_format(c, text));
+}
+
+/* vpcplan alloc --release 'shop/app-a' gives it a new place */
+static const char *
+mend_by_release(struct arena *a, const char *name)
+{
+	return arena_printf(a, "vpcplan alloc --release '%s' PLAN gives up "
+	    "its block; what is still in the plan then gets a new place",
+	    name);
+}
+
+static void
+complain_outside(struct settling *g, struct placement *p,
+    const struct lock_entry *old)
+{
+	struct arena *a = g->s->a;
+	struct lock_problem *problem = settle_problem(g->s, old->at,
+	    arena_printf(a, "\"%s\" (%s) lies outside of the blocks that the "
+	    "plan has for it", p->name, text_of(a, old->cidr)),
+	    mend_by_release(a, p->name));
+
+	problem->also = p->vpc->is.at;
+	problem->also_text = "the VPC is here";
+	p->fate = FATE_UNPLACED;
+}
+
+/* The plan states a block: the lock must not have another one. */
+static void
+compare_fixed(struct settling *g, const struct placement *p,
+    const struct lock_entry *old, struct place at)
+{
+	struct arena *a = g->s->a;
+	struct lock_problem *problem;
+
+	if (old->cidr.family == 0 || cidr_equal(old->cidr, p->cidr))
+		return;
+	problem = settle_problem(g->s, at, arena_printf(a, "\"%s\" is %s in "
+	    "the plan and %s in the lock", p->name, text_of(a, p->cidr),
+	    text_of(a, old->cidr)), arena_printf(a, "write %s in the plan; "
+	    "or, if it is the plan that holds, vpcplan alloc --release '%s' "
+	    "PLAN", text_of(a, old->cidr), p->name));
+	problem->also = old->at;
+	problem->also_text = "the lock has it here";
+}
+
+static struct place
+place_of(const struct placement *p)
+{
+	if (p->of->kind == KIND_SUBNET)
+		return ((const struct subnet *)p->of)->cidr.is.at;
+	return p->of->at;
+}
+
+bool
+settle_known(struct settling *g, struct settled_ground *ground,
+    struct placement *p, enum lock_kind kind)
+{
+	const struct lock_entry *old = settle_old(g, kind, p->name);
+	bool back = old == NULL;
+
+	if (back)
+		old = settle_old(g, LOCK_TOMBSTONE, p->name);
+	if (old == NULL)
+		return false;
+	if (p->wants_ipv6 && old->ipv6.family != 0 &&
+	    lies_in(&ground->ipv6, old->ipv6))
+		p->ipv6 = old->ipv6;
+	if (p->fate == FATE_FIXED && !back)
+		compare_fixed(g, p, old, place_of(p));
+	if (!p->wants_ipv4 || old->cidr.family == 0)
+		return p->ipv6.family != 0;
+	p->before = old->cidr;
+	if (!lies_in(&ground->ipv4, old->cidr)) {
+		complain_outside(g, p, old);
+		return true;
+	}
+	p->cidr = old->cidr;
+	p->keeps = old->keeps;
+	p->fate = old->cidr.length != p->length ? FATE_RESIZED :
+	    back ? FATE_BACK : FATE_KEPT;
+	return true;
+}
+
+void
+settle_take(struct settling *g, struct settled_ground *ground,
+    const struct placement *p)
+{
+	struct occupied o = { p->keeps.family != 0 ? p->keeps : p->cidr,
+		p->name, p->tier };
+
+	if (o.block.family == IPV4)
+		vec_push(g->s->a, &ground->ipv4.taken, o);
+	o.block = p->ipv6;
+	if (o.block.family == IPV6)
+		vec_push(g->s->a, &ground->ipv6.taken, o);
+}
+
+/* "app" of "shop/app+1" in the VPC shop; NULL if it is no room of that. */
+static const char *
+tier_of_room(struct arena *a, const struct lock_entry *e, const char *ground)
+{
+	size_t n = strlen(ground);
+	const char *plus = strrchr(e->name, '+');
+
+	if (e->kind != LOCK_ROOM || plus == NULL || plus < e->name + n + 1 ||
+	    !str_starts_with(e->name, ground) || e->name[n] != '/')
+		return NULL;
+	return arena_strndup(a, e->name + n + 1,
+	    (size_t)(plus - e->name) - n - 1);
+}
+
+/* The tier that a tombstone was of, by its name. */
+static const char *
+tier_of_tombstone(struct arena *a, const struct lock_entry *e,
+    const char *ground)
+{
+	const char *label = e->name + strlen(ground) + 1;
+
+	return arena_strndup(a, label, name_length_without_zone(label));
+}
+
+/* Whether an entry belongs to a subnet of that VPC. */
+static bool
+is_of(const struct lock_entry *e, const char *vpc)
+{
+	size_t n = strlen(vpc);
+
+	return str_starts_with(e->name, vpc) && e->name[n] == '/';
+}
+
+void
+settle_take_old(struct settling *g, struct settled_ground *ground)
+{
+	for (size_t i = 0; g->before != NULL && i < g->before->v.n; i++) {
+		const struct lock_entry *e = g->before->v.v[i];
+		struct occupied o = { e->cidr, e->name, NULL };
+
+		/* Of a name that is back or gone, and of a room. */
+		if (!is_of(e, ground->name) || e->kind == LOCK_VPC ||
+		    settle_old(g, e->kind, e->name) == NULL ||
+		    map_get(&g->placed, e->name) != NULL)
+			continue;
+		if (e->kind == LOCK_ROOM)
+			o.tier = tier_of_room(g->s->a, e, ground->name);
+		else
+			o.tier = tier_of_tombstone(g->s->a, e, ground->name);
+		if (o.block.family == IPV4)
+			vec_push(g->s->a, &ground->ipv4.taken, o);
+		o.block = e->ipv6;
+		if (o.block.family == IPV6)
+			vec_push(g->s->a, &ground->ipv6.taken, o);
+	}
+}
+
+/* ------------------------------------------------------------- resizing */
+
+/* Who else is in a block; NULL if nobody is. */
+static const struct occupied *
+in_the_way(const struct terrain *t, struct cidr block, const char *name)
+{
+	for (size_t i = 0; i < t->taken.n; i++)
+		if (cidr_overlaps(t->taken.v[i].block, block) &&
+		    !str_equal(t->taken.v[i].name, name))
+			return &t->taken.v[i];
+	return NULL;
+}
+
+static void
+replace_taken(struct terrain *t, const char *name, struct cidr block)
+{
+	for (size_t i = 0; i < t->taken.n; i++)
+		if (str_equal(t->taken.v[i].name, name))
+			t->taken.v[i].block = block;
+}
+
+static void
+resize(struct settling *g, struct settled_ground *ground,
+    struct placement *p)
+{
+	struct arena *a = g->s->a;
+	struct cidr block = cidr_around(p->before.base, IPV4, p->length);
+	struct cidr with_room = cidr_around(block.base, IPV4, p->room);
+	const struct occupied *other = in_the_way(&ground->ipv4, block,
+	    p->name);
+
+	if (other != NULL || !lies_in(&ground->ipv4, block)) {
+		settle_problem(g->s, p->of->at, arena_printf(a, "\"%s\" is "
+		    "%s and cannot become a /%u where it is: %s%s%s",
+		    p->name, text_of(a, p->before), p->length,
+		    other == NULL ? "the VPC ends" : other->name,
+		    other == NULL ? "" : " has ", other == NULL ? "" :
+		    text_of(a, other->block)), arena_printf(a,
+		    "state the size it had (%u) and add a subnet; or %s",
+		    p->before.length, mend_by_release(a, p->name)));
+		p->cidr = p->before;
+		p->fate = FATE_UNPLACED;
+		return;
+	}
+	p->cidr = block;
+	p->keeps = (struct cidr){ .family = 0 };
+	if (p->room < p->length && lies_in(&ground->ipv4, with_room) &&
+	    in_the_way(&ground->ipv4, with_room, p->name) == NULL)
+		p->keeps = with_room;
+	replace_taken(&ground->ipv4, p->name, p->keeps.family != 0 ?
+	    p->keeps : block);
+}
+
+/* -------------------------------------------------------------- overlaps */
+
+static int
+compare_occupied(const void *x, const void *y)
+{
+	const struct occupied *a = x, *b = y;
+	int order = cidr_compare(a->block, b->block);
+
+	return order != 0 ? order : strcmp(a->name, b->name);
+}
+
+static const struct placement *
+placement_of(const struct settlement *s, const struct settled_ground *ground,
+    const char *name)
+{
+	for (size_t i = 0; i < ground->n; i++)
+		if (str_equal(s->v.v[ground->first + i].name, name))
+			return &s->v.v[ground->first + i];
+	return NULL;
+}
+
+/* A block that the plan states where the lock has put another. */
+static void
+complain_overlap(struct settling *g, const struct settled_ground *ground,
+    const struct occupied *x, const struct occupied *y)
+{
+	struct arena *a = g->s->a;
+	const struct placement *p = placement_of(g->s, ground, x->name);
+	const struct placement *q = placement_of(g->s, ground, y->name);
+	const struct occupied *old = y;
+	struct lock_problem *problem;
+
+	if (p == NULL || p->fate != FATE_FIXED) {
+		const struct placement *swap = p;
+
+		p = q;
+		q = swap;
+		old = x;
+	}
+	/* Two that the plan states are for check; two of the lock were seen. */
+	if (p == NULL || p->fate != FATE_FIXED ||
+	    (q != NULL && q->fate == FATE_FIXED))
+		return;
+	problem = settle_problem(g->s, place_of(p), arena_printf(a, "\"%s\" "
+	    "(%s) overlaps \"%s\", for which the lock has %s", p->name,
+	    text_of(a, p->cidr), old->name, text_of(a, old->block)),
+	    arena_printf(a, "choose another block, or %s",
+	    mend_by_release(a, old->name)));
+	if (q != NULL) {
+		problem->also = q->of->at;
+		problem->also_text = arena_printf(a, "\"%s\" is here",
+		    old->name);
+	}
+}
+
+static void
+check_overlaps(struct settling *g, const struct settled_ground *ground,
+    const struct terrain *t)
+{
+	size_t n = t->taken.n, outer = 0;
+	struct occupied *v = arena_array(g->s->a, n, sizeof *v);
+
+	for (size_t i = 0; i < n; i++)
+		v[i] = t->taken.v[i];
+	if (n > 1)
+		qsort(v, n, sizeof *v, compare_occupied);
+	for (size_t i = 1; i < n; i++) {
+		if (cidr_overlaps(v[outer].block, v[i].block))
+			complain_overlap(g, ground, &v[outer], &v[i]);
+		else
+			outer = i;
+	}
+}
+
+/* --------------------------------------------------------------- placing */
+
+/* A room of the old lock that nobody has moved into yet. */
+struct room {
+	const struct lock_entry *of;
+	const char *tier;
+	bool used;
+};
+
+struct rooms {
+	struct room *v;
+	size_t n, cap;
+};
+
+static struct rooms
+find_rooms(struct settling *g, const struct settled_ground *ground)
+{
+	struct rooms rooms = { 0 };
+
+	for (size_t i = 0; g->before != NULL && i < g->before->v.n; i++) {
+		const struct lock_entry *e = g->before->v.v[i];
+		const char *tier = tier_of_room(g->s->a, e, ground->name);
+
+		if (tier != NULL && settle_old(g, e->kind, e->name) != NULL)
+			vec_push(g->s->a, &rooms, ((struct room){ e, tier,
+			    false }));
+	}
+	return rooms;
+}
+
+static bool
+is_open(const struct placement *p)
+{
+	return p->wants_ipv4 && p->fate == FATE_ADDED && p->cidr.family == 0;
+}
+
+static void
+set_block(struct placement *p, struct cidr block)
+{
+	p->cidr = cidr_around(block.base, block.family, p->length);
+	if (p->room < p->length)
+		p->keeps = cidr_around(block.base, block.family, p->room);
+}
+
+/* Move into rooms that were kept for the tier. */
+static void
+move_in(struct settling *g, struct settled_ground *ground,
+    struct rooms *rooms)
+{
+	for (size_t i = 0; i < ground->n; i++) {
+		struct placement *p = &g->s->v.v[ground->first + i];
+
+		for (size_t k = 0; is_open(p) && k < rooms->n; k++) {
+			struct room *room = &rooms->v[k];
+
+			if (room->used || !str_equal(room->tier, p->tier) ||
+			    room->of->cidr.length > p->room)
+				continue;
+			room->used = true;
+			p->with_tier = true;
+			set_block(p, room->of->cidr);
+			replace_taken(&ground->ipv4, room->of->name,
+			    p->keeps.family != 0 ? p->keeps : p->cidr);
+		}
+	}
+	for (size_t k = 0; k < rooms->n; k++)
+		if (!rooms->v[k].used)
+			lock_add(g->s->next, *rooms->v[k].of);
+}
+
+struct requests {
+	struct request *v;
+	size_t n, cap;
+};
+
+/* The largest subnet of a tier, and how many rooms it has in next. */
+static unsigned
+measure_tier(const struct settling *g, const struct settled_ground *ground,
+    const char *tier, size_t *rooms)
+{
+	unsigned length = 33;
+
+	*rooms = 0;
+	for (size_t i = 0; i < ground->n; i++) {
+		const struct placement *p = &g->s->v.v[ground->first + i];
+
+		if (p->wants_ipv4 && str_equal(p->tier, tier) &&
+		    p->length < length)
+			length = p->length;
+	}
+	while (lock_find(g->s->next, LOCK_ROOM, arena_printf(g->s->a,
+	    "%s/%s+%zu", ground->name, tier, *rooms + 1)) != NULL)
+		(*rooms)++;
+	return length;
+}
+
+/* Ask for rooms of the tiers, up to as many as are wanted of each. */
+static void
+ask_for_rooms(struct settling *g, const struct settled_ground *ground,
+    struct requests *requests)
+{
+	struct arena *a = g->s->a;
+	struct map seen = map_new(a);
+
+	for (size_t i = 0; i < ground->n; i++) {
+		const struct placement *p = &g->s->v.v[ground->first + i];
+		unsigned length;
+		size_t rooms = 0;
+
+		if (!p->wants_ipv4 || p->tier == NULL ||
+		    g->options->reserve_azs == 0 ||
+		    map_get(&seen, p->tier) != NULL)
+			continue;
+		*map_slot(&seen, p->tier) = g;
+		length = measure_tier(g, ground, p->tier, &rooms);
+		for (; rooms < g->options->reserve_azs; rooms++)
+			vec_push(a, requests, ((struct request){
+			    .name = arena_printf(a, "%s/%s+%zu",
+			    ground->name, p->tier, rooms + 1),
+			    .tier = p->tier, .length = length }));
+	}
+}
+
+static int
+compare_declared(const void *x, const void *y)
+{
+	const struct placement *const *a = x, *const *b = y;
+
+	return ((*a)->of->order > (*b)->of->order) -
+	    ((*a)->of->order < (*b)->of->order);
+}
+
+/* What wants a block of the family, in the order of the plan's text. */
+static size_t
+find_open(struct settling *g, const struct settled_ground *ground,
+    enum family family, struct placement **v)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < ground->n; i++) {
+		struct placement *p = &g->s->v.v[ground->first + i];
+
+		if (family == IPV4 ? is_open(p) :
+		    p->wants_ipv6 && p->ipv6.family == 0)
+			v[n++] = p;
+	}
+	if (n > 1)
+		qsort(v, n, sizeof *v, compare_declared);
+	return n;
+}
+
+static void
+answer(struct settling *g, struct terrain *t, struct placement *p,
+    const struct request *r)
+{
+	p->with_tier = r->with_tier;
+	if (!r->placed) {
+		p->fate = FATE_UNPLACED;
+		return;
+	}
+	if (t->family == IPV4)
+		set_block(p, r->block);
+	else
+		p->ipv6 = r->block;
+	vec_push(g->s->a, &t->taken, ((struct occupied){ r->block, p->name,
+	    p->tier }));
+}
+
+static void
+place_family(struct settling *g, struct settled_ground *ground,
+    struct terrain *t)
+{
+	enum { IPV6_SUBNET = 64 };
+	struct arena *a = g->s->a;
+	struct placement **v = arena_array(a, ground->n, sizeof *v);
+	size_t n = find_open(g, ground, t->family, v);
+	struct requests requests = { 0 };
+
+	for (size_t i = 0; i < n; i++)
+		vec_push(a, &requests, ((struct request){ .name = v[i]->name,
+		    .tier = v[i]->tier, .length = t->family == IPV4 ?
+		    v[i]->room : IPV6_SUBNET }));
+	if (t->family == IPV4)
+		ask_for_rooms(g, ground, &requests);
+	if (requests.n == 0)
+		return;
+	allocate(t, requests.v, requests.n, g->options->fit,
+	    g->options->order);
+	for (size_t i = 0; i < n; i++)
+		answer(g, t, v[i], &requests.v[i]);
+	for (size_t i = n; i < requests.n; i++) {
+		const struct request *r = &requests.v[i];
+
+		if (!r->placed) {
+			settle_problem(g->s, (struct place){ 0, 0 },
+			    arena_printf(a, "there is no room for another AZ "
+			    "of tier \"%s\" in \"%s\": no /%u is free",
+			    r->tier, ground->name, r->length),
+			    "a smaller --reserve-azs");
+			continue;
+		}
+		vec_push(a, &t->taken, ((struct occupied){ r->block, r->name,
+		    r->tier }));
+		lock_add(g->s->next, (struct lock_entry){ .kind = LOCK_ROOM,
+		    .name = r->name, .cidr = r->block,
+		    .why = arena_printf(a, "another AZ of %s", r->tier) });
+	}
+}
+
+void
+settle_place(struct settling *g, struct settled_ground *ground)
+{
+	struct rooms rooms = find_rooms(g, ground);
+
+	check_overlaps(g, ground, &ground->ipv4);
+	check_overlaps(g, ground, &ground->ipv6);
+	for (size_t i = 0; i < ground->n; i++) {
+		struct placement *p = &g->s->v.v[ground->first + i];
+
+		if (p->fate == FATE_RESIZED)
+			resize(g, ground, p);
+	}
+	move_in(g, ground, &rooms);
+	place_family(g, ground, &ground->ipv4);
+	place_family(g, ground, &ground->ipv6);
+}

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: MIT */
+#include "plan/shortage.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* New, or without a place; what stands in the lock is neither. */
+static bool
+is_new(const struct placement *p)
+{
+	return p->wants_ipv4 && p->before.family == 0 &&
+	    (p->fate == FATE_ADDED || p->fate == FATE_UNPLACED);
+}
+
+bool
+shortage_is_there(const struct settlement *s,
+    const struct settled_ground *ground)
+{
+	for (size_t i = 0; i < ground->n; i++) {
+		const struct placement *p = &s->v.v[ground->first + i];
+
+		if (is_new(p) && p->fate == FATE_UNPLACED)
+			return true;
+	}
+	return false;
+}
+
+struct wants {
+	const struct placement **v;
+	size_t n, cap;
+};
+
+/* The smallest first: so many as can be go together when these are taken. */
+static int
+compare_wants(const void *x, const void *y)
+{
+	const struct placement *const *a = x, *const *b = y;
+
+	if ((*a)->room != (*b)->room)
+		return (*a)->room > (*b)->room ? -1 : 1;
+	return strcmp((*a)->name, (*b)->name);
+}
+
+static uint64_t
+addresses_of(unsigned length)
+{
+	return UINT64_C(1) << (32 - length);
+}
+
+/* The ground as it was before anything new was placed. */
+static struct terrain
+old_terrain(struct arena *a, const struct settlement *s,
+    const struct settled_ground *ground)
+{
+	struct terrain t = { .family = IPV4 };
+	struct map new_names = map_new(a);
+
+	t.blocks.v = ground->ipv4.blocks.v;
+	t.blocks.n = ground->ipv4.blocks.n;
+	for (size_t i = 0; i < ground->n; i++) {
+		const struct placement *p = &s->v.v[ground->first + i];
+
+		if (is_new(p))
+			*map_slot(&new_names, p->name) = &t;
+	}
+	for (size_t i = 0; i < ground->ipv4.taken.n; i++)
+		if (map_get(&new_names, ground->ipv4.taken.v[i].name) == NULL)
+			vec_push(a, &t.taken, ground->ipv4.taken.v[i]);
+	return t;
+}
+
+/* Whether the first n of the wants all fit. */
+static bool
+fits(struct arena *a, const struct terrain *t, const struct wants *w,
+    size_t n)
+{
+	struct request *v = arena_array(a, n, sizeof *v);
+
+	for (size_t i = 0; i < n; i++)
+		v[i] = (struct request){ .name = w->v[i]->name,
+			.length = w->v[i]->room };
+	allocate(t, v, n, FIT_BEST, ALLOCATE_STABLE);
+	for (size_t i = 0; i < n; i++)
+		if (!v[i].placed)
+			return false;
+	return true;
+}
+
+static size_t
+most_that_fit(const struct terrain *t, const struct wants *w)
+{
+	size_t low = 0, high = w->n;
+
+	while (low < high) {
+		struct arena *a = arena_new();
+		size_t middle = high - (high - low) / 2;
+
+		if (fits(a, t, w, middle))
+			low = middle;
+		else
+			high = middle - 1;
+		arena_free(a);
+	}
+	return low;
+}
+
+/* The length of the smallest block for so many addresses in powers of two;
+ * 0 if AWS takes none so large. */
+static unsigned
+block_for(const struct model *m, uint64_t addresses)
+{
+	unsigned shortest = (unsigned)model_fact(m, FACT_VPC_LENGTH_MIN);
+	unsigned length = (unsigned)model_fact(m, FACT_VPC_LENGTH_MAX);
+
+	while (length >= shortest && addresses_of(length) < addresses)
+		length--;
+	return length >= shortest ? length : 0;
+}
+
+/* ------------------------------------------------------ a further block */
+
+static void
+add_known(struct arena *a, struct range_set *taken,
+    const struct cidr_value *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (value_is_known(v[i].is) && v[i].v.family == IPV4)
+			*taken = range_set_union(a, *taken,
+			    range_set_of_cidr(a, v[i].v));
+}
+
+/* All addresses that somebody is known to have. */
+static struct range_set
+known_addresses(struct arena *a, const struct model *m,
+    const struct settlement *s)
+{
+	struct range_set taken = range_set_empty(IPV4);
+
+	for (size_t i = 0; i < m->vpcs.n; i++)
+		add_known(a, &taken, m->vpcs.v[i]->cidrs.v,
+		    m->vpcs.v[i]->cidrs.n);
+	for (size_t i = 0; i < m->networks.n; i++)
+		add_known(a, &taken, m->networks.v[i]->cidrs.v,
+		    m->networks.v[i]->cidrs.n);
+	for (size_t i = 0; i < s->v.n; i++)
+		if (s->v.v[i].of->kind == KIND_VPC &&
+		    s->v.v[i].cidr.family == IPV4)
+			taken = range_set_union(a, taken,
+			    range_set_of_cidr(a, s->v.v[i].cidr));
+	return taken;
+}
+
+static bool
+is_refused(const struct terrain *t, struct cidr candidate)
+{
+	for (size_t i = 0; i < t->blocks.n; i++)
+		if (fact_block_refused(t->blocks.v[i], candidate) != NULL)
+			return true;
+	return false;
+}
+
+/* The first block of that length in a range that AWS takes and nobody has. */
+static bool
+find_block(struct arena *a, const struct terrain *t, struct cidr within,
+    struct range_set taken, unsigned length, struct cidr *out)
+{
+	struct range_set used = range_set_intersect(a, taken,
+	    range_set_of_cidr(a, within));
+
+	for (int tries = 0; tries < 1024; tries++) {
+		if (!range_set_next_free(used, within, length, out))
+			return false;
+		if (!is_refused(t, *out))
+			return true;
+		used = range_set_union(a, used, range_set_of_cidr(a, *out));
+	}
+	return false;
+}
+
+static struct cidr
+further_block(struct arena *a, const struct model *m,
+    const struct settlement *s, const struct terrain *t, unsigned length)
+{
+	static const struct { uint64_t base; uint8_t length; } ranges[] = {
+		{ 0x0a000000, 8 }, { 0xac100000, 12 }, { 0xc0a80000, 16 },
+		{ 0x64400000, 10 }
+	};
+	struct range_set taken = known_addresses(a, m, s);
+	struct cidr found = { .family = 0 };
+
+	for (size_t i = 0; length > 0 && i < sizeof ranges / sizeof *ranges;
+	    i++)
+		if (ranges[i].length <= length && find_block(a, t,
+		    (struct cidr){ addr_from_u64(ranges[i].base), IPV4,
+		    ranges[i].length }, taken, length, &found))
+			return found;
+	return (struct cidr){ .family = 0 };
+}
+
+/* ------------------------------------------------------------------ all */
+
+static struct cidr
+largest_of(struct arena *a, struct range_set free)
+{
+	size_t n = 0;
+	struct cidr *v = range_set_to_cidrs(a, free, &n);
+	struct cidr largest = { .family = 0 };
+
+	for (size_t i = 0; i < n; i++)
+		if (largest.family == 0 || v[i].length < largest.length)
+			largest = v[i];
+	return largest;
+}
+
+struct shortage
+shortage_of(struct arena *a, const struct model *m,
+    const struct settlement *s, const struct settled_ground *ground)
+{
+	struct shortage found = { .wanted = 0 };
+	struct terrain t = old_terrain(a, s, ground);
+	struct range_set free = terrain_free(a, &t);
+	struct wants w = { 0 };
+	bool overflow = false;
+	uint64_t left = 0;
+	size_t most;
+
+	for (size_t i = 0; i < ground->n; i++) {
+		const struct placement *p = &s->v.v[ground->first + i];
+
+		if (is_new(p)) {
+			vec_push(a, &w, p);
+			found.wanted += addresses_of(p->room);
+		}
+	}
+	vec_sort(&w, compare_wants);
+	most = most_that_fit(&t, &w);
+	for (size_t i = 0; i < w.n; i++) {
+		if (i < most) {
+			vec_push(a, &found.fit, w.v[i]);
+			continue;
+		}
+		vec_push(a, &found.left, w.v[i]);
+		left += addresses_of(w.v[i]->room);
+	}
+	found.free = range_set_count(free, &overflow).lo;
+	found.largest = largest_of(a, free);
+	if (t.taken.n == 0)
+		found.block = block_for(m, found.wanted);
+	found.secondary = further_block(a, m, s, &t, block_for(m, left));
+	return found;
+}
