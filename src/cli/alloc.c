@@ -135,15 +135,8 @@ run_alloc(struct arguments *args)
 		return EXIT_STATUS_REFUSED;
 	file = lock_file_read(args->a, &r.load->files, path != NULL ? path :
 	    lock_file_beside(args->a, args->operand[0]));
-	if (file.broken) {
-		const char *const *release;
-		size_t n = 0;
-
-		/* Overlaps are mended by releasing: that must be possible. */
-		release = argument_list(args, "release", &n);
-		if (file.lock == NULL || release == NULL || n == 0)
-			return EXIT_STATUS_REFUSED;
-	}
+	if (file.broken)
+		return EXIT_STATUS_REFUSED;
 	return settle_and_answer(args, &r, &file, &style);
 }
 

@@ -54,17 +54,22 @@ print_placements(struct str *out, const struct alloc_answer *r,
 	table_print(t, out, 2, r->width);
 }
 
-/* Each tier once, where its first subnet stands. */
+/* Each tier of several subnets once, where its first stands. */
 static bool
 is_first_of_tier(const struct alloc_answer *r,
     const struct settled_ground *g, size_t number)
 {
 	const char *tier = r->s->v.v[g->first + number].tier;
+	size_t more = 0;
 
-	for (size_t i = 0; i < number; i++)
-		if (str_equal(r->s->v.v[g->first + i].tier, tier))
+	for (size_t i = 0; tier != NULL && i < g->n; i++) {
+		if (!str_equal(r->s->v.v[g->first + i].tier, tier))
+			continue;
+		if (i < number)
 			return false;
-	return tier != NULL;
+		more += i > number;
+	}
+	return more > 0;
 }
 
 static void

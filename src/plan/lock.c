@@ -310,7 +310,6 @@ lock_read(struct arena *a, struct files *files, const char *name,
 	struct reading r = { a, lock_new(a), problems };
 	struct document_problems wrong = { 0 };
 	struct document *d;
-	size_t before = problems->n;
 
 	if (has_conflict(&r, files, name, bytes, length))
 		return NULL;
@@ -325,8 +324,6 @@ lock_read(struct arena *a, struct files *files, const char *name,
 	if (d == NULL || !is_version_known(&r, node_root(d)))
 		return NULL;
 	read_root(&r, node_root(d));
-	if (problems->n == before)
-		lock_overlaps(r.l, problems);
 	return r.l;
 }
 

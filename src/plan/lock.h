@@ -17,7 +17,7 @@
  *	    "shop/app-a": { "cidr": "10.0.0.0/20", "why": "size 20" }
  *	  },
  *	  "rooms": {
- *	    "shop/app+1": { "cidr": "10.0.48.0/20", "why": "another AZ" }
+ *	    "shop/app~1": { "cidr": "10.0.48.0/20", "why": "another AZ" }
  *	  },
  *	  "tombstones": {
  *	    "shop/old-a": { "cidr": "10.0.64.0/24", "why": "size 24" }
@@ -82,7 +82,8 @@ struct lock_problems {
 
 /*
  * Read a lock; NULL if it cannot be used at all.  Problems, if there are any,
- * are errors: the lock is not to be built upon.  The file is entered into
+ * are errors: the lock is not to be built upon.  Whether entries overlap is not
+ * looked at: releasing one may mend that.  The file is entered into
  * files under name, and shown names are sanitised.
  */
 struct lock *lock_read(struct arena *a, struct files *files,

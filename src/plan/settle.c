@@ -175,6 +175,7 @@ settle(struct arena *a, const struct model *m, const struct lock *before,
 		remember_placement(&g, &s->v.v[i]);
 	}
 	bury(&g);
-	lock_overlaps(s->next, &s->problems);
+	if (s->problems.n == 0)
+		lock_overlaps(s->next, &s->problems);
 	return s;
 }

@@ -120,18 +120,18 @@ settle_take(struct settling *g, struct settled_ground *ground,
 		vec_push(g->s->a, &ground->ipv6.taken, o);
 }
 
-/* "app" of "shop/app+1" in the VPC shop; NULL if it is no room of that. */
+/* "app" of "shop/app~1" in the VPC shop; NULL if it is no room of that. */
 static const char *
 tier_of_room(struct arena *a, const struct lock_entry *e, const char *ground)
 {
 	size_t n = strlen(ground);
-	const char *plus = strrchr(e->name, '+');
+	const char *mark = strrchr(e->name, '~');
 
-	if (e->kind != LOCK_ROOM || plus == NULL || plus < e->name + n + 1 ||
+	if (e->kind != LOCK_ROOM || mark == NULL || mark < e->name + n + 1 ||
 	    !str_starts_with(e->name, ground) || e->name[n] != '/')
 		return NULL;
 	return arena_strndup(a, e->name + n + 1,
-	    (size_t)(plus - e->name) - n - 1);
+	    (size_t)(mark - e->name) - n - 1);
 }
 
 /* The tier that a tombstone was of, by its name. */
@@ -395,9 +395,16 @@ measure_tier(const struct settling *g, const struct settled_ground *ground,
 			length = p->length;
 	}
 	while (lock_find(g->s->next, LOCK_ROOM, arena_printf(g->s->a,
-	    "%s/%s+%zu", ground->name, tier, *rooms + 1)) != NULL)
+	    "%s/%s~%zu", ground->name, tier, *rooms + 1)) != NULL)
 		(*rooms)++;
 	return length;
+}
+
+static bool
+has_az(const struct placement *p)
+{
+	return p->of->kind == KIND_SUBNET &&
+	    ((const struct subnet *)p->of)->az.is.state != VALUE_ABSENT;
 }
 
 /* Ask for rooms of the tiers, up to as many as are wanted of each. */
@@ -413,7 +420,7 @@ ask_for_rooms(struct settling *g, const struct settled_ground *ground,
 		unsigned length;
 		size_t rooms = 0;
 
-		if (!p->wants_ipv4 || p->tier == NULL ||
+		if (!p->wants_ipv4 || p->tier == NULL || !has_az(p) ||
 		    g->options->reserve_azs == 0 ||
 		    map_get(&seen, p->tier) != NULL)
 			continue;
@@ -421,7 +428,7 @@ ask_for_rooms(struct settling *g, const struct settled_ground *ground,
 		length = measure_tier(g, ground, p->tier, &rooms);
 		for (; rooms < g->options->reserve_azs; rooms++)
 			vec_push(a, requests, ((struct request){
-			    .name = arena_printf(a, "%s/%s+%zu",
+			    .name = arena_printf(a, "%s/%s~%zu",
 			    ground->name, p->tier, rooms + 1),
 			    .tier = p->tier, .length = length }));
 	}

@@ -98,14 +98,16 @@ make_placement(struct settling *g, const struct vpc *v,
 	if (p->wants_ipv4) {
 		p->fate = FATE_ADDED;
 		measure(g, s, p);
-		if (!is_size_taken(g, s, p))
+		if (!is_size_taken(g, s, p)) {
 			p->fate = FATE_UNPLACED;
+			p->wants_ipv4 = false;
+		}
 	} else if (p->wants_ipv6 && p->cidr.family == 0) {
 		p->fate = FATE_ADDED;
 		p->why = "an IPv6 /64";
 	}
 	return p->wants_ipv4 || p->wants_ipv6 || p->cidr.family != 0 ||
-	    p->ipv6.family != 0;
+	    p->ipv6.family != 0 || p->fate == FATE_UNPLACED;
 }
 
 /* The blocks of a VPC: those of the plan, or the one from a pool. */
