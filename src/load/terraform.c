@@ -13,9 +13,10 @@
 static bool
 recognise(struct node root)
 {
+	if (node_exists(node_get(root, "planned_values")))
+		return true;
 	if (node_exists(node_get(root, "format_version")))
-		return node_exists(node_get(root, "planned_values")) ||
-		    node_exists(node_get(root, "resource_changes")) ||
+		return node_exists(node_get(root, "resource_changes")) ||
 		    node_exists(node_get(root, "values")) ||
 		    node_exists(node_get(root, "terraform_version"));
 	return node_kind(node_get(root, "version")) == NODE_NUMBER &&
@@ -68,7 +69,9 @@ is_readable(struct terraform *x, struct node root)
 		    "are read", x->file, node_excerpt(x->a, format));
 		return false;
 	}
-	if (node_integer(node_get(root, "version"), &version) && version == 4)
+	if (node_exists(node_get(root, "planned_values")) ||
+	    (node_integer(node_get(root, "version"), &version) &&
+	    version == 4))
 		return true;
 	load_complain(x->l, "%s is a Terraform state of version %s: version 4 "
 	    "is read; open it once with Terraform 0.12 or later (terraform "
@@ -254,6 +257,20 @@ declare(struct terraform *x)
 		declare_lost(x, &x->lost.v[i]);
 }
 
+/* A subnet has no IPv6 block where its VPC has none, whatever is computed. */
+static void
+settle_ipv6(struct terraform *x)
+{
+	for (size_t i = 0; i < x->list.n; i++) {
+		struct subnet *s = (struct subnet *)x->list.v[i]->thing;
+
+		if (s != NULL && s->is.kind == KIND_SUBNET &&
+		    value_is_unknown(s->ipv6_cidr.is) && s->is.vpc != NULL &&
+		    s->is.vpc->is.created && s->is.vpc->ipv6_cidrs.n == 0)
+			s->ipv6_cidr = (struct cidr_value){ 0 };
+	}
+}
+
 /* People know a resource by its address, before its id. */
 static void
 label(struct terraform *x)
@@ -301,6 +318,7 @@ load(struct load *l, struct document *d)
 		return;
 	enter_document(x, root);
 	read_all(x);
+	settle_ipv6(x);
 	declare(x);
 	label(x);
 	say(x);

@@ -196,6 +196,9 @@ struct text_value terraform_text(struct terraform *x,
     struct terraform_value v);
 struct flag_value terraform_flag(struct terraform *x,
     struct terraform_value v);
+/* The same, but what is only computed states nothing: AWS's default. */
+struct flag_value terraform_stated_flag(struct terraform *x,
+    struct terraform_value v);
 struct number_value terraform_number(struct terraform *x,
     struct terraform_value v);
 struct cidr_value terraform_cidr(struct terraform *x,

@@ -222,6 +222,15 @@ terraform_flag(struct terraform *x, struct terraform_value v)
 	return f;
 }
 
+struct flag_value
+terraform_stated_flag(struct terraform *x, struct terraform_value v)
+{
+	struct flag_value none = { 0 };
+
+	return terraform_state(v) == VALUE_KNOWN || terraform_is_written(v) ?
+	    terraform_flag(x, v) : none;
+}
+
 /* Numbers come in strings too, from providers that did not mind. */
 static bool
 number_in_text(struct arena *a, struct node n, int64_t *out)

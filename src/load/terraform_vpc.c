@@ -70,9 +70,9 @@ read_vpc(struct terraform *x, struct terraform_resource *r)
 		block.is = value_unknown(r->at, "known after apply");
 	add_block(x, v, block, IPV4);
 	read_ipv6_block(x, r, v);
-	v->dns_support = terraform_flag(x, terraform_get(r,
+	v->dns_support = terraform_stated_flag(x, terraform_get(r,
 	    "enable_dns_support"));
-	v->dns_hostnames = terraform_flag(x, terraform_get(r,
+	v->dns_hostnames = terraform_stated_flag(x, terraform_get(r,
 	    "enable_dns_hostnames"));
 	v->is_default = terraform_flag(x, terraform_get(r, "default"));
 }
@@ -190,7 +190,7 @@ read_subnet(struct terraform *x, struct terraform_resource *r)
 	terraform_live_in(x, &s->is, terraform_get(r, "vpc_id"));
 	read_zone(x, r, s);
 	s->cidr = terraform_cidr(x, terraform_get(r, "cidr_block"), IPV4);
-	s->public_ip = terraform_flag(x, terraform_get(r,
+	s->public_ip = terraform_stated_flag(x, terraform_get(r,
 	    "map_public_ip_on_launch"));
 	read_subnet_ipv6(x, r, s);
 	if (s->is.vpc != NULL && s->is.vpc->is.region == NULL)
