@@ -302,6 +302,11 @@ say(struct terraform *x)
 		    "tell %s inferred, such as %s", x->file, x->n_inferred,
 		    x->n_inferred == 1 ? " that" : "s that",
 		    x->n_inferred == 1 ? "was" : "were", x->inferred);
+	if (x->n_left > 0)
+		load_remark(x->l, "%s: %zu resource%s to what is not in the "
+		    "input and %s left out, such as %s", x->file, x->n_left,
+		    x->n_left == 1 ? " adds" : "s add", x->n_left == 1 ?
+		    "is" : "are", x->left);
 	if (x->n_unfound > 0)
 		load_remark(x->l, "%s: %zu link%s not known, such as %s",
 		    x->file, x->n_unfound, x->n_unfound == 1 ? " is" :

@@ -153,23 +153,24 @@ replaces(const struct terraform_resource *of, struct acl_entry *e,
 static void
 join_entry(struct terraform *x, struct terraform_resource *r)
 {
-	struct network_acl *acl = (struct network_acl *)terraform_ref(x,
-	    terraform_get(r, "network_acl_id"), ACL).to;
+	struct terraform_owners acls = terraform_owners(x, terraform_get(r,
+	    "network_acl_id"), ACL);
 	enum direction d = flag_or(terraform_flag(x, terraform_get(r,
 	    "egress")), false) ? EGRESS : INGRESS;
 	struct source s = { .r = r };
-	struct acl_entry *e;
-	bool known;
 
-	if (acl == NULL)
-		return;
-	e = read_entry(x, &s, d, r->at);
-	known = d == INGRESS ?
-	    replaces(terraform_of(x, &acl->is), e, acl->ingress.v,
-	    acl->ingress.n) : replaces(terraform_of(x, &acl->is), e,
-	    acl->egress.v, acl->egress.n);
-	if (!known)
-		push(x, acl, e);
+	for (size_t i = 0; i < acls.of.n; i++) {
+		struct network_acl *acl = (struct network_acl *)acls.of.v[i];
+		const struct terraform_resource *of = terraform_of(x,
+		    &acl->is);
+		struct acl_entry *e = read_entry(x, &s, d, r->at);
+
+		e->exists = terraform_condition(x, &acls, r, &acl->is);
+		if (!(d == INGRESS ? replaces(of, e, acl->ingress.v,
+		    acl->ingress.n) : replaces(of, e, acl->egress.v,
+		    acl->egress.n)))
+			push(x, acl, e);
+	}
 }
 
 static void
@@ -186,6 +187,8 @@ join_association(struct terraform *x, struct terraform_resource *r)
 	else if (acl.to != NULL)
 		terraform_add_ref(x,
 		    &((struct network_acl *)acl.to)->subnet_refs, subnet);
+	if (value_is_unknown(subnet.is))
+		terraform_lose(x, r, ACL);
 }
 
 const struct terraform_type terraform_types_acl[] = {

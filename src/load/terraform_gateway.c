@@ -22,7 +22,9 @@ read_internet(struct terraform *x, struct terraform_resource *r)
 	struct internet_gateway *g = (struct internet_gateway *)r->thing;
 	struct terraform_value v = terraform_get(r, "vpc_id");
 
-	g->attachment_known = !r->is_data;
+	/* A state may have been cut down to what somebody needed. */
+	g->attachment_known = !r->is_data && (node_exists(v.value) ||
+	    node_exists(r->written));
 	if (terraform_state(v) == VALUE_KNOWN || terraform_is_written(v))
 		terraform_live_in(x, &g->is, v);
 	if (value_is_unknown(g->is.vpc_ref.is))

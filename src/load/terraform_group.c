@@ -28,6 +28,7 @@ struct rule {
 	struct ports_value ports;
 	const char *why;
 	bool apart;		/* a resource of its own */
+	const struct condition *exists;
 };
 
 static bool
@@ -87,6 +88,7 @@ add(struct terraform *x, const struct rule *rule, struct group_rule *r)
 	r->ports = rule->ports;
 	r->ports.is.at = r->at;
 	r->why = rule->why;
+	r->exists = rule->exists;
 	if (rule->direction == INGRESS) {
 		if (replaces(x, rule, r, g->ingress.v, g->ingress.n))
 			return;
@@ -283,76 +285,93 @@ read_default_group(struct terraform *x, struct terraform_resource *r)
 		g->is.name = "default";
 }
 
-/* What rules that stand apart have in common: their group. */
-static bool
-open_rule(struct terraform *x, struct terraform_resource *r,
-    struct rule *rule)
+/*
+ * A rule that stands apart, of the group that it names, or under a condition
+ * of each that it may mean.  Where nothing is known of it, the rules of none
+ * of the module's groups are all known.
+ */
+static void
+for_groups(struct terraform *x, struct terraform_resource *r,
+    enum direction direction,
+    void (*read)(struct terraform *x, struct rule *rule))
 {
-	struct ref ref = terraform_ref(x, terraform_get(r,
-	    "security_group_id"), GROUP);
+	struct terraform_value v = terraform_get(r, "security_group_id");
+	struct terraform_owners groups = terraform_owners(x, v, GROUP);
+	struct rule rule = { .resource = r, .at = r->at, .apart = true,
+		.direction = direction };
 
-	*rule = (struct rule){ .resource = r, .at = r->at, .apart = true,
-		.group = (struct security_group *)ref.to };
-	rule->why = terraform_word(x, terraform_get(r, "description"));
-	return rule->group != NULL;
+	rule.why = terraform_word(x, terraform_get(r, "description"));
+	for (size_t i = 0; i < groups.of.n; i++) {
+		rule.group = (struct security_group *)groups.of.v[i];
+		rule.exists = terraform_condition(x, &groups, r,
+		    groups.of.v[i]);
+		read(x, &rule);
+	}
+	if (groups.of.n > 0 || terraform_state(v) != VALUE_UNKNOWN)
+		return;
+	for (size_t i = 0; i < x->list.n; i++)
+		if (x->list.v[i]->module == r->module &&
+		    x->list.v[i]->thing != NULL &&
+		    x->list.v[i]->thing->kind == KIND_SECURITY_GROUP)
+			set_known((struct security_group *)
+			    x->list.v[i]->thing, direction, false);
 }
 
 /* An older rule: one resource, any number of peers. */
 static void
-join_old_rule(struct terraform *x, struct terraform_resource *r)
+read_old_rule(struct terraform *x, struct rule *rule)
 {
-	struct rule rule;
+	struct terraform_resource *r = rule->resource;
 	size_t n;
 
-	if (!open_rule(x, r, &rule))
-		return;
-	rule.direction = terraform_text_is(terraform_get(r, "type"),
-	    "egress") ? EGRESS : INGRESS;
-	rule.ports = terraform_ports(x, r->at, terraform_get(r, "protocol"),
+	rule->ports = terraform_ports(x, r->at, terraform_get(r, "protocol"),
 	    terraform_get(r, "from_port"), terraform_get(r, "to_port"));
-	n = add_cidrs(x, &rule, terraform_get(r, "cidr_blocks"), IPV4);
-	n += add_cidrs(x, &rule, terraform_get(r, "ipv6_cidr_blocks"), IPV6);
-	n += add_peers(x, &rule, terraform_get(r, "prefix_list_ids"), LIST);
-	n += add_self(x, &rule, terraform_get(r, "self"));
+	n = add_cidrs(x, rule, terraform_get(r, "cidr_blocks"), IPV4);
+	n += add_cidrs(x, rule, terraform_get(r, "ipv6_cidr_blocks"), IPV6);
+	n += add_peers(x, rule, terraform_get(r, "prefix_list_ids"), LIST);
+	n += add_self(x, rule, terraform_get(r, "self"));
 	if (n == 0)
-		n += add_peers(x, &rule, terraform_get(r,
+		n += add_peers(x, rule, terraform_get(r,
 		    "source_security_group_id"), GROUP);
 	if (n == 0)
-		add_nobody(x, &rule, "known after apply");
+		add_nobody(x, rule, "known after apply");
 }
 
 static void
-join_rule(struct terraform *x, struct terraform_resource *r,
-    enum direction direction)
+join_old_rule(struct terraform *x, struct terraform_resource *r)
 {
-	struct rule rule;
+	for_groups(x, r, terraform_text_is(terraform_get(r, "type"),
+	    "egress") ? EGRESS : INGRESS, read_old_rule);
+}
+
+static void
+read_rule(struct terraform *x, struct rule *rule)
+{
+	struct terraform_resource *r = rule->resource;
 	size_t n;
 
-	if (!open_rule(x, r, &rule))
-		return;
-	rule.direction = direction;
-	rule.ports = terraform_ports(x, r->at, terraform_get(r,
+	rule->ports = terraform_ports(x, r->at, terraform_get(r,
 	    "ip_protocol"), terraform_get(r, "from_port"),
 	    terraform_get(r, "to_port"));
-	n = add_cidr(x, &rule, terraform_get(r, "cidr_ipv4"), IPV4);
-	n += add_cidr(x, &rule, terraform_get(r, "cidr_ipv6"), IPV6);
-	n += add_peers(x, &rule, terraform_get(r, "prefix_list_id"), LIST);
-	n += add_peers(x, &rule, terraform_get(r,
+	n = add_cidr(x, rule, terraform_get(r, "cidr_ipv4"), IPV4);
+	n += add_cidr(x, rule, terraform_get(r, "cidr_ipv6"), IPV6);
+	n += add_peers(x, rule, terraform_get(r, "prefix_list_id"), LIST);
+	n += add_peers(x, rule, terraform_get(r,
 	    "referenced_security_group_id"), GROUP);
 	if (n == 0)
-		add_nobody(x, &rule, "known after apply");
+		add_nobody(x, rule, "known after apply");
 }
 
 static void
 join_ingress(struct terraform *x, struct terraform_resource *r)
 {
-	join_rule(x, r, INGRESS);
+	for_groups(x, r, INGRESS, read_rule);
 }
 
 static void
 join_egress(struct terraform *x, struct terraform_resource *r)
 {
-	join_rule(x, r, EGRESS);
+	for_groups(x, r, EGRESS, read_rule);
 }
 
 static void *

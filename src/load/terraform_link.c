@@ -89,8 +89,8 @@ note_inference(struct terraform *x, struct terraform_value v,
 		    v.of->address, s->found.v[0].to->address);
 }
 
-static void
-lose(struct terraform *x, struct terraform_resource *r, uint32_t kinds)
+void
+terraform_lose(struct terraform *x, struct terraform_resource *r, uint32_t kinds)
 {
 	struct terraform_lost lost = { r, kinds };
 
@@ -120,7 +120,7 @@ ref_by_id(struct terraform *x, struct terraform_value v, uint32_t kinds)
 		ref.text = id;
 		return ref;
 	}
-	lose(x, v.of, kinds);
+	terraform_lose(x, v.of, kinds);
 	ref.is = value_derived(node_place(v.value));
 	ref.text = id;
 	return ref;
@@ -258,6 +258,50 @@ terraform_refs(struct terraform *x, void *to, struct terraform_value v,
 	if (unknown > 0)
 		add_unknown(x, to, v, kinds, unknown);
 	return true;
+}
+
+struct terraform_owners
+terraform_owners(struct terraform *x, struct terraform_value v,
+    uint32_t kinds)
+{
+	struct terraform_owners all = { 0 };
+	struct ref r = terraform_ref(x, v, kinds);
+	struct terraform_search s;
+
+	if (r.to != NULL) {
+		vec_push(x->a, &all.of, r.to);
+		all.sure = true;
+		return all;
+	}
+	if (!value_is_unknown(r.is)) {
+		if (r.text != NULL && x->n_left++ == 0)
+			x->left = arena_printf(x->a, "%s, which adds to %s",
+			    read_clean(x->l, v.of->address), r.text);
+		return all;
+	}
+	terraform_search(x, v, kinds, false, &s);
+	for (size_t i = 0; i < s.maybe.n; i++) {
+		struct thing *t = terraform_meaning(x, &s.maybe.v[i], kinds);
+
+		if (t != NULL)
+			vec_push(x->a, &all.of, t);
+	}
+	return all;
+}
+
+const struct condition *
+terraform_condition(struct terraform *x, const struct terraform_owners *all,
+    const struct terraform_resource *r, const struct thing *owner)
+{
+	struct condition *c;
+
+	if (all->sure)
+		return NULL;
+	c = arena_alloc(x->a, sizeof *c);
+	c->text = read_intern(x->l, arena_printf(x->a, "%s is of %s",
+	    r->address, owner->address != NULL ? owner->address :
+	    thing_label(owner)));
+	return c;
 }
 
 bool

@@ -145,8 +145,8 @@ struct terraform {
 	bool is_before;		/* the network before the change */
 
 	/* For the remarks at the end: how many, and an example of each. */
-	size_t n_inferred, n_unfound;
-	const char *inferred, *unfound;
+	size_t n_inferred, n_unfound, n_left;
+	const char *inferred, *unfound, *left;
 	struct map passed_over;	/* type that carries traffic: it is said */
 	size_t steps;		/* of references that were followed */
 };
@@ -234,6 +234,7 @@ struct terraform_found {
 
 struct terraform_search {
 	VEC(struct terraform_found) found;
+	VEC(struct terraform_found) maybe;	/* one of these, if none */
 	uint32_t kinds;
 	bool inferred;
 	const char *why;	/* nothing was found: why */
@@ -277,6 +278,26 @@ void terraform_live_in(struct terraform *x, struct thing *t,
 /* The thing of one of those kinds that an attribute of a resource means. */
 struct thing *terraform_meaning(struct terraform *x,
     const struct terraform_found *f, uint32_t kinds);
+
+/* Say that there is more of those kinds than the input has. */
+void terraform_lose(struct terraform *x, struct terraform_resource *r,
+    uint32_t kinds);
+
+/*
+ * What a resource that only adds to another adds to: the thing that v names,
+ * or each of several that it may be.
+ */
+struct terraform_owners {
+	VEC(struct thing *) of;
+	bool sure;
+};
+struct terraform_owners terraform_owners(struct terraform *x,
+    struct terraform_value v, uint32_t kinds);
+
+/* The condition under which r adds to that owner; NULL: it does. */
+const struct condition *terraform_condition(struct terraform *x,
+    const struct terraform_owners *all, const struct terraform_resource *r,
+    const struct thing *owner);
 
 struct vpc *terraform_vpc(struct terraform *x, const char *id,
     struct place at);

@@ -592,6 +592,8 @@ terraform_search(struct terraform *x, struct terraform_value v,
 	if (s->found.n == 0 || (!many && s->found.n > 1))
 		s->why = why_not(&h);
 	if (s->why != NULL) {
+		for (size_t i = 0; i < s->found.n; i++)
+			vec_push(x->a, &s->maybe, s->found.v[i]);
 		s->found.n = 0;
 		s->inferred = false;
 	}

@@ -349,13 +349,17 @@ add_apart(struct terraform *x, struct route_table *t, struct route *r)
 static void
 join_route(struct terraform *x, struct terraform_resource *resource)
 {
-	struct ref table = terraform_ref(x, terraform_get(resource,
-	    "route_table_id"), TABLE);
+	struct terraform_owners tables = terraform_owners(x,
+	    terraform_get(resource, "route_table_id"), TABLE);
 	struct source s = { .r = resource };
 
-	if (table.to != NULL)
-		add_apart(x, (struct route_table *)table.to,
-		    read_route(x, &s, resource->at));
+	for (size_t i = 0; i < tables.of.n; i++) {
+		struct route *r = read_route(x, &s, resource->at);
+
+		r->exists = terraform_condition(x, &tables, resource,
+		    tables.of.v[i]);
+		add_apart(x, (struct route_table *)tables.of.v[i], r);
+	}
 }
 
 static void
@@ -382,6 +386,9 @@ join_association(struct terraform *x, struct terraform_resource *r)
 	else if (table.to != NULL)
 		terraform_add_ref(x,
 		    &((struct route_table *)table.to)->subnet_refs, user);
+	/* Some subnet does not use the main table, and nobody knows which. */
+	if (value_is_unknown(user.is))
+		terraform_lose(x, r, TABLE);
 }
 
 static void
