@@ -106,7 +106,26 @@ detect_is_yaml(const char *path, const char *bytes, size_t length)
 	return false;
 }
 
+bool
+detect_is_log(const char *bytes, size_t length)
+{
+	char first[1] = { 0 };
+	size_t end = length;
+
+	while (end > 0 && strchr(" \t\r\n", bytes[end - 1]) != NULL &&
+	    bytes[end - 1] != '\0')
+		end--;
+	if (end == 0 || first_bytes(bytes, end, first, 1) == 0)
+		return false;
+	return (first[0] != '{' && first[0] != '[') ||
+	    (bytes[end - 1] != '}' && bytes[end - 1] != ']' &&
+	    bytes[end - 1] != '\0' && bytes[end - 1] != '/');
+}
+
 /* How the other outputs of the AWS CLI, and other files, begin. */
+#define HCL	"this looks like Terraform configuration: run terraform plan " \
+	"-out and give the output of terraform show -json"
+
 static const struct {
 	const char *begins;
 	const char *advice;
@@ -121,8 +140,13 @@ static const struct {
 	{ "AWSTemplateFormatVersion", "this looks like a CloudFormation "
 	  "template in YAML, which is not read" },
 	{ "\x1f\x8b", "this is compressed by gzip: unpack it first" },
-	{ "PK\x03\x04", "this is a zip archive, such as a saved Terraform "
-	  "plan, which is not read" },
+	{ "PK\x03\x04", "this is a zip archive; of a saved Terraform plan "
+	  "give the output of terraform show -json" },
+	{ "{\"@level\":", "this is the log of terraform plan -json: save the "
+	  "plan with -out and give the output of terraform show -json" },
+	{ "resource \"", HCL }, { "module \"", HCL }, { "terraform {", HCL },
+	{ "provider \"", HCL }, { "variable \"", HCL }, { "locals {", HCL },
+	{ "data \"", HCL }, { "output \"", HCL },
 	{ NULL, NULL }
 };
 

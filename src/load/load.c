@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "load/detect.h"
+#include "load/extract.h"
 #include "load/input.h"
 #include "load/spec.h"
 #include "model/notices.h"
@@ -124,12 +125,17 @@ read_text_of(struct load *l, const char *name, const struct input *text,
 {
 	const struct loader *loader;
 	struct document *d;
+	struct input inside = *text;
 
 	if (text->length == 0) {
 		load_complain(l, "%s is empty", clean(l, name));
 		return;
 	}
-	d = parse(l, name, text->bytes, text->length);
+	if (detect_is_log(text->bytes, text->length) &&
+	    extract_json(l->a, &inside))
+		load_remark(l, "%s has other text around its JSON, which is "
+		    "passed over", clean(l, name));
+	d = parse(l, name, inside.bytes, inside.length);
 	if (d == NULL)
 		return;
 	loader = l->options.format != NULL
