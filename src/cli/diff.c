@@ -149,12 +149,50 @@ compare(const struct arguments *args, struct side of[2],
 	    EXIT_STATUS_FOUND : EXIT_STATUS_CLEAN;
 }
 
+/* One plan has both sides. */
+static bool
+open_plan(const struct arguments *args, struct side of[2],
+    struct diff_report *r)
+{
+	const char *expect = argument(args, "expect");
+
+	of[AFTER].reading = reading_open(args, args->operand, 1, expect);
+	reading_complain(&of[AFTER].reading, NULL);
+	if (of[AFTER].reading.load->read.n == 0)
+		return false;
+	if (!of[AFTER].reading.load->has_before) {
+		complain("%s is no Terraform plan, which has both sides: give "
+		    "two inputs", r->after);
+		return false;
+	}
+	of[BEFORE].reading = reading_open_before(args, &of[AFTER].reading,
+	    expect);
+	r->before = arena_printf(args->a, "%s before", r->after);
+	r->after = arena_printf(args->a, "%s after", r->after);
+	return true;
+}
+
+static bool
+open_two(const struct arguments *args, struct side of[2],
+    struct diff_report *r)
+{
+	r->before = sanitise_text(args->a, args->operand[0]);
+	for (size_t w = BEFORE; w <= AFTER; w++) {
+		of[w].reading = reading_open(args, &args->operand[w], 1,
+		    argument(args, "expect"));
+		reading_complain(&of[w].reading, NULL);
+		if (of[w].reading.load->read.n == 0)
+			return false;
+	}
+	return true;
+}
+
 static enum exit_status
 run_diff(struct arguments *args)
 {
 	struct diff_report r = { .a = args->a,
-		.before = sanitise_text(args->a, args->operand[0]),
-		.after = sanitise_text(args->a, args->operand[1]),
+		.after = sanitise_text(args->a,
+		    args->operand[args->n_operands - 1]),
 		.version = version_number(),
 		.max_bytes = (size_t)argument_number(args, "max-bytes", 0) };
 	struct side of[2] = { { .reach = NULL }, { .reach = NULL } };
@@ -162,16 +200,11 @@ run_diff(struct arguments *args)
 
 	if (!policy_find(args, &policy) || !terminal_style(args, &r.style))
 		return EXIT_STATUS_REFUSED;
-	for (size_t w = BEFORE; w <= AFTER; w++) {
-		struct side *s = &of[w];
-
-		s->reading = reading_open(args, &args->operand[w], 1,
-		    argument(args, "expect"));
-		reading_complain(&s->reading, NULL);
-		if (s->reading.load->read.n == 0)
-			return EXIT_STATUS_REFUSED;
-		judge(s, args, &policy);
-	}
+	if (args->n_operands == 1 ? !open_plan(args, of, &r) :
+	    !open_two(args, of, &r))
+		return EXIT_STATUS_REFUSED;
+	judge(&of[BEFORE], args, &policy);
+	judge(&of[AFTER], args, &policy);
 	return compare(args, of, &r);
 }
 
@@ -204,12 +237,13 @@ static const struct option *const shared[] = {
 
 const struct command command_diff = {
 	.name = "diff",
-	.operands = "OLD NEW",
+	.operands = "OLD [NEW]",
 	.operand_kind = OPERAND_FILE,
-	.operands_min = 2,
+	.operands_min = 1,
 	.operands_max = 2,
 	.summary = "say what a change adds, moves, opens and closes",
-	.details = "Compares two networks of any formats: flows that open, "
+	.details = "Compares two networks of any formats, or what one Terraform "
+	    "plan has before and after its change: flows that open, "
 	    "close, widen, narrow or take another way, each with a packet and "
 	    "what of the change does it; things added, removed and changed, "
 	    "field by field; findings that are new and that are mended; "

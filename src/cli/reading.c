@@ -25,26 +25,28 @@ const struct option options_input[] = {
 	{ 0 }
 };
 
-struct reading
-reading_open(const struct arguments *args, const char *const *paths,
-    size_t n, const char *expect)
+static struct load *
+new_load(const struct arguments *args, bool before)
 {
 	struct load_options options = {
 		.format = argument(args, "input-format"),
 		.region = argument(args, "region"),
 		.account = argument(args, "account"),
-		.before = str_equal(argument(args, "state"), "before")
+		.before = before
 	};
-	struct reading r = { 0 };
 
 	if (args->config != NULL) {
 		options.quotas = args->config->quotas.v;
 		options.n_quotas = args->config->quotas.n;
 	}
-	r.load = load_new(args->a, &options);
+	return load_new(args->a, &options);
+}
 
-	for (size_t i = 0; i < n; i++)
-		load_path(r.load, paths[i]);
+static struct reading
+finish(const struct arguments *args, struct load *load, const char *expect)
+{
+	struct reading r = { .load = load };
+
 	if (expect != NULL)
 		load_expect(r.load, expect);
 	r.m = load_finish(r.load);
@@ -57,6 +59,34 @@ reading_open(const struct arguments *args, const char *const *paths,
 			complain("%s", r.load->complaints.v[i].text);
 	r.refused = r.load->complaints.n > 0;
 	return r;
+}
+
+struct reading
+reading_open(const struct arguments *args, const char *const *paths,
+    size_t n, const char *expect)
+{
+	struct load *load = new_load(args,
+	    str_equal(argument(args, "state"), "before"));
+
+	for (size_t i = 0; i < n; i++)
+		load_path(load, paths[i]);
+	return finish(args, load, expect);
+}
+
+struct reading
+reading_open_before(const struct arguments *args, const struct reading *after,
+    const char *expect)
+{
+	struct load *load = new_load(args, true);
+	const struct load *l = after->load;
+
+	for (size_t i = 0; i < l->documents.n; i++) {
+		const struct file *f = files_get(&l->files, (uint32_t)i + 1);
+
+		if (l->documents.v[i] != NULL && !str_equal(f->name, expect))
+			load_bytes(load, f->name, f->text, f->length, true);
+	}
+	return finish(args, load, expect);
 }
 
 void

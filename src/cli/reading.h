@@ -25,6 +25,13 @@ struct reading {
 struct reading reading_open(const struct arguments *args,
     const char *const *paths, size_t n, const char *expect);
 
+/*
+ * Read the texts of a reading that has plans once more: the network before
+ * their change.
+ */
+struct reading reading_open_before(const struct arguments *args,
+    const struct reading *after, const char *expect);
+
 /* Complain of what could not be parsed and has no finding in said, which may
  * be NULL. */
 void reading_complain(const struct reading *r, const struct findings *said);

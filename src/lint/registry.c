@@ -27,6 +27,7 @@ static const struct rule *const tables[] = {
 	rules_acl_answer,
 	rules_resilience,
 	rules_capacity,
+	rules_change,
 	rules_space,
 	rules_quota,
 	rules_endpoint,

@@ -82,6 +82,7 @@ extern const struct rule rules_resilience[];
 extern const struct rule rules_asymmetric[];
 extern const struct rule rules_balancer[];
 extern const struct rule rules_capacity[];
+extern const struct rule rules_change[];
 extern const struct rule rules_declared[];
 extern const struct rule rules_space[];
 extern const struct rule rules_dual_stack[];

@@ -32,12 +32,28 @@ is_in_spec(const struct lint *l, struct place at)
 	    l->is_spec[at.file - 1];
 }
 
+/* What the format calls a thing; of what nobody wrote, what it belongs to. */
+static const char *
+object_of(const struct thing *t)
+{
+	const struct interface *e = (const struct interface *)t;
+
+	if (t->address != NULL || t->id != NULL)
+		return t->address != NULL ? t->address : t->id;
+	if (t->kind == KIND_INTERFACE && e->workload != NULL)
+		return object_of(&e->workload->is);
+	if (t->kind == KIND_INTERFACE && e->endpoint != NULL)
+		return object_of(&e->endpoint->is);
+	if (t->implicit && t->vpc != NULL)
+		return object_of(&t->vpc->is);
+	return NULL;
+}
+
 struct finding *
 flag(struct lint *l, const struct thing *about, struct place at,
     const char *format, ...)
 {
-	const char *object = about->address != NULL ? about->address :
-	    about->id;
+	const char *object = object_of(about);
 	struct finding *f;
 	va_list args;
 

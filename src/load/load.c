@@ -10,6 +10,7 @@
 #include "text/sanitise.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct load *
@@ -231,6 +232,41 @@ load_expect(struct load *l, const char *path)
 	spec_load_expect(l, d);
 }
 
+static int
+compare_addresses(const void *x, const void *y)
+{
+	const struct load_address *a = x, *b = y;
+
+	return place_compare(a->from, b->from);
+}
+
+/* Findings of linking in what has addresses are called by those. */
+static void
+name_findings(struct load *l)
+{
+	vec_sort(&l->addresses, compare_addresses);
+	for (size_t i = 0; i < l->findings.n && l->addresses.n > 0; i++) {
+		struct finding *f = l->findings.v[i];
+		size_t low = 0, high = l->addresses.n;
+
+		if (f->object != NULL)
+			continue;
+		while (high - low > 1) {
+			size_t middle = low + (high - low) / 2;
+
+			if (place_compare(l->addresses.v[middle].from,
+			    f->at) <= 0)
+				low = middle;
+			else
+				high = middle;
+		}
+		if (f->at.file == l->addresses.v[low].from.file &&
+		    f->at.offset >= l->addresses.v[low].from.offset &&
+		    f->at.offset < l->addresses.v[low].to)
+			f->object = l->addresses.v[low].address;
+	}
+}
+
 const struct model *
 load_finish(struct load *l)
 {
@@ -244,5 +280,7 @@ load_finish(struct load *l)
 		load_remark(l, "%zu %s passed over: of no format that is "
 		    "read", l->not_recognised, l->not_recognised == 1
 		    ? "file of a folder was" : "files of folders were");
-	return model_link(l->model, &l->findings);
+	model_link(l->model, &l->findings);
+	name_findings(l);
+	return l->model;
 }

@@ -41,9 +41,19 @@ struct load {
 	struct load_options options;
 	VEC(const char *) read;		/* names of files that were read */
 	size_t not_recognised;		/* files of folders passed over */
+	bool has_before;	/* a plan was among them: its network can be had
+				   before and after the change */
 	bool intent_read;		/* a spec or an expect file was among them */
 	VEC(const char *) remarks;	/* one-line things to say on stderr */
+	VEC(struct load_address) addresses;	/* of formats that have some */
 	struct describe *describe;	/* what describe files gave so far; NULL */
+};
+
+/* The bytes of an input that an address of its format means. */
+struct load_address {
+	struct place from;
+	uint32_t to;
+	const char *address;
 };
 
 /* One format. */

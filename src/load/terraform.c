@@ -139,6 +139,7 @@ enter_document(struct terraform *x, struct node root)
 	x->is_plan = node_exists(node_get(root, "planned_values")) ||
 	    node_exists(node_get(root, "resource_changes"));
 	x->is_before = x->l->options.before && x->is_plan;
+	x->l->has_before = x->l->has_before || x->is_plan;
 	x->variables = node_get(root, "variables");
 	if (node_kind(module) == NODE_MAP && !x->is_before)
 		x->config = terraform_config(x, module);
@@ -276,10 +277,14 @@ static void
 label(struct terraform *x)
 {
 	for (size_t i = 0; i < x->list.n; i++) {
-		struct thing *t = x->list.v[i]->thing;
+		struct terraform_resource *r = x->list.v[i];
+		struct load_address a = { .from = r->at,
+			.to = node_end(r->values) };
 
-		if (t != NULL && t->name == NULL)
-			t->label = t->address;
+		a.address = read_clean(x->l, r->address);
+		vec_push(x->l->a, &x->l->addresses, a);
+		if (r->thing != NULL && r->thing->name == NULL)
+			r->thing->label = r->thing->address;
 	}
 }
 

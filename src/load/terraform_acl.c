@@ -165,6 +165,8 @@ join_entry(struct terraform *x, struct terraform_resource *r)
 		    &acl->is);
 		struct acl_entry *e = read_entry(x, &s, d, r->at);
 
+		terraform_complain_mixed(x, r, terraform_of(x, &acl->is),
+		    direction_name(d));
 		e->exists = terraform_condition(x, &acls, r, &acl->is);
 		if (!(d == INGRESS ? replaces(of, e, acl->ingress.v,
 		    acl->ingress.n) : replaces(of, e, acl->egress.v,

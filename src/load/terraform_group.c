@@ -305,6 +305,8 @@ for_groups(struct terraform *x, struct terraform_resource *r,
 		rule.group = (struct security_group *)groups.of.v[i];
 		rule.exists = terraform_condition(x, &groups, r,
 		    groups.of.v[i]);
+		terraform_complain_mixed(x, r, terraform_of(x,
+		    groups.of.v[i]), direction_name(direction));
 		read(x, &rule);
 	}
 	if (groups.of.n > 0 || terraform_state(v) != VALUE_UNKNOWN)

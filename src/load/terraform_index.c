@@ -180,8 +180,12 @@ take_change(struct terraform *x, struct terraform_resource *r)
 	if (change == NULL)
 		return;
 	r->change = change_of(node_get(*change, "actions"));
-	if (x->is_before)
+	if (x->is_before) {
+		/* What is made anew is told of the network after it. */
+		if (r->change != CHANGE_DELETE)
+			r->change = CHANGE_NONE;
 		return;
+	}
 	r->unknown = node_get(*change, "after_unknown");
 	r->has_unknown = node_exists(r->unknown);
 	if (!node_exists(r->sensitive))

@@ -2,6 +2,7 @@
 #include "load/terraform_read.h"
 
 #include "base/str.h"
+#include "model/notices.h"
 
 #include <string.h>
 
@@ -287,6 +288,34 @@ terraform_owners(struct terraform *x, struct terraform_value v,
 			vec_push(x->a, &all.of, t);
 	}
 	return all;
+}
+
+void
+terraform_complain_mixed(struct terraform *x, struct terraform_resource *r,
+    struct terraform_resource *owner, const char *key)
+{
+	struct terraform_value v;
+	struct finding *f;
+
+	if (owner == NULL || owner->is_mixed || owner->is_data ||
+	    !node_exists(owner->written))
+		return;
+	v = terraform_get(owner, key);
+	if (!node_exists(v.written) || (node_kind(v.value) == NODE_LIST &&
+	    !node_exists(node_first(v.value)) && !v.hidden))
+		return;
+	owner->is_mixed = true;
+	f = finding_add(&x->l->findings, &notice_inline_and_separate,
+	    owner->at, "%s has %s blocks of its own and gets more from %s: "
+	    "each apply takes away what the other made",
+	    read_clean(x->l, owner->address), key,
+	    read_clean(x->l, r->address));
+	f->object = read_clean(x->l, owner->address);
+	f->about = owner->thing;
+	finding_related(&x->l->findings, f, r->at, "%s",
+	    read_clean(x->l, r->address));
+	finding_help(&x->l->findings, f, "write all of them inside, or all of "
+	    "them apart");
 }
 
 const struct condition *

@@ -98,6 +98,7 @@ struct terraform_resource {
 	bool has_unknown;	/* the plan says what is unknown */
 	struct thing *thing;	/* what was made of it; or NULL */
 	size_t n_inline;	/* rules or routes that stand in it */
+	bool is_mixed;		/* and others apart: it was said */
 	struct terraform_targets *targets;	/* of a target group */
 };
 
@@ -293,6 +294,11 @@ struct terraform_owners {
 };
 struct terraform_owners terraform_owners(struct terraform *x,
     struct terraform_value v, uint32_t kinds);
+
+/* IN008, once for each owner: r adds to what has blocks of its own. */
+void terraform_complain_mixed(struct terraform *x,
+    struct terraform_resource *r, struct terraform_resource *owner,
+    const char *key);
 
 /* The condition under which r adds to that owner; NULL: it does. */
 const struct condition *terraform_condition(struct terraform *x,

@@ -356,6 +356,8 @@ join_route(struct terraform *x, struct terraform_resource *resource)
 	for (size_t i = 0; i < tables.of.n; i++) {
 		struct route *r = read_route(x, &s, resource->at);
 
+		terraform_complain_mixed(x, resource,
+		    terraform_of(x, tables.of.v[i]), "route");
 		r->exists = terraform_condition(x, &tables, resource,
 		    tables.of.v[i]);
 		add_apart(x, (struct route_table *)tables.of.v[i], r);

@@ -177,6 +177,47 @@ const struct notice notice_conflicting_definitions = {
 	.reference = "Amazon EC2 User Guide, Resource IDs",
 };
 
+const struct notice notice_inline_and_separate = {
+	.code = "IN008",
+	.name = "inline-and-separate",
+	.severity = SEVERITY_WARNING,
+	.class = CLASS_BROKEN,
+	.title = "rules or routes that Terraform writes both inside and apart",
+	.aws = "A security group, network ACL or route table whose blocks stand "
+	    "in it owns all rules or routes that AWS has for it.  Resources of "
+	    "their own add more, and the next apply takes them away again.",
+	.why = "Each apply undoes what the one before did: rules come and go "
+	    "with every run of the pipeline.",
+	.intent = SAME_WITHOUT_INTENT "  Groups are told apart by direction: "
+	    "where only egress stands inside, ingress may stand apart.",
+	.bad = "{\"format_version\": \"1.2\", \"planned_values\": "
+	    "{\"root_module\": {\"resources\": [\n"
+	    "  {\"address\": \"aws_route_table.a\", \"mode\": \"managed\", "
+	    "\"type\": \"aws_route_table\", \"name\": \"a\",\n"
+	    "   \"values\": {\"id\": \"rtb-0a1b2c3d\", \"route\": "
+	    "[{\"cidr_block\": \"10.1.0.0/16\", \"gateway_id\": \"igw-1\"}]}},\n"
+	    "  {\"address\": \"aws_route.b\", \"mode\": \"managed\", "
+	    "\"type\": \"aws_route\", \"name\": \"b\", \"values\":\n"
+	    "   {\"route_table_id\": \"rtb-0a1b2c3d\", "
+	    "\"destination_cidr_block\": \"10.2.0.0/16\", "
+	    "\"gateway_id\": \"igw-1\"}}]}},\n"
+	    "  \"configuration\": {\"root_module\": {\"resources\": [\n"
+	    "  {\"address\": \"aws_route_table.a\", \"expressions\": "
+	    "{\"route\": {\"constant_value\": []}}}]}}}",
+	.good = "{\"format_version\": \"1.2\", \"planned_values\": "
+	    "{\"root_module\": {\"resources\": [\n"
+	    "  {\"address\": \"aws_route_table.a\", \"mode\": \"managed\", "
+	    "\"type\": \"aws_route_table\", \"name\": \"a\",\n"
+	    "   \"values\": {\"id\": \"rtb-0a1b2c3d\", \"route\": []}},\n"
+	    "  {\"address\": \"aws_route.b\", \"mode\": \"managed\", "
+	    "\"type\": \"aws_route\", \"name\": \"b\", \"values\":\n"
+	    "   {\"route_table_id\": \"rtb-0a1b2c3d\", "
+	    "\"destination_cidr_block\": \"10.2.0.0/16\", "
+	    "\"gateway_id\": \"igw-1\"}}]}}}",
+	.reference = "Terraform Registry, aws_route_table, aws_security_group, "
+	    "aws_network_acl",
+};
+
 const struct notice notice_cidr_malformed = {
 	.code = "AD001",
 	.name = "cidr-malformed",
@@ -272,6 +313,7 @@ const struct notice *const notices_of_readers[] = {
 	&notice_cross_vpc_reference,
 	&notice_ambiguous_name,
 	&notice_conflicting_definitions,
+	&notice_inline_and_separate,
 	&notice_route_target_count,
 	&notice_protocol_port_mismatch,
 	NULL
