@@ -9,7 +9,7 @@
 #include "lint/lint.h"
 #include "lint/rule.h"
 
-enum { REGISTRY_ROWS_MAX = 256 };
+enum { REGISTRY_ROWS_MAX = 512 };
 
 /* The n-th rule that this room has, table by table; NULL behind the last. */
 const struct rule *registry_rule(size_t n);
