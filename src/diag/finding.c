@@ -81,6 +81,16 @@ finding_edit(struct findings *list, struct finding *f, struct place at,
 }
 
 void
+finding_edit_out(struct findings *list, struct finding *f, struct place at)
+{
+	struct edit e = { .at = at, .from = NULL, .to = "" };
+
+	if (f->fix == NULL)
+		f->fix = "take it out";
+	vec_push(list->a, &f->edits, e);
+}
+
+void
 finding_passes(struct findings *list, struct finding *f, const void *thing)
 {
 	vec_push(list->a, &f->passes, thing);

@@ -24,11 +24,13 @@ struct related {		/* a second place: "the other subnet" */
 
 /*
  * A change that mends it: inside the token that stands at a place, one text
- * becomes another.  Only where the input is written by hand.
+ * becomes another; or the scalar there goes out of its list.  Only where the
+ * input is written by hand.
  */
 struct edit {
 	struct place at;
-	const char *from, *to;	/* as they stand in the token */
+	const char *from, *to;	/* as they stand in the token; from NULL and
+				   to "": it goes */
 };
 
 struct finding {
@@ -87,6 +89,8 @@ void finding_help(struct findings *list, struct finding *f,
 /* One change that mends it, with a clause that says so; later ones add to it. */
 void finding_edit(struct findings *list, struct finding *f, struct place at,
     const char *from, const char *to);
+void finding_edit_out(struct findings *list, struct finding *f,
+    struct place at);
 void finding_passes(struct findings *list, struct finding *f,
     const void *thing);
 void finding_marks(struct findings *list, struct finding *f,

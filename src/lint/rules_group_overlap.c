@@ -227,6 +227,7 @@ visit_duplicates(struct lint *l, const struct security_group *g,
 		finding_related(l->findings, f, first->r->at,
 		    "the first one");
 		finding_help(l->findings, f, "take one of them out");
+		finding_edit_out(l->findings, f, items.v[i].r->at);
 	}
 }
 

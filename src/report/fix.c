@@ -20,20 +20,74 @@ is_written_by_hand(const struct document *d)
 	    node_kind(node_get(root, "Resources")) == NODE_MAP);
 }
 
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* Whether an element may begin there: behind a bracket or a comma. */
+static bool
+begins_element(const char *text, uint32_t at)
+{
+	while (at > 0 && is_blank(text[at - 1]))
+		at--;
+	return at > 0 && (text[at - 1] == '[' || text[at - 1] == ',');
+}
+
+/*
+ * A text in quotes between brackets and commas, with the comma that goes with
+ * it: the one behind and the blanks up to what follows, else the one before.
+ */
+static bool
+element_range(const char *text, struct place last, struct place *at,
+    struct place *end)
+{
+	uint32_t from = at->offset, to = last.offset;
+
+	if (text[from] != '"' || !begins_element(text, from))
+		return false;
+	while (is_blank(text[to]))
+		to++;
+	if (text[to] == ',') {
+		for (to++; is_blank(text[to]);)
+			to++;
+	} else if (text[to] == ']') {
+		to = last.offset;
+		while (from > 0 && is_blank(text[from - 1]))
+			from--;
+		if (from > 0 && text[from - 1] == ',')
+			from--;
+		else
+			from = at->offset;
+	} else {
+		return false;
+	}
+	*end = *at;
+	at->offset = from;
+	end->offset = to;
+	return true;
+}
+
 bool
 report_edit_range(const struct report *r, const struct edit *e,
     struct place *at, struct place *end)
 {
 	struct place last = report_token_end(r, e->at);
-	size_t length = strlen(e->from);
+	size_t length = e->from == NULL ? 0 : strlen(e->from);
 	const char *text;
 	size_t found = 0;
 
-	if (e->at.file < 1 || e->at.file > r->n_documents || length == 0 ||
+	if (e->at.file < 1 || e->at.file > r->n_documents ||
 	    r->documents[e->at.file - 1] == NULL ||
 	    !is_written_by_hand(r->documents[e->at.file - 1]))
 		return false;
 	text = files_get(r->files, e->at.file)->text;
+	*at = e->at;
+	if (e->from == NULL)
+		return element_range(text, last, at, end);
+	if (length == 0)
+		return false;
 	for (uint32_t i = e->at.offset; i + length <= last.offset; i++) {
 		if (memcmp(text + i, e->from, length) != 0)
 			continue;

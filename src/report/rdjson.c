@@ -32,20 +32,21 @@ write_point(struct writer *w, const char *key, uint32_t line, uint32_t column)
 	writer_end(w);
 }
 
-/* From at to end, both on the line of start. */
 static void
 write_range(struct writer *w, const struct report *r, struct place at,
     struct place end, struct position start)
 {
-	uint32_t first = byte_column(r, at, start), last = first + 1;
+	uint32_t first = byte_column(r, at, start);
+	struct position last = { .line = start.line, .column = first + 1 };
 
-	if (end.file != 0 && end.offset > at.offset &&
-	    place_position(r->files, end).line == start.line)
-		last = first + (end.offset - at.offset);
+	if (end.file != 0 && end.offset > at.offset) {
+		last = place_position(r->files, end);
+		last.column = byte_column(r, end, last);
+	}
 	writer_key(w, "range");
 	writer_begin_map(w);
 	write_point(w, "start", start.line, first);
-	write_point(w, "end", start.line, last);
+	write_point(w, "end", last.line, last.column);
 	writer_end(w);
 }
 

@@ -288,11 +288,12 @@ write_replacement(struct writer *w, const struct report *r,
     const struct edit *e)
 {
 	struct place at, end;
-	struct position start;
+	struct position start, last;
 
 	if (!report_edit_range(r, e, &at, &end))
 		return;
 	start = place_position(r->files, at);
+	last = place_position(r->files, end);
 	writer_begin_map(w);
 	write_artifact(w, r, sanitise_text(r->a, start.file));
 	writer_key(w, "replacements");
@@ -302,9 +303,8 @@ write_replacement(struct writer *w, const struct report *r,
 	writer_begin_map_inline(w);
 	writer_member_integer(w, "startLine", start.line);
 	writer_member_integer(w, "startColumn", start.column);
-	writer_member_integer(w, "endLine", start.line);
-	writer_member_integer(w, "endColumn",
-	    place_position(r->files, end).column);
+	writer_member_integer(w, "endLine", last.line);
+	writer_member_integer(w, "endColumn", last.column);
 	writer_end(w);
 	write_message(w, "insertedContent", e->to);
 	writer_end(w);

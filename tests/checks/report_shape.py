@@ -59,8 +59,10 @@ def rdjson(report):
         ranges += [s["range"] for s in d["suggestions"]]
         ranges += [x["location"]["range"] for x in d["related_locations"]]
         for r in ranges:
-            assert 1 <= r["start"]["line"] == r["end"]["line"]
-            assert 1 <= r["start"]["column"] < r["end"]["column"]
+            start, end = r["start"], r["end"]
+            assert 1 <= start["line"] and 1 <= start["column"]
+            assert (start["line"], start["column"]) < (
+                end["line"], end["column"])
 
 
 report = json.load(sys.stdin)

@@ -151,6 +151,44 @@ START_TEST(fixes_say_what_to_write_where)
 }
 END_TEST
 
+/* With the comma that goes with it, and no more. */
+START_TEST(elements_go_out_of_their_lists)
+{
+	static const struct { const char *text, *word, *left; } rows[] = {
+		{ "[\"a\", \"b\", \"c\"]", "\"a", "[\"b\", \"c\"]" },
+		{ "[\"a\", \"b\", \"c\"]", "\"b", "[\"a\", \"c\"]" },
+		{ "[\"a\",\n \"b\" ]", "\"b", "[\"a\" ]" },
+		{ "[ \"a\" ]", "\"a", "[  ]" },
+		{ "[ \"a\" /* x */, 1 ]", "\"a", NULL },
+		{ "[ 1, 2 ]", "1", NULL },
+		{ "{ \"k\": \"a\", \"l\": 1 }", "\"a", NULL },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct made m = made_new();
+		const char *text = arena_printf(m.a,
+		    "{\"vpcplan\": 1, \"x\": %s}", rows[i].text);
+		uint32_t file = made_file(&m, "spec.json", text);
+		struct finding *f = made_finding(&m, &made_error, file,
+		    rows[i].word);
+		struct report r = made_report(&m);
+		struct place at, end;
+		const char *left;
+
+		finding_edit_out(&m.findings, f, f->at);
+		ck_assert_msg(report_edit_range(&r, &f->edits.v[0], &at, &end)
+		    == (rows[i].left != NULL), "%s", rows[i].text);
+		if (rows[i].left == NULL)
+			continue;
+		left = arena_printf(m.a, "%.*s%s", (int)at.offset, text,
+		    text + end.offset);
+		ck_assert_str_eq(left, arena_printf(m.a,
+		    "{\"vpcplan\": 1, \"x\": %s}", rows[i].left));
+		arena_free(m.a);
+	}
+}
+END_TEST
+
 /* The schema is JSON, and requires what the report has. */
 START_TEST(the_schema_requires_every_key)
 {
@@ -183,5 +221,6 @@ suite_json(void)
 		an_empty_report_has_every_key, a_finding_has_every_key,
 		consequences_are_a_list_of_their_own,
 		fixes_say_what_to_write_where,
+		elements_go_out_of_their_lists,
 		the_schema_requires_every_key, NULL });
 }
