@@ -23,12 +23,11 @@ document_add_entry(struct document *d, uint32_t offset, bool has_key)
 }
 
 static struct document *
-document_new(struct arena *a, const struct encoded *text, uint32_t file)
+document_new(struct arena *a, const struct encoded *text)
 {
 	struct document *d = arena_alloc(a, sizeof *d);
 
 	d->a = a;
-	d->file = file;
 	d->text = text->text;
 	d->length = (uint32_t)text->length;
 	d->keys = arena_alloc(a, sizeof *d->keys);
@@ -41,62 +40,56 @@ refuse(struct arena *a, struct document_problems *problems, uint32_t file,
     const char *text)
 {
 	struct document_problem problem = {
-		.at = { file, 0 }, .text = text, .fatal = true
+		.at = { file, 0 }, .text = text, .fatal = true,
+		.language = "text"
 	};
 
 	vec_push(a, problems, problem);
 	return NULL;
 }
 
-/* Places in a text that was made become those of the file. */
-static void
-move_problems(const struct document *d, struct document_problems *problems,
-    size_t first)
+static bool
+read_json(struct document *d, struct document_problems *problems)
 {
-	for (size_t i = first; i < problems->n; i++) {
-		struct document_problem *p = &problems->v[i];
+	const struct scan_limits limits = {
+		DOCUMENT_DEPTH_MAX, DOCUMENT_VALUES_MAX
+	};
 
-		p->at.offset = index_source(d, p->at.offset);
-		if (p->also.file != 0)
-			p->also.offset = index_source(d, p->also.offset);
-	}
+	return scan_text(d, limits, problems);
 }
 
-static struct document *
-read_yaml(struct arena *a, const struct encoded *text, uint32_t file,
-    struct scan_limits limits, struct document_problems *problems)
+/*
+ * YAML if it begins so.  A quoted text with a colon behind it begins a block
+ * of YAML, or JSON whose brace was lost: if it is no YAML, it is that.
+ */
+static bool
+read_text(struct document *d, struct document_problems *problems,
+    const char **language)
 {
-	struct yaml_made *made = arena_alloc(a, sizeof *made);
-	struct document_problem problem = { .fatal = false };
-	struct encoded json = { .text = NULL };
-	size_t first = problems->n;
-	struct document *d;
-	bool good;
+	struct syntax s = { d->text, d->length };
+	size_t before = problems->n;
+	bool quoted = syntax_byte(&s, syntax_skip_blanks(&s, 0)) == '"';
 
-	if (!yaml_translate(a, text->text, text->length, made, &problem)) {
-		problem.at.file = file;
-		vec_push(a, problems, problem);
-		return NULL;
+	*language = "JSON";
+	if (!yaml_is_meant(d->text, d->length))
+		return read_json(d, problems);
+	d->file_text = d->text;
+	d->file_length = d->length;
+	if (yaml_read(d, problems) || !quoted) {
+		*language = "YAML";
+		return problems->n == before || !problems->v[problems->n - 1].fatal;
 	}
-	if (made->length > DOCUMENT_SIZE_MAX)
-		return refuse(a, problems, file, "larger than 1 GiB when its "
-		    "aliases are expanded");
-	json.text = made->text;
-	json.length = made->length;
-	d = document_new(a, &json, file);
-	d->marks = &made->marks;
-	good = scan_text(d, limits, problems);
-	move_problems(d, problems, first);
-	return good ? d : NULL;
+	problems->n = before;
+	d->file_text = NULL;
+	return read_json(d, problems);
 }
 
 struct document *
 document_read(struct arena *a, struct files *files, const char *name,
     const char *bytes, size_t length, struct document_problems *problems)
 {
-	const struct scan_limits limits = {
-		DOCUMENT_DEPTH_MAX, DOCUMENT_VALUES_MAX
-	};
+	size_t before = problems->n;
+	const char *language;
 	struct document *d;
 	struct encoded text;
 	const char *refused;
@@ -109,10 +102,19 @@ document_read(struct arena *a, struct files *files, const char *name,
 	file = files_add(files, name, text.text, text.length);
 	if (refused != NULL)
 		return refuse(a, problems, file, refused);
-	if (yaml_is_meant(text.text, text.length))
-		return read_yaml(a, &text, file, limits, problems);
-	d = document_new(a, &text, file);
-	return scan_text(d, limits, problems) ? d : NULL;
+	d = document_new(a, &text);
+	d->file = file;
+	if (!read_text(d, problems, &language))
+		d = NULL;
+	for (size_t i = before; i < problems->n; i++)
+		problems->v[i].language = language;
+	return d;
+}
+
+const char *
+document_language(const struct document *d)
+{
+	return d->file_text != NULL ? "YAML" : "JSON";
 }
 
 uint32_t
@@ -127,12 +129,9 @@ document_token_end(const struct document *d, uint32_t offset)
 	struct syntax s = { d->text, d->length };
 	uint32_t end;
 
-	if (d->marks != NULL) {
-		const struct mark *m = marks_of_source(d->marks, offset);
-
-		return m->from == offset && m->to > offset ? m->to :
-		    offset + 1;
-	}
+	if (d->file_text != NULL)
+		return source_token_end(d->file_text, d->file_length, offset);
 	end = syntax_scalar_end(&s, offset);
+
 	return end == offset && offset < d->length ? offset + 1 : end;
 }

@@ -16,8 +16,8 @@
  * with or without a mark, converted to UTF-8 first; comments, from // to the
  * end of the line and from slash-star to star-slash, where blanks may stand.
  *
- * A text whose first line is "KEY:" is YAML (document/yaml.h): it is read by
- * libyaml and looks the same from outside, with places in the YAML text.
+ * A text that begins as YAML does is read as that (document/yaml.h says what
+ * it means); whatever else is no JSON gets JSON's message.
  *
  * Limits (a text that passes one is refused with a message that says so):
  * DOCUMENT_SIZE_MAX bytes, DOCUMENT_DEPTH_MAX levels of nesting,
@@ -43,6 +43,7 @@ struct document_problem {
 	struct place also;	/* a second place, or nowhere … */
 	const char *also_text;	/* … and what is there: "the first one" */
 	bool fatal;		/* the text cannot be used at all */
+	const char *language;	/* "JSON" or "YAML": as what it was read */
 };
 
 struct document_problems {
@@ -62,6 +63,9 @@ struct document_problems {
 struct document *document_read(struct arena *a, struct files *files,
     const char *name, const char *bytes, size_t length,
     struct document_problems *problems);
+
+/* "JSON" or "YAML": what it was read as. */
+const char *document_language(const struct document *d);
 
 /* The number of the document's file in the table it was entered in. */
 uint32_t document_file(const struct document *d);

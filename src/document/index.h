@@ -19,8 +19,8 @@
 #include "base/names.h"
 #include "base/vec.h"
 #include "document/document.h"
-#include "document/marks.h"
 #include "document/node.h"
+#include "document/source.h"
 
 enum {
 	INDEX_PIECE_BITS = 12,
@@ -40,13 +40,16 @@ enum { ENTRY_DROPPED = 7 };
 struct document {
 	struct arena *a;
 	uint32_t file;
-	const char *text;	/* JSON: that of the file, or made of it */
+	const char *text;
 	uint32_t length;
-	const struct marks *marks;	/* where the parts of a made text stand
-					   in the file; NULL: it is the file's */
 	VEC(struct entry *) pieces;
 	uint32_t n;		/* entries */
 	struct names *keys;	/* decoded keys that were asked for */
+	/* Of a document whose text was made from its file: the file's text,
+	 * and where each entry stands there; else NULL and none. */
+	const char *file_text;
+	uint32_t file_length;
+	struct sources sources;
 };
 
 static inline struct entry *
@@ -55,12 +58,8 @@ index_entry(const struct document *d, uint32_t e)
 	return &d->pieces.v[e >> INDEX_PIECE_BITS][e & (INDEX_PIECE - 1)];
 }
 
-/* The offset in the file of an offset in the text. */
-static inline uint32_t
-index_source(const struct document *d, uint32_t at)
-{
-	return d->marks == NULL ? at : marks_of_made(d->marks, at)->from;
-}
+/* The first byte in d->text of the value of entry e. */
+uint32_t document_value_at(const struct document *d, uint32_t e);
 
 /* The new entry's number; d->n is below DOCUMENT_VALUES_MAX. */
 uint32_t document_add_entry(struct document *d, uint32_t offset, bool has_key);

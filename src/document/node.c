@@ -30,11 +30,16 @@ syntax_of(const struct document *d)
 static uint32_t
 value_offset(struct node n)
 {
-	const struct entry *entry = entry_of(n);
-	struct syntax s = syntax_of(n.document);
+	return document_value_at(n.document, n.at);
+}
 
-	return entry->has_key ? syntax_member_value(&s, entry->offset)
-	    : entry->offset;
+/* Where it stands in the file, if the text is not the file's; or NULL. */
+static const struct source *
+source_of(struct node n)
+{
+	const struct document *d = n.document;
+
+	return d->sources.n > 0 ? &d->sources.v[n.at] : NULL;
 }
 
 /* The bytes of a scalar. */
@@ -57,6 +62,16 @@ raw_key_of(struct node n, size_t *length)
 
 	*length = syntax_string_end(&s, at) - at - 2;
 	return s.text + at + 1;
+}
+
+uint32_t
+document_value_at(const struct document *d, uint32_t e)
+{
+	const struct entry *entry = index_entry(d, e);
+	struct syntax s = syntax_of(d);
+
+	return entry->has_key ? syntax_member_value(&s, entry->offset)
+	    : entry->offset;
 }
 
 struct node
@@ -99,11 +114,13 @@ struct place
 node_place(struct node n)
 {
 	struct place nowhere = { 0 };
+	const struct source *source;
 
 	if (!node_exists(n))
 		return nowhere;
+	source = source_of(n);
 	return (struct place){ n.document->file,
-	    index_source(n.document, value_offset(n)) };
+	    source != NULL ? source->begin : value_offset(n) };
 }
 
 uint32_t
@@ -113,8 +130,8 @@ node_end(struct node n)
 
 	if (!node_exists(n))
 		return 0;
-	if (n.document->marks != NULL)
-		return marks_of_made(n.document->marks, value_offset(n))->to;
+	if (source_of(n) != NULL)
+		return source_of(n)->end;
 	s = syntax_of(n.document);
 	return syntax_value_end(&s, value_offset(n));
 }
@@ -181,11 +198,13 @@ struct place
 node_key_place(struct node member)
 {
 	struct place nowhere = { 0 };
+	const struct source *source;
 
 	if (!has_key(member))
 		return nowhere;
-	return (struct place){ member.document->file, index_source(
-	    member.document, entry_of(member)->offset) };
+	source = source_of(member);
+	return (struct place){ member.document->file,
+	    source != NULL ? source->key : entry_of(member)->offset };
 }
 
 bool

@@ -5,7 +5,6 @@
 #include "document/node.h"
 #include "document/syntax.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -34,13 +33,19 @@ struct walk {
 	size_t left;		/* … and so many of the chain have ended */
 };
 
-static uint32_t
-value_at(const struct walk *w, uint32_t number)
+/* What a copy stands for is found where that stands. */
+static bool
+is_copy(const struct document *d, uint32_t number)
 {
-	const struct entry *entry = index_entry(w->d, number);
+	return d->sources.n > 0 && d->sources.v[number].copied;
+}
 
-	return entry->has_key ? syntax_member_value(&w->s, entry->offset)
-	    : entry->offset;
+/* Where the entry begins, which is with its key if there is one. */
+static uint32_t
+entry_begin(const struct document *d, uint32_t number)
+{
+	return d->sources.n > 0 ? d->sources.v[number].key
+	    : index_entry(d, number)->offset;
 }
 
 /* Put the entry at the end of the chain, below what it stands in. */
@@ -60,6 +65,22 @@ enter(struct walk *w, uint32_t number)
 	w->at = 0;
 }
 
+/* As leave(), of a document whose text is not the file's. */
+static void
+leave_sources(struct walk *w, uint32_t offset)
+{
+	const struct sources *sources = &w->d->sources;
+
+	for (w->left = 0; w->left + 1 < w->chain.n; w->left++) {
+		size_t top = w->chain.n - 1 - w->left;
+		const struct source *source =
+		    &sources->v[w->chain.v[top].entry];
+
+		if (offset < source->end || offset <= source->begin)
+			break;
+	}
+}
+
 /* Count the values of the chain that end before offset. */
 static void
 leave(struct walk *w, uint32_t offset)
@@ -67,7 +88,7 @@ leave(struct walk *w, uint32_t offset)
 	uint32_t number = w->chain.v[w->chain.n - 1].entry;
 
 	if (w->at == 0) {
-		uint32_t value = value_at(w, number);
+		uint32_t value = document_value_at(w->d, number);
 		uint32_t end = syntax_scalar_end(&w->s, value);
 
 		w->at = end > value ? end : value + 1;
@@ -122,14 +143,14 @@ add_segment(struct str *out, const char *key)
 static const char *
 mark_of(struct walk *w, struct link *link)
 {
-	uint32_t at = value_at(w, link->entry);
+	uint32_t at = document_value_at(w->d, link->entry);
 	uint32_t end = syntax_value_end(&w->s, at);
 	uint64_t h = UINT64_C(0xcbf29ce484222325);
 
 	if (link->mark != NULL)
 		return link->mark;
-	for (uint32_t i = at; i < end; i++) {
-		unsigned char c = (unsigned char)w->s.text[i];
+	for (; at < end; at++) {
+		unsigned char c = (unsigned char)w->s.text[at];
 
 		if (c > ' ')
 			h = (h ^ c) * UINT64_C(0x100000001b3);
@@ -162,7 +183,7 @@ pointer_of(struct arena *a, struct walk *w, bool by_content)
 }
 
 static void
-walk_made(struct arena *a, const struct document *d,
+walk_offsets(struct arena *a, const struct document *d,
     const uint32_t *offsets, size_t n, bool by_content,
     const char **pointers)
 {
@@ -172,61 +193,21 @@ walk_made(struct arena *a, const struct document *d,
 	uint32_t next = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		uint32_t offset = offsets[i] < d->length ? offsets[i]
+		uint32_t length = d->sources.n > 0 ? d->file_length
 		    : d->length;
+		uint32_t offset = offsets[i] < length ? offsets[i] : length;
 
-		while (next < d->n && (next == 0 ||
-		    index_entry(d, next)->offset <= offset))
-			enter(&w, next++);
-		leave(&w, offset);
+		for (; next < d->n && (next == 0 || is_copy(d, next) ||
+		    entry_begin(d, next) <= offset); next++)
+			if (!is_copy(d, next))
+				enter(&w, next);
+		if (d->sources.n > 0)
+			leave_sources(&w, offset);
+		else
+			leave(&w, offset);
 		pointers[i] = pointer_of(a, &w, by_content);
 	}
 	arena_free(w.scratch);
-}
-
-/* An offset in the file, and which one it was. */
-struct asked {
-	uint32_t made;
-	size_t number;
-};
-
-static int
-compare_asked(const void *x, const void *y)
-{
-	const struct asked *a = x, *b = y;
-
-	return (a->made > b->made) - (a->made < b->made);
-}
-
-/* In a text that was made, what follows need not stand behind. */
-static void
-walk_offsets(struct arena *a, const struct document *d,
-    const uint32_t *offsets, size_t n, bool by_content,
-    const char **pointers)
-{
-	struct arena *scratch;
-	struct asked *asked;
-	uint32_t *made;
-	const char **found;
-
-	if (d->marks == NULL) {
-		walk_made(a, d, offsets, n, by_content, pointers);
-		return;
-	}
-	scratch = arena_new();
-	asked = arena_array(scratch, n, sizeof *asked);
-	made = arena_array(scratch, n, sizeof *made);
-	found = arena_array(scratch, n, sizeof *found);
-	for (size_t i = 0; i < n; i++)
-		asked[i] = (struct asked){ marks_of_source(d->marks,
-		    offsets[i])->made, i };
-	qsort(asked, n, sizeof *asked, compare_asked);
-	for (size_t i = 0; i < n; i++)
-		made[i] = asked[i].made;
-	walk_made(a, d, made, n, by_content, found);
-	for (size_t i = 0; i < n; i++)
-		pointers[asked[i].number] = found[i];
-	arena_free(scratch);
 }
 
 void

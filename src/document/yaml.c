@@ -3,505 +3,455 @@
 
 #include "base/map.h"
 #include "base/str.h"
-#include "base/utf8.h"
+#include "document/scan.h"
 #include "document/yaml_scalar.h"
+#include "document/yaml_tape.h"
 
 #include <string.h>
-#include <yaml.h>
 
-/* libyaml counts characters; one offset in bytes is kept for so many. */
-enum { POINTS_STEP = 256 };
-
-struct translating {
-	struct arena *a, *scratch;
-	const char *text;
-	size_t length;
-	bool ascii;			/* characters are bytes */
-	VEC(uint32_t) steps;		/* byte offset of each 256th character */
-	yaml_document_t *doc;
+struct make {
+	struct document *d;
+	struct arena *scratch;
+	struct document_problems *problems;
+	const struct yaml_node *nodes;
 	struct str out;
-	struct marks marks;
-	size_t values, values_max;
-	unsigned depth;
-	struct document_problem *problem;
+	struct sources sources;
+	uint32_t depth;
+	uint32_t copies;	/* values that stand for others */
+	size_t copied_bytes;
 };
 
-/* ---------------------------------------------------------------- places */
-
-static void
-count_characters(struct translating *t)
-{
-	size_t n = 0;
-
-	t->ascii = true;
-	for (size_t i = 0; i < t->length; i++) {
-		unsigned char c = (unsigned char)t->text[i];
-
-		if (c >= 0x80)
-			t->ascii = false;
-		if ((c & 0xc0) == 0x80)
-			continue;	/* goes on with a character */
-		if (n++ % POINTS_STEP == 0)
-			vec_push(t->scratch, &t->steps, (uint32_t)i);
-	}
-}
-
-static uint32_t
-byte_of(const struct translating *t, size_t character)
-{
-	size_t step = character / POINTS_STEP, left = character % POINTS_STEP;
-	size_t i;
-
-	if (t->ascii || step >= t->steps.n)
-		return (uint32_t)(character < t->length ? character :
-		    t->length);
-	i = t->steps.v[step];
-	while (left > 0 && i < t->length) {
-		i++;
-		while (i < t->length &&
-		    ((unsigned char)t->text[i] & 0xc0) == 0x80)
-			i++;
-		left--;
-	}
-	return (uint32_t)i;
-}
+static bool make_value(struct make *m, uint32_t number, struct source at,
+    bool copied);
 
 static bool
-is_blank(char c)
+fail(struct make *m, uint32_t at, const char *text)
 {
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+	struct document_problem problem = {
+		.at = { m->d->file, at }, .text = text, .fatal = true
+	};
+
+	vec_push(m->d->a, m->problems, problem);
+	return false;
 }
 
-/* Behind a tag and an anchor, which libyaml takes for part of the value. */
-static uint32_t
-behind_properties(const struct translating *t, uint32_t at)
+/* A value of the JSON text begins; its entry in the index will be the next. */
+static void
+begin_value(struct make *m, struct source at)
 {
-	while (at < t->length && (t->text[at] == '!' || t->text[at] == '&')) {
-		uint32_t word = at;
+	vec_push(m->scratch, &m->sources, at);
+}
 
-		while (at < t->length && !is_blank(t->text[at]))
-			at++;
-		while (at < t->length && is_blank(t->text[at]))
-			at++;
-		if (at == t->length)
-			return word;	/* nothing follows: an empty value */
-	}
+/* Whether the tag is that of a function, and begins a map of its own. */
+static bool
+is_function(const char *tag)
+{
+	return tag != NULL && tag[0] == '!' && tag[1] != '\0';
+}
+
+static struct source
+source_of(const struct yaml_node *node, bool copied)
+{
+	bool list_or_map = node->kind == YAML_LIST || node->kind == YAML_MAP;
+	uint32_t begin = list_or_map && !is_function(node->tag)
+	    ? node->known_at : node->begin;
+	struct source at = {
+		.key = begin, .begin = begin & INT32_MAX,
+		.end = node->end, .copied = copied
+	};
+
 	return at;
 }
 
-/* The dash of an item of a list, which stands before it on its line. */
-static uint32_t
-dash_before(const struct translating *t, uint32_t at)
-{
-	uint32_t i = at;
-
-	while (i > 0 && (t->text[i - 1] == ' ' || t->text[i - 1] == '\t'))
-		i--;
-	return i > 0 && t->text[i - 1] == '-' ? i - 1 : at;
-}
-
 static bool
-fail(struct translating *t, uint32_t at, const char *text)
+descend(struct make *m, const struct yaml_node *node)
 {
-	if (!t->problem->fatal)
-		*t->problem = (struct document_problem){
-			.at = { 0, at }, .text = text, .fatal = true };
-	return false;
+	if (m->depth == DOCUMENT_DEPTH_MAX)
+		return fail(m, node->begin, arena_printf(m->d->a,
+		    "nested deeper than %u levels", DOCUMENT_DEPTH_MAX));
+	m->depth++;
+	return true;
 }
 
-/* ---------------------------------------------------------------- writing */
-
-static uint32_t
-here(const struct translating *t)
-{
-	return (uint32_t)t->out.n;
-}
-
-static void
-write_text(struct translating *t, const char *bytes, size_t n)
-{
-	yaml_scalar_quote(&t->out, bytes, n);
-}
-
-static bool write_node(struct translating *t, int id, uint32_t from);
-
-static yaml_node_t *
-node_of(const struct translating *t, int id)
-{
-	return yaml_document_get_node(t->doc, id);
-}
-
-static uint32_t
-start_of(const struct translating *t, const yaml_node_t *n)
-{
-	return byte_of(t, n->start_mark.index);
-}
-
-/* "Fn::Sub" for "!Sub"; NULL: a tag of YAML's own, or none. */
-static const char *
-long_form(struct translating *t, const yaml_node_t *n)
-{
-	const char *tag = (const char *)n->tag;
-
-	if (tag == NULL || tag[0] != '!' || tag[1] == '\0')
-		return NULL;
-	tag++;
-	return str_equal(tag, "Ref") || str_equal(tag, "Condition") ? tag :
-	    arena_printf(t->scratch, "Fn::%s", tag);
-}
-
+/* One more value that an alias or merge key stands for. */
 static bool
-is_merge_key(const yaml_node_t *key)
+count_copy(struct make *m, const struct yaml_node *node)
 {
-	return key->type == YAML_SCALAR_NODE &&
-	    key->data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
-	    key->data.scalar.length == 2 &&
-	    memcmp(key->data.scalar.value, "<<", 2) == 0;
-}
-
-/* A name in what was merged is taken if the map has it itself. */
-struct merging {
-	struct map seen;
-	bool any;			/* a member was written */
-};
-
-static bool
-write_member(struct translating *t, const yaml_node_pair_t *pair,
-    struct merging *m, bool merged)
-{
-	const yaml_node_t *key = node_of(t, pair->key);
-	uint32_t at;
-	void **slot;
-
-	if (key == NULL || key->type != YAML_SCALAR_NODE)
-		return fail(t, key == NULL ? 0 : start_of(t, key),
-		    "a key that is a collection; a name was expected");
-	slot = map_slot(&m->seen, arena_strndup(t->scratch,
-	    (const char *)key->data.scalar.value, key->data.scalar.length));
-	if (merged && *slot != NULL)
+	m->copied_bytes += node->length;
+	if (++m->copies <= YAML_COPIES_MAX &&
+	    m->copied_bytes <= YAML_COPIED_BYTES_MAX)
 		return true;
-	*slot = &m->any;
-	if (m->any)
-		str_add_char(&t->out, ',');
-	m->any = true;
-	at = start_of(t, key);
-	marks_add(t->a, &t->marks, here(t), at, byte_of(t,
-	    key->end_mark.index));
-	write_text(t, (const char *)key->data.scalar.value,
-	    key->data.scalar.length);
-	str_add_char(&t->out, ':');
-	return write_node(t, pair->value, at);
+	return fail(m, node->begin, arena_printf(m->d->a, "the aliases of "
+	    "this text stand for more than %d values or %d MiB",
+	    YAML_COPIES_MAX, YAML_COPIED_BYTES_MAX >> 20));
 }
 
-static bool write_merged(struct translating *t, int id, struct merging *m,
-    unsigned depth);
+/* ----------------------------------------------------------------- tags -- */
 
-static bool
-write_members(struct translating *t, const yaml_node_t *n, struct merging *m,
-    bool merged, unsigned depth)
+#define STANDARD_TAG "tag:yaml.org,2002:"
+
+static const char *
+long_form(struct arena *a, const char *tag)
 {
-	const yaml_node_pair_t *first = n->data.mapping.pairs.start;
-	const yaml_node_pair_t *top = n->data.mapping.pairs.top;
+	const char *name = tag + 1;
 
-	for (const yaml_node_pair_t *p = first; p < top; p++)
-		if (!is_merge_key(node_of(t, p->key)) &&
-		    !write_member(t, p, m, merged))
-			return false;
-	for (const yaml_node_pair_t *p = first; p < top; p++)
-		if (is_merge_key(node_of(t, p->key)) &&
-		    !write_merged(t, p->value, m, depth + 1))
-			return false;
-	return true;
+	if (str_equal(name, "Ref") || str_equal(name, "Condition") ||
+	    str_starts_with(name, "Fn::"))
+		return name;
+	return arena_printf(a, "Fn::%s", name);
 }
 
-/* "<<: *base", or a list of such. */
-static bool
-write_merged(struct translating *t, int id, struct merging *m, unsigned depth)
+static void
+make_scalar(struct make *m, const struct yaml_node *node)
 {
-	const yaml_node_t *n = node_of(t, id);
+	const char *tag = node->tag;
+	bool plain = node->plain;
 
-	if (n == NULL || n->type == YAML_SCALAR_NODE)
-		return fail(t, n == NULL ? 0 : start_of(t, n),
-		    "a merge key (<<) takes a map or a list of maps");
-	if (depth > DOCUMENT_DEPTH_MAX || ++t->values > t->values_max)
-		return fail(t, start_of(t, n), "merge keys go round in a "
-		    "circle or make too much of this text");
-	if (n->type == YAML_MAPPING_NODE)
-		return write_members(t, n, m, true, depth);
-	for (const yaml_node_item_t *i = n->data.sequence.items.start;
-	    i < n->data.sequence.items.top; i++)
-		if (!write_merged(t, *i, m, depth + 1))
-			return false;
-	return true;
+	if (tag != NULL && str_starts_with(tag, STANDARD_TAG)) {
+		tag += strlen(STANDARD_TAG);
+		plain = str_equal(tag, "int") || str_equal(tag, "float") ||
+		    str_equal(tag, "bool") || str_equal(tag, "null");
+	} else if (tag != NULL) {
+		plain = false;
+	}
+	yaml_scalar_write(&m->out, &(struct yaml_scalar){
+	    .v = node->text, .n = node->length, .plain = plain });
 }
 
-static bool
-write_map(struct translating *t, const yaml_node_t *n)
+/* The part of a scalar from byte i to byte j, where it stands as written. */
+static struct source
+part_of(const struct yaml_node *node, struct source at, uint32_t i, uint32_t j)
 {
-	struct merging m = { map_new(t->scratch), false };
+	uint32_t quote = node->plain ? 0 : 1;
 
-	str_add_char(&t->out, '{');
-	if (!write_members(t, n, &m, false, t->depth))
+	if (node->end - node->begin == node->length + 2 * quote) {
+		at.begin = (node->begin + quote + i) & INT32_MAX;
+		at.end = node->begin + quote + j;
+	}
+	at.key = at.begin;
+	return at;
+}
+
+/* "a.b.c" is ["a", "b.c"]: the name of an attribute may have dots. */
+static bool
+make_attribute(struct make *m, const struct yaml_node *node, struct source at,
+    const char *dot)
+{
+	uint32_t name = (uint32_t)(dot - node->text);
+
+	if (!descend(m, node))
 		return false;
-	str_add_char(&t->out, '}');
+	begin_value(m, at);
+	str_add_char(&m->out, '[');
+	begin_value(m, part_of(node, at, 0, name));
+	yaml_scalar_quote(&m->out, node->text, name);
+	str_add_char(&m->out, ',');
+	begin_value(m, part_of(node, at, name + 1, node->length));
+	yaml_scalar_quote(&m->out, dot + 1, node->length - name - 1);
+	str_add_char(&m->out, ']');
+	m->depth--;
+	return true;
+}
+
+static bool make_content(struct make *m, uint32_t number, struct source at,
+    bool copied);
+
+/* !X value: {"Fn::X": value}; the key stands on the tag, behind its '!'. */
+static bool
+make_function(struct make *m, uint32_t number, struct source at, bool copied)
+{
+	const struct yaml_node *node = &m->nodes[number];
+	struct source map = at, argument = source_of(node, copied);
+	const char *name = long_form(m->scratch, node->tag), *dot;
+	bool good;
+
+	if (!descend(m, node))
+		return false;
+	if (at.begin == node->begin)
+		map.begin = node->tag_at & INT32_MAX;
+	if (at.key == node->begin)
+		map.key = node->tag_at;
+	begin_value(m, map);
+	str_add_char(&m->out, '{');
+	yaml_scalar_quote(&m->out, name, strlen(name));
+	str_add_char(&m->out, ':');
+	argument.key = node->tag_at + 1;
+	dot = node->kind == YAML_SCALAR && str_equal(name, "Fn::GetAtt")
+	    ? memchr(node->text, '.', node->length) : NULL;
+	good = dot != NULL ? make_attribute(m, node, argument, dot)
+	    : make_content(m, number, argument, copied);
+	str_add_char(&m->out, '}');
+	m->depth--;
+	return good;
+}
+
+/* ----------------------------------------------------------------- maps -- */
+
+static bool
+is_merge(const struct yaml_node *key)
+{
+	return key->plain && key->tag == NULL && key->length == 2 &&
+	    memcmp(key->text, "<<", 2) == 0;
+}
+
+static bool
+make_member(struct make *m, uint32_t key, uint32_t value, bool copied,
+    bool first, bool below_copied)
+{
+	const struct yaml_node *name = &m->nodes[key];
+	struct source at = source_of(&m->nodes[value], copied);
+
+	at.key = name->begin;
+	if (!first)
+		str_add_char(&m->out, ',');
+	yaml_scalar_quote(&m->out, name->text, name->length);
+	str_add_char(&m->out, ':');
+	return make_value(m, value, at, below_copied);
+}
+
+/* The members of a map, or of the maps of a list, that are not known yet. */
+static bool
+merge(struct make *m, uint32_t number, struct map *known)
+{
+	const struct yaml_node *node = &m->nodes[number];
+	uint32_t end, i;
+
+	if (node->kind == YAML_ALIAS)
+		return merge(m, node->target, known);
+	if (node->tag != NULL && is_function(node->tag))
+		return fail(m, node->begin, "a function cannot be merged (<<)");
+	if (node->kind != YAML_MAP && node->kind != YAML_LIST)
+		return fail(m, node->begin, "a merge key (<<) takes a map "
+		    "or a list of maps");
+	if (!descend(m, node))
+		return false;
+	end = number + node->count;
+	for (i = number + 1; i < end;) {
+		uint32_t value = i + 1;
+		void **slot;
+
+		if (!count_copy(m, &m->nodes[i]))
+			return false;
+		if (node->kind == YAML_LIST) {
+			if (!merge(m, i, known))
+				return false;
+			i += m->nodes[i].count;
+			continue;
+		}
+		slot = is_merge(&m->nodes[i]) ? NULL
+		    : map_slot(known, m->nodes[i].text);
+		if (slot != NULL && *slot == NULL) {
+			*slot = known;
+			if (!make_member(m, i, value, true, known->n == 1,
+			    true))
+				return false;
+		}
+		i = value + m->nodes[value].count;
+	}
+	for (i = number + 1; node->kind == YAML_MAP && i < end;
+	    i += 1 + m->nodes[i + 1].count)
+		if (is_merge(&m->nodes[i]) && !merge(m, i + 1, known))
+			return false;
+	m->depth--;
+	return true;
+}
+
+/* The merge keys of a map whose own members are written. */
+static bool
+make_merges(struct make *m, uint32_t number)
+{
+	uint32_t end = number + m->nodes[number].count, i;
+	struct map known = map_new(m->scratch);
+
+	for (i = number + 1; i < end; i += 1 + m->nodes[i + 1].count)
+		if (!is_merge(&m->nodes[i]))
+			*map_slot(&known, m->nodes[i].text) = m;
+	for (i = number + 1; i < end; i += 1 + m->nodes[i + 1].count)
+		if (is_merge(&m->nodes[i]) && !merge(m, i + 1, &known))
+			return false;
 	return true;
 }
 
 static bool
-write_list(struct translating *t, const yaml_node_t *n)
+make_map(struct make *m, uint32_t number, bool copied)
 {
-	str_add_char(&t->out, '[');
-	for (const yaml_node_item_t *i = n->data.sequence.items.start;
-	    i < n->data.sequence.items.top; i++) {
-		const yaml_node_t *item = node_of(t, *i);
+	uint32_t end = number + m->nodes[number].count;
+	bool first = true, merges = false;
 
-		if (i > n->data.sequence.items.start)
-			str_add_char(&t->out, ',');
-		if (!write_node(t, *i, item == NULL ? 0 :
-		    dash_before(t, start_of(t, item))))
+	str_add_char(&m->out, '{');
+	for (uint32_t i = number + 1; i < end; i += 1 + m->nodes[i + 1].count)
+		if (is_merge(&m->nodes[i])) {
+			merges = true;
+		} else {
+			if (!make_member(m, i, i + 1, copied, first, copied))
+				return false;
+			first = false;
+		}
+	if (merges && !make_merges(m, number))
+		return false;
+	str_add_char(&m->out, '}');
+	return true;
+}
+
+static bool
+make_list(struct make *m, uint32_t number, bool copied)
+{
+	uint32_t end = number + m->nodes[number].count;
+
+	str_add_char(&m->out, '[');
+	for (uint32_t i = number + 1; i < end; i += m->nodes[i].count) {
+		if (i > number + 1)
+			str_add_char(&m->out, ',');
+		if (!make_value(m, i, source_of(&m->nodes[i], copied), copied))
 			return false;
 	}
-	str_add_char(&t->out, ']');
+	str_add_char(&m->out, ']');
 	return true;
 }
 
-/* Of "a.b.c" the resource is a and the attribute b.c. */
-static void
-write_attribute(struct translating *t, const yaml_node_t *n, uint32_t at)
-{
-	const char *v = (const char *)n->data.scalar.value;
-	size_t length = n->data.scalar.length;
-	const char *dot = memchr(v, '.', length);
-	size_t head = dot == NULL ? length : (size_t)(dot - v);
+/* --------------------------------------------------------------- values -- */
 
-	str_add_char(&t->out, '[');
-	marks_add(t->a, &t->marks, here(t), at, at + (uint32_t)head);
-	write_text(t, v, head);
-	if (dot != NULL) {
-		str_add_char(&t->out, ',');
-		marks_add(t->a, &t->marks, here(t), at + (uint32_t)head + 1,
-		    at + (uint32_t)length);
-		write_text(t, dot + 1, length - head - 1);
-	}
-	str_add_char(&t->out, ']');
-}
-
-static void
-write_scalar(struct translating *t, const yaml_node_t *n, bool is_text)
-{
-	struct yaml_scalar s = {
-		.v = (const char *)n->data.scalar.value,
-		.n = n->data.scalar.length,
-		.plain = !is_text &&
-			n->data.scalar.style == YAML_PLAIN_SCALAR_STYLE
-	};
-
-	yaml_scalar_write(&t->out, &s);
-}
-
-/* What a tag stands before; from is where the tag is. */
+/* The value without its tag. */
 static bool
-write_tagged(struct translating *t, const yaml_node_t *n, const char *name,
-    uint32_t from, uint32_t to)
+make_content(struct make *m, uint32_t number, struct source at, bool copied)
 {
-	uint32_t at = behind_properties(t, start_of(t, n));
-	bool good = true;
+	const struct yaml_node *node = &m->nodes[number];
+	bool good;
 
-	marks_add(t->a, &t->marks, here(t), from, to);
-	str_add_char(&t->out, '{');
-	write_text(t, name, strlen(name));
-	str_add_char(&t->out, ':');
-	if (n->type == YAML_SCALAR_NODE && str_equal(name, "Fn::GetAtt")) {
-		write_attribute(t, n, at);
-	} else {
-		marks_add(t->a, &t->marks, here(t), at, to);
-		if (n->type == YAML_SCALAR_NODE)
-			write_scalar(t, n, true);
+	begin_value(m, at);
+	if (m->out.n > DOCUMENT_SIZE_MAX)
+		return fail(m, node->begin, "larger than 1 GiB");
+	if (node->kind == YAML_SCALAR) {
+		make_scalar(m, node);
+		return true;
+	}
+	if (!descend(m, node))
+		return false;
+	good = node->kind == YAML_MAP ? make_map(m, number, copied)
+	    : make_list(m, number, copied);
+	m->depth--;
+	return good;
+}
+
+/* The value, which stands at that place; copied: what is in it does not. */
+static bool
+make_value(struct make *m, uint32_t number, struct source at, bool copied)
+{
+	if (m->nodes[number].kind == YAML_ALIAS) {
+		number = m->nodes[number].target;
+		copied = true;
+	}
+	if (copied && !count_copy(m, &m->nodes[number]))
+		return false;
+	if (is_function(m->nodes[number].tag))
+		return make_function(m, number, at, copied);
+	return make_content(m, number, at, copied);
+}
+
+/* The last entry that begins at or before an offset of the JSON text. */
+static uint32_t
+entry_before(const struct document *d, uint32_t offset)
+{
+	uint32_t low = 0, high = d->n;
+
+	while (high - low > 1) {
+		uint32_t middle = low + (high - low) / 2;
+
+		if (index_entry(d, middle)->offset <= offset)
+			low = middle;
 		else
-			good = n->type == YAML_MAPPING_NODE ?
-			    write_map(t, n) : write_list(t, n);
+			high = middle;
 	}
-	str_add_char(&t->out, '}');
-	return good;
+	return low;
 }
 
-/* from: where a collection is said to stand, its key or its dash. */
-static bool
-write_node(struct translating *t, int id, uint32_t from)
+static struct place
+place_in_file(const struct document *d, struct place at)
 {
-	const yaml_node_t *n = node_of(t, id);
-	uint32_t at, to;
-	const char *name;
-	bool good = true;
+	const struct entry *entry;
+	struct source *source;
+	uint32_t number;
 
-	if (n == NULL)
-		return fail(t, from, "nothing where a value was expected");
-	at = start_of(t, n);
-	to = byte_of(t, n->end_mark.index);
-	if (t->depth >= DOCUMENT_DEPTH_MAX)
-		return fail(t, at, arena_printf(t->a, "more than %d levels of "
-		    "nesting, or an alias inside of what it stands for",
-		    DOCUMENT_DEPTH_MAX));
-	if (++t->values > t->values_max)
-		return fail(t, at, arena_printf(t->a, "aliases make more than "
-		    "%zu values of this text", t->values_max));
-	t->depth++;
-	name = long_form(t, n);
-	if (name != NULL) {
-		good = write_tagged(t, n, name, at, to);
-	} else if (n->type == YAML_SCALAR_NODE) {
-		bool tagged = at < t->length && t->text[at] == '!';
+	if (at.file == 0 || d->n == 0)
+		return at;
+	number = entry_before(d, at.offset);
+	entry = index_entry(d, number);
+	source = &d->sources.v[number];
+	at.offset = entry->has_key && at.offset < entry->offset + 1
+	    ? source->key : source->begin;
+	return at;
+}
 
-		marks_add(t->a, &t->marks, here(t), behind_properties(t, at),
-		    to);
-		write_scalar(t, n, tagged && yaml_scalar_is_text(
-		    t->text + at, t->length - at));
-	} else {
-		marks_add(t->a, &t->marks, here(t), from, to);
-		good = n->type == YAML_MAPPING_NODE ? write_map(t, n) :
-		    write_list(t, n);
+/* The scan's problems from the first on, each at its place in the file. */
+static void
+place_problems(const struct document *d, struct document_problems *problems,
+    size_t first)
+{
+	size_t kept = first;
+
+	for (size_t i = first; i < problems->n; i++) {
+		struct document_problem p = problems->v[i];
+		uint32_t number = entry_before(d, p.at.offset);
+
+		if (!p.fatal && d->sources.v[number].copied)
+			continue;	/* told where the original stands */
+		p.at = place_in_file(d, p.at);
+		p.also = place_in_file(d, p.also);
+		problems->v[kept++] = p;
 	}
-	t->depth--;
-	return good;
+	problems->n = kept;
 }
 
-/* ---------------------------------------------------------------- parsing */
-
-static bool
-fail_parsing(struct translating *t, const yaml_parser_t *p)
+static void
+keep(struct make *m)
 {
-	const char *what = p->problem == NULL ? "cannot be read" : p->problem;
-	uint32_t at = byte_of(t, p->problem_mark.index);
+	struct document *d = m->d;
 
-	if (p->error == YAML_MEMORY_ERROR)
-		return fail(t, 0, "too large to be read as YAML");
-	if (p->error == YAML_READER_ERROR)
-		at = (uint32_t)p->problem_offset;
-	if (p->context == NULL)
-		return fail(t, at, arena_printf(t->a, "YAML: %s", what));
-	return fail(t, at, arena_printf(t->a, "YAML: %s, %s", p->context,
-	    what));
-}
-
-/* A second document would be dropped in silence. */
-static bool
-is_alone(struct translating *t, yaml_parser_t *p)
-{
-	yaml_document_t next;
-	yaml_node_t *root;
-	uint32_t at;
-
-	if (!yaml_parser_load(p, &next))
-		return fail_parsing(t, p);
-	root = yaml_document_get_root_node(&next);
-	at = root == NULL ? 0 : start_of(t, root);
-	yaml_document_delete(&next);
-	return root == NULL || fail(t, at, "a second YAML document begins "
-	    "here; a file has one");
+	d->text = arena_strndup(d->a, m->out.v, m->out.n);
+	d->length = (uint32_t)m->out.n;
+	d->sources.v = arena_array(d->a, m->sources.n, sizeof *m->sources.v);
+	d->sources.n = d->sources.cap = m->sources.n;
+	memcpy(d->sources.v, m->sources.v,
+	    m->sources.n * sizeof *m->sources.v);
 }
 
 static bool
-translate(struct translating *t, yaml_parser_t *p)
+make_json(struct make *m)
 {
-	bool good;
+	const struct yaml_node *root = &m->nodes[0];
 
-	yaml_parser_set_encoding(p, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(p, (const unsigned char *)t->text,
-	    t->length);
-	if (!yaml_parser_load(p, t->doc))
-		return fail_parsing(t, p);
-	if (yaml_document_get_root_node(t->doc) == NULL) {
-		fail(t, 0, "YAML: the text holds no value");
+	if (!make_value(m, 0, source_of(root, false), false))
 		return false;
-	}
-	t->values_max = YAML_GROWTH_MAX * (size_t)(t->doc->nodes.top -
-	    t->doc->nodes.start) + YAML_VALUES_FREE;
-	good = write_node(t, 1, start_of(t,
-	    yaml_document_get_root_node(t->doc))) && is_alone(t, p);
-	return good;
+	if (m->out.n > DOCUMENT_SIZE_MAX)
+		return fail(m, root->begin, "larger than 1 GiB");
+	keep(m);
+	return true;
 }
 
 bool
-yaml_translate(struct arena *a, const char *text, size_t length,
-    struct yaml_made *out, struct document_problem *problem)
+yaml_read(struct document *d, struct document_problems *problems)
 {
-	yaml_parser_t parser;
-	yaml_document_t doc;
-	struct translating t = { .a = a, .scratch = arena_new(),
-		.text = text, .length = length, .doc = &doc,
-		.out = str_new(a), .problem = problem };
-	bool good;
+	const struct scan_limits limits = {
+		DOCUMENT_DEPTH_MAX, DOCUMENT_VALUES_MAX
+	};
+	struct yaml_tape tape = { .a = arena_new() };
+	struct arena *scratch = arena_new();
+	struct make m = {
+		.d = d, .scratch = tape.a, .problems = problems,
+		.out = str_new(scratch)
+	};
+	bool good = yaml_parse(&tape, d->a, d->file, d->text, d->length,
+	    problems);
 
-	memset(&doc, 0, sizeof doc);
-	problem->fatal = false;
-	count_characters(&t);
-	if (yaml_parser_initialize(&parser)) {
-		good = translate(&t, &parser);
-		yaml_document_delete(&doc);
-		yaml_parser_delete(&parser);
-	} else {
-		good = fail(&t, 0, "too large to be read as YAML");
-	}
+	m.nodes = tape.nodes.v;
+	good = good && make_json(&m);
+	arena_free(scratch);
+	arena_free(tape.a);
 	if (good) {
-		out->text = str_text(&t.out);
-		out->length = t.out.n;
-		out->marks = t.marks;
-		marks_sort(a, &out->marks);
+		size_t before = problems->n;
+
+		good = scan_text(d, limits, problems);
+		place_problems(d, problems, before);
 	}
-	arena_free(t.scratch);
 	return good;
-}
-
-/* ---------------------------------------------------------------- choosing */
-
-static size_t
-line_end(const char *text, size_t length, size_t at)
-{
-	const char *end = memchr(text + at, '\n', length - at);
-
-	return end == NULL ? length : (size_t)(end - text);
-}
-
-/* A colon that ends a key: a blank follows, or nothing. */
-static bool
-ends_key(const char *line, size_t n, size_t i)
-{
-	return line[i] == ':' && (i + 1 == n || is_blank(line[i + 1]));
-}
-
-/* "Key:" or "'Key':". */
-static bool
-is_key_line(const char *line, size_t n)
-{
-	size_t i = 0;
-	bool quoted = n > 0 && (line[0] == '"' || line[0] == '\'');
-
-	if (quoted)
-		i++;
-	while (i < n && (unsigned char)line[i] > ' ' &&
-	    !ends_key(line, n, i) && strchr("{}[],\"'`", line[i]) == NULL)
-		i++;
-	if (i == (size_t)quoted)
-		return false;
-	if (quoted && (i >= n || line[i] != line[0]))
-		return false;
-	i += quoted;
-	return i < n && ends_key(line, n, i);
-}
-
-bool
-yaml_is_meant(const char *text, size_t length)
-{
-	for (size_t at = 0; at < length; ) {
-		size_t end = line_end(text, length, at), first = at;
-
-		while (first < end && is_blank(text[first]))
-			first++;
-		if (first < end && text[first] != '#' && text[first] != '%' &&
-		    !(end - first >= 3 && memcmp(text + first, "---", 3) == 0 &&
-		    (end - first == 3 || is_blank(text[first + 3]))))
-			return is_key_line(text + first, end - first);
-		at = end + 1;
-	}
-	return false;
 }

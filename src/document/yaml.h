@@ -3,40 +3,42 @@
 #define VPCPLAN_DOCUMENT_YAML_H
 
 /*
- * YAML, as templates are written in it: read by libyaml and written anew as
- * JSON, with the place of each value.
+ * YAML, as CloudFormation reads it, into the same nodes as JSON.
  *
- * A short tag becomes its long form: !Ref x is {"Ref": "x"}, !GetAtt a.b is
- * {"Fn::GetAtt": ["a", "b"]}, !Condition c is {"Condition": "c"}, any other
- * !Name is {"Fn::Name": …}.  Anchors are expanded, merge keys (<<) merged.
- * Plain scalars mean what YAML 1.1 says (yes and off are booleans), but what
- * begins with a needless 0 stays a string: an account is no octal number.
- * A collection in a map stands where its key does, one in a list where its
+ * The text is written anew as JSON and indexed by the scan, so that every
+ * question about a node has one answer, whatever the file was written in;
+ * beside the index lies where each value stands in the file.
+ *
+ * Plain scalars mean what YAML 1.1 says (yes and off are truths; see
+ * document/yaml_scalar.h for what is left a string).  What stands in quotes
+ * or in a block is a string; a key is what is written.
+ *
+ * A short tag is its long form: !Ref x is {"Ref": "x"}, !Condition x is
+ * {"Condition": "x"}, !GetAtt a.b is {"Fn::GetAtt": ["a", "b"]}, any other
+ * !X is {"Fn::X": …}; a scalar with one is a string.
+ *
+ * A list or map in a map stands where its key does, one in a list where its
  * dash does: the line that people call it by.
  *
- * Limits: DOCUMENT_DEPTH_MAX levels, as for JSON; aliases may make a text of
- * n values one of YAML_GROWTH_MAX x n + YAML_VALUES_FREE at most.
+ * An alias stands for a copy of the value with its anchor, << adds the
+ * members that the map has not.  All copies of a document together have
+ * YAML_COPIES_MAX values and YAML_COPIED_BYTES_MAX bytes at most.
  */
 
-#include "document/document.h"
-#include "document/marks.h"
+#include "document/index.h"
 
-enum { YAML_GROWTH_MAX = 16, YAML_VALUES_FREE = 100000 };
-
-/* Whether a text is to be read as YAML: its first line is KEY: … */
-bool yaml_is_meant(const char *text, size_t length);
-
-struct yaml_made {
-	const char *text;	/* JSON, a NUL behind it */
-	size_t length;
-	struct marks marks;
+enum {
+	YAML_COPIES_MAX = 1000000,
+	YAML_COPIED_BYTES_MAX = 64 << 20
 };
 
+/* Whether a text is to be read as YAML: its first line is KEY:, or ---. */
+bool yaml_is_meant(const char *text, size_t length);
+
 /*
- * False if it cannot be read: *problem then says where and why, and is
- * fatal.  The file of its places is the caller's to set.
+ * Fill in the index of d, whose text is set and becomes the JSON.  False if
+ * the text is not YAML, as scan_text().
  */
-bool yaml_translate(struct arena *a, const char *text, size_t length,
-    struct yaml_made *out, struct document_problem *problem);
+bool yaml_read(struct document *d, struct document_problems *problems);
 
 #endif

@@ -91,12 +91,28 @@ has_line(const char *bytes, size_t length, const char *word)
 	return false;
 }
 
+/* "Vpcs:\n- CidrBlock: …": a word in mixed case, a colon, a list. */
+static bool
+is_yaml_output(const char *bytes, size_t length)
+{
+	size_t i = 0;
+
+	while (i < length && ((bytes[i] >= 'A' && bytes[i] <= 'Z') ||
+	    (bytes[i] >= 'a' && bytes[i] <= 'z')))
+		i++;
+	return i > 1 && length - i > 2 && bytes[i] == ':' &&
+	    bytes[i + 1] == '\n' && (bytes[i + 2] == '-' ||
+	    bytes[i + 2] == ' ');
+}
+
 bool
 detect_is_yaml(const char *path, const char *bytes, size_t length)
 {
 	static const char *const signs[] = { "Resources", "vpcplan:",
 		"AWSTemplateFormatVersion", NULL };
 
+	if (is_yaml_output(bytes, length))
+		return true;
 	if (!str_ends_with(path, ".yaml") && !str_ends_with(path, ".yml") &&
 	    !str_ends_with(path, ".template"))
 		return false;
@@ -137,8 +153,6 @@ static const struct {
 	  "the command again" },
 	{ "Unable to locate credentials", "this is an error message of the "
 	  "AWS CLI: run the command again with credentials" },
-	{ "AWSTemplateFormatVersion", "this looks like a CloudFormation "
-	  "template in YAML, which is not read" },
 	{ "\x1f\x8b", "this is compressed by gzip: unpack it first" },
 	{ "PK\x03\x04", "this is a zip archive; of a saved Terraform plan "
 	  "give the output of terraform show -json" },
@@ -162,20 +176,6 @@ is_text_output(const char *bytes, size_t length)
 	return i > 1 && i < length && bytes[i] == '\t';
 }
 
-/* "Vpcs:\n- CidrBlock: …": a word in mixed case, a colon, a list. */
-static bool
-is_yaml_output(const char *bytes, size_t length)
-{
-	size_t i = 0;
-
-	while (i < length && ((bytes[i] >= 'A' && bytes[i] <= 'Z') ||
-	    (bytes[i] >= 'a' && bytes[i] <= 'z')))
-		i++;
-	return i > 1 && length - i > 2 && bytes[i] == ':' &&
-	    bytes[i + 1] == '\n' && (bytes[i + 2] == '-' ||
-	    bytes[i + 2] == ' ');
-}
-
 const char *
 detect_advice(const char *bytes, size_t length)
 {
@@ -187,9 +187,6 @@ detect_advice(const char *bytes, size_t length)
 	}
 	if (is_text_output(bytes, length))
 		return "this looks like aws --output text: run the command "
-		    "again with --output json";
-	if (is_yaml_output(bytes, length))
-		return "this looks like aws --output yaml: run the command "
 		    "again with --output json";
 	return NULL;
 }

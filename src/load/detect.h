@@ -24,7 +24,7 @@ bool detect_is_json(const char *bytes, size_t length);
 
 /*
  * The same of YAML: the file is called so, and some line begins as one of a
- * template or a plan does.  Much else in a repository is YAML.
+ * template or a plan does; or it begins as aws --output yaml.  Much else in a repository is YAML.
  */
 bool detect_is_yaml(const char *path, const char *bytes, size_t length);
 

@@ -81,16 +81,15 @@ report_problem(struct load *l, const struct document_problem *p,
 		finding_help(&l->findings, f, "%s", advice);
 	if (!p->fatal)
 		return;
-	load_complain(l, "%s %s: line %u, column %u: %s%s%s",
-	    clean(l, at.file), str_starts_with(p->text, "YAML: ") ?
-	    "cannot be read" : "is not JSON", at.line, at.column, p->text,
+	load_complain(l, "%s is not %s: line %u, column %u: %s%s%s",
+	    clean(l, at.file), p->language, at.line, at.column, p->text,
 	    advice != NULL ? "; " : "", advice != NULL ? advice : "");
 	l->complaints.v[l->complaints.n - 1].file = p->at.file;
 }
 
 /*
  * Parse a text, which is entered among the files and documents either way;
- * NULL, after a finding and a complaint, if it is no JSON.
+ * NULL, after a finding and a complaint, if it is neither JSON nor YAML.
  */
 static struct document *
 parse(struct load *l, const char *name, const char *bytes, size_t length)
@@ -110,8 +109,11 @@ parse(struct load *l, const char *name, const char *bytes, size_t length)
 static void
 complain_format(struct load *l, const char *name, const struct document *d)
 {
+	const struct file *file = files_get(&l->files, document_file(d));
 	const char *unread = detect_unread(d);
 
+	if (unread == NULL)	/* prose with a colon is read as YAML */
+		unread = detect_advice(file->text, file->length);
 	if (unread != NULL)
 		load_complain(l, "%s: %s; tried: %s", clean(l, name), unread,
 		    detect_signs(l->a));

@@ -81,8 +81,8 @@ walk_made(struct arena *a, struct node n, const struct document *d,
 {
 	uint32_t at = node_place(n).offset;
 
-	must(at <= end && node_end(n) > at, "a value without bytes");
-	must(document_token_end(d, at) > at, "a token without bytes");
+	must(at <= end && node_end(n) >= at, "a value that ends before it begins");
+	must(at == end || document_token_end(d, at) > at, "a token without bytes");
 	must(utf8_is_valid(node_excerpt(a, n), strlen(node_excerpt(a, n))),
 	    "an excerpt that is not UTF-8");
 	must(node_kind(n) != NODE_STRING || node_text(a, n) == NULL ||
