@@ -107,17 +107,26 @@ say_how_to_mend(struct arena *a, const struct mend *mend,
 	d->n_advice = mend->works ? 0 : mend->advice.n;
 }
 
+/* One packet of the pair that tells most, hop by hop. */
+static struct trace
+tell(const struct arguments *args, const struct reach_asked *q,
+    const struct pair_answer *pair)
+{
+	struct question question = { .from = pair->from, .to = pair->to,
+		.ports = pair->ports, .family = pair->family,
+		.lost_az = q->lost_az, .explain = true };
+
+	return reach_trace(q->r, args->a, &question,
+	    telling_packet(args->a, pair));
+}
+
 static void
 write_trace(const struct arguments *args, const struct reach_asked *q,
     const struct pair_answers *p, const struct mend *mend,
     const struct style *style)
 {
 	const struct pair_answer *pair = telling_pair(p);
-	struct question question = { .from = pair->from, .to = pair->to,
-		.ports = pair->ports, .family = pair->family,
-		.lost_az = q->lost_az, .explain = true };
-	struct trace t = reach_trace(q->r, args->a, &question,
-	    telling_packet(args->a, pair));
+	struct trace t = tell(args, q, pair);
 	struct drawn_trace d = {
 		.trace = &t, .answer = &pair->answer,
 		.verdict = pairs_verdict(p),
@@ -132,6 +141,19 @@ write_trace(const struct arguments *args, const struct reach_asked *q,
 	draw_trace(args->a, args->out, &d, style);
 }
 
+static void
+write_json(const struct arguments *args, const struct reach_asked *q,
+    const struct pair_answers *p, const struct mend *mend)
+{
+	struct trace t = tell(args, q, telling_pair(p));
+
+	report_reach_json(args->a, args->out, &(struct reach_report){
+	    .from = argument(args, "from"), .to = argument(args, "to"),
+	    .pairs = p, .mend = mend, .trace = &t,
+	    .on = q->ports_given ? notation_ports_format(args->a,
+	    q->ports) : NULL });
+}
+
 static struct asking_pairs
 as_asked(const struct arguments *args, const struct reach_asked *q)
 {
@@ -141,6 +163,28 @@ as_asked(const struct arguments *args, const struct reach_asked *q)
 		.ports = q->ports, .family = q->family,
 		.lost_az = q->lost_az, .explain = true
 	};
+}
+
+static bool
+is_json(const struct arguments *args)
+{
+	return str_equal(argument(args, "format"), "json");
+}
+
+static void
+write_matrix(const struct arguments *args, const struct reach_asked *q,
+    const struct style *style)
+{
+	struct asking_pairs base = as_asked(args, q);
+	struct plan_nodes all;
+
+	if (!is_json(args)) {
+		draw_matrix(args->a, args->out, &base, style);
+		return;
+	}
+	all = nodes_of_tiers(args->a, reach_model(q->r));
+	report_cells_json(args->a, args->out, &(struct reach_cells){ &base,
+	    &all, &all });
 }
 
 /* One end is given: everything on the other side. */
@@ -156,6 +200,14 @@ write_table(const struct arguments *args, const struct reach_asked *q,
 		.means = from ? q->from : q->to
 	};
 
+	if (is_json(args)) {
+		struct plan_nodes one = { .v = &given, .n = 1 }, all =
+		    nodes_of_workloads(args->a, reach_model(q->r));
+
+		report_cells_json(args->a, args->out, &(struct reach_cells){
+		    &base, from ? &one : &all, from ? &all : &one });
+		return;
+	}
 	draw_reach_table(args->a, args->out, &base, &given, from, style);
 }
 
@@ -182,12 +234,8 @@ ask_both(const struct arguments *args, struct reach_asked *q,
 	if (pairs_verdict(&p) != VERDICT_YES &&
 	    pairs_verdict(&p) != VERDICT_UNKNOWN)
 		mend = mend_find(&asking);
-	if (str_equal(argument(args, "format"), "json"))
-		report_reach_json(args->a, args->out, &(struct reach_report){
-		    .from = argument(args, "from"),
-		    .to = argument(args, "to"), .pairs = &p, .mend = &mend,
-		    .on = q->ports_given ? notation_ports_format(args->a,
-		    q->ports) : NULL });
+	if (is_json(args))
+		write_json(args, q, &p, &mend);
 	else
 		write_trace(args, q, &p, &mend, style);
 	return pairs_verdict(&p) == VERDICT_YES ? EXIT_STATUS_CLEAN :
@@ -264,7 +312,6 @@ run_reach(struct arguments *args)
 {
 	const char *from = argument(args, "from"), *to = argument(args, "to");
 	struct reach_asked q = { 0 };
-	struct asking_pairs base;
 	enum exit_status status;
 	struct style style;
 	struct reading r;
@@ -285,11 +332,10 @@ run_reach(struct arguments *args)
 		status = ask_both(args, &q, &style);
 		return r.refused ? EXIT_STATUS_REFUSED : status;
 	}
-	base = as_asked(args, &q);
 	if (from != NULL || to != NULL)
 		write_table(args, &q, &style);
 	else
-		draw_matrix(args->a, args->out, &base, &style);
+		write_matrix(args, &q, &style);
 	return reading_status(&r, false);
 }
 

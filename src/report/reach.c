@@ -3,6 +3,7 @@
 
 #include "document/writer.h"
 #include "model/notation.h"
+#include "report/reach_trace.h"
 #include "text/sanitise.h"
 
 static void
@@ -100,7 +101,72 @@ report_reach_json(struct arena *a, struct str *out,
 	for (size_t i = 0; i < r->pairs->n; i++)
 		write_pair(&w, a, &r->pairs->v[i]);
 	writer_end(&w);
+	writer_key(&w, "trace");
+	report_trace(&w, a, r->trace);
 	write_mend(&w, r->mend);
+	writer_end(&w);
+	writer_finish(&w);
+}
+
+static const char *
+passage_key(const struct passage_between *p)
+{
+	switch (p->kind) {
+	case PASSAGE_PORTS:
+		return p->partly ? "partly" : "yes";
+	case PASSAGE_ONE_WAY:
+		return "one-way";
+	case PASSAGE_FILTERED:
+	case PASSAGE_NO_ROUTE:
+	case PASSAGE_NOBODY:
+		return "no";
+	case PASSAGE_UNKNOWN:
+		break;
+	}
+	return "unknown";
+}
+
+static const char *
+why_not(const struct passage_between *p)
+{
+	switch (p->kind) {
+	case PASSAGE_FILTERED:
+		return "filtered";
+	case PASSAGE_NO_ROUTE:
+		return "no route";
+	case PASSAGE_NOBODY:
+		return "nobody is there";
+	default:
+		return NULL;
+	}
+}
+
+void
+report_cells_json(struct arena *a, struct str *out,
+    const struct reach_cells *c)
+{
+	struct writer w = writer_new(out);
+
+	writer_begin_map(&w);
+	writer_member_text(&w, "schema", "vpcplan.reach-table/1");
+	writer_key(&w, "cells");
+	writer_begin_list(&w);
+	for (size_t i = 0; i < c->from->n; i++)
+		for (size_t k = 0; k < c->to->n; k++) {
+			struct passage_between p = nodes_ask(c->base,
+			    &c->from->v[i], &c->to->v[k]);
+
+			writer_begin_map_inline(&w);
+			writer_member_text(&w, "from", c->from->v[i].title);
+			writer_member_text(&w, "to", c->to->v[k].title);
+			writer_member_text(&w, "verdict", passage_key(&p));
+			writer_member_text(&w, "ports",
+			    p.kind == PASSAGE_PORTS ?
+			    notation_ports_format(a, p.ports) : NULL);
+			writer_member_text(&w, "because", why_not(&p));
+			writer_end(&w);
+		}
+	writer_end(&w);
 	writer_end(&w);
 	writer_finish(&w);
 }
