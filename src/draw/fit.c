@@ -11,6 +11,9 @@ enum {
 	TITLE_AROUND = 9,	/* "┌─ " and " ─" and " ─┐" around two texts */
 	FOOT_AROUND = 6,	/* "└─ " and " ─┘" */
 	SIDES = 4,		/* "│ " and " │" */
+	PERCENT = 100,
+	BAR_WITH_NUMBERS = 24,	/* cells from which a bar tells them */
+	BAR_LEAST = 4,
 	FLOW_ARROW = 3,		/* " ► " */
 	FLOW_LEAST = 9,		/* of a flow's names: "a…b ► c…d" */
 	FLOW_NAMES = 3,		/* on either side; then +k */
@@ -269,6 +272,31 @@ fit_flow(struct arena *a, const struct scene_flow *f, size_t cells)
 		to = cut_middle(a, to, room - text_width(from), "…");
 	}
 	return arena_printf(a, "%s%s ► %s", head, from, to);
+}
+
+const char *
+fit_usage_bar(struct arena *a, const struct scene_subnet *s, size_t cells)
+{
+	struct str out = str_new(a);
+	size_t all, full;
+	const char *text;
+
+	if (!s->has_used || !s->has_usable || s->usable == 0)
+		return fit_usage(a, s);
+	text = arena_printf(a, " %" PRIu64 "/%" PRIu64 " %" PRIu64 "%%",
+	    s->used, s->usable, s->used * PERCENT / s->usable);
+	if (cells < BAR_WITH_NUMBERS || text_width(text) + BAR_LEAST > cells)
+		text = arena_printf(a, " %" PRIu64 "%%",
+		    s->used * PERCENT / s->usable);
+	if (text_width(text) + BAR_LEAST > cells)
+		return fit_usage(a, s);
+	all = cells - text_width(text);
+	full = (size_t)(s->used * all / s->usable);
+	full = full > all ? all : full == 0 && s->used > 0 ? 1 : full;
+	for (size_t i = 0; i < all; i++)
+		str_add(&out, i < full ? "█" : "░");
+	str_add(&out, text);
+	return str_text(&out);
 }
 
 /*

@@ -56,6 +56,10 @@ const char *fit_flow(struct arena *a, const struct scene_flow *f,
 /* "3/251 IPs"; "" if nothing is known. */
 const char *fit_usage(struct arena *a, const struct scene_subnet *s);
 
+/* "███░░ 24/502 4%", to the full width; without numbers where it is narrow. */
+const char *fit_usage_bar(struct arena *a, const struct scene_subnet *s,
+    size_t cells);
+
 /* "public", "private?"; in short "pub". */
 const char *fit_exposure(const struct scene_subnet *s, bool brief);
 

@@ -370,6 +370,9 @@ fold_vpc(struct arena *a, struct scene *scene, struct scene_vpc *v,
 	if (detail >= DETAIL_FULL)
 		return;
 	v->flows.n = 0;
+	if (detail <= DETAIL_GROUPS && subnets > 1)
+		vec_push(a, &v->cidrs, arena_printf(a, "%zu subnets",
+		    subnets));
 	if (detail <= DETAIL_GROUPS && v->zones.n > 0)
 		fold_subnets(a, v);
 	else

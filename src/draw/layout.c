@@ -290,9 +290,14 @@ lay_out(const struct layout *l, const struct scene_vpc *v, size_t per_band)
 
 	out->vpc = v;
 	out->one_line = shares_line(l->a, v, l->column);
-	for (size_t i = 0; i < v->subnets.n; i++)
+	for (size_t i = 0; i < v->subnets.n; i++) {
 		if (v->subnets.v[i]->has_usable)
 			out->any_usage = true;
+		if (v->subnets.v[i]->members > 1)
+			out->bars = true;
+	}
+	if (out->bars && out->any_usage)
+		out->one_line = false;
 	for (size_t first = 0; first < v->columns; first += per_band) {
 		struct layout_band *band = arena_alloc(l->a, sizeof *band);
 

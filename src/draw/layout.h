@@ -49,6 +49,7 @@ struct layout_vpc {
 	const struct scene_vpc *vpc;
 	bool one_line;		/* CIDR and usage stand on one line */
 	bool any_usage;
+	bool bars;		/* usage is a bar: some boxes are groups */
 	VEC(struct layout_band *) bands;
 };
 

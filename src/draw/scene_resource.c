@@ -185,6 +185,9 @@ describe_workload(struct builder *b, struct item *item)
 	const char *count = count_text(b->a, item, w);
 
 	item->r->is.type = workload_short_word(w);
+	if (!type->is_load_balancer && !type->is_data_store &&
+	    item->parts < 2 && number_or(w->count, 1) > 1)
+		item->r->count = (uint32_t)number_or(w->count, 1);
 	item->r->rank = type->rank;
 	if (type->is_load_balancer)
 		describe_balancer(b->a, item, w);

@@ -129,7 +129,8 @@ draw_head(struct pen *p, const struct layout_vpc *v,
 	draw_line(p, x + 2, y++, width, &line);
 	if (v->any_usage && !v->one_line) {
 		line.left = "";
-		line.right = fit_usage(p->a, s);
+		line.right = v->bars ? fit_usage_bar(p->a, s, width) :
+		    fit_usage(p->a, s);
 		draw_line(p, x + 2, y++, width, &line);
 	}
 	if (row->ipv6 && s->ipv6_cidr != NULL)
