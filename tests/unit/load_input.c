@@ -122,10 +122,10 @@ START_TEST(what_cannot_be_read_is_complained_of)
 	load_path(l, folder_write(&f, "other.json", "{\"x\": 1}"));
 	ck_assert_ptr_nonnull(complaint_with(l, "other.json",
 	    "spec (a member \"vpcplan\" or \"vpcs\")"));
-	load_path(l, folder_write(&f, "plan.json",
-	    "{\"planned_values\": {}}"));
-	ck_assert_ptr_nonnull(complaint_with(l, "plan.json",
-	    "a Terraform plan"));
+	load_path(l, folder_write(&f, "state.json",
+	    "{\"version\": 3, \"lineage\": \"x\", \"modules\": []}"));
+	ck_assert_ptr_nonnull(complaint_with(l, "state.json",
+	    "a Terraform state of version 3"));
 	load_path(l, folder_write(&f, "names\x1b[31m", "["));
 	ck_assert_ptr_nonnull(complaint_with(l, "names?[31m", "not JSON"));
 	ck_assert_uint_eq(l->read.n, 0);
