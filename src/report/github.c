@@ -87,10 +87,10 @@ write_github(struct str *out, const struct report *r)
 	notes = write_all_of(out, r, shown, n, SEVERITY_NOTE);
 	if (errors > ANNOTATIONS_SHOWN || warnings > ANNOTATIONS_SHOWN ||
 	    notes > ANNOTATIONS_SHOWN)
-		str_addf(out, "::notice title=vpcplan::%zu errors, %zu "
-		    "warnings, %zu notes; GitHub shows %d of each, the log "
-		    "of the job has all\n", errors, warnings, notes,
-		    ANNOTATIONS_SHOWN);
+		str_addf(out, "::notice title=vpcplan::GitHub shows %d of "
+		    "each, the log of the job has all: errors %zu, warnings "
+		    "%zu, notes %zu\n", ANNOTATIONS_SHOWN, errors, warnings,
+		    notes);
 }
 
 const struct format format_github = {

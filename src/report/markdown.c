@@ -212,6 +212,10 @@ add_heading(struct str *out, const struct report *r)
 		    r->refused ? ": no findings in what was read" :
 		    ": no findings");
 	str_add_char(out, '\n');
+	if (r->outcomes.n > 0) {
+		text_add_expectations(out, r, "\n");
+		str_add(out, ".\n");
+	}
 	if (c.suppressed > 0)
 		str_addf(out, "\n%zu accepted in the input.\n", c.suppressed);
 	if (c.baselined > 0)

@@ -43,16 +43,17 @@ add_count(struct str *out, size_t n, const char *thing)
 	str_addf(out, "%zu %s%s", n, thing, n == 1 ? "" : "s");
 }
 
-static void
-add_expectations(struct str *out, const struct report *r)
+void
+text_add_expectations(struct str *out, const struct report *r,
+    const char *before)
 {
 	size_t hold = 0;
 
 	for (size_t i = 0; i < r->outcomes.n; i++)
 		hold += r->outcomes.v[i]->holds == HOLDS_YES;
 	if (r->outcomes.n > 0)
-		str_addf(out, "; %zu of %zu expectation%s hold%s", hold,
-		    r->outcomes.n, r->outcomes.n == 1 ? "" : "s",
+		str_addf(out, "%s%zu of %zu expectation%s hold%s", before,
+		    hold, r->outcomes.n, r->outcomes.n == 1 ? "" : "s",
 		    hold == 1 ? "s" : "");
 }
 
@@ -86,7 +87,7 @@ text_add_summary(struct str *out, const struct report *r)
 		str_addf(out, "; %zu suppressed", c.suppressed);
 	if (c.baselined > 0)
 		str_addf(out, "; %zu in the baseline", c.baselined);
-	add_expectations(out, r);
+	text_add_expectations(out, r, "; ");
 	str_add_char(out, '\n');
 }
 

@@ -22,6 +22,10 @@ enum role text_role(enum severity severity);
  */
 void text_add_summary(struct str *out, const struct report *r);
 
+/* "4 of 5 expectations hold"; nothing where there are none. */
+void text_add_expectations(struct str *out, const struct report *r,
+    const char *before);
+
 /* " (suppressed: REASON)" behind a suppressed finding. */
 void text_add_suppressed(struct str *out, const struct report *r,
     const struct finding *f);
