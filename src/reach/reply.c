@@ -175,6 +175,12 @@ run_back(struct walk *w, const struct leg *leg, const struct leg *next,
 		t.source.set = w->target->addresses[
 		    FAMILY_INDEX(answers.family)];
 	}
+	/* In its VPC an answer comes from the private address, whatever the
+	 * question called its sender; the gateway makes it the public one. */
+	if (next == NULL && w->target->by_public && answers.family == IPV4) {
+		t.source.constant = true;
+		t.source.set = w->target->addresses[0];
+	}
 	if (next == NULL)
 		from_end(w, t, w->target);
 	else if (next->nat != NULL)

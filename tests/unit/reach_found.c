@@ -202,6 +202,25 @@ static const struct says appliances[] = {
 		    "'to': 'anywhere'}]}}", EIP),
 		"box reaches 52.95.110.20 on tcp/443", VERDICT_YES, HOLDS_YES
 	},
+	{
+		"an answer comes from the private address until it is outside",
+		ONE_VPC("'internet_gateway': 'igw', 'subnets': {"
+		    "'s': {'az': 'a', 'cidr': '10.0.0.0/24', "
+		    "'network_acl': 'n'}, 't': {'az': 'a', "
+		    "'cidr': '10.0.1.0/24'}}, 'network_acls': {'n': {"
+		    "'ingress': ['1 allow tcp/443 from 0.0.0.0/0', "
+		    "'2 allow tcp from 10.0.0.0/8'], "
+		    "'egress': ['1 allow all to 0.0.0.0/0']}}, "
+		    "'route_tables': {'m': {'main': true, "
+		    "'routes': {'0.0.0.0/0': 'igw'}}, 'edge': {"
+		    "'edge_of': 'igw', 'routes': {'10.0.1.0/24': 'box'}}}, "
+		    GROUPS("") ", 'workloads': {" INSTANCE("d", "t",
+		    ", 'public_ip': 'eip'") ", 'box': {"
+		    "'kind': 'nat_instance', 'subnets': ['s'], "
+		    "'public_ip': true, 'security_groups': ['open']}}", EIP),
+		"internet reaches 52.95.110.20 on tcp/443", VERDICT_YES,
+		HOLDS_YES
+	},
 	{ 0 }
 };
 
