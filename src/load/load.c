@@ -144,8 +144,11 @@ read_text_of(struct load *l, const char *name, const struct input *text,
 	loader = l->options.format != NULL
 	    ? detect_by_name(l->options.format) : detect_loader(d);
 	if (loader != NULL) {
-		vec_push(l->a, &l->read, name);
+		size_t complaints = l->complaints.n;
+
 		loader->load(l, d);
+		if (l->complaints.n == complaints)
+			vec_push(l->a, &l->read, name);
 	} else if (named) {
 		complain_format(l, name, d);
 	} else {
