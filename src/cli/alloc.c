@@ -129,7 +129,7 @@ run_alloc(struct arguments *args)
 		    "where the lock is with --lock", args->title);
 		return EXIT_STATUS_REFUSED;
 	}
-	r = reading_open(args, args->operand, args->n_operands, NULL);
+	r = reading_open_unlocked(args, args->operand, args->n_operands);
 	reading_complain(&r, NULL);
 	if (r.load->read.n == 0)
 		return EXIT_STATUS_REFUSED;

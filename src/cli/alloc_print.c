@@ -151,6 +151,8 @@ print_shortage(struct str *out, const struct alloc_answer *r,
 	str_add_char(out, '\n');
 	add_names(out, "fit together at most", x.fit.v, x.fit.n);
 	add_names(out, "find no room", x.left.v, x.left.n);
+	if (g->vpc == NULL)
+		return;
 	if (x.block > 0)
 		str_addf(out, "  all fit into a VPC block of /%u\n", x.block);
 	if (x.secondary.family != 0)

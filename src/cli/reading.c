@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "cli/config.h"
+#include "cli/lock_lay.h"
 
 static const char *const format_words[] = { "spec", "describe", "terraform",
 	NULL };
@@ -43,12 +44,15 @@ new_load(const struct arguments *args, bool before)
 }
 
 static struct reading
-finish(const struct arguments *args, struct load *load, const char *expect)
+finish(const struct arguments *args, struct load *load, const char *expect,
+    bool locked)
 {
 	struct reading r = { .load = load };
+	bool good;
 
 	if (expect != NULL)
 		load_expect(r.load, expect);
+	good = !locked || lock_lay(r.load);
 	r.m = load_finish(r.load);
 	config_accept(args->config, args->a, &r.load->files,
 	    &r.load->model->suppressions);
@@ -57,7 +61,7 @@ finish(const struct arguments *args, struct load *load, const char *expect)
 	for (size_t i = 0; i < r.load->complaints.n; i++)
 		if (r.load->complaints.v[i].file == 0)
 			complain("%s", r.load->complaints.v[i].text);
-	r.refused = r.load->complaints.n > 0;
+	r.refused = !good || r.load->complaints.n > 0;
 	return r;
 }
 
@@ -70,7 +74,19 @@ reading_open(const struct arguments *args, const char *const *paths,
 
 	for (size_t i = 0; i < n; i++)
 		load_path(load, paths[i]);
-	return finish(args, load, expect);
+	return finish(args, load, expect, true);
+}
+
+struct reading
+reading_open_unlocked(const struct arguments *args, const char *const *paths,
+    size_t n)
+{
+	struct load *load = new_load(args,
+	    str_equal(argument(args, "state"), "before"));
+
+	for (size_t i = 0; i < n; i++)
+		load_path(load, paths[i]);
+	return finish(args, load, NULL, false);
 }
 
 struct reading
@@ -86,7 +102,7 @@ reading_open_before(const struct arguments *args, const struct reading *after,
 		if (l->documents.v[i] != NULL && !str_equal(f->name, expect))
 			load_bytes(load, f->name, f->text, f->length, true);
 	}
-	return finish(args, load, expect);
+	return finish(args, load, expect, true);
 }
 
 void

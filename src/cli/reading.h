@@ -25,6 +25,10 @@ struct reading {
 struct reading reading_open(const struct arguments *args,
     const char *const *paths, size_t n, const char *expect);
 
+/* The same without the blocks that a lock beside a plan has. */
+struct reading reading_open_unlocked(const struct arguments *args,
+    const char *const *paths, size_t n);
+
 /*
  * Read the texts of a reading that has plans once more: the network before
  * their change.

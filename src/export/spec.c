@@ -57,6 +57,21 @@ common_owner(struct arena *a, const struct model *m, bool account)
 }
 
 static void
+put_pools(struct spec_out *o)
+{
+	const struct model *m = o->m;
+
+	if (m->pools.n == 0)
+		return;
+	writer_key(&o->w, "pools");
+	writer_begin_map_fit(&o->w);
+	for (size_t i = 0; i < m->pools.n; i++)
+		put_cidrs(o, m->pools.v[i]->name, m->pools.v[i]->cidrs.v,
+		    m->pools.v[i]->cidrs.n);
+	writer_end(&o->w);
+}
+
+static void
 put_quotas(struct spec_out *o)
 {
 	const struct model *m = o->m;
@@ -97,6 +112,7 @@ export_spec(struct str *out, const struct model *m,
 	put_peerings(&o);
 	put_transit_gateways(&o);
 	put_outside(&o);
+	put_pools(&o);
 	put_quotas(&o);
 	put_incomplete(&o, NULL);
 	put_ignore_of_root(&o);

@@ -447,6 +447,23 @@ form_exists(struct schema *s, const struct spec_key *k,
 }
 
 static void
+form_pools(struct schema *s, const struct spec_key *k,
+    const char *definition)
+{
+	(void)k;
+	(void)definition;
+	writer_member_text(&s->w, "type", "object");
+	schema_put_comments(s);
+	writer_key(&s->w, "additionalProperties");
+	writer_begin_map(&s->w);
+	begin_any_of(s);
+	any_ref(s, "ipv4_cidr");
+	any_list(s, "ipv4_cidr");
+	end_with_unknown(s);
+	writer_end(&s->w);
+}
+
+static void
 form_quotas(struct schema *s, const struct spec_key *k,
     const char *definition)
 {
@@ -581,6 +598,7 @@ static const struct {
 	[FORM_EXISTS] = { form_exists, NULL },
 	[FORM_IGNORE] = { form_objects, NULL },
 	[FORM_EXPECT] = { form_strings_and_objects, NULL },
+	[FORM_POOLS] = { form_pools, NULL },
 	[FORM_QUOTAS] = { form_quotas, NULL },
 	[FORM_INCOMPLETE] = { form_incomplete, NULL },
 	[FORM_END_OF_FLOW] = { form_leaf, "name" },

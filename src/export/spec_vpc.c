@@ -319,10 +319,15 @@ write_vpc(struct spec_out *o, const struct vpc *v)
 {
 	writer_begin_map(&o->w);
 	put_owner(o, &v->is);
-	if (v->cidrs.n == 1)
+	if (value_is_known(v->size.is) && v->cidrs.n == 1 &&
+	    !value_is_known(v->cidrs.v[0].is)) {
+		put_number(o, "size", &v->size);
+		put_text(o, "pool", &v->pool);
+	} else if (v->cidrs.n == 1) {
 		put_cidr(o, "cidr", &v->cidrs.v[0]);
-	else
+	} else {
 		put_cidrs(o, "cidrs", v->cidrs.v, v->cidrs.n);
+	}
 	if (v->ipv6_cidrs.n > 0)
 		put_cidrs(o, "ipv6_cidrs", v->ipv6_cidrs.v, v->ipv6_cidrs.n);
 	put_flag_unless(o, "default", &v->is_default, false);

@@ -151,7 +151,8 @@ read_folder(struct listing *l, const char *folder)
 		return;
 	}
 	while ((entry = readdir(dir)) != NULL)
-		if (entry->d_name[0] != '.')
+		if (entry->d_name[0] != '.' && !str_equal(entry->d_name,
+		    "vpcplan.lock.json"))
 			add_entry(l, folder, entry->d_name);
 	closedir(dir);
 }

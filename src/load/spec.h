@@ -95,6 +95,7 @@ enum spec_form {
 	FORM_EXISTS,		/* const struct condition * */
 	FORM_IGNORE,
 	FORM_EXPECT,
+	FORM_POOLS,		/* name: a block, or a list of them */
 	FORM_QUOTAS,
 	FORM_INCOMPLETE,
 

@@ -30,6 +30,8 @@ static const struct spec_key root_keys[] = {
 	  .object = &spec_elastic_ip },
 	{ "block_public_access", FORM_THING_LIST, "VPC block public access",
 	  .object = &spec_block_public_access },
+	{ "pools", FORM_POOLS, .about = "blocks for VPCs that only state a "
+	  "size, by name" },
 	{ "quotas", FORM_QUOTAS, .about = "quotas that were raised, by name" },
 	{ "incomplete", FORM_INCOMPLETE, .about = "kinds whose list is not whole" },
 	{ "ignore", FORM_IGNORE, "findings that are accepted",

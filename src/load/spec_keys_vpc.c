@@ -260,8 +260,8 @@ static const struct spec_object dns = {
 	.about = "what the VPC's resolver does", .keys = dns_keys,
 };
 
-static const char *const vpc_needs[] = { "cidr", "cidrs", NULL };
-static const char *const vpc_either[] = { "cidr", "cidrs", NULL };
+static const char *const vpc_needs[] = { "cidr", "cidrs", "size", NULL };
+static const char *const vpc_either[] = { "cidr", "cidrs", "size", NULL };
 
 static const struct spec_key vpc_keys[] = {
 	OWNER_KEYS,
@@ -269,6 +269,10 @@ static const struct spec_key vpc_keys[] = {
 	  .family = 4 },
 	{ "cidrs", FORM_CIDRS, "its IPv4 blocks, the primary first",
 	  AT(vpc, cidrs.v), .family = 4 },
+	{ "size", FORM_NUMBER, "instead of cidr: the prefix length wanted",
+	  AT(vpc, size), .min = 0, .max = 32 },
+	{ "pool", FORM_TEXT, "with size: the pool to take it from",
+	  AT(vpc, pool) },
 	{ "ipv6_cidrs", FORM_CIDRS, "its IPv6 blocks", AT(vpc, ipv6_cidrs.v),
 	  .family = 6 },
 	{ "default", FORM_FLAG, "whether it is the account's default VPC",
@@ -308,5 +312,6 @@ const struct spec_object spec_vpc = {
 	.name = "vpc", .title = "VPC", .about = "a network in AWS",
 	.keys = vpc_keys, .make = spec_make_vpc,
 	.kind = KIND_VPC,
+	.done = spec_check_vpc,
 	.needs = vpc_needs, .either = vpc_either,
 };

@@ -343,6 +343,38 @@ spec_read_tags(struct spec *s, const struct spec_key *row, void *base,
 	}
 }
 
+/* A pool is a block or a list of them. */
+static void
+read_pool(struct spec *s, struct node n)
+{
+	struct address_pool *pool = arena_alloc(s->l->a, sizeof *pool);
+	struct node c;
+
+	pool->name = sanitise_text(s->l->a, node_key(n));
+	pool->at = node_key_place(n);
+	if (node_kind(n) != NODE_LIST)
+		vec_push(s->l->a, &pool->cidrs, read_cidr(s->l, n, IPV4));
+	for (c = node_first(n); node_kind(n) == NODE_LIST && node_exists(c);
+	    c = node_next(c))
+		vec_push(s->l->a, &pool->cidrs, read_cidr(s->l, c, IPV4));
+	vec_push(s->l->a, &s->m->pools, pool);
+}
+
+void
+spec_read_pools(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	struct node c;
+
+	(void)row;
+	(void)base;
+	for (c = first_member(s, n, "an object such as "
+	    "{ \"main\": \"10.0.0.0/8\" }"); node_exists(c);
+	    c = node_next(c))
+		if (!spec_is_comment(c))
+			read_pool(s, c);
+}
+
 static const char *
 nearest_quota(struct spec *s, const char *key)
 {

@@ -187,6 +187,19 @@ spec_make_block_public_access(struct spec *s, struct place at)
 	return model_new_block_public_access(s->m, at, s->island);
 }
 
+/* A VPC without a block that alloc is to give it: which one is not known. */
+void
+spec_check_vpc(struct spec *s, void *made)
+{
+	struct vpc *v = made;
+
+	if (value_is_known(v->size.is) && v->cidrs.n == 0)
+		vec_push(s->l->a, &v->cidrs, ((struct cidr_value){
+		    .is = value_unknown(v->size.is.at, "it has no block yet; "
+		    "vpcplan alloc gives it one"),
+		    .v = { .family = IPV4 } }));
+}
+
 void
 spec_check_endpoint(struct spec *s, void *made)
 {

@@ -105,7 +105,7 @@ spec_reader spec_read_names, spec_read_texts, spec_read_cidrs,
     spec_read_private_addresses, spec_read_interface_addresses,
     spec_read_refs, spec_read_ref_as_list, spec_read_ref_or_refs,
     spec_read_between, spec_read_exclude, spec_read_reserved,
-    spec_read_tags, spec_read_quotas, spec_read_incomplete;
+    spec_read_tags, spec_read_pools, spec_read_quotas, spec_read_incomplete;
 
 /* spec_thing.c */
 spec_reader spec_read_things, spec_read_thing_list, spec_read_gateway,
@@ -149,6 +149,7 @@ spec_maker spec_make_vpc, spec_make_subnet, spec_make_route_table,
 
 /* What is checked when all keys of a thing are read. */
 void spec_check_endpoint(struct spec *s, void *made);
+void spec_check_vpc(struct spec *s, void *made);
 void spec_finish_security_group(struct spec *s, void *made);
 void spec_finish_workload(struct spec *s, void *made);
 

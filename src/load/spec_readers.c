@@ -68,6 +68,7 @@ spec_reader *const spec_readers[FORM_COUNT] = {
 	[FORM_EXISTS] = spec_read_exists,
 	[FORM_IGNORE] = spec_read_ignore,
 	[FORM_EXPECT] = spec_read_expect,
+	[FORM_POOLS] = spec_read_pools,
 	[FORM_QUOTAS] = spec_read_quotas,
 	[FORM_INCOMPLETE] = spec_read_incomplete,
 	[FORM_END_OF_FLOW] = spec_read_end_of_flow,

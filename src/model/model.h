@@ -66,6 +66,7 @@ struct model {
 
 	VEC(struct expectation *) expectations;
 	VEC(struct quota) quotas;
+	VEC(struct address_pool *) pools;
 	struct suppressions suppressions;
 
 	VEC(struct completeness) complete;	/* by island; ask

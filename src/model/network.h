@@ -21,6 +21,10 @@ struct vpc {
 	struct thing is;
 	VEC(struct cidr_value) cidrs;		/* IPv4; [0] is the primary */
 	VEC(struct cidr_value) ipv6_cidrs;
+	struct number_value size;		/* prefix length wanted, for
+						   alloc; the block is unknown
+						   then */
+	struct text_value pool;			/* the pool to take it from */
 	struct flag_value dns_support;		/* absent: true */
 	struct flag_value dns_hostnames;	/* absent: false, true if default */
 	struct flag_value is_default;
@@ -46,6 +50,13 @@ struct vpc {
 	struct route_table *main_table;		/* NULL: unknown which */
 	struct network_acl *default_acl;	/* NULL: unknown */
 	struct security_group *default_group;	/* NULL: unknown */
+};
+
+/* Blocks that alloc gives to VPCs which only state a size. */
+struct address_pool {
+	const char *name;
+	struct place at;
+	VEC(struct cidr_value) cidrs;
 };
 
 struct reservation {

@@ -168,6 +168,7 @@ settle(struct arena *a, const struct model *m, const struct lock *before,
 		v[i] = m->vpcs.v[i];
 	if (m->vpcs.n > 1)
 		qsort(v, m->vpcs.n, sizeof *v, compare_vpcs);
+	settle_pools(&g, v, m->vpcs.n);
 	for (size_t i = 0; i < m->vpcs.n; i++)
 		settle_vpc(&g, v[i]);
 	for (size_t i = 0; i < s->v.n; i++) {

@@ -244,6 +244,8 @@ shortage_of(struct arena *a, const struct model *m,
 	}
 	found.free = range_set_count(free, &overflow).lo;
 	found.largest = largest_of(a, free);
+	if (ground->vpc == NULL)
+		return found;	/* pools are not AWS's */
 	if (t.taken.n == 0)
 		found.block = block_for(m, found.wanted);
 	found.secondary = further_block(a, m, s, &t, block_for(m, left));

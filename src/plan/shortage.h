@@ -3,8 +3,9 @@
 #define VPCPLAN_PLAN_SHORTAGE_H
 
 /*
- * Of a VPC whose subnets do not all fit: by how much, which of the new ones
- * fit together at most, and what would make all of them fit.  IPv4.
+ * Of a VPC whose subnets, or a pool whose VPCs, do not all fit: by how much,
+ * which of the new ones fit together at most, and what would make all of
+ * them fit.  IPv4.
  */
 
 #include "plan/settle.h"

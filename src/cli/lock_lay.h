@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_CLI_LOCK_LAY_H
+#define VPCPLAN_CLI_LOCK_LAY_H
+
+/*
+ * Blocks that the lock beside a plan has for subnets and VPCs of which the
+ * plan only states a size: all commands but alloc see them as if the plan had
+ * stated them.
+ */
+
+#include "load/load.h"
+
+/*
+ * Give them to the things of l, which is read and not yet linked.  False if a
+ * lock is there and cannot be used; that is complained of.
+ */
+bool lock_lay(struct load *l);
+
+#endif
