@@ -532,7 +532,8 @@ say_unmapped(struct space *m, const struct scene_vpc *v)
 			    cidr_contains(v->blocks.v[k], s->block);
 		if (!inside)
 			str_addf(&text, "%s%s (%s)", text.n > 0 ? ", " : "",
-			    s->is.label, s->cidr != NULL ? s->cidr : "?");
+			    cut_middle(m->a, s->is.label, NAME_MOST, "…"),
+			    s->cidr != NULL ? s->cidr : "?");
 	}
 	if (text.n == 0)
 		return;

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { NAME_MAX_CELLS = 24, INDENT = 1, GAP = 2 };
+enum { NAME_MAX_CELLS = 24, INDENT = 1, GAP = 2, NARROW = 60 };
 
 /* Where a line with a hanging indent is being filled, item by item. */
 struct filler {
@@ -68,6 +68,32 @@ put_item(struct filler *f, const char *item)
 	put(f, ROLE_NONE, item);
 }
 
+/* Words wider than room in pieces: addresses of resources have no blanks. */
+static const char *
+break_words(struct arena *a, const char *text, size_t room)
+{
+	struct str out = str_new(a);
+
+	while (*text != '\0') {
+		size_t n = strcspn(text, " \n"), fit;
+		const char *word = arena_strndup(a, text, n);
+
+		while (text_width(word) > room) {
+			fit = text_fit(word, room);
+			fit = fit > 0 ? fit : strlen(word);
+			str_add_bytes(&out, word, fit);
+			word += fit;
+			if (*word != '\0')
+				str_add_char(&out, ' ');
+		}
+		str_add(&out, word);
+		text += n;
+		if (*text != '\0')
+			str_add_char(&out, *text++);
+	}
+	return str_text(&out);
+}
+
 /* Text that wraps at blanks. */
 static void
 put_text(struct filler *f, const char *text)
@@ -80,6 +106,8 @@ put_text(struct filler *f, const char *text)
 	/* what keeps "::" from a line's start takes a cell */
 	if (strstr(text, "::") != NULL)
 		width--;
+	if (width > f->indent)
+		text = break_words(f->a, text, width - f->indent);
 	wrap_text(&lines, text, width, f->column, f->indent);
 	text = str_text(&lines);
 	for (size_t i = 0; text != NULL; i++) {
@@ -156,9 +184,11 @@ badge_text(struct arena *a, const struct scene_table *t)
 }
 
 static const char *
-table_name(struct arena *a, const struct scene_table *t)
+table_name(struct arena *a, const struct scene_table *t,
+    const struct style *s)
 {
-	const char *name = cut_middle(a, t->is.label, NAME_MAX_CELLS, "…");
+	const char *name = cut_middle(a, t->is.label, s->width < NARROW ?
+	    NAME_MAX_CELLS / 2 : NAME_MAX_CELLS, "…");
 	const char *marks = fit_marks(a, &t->is);
 
 	return *marks != '\0' ? arena_printf(a, "%s %s", name, marks) : name;
@@ -183,7 +213,8 @@ struct columns {
 };
 
 static struct columns
-find_columns(struct arena *a, const struct scene *scene, bool all)
+find_columns(struct arena *a, const struct scene *scene, bool all,
+    const struct style *s)
 {
 	struct columns c = { 0 };
 
@@ -197,7 +228,7 @@ find_columns(struct arena *a, const struct scene *scene, bool all)
 		}
 		c.shown++;
 		c.badge = width > c.badge ? width : c.badge;
-		width = text_width(table_name(a, t));
+		width = text_width(table_name(a, t, s));
 		c.name = width > c.name ? width : c.name;
 	}
 	return c;
@@ -212,7 +243,7 @@ put_table(struct filler *f, const struct scene_table *t,
 	pad_to(f, INDENT);
 	put(f, ROLE_BADGE, badge_text(f->a, t));
 	pad_to(f, INDENT + c->badge + GAP);
-	put(f, ROLE_NONE, table_name(f->a, t));
+	put(f, ROLE_NONE, table_name(f->a, t, f->s));
 	pad_to(f, f->indent);
 	if (like != NULL) {
 		put(f, ROLE_NONE, arena_printf(f->a, "as %s\n",
@@ -234,7 +265,7 @@ void
 legend_routes(struct arena *a, const struct scene *scene, bool all,
     const struct style *s, struct str *out)
 {
-	struct columns c = find_columns(a, scene, all);
+	struct columns c = find_columns(a, scene, all, s);
 	struct filler f = { .a = a, .s = s, .out = out };
 	const struct scene_vpc *v = NULL;
 	const struct scene_table *last = NULL;

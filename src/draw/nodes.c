@@ -327,10 +327,12 @@ void
 nodes_draw(struct arena *a, const struct scene *scene, const struct style *s,
     struct str *out)
 {
-	struct pen p = { .a = a, .scene = scene,
-		.account = scene->accounts.v[0], .vpc = only_vpc(scene) };
+	struct pen p = { .a = a, .scene = scene, .vpc = only_vpc(scene) };
 	size_t bottom;
 
+	if (p.vpc == NULL)
+		return;
+	p.account = scene->accounts.v[0];
 	p.column = find_column(a, p.vpc);
 	p.width = find_width(a, scene, p.vpc);
 	p.c = canvas_new(a, p.width);

@@ -17,6 +17,7 @@ enum { NODES_SUBNETS = 4, NODES_RESOURCES = 8 };
 /* Whether the scene is small enough, and fits the width. */
 bool nodes_fit(struct arena *a, const struct scene *scene, size_t width);
 
+/* Nothing where it does not fit. */
 void nodes_draw(struct arena *a, const struct scene *scene,
     const struct style *s, struct str *out);
 

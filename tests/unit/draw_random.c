@@ -130,6 +130,10 @@ random_subnet(struct arena *a, struct unit_random *r, struct scene *scene,
 	if (unit_random_below(r, 3) == 0)
 		s->ipv6_cidr = arena_printf(a, "2001:db8:%x:%x::/64",
 		    unit_random_below(r, 65536), unit_random_below(r, 65536));
+	if (unit_random_below(r, 2) == 0)
+		s->block = cidr_around(addr_from_u64(0x0a000000 +
+		    unit_random_below(r, 65536)), IPV4,
+		    20 + unit_random_below(r, 9));
 	s->has_usable = s->cidr != NULL && unit_random_below(r, 9) != 0;
 	s->has_used = s->has_usable && unit_random_below(r, 3) != 0;
 	s->usable = 11 + unit_random_below(r, 65520);
@@ -193,6 +197,9 @@ random_vpc(struct arena *a, struct unit_random *r, struct scene *scene)
 
 		vec_push(a, &v->zones, z);
 	}
+	if (unit_random_below(r, 2) == 0)
+		vec_push(a, &v->blocks, cidr_around(addr_from_u64(0x0a000000),
+		    IPV4, 16 + unit_random_below(r, 13)));
 	v->columns = columns;
 	for (size_t row = 0; row < rows; row++)
 		for (size_t i = 0; i < columns; i++)
@@ -204,6 +211,15 @@ random_vpc(struct arena *a, struct unit_random *r, struct scene *scene)
 				random_subnet(a, r, scene, box);
 			}
 	random_flows(a, r, v, rows);
+	for (size_t i = 0; i < rows; i++)
+		vec_push(a, &v->tiers, "tier");
+	for (size_t i = unit_random_below(r, 6); i > 3; i--) {
+		struct scene_service *s = arena_alloc(a, sizeof *s);
+
+		s->label = arena_printf(a, "s%s", random_name(a, r));
+		s->detail = "no endpoint";
+		vec_push(a, &v->apart, s);
+	}
 	random_gateways(a, r, scene, v);
 	random_notes(a, r, scene, &v->is);
 }
