@@ -28,6 +28,7 @@ enum option_kind {
 	OPTION_WORD,		/* one of words */
 	OPTION_LIST,		/* repeatable, commas inside */
 	OPTION_RULES,		/* as OPTION_LIST; completed as rules */
+	OPTION_PAIR,		/* NAME=VALUE; repeatable, commas are kept */
 	OPTION_NUMBER,		/* min..max */
 	OPTION_REPORTS		/* repeatable, commas kept: FORMAT=FILE; words
 				   are the formats */

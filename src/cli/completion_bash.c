@@ -68,6 +68,7 @@ add_value(struct str *out, const char *title, const struct option *o)
 		break;		/* no words: bash goes on to files */
 	case OPTION_TEXT:
 	case OPTION_LIST:
+	case OPTION_PAIR:
 	case OPTION_NUMBER:
 		str_add(out, "\t\tcompopt +o default\n");
 		break;

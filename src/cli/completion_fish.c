@@ -67,6 +67,7 @@ add_option(struct str *out, const char *title, const struct option *o)
 		break;
 	case OPTION_TEXT:
 	case OPTION_LIST:
+	case OPTION_PAIR:
 	case OPTION_NUMBER:
 		str_add(out, " -x");
 		break;

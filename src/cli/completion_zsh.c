@@ -42,6 +42,7 @@ add_meaning(struct str *out, const struct option *o)
 	case OPTION_FLAG:
 	case OPTION_TEXT:
 	case OPTION_LIST:
+	case OPTION_PAIR:
 	case OPTION_NUMBER:
 		break;
 	case OPTION_FILE:
@@ -62,8 +63,8 @@ static void
 add_option(struct str *out, const struct option *o)
 {
 	bool flag = o->kind == OPTION_FLAG;
-	bool again = o->kind == OPTION_LIST || o->kind == OPTION_RULES ||
-	    o->kind == OPTION_REPORTS;
+	bool again = o->kind == OPTION_LIST || o->kind == OPTION_PAIR ||
+	    o->kind == OPTION_RULES || o->kind == OPTION_REPORTS;
 
 	str_add(out, " \\\n\t\t    ");
 	if (o->letter == 0) {

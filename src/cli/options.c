@@ -197,6 +197,19 @@ add_report(struct arguments *args, size_t i, const char *value)
 	return NULL;
 }
 
+/* NAME=VALUE; a value may be empty. */
+static const char *
+add_pair(struct arguments *args, size_t i, const char *value)
+{
+	const struct option *o = command_option(args->command, i);
+
+	if (strcspn(value, "=") == 0 || strchr(value, '=') == NULL)
+		return arena_printf(args->a, "option \"--%s\" takes %s, not "
+		    "\"%s\"", o->name, o->argument, value);
+	vec_push(args->a, &args->list[i], value);
+	return NULL;
+}
+
 static const char *
 set_option(struct arguments *args, size_t i, const char *value)
 {
@@ -218,6 +231,9 @@ set_option(struct arguments *args, size_t i, const char *value)
 			wrong = arena_printf(args->a,
 			    "option \"--%s\" does not know \"%s\"; %s",
 			    o->name, value, wrong);
+		break;
+	case OPTION_PAIR:
+		wrong = add_pair(args, i, value);
 		break;
 	case OPTION_LIST:
 	case OPTION_RULES:

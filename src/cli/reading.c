@@ -4,9 +4,10 @@
 #include "base/str.h"
 #include "cli/config.h"
 #include "cli/lock_lay.h"
+#include "cli/parameters.h"
 
 static const char *const format_words[] = { "spec", "describe", "terraform",
-	NULL };
+	"cloudformation", NULL };
 
 static const char *const state_words[] = { "after", "before", NULL };
 
@@ -19,6 +20,11 @@ const struct option options_input[] = {
 	  .help = "the account of what does not state one" },
 	{ .name = "region", .kind = OPTION_TEXT, .argument = "NAME",
 	  .help = "the region of what does not state one" },
+	{ .name = "param", .kind = OPTION_PAIR, .argument = "NAME=VALUE",
+	  .help = "the value of a template's parameter" },
+	{ .name = "param-file", .kind = OPTION_FILE, .argument = "FILE",
+	  .help = "values of parameters, as \"aws cloudformation\" takes "
+	      "them" },
 	{ .name = "state", .kind = OPTION_WORD, .argument = "WHEN",
 	  .words = state_words,
 	  .help = "of a Terraform plan: the network before or after (default) "
@@ -35,12 +41,18 @@ new_load(const struct arguments *args, bool before)
 		.account = argument(args, "account"),
 		.before = before
 	};
+	struct load *load;
+	const char *wrong;
 
 	if (args->config != NULL) {
 		options.quotas = args->config->quotas.v;
 		options.n_quotas = args->config->quotas.n;
 	}
-	return load_new(args->a, &options);
+	wrong = parameters_find(args, &options);
+	load = load_new(args->a, &options);
+	if (wrong != NULL)
+		load_complain(load, "%s", wrong);
+	return load;
 }
 
 static struct reading

@@ -38,6 +38,8 @@ object_of(const struct thing *t)
 {
 	const struct interface *e = (const struct interface *)t;
 
+	if (t->by_pointer)
+		return NULL;
 	if (t->address != NULL || t->id != NULL)
 		return t->address != NULL ? t->address : t->id;
 	if (t->kind == KIND_INTERFACE && e->workload != NULL)

@@ -2,6 +2,7 @@
 #include "load/detect.h"
 
 #include "base/str.h"
+#include "load/cloudformation.h"
 #include "load/describe.h"
 #include "load/spec.h"
 #include "load/terraform.h"
@@ -11,6 +12,7 @@
 const struct loader *const loaders[] = {
 	&loader_spec,
 	&loader_describe,
+	&loader_cloudformation,
 	&loader_terraform,
 	NULL
 };
@@ -196,10 +198,8 @@ static const struct {
 	const char *key;
 	const char *what;
 } unread[] = {
-	{ "AWSTemplateFormatVersion", "this looks like a CloudFormation "
-	  "template, which is not read" },
-	{ "Resources", "this looks like a CloudFormation template, "
-	  "which is not read" },
+	{ "Resources", "its \"Resources\" state no \"Type\", as those of a "
+	  "CloudFormation template do" },
 	{ NULL, NULL }
 };
 

@@ -21,11 +21,17 @@ struct complaint {
 				   says the same; else 0 */
 };
 
+struct load_parameter {		/* of a template, as given from outside */
+	const char *name, *value;
+};
+
 struct load_options {
 	const char *format;	/* NULL: by content; else "spec", "describe" */
 	const char *region, *account;	/* defaults for things without */
 	const struct quota *quotas;	/* as configured; the input's own win */
 	size_t n_quotas;
+	const struct load_parameter *parameters;
+	size_t n_parameters;
 	bool before;		/* of a plan: the network as it is, not as it
 				   will be */
 };
@@ -47,6 +53,7 @@ struct load {
 	VEC(const char *) remarks;	/* one-line things to say on stderr */
 	VEC(struct load_address) addresses;	/* of formats that have some */
 	struct describe *describe;	/* what describe files gave so far; NULL */
+	struct cfn *cloudformation;	/* the same of templates */
 };
 
 /* The bytes of an input that an address of its format means. */

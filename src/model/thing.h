@@ -60,6 +60,8 @@ struct thing {
 	const char *id;		/* AWS's: "subnet-0ab1"; or NULL */
 	const char *address;	/* the format's own: "aws_subnet.a[0]", a
 				   logical id; or NULL */
+	bool by_pointer;	/* … but reports name it by the JSON pointer to
+				   it, as everything of its file */
 	const char *name;	/* the spec's key, or the tag Name; or NULL */
 	const char *label;	/* set by link: name, else id, else address */
 	bool among_vpcs;	/* set by link: the model has several VPCs, so

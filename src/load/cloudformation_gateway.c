@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/cloudformation_read.h"
+
+#include "base/str.h"
+
+/*
+ * Gateways of a VPC, Elastic IPs, VPN.
+ */
+
+#define MAKES(name)							\
+	static void *							\
+	make_##name(struct model *m, struct place at, unsigned island)	\
+	{								\
+		return model_new_##name(m, at, island, NULL);		\
+	}
+
+MAKES(egress_only_gateway)
+MAKES(nat_gateway)
+
+/* What the template attaches to nothing is attached to nothing. */
+static void *
+make_internet_gateway(struct model *m, struct place at, unsigned island)
+{
+	struct internet_gateway *g = model_new_internet_gateway(m, at, island,
+	    NULL);
+
+	g->attachment_known = true;
+	return g;
+}
+
+static void *
+make_vpn_gateway(struct model *m, struct place at, unsigned island)
+{
+	struct vpn_gateway *g = model_new_vpn_gateway(m, at, island, NULL);
+
+	g->attachment_known = true;
+	return g;
+}
+
+static void *
+make_elastic_ip(struct model *m, struct place at, unsigned island)
+{
+	return model_new_elastic_ip(m, at, island);
+}
+
+static void *
+make_customer_gateway(struct model *m, struct place at, unsigned island)
+{
+	return model_new_customer_gateway(m, at, island);
+}
+
+static void *
+make_vpn(struct model *m, struct place at, unsigned island)
+{
+	return model_new_vpn(m, at, island);
+}
+
+/* ------------------------------------------------------------ attachments */
+
+static void
+attach(struct cfn *x, struct cfn_resource *r, const char *property)
+{
+	struct ref gateway = cfn_ref(x, cfn_get(r, property), CFN_GATEWAYS);
+
+	if (gateway.to == NULL ||
+	    (gateway.to->kind != KIND_INTERNET_GATEWAY &&
+	    gateway.to->kind != KIND_VPN_GATEWAY))
+		return;
+	/* It counts where it is attached: so long as both are there. */
+	gateway.to->exists = cfn_both(x, gateway.to->exists, r->exists);
+	cfn_live_in(x, r, gateway.to, cfn_get(r, "VpcId"));
+}
+
+static void
+read_attachment(struct cfn *x, struct cfn_resource *r)
+{
+	attach(x, r, "InternetGatewayId");
+	attach(x, r, "VpnGatewayId");
+}
+
+static void
+read_egress_only(struct cfn *x, struct cfn_resource *r)
+{
+	cfn_live_in(x, r, r->thing, cfn_get(r, "VpcId"));
+}
+
+/* ---------------------------------------------------- NAT and Elastic IPs */
+
+static void
+add_addresses(struct cfn *x, struct nat_gateway *n, struct cfn_value v)
+{
+	struct cfn_items items = cfn_items(x, v);
+
+	for (size_t i = 0; i < items.n; i++) {
+		struct address_value a = cfn_address(x, items.v[i].value, 0);
+
+		n->addresses_stated = true;
+		vec_push(x->a, &n->addresses, a);
+	}
+}
+
+static void
+read_nat(struct cfn *x, struct cfn_resource *r)
+{
+	struct nat_gateway *n = (struct nat_gateway *)r->thing;
+	struct text_value type = cfn_text_of(x, cfn_get(r,
+	    "ConnectivityType"));
+	struct text_value mode = cfn_text_of(x, cfn_get(r,
+	    "AvailabilityMode"));
+	struct cfn_value vpc = cfn_get(r, "VpcId");
+
+	n->subnet = cfn_ref(x, cfn_get(r, "SubnetId"), KIND_BIT(KIND_SUBNET));
+	n->is_private.is = type.is;
+	n->is_private.v = str_equal(type.v, "private");
+	n->regional.is = mode.is;
+	n->regional.v = str_equal(mode.v, "regional");
+	if (vpc.kind != CFN_ABSENT)
+		cfn_live_in(x, r, r->thing, vpc);
+	add_addresses(x, n, cfn_get(r, "AllocationId"));
+	add_addresses(x, n, cfn_get(r, "SecondaryAllocationIds"));
+}
+
+/* Of a zonal one the VPC is that of its subnet, which has been read. */
+static void
+join_nat(struct cfn *x, struct cfn_resource *r)
+{
+	struct nat_gateway *n = (struct nat_gateway *)r->thing;
+
+	(void)x;
+	if (n->is.vpc == NULL && n->subnet.to != NULL)
+		n->is.vpc = n->subnet.to->vpc;
+}
+
+static void
+give_address(struct cfn *x, struct elastic_ip *e, struct ref to,
+    struct place at)
+{
+	struct flag_value yes = { .is = value_derived(at), .v = true };
+
+	e->attached_to = to;
+	e->attachment_known = true;
+	if (to.to == NULL)
+		return;
+	if (to.to->kind == KIND_INTERFACE)
+		((struct interface *)to.to)->public_ip = yes;
+	if (to.to->kind == KIND_WORKLOAD)
+		((struct workload *)to.to)->public_ip = yes;
+	(void)x;
+}
+
+static void
+join_elastic_ip(struct cfn *x, struct cfn_resource *r)
+{
+	struct elastic_ip *e = (struct elastic_ip *)r->thing;
+	struct cfn_value instance = cfn_get(r, "InstanceId");
+
+	if (instance.kind != CFN_ABSENT)
+		give_address(x, e, cfn_ref(x, instance,
+		    CFN_TARGETS), instance.at);
+}
+
+static void
+join_address(struct cfn *x, struct cfn_resource *r)
+{
+	struct ref e = cfn_ref(x, cfn_get(r, "AllocationId"),
+	    KIND_BIT(KIND_ELASTIC_IP));
+	struct cfn_value to = cfn_get(r, "NetworkInterfaceId");
+
+	if (e.to == NULL)
+		e = cfn_ref(x, cfn_get(r, "EIP"), KIND_BIT(KIND_ELASTIC_IP));
+	if (to.kind == CFN_ABSENT)
+		to = cfn_get(r, "InstanceId");
+	if (e.to != NULL && e.to->kind == KIND_ELASTIC_IP)
+		give_address(x, (struct elastic_ip *)e.to, cfn_ref(x, to,
+		    CFN_TARGETS),
+		    to.at);
+}
+
+/* ------------------------------------------------------------------- VPN */
+
+static void
+read_customer_gateway(struct cfn *x, struct cfn_resource *r)
+{
+	((struct customer_gateway *)r->thing)->address =
+	    cfn_address(x, cfn_get(r, "IpAddress"), 4);
+}
+
+static void
+read_vpn(struct cfn *x, struct cfn_resource *r)
+{
+	struct vpn *v = (struct vpn *)r->thing;
+	struct cfn_value on = cfn_get(r, "VpnGatewayId");
+
+	if (on.kind == CFN_ABSENT)
+		on = cfn_get(r, "TransitGatewayId");
+	v->on = cfn_ref(x, on, KIND_BIT(KIND_VPN_GATEWAY) |
+	    KIND_BIT(KIND_TRANSIT_GATEWAY));
+	v->customer_gateway = cfn_ref(x, cfn_get(r, "CustomerGatewayId"),
+	    KIND_BIT(KIND_CUSTOMER_GATEWAY));
+	v->is_static = cfn_flag(x, cfn_get(r, "StaticRoutesOnly"));
+}
+
+static void
+join_vpn_route(struct cfn *x, struct cfn_resource *r)
+{
+	struct ref of = cfn_ref(x, cfn_get(r, "VpnConnectionId"),
+	    KIND_BIT(KIND_VPN));
+	struct cidr_value block = cfn_cidr(x, cfn_get(r,
+	    "DestinationCidrBlock"), 4);
+
+	block.v.family = IPV4;
+	if (of.to != NULL && of.to->kind == KIND_VPN)
+		vec_push(x->a, &((struct vpn *)of.to)->cidrs, block);
+}
+
+const struct cfn_type cfn_types_gateway[] = {
+	{ "EC2::InternetGateway", make_internet_gateway, NULL, NULL, false },
+	{ "EC2::VPCGatewayAttachment", NULL, read_attachment, NULL, false },
+	{ "EC2::EgressOnlyInternetGateway", make_egress_only_gateway,
+	  read_egress_only, NULL, false },
+	{ "EC2::NatGateway", make_nat_gateway, read_nat, join_nat, false },
+	{ "EC2::EIP", make_elastic_ip, NULL, join_elastic_ip, false },
+	{ "EC2::EIPAssociation", NULL, NULL, join_address, false },
+	{ "EC2::VPNGateway", make_vpn_gateway, NULL, NULL, false },
+	{ "EC2::CustomerGateway", make_customer_gateway,
+	  read_customer_gateway, NULL, false },
+	{ "EC2::VPNConnection", make_vpn, read_vpn, NULL, false },
+	{ "EC2::VPNConnectionRoute", NULL, NULL, join_vpn_route, false },
+	{ .name = NULL }
+};

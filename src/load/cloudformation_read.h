@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_LOAD_CLOUDFORMATION_READ_H
+#define VPCPLAN_LOAD_CLOUDFORMATION_READ_H
+
+/*
+ * What the files of the CloudFormation reader share.
+ *
+ * Every template is entered first: parameters, conditions, resources.  Then
+ * things are made of the resources that are one, then each is read, and last
+ * those that only add to others: routes, rules, associations.  Values are
+ * evaluated when they are asked for; what cannot be known is unknown and says
+ * why; what depends on an undecided condition keeps both branches.
+ */
+
+#include "load/cloudformation.h"
+#include "load/read.h"
+#include "model/link.h"
+
+struct cfn;
+struct cfn_template;
+struct cfn_resource;
+
+enum cfn_kind {
+	CFN_ABSENT,		/* not there, null, or AWS::NoValue */
+	CFN_UNKNOWN,		/* text says why */
+	CFN_TEXT,		/* a string, number or boolean, as text */
+	CFN_LIST,
+	CFN_MAP,		/* no function: its members are asked for */
+	CFN_RESOURCE,		/* a Ref, or with an attribute a GetAtt */
+	CFN_CHOICE		/* of two, by an undecided condition */
+};
+
+struct cfn_value {
+	enum cfn_kind kind;
+	bool literal;			/* stands there as it is */
+	struct place at;
+	struct cfn_template *in;	/* of a map: whose names it uses */
+	const char *text;		/* of a resource: the attribute */
+	struct cfn_resource *resource;
+	struct cfn_value *v;		/* LIST; CHOICE: if so, if not */
+	size_t n;
+	struct node node;		/* MAP */
+	const struct condition *when;	/* CHOICE */
+	const char *delimiter;		/* UNKNOWN: v was joined with it */
+	const char *called;		/* UNKNOWN: the name of what would say
+					   it, a parameter or an export */
+};
+
+struct cfn_type {
+	const char *name;		/* "EC2::VPC" */
+	/* Make the thing of the model; or NULL. */
+	void *(*make)(struct model *m, struct place at, unsigned island);
+	void (*read)(struct cfn *x, struct cfn_resource *r);
+	void (*join)(struct cfn *x, struct cfn_resource *r);
+	bool late;			/* join when all others are joined */
+};
+
+struct cfn_resource {
+	const char *name;		/* the logical id */
+	const char *type;		/* "EC2::VPC", without "AWS::" */
+	const struct cfn_type *is;	/* NULL: no type that is read */
+	struct cfn_template *in;
+	struct node node;		/* the resource; its Properties: */
+	struct node properties;
+	struct place at;
+	const struct condition *exists;	/* undecided; NULL: surely */
+	struct thing *thing;		/* or NULL */
+	struct cfn_template *nested;	/* of a stack, if it was found */
+	const char *path;		/* aws:cdk:path, or NULL */
+	void *extra;			/* of its type */
+};
+
+enum cfn_truth { CFN_FALSE, CFN_TRUE, CFN_UNDECIDED };
+
+struct cfn_condition {
+	const char *name;
+	struct node node;
+	bool decided, visiting;
+	enum cfn_truth truth;
+	const struct condition *literal;	/* of an undecided one */
+};
+
+struct cfn_parameter {
+	const char *name;
+	struct node node;
+	const char *type;
+	bool given;			/* by an option or a parent stack */
+	struct cfn_value value;
+};
+
+struct cfn_template {
+	struct cfn *x;
+	const char *file;
+	const struct document *d;
+	struct node root;
+	struct map parameters, conditions, resources;
+	VEC(struct cfn_resource *) list;
+	struct cfn_resource *parent;	/* the stack resource; or NULL */
+};
+
+struct cfn {
+	struct load *l;
+	struct model *m;
+	struct arena *a;
+	unsigned island;
+	VEC(struct cfn_template *) templates;
+	struct map exports;		/* name: struct cfn_value * */
+	struct map vpcs;		/* unknown VPCs, by why: struct vpc * */
+	struct map unread;		/* types that were not read: how many */
+	size_t loops;			/* Fn::ForEach that were not expanded */
+	unsigned depth;			/* of evaluation */
+};
+
+/* --- cloudformation_template.c */
+void cfn_enter(struct cfn *x, struct document *d);
+struct cfn_resource *cfn_resource(struct cfn_template *t, const char *name);
+
+/* --- cloudformation_condition.c */
+enum cfn_truth cfn_condition(struct cfn_template *t, const char *name,
+    struct place at, const struct condition **literal);
+enum cfn_truth cfn_truth_of(struct cfn_template *t, struct node n,
+    const struct condition **literal);
+const struct condition *cfn_both(struct cfn *x, const struct condition *a,
+    const struct condition *b);
+const struct condition *cfn_opposite(struct cfn *x,
+    const struct condition *c);
+
+/* --- cloudformation_functions.c */
+struct cfn_value cfn_eval(struct cfn_template *t, struct node n);
+struct cfn_value cfn_unknown(struct place at, const char *why);
+struct cfn_value cfn_unknown_of(struct place at, const char *called,
+    const char *why);
+struct cfn_value cfn_text(struct place at, const char *text);
+struct cfn_value cfn_parameter(struct cfn_template *t, const char *name,
+    struct place at);
+struct cfn_value cfn_output(struct cfn_template *t, const char *name,
+    struct place at);
+
+/* "Sub", "Ref" …: the function that a map of one member is; or NULL. */
+const char *cfn_function(struct node n, struct node *argument);
+
+/* --- cloudformation_value.c: properties, typed */
+struct cfn_value cfn_get(struct cfn_resource *r, const char *property);
+
+/* As if the region were that one, where it is not given: for what is the
+ * same, or only another letter, in every region. */
+struct cfn_value cfn_get_anywhere(struct cfn_resource *r,
+    const char *property, const char *region);
+
+struct cfn_value cfn_member(const struct cfn_value *v, const char *key);
+
+/* The only value that it can have; else unknown. */
+struct cfn_value cfn_single(struct cfn *x, struct cfn_value v);
+
+struct cfn_item {
+	struct cfn_value value;
+	const struct condition *exists;
+};
+struct cfn_items {
+	struct cfn_item *v;
+	size_t n, cap;
+};
+/* Of a list, or of what stands alone for a list of one. */
+struct cfn_items cfn_items(struct cfn *x, struct cfn_value v);
+
+struct value cfn_is(const struct cfn_value *v);
+struct text_value cfn_text_of(struct cfn *x, struct cfn_value v);
+struct flag_value cfn_flag(struct cfn *x, struct cfn_value v);
+struct number_value cfn_number(struct cfn *x, struct cfn_value v);
+struct cidr_value cfn_cidr(struct cfn *x, struct cfn_value v,
+    unsigned family);
+struct address_value cfn_address(struct cfn *x, struct cfn_value v,
+    unsigned family);
+
+/* The text of a property if it is known; else NULL. */
+const char *cfn_word(struct cfn *x, struct cfn_value v);
+
+/* kinds: a bit per kind that it may mean; anything else is a finding. */
+struct ref cfn_ref(struct cfn *x, struct cfn_value v, uint32_t kinds);
+/* VEC(struct ref) at to: one for each item; false if nothing is stated. */
+bool cfn_refs(struct cfn *x, void *to, struct cfn_value v, uint32_t kinds);
+
+#define CFN_GATEWAYS							\
+	(KIND_BIT(KIND_INTERNET_GATEWAY) | KIND_BIT(KIND_VPN_GATEWAY))
+#define CFN_TARGETS							\
+	(KIND_BIT(KIND_WORKLOAD) | KIND_BIT(KIND_INTERFACE))
+#define CFN_ROUTE_TARGETS						\
+	(CFN_GATEWAYS | CFN_TARGETS | KIND_BIT(KIND_NAT_GATEWAY) |	\
+	KIND_BIT(KIND_EGRESS_ONLY_GATEWAY) |				\
+	KIND_BIT(KIND_TRANSIT_GATEWAY) | KIND_BIT(KIND_ATTACHMENT) |	\
+	KIND_BIT(KIND_PEERING) | KIND_BIT(KIND_ENDPOINT))
+void cfn_add_ref(struct cfn *x, void *to, struct ref ref);
+
+/* The resource that a property means and that is of that type; or NULL. */
+struct cfn_resource *cfn_meant(struct cfn *x, struct cfn_value v);
+
+/* The VPC that a property means, also one of which nothing is known. */
+void cfn_live_in(struct cfn *x, struct cfn_resource *r, struct thing *t,
+    struct cfn_value v);
+
+/* A place of the property, else of the resource. */
+struct place cfn_place(const struct cfn_value *v,
+    const struct cfn_resource *r);
+
+/* --- cloudformation_workload.c: whether a resource runs in a VPC at all */
+bool cfn_is_workload(struct cfn *x, const struct cfn_resource *r);
+
+/* --- cloudformation_balancer.c: enter r in the target groups it names */
+void cfn_register(struct cfn *x, struct cfn_resource *r);
+
+/* --- cloudformation_unread.c: what is not read, and what it may mean */
+void cfn_note_unread(struct cfn *x, struct cfn_resource *r);
+/* When all is read. */
+void cfn_say_unread(struct cfn *x);
+
+/* --- types, by file; a row without a name ends a table */
+extern const struct cfn_type cfn_types_vpc[], cfn_types_route[],
+    cfn_types_gateway[], cfn_types_filter[], cfn_types_transit[],
+    cfn_types_workload[], cfn_types_balancer[];
+
+#endif

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/cloudformation_read.h"
+
+#include "base/str.h"
+#include "model/notices.h"
+
+/*
+ * Route tables, their routes and associations.
+ */
+
+static void *
+make_table(struct model *m, struct place at, unsigned island)
+{
+	return model_new_route_table(m, at, island, NULL);
+}
+
+static void
+read_table(struct cfn *x, struct cfn_resource *r)
+{
+	cfn_live_in(x, r, r->thing, cfn_get(r, "VpcId"));
+}
+
+/* ---------------------------------------------------------------- routes */
+
+static const char *const targets[] = {
+	"GatewayId", "NatGatewayId", "EgressOnlyInternetGatewayId",
+	"InstanceId", "NetworkInterfaceId", "TransitGatewayId",
+	"VpcPeeringConnectionId", "VpcEndpointId", "LocalGatewayId",
+	"CarrierGatewayId", "CoreNetworkArn", NULL
+};
+
+static void
+set_target(struct cfn *x, struct route *to, struct cfn_value v)
+{
+	v = cfn_single(x, v);
+	to->target = cfn_ref(x, v, CFN_ROUTE_TARGETS);
+	if (v.kind == CFN_TEXT && str_equal(v.text, "local"))
+		to->target_kind = TARGET_LOCAL;
+	else if (value_is_unknown(to->target.is))
+		to->target_kind = TARGET_UNKNOWN;
+	else
+		to->target_kind = TARGET_THING;
+}
+
+static bool
+set_destination(struct cfn *x, struct cfn_resource *r, struct route *to)
+{
+	struct cfn_value ipv4 = cfn_get(r, "DestinationCidrBlock");
+	struct cfn_value ipv6 = cfn_get(r, "DestinationIpv6CidrBlock");
+	struct cfn_value list = cfn_get(r, "DestinationPrefixListId");
+	bool is_ipv4 = ipv4.kind != CFN_ABSENT;
+
+	if (list.kind != CFN_ABSENT) {
+		to->destination = DESTINATION_PREFIX_LIST;
+		to->list = cfn_ref(x, list, KIND_BIT(KIND_PREFIX_LIST));
+		to->written = to->list.text != NULL ? to->list.text :
+		    "a prefix list";
+		if (value_is_unknown(to->list.is))
+			to->destination = DESTINATION_UNKNOWN;
+		return true;
+	}
+	if (!is_ipv4 && ipv6.kind == CFN_ABSENT)
+		return false;
+	to->destination = DESTINATION_CIDR;
+	to->cidr = cfn_cidr(x, is_ipv4 ? ipv4 : ipv6, is_ipv4 ? 4 : 6);
+	to->cidr.v.family = is_ipv4 ? IPV4 : IPV6;
+	to->written = to->cidr.written != NULL ? to->cidr.written :
+	    "a block that is not known";
+	if (!value_is_known(to->cidr.is))
+		to->destination = DESTINATION_UNKNOWN;
+	return true;
+}
+
+static void
+add_route(struct cfn *x, struct cfn_resource *r, struct route_table *table,
+    const struct cfn_item *target)
+{
+	struct route *to = model_new_route(x->m, r->at);
+
+	if (!set_destination(x, r, to)) {
+		read_complain(x->l, r->node, "a route states no destination");
+		return;
+	}
+	if (target == NULL)
+		to->target_kind = TARGET_NONE;
+	else
+		set_target(x, to, target->value);
+	to->exists = cfn_both(x, r->exists, target == NULL ? NULL :
+	    target->exists);
+	if (condition_same(to->exists, table->is.exists))
+		to->exists = NULL;
+	vec_push(x->a, &table->routes, to);
+}
+
+static void
+join_route(struct cfn *x, struct cfn_resource *r)
+{
+	struct ref of = cfn_ref(x, cfn_get(r, "RouteTableId"),
+	    KIND_BIT(KIND_ROUTE_TABLE));
+	struct route_table *table = (struct route_table *)of.to;
+	struct cfn_items all = { 0 };
+
+	if (table == NULL || table->is.kind != KIND_ROUTE_TABLE)
+		return;
+	for (size_t i = 0; targets[i] != NULL; i++) {
+		struct cfn_items some = cfn_items(x, cfn_get(r, targets[i]));
+
+		for (size_t k = 0; k < some.n; k++)
+			vec_push(x->a, &all, some.v[k]);
+	}
+	if (all.n == 0)
+		add_route(x, r, table, NULL);
+	for (size_t i = 0; i < all.n; i++)
+		add_route(x, r, table, &all.v[i]);
+}
+
+/* ----------------------------------------------------------- associations */
+
+static struct ref
+with_condition(struct cfn *x, struct ref ref, const struct cfn_resource *r)
+{
+	ref.exists = cfn_both(x, ref.exists, r->exists);
+	return ref;
+}
+
+static void
+join_association(struct cfn *x, struct cfn_resource *r)
+{
+	struct ref subnet = cfn_ref(x, cfn_get(r, "SubnetId"),
+	    KIND_BIT(KIND_SUBNET));
+	struct ref table = cfn_ref(x, cfn_get(r, "RouteTableId"),
+	    KIND_BIT(KIND_ROUTE_TABLE));
+
+	if (subnet.to != NULL && subnet.to->kind == KIND_SUBNET)
+		cfn_add_ref(x, &((struct subnet *)subnet.to)->table_refs,
+		    with_condition(x, table, r));
+	else if (table.to != NULL && table.to->kind == KIND_ROUTE_TABLE)
+		cfn_add_ref(x, &((struct route_table *)table.to)->subnet_refs,
+		    with_condition(x, subnet, r));
+}
+
+static void
+join_edge(struct cfn *x, struct cfn_resource *r)
+{
+	struct ref table = cfn_ref(x, cfn_get(r, "RouteTableId"),
+	    KIND_BIT(KIND_ROUTE_TABLE));
+
+	if (table.to != NULL && table.to->kind == KIND_ROUTE_TABLE)
+		((struct route_table *)table.to)->edge_of =
+		    cfn_ref(x, cfn_get(r, "GatewayId"), CFN_GATEWAYS);
+}
+
+static void
+join_propagation(struct cfn *x, struct cfn_resource *r)
+{
+	struct ref gateway = cfn_ref(x, cfn_get(r, "VpnGatewayId"),
+	    KIND_BIT(KIND_VPN_GATEWAY));
+	struct cfn_items tables = cfn_items(x, cfn_get(r, "RouteTableIds"));
+
+	for (size_t i = 0; i < tables.n; i++) {
+		struct ref t = cfn_ref(x, tables.v[i].value,
+		    KIND_BIT(KIND_ROUTE_TABLE));
+
+		if (t.to != NULL && t.to->kind == KIND_ROUTE_TABLE)
+			cfn_add_ref(x, &((struct route_table *)t.to)->
+			    propagates, with_condition(x, gateway, r));
+	}
+}
+
+const struct cfn_type cfn_types_route[] = {
+	{ "EC2::RouteTable", make_table, read_table, NULL, false },
+	{ "EC2::Route", NULL, NULL, join_route, false },
+	{ "EC2::SubnetRouteTableAssociation", NULL,
+	  NULL, join_association, false },
+	{ "EC2::GatewayRouteTableAssociation", NULL, NULL, join_edge, false },
+	{ "EC2::VPNGatewayRoutePropagation", NULL,
+	  NULL, join_propagation, false },
+	{ .name = NULL }
+};

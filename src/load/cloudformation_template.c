@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/cloudformation_read.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+/*
+ * The sections of a template: parameters, conditions, resources, outputs.
+ */
+
+struct cfn_resource *
+cfn_resource(struct cfn_template *t, const char *name)
+{
+	return map_get(&t->resources, name);
+}
+
+/* ------------------------------------------------------------- parameters */
+
+static const struct load_parameter *
+option_of(const struct cfn *x, const char *name)
+{
+	const struct load_options *o = &x->l->options;
+
+	for (size_t i = o->n_parameters; i-- > 0; )
+		if (str_equal(o->parameters[i].name, name))
+			return &o->parameters[i];
+	return NULL;
+}
+
+static void
+enter_parameters(struct cfn_template *t)
+{
+	struct node all = node_get(t->root, "Parameters");
+
+	for (struct node c = node_first(all); node_exists(c);
+	    c = node_next(c)) {
+		struct cfn_parameter *p = arena_alloc(t->x->a, sizeof *p);
+		const struct load_parameter *o;
+
+		if (node_key(c) == NULL)
+			continue;
+		p->name = read_intern(t->x->l, node_key(c));
+		p->node = c;
+		p->type = node_text(t->x->a, node_get(c, "Type"));
+		o = option_of(t->x, p->name);
+		if (o != NULL) {
+			p->given = true;
+			p->value = cfn_text(node_place(c), o->value);
+		}
+		*map_slot(&t->parameters, p->name) = p;
+	}
+}
+
+/* "a, b" of a parameter that is a list. */
+static struct cfn_value
+split_list(struct cfn *x, struct cfn_value v)
+{
+	VEC(struct cfn_value) all = { 0 };
+	const char *text = v.text;
+
+	while (text != NULL) {
+		const char *comma = strchr(text, ',');
+		size_t n = comma == NULL ? strlen(text) :
+		    (size_t)(comma - text);
+
+		while (n > 0 && *text == ' ') {
+			text++;
+			n--;
+		}
+		while (n > 0 && text[n - 1] == ' ')
+			n--;
+		if (n > 0)
+			vec_push(x->a, &all, cfn_text(v.at, arena_strndup(
+			    x->a, text, n)));
+		text = comma == NULL ? NULL : comma + 1;
+	}
+	return (struct cfn_value){ .kind = CFN_LIST, .at = v.at,
+		.v = all.v, .n = all.n };
+}
+
+static bool
+is_allowed(struct cfn *x, const struct cfn_parameter *p, const char *text)
+{
+	struct node all = node_get(p->node, "AllowedValues");
+
+	if (node_kind(all) != NODE_LIST)
+		return true;
+	for (struct node c = node_first(all); node_exists(c);
+	    c = node_next(c)) {
+		const char *one = node_kind(c) == NODE_STRING ?
+		    node_text(x->a, c) : node_excerpt(x->a, c);
+
+		if (str_equal(one, text))
+			return true;
+	}
+	return false;
+}
+
+struct cfn_value
+cfn_parameter(struct cfn_template *t, const char *name, struct place at)
+{
+	struct cfn_parameter *p = map_get(&t->parameters, name);
+	struct node otherwise = node_get(p->node, "Default");
+	struct cfn_value v;
+	bool list = p->type != NULL && (str_starts_with(p->type, "List<") ||
+	    str_equal(p->type, "CommaDelimitedList") ||
+	    strstr(p->type, "<List<") != NULL);
+
+	if (p->given) {
+		v = p->value;
+	} else if (node_exists(otherwise) &&
+	    node_kind(otherwise) != NODE_MAP) {
+		v = cfn_eval(t, otherwise);
+		/* The default of such a one is a name to look up. */
+		if (p->type != NULL && str_starts_with(p->type, "AWS::SSM::"))
+			v = cfn_unknown_of(at, p->name, arena_printf(t->x->a,
+			    "parameter \"%s\" is looked up in Parameter "
+			    "Store", p->name));
+		/* Things that exist have ids, which nobody gives as "". */
+		if (v.kind == CFN_TEXT && *v.text == '\0' && p->type != NULL &&
+		    str_starts_with(p->type, "AWS::EC2::"))
+			v.kind = CFN_ABSENT;
+	} else {
+		return cfn_unknown_of(at, p->name, arena_printf(t->x->a,
+		    "parameter \"%s\" has no value", p->name));
+	}
+	if (v.kind == CFN_TEXT && !list && !is_allowed(t->x, p, v.text)) {
+		read_complain(t->x->l, p->node, arena_printf(t->x->a,
+		    "\"%s\" is not among the allowed values of parameter "
+		    "\"%s\"", read_intern(t->x->l, v.text), p->name));
+		return cfn_unknown(at, "its value is not allowed");
+	}
+	v.literal = false;
+	v.at = at;
+	return list && v.kind == CFN_TEXT ? split_list(t->x, v) : v;
+}
+
+/* -------------------------------------------------------------- resources */
+
+static void
+enter_conditions(struct cfn_template *t)
+{
+	struct node all = node_get(t->root, "Conditions");
+
+	for (struct node c = node_first(all); node_exists(c);
+	    c = node_next(c)) {
+		struct cfn_condition *k = arena_alloc(t->x->a, sizeof *k);
+
+		k->name = read_intern(t->x->l, node_key(c));
+		k->node = c;
+		*map_slot(&t->conditions, k->name) = k;
+	}
+}
+
+static const struct cfn_type *
+type_of(const char *name)
+{
+	static const struct cfn_type *const tables[] = {
+		cfn_types_vpc, cfn_types_route, cfn_types_gateway,
+		cfn_types_filter, cfn_types_transit, cfn_types_workload,
+		cfn_types_balancer
+	};
+
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+		for (const struct cfn_type *t = tables[i]; t->name != NULL;
+		    t++)
+			if (str_equal(t->name, name))
+				return t;
+	return NULL;
+}
+
+static void
+enter_resource(struct cfn_template *t, struct node n)
+{
+	struct cfn_resource *r = arena_alloc(t->x->a, sizeof *r);
+	const char *type = node_text(t->x->a, node_get(n, "Type"));
+	struct node metadata = node_get(n, "Metadata");
+
+	if (node_kind(n) != NODE_MAP) {
+		if (str_starts_with(node_key(n), "Fn::ForEach"))
+			t->x->loops++;
+		else
+			read_complain_type(t->x->l, n, "a resource");
+		return;
+	}
+	r->name = read_intern(t->x->l, node_key(n));
+	r->type = type == NULL ? "" : read_intern(t->x->l,
+	    str_starts_with(type, "AWS::") ? type + strlen("AWS::") : type);
+	r->is = type_of(r->type);
+	r->in = t;
+	r->node = n;
+	r->properties = node_get(n, "Properties");
+	r->at = node_place(n);
+	r->path = node_text(t->x->a, node_get(metadata, "aws:cdk:path"));
+	*map_slot(&t->resources, r->name) = r;
+	vec_push(t->x->a, &t->list, r);
+}
+
+void
+cfn_enter(struct cfn *x, struct document *d)
+{
+	struct cfn_template *t = arena_alloc(x->a, sizeof *t);
+	struct node all;
+
+	t->x = x;
+	t->d = d;
+	t->file = files_get(&x->l->files, document_file(d))->name;
+	t->root = node_root(d);
+	t->parameters = map_new(x->a);
+	t->conditions = map_new(x->a);
+	t->resources = map_new(x->a);
+	enter_parameters(t);
+	enter_conditions(t);
+	all = node_get(t->root, "Resources");
+	for (struct node c = node_first(all); node_exists(c);
+	    c = node_next(c))
+		enter_resource(t, c);
+	vec_push(x->a, &x->templates, t);
+}
+
+struct cfn_value
+cfn_output(struct cfn_template *t, const char *name, struct place at)
+{
+	struct node output = node_get(node_get(t->root, "Outputs"), name);
+	struct cfn_value v;
+
+	if (!node_exists(output))
+		return cfn_unknown(at, arena_printf(t->x->a, "the nested "
+		    "stack has no output \"%s\"", read_intern(t->x->l,
+		    name)));
+	v = cfn_eval(t, node_get(output, "Value"));
+	v.literal = false;
+	return v;
+}

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/cloudformation_read.h"
+
+#include "base/str.h"
+
+/*
+ * What connects VPCs: peering, transit gateways; endpoints; block public
+ * access.
+ */
+
+static void *
+make_peering(struct model *m, struct place at, unsigned island)
+{
+	return model_new_peering(m, at, island);
+}
+
+static void *
+make_gateway(struct model *m, struct place at, unsigned island)
+{
+	return model_new_transit_gateway(m, at, island);
+}
+
+static void *
+make_attachment(struct model *m, struct place at, unsigned island)
+{
+	return model_new_attachment(m, at, island);
+}
+
+static void *
+make_table(struct model *m, struct place at, unsigned island)
+{
+	struct transit_table *t = model_new_transit_table(m, at, island);
+
+	t->routes_known = true;
+	return t;
+}
+
+static void *
+make_endpoint(struct model *m, struct place at, unsigned island)
+{
+	return model_new_endpoint(m, at, island, NULL);
+}
+
+static void *
+make_endpoint_service(struct model *m, struct place at, unsigned island)
+{
+	return model_new_endpoint_service(m, at, island, NULL);
+}
+
+static void *
+make_block(struct model *m, struct place at, unsigned island)
+{
+	return model_new_block_public_access(m, at, island);
+}
+
+/* --------------------------------------------------------------- peering */
+
+static void
+read_peering(struct cfn *x, struct cfn_resource *r)
+{
+	struct peering *p = (struct peering *)r->thing;
+
+	p->ends[0] = cfn_ref(x, cfn_get(r, "VpcId"), KIND_BIT(KIND_VPC));
+	p->ends[1] = cfn_ref(x, cfn_get(r, "PeerVpcId"), KIND_BIT(KIND_VPC));
+}
+
+/* -------------------------------------------------------- transit gateway */
+
+static void
+read_gateway(struct cfn *x, struct cfn_resource *r)
+{
+	struct transit_gateway *g = (struct transit_gateway *)r->thing;
+	const char *associates = cfn_word(x, cfn_get(r,
+	    "DefaultRouteTableAssociation"));
+	const char *propagates = cfn_word(x, cfn_get(r,
+	    "DefaultRouteTablePropagation"));
+
+	g->sg_references = cfn_flag(x, cfn_get(r,
+	    "SecurityGroupReferencingSupport"));
+	/* Without its default table, what tables say is all there is. */
+	if (str_equal(associates, "disable") &&
+	    str_equal(propagates, "disable"))
+		g->tables_stated = true;
+}
+
+static void
+read_attachment(struct cfn *x, struct cfn_resource *r)
+{
+	struct attachment *t = (struct attachment *)r->thing;
+	struct cfn_value options = cfn_get(r, "Options");
+
+	t->to = ATTACHMENT_VPC;
+	t->gateway_ref = cfn_ref(x, cfn_get(r, "TransitGatewayId"),
+	    KIND_BIT(KIND_TRANSIT_GATEWAY));
+	t->target = cfn_ref(x, cfn_get(r, "VpcId"), KIND_BIT(KIND_VPC));
+	t->subnets_stated = cfn_refs(x, &t->subnet_refs,
+	    cfn_get(r, "SubnetIds"), KIND_BIT(KIND_SUBNET));
+	t->appliance_mode = cfn_flag(x, cfn_member(&options,
+	    "ApplianceModeSupport"));
+	t->sg_references = cfn_flag(x, cfn_member(&options,
+	    "SecurityGroupReferencingSupport"));
+}
+
+static void
+read_peer_attachment(struct cfn *x, struct cfn_resource *r)
+{
+	struct attachment *t = (struct attachment *)r->thing;
+
+	t->to = ATTACHMENT_PEER;
+	t->gateway_ref = cfn_ref(x, cfn_get(r, "TransitGatewayId"),
+	    KIND_BIT(KIND_TRANSIT_GATEWAY));
+	t->target = cfn_ref(x, cfn_get(r, "PeerTransitGatewayId"),
+	    KIND_BIT(KIND_TRANSIT_GATEWAY));
+}
+
+static void
+read_table(struct cfn *x, struct cfn_resource *r)
+{
+	((struct transit_table *)r->thing)->gateway_ref =
+	    cfn_ref(x, cfn_get(r, "TransitGatewayId"),
+	    KIND_BIT(KIND_TRANSIT_GATEWAY));
+}
+
+static struct ref
+table_of(struct cfn *x, struct cfn_resource *r)
+{
+	return cfn_ref(x, cfn_get(r, "TransitGatewayRouteTableId"),
+	    KIND_BIT(KIND_TRANSIT_TABLE));
+}
+
+static struct attachment *
+attachment_of(struct cfn *x, struct cfn_resource *r)
+{
+	struct ref ref = cfn_ref(x, cfn_get(r, "TransitGatewayAttachmentId"),
+	    KIND_BIT(KIND_ATTACHMENT));
+
+	return ref.to != NULL && ref.to->kind == KIND_ATTACHMENT ?
+	    (struct attachment *)ref.to : NULL;
+}
+
+static void
+join_transit_route(struct cfn *x, struct cfn_resource *r)
+{
+	struct ref of = table_of(x, r);
+	struct cfn_value to = cfn_get(r, "TransitGatewayAttachmentId");
+	struct flag_value hole = cfn_flag(x, cfn_get(r, "Blackhole"));
+	struct transit_route *route;
+
+	if (of.to == NULL || of.to->kind != KIND_TRANSIT_TABLE)
+		return;
+	route = arena_alloc(x->a, sizeof *route);
+	route->at = r->at;
+	route->cidr = cfn_cidr(x, cfn_get(r, "DestinationCidrBlock"), 0);
+	route->blackhole = flag_or(hole, false);
+	route->target = cfn_ref(x, to, KIND_BIT(KIND_ATTACHMENT));
+	if (r->exists != NULL && !condition_same(r->exists, of.to->exists))
+		((struct transit_table *)of.to)->routes_known = false;
+	vec_push(x->a, &((struct transit_table *)of.to)->routes, route);
+}
+
+static void
+join_transit_association(struct cfn *x, struct cfn_resource *r)
+{
+	struct attachment *t = attachment_of(x, r);
+
+	if (t != NULL)
+		t->table = table_of(x, r);
+}
+
+static void
+join_transit_propagation(struct cfn *x, struct cfn_resource *r)
+{
+	struct attachment *t = attachment_of(x, r);
+
+	if (t == NULL)
+		return;
+	t->propagates_stated = true;
+	cfn_add_ref(x, &t->propagates_to, table_of(x, r));
+}
+
+/*
+ * A template states associations and propagations apart from the attachment:
+ * with a gateway that has no default table, an attachment without them has
+ * none.
+ */
+static void
+join_attachment(struct cfn *x, struct cfn_resource *r)
+{
+	struct attachment *t = (struct attachment *)r->thing;
+	struct transit_gateway *g = (struct transit_gateway *)
+	    t->gateway_ref.to;
+
+	(void)x;
+	if (g == NULL || g->is.kind != KIND_TRANSIT_GATEWAY ||
+	    !g->tables_stated)
+		return;
+	if (t->table.is.state == VALUE_ABSENT)
+		t->no_table = true;
+	t->propagates_stated = true;
+}
+
+/* -------------------------------------------------------------- endpoints */
+
+/* "s3" of "com.amazonaws.eu-west-1.s3"; what is somebody else's is whole. */
+static const char *
+short_service(struct cfn *x, const char *name)
+{
+	static const char begins[] = "com.amazonaws.";
+	const char *rest = str_starts_with(name, "cn.") ? name + 3 : name;
+	const char *dot = NULL;
+
+	if (!str_starts_with(rest, begins) ||
+	    str_starts_with(rest + sizeof begins - 1, "vpce."))
+		return read_intern(x->l, name);
+	for (const char *p = rest + sizeof begins - 1; *p != '\0'; p++)
+		if (*p == '.' && dot == NULL)
+			dot = p;
+	return read_intern(x->l, dot == NULL ? name : dot + 1);
+}
+
+static void
+read_endpoint(struct cfn *x, struct cfn_resource *r)
+{
+	struct endpoint *e = (struct endpoint *)r->thing;
+	const char *type = cfn_word(x, cfn_get(r, "VpcEndpointType"));
+
+	cfn_live_in(x, r, r->thing, cfn_get(r, "VpcId"));
+	/* The same service whatever the region is called. */
+	e->service = cfn_text_of(x, cfn_get_anywhere(r, "ServiceName",
+	    "us-east-1"));
+	if (value_is_known(e->service.is))
+		e->service.v = short_service(x, e->service.v);
+	e->type = type == NULL || str_equal(type, "Gateway") ?
+	    ENDPOINT_GATEWAY : str_equal(type, "Interface") ?
+	    ENDPOINT_INTERFACE : str_equal(type, "GatewayLoadBalancer") ?
+	    ENDPOINT_GATEWAY_LOAD_BALANCER : ENDPOINT_OTHER;
+	cfn_refs(x, &e->table_refs, cfn_get(r, "RouteTableIds"),
+	    KIND_BIT(KIND_ROUTE_TABLE));
+	cfn_refs(x, &e->subnet_refs, cfn_get(r, "SubnetIds"),
+	    KIND_BIT(KIND_SUBNET));
+	e->groups_stated = cfn_refs(x, &e->group_refs,
+	    cfn_get(r, "SecurityGroupIds"), KIND_BIT(KIND_SECURITY_GROUP));
+	/* CloudFormation's default is false; AWS's API has true. */
+	e->private_dns = cfn_flag(x, cfn_get(r, "PrivateDnsEnabled"));
+	if (e->private_dns.is.state == VALUE_ABSENT &&
+	    e->type == ENDPOINT_INTERFACE)
+		e->private_dns = (struct flag_value){
+			.is = value_implicit(), .v = false };
+}
+
+static void
+read_endpoint_service(struct cfn *x, struct cfn_resource *r)
+{
+	struct endpoint_service *s = (struct endpoint_service *)r->thing;
+	struct cfn_items lb = cfn_items(x, cfn_get(r,
+	    "NetworkLoadBalancerArns"));
+
+	if (lb.n == 0)
+		lb = cfn_items(x, cfn_get(r, "GatewayLoadBalancerArns"));
+	if (lb.n > 0)
+		s->load_balancer = cfn_ref(x, lb.v[0].value,
+		    KIND_BIT(KIND_WORKLOAD));
+}
+
+/* --------------------------------------------------- block public access */
+
+static void
+read_block(struct cfn *x, struct cfn_resource *r)
+{
+	struct block_public_access *b = (struct block_public_access *)r->thing;
+	const char *mode = cfn_word(x, cfn_get(r,
+	    "InternetGatewayBlockMode"));
+
+	b->mode = str_equal(mode, "block-ingress") ? BLOCK_INGRESS :
+	    str_equal(mode, "off") ? BLOCK_OFF : BLOCK_BIDIRECTIONAL;
+}
+
+static void
+join_exclusion(struct cfn *x, struct cfn_resource *r)
+{
+	const char *mode = cfn_word(x, cfn_get(r,
+	    "InternetGatewayExclusionMode"));
+	struct cfn_value of = cfn_get(r, "SubnetId");
+	struct exclusion e = { .at = r->at, .mode =
+		str_equal(mode, "allow-egress") ? EXCLUSION_EGRESS :
+		EXCLUSION_BIDIRECTIONAL };
+
+	if (of.kind == CFN_ABSENT)
+		of = cfn_get(r, "VpcId");
+	e.of = cfn_ref(x, of, KIND_BIT(KIND_VPC) |
+	    KIND_BIT(KIND_SUBNET));
+	for (size_t i = 0; i < x->m->blocks.n; i++)
+		vec_push(x->a, &x->m->blocks.v[i]->exclusions, e);
+}
+
+const struct cfn_type cfn_types_transit[] = {
+	{ "EC2::VPCPeeringConnection", make_peering,
+	  read_peering, NULL, false },
+	{ "EC2::TransitGateway", make_gateway, read_gateway, NULL, false },
+	{ "EC2::TransitGatewayRouteTableAssociation", NULL, NULL,
+	  join_transit_association, false },
+	{ "EC2::TransitGatewayRouteTablePropagation", NULL, NULL,
+	  join_transit_propagation, false },
+	{ "EC2::TransitGatewayAttachment", make_attachment, read_attachment,
+	  join_attachment, false },
+	{ "EC2::TransitGatewayVpcAttachment", make_attachment,
+	  read_attachment, join_attachment, false },
+	{ "EC2::TransitGatewayPeeringAttachment", make_attachment,
+	  read_peer_attachment, join_attachment, false },
+	{ "EC2::TransitGatewayRouteTable", make_table,
+	  read_table, NULL, false },
+	{ "EC2::TransitGatewayRoute", NULL, NULL, join_transit_route, false },
+	{ "EC2::VPCEndpoint", make_endpoint, read_endpoint, NULL, false },
+	{ "EC2::VPCEndpointService", make_endpoint_service,
+	  read_endpoint_service, NULL, false },
+	{ "EC2::VPCBlockPublicAccessOptions", make_block,
+	  read_block, NULL, false },
+	{ "EC2::VPCBlockPublicAccessExclusion", NULL,
+	  NULL, join_exclusion, false },
+	{ .name = NULL }
+};

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/cloudformation_read.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+/*
+ * Resources of types that are not read.  Those that may carry traffic are
+ * named, each type once; and what they or the outputs of the template refer
+ * to is in use, though by whom cannot be told.
+ */
+
+/* Known, and with nothing that a network shows. */
+static bool
+is_plain(const char *type)
+{
+	static const char *const plain[] = {
+		"RDS::DBSubnetGroup", "ElastiCache::SubnetGroup",
+		"Redshift::ClusterSubnetGroup", "DocDB::DBSubnetGroup",
+		"Neptune::DBSubnetGroup", "EC2::FlowLog",
+		"EC2::VPCDHCPOptionsAssociation", "CloudFormation::Stack",
+		"Serverless::Application", "Route53::HostedZone",
+		"EC2::VPCEndpointConnectionNotification",
+		"EC2::VPCEndpointServicePermissions", NULL
+	};
+
+	for (size_t i = 0; plain[i] != NULL; i++)
+		if (str_equal(plain[i], type))
+			return true;
+	return str_starts_with(type, "IAM::");
+}
+
+static bool
+may_matter(const struct cfn_resource *r)
+{
+	static const char *const keys[] = { "VpcId", "SubnetId", "SubnetIds",
+		"Subnets", "VpcConfig", "SecurityGroupIds", "SecurityGroups",
+		"VpcSecurityGroupIds", "SubnetMappings", NULL };
+
+	for (size_t i = 0; keys[i] != NULL; i++)
+		if (node_exists(node_get(r->properties, keys[i])))
+			return true;
+	return false;
+}
+
+void
+cfn_note_unread(struct cfn *x, struct cfn_resource *r)
+{
+	void **slot;
+
+	if (r->is != NULL || is_plain(r->type) || !may_matter(r))
+		return;
+	slot = map_slot(&x->unread, r->type);
+	*slot = (void *)((uintptr_t)*slot + 1);
+}
+
+/* ----------------------------------------------------------- what is used */
+
+static void
+use(struct cfn_template *t, const char *name)
+{
+	struct cfn_resource *r = cfn_resource(t, name);
+
+	if (r != NULL && r->thing != NULL &&
+	    r->thing->kind == KIND_SECURITY_GROUP)
+		((struct security_group *)r->thing)->has_members_unseen =
+		    true;
+}
+
+static void
+use_all(struct cfn_template *t, struct node n)
+{
+	struct node argument;
+	const char *name = cfn_function(n, &argument);
+	const char *text;
+
+	if (str_equal(name, "Ref") || str_equal(name, "GetAtt")) {
+		if (node_kind(argument) == NODE_LIST)
+			argument = node_first(argument);
+		text = node_text(t->x->a, argument);
+		if (text != NULL)
+			use(t, arena_strndup(t->x->a, text,
+			    strcspn(text, ".")));
+		return;
+	}
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
+		use_all(t, c);
+}
+
+static bool
+say(void *context, const char *type, void *count)
+{
+	struct cfn *x = context;
+	uintptr_t n = (uintptr_t)count;
+
+	load_remark(x->l, "%zu %s of type AWS::%s %s not looked into: no "
+	    "answer speaks of %s", (size_t)n, n == 1 ? "resource" :
+	    "resources", type, n == 1 ? "is" : "are", n == 1 ? "it" : "them");
+	return true;
+}
+
+void
+cfn_say_unread(struct cfn *x)
+{
+	for (size_t i = 0; i < x->templates.n; i++) {
+		struct cfn_template *t = x->templates.v[i];
+
+		use_all(t, node_get(t->root, "Outputs"));
+		for (size_t k = 0; k < t->list.n; k++)
+			if (t->list.v[k]->is == NULL)
+				use_all(t, t->list.v[k]->properties);
+	}
+	if (x->unread.n > 0) {
+		model_declare_incomplete(x->m, KIND_WORKLOAD, x->island,
+		    NULL);
+		model_declare_incomplete(x->m, KIND_INTERFACE, x->island,
+		    NULL);
+	}
+	map_walk(&x->unread, say, x);
+	if (x->loops == 0)
+		return;
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		model_declare_incomplete(x->m, (enum kind)kind, x->island,
+		    NULL);
+	load_remark(x->l, "%zu %s not expanded: what %s would add is not in "
+	    "any answer", x->loops, x->loops == 1 ? "Fn::ForEach is" :
+	    "Fn::ForEach are", x->loops == 1 ? "it" : "they");
+}

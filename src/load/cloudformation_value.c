@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/cloudformation_read.h"
+
+#include "base/str.h"
+#include "model/notices.h"
+
+#include <string.h>
+
+/*
+ * Properties as the model takes them.  CloudFormation takes a number or a
+ * boolean as a string, and one thing for a list of one: so do these.
+ */
+
+/* ------------------------------------------------------------- structure */
+
+struct cfn_value
+cfn_get(struct cfn_resource *r, const char *property)
+{
+	return cfn_eval(r->in, node_get(r->properties, property));
+}
+
+struct cfn_value
+cfn_member(const struct cfn_value *v, const char *key)
+{
+	struct cfn_value out = { .kind = CFN_ABSENT, .at = v->at };
+
+	if (v->kind == CFN_MAP)
+		return cfn_eval(v->in, node_get(v->node, key));
+	if (v->kind == CFN_UNKNOWN)
+		return *v;
+	if (v->kind == CFN_CHOICE) {
+		struct arena *a = v->v[0].in != NULL ? v->v[0].in->x->a :
+		    v->v[1].in != NULL ? v->v[1].in->x->a : NULL;
+
+		if (a == NULL)
+			return out;
+		out = *v;
+		out.v = arena_array(a, 2, sizeof *out.v);
+		out.v[0] = cfn_member(&v->v[0], key);
+		out.v[1] = cfn_member(&v->v[1], key);
+	}
+	return out;
+}
+
+static bool
+is_same(const struct cfn_value *x, const struct cfn_value *y)
+{
+	return x->kind == y->kind && (x->kind == CFN_ABSENT ||
+	    (x->kind == CFN_TEXT && str_equal(x->text, y->text)) ||
+	    (x->kind == CFN_RESOURCE && x->resource == y->resource &&
+	    str_equal(x->text, y->text)));
+}
+
+struct cfn_value
+cfn_single(struct cfn *x, struct cfn_value v)
+{
+	struct cfn_value yes, no;
+
+	if (v.kind != CFN_CHOICE)
+		return v;
+	yes = cfn_single(x, v.v[0]);
+	no = cfn_single(x, v.v[1]);
+	if (is_same(&yes, &no))
+		return yes;
+	return cfn_unknown(v.at, arena_printf(x->a,
+	    "it depends on condition %s", v.when->text));
+}
+
+static void
+add_items(struct cfn *x, struct cfn_items *out, struct cfn_value v,
+    const struct condition *exists)
+{
+	struct cfn_item item = { v, exists };
+
+	switch (v.kind) {
+	case CFN_ABSENT:
+		return;
+	case CFN_CHOICE:
+		add_items(x, out, v.v[0], cfn_both(x, exists, v.when));
+		add_items(x, out, v.v[1], cfn_both(x, exists,
+		    cfn_opposite(x, v.when)));
+		return;
+	case CFN_LIST:
+		for (size_t i = 0; i < v.n; i++)
+			add_items(x, out, v.v[i], exists);
+		return;
+	default:
+		vec_push(x->a, out, item);
+	}
+}
+
+struct cfn_items
+cfn_items(struct cfn *x, struct cfn_value v)
+{
+	struct cfn_items out = { 0 };
+
+	add_items(x, &out, v, NULL);
+	return out;
+}
+
+/* --------------------------------------------------------------- scalars */
+
+struct value
+cfn_is(const struct cfn_value *v)
+{
+	switch (v->kind) {
+	case CFN_ABSENT:
+		return (struct value){ .state = VALUE_ABSENT, .at = v->at };
+	case CFN_TEXT:
+		return v->literal ? value_known(v->at) : value_derived(v->at);
+	case CFN_UNKNOWN:
+		return value_unknown(v->at, v->text);
+	case CFN_RESOURCE:
+		return value_unknown(v->at,
+		    "known when the stack is created");
+	default:
+		return value_unknown(v->at, "no single value");
+	}
+}
+
+struct text_value
+cfn_text_of(struct cfn *x, struct cfn_value v)
+{
+	struct text_value out;
+
+	v = cfn_single(x, v);
+	out = (struct text_value){ .is = cfn_is(&v) };
+	if (v.kind == CFN_TEXT)
+		out.v = read_intern(x->l, v.text);
+	return out;
+}
+
+const char *
+cfn_word(struct cfn *x, struct cfn_value v)
+{
+	v = cfn_single(x, v);
+	return v.kind == CFN_TEXT ? v.text : NULL;
+}
+
+struct flag_value
+cfn_flag(struct cfn *x, struct cfn_value v)
+{
+	static const struct {
+		const char *word;
+		bool means;
+	} words[] = {
+		{ "true", true }, { "false", false }, { "True", true },
+		{ "False", false }, { "enable", true }, { "disable", false },
+		{ "ENABLED", true }, { "DISABLED", false }, { "on", true },
+		{ "off", false }, { "TRUE", true }, { "FALSE", false },
+		{ "1", true }, { "0", false }, { NULL, false }
+	};
+	struct flag_value out;
+
+	v = cfn_single(x, v);
+	out = (struct flag_value){ .is = cfn_is(&v) };
+	if (v.kind != CFN_TEXT)
+		return out;
+	for (size_t i = 0; words[i].word != NULL; i++)
+		if (str_equal(v.text, words[i].word)) {
+			out.v = words[i].means;
+			return out;
+		}
+	out.is = value_unknown(v.at, "it is neither true nor false");
+	return out;
+}
+
+struct number_value
+cfn_number(struct cfn *x, struct cfn_value v)
+{
+	struct number_value out;
+	const char *p;
+	bool negative;
+
+	v = cfn_single(x, v);
+	out = (struct number_value){ .is = cfn_is(&v) };
+	if (v.kind != CFN_TEXT)
+		return out;
+	p = v.text;
+	negative = *p == '-';
+	p += negative;
+	if (*p == '\0' || strlen(p) > 15)
+		out.is = value_unknown(v.at, "it is no number");
+	for (; *p >= '0' && *p <= '9'; p++)
+		out.v = out.v * 10 + (*p - '0');
+	if (*p == '.' && p[1] == '0' && p[2] == '\0')
+		p += 2;			/* 80.0 */
+	if (*p != '\0')
+		out.is = value_unknown(v.at, "it is no number");
+	if (negative)
+		out.v = -out.v;
+	return out;
+}
+
+struct cidr_value
+cfn_cidr(struct cfn *x, struct cfn_value v, unsigned family)
+{
+	struct cidr_value out;
+	bool literal;
+
+	v = cfn_single(x, v);
+	if (v.kind != CFN_TEXT)
+		return (struct cidr_value){ .is = cfn_is(&v) };
+	literal = v.literal;
+	out = read_cidr_text(x->l, v.at, v.text, family);
+	if (value_is_known(out.is) && !literal)
+		out.is.origin = ORIGIN_DERIVED;
+	return out;
+}
+
+struct address_value
+cfn_address(struct cfn *x, struct cfn_value v, unsigned family)
+{
+	struct address_value out;
+
+	v = cfn_single(x, v);
+	out = (struct address_value){ .is = cfn_is(&v) };
+	if (v.kind == CFN_RESOURCE) {
+		out.elastic_ip = cfn_ref(x, v,
+		    KIND_BIT(KIND_ELASTIC_IP));
+		if (out.elastic_ip.to != NULL)
+			out.is = value_derived(v.at);
+	} else if (v.kind == CFN_TEXT && !read_looks_like_address(v.text)) {
+		out.elastic_ip = cfn_ref(x, v,
+		    KIND_BIT(KIND_ELASTIC_IP));
+	} else if (v.kind == CFN_TEXT && (addr_parse(v.text, strlen(v.text),
+	    &out.family, &out.v) != ADDR_OK ||
+	    (family != 0 && out.family != family))) {
+		out.family = 0;
+		out.is = value_unknown(v.at, "it is no such address");
+	}
+	return out;
+}
+
+/* ------------------------------------------------------------- references */
+
+/* Attributes that are the id of what they are of. */
+static bool
+is_id(const char *attribute)
+{
+	static const char *const ids[] = { "Id", "Arn", "VpcId", "SubnetId",
+		"GroupId", "GroupName", "AllocationId", "PublicIp", "PublicIP",
+		"RouteTableId", "NatGatewayId", "InternetGatewayId",
+		"VPNGatewayId", "AttachmentId", "TransitGatewayArn",
+		"PrefixListId", "LoadBalancerArn", "CustomerGatewayId",
+		"VpnConnectionId", "TransitGatewayRouteTableId",
+		"TransitGatewayAttachmentId", "InstanceId", NULL };
+
+	for (size_t i = 0; attribute != NULL && ids[i] != NULL; i++)
+		if (str_equal(ids[i], attribute))
+			return true;
+	return attribute == NULL;
+}
+
+/* The VPC's own default group or ACL, made when somebody names it. */
+static struct thing *
+default_of(struct cfn *x, struct vpc *v, const char *attribute)
+{
+	if (str_equal(attribute, "DefaultSecurityGroup")) {
+		if (v->default_group == NULL) {
+			v->default_group = model_new_security_group(x->m,
+			    v->is.at, x->island, v);
+			v->default_group->is_default = true;
+			v->default_group->is.name = "default";
+			v->default_group->is.exists = v->is.exists;
+		}
+		return &v->default_group->is;
+	}
+	if (str_equal(attribute, "DefaultNetworkAcl")) {
+		if (v->default_acl == NULL) {
+			v->default_acl = model_new_network_acl(x->m,
+			    v->is.at, x->island, v);
+			v->default_acl->is_default = true;
+			v->default_acl->is.name = "default";
+			v->default_acl->is.exists = v->is.exists;
+		}
+		return &v->default_acl->is;
+	}
+	return NULL;
+}
+
+static struct thing *
+thing_of(struct cfn *x, const struct cfn_value *v)
+{
+	struct thing *t = v->resource->thing;
+
+	if (t == NULL || is_id(v->text))
+		return t;
+	return t->kind == KIND_VPC ? default_of(x, (struct vpc *)t,
+	    v->text) : NULL;
+}
+
+static void
+complain_kind(struct cfn *x, const struct cfn_value *v, struct ref *out)
+{
+	finding_add(&x->l->findings, &notice_wrong_type, v->at,
+	    "\"%s\" is a resource of type AWS::%s, which cannot stand here",
+	    v->resource->name, v->resource->type);
+	out->to = NULL;
+	out->is = value_unknown(v->at, "it refers to something else");
+}
+
+struct ref
+cfn_ref(struct cfn *x, struct cfn_value v, uint32_t kinds)
+{
+	struct ref out;
+
+	v = cfn_single(x, v);
+	out = (struct ref){ .is = cfn_is(&v) };
+	if (v.kind == CFN_TEXT) {
+		/* An id of something that was there before. */
+		out.text = read_intern(x->l, v.text);
+		if (!str_equal(v.text, "local"))
+			out.is = value_unknown(v.at, arena_printf(x->a,
+			    "\"%s\" is not in the input", out.text));
+	} else if (v.kind == CFN_RESOURCE) {
+		out.to = thing_of(x, &v);
+		out.text = v.resource->name;
+		out.exists = v.resource->exists;
+		out.is = out.to != NULL ? value_derived(v.at) :
+		    value_unknown(v.at, arena_printf(x->a, "what %s%s%s of "
+		    "type AWS::%s means is not looked into",
+		    v.resource->name, v.text != NULL ? "." : "",
+		    v.text != NULL ? v.text : "", v.resource->type));
+		if (out.to != NULL && (kinds >> out.to->kind & 1) == 0)
+			complain_kind(x, &v, &out);
+	}
+	return out;
+}
+
+void
+cfn_add_ref(struct cfn *x, void *to, struct ref ref)
+{
+	struct refs { struct ref *v; size_t n, cap; } *list = to;
+
+	vec_push(x->a, list, ref);
+}
+
+bool
+cfn_refs(struct cfn *x, void *to, struct cfn_value v, uint32_t kinds)
+{
+	struct cfn_items items = cfn_items(x, v);
+
+	for (size_t i = 0; i < items.n; i++) {
+		struct ref ref = cfn_ref(x, items.v[i].value, kinds);
+
+		ref.exists = cfn_both(x, ref.exists, items.v[i].exists);
+		cfn_add_ref(x, to, ref);
+	}
+	return v.kind != CFN_ABSENT;
+}
+
+struct cfn_resource *
+cfn_meant(struct cfn *x, struct cfn_value v)
+{
+	v = cfn_single(x, v);
+	return v.kind == CFN_RESOURCE ? v.resource : NULL;
+}
+
+struct place
+cfn_place(const struct cfn_value *v, const struct cfn_resource *r)
+{
+	return v->at.file != 0 ? v->at : r->at;
+}
+
+/*
+ * Things of one template that name the same unknown VPC live in the same:
+ * one that nothing is known of but how it is named.
+ */
+static struct vpc *
+unknown_vpc(struct cfn *x, const struct cfn_value *v)
+{
+	bool is_id = v->kind == CFN_TEXT;
+	const char *name = v->called != NULL ? v->called : v->text;
+	void **slot = map_slot(&x->vpcs, name);
+	struct vpc *vpc = *slot;
+	const char *why = is_id ? "the VPC is not in the input" : v->text;
+
+	if (vpc == NULL) {
+		vpc = model_new_vpc(x->m, v->at, x->island);
+		if (is_id && str_starts_with(name, "vpc-"))
+			vpc->is.id = name;
+		else
+			vpc->is.address = name;
+		vpc->dns_support.is = vpc->dns_hostnames.is =
+		    vpc->is_default.is = value_unknown(v->at, why);
+		*slot = vpc;
+	}
+	return vpc;
+}
+
+void
+cfn_live_in(struct cfn *x, struct cfn_resource *r, struct thing *t,
+    struct cfn_value v)
+{
+	v = cfn_single(x, v);
+	t->vpc_ref = cfn_ref(x, v, KIND_BIT(KIND_VPC));
+	if (t->vpc_ref.to != NULL)
+		t->vpc = (struct vpc *)t->vpc_ref.to;
+	else if (v.kind == CFN_UNKNOWN || v.kind == CFN_TEXT)
+		t->vpc = unknown_vpc(x, &v);
+	if (t->vpc != NULL)
+		t->vpc_ref = (struct ref){ .is = value_derived(v.at),
+			.to = &t->vpc->is, .text = thing_label(&t->vpc->is) };
+	if (t->exists == NULL)
+		t->exists = r->exists;
+}
+
+struct cfn_value
+cfn_get_anywhere(struct cfn_resource *r, const char *property,
+    const char *region)
+{
+	struct load_options *o = &r->in->x->l->options;
+	const char *kept = o->region;
+	struct cfn_value v;
+
+	if (kept == NULL)
+		o->region = region;
+	v = cfn_get(r, property);
+	o->region = kept;
+	return v;
+}

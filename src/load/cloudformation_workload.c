@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/cloudformation_read.h"
+
+#include "base/str.h"
+
+/*
+ * Interfaces, instances, auto scaling, and the services that AWS runs inside
+ * a VPC.  All are read last, when it is known which VPC a subnet is in.
+ */
+
+static void *
+make_interface(struct model *m, struct place at, unsigned island)
+{
+	return model_new_interface(m, at, island, NULL);
+}
+
+static void *
+make_workload(struct model *m, struct place at, unsigned island)
+{
+	return model_new_workload(m, at, island, NULL);
+}
+
+/* The VPC of the first subnet, or else of the first group, that has one. */
+static struct vpc *
+vpc_of(const struct ref *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (v[i].to != NULL && v[i].to->vpc != NULL)
+			return v[i].to->vpc;
+	return NULL;
+}
+
+static void
+place_workload(struct workload *w)
+{
+	if (w->is.vpc == NULL)
+		w->is.vpc = vpc_of(w->subnet_refs.v, w->subnet_refs.n);
+	if (w->is.vpc == NULL)
+		w->is.vpc = vpc_of(w->group_refs.v, w->group_refs.n);
+}
+
+/* ------------------------------------------------------------- interfaces */
+
+static void
+join_interface(struct cfn *x, struct cfn_resource *r)
+{
+	struct interface *i = (struct interface *)r->thing;
+	struct cfn_value address = cfn_get(r, "PrivateIpAddress");
+
+	i->subnet_ref = cfn_ref(x, cfn_get(r, "SubnetId"),
+	    KIND_BIT(KIND_SUBNET));
+	i->groups_stated = cfn_refs(x, &i->group_refs, cfn_get(r,
+	    "GroupSet"), KIND_BIT(KIND_SECURITY_GROUP));
+	i->source_check = cfn_flag(x, cfn_get(r, "SourceDestCheck"));
+	if (address.kind != CFN_ABSENT) {
+		struct address_value a = cfn_address(x, address, 4);
+
+		vec_push(x->a, &i->addresses, a);
+	}
+	if (i->subnet_ref.to != NULL)
+		i->is.vpc = i->subnet_ref.to->vpc;
+}
+
+/* -------------------------------------------------------------- instances */
+
+static void
+take_network_interfaces(struct cfn *x, struct workload *w,
+    struct cfn_value list)
+{
+	struct cfn_items items = cfn_items(x, list);
+
+	for (size_t i = 0; i < items.n; i++) {
+		struct cfn_value *v = &items.v[i].value;
+		struct cfn_value subnet = cfn_member(v, "SubnetId");
+		struct cfn_value groups = cfn_member(v, "GroupSet");
+		struct cfn_value public = cfn_member(v,
+		    "AssociatePublicIpAddress");
+		struct cfn_resource *own = cfn_meant(x, cfn_member(v,
+		    "NetworkInterfaceId"));
+
+		if (groups.kind == CFN_ABSENT)
+			groups = cfn_member(v, "Groups");
+		if (subnet.kind != CFN_ABSENT)
+			w->subnets_stated |= cfn_refs(x, &w->subnet_refs,
+			    subnet, KIND_BIT(KIND_SUBNET));
+		w->groups_stated |= cfn_refs(x, &w->group_refs, groups,
+		    KIND_BIT(KIND_SECURITY_GROUP));
+		if (public.kind != CFN_ABSENT)
+			w->public_ip = cfn_flag(x, public);
+		if (own != NULL && own->thing != NULL &&
+		    own->thing->kind == KIND_INTERFACE) {
+			struct interface *n = (struct interface *)own->thing;
+
+			n->workload = w;
+			w->interfaces_stated = true;
+			vec_push(x->a, &w->interfaces, n);
+		}
+	}
+}
+
+static void
+join_instance(struct cfn *x, struct cfn_resource *r)
+{
+	struct workload *w = (struct workload *)r->thing;
+	struct cfn_value subnet = cfn_get(r, "SubnetId");
+	struct cfn_value address = cfn_get(r, "PrivateIpAddress");
+
+	w->kind = WORKLOAD_INSTANCE;
+	w->subnets_stated = cfn_refs(x, &w->subnet_refs, subnet,
+	    KIND_BIT(KIND_SUBNET));
+	w->groups_stated = cfn_refs(x, &w->group_refs, cfn_get(r,
+	    "SecurityGroupIds"), KIND_BIT(KIND_SECURITY_GROUP));
+	w->source_check = cfn_flag(x, cfn_get(r, "SourceDestCheck"));
+	w->az = cfn_text_of(x, cfn_get_anywhere(r, "AvailabilityZone", ""));
+	take_network_interfaces(x, w, cfn_get(r, "NetworkInterfaces"));
+	if (address.kind != CFN_ABSENT) {
+		struct address_value a = cfn_address(x, address, 4);
+
+		vec_push(x->a, &w->addresses, a);
+	}
+	if (flag_or(w->source_check, true) == false)
+		w->kind = WORKLOAD_APPLIANCE;
+	place_workload(w);
+}
+
+/* ----------------------------------------------------------- auto scaling */
+
+static void
+take_launch_data(struct cfn *x, struct workload *w, struct cfn_value data)
+{
+	struct cfn_value groups = cfn_member(&data, "SecurityGroupIds");
+
+	if (groups.kind == CFN_ABSENT)
+		groups = cfn_member(&data, "SecurityGroups");
+	w->groups_stated |= cfn_refs(x, &w->group_refs, groups,
+	    KIND_BIT(KIND_SECURITY_GROUP));
+	take_network_interfaces(x, w, cfn_member(&data,
+	    "NetworkInterfaces"));
+}
+
+static void
+take_template(struct cfn *x, struct workload *w, struct cfn_value spec)
+{
+	struct cfn_resource *t = cfn_meant(x, cfn_member(&spec,
+	    "LaunchTemplateId"));
+	struct cfn_value nested;
+
+	if (t == NULL)
+		t = cfn_meant(x, cfn_member(&spec, "LaunchTemplateName"));
+	if (t == NULL) {
+		nested = cfn_member(&spec, "LaunchTemplateSpecification");
+		t = cfn_meant(x, cfn_member(&nested, "LaunchTemplateId"));
+	}
+	if (t != NULL && str_equal(t->type, "EC2::LaunchTemplate"))
+		take_launch_data(x, w, cfn_get(t, "LaunchTemplateData"));
+	else if (spec.kind != CFN_ABSENT && w->group_refs.n == 0)
+		cfn_add_ref(x, &w->group_refs, (struct ref){ .is =
+		    value_unknown(spec.at, "its launch template is not in the "
+		    "input") });
+}
+
+static void
+join_scaling(struct cfn *x, struct cfn_resource *r)
+{
+	struct workload *w = (struct workload *)r->thing;
+	struct cfn_resource *launch = cfn_meant(x, cfn_get(r,
+	    "LaunchConfigurationName"));
+	struct cfn_value mixed = cfn_get(r, "MixedInstancesPolicy");
+	struct cfn_value spec = cfn_get(r, "LaunchTemplate");
+	struct number_value desired = cfn_number(x, cfn_get(r,
+	    "DesiredCapacity"));
+
+	w->kind = WORKLOAD_AUTO_SCALING_GROUP;
+	w->subnets_stated = cfn_refs(x, &w->subnet_refs, cfn_get(r,
+	    "VPCZoneIdentifier"), KIND_BIT(KIND_SUBNET));
+	w->max = cfn_number(x, cfn_get(r, "MaxSize"));
+	w->count = desired.is.state != VALUE_ABSENT ? desired :
+	    cfn_number(x, cfn_get(r, "MinSize"));
+	if (mixed.kind != CFN_ABSENT)
+		spec = cfn_member(&mixed, "LaunchTemplate");
+	if (launch != NULL) {
+		w->groups_stated = cfn_refs(x, &w->group_refs, cfn_get(launch,
+		    "SecurityGroups"), KIND_BIT(KIND_SECURITY_GROUP));
+		w->public_ip = cfn_flag(x, cfn_get(launch,
+		    "AssociatePublicIpAddress"));
+	} else {
+		take_template(x, w, spec);
+	}
+	w->groups_stated |= w->group_refs.n > 0;
+	place_workload(w);
+}
+
+/* ------------------------------------------- services that AWS runs inside */
+
+/* Where a type says what it stands in.  A dot leads into a property. */
+struct placed {
+	const char *type;
+	enum workload_kind kind;
+	const char *inside;	/* the property that holds the next two */
+	const char *subnets, *groups;
+	const char *by_group;	/* instead of subnets: a group of subnets … */
+	const char *public;	/* a flag: it may have a public address */
+	const char *port;
+};
+
+static const struct placed placed[] = {
+	{ "RDS::DBInstance", WORKLOAD_RDS, NULL, NULL, "VPCSecurityGroups",
+	  "DBSubnetGroupName", "PubliclyAccessible", "Port" },
+	{ "RDS::DBCluster", WORKLOAD_AURORA, NULL, NULL,
+	  "VpcSecurityGroupIds", "DBSubnetGroupName", "PubliclyAccessible",
+	  "Port" },
+	{ "RDS::DBProxy", WORKLOAD_RDS, NULL, "VpcSubnetIds",
+	  "VpcSecurityGroupIds", NULL, NULL, NULL },
+	{ "DocDB::DBCluster", WORKLOAD_DOCDB, NULL, NULL,
+	  "VpcSecurityGroupIds", "DBSubnetGroupName", NULL, "Port" },
+	{ "Neptune::DBCluster", WORKLOAD_NEPTUNE, NULL, NULL,
+	  "VpcSecurityGroupIds", "DBSubnetGroupName", NULL, "DBPort" },
+	{ "ElastiCache::CacheCluster", WORKLOAD_ELASTICACHE, NULL, NULL,
+	  "VpcSecurityGroupIds", "CacheSubnetGroupName", NULL, "Port" },
+	{ "ElastiCache::ReplicationGroup", WORKLOAD_ELASTICACHE, NULL, NULL,
+	  "SecurityGroupIds", "CacheSubnetGroupName", NULL, "Port" },
+	{ "ElastiCache::ServerlessCache", WORKLOAD_ELASTICACHE, NULL,
+	  "SubnetIds", "SecurityGroupIds", NULL, NULL, NULL },
+	{ "Redshift::Cluster", WORKLOAD_REDSHIFT, NULL, NULL,
+	  "VpcSecurityGroupIds", "ClusterSubnetGroupName",
+	  "PubliclyAccessible", "Port" },
+	{ "MSK::Cluster", WORKLOAD_MSK, "BrokerNodeGroupInfo",
+	  "ClientSubnets", "SecurityGroups", NULL, NULL, NULL },
+	{ "AmazonMQ::Broker", WORKLOAD_MQ, NULL, "SubnetIds",
+	  "SecurityGroups", NULL, "PubliclyAccessible", NULL },
+	{ "OpenSearchService::Domain", WORKLOAD_OPENSEARCH, "VPCOptions",
+	  "SubnetIds", "SecurityGroupIds", NULL, NULL, NULL },
+	{ "Elasticsearch::Domain", WORKLOAD_OPENSEARCH, "VPCOptions",
+	  "SubnetIds", "SecurityGroupIds", NULL, NULL, NULL },
+	{ "EFS::MountTarget", WORKLOAD_EFS, NULL, "SubnetId",
+	  "SecurityGroups", NULL, NULL, NULL },
+	{ "FSx::FileSystem", WORKLOAD_FSX, NULL, "SubnetIds",
+	  "SecurityGroupIds", NULL, NULL, NULL },
+	{ "Lambda::Function", WORKLOAD_LAMBDA, "VpcConfig", "SubnetIds",
+	  "SecurityGroupIds", NULL, NULL, NULL },
+	{ "Serverless::Function", WORKLOAD_LAMBDA, "VpcConfig", "SubnetIds",
+	  "SecurityGroupIds", NULL, NULL, NULL },
+	{ "EKS::Cluster", WORKLOAD_EKS_CLUSTER, "ResourcesVpcConfig",
+	  "SubnetIds", "SecurityGroupIds", NULL, NULL, NULL },
+	{ "EKS::Nodegroup", WORKLOAD_EKS_NODES, NULL, "Subnets", NULL, NULL,
+	  NULL, NULL },
+	{ .type = NULL }
+};
+
+/* A subnet group's subnets, whatever its type calls them. */
+static bool
+take_subnet_group(struct cfn *x, struct workload *w, struct cfn_value v)
+{
+	struct cfn_resource *g = cfn_meant(x, v);
+	struct cfn_value subnets;
+
+	v = cfn_single(x, v);
+	if (v.kind == CFN_ABSENT)
+		return false;
+	if (g == NULL) {
+		cfn_add_ref(x, &w->subnet_refs, (struct ref){ .is =
+		    value_unknown(v.at, "its subnet group is not in the "
+		    "input") });
+		return true;
+	}
+	subnets = cfn_get(g, "SubnetIds");
+	return cfn_refs(x, &w->subnet_refs, subnets, KIND_BIT(KIND_SUBNET));
+}
+
+static void
+take_engine(struct cfn *x, struct workload *w, struct cfn_resource *r)
+{
+	w->engine = cfn_text_of(x, cfn_get(r, "Engine"));
+	if (!value_is_known(w->engine.is))
+		return;
+	if (str_starts_with(w->engine.v, "aurora"))
+		w->kind = WORKLOAD_AURORA;
+	else if (w->kind == WORKLOAD_AURORA)
+		w->kind = WORKLOAD_RDS;	/* a cluster of plain instances */
+}
+
+static void
+take_ports(struct cfn *x, struct workload *w, struct cfn_value v)
+{
+	struct number_value port = cfn_number(x, v);
+
+	if (port.is.state == VALUE_ABSENT)
+		return;
+	w->ports.is = port.is;
+	if (value_is_known(port.is) && port.v > 0 && port.v <= 65535) {
+		w->ports.v = port_set_of_ports(x->a, PROTOCOL_TCP,
+		    (unsigned)port.v, (unsigned)port.v);
+		w->ports.written = arena_printf(x->a, "tcp/%u",
+		    (unsigned)port.v);
+	}
+}
+
+static const struct placed *
+placed_of(const struct cfn_resource *r)
+{
+	for (size_t i = 0; placed[i].type != NULL; i++)
+		if (str_equal(placed[i].type, r->type))
+			return &placed[i];
+	return NULL;
+}
+
+static void
+join_placed(struct cfn *x, struct cfn_resource *r)
+{
+	const struct placed *p = placed_of(r);
+	struct workload *w = (struct workload *)r->thing;
+	struct cfn_value inside = p->inside == NULL ?
+	    (struct cfn_value){ .kind = CFN_MAP, .in = r->in,
+		.node = r->properties, .at = r->at } :
+	    cfn_get(r, p->inside);
+
+	w->kind = p->kind;
+	if (p->subnets != NULL)
+		w->subnets_stated = cfn_refs(x, &w->subnet_refs,
+		    cfn_member(&inside, p->subnets), KIND_BIT(KIND_SUBNET));
+	if (p->by_group != NULL)
+		w->subnets_stated = take_subnet_group(x, w, cfn_get(r,
+		    p->by_group));
+	if (p->groups != NULL)
+		w->groups_stated = cfn_refs(x, &w->group_refs,
+		    cfn_member(&inside, p->groups),
+		    KIND_BIT(KIND_SECURITY_GROUP));
+	if (p->public != NULL)
+		w->publicly_accessible = cfn_flag(x, cfn_get(r, p->public));
+	if (p->port != NULL)
+		take_ports(x, w, cfn_get(r, p->port));
+	w->multi_az = cfn_flag(x, cfn_get(r, "MultiAZ"));
+	if (p->kind == WORKLOAD_RDS || p->kind == WORKLOAD_AURORA ||
+	    p->kind == WORKLOAD_ELASTICACHE)
+		take_engine(x, w, r);
+	if (flag_or(w->publicly_accessible, false))
+		w->public_ip = w->publicly_accessible;
+	place_workload(w);
+}
+
+/* A member of a cluster stands where the cluster does: one is enough. */
+static bool
+is_outside(struct cfn *x, const struct cfn_resource *r)
+{
+	const struct placed *p = placed_of(r);
+
+	(void)x;
+	if (p == NULL)
+		return false;
+	if (str_equal(r->type, "RDS::DBInstance") && node_exists(node_get(
+	    r->properties, "DBClusterIdentifier")))
+		return true;
+	/* Without a VPC's properties it runs in AWS's own. */
+	return p->inside != NULL && !node_exists(node_get(r->properties,
+	    p->inside));
+}
+
+static void
+join_service(struct cfn *x, struct cfn_resource *r)
+{
+	struct workload *w = (struct workload *)r->thing;
+	struct cfn_value network = cfn_get(r, "NetworkConfiguration");
+	struct cfn_value vpc = cfn_member(&network, "AwsvpcConfiguration");
+	const char *launch = cfn_word(x, cfn_get(r, "LaunchType"));
+	const char *public = cfn_word(x, cfn_member(&vpc, "AssignPublicIp"));
+
+	w->kind = launch == NULL || str_equal(launch, "FARGATE") ?
+	    WORKLOAD_FARGATE_SERVICE : WORKLOAD_ECS_SERVICE;
+	w->subnets_stated = cfn_refs(x, &w->subnet_refs,
+	    cfn_member(&vpc, "Subnets"), KIND_BIT(KIND_SUBNET));
+	w->groups_stated = cfn_refs(x, &w->group_refs,
+	    cfn_member(&vpc, "SecurityGroups"), KIND_BIT(KIND_SECURITY_GROUP));
+	w->count = cfn_number(x, cfn_get(r, "DesiredCount"));
+	if (public != NULL)
+		w->public_ip = (struct flag_value){ .is = value_derived(
+		    r->at), .v = str_equal(public, "ENABLED") };
+	place_workload(w);
+}
+
+bool
+cfn_is_workload(struct cfn *x, const struct cfn_resource *r)
+{
+	if (str_equal(r->type, "ECS::Service"))
+		return node_exists(node_get(r->properties,
+		    "NetworkConfiguration"));
+	return !is_outside(x, r);
+}
+
+#define PLACED(type) { type, make_workload, NULL, join_placed, false }
+
+const struct cfn_type cfn_types_workload[] = {
+	{ "EC2::NetworkInterface", make_interface,
+	  NULL, join_interface, false },
+	{ "EC2::Instance", make_workload, NULL, join_instance, false },
+	{ "EC2::LaunchTemplate", NULL, NULL, NULL, false },
+	{ "AutoScaling::LaunchConfiguration", NULL, NULL, NULL, false },
+	{ "AutoScaling::AutoScalingGroup", make_workload, NULL,
+	  join_scaling, false },
+	{ "ECS::Service", make_workload, NULL, join_service, false },
+	PLACED("RDS::DBInstance"),
+	PLACED("RDS::DBCluster"),
+	PLACED("RDS::DBProxy"),
+	PLACED("DocDB::DBCluster"),
+	PLACED("Neptune::DBCluster"),
+	PLACED("ElastiCache::CacheCluster"),
+	PLACED("ElastiCache::ReplicationGroup"),
+	PLACED("ElastiCache::ServerlessCache"),
+	PLACED("Redshift::Cluster"),
+	PLACED("MSK::Cluster"),
+	PLACED("AmazonMQ::Broker"),
+	PLACED("OpenSearchService::Domain"),
+	PLACED("Elasticsearch::Domain"),
+	PLACED("EFS::MountTarget"),
+	PLACED("FSx::FileSystem"),
+	PLACED("Lambda::Function"),
+	PLACED("Serverless::Function"),
+	PLACED("EKS::Cluster"),
+	PLACED("EKS::Nodegroup"),
+	{ .name = NULL }
+};
