@@ -203,6 +203,17 @@ lesser(struct addr a, struct addr b)
 }
 
 struct range_set
+range_set_copy(struct arena *a, struct range_set x)
+{
+	struct range *v = arena_array(a, x.n, sizeof *v);
+
+	for (size_t i = 0; i < x.n; i++)
+		v[i] = x.v[i];
+	x.v = v;
+	return x;
+}
+
+struct range_set
 range_set_intersect(struct arena *a, struct range_set x, struct range_set y)
 {
 	struct builder b;

@@ -8,7 +8,9 @@
  * space.  The form is canonical: equal sets are equal arrays.
  *
  * Sets are immutable values; operations take memory for the result from the
- * arena and run in time linear in the ranges of both sides.  Prefixes are a
+ * arena and run in time linear in the ranges of both sides.  A result may be
+ * one of the operands: it lives as long as the arena and they do, and
+ * range_set_copy() makes one that needs the arena alone.  Prefixes are a
  * view (range_set_to_cidrs).  A zeroed struct with its family is the empty
  * set.  Operands must have one family.
  */
@@ -36,6 +38,7 @@ struct range_set range_set_of_ranges(struct arena *a, enum family family,
 struct range_set range_set_of_cidrs(struct arena *a, enum family family,
     const struct cidr *v, size_t n);
 
+struct range_set range_set_copy(struct arena *a, struct range_set x);
 struct range_set range_set_union(struct arena *a, struct range_set x,
     struct range_set y);
 struct range_set range_set_intersect(struct arena *a, struct range_set x,

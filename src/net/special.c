@@ -177,7 +177,8 @@ special_space(struct arena *a, enum family family, bool with_documentation)
 	if (!with_documentation)
 		left_out = range_set_of_cidrs(scratch, family, documentation,
 		    sizeof documentation / sizeof *documentation);
-	space = range_set_subtract(a, space, left_out);
+	space = range_set_copy(a, range_set_subtract(scratch, space,
+	    left_out));
 	arena_free(scratch);
 	return space;
 }
