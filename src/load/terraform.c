@@ -104,6 +104,7 @@ enter_plan(struct terraform *x, struct node root)
 	}
 	terraform_enter_module(x, node_get(planned, "root_module"), x->root,
 	    false);
+	terraform_enter_gone(x, changes);
 	/* Data sources that were read already stand there. */
 	terraform_enter_module(x, node_get(prior, "root_module"), x->root,
 	    true);
@@ -192,6 +193,21 @@ read_round(struct terraform *x, bool early)
 	}
 }
 
+/* Whether others show it in their own values: rules, routes, entries. */
+static bool
+is_shown(const struct terraform_resource *r)
+{
+	static const char *const types[] = { "aws_route",
+		"aws_security_group_rule", "aws_network_acl_rule",
+		"aws_vpc_security_group_ingress_rule",
+		"aws_vpc_security_group_egress_rule", NULL };
+
+	for (size_t i = 0; types[i] != NULL; i++)
+		if (str_equal(types[i], r->type->name))
+			return true;
+	return false;
+}
+
 static void
 read_all(struct terraform *x)
 {
@@ -199,6 +215,9 @@ read_all(struct terraform *x)
 
 	read_round(x, true);
 	read_round(x, false);
+	for (size_t i = 0; i < x->gone.n; i++)
+		if (is_shown(x->gone.v[i]))
+			x->gone.v[i]->type->join(x, x->gone.v[i]);
 	for (size_t i = 0; i < x->list.n; i++) {
 		first = x->l->findings.n;
 		if (x->list.v[i]->type->join != NULL)
@@ -206,6 +225,7 @@ read_all(struct terraform *x)
 		name_findings(x, x->list.v[i], first);
 	}
 	terraform_finish_balancers(x);
+	terraform_finish_addresses(x);
 }
 
 /* Whether the input only creates: it sees nothing that was there before. */
@@ -272,6 +292,50 @@ settle_ipv6(struct terraform *x)
 	}
 }
 
+/* The only region that the input tells is that of all of it. */
+static void
+settle_region(struct terraform *x)
+{
+	const char *only = NULL;
+
+	for (size_t i = 0; i < x->list.n; i++) {
+		const struct thing *t = x->list.v[i]->thing;
+
+		if (t == NULL || t->region == NULL)
+			continue;
+		if (only != NULL && !str_equal(only, t->region))
+			return;
+		only = t->region;
+	}
+	for (size_t i = 0; i < x->list.n && only != NULL; i++)
+		if (x->list.v[i]->thing != NULL)
+			x->list.v[i]->thing->region = only;
+}
+
+/* Where the input has one VPC alone, what stands in a subnet that is not
+ * known stands in that. */
+static void
+settle_place(struct terraform *x)
+{
+	struct vpc *only = NULL;
+
+	for (size_t i = 0; i < x->m->vpcs.n; i++)
+		if (x->m->vpcs.v[i]->is.island == x->island) {
+			if (only != NULL)
+				return;
+			only = x->m->vpcs.v[i];
+		}
+	if (only == NULL || !only->is.created || x->lost.n > 0)
+		return;
+	for (size_t i = 0; i < x->m->workloads.n; i++) {
+		struct workload *w = x->m->workloads.v[i];
+
+		if (w->is.island == x->island && w->is.vpc == NULL &&
+		    w->subnet_refs.n > 0)
+			w->is.vpc = only;
+	}
+}
+
 /* People know a resource by its address, before its id. */
 static void
 label(struct terraform *x)
@@ -329,6 +393,8 @@ load(struct load *l, struct document *d)
 	enter_document(x, root);
 	read_all(x);
 	settle_ipv6(x);
+	settle_region(x);
+	settle_place(x);
 	declare(x);
 	label(x);
 	say(x);

@@ -96,7 +96,9 @@ read_acl(struct terraform *x, struct terraform_resource *r)
 	struct network_acl *acl = (struct network_acl *)r->thing;
 	struct terraform_value subnets = terraform_get(r, "subnet_ids");
 
-	terraform_live_in(x, &acl->is, terraform_get(r, "vpc_id"));
+	if (terraform_state(terraform_get(r, "vpc_id")) == VALUE_KNOWN ||
+	    terraform_is_written(terraform_get(r, "vpc_id")))
+		terraform_live_in(x, &acl->is, terraform_get(r, "vpc_id"));
 	acl->entries_known = !r->is_data;
 	if (terraform_state(subnets) == VALUE_KNOWN ||
 	    terraform_is_written(subnets))
@@ -151,6 +153,19 @@ replaces(const struct terraform_resource *of, struct acl_entry *e,
 }
 
 static void
+remove_entry(struct network_acl *acl, const struct acl_entry *e)
+{
+	for (size_t i = acl->ingress.n; i > 0; i--)
+		if (e->direction == INGRESS &&
+		    same_entry(acl->ingress.v[i - 1], e))
+			terraform_remove(&acl->ingress, i - 1);
+	for (size_t i = acl->egress.n; i > 0; i--)
+		if (e->direction == EGRESS &&
+		    same_entry(acl->egress.v[i - 1], e))
+			terraform_remove(&acl->egress, i - 1);
+}
+
+static void
 join_entry(struct terraform *x, struct terraform_resource *r)
 {
 	struct terraform_owners acls = terraform_owners(x, terraform_get(r,
@@ -168,7 +183,9 @@ join_entry(struct terraform *x, struct terraform_resource *r)
 		terraform_complain_mixed(x, r, terraform_of(x, &acl->is),
 		    direction_name(d));
 		e->exists = terraform_condition(x, &acls, r, &acl->is);
-		if (!(d == INGRESS ? replaces(of, e, acl->ingress.v,
+		if (r->is_gone)
+			remove_entry(acl, e);
+		else if (!(d == INGRESS ? replaces(of, e, acl->ingress.v,
 		    acl->ingress.n) : replaces(of, e, acl->egress.v,
 		    acl->egress.n)))
 			push(x, acl, e);

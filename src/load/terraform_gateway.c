@@ -43,8 +43,11 @@ static void
 attach(struct terraform *x, struct terraform_resource *r, const char *key,
     enum kind kind)
 {
-	struct ref gateway = terraform_ref(x, terraform_get(r, key),
-	    KIND_BIT(kind));
+	struct terraform_value v = terraform_get(r, key);
+	struct ref gateway = { 0 };
+
+	if (terraform_state(v) == VALUE_KNOWN || terraform_is_written(v))
+		gateway = terraform_ref(x, v, KIND_BIT(kind));
 
 	if (gateway.to != NULL && gateway.to->vpc == NULL)
 		terraform_live_in(x, gateway.to, terraform_get(r, "vpc_id"));
@@ -210,6 +213,25 @@ join_elastic_ip(struct terraform *x, struct terraform_resource *r)
 		return;
 	hold(x, e, terraform_get(r, "network_interface_id"));
 	hold(x, e, terraform_get(r, "instance_id"));
+}
+
+/* Of an instance with several interfaces, the first is meant. */
+void
+terraform_finish_addresses(struct terraform *x)
+{
+	for (size_t i = 0; i < x->m->elastic_ips.n; i++) {
+		struct elastic_ip *e = x->m->elastic_ips.v[i];
+		struct thing *t = e->attached_to.to;
+		struct interface *first;
+
+		if (e->is.island != x->island || t == NULL ||
+		    t->kind != KIND_WORKLOAD ||
+		    ((struct workload *)t)->interfaces.n < 2)
+			continue;
+		first = ((struct workload *)t)->interfaces.v[0];
+		e->attached_to.to = &first->is;
+		e->attached_to.text = thing_label(&first->is);
+	}
 }
 
 const struct terraform_type terraform_types_gateway[] = {

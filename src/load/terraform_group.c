@@ -3,6 +3,8 @@
 
 #include "base/str.h"
 
+#include <string.h>
+
 /*
  * Security groups, and the three ways to write their rules.
  *
@@ -58,48 +60,56 @@ same_rule(const struct group_rule *a, const struct group_rule *b)
 	    port_set_equal(a->ports.v, b->ports.v) && same_peer(a, b);
 }
 
+/* The rules of one direction: what both lists of a group are made of. */
+struct rules {
+	struct group_rule **v;
+	size_t n, cap;
+};
+
 /*
  * A group's own attribute shows, once it was refreshed, also the rules that
  * stand apart: those count.
  */
 static bool
 replaces(struct terraform *x, const struct rule *rule, struct group_rule *r,
-    struct group_rule **v, size_t n)
+    struct rules *list)
 {
 	const struct terraform_resource *of = terraform_of(x,
 	    &rule->group->is);
 
 	if (!rule->apart || of == NULL)
-		return false;
-	for (size_t i = 0; i < n && i < of->n_inline; i++)
-		if (same_rule(v[i], r)) {
-			r->number = v[i]->number;
-			v[i] = r;
-			return true;
-		}
-	return false;
+		return rule->resource->is_gone;
+	for (size_t i = 0; i < list->n && i < of->n_inline; i++) {
+		if (!same_rule(list->v[i], r))
+			continue;
+		r->number = list->v[i]->number;
+		if (rule->resource->is_gone)
+			terraform_remove(list, i);
+		else
+			list->v[i] = r;
+		return true;
+	}
+	return rule->resource->is_gone;
 }
 
 static void
 add(struct terraform *x, const struct rule *rule, struct group_rule *r)
 {
 	struct security_group *g = rule->group;
+	void *to = rule->direction == INGRESS ? (void *)&g->ingress :
+	    (void *)&g->egress;
+	struct rules list;
 
 	r->ports = rule->ports;
 	r->ports.is.at = r->at;
 	r->why = rule->why;
 	r->exists = rule->exists;
-	if (rule->direction == INGRESS) {
-		if (replaces(x, rule, r, g->ingress.v, g->ingress.n))
-			return;
-		r->number = (uint32_t)g->ingress.n + 1;
-		vec_push(x->a, &g->ingress, r);
-	} else {
-		if (replaces(x, rule, r, g->egress.v, g->egress.n))
-			return;
-		r->number = (uint32_t)g->egress.n + 1;
-		vec_push(x->a, &g->egress, r);
+	memcpy(&list, to, sizeof list);
+	if (!replaces(x, rule, r, &list)) {
+		r->number = (uint32_t)list.n + 1;
+		vec_push(x->a, &list, r);
 	}
+	memcpy(to, &list, sizeof list);
 }
 
 static struct group_rule *

@@ -192,13 +192,12 @@ take_change(struct terraform *x, struct terraform_resource *r)
 		r->sensitive = node_get(*change, "after_sensitive");
 }
 
-/* Ids of AWS's and ARNs; the id of other things is a name, which many have. */
-static bool
-is_unique(const char *id)
+bool
+terraform_is_id(const char *text)
 {
 	enum kind kind;
 
-	return id_shape(id, &kind) || str_starts_with(id, "lt-");
+	return id_shape(text, &kind) || str_starts_with(text, "lt-");
 }
 
 static const char *const identities[] = { "id", "arn", "allocation_id",
@@ -215,7 +214,7 @@ enter_ids(struct terraform *x, struct terraform_resource *r)
 		void **slot;
 
 		/* vpc_id is its own id of awscc_ec2_vpc alone. */
-		if (id == NULL || !is_unique(id) || (i == 3 &&
+		if (id == NULL || !terraform_is_id(id) || (i == 3 &&
 		    !str_equal(r->type->name, "awscc_ec2_vpc")))
 			continue;
 		slot = map_slot(&x->ids, id);
@@ -435,5 +434,33 @@ terraform_enter_before(struct terraform *x, struct node changes)
 		    !node_exists(node_get(n, "deposed")))
 			enter_resource(x, n, module != NULL ?
 			    module_at(x, module) : x->root, false, before);
+	}
+}
+
+void
+terraform_enter_gone(struct terraform *x, struct node changes)
+{
+	for (struct node n = node_first(changes); node_exists(n);
+	    n = node_next(n)) {
+		struct node change = node_get(n, "change");
+		struct node before = node_get(change, "before");
+		const struct terraform_type *type = type_of(x, n);
+		struct terraform_resource *r;
+
+		if (type == NULL || type->join == NULL || type->make != NULL ||
+		    type->read != NULL || node_kind(before) != NODE_MAP ||
+		    change_of(node_get(change, "actions")) != CHANGE_DELETE)
+			continue;
+		r = arena_alloc(x->a, sizeof *r);
+		r->type = type;
+		r->module = x->root;
+		r->block = block_of(x, x->root, "");
+		r->address = node_text(x->a, node_get(n, "address"));
+		r->at = node_place(n);
+		r->values = before;
+		r->sensitive = node_get(change, "before_sensitive");
+		r->is_gone = true;
+		if (r->address != NULL)
+			vec_push(x->a, &x->gone, r);
 	}
 }

@@ -68,7 +68,6 @@ state_primary(struct terraform *x, struct workload *w)
 	e = model_new_interface(x->m, w->is.at, x->island, w->is.vpc);
 	e->is.created = w->is.created;
 	e->is.change = w->is.change;
-	e->is.implicit = true;
 	e->is.name = "primary";
 	e->subnet_ref = w->subnet_refs.v[0];
 	e->public_ip = w->public_ip;

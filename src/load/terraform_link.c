@@ -95,7 +95,8 @@ terraform_lose(struct terraform *x, struct terraform_resource *r, uint32_t kinds
 {
 	struct terraform_lost lost = { r, kinds };
 
-	vec_push(x->a, &x->lost, lost);
+	if (!r->is_gone)
+		vec_push(x->a, &x->lost, lost);
 }
 
 /* An id: of a resource of the input, or of something else. */
@@ -297,7 +298,7 @@ terraform_complain_mixed(struct terraform *x, struct terraform_resource *r,
 	struct terraform_value v;
 	struct finding *f;
 
-	if (owner == NULL || owner->is_mixed || owner->is_data ||
+	if (owner == NULL || r->is_gone || owner->is_mixed || owner->is_data ||
 	    !node_exists(owner->written))
 		return;
 	v = terraform_get(owner, key);

@@ -108,24 +108,41 @@ stated(struct terraform_resource *r, const char *key)
 
 /* Groups of subnets are known by their names, which other kinds have too. */
 static struct terraform_resource *
-subnet_group(struct terraform *x, struct terraform_value v)
+subnet_group(struct terraform *x, struct terraform_value v,
+    const char *type)
 {
 	const char *name = terraform_word(x, v);
+	struct terraform_resource *r = NULL;
 
-	if (terraform_state(v) == VALUE_UNKNOWN)
-		return terraform_find(x, v,
+	if (terraform_state(v) != VALUE_ABSENT)
+		r = terraform_find_written(x, v,
 		    KIND_BIT(TERRAFORM_SUBNET_GROUP));
-	for (size_t i = 0; name != NULL && i < x->groups.n; i++)
-		if (str_equal(terraform_word(x, terraform_get(
-		    x->groups.v[i], "name")), name) ||
+	for (size_t i = 0; r == NULL && name != NULL && i < x->groups.n; i++)
+		if (str_equal(x->groups.v[i]->type->name, type) &&
 		    str_equal(terraform_word(x, terraform_get(
-		    x->groups.v[i], "id")), name))
-			return x->groups.v[i];
-	if (name == NULL || !terraform_is_written(v))
-		return NULL;
-	v.hidden = true;	/* the name is known, whose it is is written */
-	return terraform_find_written(x, v,
-	    KIND_BIT(TERRAFORM_SUBNET_GROUP));
+		    x->groups.v[i], "name")), name))
+			r = x->groups.v[i];
+	return r;
+}
+
+/* "aws_db_subnet_group" for "aws_db_instance": what stands for its service. */
+static const char *
+group_type(const char *type)
+{
+	static const struct {
+		const char *begins, *group;
+	} types[] = {
+		{ "aws_docdb_", "aws_docdb_subnet_group" },
+		{ "aws_neptune_", "aws_neptune_subnet_group" },
+		{ "aws_elasticache_", "aws_elasticache_subnet_group" },
+		{ "aws_redshift_", "aws_redshift_subnet_group" },
+		{ NULL, NULL }
+	};
+
+	for (size_t i = 0; types[i].begins != NULL; i++)
+		if (str_starts_with(type, types[i].begins))
+			return types[i].group;
+	return "aws_db_subnet_group";
 }
 
 static void
@@ -141,7 +158,7 @@ read_subnets(struct terraform *x, struct terraform_resource *r,
 		return;
 	}
 	v = stated(r, row->subnet_group);
-	group = subnet_group(x, v);
+	group = subnet_group(x, v, group_type(row->type));
 	if (group != NULL) {
 		w->subnets_stated = terraform_refs(x, &w->subnet_refs,
 		    terraform_get(group, "subnet_ids"), SUBNET);

@@ -98,6 +98,8 @@ struct terraform_resource {
 	bool has_unknown;	/* the plan says what is unknown */
 	struct thing *thing;	/* what was made of it; or NULL */
 	size_t n_inline;	/* rules or routes that stand in it */
+	bool is_gone;		/* the plan deletes it: what refreshed values
+				   of others still show of it is taken away */
 	bool is_mixed;		/* and others apart: it was said */
 	struct terraform_targets *targets;	/* of a target group */
 };
@@ -140,6 +142,7 @@ struct terraform {
 	struct terraform_config *config;	/* NULL: not in the input */
 	struct node variables;
 	VEC(struct terraform_lost) lost;
+	VEC(struct terraform_resource *) gone;
 	VEC(struct terraform_listener *) listeners;
 	VEC(struct terraform_resource *) groups;	/* of subnets */
 	bool is_plan;
@@ -161,6 +164,20 @@ void terraform_enter_module(struct terraform *x, struct node module,
 void terraform_enter_raw(struct terraform *x, struct node resources);
 void terraform_enter_changes(struct terraform *x, struct node changes);
 void terraform_enter_before(struct terraform *x, struct node changes);
+/* What the plan deletes and others may still show. */
+void terraform_enter_gone(struct terraform *x, struct node changes);
+
+/* Take the element out of a VEC of pointers. */
+#define terraform_remove(vec, i)					\
+	do {								\
+		for (size_t j_ = (i); j_ + 1 < (vec)->n; j_++)		\
+			(vec)->v[j_] = (vec)->v[j_ + 1];		\
+		(vec)->n--;						\
+	} while (0)
+
+/* Whether a text is an id of AWS's: others are names, which many have. */
+bool terraform_is_id(const char *text);
+
 /* Say that r is that thing: a loader of one type may make it late. */
 struct thing *terraform_make(struct terraform *x,
     struct terraform_resource *r, struct thing *t);
@@ -319,6 +336,9 @@ void terraform_head(struct terraform *x, struct terraform_resource *r);
 struct ports_value terraform_ports(struct terraform *x, struct place at,
     struct terraform_value protocol, struct terraform_value from,
     struct terraform_value to);
+
+/* --- terraform_gateway.c */
+void terraform_finish_addresses(struct terraform *x);
 
 /* --- terraform_balancer.c */
 

@@ -264,15 +264,27 @@ static void
 meet_output(struct hunt *h, struct context at, struct terraform_module *m,
     const char *output)
 {
-	struct node written;
-	struct node none = { 0 };
+	struct node none = { 0 }, outputs;
+	struct context inside = { m, NULL, none, at.hops + 1 };
 
 	if (m->config == NULL)
 		return;
-	written = node_get(node_get(node_get(m->config->node, "outputs"),
-	    output), "expression");
-	collect_apart(h, (struct context){ m, NULL, none, at.hops + 1 },
-	    written);
+	outputs = node_get(m->config->node, "outputs");
+	if (output != NULL) {
+		collect_apart(h, inside, node_get(node_get(outputs, output),
+		    "expression"));
+		return;
+	}
+	/* Behind an index that is computed the name of the output is cut off:
+	 * one that is named as the attribute, or whatever fits. */
+	h->s->inferred = true;
+	if (node_exists(node_get(outputs, h->attribute))) {
+		meet_output(h, at, m, h->attribute);
+		return;
+	}
+	for (struct node c = node_first(outputs); node_exists(c);
+	    c = node_next(c))
+		collect_apart(h, inside, node_get(c, "expression"));
 }
 
 /* module.vpc, an index, then the name of an output. */
@@ -286,7 +298,7 @@ meet_module(struct hunt *h, struct context at, const struct terraform_path *p)
 	size_t i = indexed ? 3 : 2, begin = h->s->found.n;
 	bool own = false;
 
-	if (all == NULL || i >= p->n)
+	if (all == NULL)
 		return;
 	if (key == NULL && at.key != NULL && (h->by_count || h->by_each))
 		for (size_t j = 0; j < all->of.n && !own; j++)
@@ -296,7 +308,8 @@ meet_module(struct hunt *h, struct context at, const struct terraform_path *p)
 	for (size_t j = 0; j < all->of.n; j++)
 		if (key == NULL || str_equal(key, "*") ||
 		    str_equal(all->of.v[j]->key, key))
-			meet_output(h, at, all->of.v[j], p->v[i].text);
+			meet_output(h, at, all->of.v[j],
+			    i < p->n ? p->v[i].text : NULL);
 	narrow(h, begin, p, i + 1);
 }
 

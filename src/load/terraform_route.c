@@ -16,11 +16,9 @@ static const struct target {
 	uint32_t kinds;
 	const char *unmodelled;	/* why unknown, where the model has none */
 } targets[] = {
-	/* A NAT gateway is accepted here too, and stays a difference. */
 	{ "gateway_id", KIND_BIT(KIND_INTERNET_GATEWAY) |
-	  KIND_BIT(KIND_VPN_GATEWAY) | KIND_BIT(KIND_NAT_GATEWAY), NULL },
-	{ "nat_gateway_id", KIND_BIT(KIND_NAT_GATEWAY) |
-	  KIND_BIT(KIND_INTERNET_GATEWAY), NULL },
+	  KIND_BIT(KIND_VPN_GATEWAY), NULL },
+	{ "nat_gateway_id", KIND_BIT(KIND_NAT_GATEWAY), NULL },
 	{ "egress_only_gateway_id", KIND_BIT(KIND_EGRESS_ONLY_GATEWAY),
 	  NULL },
 	{ "egress_only_internet_gateway_id",
@@ -118,8 +116,10 @@ set_target(struct terraform *x, struct route *r, const struct target *row,
 		r->target_kind = TARGET_LOCAL;
 		return;
 	}
+	/* AWS takes a NAT gateway for gateway_id as well, and the reverse. */
 	r->target = terraform_ref(x, v, row->kinds |
-	    (terraform_state(v) == VALUE_KNOWN ? KIND_BIT(KIND_ENDPOINT) : 0));
+	    (terraform_state(v) == VALUE_KNOWN ? KIND_BIT(KIND_ENDPOINT) |
+	    KIND_BIT(KIND_NAT_GATEWAY) | KIND_BIT(KIND_INTERNET_GATEWAY) : 0));
 	if (!value_is_known(r->target.is))
 		r->target_kind = TARGET_UNKNOWN;
 }
@@ -328,22 +328,28 @@ read_main_association(struct terraform *x, struct terraform_resource *r)
  * stand apart: those count.
  */
 static void
-add_apart(struct terraform *x, struct route_table *t, struct route *r)
+add_apart(struct terraform *x, struct route_table *t, struct route *r,
+    bool is_gone)
 {
 	const struct terraform_resource *of = terraform_of(x, &t->is);
 	size_t n = of != NULL ? of->n_inline : 0;
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; i < n && i < t->routes.n; i++) {
 		struct route *old = t->routes.v[i];
 
 		if (r->written == NULL || old->destination != r->destination ||
 		    !str_equal(old->written, r->written))
 			continue;
+		if (is_gone) {
+			terraform_remove(&t->routes, i);
+			return;
+		}
 		r->is_blackhole |= old->is_blackhole;
 		t->routes.v[i] = r;
 		return;
 	}
-	vec_push(x->a, &t->routes, r);
+	if (!is_gone)
+		vec_push(x->a, &t->routes, r);
 }
 
 static void
@@ -360,7 +366,8 @@ join_route(struct terraform *x, struct terraform_resource *resource)
 		    terraform_of(x, tables.of.v[i]), "route");
 		r->exists = terraform_condition(x, &tables, resource,
 		    tables.of.v[i]);
-		add_apart(x, (struct route_table *)tables.of.v[i], r);
+		add_apart(x, (struct route_table *)tables.of.v[i], r,
+		    resource->is_gone);
 	}
 }
 
@@ -381,6 +388,8 @@ join_association(struct terraform *x, struct terraform_resource *r)
 			((struct route_table *)table.to)->edge_of = user;
 		return;
 	}
+	if (value_is_unknown(table.is))
+		terraform_lose(x, r, KIND_BIT(KIND_SUBNET));
 	user = terraform_ref(x, subnet, KIND_BIT(KIND_SUBNET));
 	if (user.to != NULL)
 		terraform_add_ref(x, &((struct subnet *)user.to)->table_refs,

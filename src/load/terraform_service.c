@@ -198,7 +198,7 @@ join_mount(struct terraform *x, struct terraform_resource *r)
 
 	e->is.created = !r->is_data;
 	e->is.change = r->change;
-	e->is.implicit = true;
+	e->is.address = read_clean(x->l, r->address);
 	e->subnet_ref = terraform_ref(x, terraform_get(r, "subnet_id"),
 	    SUBNET);
 	e->is.name = e->subnet_ref.to != NULL ?

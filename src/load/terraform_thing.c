@@ -116,6 +116,10 @@ terraform_head(struct terraform *x, struct terraform_resource *r)
 	struct terraform_value arn = terraform_get(r, "arn");
 
 	t->id = terraform_word(x, terraform_get(r, "id"));
+	/* The id of a service is its name. */
+	if (t->id != NULL && t->kind == KIND_WORKLOAD &&
+	    !terraform_is_id(t->id))
+		t->id = NULL;
 	read_tags(x, r);
 	t->region = terraform_word(x, terraform_get(r, "region"));
 	t->account = terraform_word(x, terraform_get(r, "owner_id"));
@@ -198,7 +202,7 @@ make_default(struct terraform *x, struct vpc *v, enum kind kind)
 	switch (kind) {
 	case KIND_ROUTE_TABLE:
 		t = model_new_route_table(x->m, at, x->island, v);
-		t->main = (struct flag_value){ .is = value_implicit(),
+		t->main = (struct flag_value){ .is = value_derived(at),
 			.v = true };
 		return &t->is;
 	case KIND_NETWORK_ACL:
@@ -231,7 +235,6 @@ terraform_default(struct terraform *x, struct vpc *v, enum kind kind)
 	t = make_default(x, v, kind);
 	t->name = kind == KIND_ROUTE_TABLE ? "main" : "default";
 	t->created = v->is.created;
-	t->implicit = true;
 	t->region = v->is.region;
 	t->account = v->is.account;
 	return t;

@@ -31,6 +31,16 @@ is_true(struct node n)
 	return node_bool(n, &yes) && yes;
 }
 
+/* Whether anything in a tree of unknowns is true: as deep as documents go. */
+static bool
+has_true(struct node n)
+{
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
+		if (is_true(c) || has_true(c))
+			return true;
+	return false;
+}
+
 struct terraform_value
 terraform_get(struct terraform_resource *r, const char *key)
 {
@@ -40,7 +50,8 @@ terraform_get(struct terraform_resource *r, const char *key)
 	v.unknown = node_get(r->unknown, key);
 	v.sensitive = node_get(r->sensitive, key);
 	v.written = node_get(node_get(r->written, "expressions"), key);
-	v.hidden = is_true(r->unknown) || is_true(v.unknown);
+	v.hidden = is_true(r->unknown) || is_true(v.unknown) ||
+	    (!node_exists(v.value) && has_true(v.unknown));
 	v.secret = is_true(r->sensitive) || is_true(v.sensitive);
 	return v;
 }
@@ -63,7 +74,8 @@ terraform_member(struct terraform_value v, const char *key)
 		m.written = member_of(v.written, key);
 	m.dynamic = v.dynamic || (!node_exists(v.written) &&
 	    node_kind(v.value) >= NODE_LIST);
-	m.hidden = v.hidden || is_true(m.unknown);
+	m.hidden = v.hidden || is_true(m.unknown) ||
+	    (!node_exists(m.value) && has_true(m.unknown));
 	m.secret = v.secret || is_true(m.sensitive);
 	return m;
 }
