@@ -133,6 +133,65 @@ check_sources(struct lint *l, const struct model *m)
 	}
 }
 
+/* ---------------------------------------------------------- egress-implicit */
+
+/* A member that opens connections by itself; data stores and endpoints wait
+ * for theirs. */
+static const struct workload *
+client_of(const struct security_group *g)
+{
+	for (size_t i = 0; i < g->members.n; i++) {
+		const struct workload *w = g->members.v[i]->workload;
+
+		if (w != NULL && !workload_type(w->kind)->is_data_store)
+			return w;
+	}
+	return NULL;
+}
+
+/* A spec says what it means by leaving egress out; and an AWS that stands
+ * states all its rules. */
+static bool
+is_generated(const struct lint *l, const struct thing *t)
+{
+	return t->created && t->at.file > 0 && t->at.file <= l->n_files &&
+	    !l->is_spec[t->at.file - 1];
+}
+
+static void
+check_implicit(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->security_groups.n; i++) {
+		const struct security_group *g = m->security_groups.v[i];
+		const struct workload *client = client_of(g);
+		bool default_rule = !g->egress_stated;
+		struct finding *f;
+
+		if (!is_generated(l, &g->is) || !g->egress_known ||
+		    g->is_default || g->is.implicit ||
+		    (g->egress_stated && g->egress.n > 0) ||
+		    (!default_rule && client == NULL))
+			continue;
+		if (default_rule)
+			f = flag(l, &g->is, g->is.at, "%s states no egress: "
+			    "AWS's own rule stays, which lets everything out",
+			    thing_title(l->a, &g->is));
+		else
+			f = flag(l, &g->is, g->is.at, "%s states no egress: "
+			    "Terraform takes AWS's own rule away, so that "
+			    "%s opens no connection",
+			    thing_title(l->a, &g->is),
+			    thing_title(l->a, &client->is));
+		finding_witness(l->findings, f, "egress", "%s",
+		    default_rule ? "all to anywhere" : "none");
+		if (client != NULL)
+			finding_related(l->findings, f, client->is.at, "%s",
+			    thing_title(l->a, &client->is));
+		finding_help(l->findings, f, "say what may go out, so that the "
+		    "tool does not decide");
+	}
+}
+
 /* ---------------------------------------------------------------- table */
 
 #define SOURCE(cidr)							\
@@ -143,6 +202,29 @@ check_sources(struct lint *l, const struct model *m)
 	JSON("workloads": {"db": {"kind": "instance", "subnets": ["db-a"],) \
 	JSON("security_groups": ["db"]}}}}})
 
+#define PLAN(...)							\
+	JSON({"format_version": "1.2", "planned_values": {"root_module": {"resources": [) \
+	JSON({"address": "aws_vpc.main", "mode": "managed", "type": "aws_vpc",) \
+	JSON("name": "main", "values": {"cidr_block": "10.0.0.0/16"}},)	\
+	JSON({"address": "aws_subnet.a", "mode": "managed", "type": "aws_subnet",) \
+	JSON("name": "a", "values": {"cidr_block": "10.0.0.0/24"}},)	\
+	JSON({"address": "aws_security_group.app", "mode": "managed",)	\
+	JSON("type": "aws_security_group", "name": "app", "values": {"egress": [__VA_ARGS__]}},) \
+	JSON({"address": "aws_instance.app", "mode": "managed",)	\
+	JSON("type": "aws_instance", "name": "app", "values": {}}]}},)	\
+	JSON("configuration": {"root_module": {"resources": [)		\
+	JSON({"address": "aws_vpc.main", "mode": "managed", "type": "aws_vpc",) \
+	JSON("name": "main", "expressions": {}},)			\
+	JSON({"address": "aws_subnet.a", "mode": "managed", "type": "aws_subnet",) \
+	JSON("name": "a", "expressions": {"vpc_id": {"references": ["aws_vpc.main.id"]}}},) \
+	JSON({"address": "aws_security_group.app", "mode": "managed",)	\
+	JSON("type": "aws_security_group", "name": "app", "expressions":) \
+	JSON({"vpc_id": {"references": ["aws_vpc.main.id"]}}},)		\
+	JSON({"address": "aws_instance.app", "mode": "managed",)	\
+	JSON("type": "aws_instance", "name": "app", "expressions": {)	\
+	JSON("subnet_id": {"references": ["aws_subnet.a.id"]}, "vpc_security_group_ids":) \
+	JSON({"references": ["aws_security_group.app.id"]}}}]}}})
+
 const struct rule rules_group_source[] = {
 	{ .check = check_sources, .is = {
 		.code = "SG010",
@@ -150,13 +232,33 @@ const struct rule rules_group_source[] = {
 		.severity = SEVERITY_OFF,
 		.class = CLASS_WASTE,
 		.title = "a rule about addresses that nothing leads to",
-		.aws = "A security group looks at the source of a packet, not at whether packets "
-		    "from there can come, or answers get back.",
+		.aws = "A security group looks at the source of a packet, not at whether "
+		    "packets from there can come, or answers get back.",
 		.why = "The rule admits nobody today; it is left over, or a route was forgotten.",
 		.intent = "The same, where all that carries the group is known with its routes.",
 		.bad = SOURCE("tcp/5432 from 192.168.0.0/16"),
 		.good = SOURCE("tcp/5432 from 10.0.1.0/24"),
 		.reference = "Amazon VPC User Guide, Security group rules",
+	} },
+	{ .check = check_implicit, .is = {
+		.code = "SG012",
+		.name = "egress-implicit",
+		.severity = SEVERITY_NOTE,
+		.class = CLASS_FRAGILE,
+		.title = "a group of which the tool decides what goes out",
+		.aws = "A new security group has one egress rule, all to anywhere.  "
+		    "CloudFormation leaves it where a template states no egress; Terraform "
+		    "takes it away.",
+		.why = "The same words mean everything in one tool and nothing in the other: "
+		    "moved from one to the other, a group opens or shuts.",
+		.intent = "The same, for Terraform plans and CloudFormation templates.  Silent "
+		    "for a group of Terraform's that is carried by nobody, or by what opens "
+		    "no connections.",
+		.bad = PLAN(),
+		.good = PLAN({"from_port": 443, "to_port": 443, "protocol": "tcp",
+		    "cidr_blocks": ["0.0.0.0/0"]}),
+		.reference = "Terraform AWS provider, aws_security_group; AWS CloudFormation User "
+		    "Guide, AWS::EC2::SecurityGroup",
 	} },
 	{ .check = NULL }
 };
