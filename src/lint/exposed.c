@@ -180,6 +180,9 @@ judge(struct lint *l, const struct member *m, struct port_set ports)
 		if (found.is > best.is)
 			best = found;
 	}
+	/* Where it stands is not known, nor what leads there. */
+	if (best.is == EXPOSED_NO && m->x->subnet == NULL)
+		best.is = EXPOSED_MAYBE;
 	if (best.is == EXPOSED_YES && (is_facing_balancer(w) ||
 	    is_expected(l, m->who, ports)))
 		best.is = EXPOSED_DECLARED;

@@ -148,7 +148,8 @@ flag_open(struct lint *l, const struct security_group *g,
 	    found.is == EXPOSED_MAYBE ? ", and the internet may get through to "
 	    : "; no path from the internet leads to ",
 	    found.is != EXPOSED_NO ? thing_title(l->a, found.who) :
-	    g->members.n > 0 ? "what carries it yet" :
+	    g->members.n > 0 && !g->has_members_unseen ?
+	    "what carries it yet" : g->has_members_unseen ? "anything that is known to carry it" :
 	    "anything that carries it");
 	if (found.is != EXPOSED_YES)
 		f->severity = SEVERITY_WARNING;

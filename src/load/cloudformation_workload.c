@@ -325,6 +325,11 @@ join_placed(struct cfn *x, struct cfn_resource *r)
 		w->groups_stated = cfn_refs(x, &w->group_refs,
 		    cfn_member(&inside, p->groups),
 		    KIND_BIT(KIND_SECURITY_GROUP));
+	/* EKS gives nodes the group of their cluster, which it makes. */
+	if (p->kind == WORKLOAD_EKS_NODES || p->kind == WORKLOAD_EKS_CLUSTER)
+		cfn_add_ref(x, &w->group_refs, (struct ref){ .is =
+		    value_unknown(r->at, "EKS makes a group for the "
+		    "cluster") });
 	if (p->public != NULL)
 		w->publicly_accessible = cfn_flag(x, cfn_get(r, p->public));
 	if (p->port != NULL)
