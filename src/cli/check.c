@@ -217,7 +217,8 @@ const struct command command_check = {
 	    "and reports everything that AWS would refuse, that would deploy "
 	    "and not work, or that contradicts what the plan says of itself. "
 	    "The format of a file is recognised by its content: vpcplan's own "
-	    "spec, or the output of \"aws ec2 describe-...\".\n\n"
+	    "spec, the output of \"aws ec2 describe-...\", a Terraform plan or "
+	    "state, or a CloudFormation template.\n\n"
 	    "Exit status: 0 nothing at or above --fail-on, 1 findings, 2 "
 	    "something could not be read or was asked for wrongly.",
 	.options = options,
