@@ -5,6 +5,7 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "model/notation.h"
+#include "reach/cell.h"
 #include "text/sanitise.h"
 
 #include <string.h>
@@ -148,6 +149,55 @@ why_not(const struct pair_answers *p)
 	return routed ? PASSAGE_FILTERED : PASSAGE_NO_ROUTE;
 }
 
+static struct port_set
+kept_ports(struct arena *a, struct port_set ports)
+{
+	return port_set_of_ranges(a, memcpy(arena_array(a, ports.n,
+	    sizeof *ports.v), ports.v, ports.n * sizeof *ports.v), ports.n);
+}
+
+/* Fewer pairs than these are asked one by one. */
+enum { PAIRS_MIN = 256 };
+
+/*
+ * The same without asking pair by pair, where that can be told; nothing open
+ * is left to those who can tell why.
+ */
+static bool
+ask_crowds(const struct asking_pairs *q, const struct plan_node *from,
+    const struct plan_node *to, struct arena *a, struct passage_between *out)
+{
+	struct ends f = ends_of(q->a, reach_places(q->r), &from->means, false,
+	    NULL), t = ends_of(q->a, reach_places(q->r), &to->means, true,
+	    NULL);
+	struct cell_question question = { .from = &f, .to = &t,
+		.lost_az = q->lost_az };
+	struct port_set ports = port_set_empty();
+	struct cell cells[2];
+
+	if (q->ports_given || f.n * t.n < PAIRS_MIN)
+		return false;
+	for (size_t i = 0; i < 2; i++) {
+		question.family = i == 0 ? IPV4 : IPV6;
+		cells[i].ports = port_set_empty();
+		cells[i].partly = cells[i].routed = false;
+		if ((q->family == 0 || q->family == (unsigned)
+		    question.family) && !reach_cell(q->r, q->a, &question,
+		    &cells[i]))
+			return false;
+		ports = port_set_union(q->a, ports, cells[i].ports);
+	}
+	if (!port_set_is_empty(cells[1].ports))
+		return false;	/* both families at once */
+	if (port_set_is_empty(ports) && !cells[0].routed && !cells[1].routed)
+		return false;	/* why not */
+	if (port_set_is_empty(ports))
+		out->kind = PASSAGE_FILTERED;
+	out->partly = cells[0].partly;
+	out->ports = kept_ports(a, ports);
+	return true;
+}
+
 /* What all pairs say, in memory that is gone afterwards. */
 static void
 ask_pairs(struct asking_pairs *q, const struct plan_node *from,
@@ -180,8 +230,7 @@ ask_pairs(struct asking_pairs *q, const struct plan_node *from,
 	for (size_t i = 0; i < p.n; i++)
 		out->partly |= !flow_contains(q->a, p.v[i].answer.yes,
 		    flow_with_ports(q->a, p.v[i].answer.asked, ports));
-	out->ports = port_set_of_ranges(a, memcpy(arena_array(a, ports.n,
-	    sizeof *ports.v), ports.v, ports.n * sizeof *ports.v), ports.n);
+	out->ports = kept_ports(a, ports);
 }
 
 struct passage_between
@@ -196,7 +245,8 @@ nodes_ask(const struct asking_pairs *base, const struct plan_node *from,
 		return out;
 	}
 	q.a = arena_new();
-	ask_pairs(&q, from, to, base->a, &out);
+	if (!ask_crowds(&q, from, to, base->a, &out))
+		ask_pairs(&q, from, to, base->a, &out);
 	arena_free(q.a);
 	return out;
 }

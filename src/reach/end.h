@@ -46,6 +46,7 @@ struct end {
 	bool by_nat64;			/* named by 64:ff9b::/96: addresses[1] is
 					   that, [0] what it stands for */
 	bool source_check;
+	bool unfiltered;		/* its groups are not asked */
 	const struct end *instead;	/* a service's endpoint that may not be
 					   there: who answers then; or NULL */
 };

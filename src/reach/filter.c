@@ -228,6 +228,21 @@ filter_references(struct filters *f, struct group_list groups,
 	return **slot;
 }
 
+bool
+filter_refers(struct filters *f, struct group_list groups,
+    enum direction direction, struct group_list others)
+{
+	for (size_t i = 0; i < groups.n; i++) {
+		const struct compiled_list *list = compiled(f, groups.v[i],
+		    direction);
+
+		for (size_t k = 0; list->n_references > 0 && k < others.n; k++)
+			if (filter_find_reference(list, others.v[k]) != NULL)
+				return true;
+	}
+	return false;
+}
+
 /* The ports of a rule, if it names the list of a service. */
 static struct port_set
 of_service(struct filters *f, const struct group_rule *r, const char *service,

@@ -55,6 +55,10 @@ struct port_set filter_references(struct filters *f,
     struct group_list groups, enum direction direction,
     struct group_list peer, enum bound bound);
 
+/* Whether any rule of these groups refers to any of the others, for sure. */
+bool filter_refers(struct filters *f, struct group_list groups,
+    enum direction direction, struct group_list others);
+
 /*
  * Ports of rules that name an AWS-managed prefix list which is the list of
  * that service ("com.amazonaws.REGION.s3" for "s3").

@@ -232,9 +232,15 @@ struct answers {
 	struct flow all, any;
 };
 
+/* One leg to walk back, and what of its answers is left before it begins. */
+struct returning {
+	const struct leg *leg, *next;
+	const struct flow *left;	/* NULL: all */
+};
+
 static void
 answer_box(const struct walk *forward, enum bound bound,
-    const struct leg *leg, const struct leg *next, const struct box *box,
+    const struct returning *on, const struct box *box,
     const struct exchange *x, struct answers *out)
 {
 	struct arena *a = forward->a;
@@ -251,7 +257,9 @@ answer_box(const struct walk *forward, enum bound bound,
 	}
 	sent = x->as_asked ? whole : flow_of(a, x->answers, box->from,
 	    box->to);
-	back = walk_back(forward, bound, leg, next, sent);
+	back = walk_back(forward, bound, on->leg, on->next, sent);
+	if (on->left != NULL)
+		back = flow_intersect(a, back, *on->left);
 	if (x->as_asked) {
 		out->all = flow_union(a, out->all, back);
 		out->any = flow_union(a, out->any, back);
@@ -264,19 +272,19 @@ answer_box(const struct walk *forward, enum bound bound,
 }
 
 static struct answers answer_leg(const struct walk *forward, enum bound bound,
-    const struct leg *leg, const struct leg *next, struct flow f);
+    const struct returning *on, struct flow f);
 
 /* Behind a gateway that translated the family: in IPv4, box by box. */
 static struct answers
 answer_inner_leg(const struct walk *forward, enum bound bound,
-    const struct leg *leg, const struct leg *next, struct flow f)
+    const struct returning *on, struct flow f)
 {
 	struct answers out = { flow_empty(f.family), flow_empty(f.family) };
 	struct walk inner = *forward;
 
 	inner.target = nat64_target(inner.a, forward->target);
 	for (size_t i = 0; i < f.n; i++) {
-		struct answers one = answer_leg(&inner, bound, leg, next,
+		struct answers one = answer_leg(&inner, bound, on,
 		    nat64_inner(inner.a, &f.v[i]));
 
 		out.all = flow_union(inner.a, out.all,
@@ -289,16 +297,15 @@ answer_inner_leg(const struct walk *forward, enum bound bound,
 
 static struct answers
 answer_leg(const struct walk *forward, enum bound bound,
-    const struct leg *leg, const struct leg *next, struct flow f)
+    const struct returning *on, struct flow f)
 {
 	struct answers out = { flow_empty(f.family), flow_empty(f.family) };
 	struct exchange v[EXCHANGES];
 
-	exchanges(forward->a, walk_client_ports(forward, leg), v);
+	exchanges(forward->a, walk_client_ports(forward, on->leg), v);
 	for (size_t i = 0; i < f.n; i++)
 		for (size_t j = 0; j < EXCHANGES; j++)
-			answer_box(forward, bound, leg, next, &f.v[i], &v[j],
-			    &out);
+			answer_box(forward, bound, on, &f.v[i], &v[j], &out);
 	return out;
 }
 
@@ -311,10 +318,11 @@ reply_walk(struct walk *forward, const struct arrival *arrival,
 	*all = arrival->limited ? arrival->answered_all : arrival->flow;
 	*any = arrival->limited ? arrival->answered_any : arrival->flow;
 	for (; leg != NULL; next = leg, leg = leg->previous) {
-		bool inner = nat64_is_behind(leg);
-		struct answers one = inner ? answer_inner_leg(forward, bound,
-		    leg, next, *any) : answer_leg(forward, bound, leg, next,
-		    *any);
+		struct returning on = { leg, next, leg == &arrival->leg &&
+			arrival->narrowed ? &arrival->answers : NULL };
+		struct answers one = nat64_is_behind(leg) ?
+		    answer_inner_leg(forward, bound, &on, *any) :
+		    answer_leg(forward, bound, &on, *any);
 
 		*all = flow_intersect(forward->a, *all, one.all);
 		*any = one.any;

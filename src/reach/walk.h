@@ -101,6 +101,9 @@ struct arrival {
 	bool unheard;		/* a balancer's target does not listen */
 	bool limited;		/* a balancer: answers are cut to these */
 	struct flow answered_all, answered_any;
+	bool narrowed;		/* a balancer that preserves the client: its
+				   answers, by their ports, are cut to these */
+	struct flow answers;
 };
 
 struct unknowns {		/* why something is not known, each once */

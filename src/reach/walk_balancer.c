@@ -173,6 +173,59 @@ answered(struct walk *w, struct flow f, const struct passage *p, bool any)
 	    addresses_of(p->target, f.family), p->answers, any);
 }
 
+/* A condition that would decide more about the filters between the two. */
+static const char *
+condition_between(struct walk *w, const struct passage *p)
+{
+	const struct subnet *s[2] = { p->node->subnet, p->target->subnet };
+	const char *text = filter_groups_condition(w->filters,
+	    p->target->groups, INGRESS);
+
+	for (size_t i = 0; text == NULL && i < 4; i++)
+		text = filter_acl_condition(w->filters,
+		    walk_acl_of(w, s[i / 2]), i % 2 == 0 ? INGRESS : EGRESS);
+	return text;
+}
+
+/*
+ * Where the client's address is preserved, so is its port: what gets back to
+ * the node on one port may be lost beyond it on that port alone.
+ */
+static struct flow
+answers_under(struct walk *w, struct flow f, const struct passage *p,
+    enum bound bound)
+{
+	struct seen target = { .constant = true,
+		.set = addresses_of(p->target, f.family) };
+	struct flow all = flow_empty(f.family);
+	enum bound before = w->bound;
+
+	w->bound = bound;
+	for (size_t i = 0; i < f.n; i++)
+		all = flow_union(w->a, all, flow_of(w->a, p->answers,
+		    f.v[i].from, f.v[i].to));
+	if (p->node->subnet != p->target->subnet) {
+		all = walk_filter_flow(w->a, all, p->client, acl(w, p->target,
+		    EGRESS, f.family), bound);
+		all = walk_filter_flow(w->a, all, target, acl(w, p->node,
+		    INGRESS, f.family), bound);
+	}
+	w->bound = before;
+	return all;
+}
+
+static struct flow
+answers(struct walk *w, struct flow f, const struct passage *p)
+{
+	struct flow kept = answers_under(w, f, p, w->bound);
+
+	if (w->bound == FILTER_POSSIBLE)
+		walk_note_if_it_matters(w, kept, answers_under(w, f, p,
+		    FILTER_SURE), "it depends on an address or an entry that "
+		    "is not known", condition_between(w, p));
+	return kept;
+}
+
 static struct flow
 answered_for_all(struct walk *w, struct flow f, const struct passage *p)
 {
@@ -190,20 +243,6 @@ answered_for_any(struct walk *w, struct flow f, const struct passage *p)
  * targets have addresses that are not known: where a filter tells them apart,
  * that is noted.
  */
-/* A condition that would decide more about the filters between the two. */
-static const char *
-condition_between(struct walk *w, const struct passage *p)
-{
-	const struct subnet *s[2] = { p->node->subnet, p->target->subnet };
-	const char *text = filter_groups_condition(w->filters,
-	    p->target->groups, INGRESS);
-
-	for (size_t i = 0; text == NULL && i < 4; i++)
-		text = filter_acl_condition(w->filters,
-		    walk_acl_of(w, s[i / 2]), i % 2 == 0 ? INGRESS : EGRESS);
-	return text;
-}
-
 static struct flow
 admitted(struct walk *w, struct flow f, const struct passage *p,
     admits *filter)
@@ -279,7 +318,8 @@ pass_target_groups(struct walk *w, struct trip *t, const struct passage *p)
 static void
 pass_to(struct walk *w, struct trip t, struct passage *p)
 {
-	struct arrival here = { .limited = true };
+	struct arrival here = { .limited = !p->preserves,
+		.narrowed = p->preserves };
 	struct hop at = { .kind = HOP_BALANCER,
 		.thing = &p->node->workload->is, .end = p->target,
 		.point = p->to_target.v[0].first };
@@ -306,8 +346,12 @@ pass_to(struct walk *w, struct trip t, struct passage *p)
 	here.flow = t.flow;
 	here.leg = t.leg;
 	here.path = t.path;
-	here.answered_all = admitted(w, t.flow, p, answered_for_all);
-	here.answered_any = admitted(w, t.flow, p, answered_for_any);
+	if (p->preserves) {
+		here.answers = answers(w, t.flow, p);
+	} else {
+		here.answered_all = admitted(w, t.flow, p, answered_for_all);
+		here.answered_any = admitted(w, t.flow, p, answered_for_any);
+	}
 	vec_push(w->a, &w->arrivals, here);
 }
 

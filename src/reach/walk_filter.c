@@ -280,8 +280,9 @@ are_peered(struct walk *w, const struct vpc *x, const struct vpc *y)
 static bool
 filters_nothing(const struct end *e)
 {
-	return e->groups.n == 0 && e->groups.known && e->workload != NULL &&
-	    !workload_type(e->workload->kind)->has_groups;
+	return e->unfiltered || (e->groups.n == 0 && e->groups.known &&
+	    e->workload != NULL &&
+	    !workload_type(e->workload->kind)->has_groups);
 }
 
 bool

@@ -108,6 +108,24 @@ static const struct says balancers[] = {
 		    ", 'preserve_client': false", ""),
 		"c reaches n on tcp/80", VERDICT_UNKNOWN, HOLDS_UNDECIDED
 	},
+	{
+		"one ACL lets some of a client's ports back, another the others",
+		ONE_VPC("'subnets': {'x': {'az': 'a', 'cidr': "
+		    "'10.0.1.0/24', 'network_acl': 'high'}, 'lb': {"
+		    "'az': 'a', 'cidr': '10.0.2.0/24', 'network_acl': 'low'}, "
+		    "'y': {'az': 'a', 'cidr': '10.0.3.0/24'}}, "
+		    "'network_acls': {'high': {'ingress': "
+		    "['1 allow tcp/50000-65535 from 0.0.0.0/0'], "
+		    "'egress': ['1 allow all to 0.0.0.0/0']}, 'low': {"
+		    "'ingress': ['1 allow tcp/0-40000 from 0.0.0.0/0'], "
+		    "'egress': ['1 allow all to 0.0.0.0/0']}}, " GROUPS("")
+		    ", 'workloads': {" INSTANCE("c", "x", "") ", "
+		    INSTANCE("d", "y", "") ", 'b': {"
+		    "'kind': 'network_load_balancer', "
+		    "'scheme': 'internal', 'subnets': ['lb'], "
+		    "'listeners': {'tcp/443': 'd on tcp/8080'}}}", ""),
+		"c reaches b on tcp/443", VERDICT_ONE_WAY, HOLDS_NO
+	},
 	{ 0 }
 };
 

@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: MIT */
+#include "reach/cell.h"
+
+#include "base/str.h"
+#include "base/vec.h"
+#include "reach/walk.h"
+
+#include <stdlib.h>
+
+/* Senders of one subnet that let out the same, by address. */
+struct crowd {
+	const struct end *first;
+	struct service_set out;		/* what their rules admit by CIDR */
+	struct range_set addresses;	/* of all of them */
+	VEC(const struct end *) members;
+};
+
+struct crowds {
+	struct crowd *v;
+	size_t n, cap;
+};
+
+struct adding_up {
+	struct reach *r;
+	struct arena *a;
+	const struct cell_question *q;
+	struct filters *filters;
+	struct crowds crowds;
+	size_t senders;
+	struct cell *out;
+	struct flow through;		/* let_through(): what gets through */
+	size_t open;			/* pairs with anything open */
+	VEC(struct flow) whole;		/* of those: all that is open */
+	VEC(struct flow) asked;		/* … and the addresses of the pair */
+};
+
+static size_t
+index_of(enum family family)
+{
+	return FAMILY_INDEX(family);
+}
+
+/* ----------------------------------------------------- who may take part */
+
+static bool
+is_plain(const struct end *e, const struct vpc *v)
+{
+	const struct workload *w = e->workload;
+
+	return e->kind == END_INTERFACES && e->vpc == v && e->subnet != NULL &&
+	    !e->by_public && !e->by_nat64 && e->groups.known &&
+	    e->interface->maybe_groups.n == 0 &&
+	    e->interface->is.exists == NULL && e->subnet->is.exists == NULL &&
+	    (w == NULL || (w->is.exists == NULL &&
+	    workload_type(w->kind)->has_groups));
+}
+
+static bool
+all_plain(const struct ends *ends, const struct vpc *v)
+{
+	for (size_t i = 0; i < ends->n; i++)
+		if (!is_plain(ends->v[i], v))
+			return false;
+	return ends->n > 0;
+}
+
+static bool
+is_left(const struct cell_question *q, const struct end *e)
+{
+	return (q->lost_az == NULL || !str_equal(end_az(e), q->lost_az)) &&
+	    !range_set_is_empty(e->addresses[index_of(q->family)]);
+}
+
+/* ---------------------------------------------------------------- crowds */
+
+static bool
+same_service_set(struct service_set x, struct service_set y)
+{
+	if (x.n != y.n)
+		return false;
+	for (size_t i = 0; x.v != y.v && i < x.n; i++)
+		if (x.v[i].ports.first != y.v[i].ports.first ||
+		    x.v[i].ports.last != y.v[i].ports.last ||
+		    !range_set_equal(x.v[i].peers, y.v[i].peers))
+			return false;
+	return true;
+}
+
+static bool
+belongs(const struct crowd *c, const struct end *e, struct service_set out)
+{
+	struct port_range x = end_ephemeral(c->first), y = end_ephemeral(e);
+
+	return c->first->subnet == e->subnet &&
+	    c->first->source_check == e->source_check &&
+	    x.first == y.first && x.last == y.last &&
+	    same_service_set(c->out, out);
+}
+
+static void
+add_sender(struct adding_up *u, const struct end *e)
+{
+	struct service_set out = filter_groups(u->filters, e->groups, EGRESS,
+	    u->q->family, FILTER_SURE);
+	struct crowd *c = NULL, fresh = { .first = e, .out = out };
+
+	fresh.addresses = range_set_empty(u->q->family);
+	for (size_t i = u->crowds.n; c == NULL && i-- > 0; )
+		if (belongs(&u->crowds.v[i], e, out))
+			c = &u->crowds.v[i];
+	if (c == NULL) {
+		vec_push(u->a, &u->crowds, fresh);
+		c = &u->crowds.v[u->crowds.n - 1];
+	}
+	c->addresses = range_set_union(u->a, c->addresses,
+	    e->addresses[index_of(u->q->family)]);
+	vec_push(u->a, &c->members, e);
+	u->senders++;
+}
+
+/* ------------------------------------------------------------- the way */
+
+static bool
+is_local_way(const struct hop *h)
+{
+	for (; h != NULL; h = h->previous)
+		if (h->kind != HOP_ACL_IN && h->kind != HOP_ACL_OUT &&
+		    h->kind != HOP_LOCAL && h->kind != HOP_GROUP_IN &&
+		    h->kind != HOP_GROUP_OUT && (h->kind != HOP_ROUTE ||
+		    h->route == NULL ||
+		    h->route->target_kind != TARGET_LOCAL))
+			return false;
+	return true;
+}
+
+/* What gets from a crowd to a receiver if no group is asked; false if that is
+ * not all there is to it. */
+static bool
+way_between(struct adding_up *u, const struct crowd *c, const struct end *to,
+    struct flow *open)
+{
+	struct end *f = arena_alloc(u->a, sizeof *f);
+	struct end *t = arena_alloc(u->a, sizeof *t);
+	struct question q = { .from = f, .to = t, .family = u->q->family,
+		.ports = port_set_everything(), .lost_az = u->q->lost_az };
+	struct answer answer;
+
+	*f = *c->first;
+	f->addresses[index_of(u->q->family)] = c->addresses;
+	*t = *to;
+	t->workload = NULL;		/* listens to everything */
+	f->unfiltered = t->unfiltered = true;
+	answer = reach_ask(u->r, u->a, &q);
+	for (size_t i = 0; i < answer.n_ways; i++)
+		if (!is_local_way(answer.ways[i].hops))
+			return false;
+	u->out->routed |= answer.n_ways > 0;
+	*open = answer.yes;
+	return flow_is_empty(answer.unknown) &&
+	    flow_is_empty(answer.one_way) && flow_is_empty(answer.some);
+}
+
+/* ------------------------------------------------------------- receivers */
+
+/* So many senders, of these addresses together, get a flow through. */
+static void
+count(struct adding_up *u, struct flow f, struct range_set from,
+    struct range_set to, size_t senders)
+{
+	if (flow_is_empty(f))
+		return;
+	u->open += senders;
+	u->out->ports = port_set_union(u->a, u->out->ports,
+	    flow_ports(u->a, f));
+	vec_push(u->a, &u->whole, f);
+	vec_push(u->a, &u->asked, flow_of(u->a, port_set_everything(), from,
+	    to));
+}
+
+/* What a sender gets through that rules name; f NULL: what those get through
+ * together whom none names, by their addresses. */
+static void
+let_through(struct adding_up *u, const struct crowd *c, const struct end *f,
+    const struct end *t, struct flow mine)
+{
+	struct service_set in = filter_groups(u->filters, t->groups, INGRESS,
+	    u->q->family, FILTER_SURE);
+	struct flow out = flow_filter(u->a, mine, FLOW_TO, c->out), kept;
+
+	if (f != NULL)
+		out = flow_union(u->a, out, flow_with_ports(u->a, mine,
+		    filter_references(u->filters, f->groups, EGRESS,
+		    t->groups, FILTER_SURE)));
+	kept = flow_filter(u->a, out, FLOW_FROM, in);
+	if (f != NULL)
+		kept = flow_union(u->a, kept, flow_with_ports(u->a, out,
+		    filter_references(u->filters, t->groups, INGRESS,
+		    f->groups, FILTER_SURE)));
+	u->through = flow_with_ports(u->a, kept, end_listens(u->a, t));
+}
+
+static bool
+is_named(struct adding_up *u, const struct end *f, const struct end *t)
+{
+	return filter_refers(u->filters, t->groups, INGRESS, f->groups) ||
+	    filter_refers(u->filters, f->groups, EGRESS, t->groups);
+}
+
+static bool
+one_crowd(struct adding_up *u, const struct crowd *c, const struct end *t)
+{
+	size_t family = index_of(u->q->family), others = 0;
+	struct range_set to = t->addresses[family], rest = c->addresses;
+	VEC(struct range) unnamed = { 0 };
+	struct flow open;
+
+	if (!way_between(u, c, t, &open))
+		return false;
+	for (size_t i = 0; i < c->members.n; i++) {
+		const struct end *f = c->members.v[i];
+		struct range_set from = f->addresses[family];
+
+		if (is_named(u, f, t)) {
+			let_through(u, c, f, t, flow_with_addresses(u->a,
+			    open, FLOW_FROM, from));
+			count(u, u->through, from, to, 1);
+			continue;
+		}
+		others++;
+		for (size_t k = 0; k < from.n; k++)
+			vec_push(u->a, &unnamed, from.v[k]);
+	}
+	if (others == 0)
+		return true;
+	if (others < c->members.n)
+		rest = range_set_of_ranges(u->a, u->q->family, unnamed.v,
+		    unnamed.n);
+	let_through(u, c, NULL, t, flow_with_addresses(u->a, open, FLOW_FROM,
+	    rest));
+	count(u, u->through, rest, to, others);
+	return true;
+}
+
+static bool
+filters_are_known(struct adding_up *u, const struct ends *ends)
+{
+	for (size_t i = 0; i < ends->n; i++)
+		for (enum direction d = INGRESS; d <= EGRESS; d++)
+			if (filter_groups_unknown(u->filters,
+			    ends->v[i]->groups, d) != NULL)
+				return false;
+	return true;
+}
+
+/* Everybody everybody, on all the ports that anybody has? */
+static bool
+is_whole(struct adding_up *u, size_t pairs)
+{
+	if (u->open < pairs)
+		return false;
+	for (size_t i = 0; i < u->whole.n; i++)
+		if (!flow_contains(u->a, u->whole.v[i], flow_with_ports(u->a,
+		    u->asked.v[i], u->out->ports)))
+			return false;
+	return true;
+}
+
+bool
+reach_cell(struct reach *r, struct arena *a, const struct cell_question *q,
+    struct cell *out)
+{
+	struct adding_up u = { .r = r, .a = a, .q = q, .out = out,
+		.filters = reach_filters(r, r->branch) };
+	const struct vpc *v = q->from->n > 0 ? q->from->v[0]->vpc : NULL;
+	size_t receivers = 0;
+
+	*out = (struct cell){ .ports = port_set_empty() };
+	if (v == NULL || v->is.exists != NULL || !all_plain(q->from, v) ||
+	    !all_plain(q->to, v) || !filters_are_known(&u, q->from) ||
+	    !filters_are_known(&u, q->to))
+		return false;
+	for (size_t i = 0; i < q->from->n; i++)
+		if (is_left(q, q->from->v[i]))
+			add_sender(&u, q->from->v[i]);
+	for (size_t i = 0; i < q->to->n; i++) {
+		if (!is_left(q, q->to->v[i]))
+			continue;
+		receivers++;
+		for (size_t k = 0; k < u.crowds.n; k++)
+			if (!one_crowd(&u, &u.crowds.v[k], q->to->v[i]))
+				return false;
+	}
+	out->partly = !port_set_is_empty(out->ports) &&
+	    !is_whole(&u, u.senders * receivers);
+	return true;
+}
