@@ -39,7 +39,7 @@ fail(struct make *m, uint32_t at, const char *text)
 static void
 begin_value(struct make *m, struct source at)
 {
-	vec_push(m->scratch, &m->sources, at);
+	vec_push(m->d->a, &m->sources, at);
 }
 
 /* Whether the tag is that of a function, and begins a map of its own. */
@@ -77,7 +77,8 @@ descend(struct make *m, const struct yaml_node *node)
 static bool
 count_copy(struct make *m, const struct yaml_node *node)
 {
-	m->copied_bytes += node->length;
+	if (node->kind == YAML_SCALAR)
+		m->copied_bytes += node->length;
 	if (++m->copies <= YAML_COPIES_MAX &&
 	    m->copied_bytes <= YAML_COPIED_BYTES_MAX)
 		return true;
@@ -93,11 +94,19 @@ count_copy(struct make *m, const struct yaml_node *node)
 static const char *
 long_form(struct arena *a, const char *tag)
 {
+	static const char *const usual[] = {
+		"Fn::Sub", "Fn::GetAtt", "Fn::Select", "Fn::Join",
+		"Fn::GetAZs", "Fn::If", "Fn::Equals", "Fn::FindInMap",
+		"Fn::ImportValue", NULL
+	};
 	const char *name = tag + 1;
 
 	if (str_equal(name, "Ref") || str_equal(name, "Condition") ||
 	    str_starts_with(name, "Fn::"))
 		return name;
+	for (size_t i = 0; usual[i] != NULL; i++)
+		if (str_equal(usual[i] + strlen("Fn::"), name))
+			return usual[i];
 	return arena_printf(a, "Fn::%s", name);
 }
 
@@ -407,19 +416,20 @@ keep(struct make *m)
 {
 	struct document *d = m->d;
 
-	d->text = arena_strndup(d->a, m->out.v, m->out.n);
+	d->text = m->out.v;
 	d->length = (uint32_t)m->out.n;
-	d->sources.v = arena_array(d->a, m->sources.n, sizeof *m->sources.v);
-	d->sources.n = d->sources.cap = m->sources.n;
-	memcpy(d->sources.v, m->sources.v,
-	    m->sources.n * sizeof *m->sources.v);
+	d->sources = m->sources;
 }
 
 static bool
-make_json(struct make *m)
+make_json(struct make *m, size_t n_nodes)
 {
 	const struct yaml_node *root = &m->nodes[0];
 
+	str_reserve(&m->out, m->d->length);
+	m->sources.cap = n_nodes + n_nodes / 4;
+	m->sources.v = arena_array(m->d->a, m->sources.cap,
+	    sizeof *m->sources.v);
 	if (!make_value(m, 0, source_of(root, false), false))
 		return false;
 	if (m->out.n > DOCUMENT_SIZE_MAX)
@@ -435,17 +445,15 @@ yaml_read(struct document *d, struct document_problems *problems)
 		DOCUMENT_DEPTH_MAX, DOCUMENT_VALUES_MAX
 	};
 	struct yaml_tape tape = { .a = arena_new() };
-	struct arena *scratch = arena_new();
 	struct make m = {
 		.d = d, .scratch = tape.a, .problems = problems,
-		.out = str_new(scratch)
+		.out = str_new(d->a)
 	};
 	bool good = yaml_parse(&tape, d->a, d->file, d->text, d->length,
 	    problems);
 
 	m.nodes = tape.nodes.v;
-	good = good && make_json(&m);
-	arena_free(scratch);
+	good = good && make_json(&m, tape.nodes.n);
 	arena_free(tape.a);
 	if (good) {
 		size_t before = problems->n;

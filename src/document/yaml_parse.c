@@ -11,6 +11,12 @@
 #include <yaml.h>
 
 /*
+ * A node has about so many bytes of text in a template.  Room that turns out
+ * not to be needed is never touched, room that grows is copied.
+ */
+enum { NODE_BYTES = 12 };
+
+/*
  * libyaml counts characters and a place is a byte.  Its marks go forward but
  * for a few steps, so the byte is found by walking from the last one.
  */
@@ -191,7 +197,8 @@ take_scalar(struct parse *p, const yaml_event_t *event)
 		    event->data.scalar.length),
 		.length = (uint32_t)event->data.scalar.length,
 		.tag = copy_tag(p, event->data.scalar.tag),
-		.plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE
+		.plain = event->data.scalar.style ==
+		    YAML_PLAIN_SCALAR_STYLE
 	};
 
 	if (!take_turn(p, event))
@@ -299,7 +306,7 @@ close_container(struct parse *p, const yaml_event_t *event)
 	struct yaml_node *node = &nodes[frame->node];
 	uint32_t n = (uint32_t)p->tape->nodes.n;
 
-	node->count = n - frame->node;
+	node->count = (n - frame->node) & DOCUMENT_VALUES_MAX;
 	if (frame->flow)
 		node->end = byte_of(p, event->end_mark);
 	else if (p->depth > 0 || node->count > 1)
@@ -395,6 +402,9 @@ yaml_parse(struct yaml_tape *tape, struct arena *a, uint32_t file,
 	p->file = file;
 	p->problems = problems;
 	p->anchors = map_new(tape->a);
+	tape->nodes.cap = length / NODE_BYTES + 1;
+	tape->nodes.v = arena_array(tape->a, tape->nodes.cap,
+	    sizeof *tape->nodes.v);
 	p->cursor = (struct cursor){ .text = text, .length = length };
 	p->cursor.ascii = true;
 	for (uint32_t i = 0; i < length && p->cursor.ascii; i++)

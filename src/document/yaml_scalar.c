@@ -3,7 +3,9 @@
 
 #include <string.h>
 
-/* The words that YAML 1.1 has for values. */
+enum { WORD_MAX = 5 };
+
+/* The words that YAML 1.1 has for values, of WORD_MAX letters at most. */
 static const struct {
 	const char *word, *json;
 } words[] = {
@@ -23,6 +25,7 @@ yaml_scalar_quote(struct str *out, const char *bytes, size_t n)
 {
 	size_t done = 0;
 
+	str_reserve(out, n + 2);
 	str_add_char(out, '"');
 	for (size_t i = 0; i < n; i++) {
 		unsigned char c = (unsigned char)bytes[i];
@@ -79,7 +82,8 @@ void
 yaml_scalar_write(struct str *out, const struct yaml_scalar *s)
 {
 	if (s->plain) {
-		for (size_t i = 0; words[i].word != NULL; i++)
+		for (size_t i = 0; s->n <= WORD_MAX &&
+		    words[i].word != NULL; i++)
 			if (strlen(words[i].word) == s->n &&
 			    memcmp(words[i].word, s->v, s->n) == 0) {
 				str_add(out, words[i].json);

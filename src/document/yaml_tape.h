@@ -24,14 +24,16 @@ enum yaml_kind {
 struct yaml_node {
 	const char *text;	/* of a scalar, without quotes and folds */
 	const char *tag;	/* or NULL */
-	uint32_t length;
-	uint32_t count;		/* nodes, itself included; 0: still open */
+	union {
+		uint32_t length;	/* of a scalar's text */
+		uint32_t target;	/* of an alias: the node that has the anchor */
+	};
+	uint32_t count : 28;	/* nodes, itself included; 0: still open */
+	uint32_t kind : 3;	/* enum yaml_kind */
+	uint32_t plain : 1;	/* a scalar without quotes */
 	uint32_t begin, end;	/* the value in the file, without its tag */
 	uint32_t tag_at;	/* where the tag begins, or begin */
 	uint32_t known_at;	/* of a list or map: its key, or its dash */
-	uint32_t target;	/* of an alias: the node that has the anchor */
-	enum yaml_kind kind;
-	bool plain;		/* a scalar without quotes */
 };
 
 struct yaml_tape {

@@ -57,6 +57,39 @@ mutate(struct unit_random *r, char *text, size_t length)
 	}
 }
 
+/* Pieces of templates: any text is YAML behind its mark. */
+static const char *const yaml_seeds[] = {
+	"a: &x {b: !Ref c, d: [1, 2]}\ne:\n  <<: [*x, {f: g}]\n  d: !Sub |\n"
+	    "    t\n\nh: *x\n",
+	"- !If [a, !GetAtt 'b.c.d', !Ref AWS::NoValue]\n- ? k\n  : v\n-\n",
+	"\"q\\u00e9\": 'it''s' # c\nf: >+\n  one\n\n  two\n\ng: !!str 1\n",
+	"a: &y [*y]\nb: {<<: *y, <<: {c: 1}}\n? {d: e}\n: f\n"
+};
+
+START_TEST(mutated_yaml_keeps_every_promise)
+{
+	enum { N = sizeof yaml_seeds / sizeof yaml_seeds[0] };
+	struct unit_random r = { 21 };
+	int read = 0, refused = 0;
+
+	for (int round = 0; round < 30000; round++) {
+		const char *seed = yaml_seeds[unit_random_below(&r, N)];
+		char text[4 + LENGTH_MAX + 1] = "---\n";
+		size_t length = strlen(seed);
+
+		memcpy(text + 4, seed, length);
+		for (uint32_t n = unit_random_below(&r, 4); n > 0; n--)
+			length = mutate(&r, text + 4, length);
+		if (document_exercise(text, 4 + length))
+			read++;
+		else
+			refused++;
+	}
+	ck_assert_int_gt(read, 2000);
+	ck_assert_int_gt(refused, 2000);
+}
+END_TEST
+
 START_TEST(mutated_texts_keep_every_promise)
 {
 	struct unit_random r = { 20 };
@@ -87,5 +120,6 @@ Suite *
 suite_random(void)
 {
 	return unit_suite_of("random", (const TTest *const[]){
-		mutated_texts_keep_every_promise, NULL });
+		mutated_texts_keep_every_promise,
+		mutated_yaml_keeps_every_promise, NULL });
 }
