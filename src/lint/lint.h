@@ -70,7 +70,21 @@ enum severity policy_severity_of(const struct policy *p,
 /* Whether policy lets suppressions and baselines cover findings of the row. */
 bool policy_may_accept(const struct policy *p, const struct notice *n);
 
-/* The n-th row of the catalogue in order of code, or NULL behind the last. */
+/*
+ * The rows of the catalogue in order of code, one after the other:
+ *
+ *	struct registry_walk w = { 0 };
+ *	while ((row = registry_next(&w)) != NULL)
+ */
+enum { REGISTRY_TABLES_MAX = 96 };
+
+struct registry_walk {
+	unsigned short next[REGISTRY_TABLES_MAX], next_reader;
+};
+
+const struct notice *registry_next(struct registry_walk *w);
+
+/* The n-th of them, or NULL behind the last; it walks from the first. */
 const struct notice *registry_row(size_t n);
 
 /* The row with that code or name, or NULL. */

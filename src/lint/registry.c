@@ -46,17 +46,14 @@ static const struct rule *const tables[] = {
 
 enum { TABLES = sizeof tables / sizeof tables[0] };
 
+_Static_assert((int)TABLES <= (int)REGISTRY_TABLES_MAX, "room for each table");
+
 /*
  * The catalogue as one sequence: the tables and the readers' notices, each
  * sorted, are merged by code as they are asked for.
  */
-struct merge {
-	size_t next[TABLES];
-	size_t next_reader;
-};
-
-static const struct notice *
-next_row(struct merge *m)
+const struct notice *
+registry_next(struct registry_walk *m)
 {
 	const struct notice *least = notices_of_readers[m->next_reader];
 	size_t from = TABLES;
@@ -83,34 +80,33 @@ next_row(struct merge *m)
 const struct notice *
 registry_row(size_t n)
 {
-	struct merge m = { 0 };
-	const struct notice *row = next_row(&m);
+	struct registry_walk m = { 0 };
+	const struct notice *row = registry_next(&m);
 
 	while (row != NULL && n-- > 0)
-		row = next_row(&m);
+		row = registry_next(&m);
 	return row;
 }
 
 const struct rule *
-registry_rule(size_t n)
+registry_next_rule(struct registry_rules *w)
 {
-	for (size_t i = 0; i < TABLES; i++)
-		for (size_t j = 0; tables[i][j].is.code != NULL; j++)
-			if (n-- == 0)
-				return &tables[i][j];
+	for (; w->table < TABLES; w->table++, w->row = 0)
+		if (tables[w->table][w->row].is.code != NULL)
+			return &tables[w->table][w->row++];
 	return NULL;
 }
 
 const struct notice *
 registry_find(const char *code_or_name)
 {
-	struct merge m = { 0 };
-	const struct notice *row;
-
-	while ((row = next_row(&m)) != NULL)
-		if (str_equal(row->code, code_or_name) ||
-		    str_equal(row->name, code_or_name))
-			return row;
+	for (size_t i = 0; i < TABLES; i++)
+		for (size_t j = 0; tables[i][j].is.code != NULL; j++)
+			if (registry_names(code_or_name, &tables[i][j].is))
+				return &tables[i][j].is;
+	for (size_t i = 0; notices_of_readers[i] != NULL; i++)
+		if (registry_names(code_or_name, notices_of_readers[i]))
+			return notices_of_readers[i];
 	return NULL;
 }
 
@@ -118,9 +114,10 @@ const struct rule_option *
 registry_options(const struct notice *n)
 {
 	static const struct rule_option none[] = { { .name = NULL } };
+	struct registry_rules w = { 0 };
 	const struct rule *rule;
 
-	for (size_t i = 0; (rule = registry_rule(i)) != NULL; i++)
+	while ((rule = registry_next_rule(&w)) != NULL)
 		if (&rule->is == n && rule->options != NULL)
 			return rule->options;
 	return none;
@@ -144,11 +141,12 @@ registry_matches(const char *word, const struct notice *n)
 bool
 registry_matches_any(const char *word)
 {
-	struct merge m = { 0 };
-	const struct notice *row;
-
-	while ((row = next_row(&m)) != NULL)
-		if (registry_matches(word, row))
+	for (size_t i = 0; i < TABLES; i++)
+		for (size_t j = 0; tables[i][j].is.code != NULL; j++)
+			if (registry_matches(word, &tables[i][j].is))
+				return true;
+	for (size_t i = 0; notices_of_readers[i] != NULL; i++)
+		if (registry_matches(word, notices_of_readers[i]))
 			return true;
 	return false;
 }
@@ -156,12 +154,12 @@ registry_matches_any(const char *word)
 const char *
 registry_nearest(const char *word)
 {
-	struct merge m = { 0 };
+	struct registry_walk m = { 0 };
 	const struct notice *row;
 	const char *candidates[REGISTRY_ROWS_MAX * 2];
 	size_t n = 0;
 
-	while ((row = next_row(&m)) != NULL &&
+	while ((row = registry_next(&m)) != NULL &&
 	    n + 2 <= sizeof candidates / sizeof candidates[0]) {
 		candidates[n++] = row->code;
 		candidates[n++] = row->name;

@@ -11,8 +11,13 @@
 
 enum { REGISTRY_ROWS_MAX = 512 };
 
-/* The n-th rule that this room has, table by table; NULL behind the last. */
-const struct rule *registry_rule(size_t n);
+/* The rules that this room has, table by table; begin with all zero. */
+struct registry_rules {
+	size_t table, row;
+};
+
+/* The next of them, or NULL behind the last. */
+const struct rule *registry_next_rule(struct registry_rules *w);
 
 /* Whether word is exactly the code or the name of n. */
 bool registry_names(const char *word, const struct notice *n);

@@ -213,7 +213,7 @@ static struct addr
 an_address(const struct judgement *j, struct range_set peers)
 {
 	struct range_set outside = range_set_intersect(j->a, peers,
-	    fact_internet(j->a, peers.family));
+	    fact_internet(peers.family));
 
 	return outside.n > 0 ? outside.v[0].first : peers.v[0].first;
 }

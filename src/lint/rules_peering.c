@@ -71,7 +71,7 @@ is_internet(struct lint *l, struct spaces *s, const struct vpc *far,
 	if (!theirs.known)
 		return c.length <= (family == IPV4 ? 1 : 3);
 	part = range_set_intersect(l->a, range_set_of_cidr(l->a, c),
-	    fact_internet(l->a, family));
+	    fact_internet(family));
 	return !range_set_contains(theirs.set, part);
 }
 

@@ -225,7 +225,9 @@ report_names(struct lint *l)
 static void
 run_rules(struct lint *l, const struct policy *policy)
 {
-	for (size_t i = 0; (l->rule = registry_rule(i)) != NULL; i++)
+	struct registry_rules w = { 0 };
+
+	while ((l->rule = registry_next_rule(&w)) != NULL)
 		if (l->rule->check != NULL &&
 		    policy_runs(policy, &l->rule->is))
 			l->rule->check(l, l->m);

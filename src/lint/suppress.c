@@ -58,9 +58,10 @@ complain(struct lint *l, const char *code, const struct suppression *s,
 static bool
 means_meta(const char *word)
 {
+	struct registry_walk w = { 0 };
 	const struct notice *row;
 
-	for (size_t i = 0; (row = registry_row(i)) != NULL; i++)
+	while ((row = registry_next(&w)) != NULL)
 		if (row->class == CLASS_META && registry_matches(word, row))
 			return true;
 	return false;
@@ -99,13 +100,14 @@ check_rule(struct lint *l, const struct suppression *s)
 static bool
 check_allowed(struct lint *l, const struct suppression *s)
 {
+	struct registry_walk w = { 0 };
 	const struct notice *row;
 	struct finding *f;
 	bool covers = false;
 
 	if (l->policy == NULL || l->policy->unsuppressible.n == 0)
 		return true;
-	for (size_t i = 0; (row = registry_row(i)) != NULL; i++)
+	while ((row = registry_next(&w)) != NULL)
 		if (registry_matches(s->rule, row)) {
 			if (policy_may_accept(l->policy, row))
 				return true;

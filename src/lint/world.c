@@ -22,7 +22,7 @@ world_new(struct arena *a)
 	struct world *w = arena_alloc(a, sizeof *w);
 
 	for (size_t i = 0; i < 2; i++) {
-		w->internet[i] = fact_internet(a, families[i]);
+		w->internet[i] = fact_internet(families[i]);
 		w->half[i] = addr_shift_right(
 		    range_set_count(w->internet[i], NULL), 1);
 	}

@@ -363,15 +363,44 @@ fact_prefix_list_weight(const char *name)
 
 /* ------------------------------------------------------------ addresses */
 
-struct range_set
-fact_internet(struct arena *a, enum family family)
-{
-	static const struct cidr delegated = V6(0x2000000000000000, 3);
-	struct range_set special = special_space(a, family, false);
+/*
+ * What the registries of net/special.h leave: each run asks for it a dozen
+ * times, so it stands here made.  A test makes it anew.
+ */
+static const struct range internet4[] = {
+	{ { 0, 0x01000000 }, { 0, 0x09ffffff } },
+	{ { 0, 0x0b000000 }, { 0, 0x643fffff } },
+	{ { 0, 0x64800000 }, { 0, 0x7effffff } },
+	{ { 0, 0x80000000 }, { 0, 0xa9fdffff } },
+	{ { 0, 0xa9ff0000 }, { 0, 0xac0fffff } },
+	{ { 0, 0xac200000 }, { 0, 0xbfffffff } },
+	{ { 0, 0xc0000009 }, { 0, 0xc000000a } },
+	{ { 0, 0xc0000100 }, { 0, 0xc05862ff } },
+	{ { 0, 0xc0586400 }, { 0, 0xc0a7ffff } },
+	{ { 0, 0xc0a90000 }, { 0, 0xc611ffff } },
+	{ { 0, 0xc6140000 }, { 0, 0xdfffffff } },
+};
 
-	if (family == IPV4)
-		return range_set_complement(a, special);
-	return range_set_subtract(a, range_set_of_cidr(a, delegated), special);
+static const struct range internet6[] = {
+	{ { 0x2000000000000000, 0 }, { 0x2000ffffffffffff, UINT64_MAX } },
+	{ { 0x2001000100000000, 1 }, { 0x2001000100000000, 3 } },
+	{ { 0x2001000300000000, 0 }, { 0x20010003ffffffff, UINT64_MAX } },
+	{ { 0x2001000401120000, 0 }, { 0x200100040112ffff, UINT64_MAX } },
+	{ { 0x2001002000000000, 0 }, { 0x2001003fffffffff, UINT64_MAX } },
+	{ { 0x2001020000000000, 0 }, { 0x2001ffffffffffff, UINT64_MAX } },
+	{ { 0x2003000000000000, 0 }, { 0x3fffffffffffffff, UINT64_MAX } },
+};
+
+struct range_set
+fact_internet(enum family family)
+{
+	struct range_set internet = {
+		.family = family,
+		.n = family == IPV4 ? COUNT(internet4) : COUNT(internet6),
+		.v = family == IPV4 ? internet4 : internet6
+	};
+
+	return internet;
 }
 
 int64_t

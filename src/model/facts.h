@@ -120,7 +120,7 @@ int64_t fact_prefix_list_weight(const char *name);
  * Of IPv6 only what is delegated, 2000::/3: nothing else is routed, and a
  * route to 2000::/3 is a default route to those who write it.
  */
-struct range_set fact_internet(struct arena *a, enum family family);
+struct range_set fact_internet(enum family family);
 
 /* Usable addresses in a subnet's IPv4 block: 2^(32 - length) - 5. */
 int64_t fact_usable(struct cidr subnet);

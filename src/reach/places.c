@@ -154,7 +154,7 @@ places_new(struct arena *a, const struct model *m)
 		enum family family = i == 0 ? IPV4 : IPV6;
 
 		p->internet[i] = range_set_subtract(a,
-		    fact_internet(a, family), inside(p, family));
+		    fact_internet(family), inside(p, family));
 	}
 	p->internet[1] = range_set_subtract(a, p->internet[1],
 	    range_set_of_cidr(a, fact_nat64_prefix()));

@@ -389,8 +389,8 @@ routes_new(struct arena *a, const struct model *m)
 	struct routes *r = arena_alloc(a, sizeof *r);
 
 	r->a = a;
-	r->internet[0] = fact_internet(a, IPV4);
-	r->internet[1] = fact_internet(a, IPV6);
+	r->internet[0] = fact_internet(IPV4);
+	r->internet[1] = fact_internet(IPV6);
 	collect_tables(r, m);
 	judge_routes(r, m);
 	for (size_t i = 0; i < r->n_tables; i++) {

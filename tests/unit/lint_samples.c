@@ -119,6 +119,8 @@ END_TEST
 
 START_TEST(codes_and_names_are_unique_and_sorted)
 {
+	struct registry_rules w = { 0 };
+	const struct rule *rule;
 	const struct notice *row, *before = NULL;
 
 	for (size_t i = 0; (row = registry_row(i)) != NULL; i++) {
@@ -130,9 +132,8 @@ START_TEST(codes_and_names_are_unique_and_sorted)
 		ck_assert_uint_lt(i, REGISTRY_ROWS_MAX / 2);
 		before = row;
 	}
-	for (size_t i = 0; registry_rule(i) != NULL; i++)
-		ck_assert_ptr_eq(registry_find(registry_rule(i)->is.code),
-		    &registry_rule(i)->is);
+	while ((rule = registry_next_rule(&w)) != NULL)
+		ck_assert_ptr_eq(registry_find(rule->is.code), &rule->is);
 }
 END_TEST
 

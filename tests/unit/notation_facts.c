@@ -2,6 +2,7 @@
 #include "base/str.h"
 #include "model/facts.h"
 #include "model/notices.h"
+#include "net/special.h"
 #include "unit.h"
 
 #include <string.h>
@@ -96,9 +97,24 @@ START_TEST(the_internet_is_what_is_not_special)
 
 		ck_assert_int_eq(addr_parse(rows[i].address,
 		    strlen(rows[i].address), &family, &address), ADDR_OK);
-		ck_assert_msg(range_set_has(fact_internet(a, family),
+		ck_assert_msg(range_set_has(fact_internet(family),
 		    address) == rows[i].inside, "%s", rows[i].address);
 	}
+	arena_free(a);
+}
+END_TEST
+
+/* The world without what the registries give away; of IPv6 only 2000::/3. */
+START_TEST(the_internet_is_what_registries_leave)
+{
+	struct arena *a = arena_new();
+	struct range_set delegated = range_set_of_cidr(a, cidr_of("2000::/3"));
+
+	ck_assert(range_set_equal(fact_internet(IPV4),
+	    range_set_complement(a, special_space(a, IPV4, false))));
+	ck_assert(range_set_equal(fact_internet(IPV6),
+	    range_set_subtract(a, delegated,
+	    special_space(a, IPV6, false))));
 	arena_free(a);
 }
 END_TEST
@@ -199,7 +215,8 @@ suite_facts(void)
 {
 	return unit_suite_of("facts", (const TTest *const[]){
 		every_fact_has_its_page, ranges_are_what_their_texts_say,
-		the_internet_is_what_is_not_special, usable_addresses,
+		the_internet_is_what_is_not_special,
+		the_internet_is_what_registries_leave, usable_addresses,
 		blocks_that_do_not_go_together,
 		prefix_lists_of_aws_have_weights,
 		notices_are_complete_and_in_order, NULL });

@@ -263,7 +263,7 @@ bool
 twin_is_internet(const struct model *m, enum family family, struct addr a)
 {
 	struct arena *scratch = arena_new();
-	bool out = range_set_has(fact_internet(scratch, family), a);
+	bool out = range_set_has(fact_internet(family), a);
 	struct spot s = spot_of(family, a);
 
 	arena_free(scratch);
