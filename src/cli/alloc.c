@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/alloc_print.h"
+#include "cli/alloc_write.h"
 #include "cli/commands.h"
 #include "cli/lock_file.h"
 #include "cli/reading.h"
@@ -63,8 +64,9 @@ print(const struct arguments *args, const struct alloc_answer *answer)
 
 /* What is left to do when all is settled: write, or say that it would be. */
 static enum exit_status
-conclude(const struct arguments *args, const struct lock_file *file,
-    const struct settlement *s, const struct str *text, bool changed)
+conclude(const struct arguments *args, const struct load *l,
+    const struct lock_file *file, const struct settlement *s,
+    const struct str *text, bool changed)
 {
 	bool whole = s->problems.n == 0 && s->count[FATE_UNPLACED] == 0;
 
@@ -82,6 +84,8 @@ conclude(const struct arguments *args, const struct lock_file *file,
 		return EXIT_STATUS_FOUND;
 	}
 	if (changed && !save_lock(args, file, text))
+		return EXIT_STATUS_REFUSED;
+	if (argument_given(args, "write") && !alloc_write(l, s))
 		return EXIT_STATUS_REFUSED;
 	return EXIT_STATUS_CLEAN;
 }
@@ -110,7 +114,7 @@ settle_and_answer(const struct arguments *args, const struct reading *r,
 		return EXIT_STATUS_REFUSED;
 	}
 	print(args, &answer);
-	status = conclude(args, file, s, &text, answer.changed);
+	status = conclude(args, r->load, file, s, &text, answer.changed);
 	return r->refused ? EXIT_STATUS_REFUSED : status;
 }
 
@@ -145,6 +149,9 @@ static const struct option options[] = {
 	  .help = "the lock; otherwise " LOCK_FILE_NAME " beside the plan" },
 	{ .name = "frozen", .kind = OPTION_FLAG,
 	  .help = "write nothing; exit with 1 if the lock would change" },
+	{ .name = "write", .kind = OPTION_FLAG,
+	  .help = "put the blocks into the plan as well, which keeps its "
+	      "layout" },
 	{ .name = "adopt", .kind = OPTION_FLAG,
 	  .help = "take blocks that the input states into the lock as well" },
 	{ .name = "release", .kind = OPTION_LIST, .argument = "NAME",

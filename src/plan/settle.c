@@ -105,16 +105,52 @@ remember_placement(struct settling *g, const struct placement *p)
 			lock_add(g->s->next, *old);
 		return;
 	}
-	if (p->fate == FATE_FIXED && !p->wants_ipv6 && old == NULL &&
-	    !g->options->adopt)
-		return;
-	if (p->fate == FATE_FIXED && old == NULL && !g->options->adopt)
-		e.cidr = none();
-	if (p->fate == FATE_KEPT && old != NULL)
+	/* What the plan states is only repeated where the lock did so. */
+	if (p->fate == FATE_FIXED && !g->options->adopt) {
+		if (old == NULL || old->cidr.family == 0)
+			e.cidr = none();
+		if (!p->wants_ipv6 && (old == NULL || old->ipv6.family == 0))
+			e.ipv6 = none();
+	}
+	if ((p->fate == FATE_KEPT || p->fate == FATE_FIXED) && old != NULL)
 		e.why = old->why;
 	if ((e.cidr.family == 0 && e.ipv6.family == 0) ||
 	    lock_find(g->s->next, e.kind, e.name) != NULL)
 		return;
+	lock_add(g->s->next, e);
+}
+
+/* A VPC whose block the plan states, if the lock is to know it. */
+static void
+remember_vpc(struct settling *g, const struct vpc *v)
+{
+	struct arena *a = g->s->a;
+	struct lock_entry e = { .kind = LOCK_VPC,
+		.name = settle_name(a, &v->is),
+		.why = "stated in the plan" };
+	const struct lock_entry *old = settle_old(g, LOCK_VPC, e.name);
+	char now[CIDR_TEXT_MAX], then[CIDR_TEXT_MAX];
+	struct lock_problem *problem;
+
+	if (v->cidrs.n == 0 || !value_is_known(v->cidrs.v[0].is) ||
+	    (old == NULL && !g->options->adopt) ||
+	    lock_find(g->s->next, LOCK_VPC, e.name) != NULL)
+		return;
+	e.cidr = v->cidrs.v[0].v;
+	if (old != NULL && !cidr_equal(old->cidr, e.cidr)) {
+		problem = settle_problem(g->s, v->cidrs.v[0].is.at,
+		    arena_printf(a, "VPC \"%s\" is %s in the plan and %s in "
+		    "the lock", e.name, cidr_format(e.cidr, now),
+		    cidr_format(old->cidr, then)), arena_printf(a, "write "
+		    "%s in the plan; or, if it is the plan that holds, "
+		    "vpcplan alloc --release '%s' PLAN", then, e.name));
+		problem->also = old->at;
+		problem->also_text = "the lock has it here";
+	}
+	if (old != NULL) {
+		e.why = old->why;
+		e.at = old->at;
+	}
 	lock_add(g->s->next, e);
 }
 
@@ -175,6 +211,8 @@ settle(struct arena *a, const struct model *m, const struct lock *before,
 		s->count[s->v.v[i].fate]++;
 		remember_placement(&g, &s->v.v[i]);
 	}
+	for (size_t i = 0; i < m->vpcs.n; i++)
+		remember_vpc(&g, v[i]);
 	bury(&g);
 	if (s->problems.n == 0)
 		lock_overlaps(s->next, &s->problems);

@@ -52,18 +52,19 @@ complain_outside(struct settling *g, struct placement *p,
 /* The plan states a block: the lock must not have another one. */
 static void
 compare_fixed(struct settling *g, const struct placement *p,
-    const struct lock_entry *old, struct place at)
+    const struct lock_entry *old, struct cidr now, struct cidr then,
+    struct place at)
 {
 	struct arena *a = g->s->a;
 	struct lock_problem *problem;
 
-	if (old->cidr.family == 0 || cidr_equal(old->cidr, p->cidr))
+	if (now.family == 0 || then.family == 0 || cidr_equal(now, then))
 		return;
 	problem = settle_problem(g->s, at, arena_printf(a, "\"%s\" is %s in "
-	    "the plan and %s in the lock", p->name, text_of(a, p->cidr),
-	    text_of(a, old->cidr)), arena_printf(a, "write %s in the plan; "
+	    "the plan and %s in the lock", p->name, text_of(a, now),
+	    text_of(a, then)), arena_printf(a, "write %s in the plan; "
 	    "or, if it is the plan that holds, vpcplan alloc --release '%s' "
-	    "PLAN", text_of(a, old->cidr), p->name));
+	    "PLAN", text_of(a, then), p->name));
 	problem->also = old->at;
 	problem->also_text = "the lock has it here";
 }
@@ -91,7 +92,9 @@ settle_known(struct settling *g, struct settled_ground *ground,
 	    lies_in(&ground->ipv6, old->ipv6))
 		p->ipv6 = old->ipv6;
 	if (p->fate == FATE_FIXED && !back)
-		compare_fixed(g, p, old, place_of(p));
+		compare_fixed(g, p, old, p->cidr, old->cidr, place_of(p));
+	if (!p->wants_ipv6 && !back)
+		compare_fixed(g, p, old, p->ipv6, old->ipv6, p->of->at);
 	if (!p->wants_ipv4 || old->cidr.family == 0)
 		return p->ipv6.family != 0;
 	p->before = old->cidr;

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_EXPORT_EDITS_H
+#define VPCPLAN_EXPORT_EDITS_H
+
+/*
+ * Changes to a text that people have written: what they do not touch stays
+ * as it is, byte for byte.
+ */
+
+#include "base/str.h"
+#include "base/vec.h"
+
+struct text_edit {
+	size_t at, length;	/* what goes */
+	const char *to;		/* what comes */
+};
+
+struct text_edits {
+	struct text_edit *v;
+	size_t n, cap;
+};
+
+/*
+ * Append the changed text to out.  False, and nothing appended, if two edits
+ * touch the same bytes or one lies outside.  The edits are sorted.
+ */
+bool edits_apply(struct str *out, const char *text, size_t length,
+    struct text_edits *edits);
+
+/*
+ * The key of the JSON member whose value stands at offset: its first byte,
+ * the quote, and its length with quotes; false if no such thing stands there.
+ */
+bool edits_find_key(const char *text, size_t offset, size_t *at,
+    size_t *length);
+
+#endif
