@@ -54,6 +54,25 @@ put_placements(struct writer *w, const struct settlement *s,
 }
 
 static void
+put_tiers(struct writer *w, const struct alloc_answer *r,
+    const struct settled_ground *g)
+{
+	size_t n = 0;
+	struct tier_summary *v = terrain_summaries(r->a, &g->ipv4, &n);
+
+	writer_key(w, "tiers");
+	writer_begin_list(w);
+	for (size_t i = 0; i < n; i++) {
+		writer_begin_map_inline(w);
+		writer_member_text(w, "tier", v[i].tier);
+		put_cidr(w, "summary", v[i].around);
+		writer_member_bool(w, "alone", v[i].alone);
+		writer_end(w);
+	}
+	writer_end(w);
+}
+
+static void
 put_names(struct writer *w, const char *key,
     const struct placement *const *v, size_t n)
 {
@@ -137,6 +156,7 @@ alloc_print_json(struct str *out, const struct alloc_answer *r)
 		writer_member_text(&w, "name", s->grounds.v[i].name);
 		put_blocks(&w, &s->grounds.v[i]);
 		put_placements(&w, s, &s->grounds.v[i]);
+		put_tiers(&w, r, &s->grounds.v[i]);
 		put_shortage(&w, r, &s->grounds.v[i]);
 		writer_end(&w);
 	}

@@ -54,40 +54,19 @@ print_placements(struct str *out, const struct alloc_answer *r,
 	table_print(t, out, 2, r->width);
 }
 
-/* Each tier of several subnets once, where its first stands. */
-static bool
-is_first_of_tier(const struct alloc_answer *r,
-    const struct settled_ground *g, size_t number)
-{
-	const char *tier = r->s->v.v[g->first + number].tier;
-	size_t more = 0;
-
-	for (size_t i = 0; tier != NULL && i < g->n; i++) {
-		if (!str_equal(r->s->v.v[g->first + i].tier, tier))
-			continue;
-		if (i < number)
-			return false;
-		more += i > number;
-	}
-	return more > 0;
-}
-
+/* Tiers of several blocks. */
 static void
 print_tiers(struct str *out, const struct alloc_answer *r,
     const struct settled_ground *g)
 {
-	for (size_t i = 0; i < g->n; i++) {
-		const struct placement *p = &r->s->v.v[g->first + i];
-		struct cidr summary;
-		bool alone;
+	size_t n = 0;
+	struct tier_summary *v = terrain_summaries(r->a, &g->ipv4, &n);
 
-		if (!is_first_of_tier(r, g, i) ||
-		    !terrain_summary(&g->ipv4, p->tier, &summary, &alone))
-			continue;
-		str_addf(out, "  tier %s: %s%s\n", p->tier,
-		    cidr_text(r->a, summary), alone ? "" :
-		    ", in which others are as well");
-	}
+	for (size_t i = 0; i < n; i++)
+		if (v[i].n > 1)
+			str_addf(out, "  tier %s: %s%s\n", v[i].tier,
+			    cidr_text(r->a, v[i].around), v[i].alone ? "" :
+			    ", in which others are as well");
 }
 
 /* Rooms and tombstones of the VPC. */

@@ -21,6 +21,7 @@ struct group {
 	const char *tier;
 	struct pool *pool;	/* NULL: it has none */
 	struct cidr around;	/* of what is taken; family 0: nothing */
+	size_t n;		/* blocks in it */
 	bool alone;
 };
 
@@ -177,6 +178,7 @@ find_summaries(struct plot *p)
 		sorted[i] = o;
 		if (g == NULL)
 			continue;
+		g->n++;
 		g->around = g->around.family == 0 ? o.block :
 		    cidr_around_both(g->around, o.block);
 	}
@@ -210,6 +212,23 @@ terrain_summary(const struct terrain *t, const char *tier, struct cidr *out,
 		    !is_same_tier(t->taken.v[i].tier, tier))
 			*alone = false;
 	return any;
+}
+
+struct tier_summary *
+terrain_summaries(struct arena *a, const struct terrain *t, size_t *n)
+{
+	struct plot p = { .a = a, .t = t };
+	struct tier_summary *v;
+
+	make_groups(&p, NULL, 0);
+	find_summaries(&p);
+	v = arena_array(a, p.groups.n, sizeof *v);
+	for (size_t i = 0; i < p.groups.n; i++)
+		v[i] = (struct tier_summary){ p.groups.v[i].tier,
+			p.groups.v[i].around, p.groups.v[i].n,
+			p.groups.v[i].alone };
+	*n = p.groups.n;
+	return v;
 }
 
 /* --------------------------------------------------------------- ground */

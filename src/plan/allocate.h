@@ -65,4 +65,15 @@ struct cidr cidr_around_both(struct cidr x, struct cidr y);
 bool terrain_summary(const struct terrain *t, const char *tier,
     struct cidr *out, bool *alone);
 
+/* The same of all tiers, by tier, in the time of sorting. */
+struct tier_summary {
+	const char *tier;
+	struct cidr around;
+	size_t n;		/* blocks of the tier */
+	bool alone;
+};
+
+struct tier_summary *terrain_summaries(struct arena *a,
+    const struct terrain *t, size_t *n);
+
 #endif
