@@ -30,6 +30,70 @@ scene_remark(struct builder *b, const char *format, ...)
 	va_end(args);
 }
 
+/* --------------------------------------------------------------- joints */
+
+static int
+compare_joints(const void *x, const void *y)
+{
+	const struct vpc_joint *a = x, *b = y;
+
+	if (a->vpc != b->vpc)
+		return a->vpc < b->vpc ? -1 : 1;
+	return (a->order > b->order) - (a->order < b->order);
+}
+
+static void
+find_joints(struct builder *b)
+{
+	const struct model *m = b->m;
+	uint32_t order = 0;
+
+	for (size_t i = 0; i < m->attachments.n; i++) {
+		const struct attachment *t = m->attachments.v[i];
+
+		if (t->vpc != NULL) {
+			struct vpc_joint one = { t->vpc->is.order, order++, t,
+			    NULL };
+
+			vec_push(b->a, &b->joints, one);
+		}
+	}
+	for (size_t i = 0; i < m->peerings.n; i++) {
+		const struct peering *p = m->peerings.v[i];
+
+		for (int end = 0; end < 2; end++) {
+			struct vpc_joint one = { 0, order++, NULL, p };
+
+			if (p->vpcs[end] == NULL ||
+			    (end == 1 && p->vpcs[0] == p->vpcs[1]))
+				continue;
+			one.vpc = p->vpcs[end]->is.order;
+			vec_push(b->a, &b->joints, one);
+		}
+	}
+	vec_sort(&b->joints, compare_joints);
+}
+
+const struct vpc_joint *
+scene_joints(const struct builder *b, const struct vpc *v, size_t *n)
+{
+	size_t low = 0, high = b->joints.n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (b->joints.v[middle].vpc < v->is.order)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*n = 0;
+	while (low + *n < b->joints.n &&
+	    b->joints.v[low + *n].vpc == v->is.order)
+		++*n;
+	return *n > 0 ? &b->joints.v[low] : NULL;
+}
+
 /* ------------------------------------------------------------- gateways */
 
 static struct scene_gateway *
@@ -262,12 +326,15 @@ add_vpn_gateways(struct builder *b, struct draft_vpc *d)
 static void
 add_peerings(struct builder *b, struct draft_vpc *d)
 {
-	for (size_t i = 0; i < b->m->peerings.n; i++) {
-		const struct peering *p = b->m->peerings.v[i];
+	size_t n;
+	const struct vpc_joint *joints = scene_joints(b, d->vpc, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct peering *p = joints[i].peering;
 		struct scene_gateway *g;
 		int other;
 
-		if (p->vpcs[0] != d->vpc && p->vpcs[1] != d->vpc)
+		if (p == NULL)
 			continue;
 		g = add_gateway(b, d->scene, SIDE_PRIVATE, "PCX", &p->is);
 		other = p->vpcs[0] == d->vpc ? 1 : 0;
@@ -280,18 +347,20 @@ add_peerings(struct builder *b, struct draft_vpc *d)
 static void
 add_private_side(struct builder *b, struct draft_vpc *d)
 {
-	const struct model *m = b->m;
+	size_t n;
+	const struct vpc_joint *joints = scene_joints(b, d->vpc, &n);
 
 	add_service_endpoints(b, d);
-	for (size_t i = 0; i < m->attachments.n; i++)
-		if (m->attachments.v[i]->vpc == d->vpc &&
-		    m->attachments.v[i]->gateway != NULL) {
-			struct scene_gateway *g = add_gateway(b, d->scene,
-			    SIDE_PRIVATE, "TGW",
-			    &m->attachments.v[i]->gateway->is);
+	for (size_t i = 0; i < n; i++) {
+		const struct attachment *t = joints[i].attachment;
+		struct scene_gateway *g;
 
-			scene_bind(b, &m->attachments.v[i]->is, &g->is);
-		}
+		if (t == NULL || t->gateway == NULL)
+			continue;
+		g = add_gateway(b, d->scene, SIDE_PRIVATE, "TGW",
+		    &t->gateway->is);
+		scene_bind(b, &t->is, &g->is);
+	}
 	add_services_apart(b, d);
 	add_vpn_gateways(b, d);
 	add_peerings(b, d);
@@ -530,6 +599,7 @@ scene_new(struct arena *a, const struct model *m, const struct routes *routes,
 		.alias_counts = map_new(a) };
 
 	b.scene = arena_alloc(a, sizeof *b.scene);
+	find_joints(&b);
 	add_vpcs(&b);
 	scene_add_badges(&b);
 	scene_add_hubs(&b);

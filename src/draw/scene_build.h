@@ -24,6 +24,13 @@ struct binding {
 	struct scene_node *node;
 };
 
+/* What joins a VPC with others, to be found by the VPC's order. */
+struct vpc_joint {
+	uint32_t vpc, order;
+	const struct attachment *attachment;	/* one of the two */
+	const struct peering *peering;
+};
+
 /* A VPC under construction; arrays run in parallel. */
 struct draft_vpc {
 	const struct vpc *vpc;
@@ -44,6 +51,7 @@ struct builder {
 	bool several;		/* VPCs are drawn: names say which */
 	VEC(struct binding) bindings;
 	VEC(struct draft_vpc *) vpcs;	/* in the order of the scene */
+	VEC(struct vpc_joint) joints;		/* sorted */
 	size_t groups;		/* of tables, made so far */
 };
 
@@ -72,6 +80,10 @@ void scene_add_tables(struct builder *b, struct draft_vpc *d);
 
 /* Give all tables their badges, once all VPCs have them. */
 void scene_add_badges(struct builder *b);
+
+/* The joints of a VPC; *n is their number.  O(log n). */
+const struct vpc_joint *scene_joints(const struct builder *b,
+    const struct vpc *v, size_t *n);
 
 /* A CIDR that may not be known, as text. */
 const char *scene_cidr(struct builder *b, const struct cidr_value *c);

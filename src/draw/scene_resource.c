@@ -474,10 +474,13 @@ static void
 add_attachments(struct builder *b, struct items *items,
     const struct draft_vpc *d, const struct seats *seats)
 {
-	for (size_t i = 0; i < b->m->attachments.n; i++) {
-		const struct attachment *t = b->m->attachments.v[i];
+	size_t n;
+	const struct vpc_joint *joints = scene_joints(b, d->vpc, &n);
 
-		if (t->vpc != d->vpc || t->gateway == NULL)
+	for (size_t i = 0; i < n; i++) {
+		const struct attachment *t = joints[i].attachment;
+
+		if (t == NULL || t->gateway == NULL)
 			continue;
 		for (size_t k = 0; k < t->subnets.n; k++) {
 			const struct seat *seat = find_seat(seats,
