@@ -166,6 +166,7 @@ complete -c vpcplan -n '__vpcplan_at capacity' -s h -l help -d 'show this help'
 complete -c vpcplan -n '__vpcplan_at capacity' -F
 complete -c vpcplan -n '__vpcplan_at alloc' -l lock -r -F -d 'the lock; otherwise vpcplan.lock.json beside the plan'
 complete -c vpcplan -n '__vpcplan_at alloc' -l frozen -d 'write nothing; exit with 1 if the lock would change'
+complete -c vpcplan -n '__vpcplan_at alloc' -l write -d 'put the blocks into the plan as well, which keeps its layout'
 complete -c vpcplan -n '__vpcplan_at alloc' -l adopt -d 'take blocks that the input states into the lock as well'
 complete -c vpcplan -n '__vpcplan_at alloc' -l release -x -d 'give up the block of a name, or its tombstone'
 complete -c vpcplan -n '__vpcplan_at alloc' -l fit -x -a 'best first last sparse' -d 'where new blocks go'
