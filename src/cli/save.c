@@ -89,6 +89,9 @@ save_file(struct arena *a, const char *path, const char *bytes,
 {
 	struct stat is;
 
+	if (str_equal(path, "-"))
+		return "a file is wanted here, not standard output; "
+		    "./- is a file of that name";
 	if (lstat(path, &is) != 0)
 		return errno == ENOENT ? replace(a, path, bytes, length,
 		    mode_of_new_file()) : strerror(errno);
