@@ -382,7 +382,7 @@ struct requests {
 	size_t n, cap;
 };
 
-/* The largest subnet of a tier, and how many rooms it has in next. */
+/* The largest subnet of a tier, with its room to grow, and how many rooms it has in next. */
 static unsigned
 measure_tier(const struct settling *g, const struct settled_ground *ground,
     const char *tier, size_t *rooms)
@@ -394,8 +394,8 @@ measure_tier(const struct settling *g, const struct settled_ground *ground,
 		const struct placement *p = &g->s->v.v[ground->first + i];
 
 		if (p->wants_ipv4 && str_equal(p->tier, tier) &&
-		    p->length < length)
-			length = p->length;
+		    p->room < length)
+			length = p->room;
 	}
 	while (lock_find(g->s->next, LOCK_ROOM, arena_printf(g->s->a,
 	    "%s/%s~%zu", ground->name, tier, *rooms + 1)) != NULL)

@@ -1,0 +1,30 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The part of "make bench" for vpcplan alloc: 100,000 subnets without a block,
+# and the same with a lock.  Goal: placing them takes less than 0.1 s (the
+# unit test says how long, with UNIT_TIMES=1); here it is the whole command
+# beside json_load_file of the same plan.
+set -eu
+bench=$1		# where the helper programs were built
+data=$(mktemp -d)
+trap 'rm -rf "$data"' EXIT
+
+awk 'BEGIN {
+	print "{\"vpcplan\": 1, \"vpcs\": {"
+	for (v = 0; v < 25; v++) {
+		printf "\"v%d\": {\"cidr\": \"10.%d.0.0/16\", \"subnets\": {", v, v
+		for (s = 0; s < 4000; s++)
+			printf "%s\n\"t%d-%s\": {\"az\": \"%s\", \"size\": 28}",
+			    s > 0 ? "," : "", s / 3, substr("abc", s % 3 + 1, 1),
+			    substr("abc", s % 3 + 1, 1)
+		print "}}" (v < 24 ? "," : "")
+	}
+	print "}}"
+}' >"$data/plan.json"
+"$bench/pair" 3 "alloc 100,000 subnets" "$VPCPLAN" alloc --frozen \
+    --lock "$data/none" "$data/plan.json" \
+    -- "json_load_file" "$bench/load_jansson" "$data/plan.json"
+"$VPCPLAN" alloc "$data/plan.json" >/dev/null
+"$bench/pair" 3 "the same with their lock" "$VPCPLAN" alloc --frozen \
+    "$data/plan.json" -- "json_load_file" "$bench/load_jansson" \
+    "$data/plan.json"
