@@ -352,19 +352,18 @@ trace_back(struct tracing *t, const struct arrival *arrival,
 	}
 }
 
-/*
- * A trace shows one branch: that in which each undecided condition on the way
- * holds; out learns which they are.
- */
+/* Walk with each undecided condition on the way held true, but the one
+ * numbered false_one; out learns which they are. */
 static void
-settle(struct tracing *t, struct branch *branch, const struct question *q,
-    struct trace *out)
+walk_given(struct tracing *t, struct branch *branch, const struct question *q,
+    size_t false_one, struct trace *out)
 {
 	struct walk *w = &t->walk;
 
-	if (branch == NULL)
-		branch = w->r->branch;
+	out->given.n = 0;
 	for (;;) {
+		bool holds = out->given.n != false_one;
+
 		reset(t);
 		t->condition = NULL;
 		t->unknowns.n = 0;
@@ -374,10 +373,31 @@ settle(struct tracing *t, struct branch *branch, const struct question *q,
 		w->target = walk_end_there(w, q->to);
 		walk_forward(w, one_packet(w->a, q->family, t->packet));
 		if (t->condition == NULL)
-			break;
-		vec_push(w->a, &out->given, t->condition);
-		branch = branch_where(w->r->a, branch, t->condition, true);
+			return;
+		branch = branch_where(w->r->a, branch, t->condition, holds);
+		vec_push(w->a, &out->given, holds ? t->condition :
+		    arena_printf(w->a, "not %s", t->condition));
 	}
+}
+
+/*
+ * A trace shows one branch: that in which all conditions hold, or else the
+ * first with one that does not and in which the packet does not arrive.
+ */
+static void
+settle(struct tracing *t, struct branch *branch, const struct question *q,
+    struct trace *out)
+{
+	size_t conditions;
+
+	if (branch == NULL)
+		branch = t->walk.r->branch;
+	walk_given(t, branch, q, SIZE_MAX, out);
+	conditions = out->given.n;
+	for (size_t i = 0; i < conditions && t->blockers.n == 0; i++)
+		walk_given(t, branch, q, i, out);
+	if (conditions > 0 && t->blockers.n == 0)
+		walk_given(t, branch, q, SIZE_MAX, out);
 }
 
 /* One that shows it: of answers that are lost in part, one that is. */

@@ -43,7 +43,8 @@ struct trace {
 	struct port_set answers;	/* ports that the answer goes to */
 	const char *const *unknowns;	/* why the verdict is not certain */
 	size_t n_unknowns;
-	struct {		/* undecided conditions taken to hold */
+	struct {		/* what is taken for granted: "IsProd",
+				   "not IsProd" */
 		const char **v;
 		size_t n, cap;
 	} given;
