@@ -130,7 +130,7 @@ path_of(const struct arguments *args)
 
 	if (asked != NULL)
 		return asked;
-	if (args->n_operands > 0 && args->command == &command_show)
+	if (args->n_operands == 1 && args->command == &command_show)
 		return args->operand[0];
 	return args->config != NULL && args->config->baseline != NULL ?
 	    args->config->baseline : default_path;
@@ -249,6 +249,18 @@ run_update(struct arguments *args)
 	return save(args, &j, &kept);
 }
 
+/* Whether an entry is of one of the files that were named beside it. */
+static bool
+is_asked(const struct arguments *args, const struct baseline_entry *e)
+{
+	if (args->n_operands == 0 || !argument_given(args, "baseline"))
+		return true;
+	for (size_t i = 0; i < args->n_operands; i++)
+		if (str_equal(report_path(args->operand[i]), e->file))
+			return true;
+	return false;
+}
+
 static enum exit_status
 run_show(struct arguments *args)
 {
@@ -262,6 +274,8 @@ run_show(struct arguments *args)
 		const struct baseline_entry *e = &b.entries.v[i];
 		const struct notice *rule = registry_find(e->rule);
 
+		if (!is_asked(args, e))
+			continue;
 		str_addf(args->out, "%s: %s %s%s%s", sanitise_text(args->a,
 		    e->file), sanitise_text(args->a, e->rule),
 		    rule != NULL ? rule->name : "is no rule any more",
@@ -332,11 +346,12 @@ static const struct command command_update = {
 
 static const struct command command_show = {
 	.name = "show",
-	.operands = "[BASELINE]",
+	.operands = "[FILE...]",
 	.operand_kind = OPERAND_FILE,
-	.operands_max = 1,
 	.summary = "list what a baseline holds",
-	.details = "Lists the findings of the baseline, one a line.",
+	.details = "Lists the findings of the baseline, one a line. A single "
+	    "operand is the baseline; with --baseline, operands are the files "
+	    "whose findings are wanted.",
 	.shared = shared_show,
 	.run = run_show
 };
