@@ -17,3 +17,11 @@ questions() {
 questions 200 10000 1000
 questions 2000 100000 10000
 questions 20000 1000000 100000
+
+# The matrix of tiers: every pair of classes stands behind its cells.
+for n in 10 20; do
+	"$bench/generate" spec $n $((n * 20)) $((n * 10)) $((n * 200)) \
+	    >"$data/spec.json"
+	"$bench/pair" 3 "matrix of $n VPCs" "$VPCPLAN" reach "$data/spec.json" \
+	    -- "empty program" "$bench/empty"
+done
