@@ -162,8 +162,15 @@ ask(struct lint *l, const struct member *m, struct port_set ports,
 	return found;
 }
 
-/* What the internet does with one member; a balancer takes nothing but what
- * it listens for. */
+/* A balancer takes nothing but what it listens for. */
+static bool
+is_deaf(const struct workload *w, struct port_set ports)
+{
+	return w != NULL && workload_type(w->kind)->is_load_balancer &&
+	    w->listeners_known && !has_listener(w, ports);
+}
+
+/* What the internet does with one member. */
 static struct exposure_found
 judge(struct lint *l, const struct member *m, struct port_set ports)
 {
@@ -171,9 +178,13 @@ judge(struct lint *l, const struct member *m, struct port_set ports)
 	const struct workload *w = m->x->workload;
 	struct exposure_found best = { .is = EXPOSED_NO, .who = m->who };
 
-	if (w != NULL && workload_type(w->kind)->is_load_balancer &&
-	    w->listeners_known && !has_listener(w, ports))
+	if (is_deaf(w, ports))
 		return best;
+	/* Where nobody said in which subnet, nobody can tell. */
+	if (m->x->subnet == NULL) {
+		best.is = EXPOSED_MAYBE;
+		return best;
+	}
 	for (size_t i = 0; i < 2; i++) {
 		struct exposure_found found = ask(l, m, ports, families[i]);
 
@@ -196,9 +207,13 @@ exposed_through(struct lint *l, const struct security_group *g,
 	struct arena *a = arena_new();
 	struct member *v = arena_array(a, g->members.n, sizeof *v);
 	struct exposure_found best = { .is = EXPOSED_NO };
+	size_t deaf = 0;
 
-	for (size_t i = 0; i < g->members.n; i++)
+	for (size_t i = 0; i < g->members.n; i++) {
 		v[i] = describe(g->members.v[i]);
+		if (is_deaf(v[i].x->workload, ports))
+			deaf++;
+	}
 	if (g->members.n > 1)
 		qsort(v, g->members.n, sizeof *v, compare_members);
 	for (size_t i = 0; i < g->members.n; i++) {
@@ -215,6 +230,9 @@ exposed_through(struct lint *l, const struct security_group *g,
 		if (best.who == NULL || found.is > best.is)
 			best = found;
 	}
+	/* What all of them never take waits for no route. */
+	if (deaf > 0 && deaf == g->members.n)
+		best.is = EXPOSED_DECLARED;
 	arena_free(a);
 	return best;
 }

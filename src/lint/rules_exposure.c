@@ -2,6 +2,7 @@
 #include "lint/rule.h"
 
 #include "lint/exposed.h"
+#include "lint/space.h"
 #include "lint/words.h"
 #include "lint/world.h"
 #include "model/notation.h"
@@ -294,6 +295,21 @@ check_wide_of(struct lint *l, struct arena *a, const struct world *w,
 	    "they are fewer");
 }
 
+/* The addresses of the VPC itself are not the internet's, whoever else has
+ * them: AD007 speaks of that. */
+static struct service_set
+from_outside(struct lint *l, struct arena *a, const struct security_group *g,
+    enum family family)
+{
+	struct service_set admitted = world_admitted(a, g, INGRESS, family);
+
+	if (g->is.vpc == NULL)
+		return admitted;
+	return service_set_subtract(a, admitted, service_set_of(a,
+	    port_set_everything(), spaces_of_vpc(lint_spaces(l), g->is.vpc,
+	    family).set));
+}
+
 static void
 check_wide(struct lint *l, const struct model *m)
 {
@@ -306,10 +322,8 @@ check_wide(struct lint *l, const struct model *m)
 		if (!world_may_be_wide(g, INGRESS))
 			continue;
 		a = arena_new();
-		check_wide_of(l, a, w, g,
-		    world_admitted(a, g, INGRESS, IPV4));
-		check_wide_of(l, a, w, g,
-		    world_admitted(a, g, INGRESS, IPV6));
+		check_wide_of(l, a, w, g, from_outside(l, a, g, IPV4));
+		check_wide_of(l, a, w, g, from_outside(l, a, g, IPV6));
 		arena_free(a);
 	}
 }
@@ -330,15 +344,33 @@ rule_for_others(const struct security_group *g)
 	return NULL;
 }
 
+/*
+ * Who carries it because he names no other; NULL: nobody.  Nodes that EKS
+ * makes carry the cluster's group, which stands in no plan.
+ */
+static const struct interface *
+carrier_of(const struct security_group *g)
+{
+	for (size_t i = 0; i < g->members.n; i++) {
+		const struct workload *w = g->members.v[i]->workload;
+
+		if (w == NULL || w->kind != WORKLOAD_EKS_NODES ||
+		    w->groups_stated || !w->is.created)
+			return g->members.v[i];
+	}
+	return NULL;
+}
+
 static void
 check_default_group(struct lint *l, const struct model *m)
 {
 	for (size_t i = 0; i < m->security_groups.n; i++) {
 		const struct security_group *g = m->security_groups.v[i];
 		const struct group_rule *r = rule_for_others(g);
+		const struct interface *by = carrier_of(g);
 		struct finding *f;
 
-		if (!g->is_default || (g->members.n == 0 && r == NULL))
+		if (!g->is_default || (by == NULL && r == NULL))
 			continue;
 		if (r != NULL)
 			f = flag(l, &g->is, r->at, "%s, which is there for "
@@ -346,11 +378,11 @@ check_default_group(struct lint *l, const struct model *m)
 			    thing_title(l->a, &g->is),
 			    words_group_rule(l->a, r));
 		else
-			f = flag(l, &g->is, g->members.v[0]->is.at, "%s "
+			f = flag(l, &g->is, by->is.at, "%s "
 			    "carries %s, as does everything that names no "
 			    "group: all of it may talk to all of it",
 			    thing_title(l->a,
-			    exposed_owner(g->members.v[0])),
+			    exposed_owner(by)),
 			    thing_title(l->a, &g->is));
 		finding_witness(l->findings, f, "members", "%zu",
 		    g->members.n);

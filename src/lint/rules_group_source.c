@@ -158,38 +158,83 @@ is_generated(const struct lint *l, const struct thing *t)
 	    !l->is_spec[t->at.file - 1];
 }
 
+/* Terraform's: who carries it opens no connection. */
 static void
-check_implicit(struct lint *l, const struct model *m)
+flag_taken_away(struct lint *l, const struct security_group *g,
+    const struct workload *client)
 {
-	for (size_t i = 0; i < m->security_groups.n; i++) {
-		const struct security_group *g = m->security_groups.v[i];
-		const struct workload *client = client_of(g);
-		bool default_rule = !g->egress_stated;
+	struct finding *f = flag(l, &g->is, g->is.at, "%s states no egress: "
+	    "Terraform takes AWS's own rule away, so that %s opens no "
+	    "connection", thing_title(l->a, &g->is),
+	    thing_title(l->a, &client->is));
+
+	finding_witness(l->findings, f, "egress", "none");
+	finding_related(l->findings, f, client->is.at, "%s",
+	    thing_title(l->a, &client->is));
+	finding_help(l->findings, f, "say what may go out");
+}
+
+struct left_open {
+	const struct security_group **v;
+	size_t n, cap;
+};
+
+/* CloudFormation's: one finding a template, where most groups are so. */
+static void
+flag_left_open(struct lint *l, const struct left_open *all)
+{
+	for (size_t i = 0, end; i < all->n; i = end) {
+		const struct security_group *g = all->v[i];
+		struct words_list list = { .a = l->a };
 		struct finding *f;
 
-		if (!is_generated(l, &g->is) || !g->egress_known ||
-		    g->is_default || g->is.implicit ||
-		    (g->egress_stated && g->egress.n > 0) ||
-		    (!default_rule && client == NULL))
-			continue;
-		if (default_rule)
-			f = flag(l, &g->is, g->is.at, "%s states no egress: "
-			    "AWS's own rule stays, which lets everything out",
-			    thing_title(l->a, &g->is));
-		else
-			f = flag(l, &g->is, g->is.at, "%s states no egress: "
-			    "Terraform takes AWS's own rule away, so that "
-			    "%s opens no connection",
-			    thing_title(l->a, &g->is),
-			    thing_title(l->a, &client->is));
-		finding_witness(l->findings, f, "egress", "%s",
-		    default_rule ? "all to anywhere" : "none");
-		if (client != NULL)
-			finding_related(l->findings, f, client->is.at, "%s",
-			    thing_title(l->a, &client->is));
+		for (end = i; end < all->n && all->v[end]->is.at.file ==
+		    g->is.at.file; end++)
+			words_add(&list, thing_label(&all->v[end]->is));
+		f = flag(l, &g->is, g->is.at, "%s %s no egress (%s): AWS's own "
+		    "rule stays, which lets everything out",
+		    words_count(l->a, list.n, "security group"),
+		    list.n == 1 ? "states" : "state", words_join(&list));
+		finding_witness(l->findings, f, "egress", "all to anywhere");
+		finding_witness(l->findings, f, "groups", "%s",
+		    words_join(&list));
+		for (size_t k = i + 1; k < end && k < i + 4; k++)
+			finding_related(l->findings, f, all->v[k]->is.at, "%s",
+			    thing_title(l->a, &all->v[k]->is));
 		finding_help(l->findings, f, "say what may go out, so that the "
 		    "tool does not decide");
 	}
+}
+
+static int
+compare_places(const void *x, const void *y)
+{
+	const struct security_group *a =
+	    *(const struct security_group *const *)x;
+	const struct security_group *b =
+	    *(const struct security_group *const *)y;
+
+	return place_compare(a->is.at, b->is.at);
+}
+
+static void
+check_implicit(struct lint *l, const struct model *m)
+{
+	struct left_open open = { 0 };
+
+	for (size_t i = 0; i < m->security_groups.n; i++) {
+		const struct security_group *g = m->security_groups.v[i];
+
+		if (!is_generated(l, &g->is) || !g->egress_known ||
+		    g->is_default || g->is.implicit)
+			continue;
+		if (!g->egress_stated)
+			vec_push(l->a, &open, g);
+		else if (g->egress.n == 0 && client_of(g) != NULL)
+			flag_taken_away(l, g, client_of(g));
+	}
+	vec_sort(&open, compare_places);
+	flag_left_open(l, &open);
 }
 
 /* ---------------------------------------------------------------- table */

@@ -21,12 +21,21 @@ flag_unused(struct lint *l, const struct thing *t, const char *why)
 	finding_help(l->findings, f, "use it, or take it out");
 }
 
-/* Tables that regional NAT gateways have for themselves. */
+/* Tables that regional NAT gateways have for themselves, and those that a
+ * subnet names beside another: SN002 says so. */
 static bool *
-tables_of_nats(struct lint *l, const struct model *m)
+tables_of_others(struct lint *l, const struct model *m)
 {
 	bool *owned = arena_array(l->a, m->next_order, sizeof *owned);
 
+	for (size_t i = 0; i < m->subnets.n; i++)
+		for (size_t k = 0; k < m->subnets.v[i]->table_refs.n; k++) {
+			const struct thing *t =
+			    m->subnets.v[i]->table_refs.v[k].to;
+
+			if (t != NULL)
+				owned[t->order] = true;
+		}
 	for (size_t i = 0; i < m->nat_gateways.n; i++)
 		if (m->nat_gateways.v[i]->table != NULL &&
 		    flag_or(m->nat_gateways.v[i]->regional, false))
@@ -37,7 +46,7 @@ tables_of_nats(struct lint *l, const struct model *m)
 static void
 check_unused_tables(struct lint *l, const struct model *m)
 {
-	bool *owned = tables_of_nats(l, m);
+	bool *owned = tables_of_others(l, m);
 
 	for (size_t i = 0; i < m->route_tables.n; i++) {
 		const struct route_table *t = m->route_tables.v[i];
