@@ -9,8 +9,11 @@
 static bool
 recognise(struct node root)
 {
-	struct node all = node_get(root, "Resources");
+	struct node all;
 
+	if (node_kind(root) == NODE_LIST)	/* of stacks, as CDK's tests */
+		root = node_first(root);
+	all = node_get(root, "Resources");
 	if (node_kind(root) != NODE_MAP)
 		return false;
 	if (node_exists(node_get(root, "AWSTemplateFormatVersion")))
@@ -44,7 +47,16 @@ cfn_of(struct load *l)
 static void
 load_template(struct load *l, struct document *d)
 {
-	cfn_enter(cfn_of(l), d);
+	struct node root = node_root(d);
+
+	if (node_kind(root) != NODE_LIST) {
+		cfn_enter(cfn_of(l), d, root);
+		return;
+	}
+	for (struct node c = node_first(root); node_exists(c);
+	    c = node_next(c))
+		if (recognise(c))
+			cfn_enter(cfn_of(l), d, c);
 }
 
 /* ---------------------------------------------------------- nested stacks */
@@ -164,16 +176,17 @@ is_there(struct cfn *x, struct cfn_resource *r)
 {
 	struct node condition = node_get(r->node, "Condition");
 	const char *name = node_text(x->a, condition);
+	const struct cfn_resource *stack = cfn_whole(r->in)->parent;
 	enum cfn_truth truth;
 
-	if (r->in->parent != NULL)
-		r->exists = r->in->parent->exists;
+	if (stack != NULL)
+		r->exists = stack->exists;
 	if (name == NULL)
 		return true;
 	truth = cfn_condition(r->in, name, node_place(condition),
 	    &r->exists);
-	if (r->in->parent != NULL)
-		r->exists = cfn_both(x, r->in->parent->exists, r->exists);
+	if (stack != NULL)
+		r->exists = cfn_both(x, stack->exists, r->exists);
 	return truth != CFN_FALSE;
 }
 
@@ -214,14 +227,15 @@ static void
 make(struct cfn *x, struct cfn_resource *r)
 {
 	struct thing *t;
+	const struct cfn_resource *stack = cfn_whole(r->in)->parent;
 
 	if (r->is == NULL || r->is->make == NULL ||
 	    !cfn_is_workload(x, r))
 		return;
 	t = r->is->make(x->m, r->at, x->island);
 	r->thing = t;
-	t->address = r->in->parent == NULL ? r->name : arena_printf(x->a,
-	    "%s.%s", r->in->parent->name, r->name);
+	t->address = stack == NULL ? r->name : arena_printf(x->a,
+	    "%s.%s", stack->name, r->name);
 	t->by_pointer = true;
 	t->created = true;
 	t->exists = r->exists;

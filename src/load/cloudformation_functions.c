@@ -143,6 +143,8 @@ reference(struct cfn_template *t, const char *name, struct place at)
 
 	if (str_starts_with(name, "AWS::"))
 		return pseudo(t, name, at);
+	if (cfn_bound(t, name) != NULL)
+		return cfn_text(at, cfn_bound(t, name));
 	if (map_get(&t->parameters, name) != NULL)
 		return cfn_parameter(t, name, at);
 	r = cfn_resource(t, name);
@@ -199,13 +201,13 @@ eval_getatt(struct cfn_template *t, struct node n)
 	if (node_kind(n) == NODE_STRING) {	/* "a.b", as YAML may have it */
 		const char *dot;
 
-		text = node_text(t->x->a, n);
+		text = cfn_node_text(t, n);
 		dot = text == NULL ? NULL : strchr(text, '.');
 		if (dot != NULL)
 			return attribute(t, arena_strndup(t->x->a, text,
 			    (size_t)(dot - text)), dot + 1, node_place(n));
 	}
-	text = node_text(t->x->a, first);
+	text = cfn_node_text(t, first);
 	if (node_kind(n) != NODE_LIST || text == NULL ||
 	    !node_exists(node_next(first)))
 		return malformed(t, n, "Fn::GetAtt takes a resource and an "
@@ -327,7 +329,7 @@ eval_sub(struct cfn_template *t, struct node n)
 {
 	struct node map = node_next(node_first(n));
 	struct node text_node = node_kind(n) == NODE_LIST ? node_first(n) : n;
-	const char *text = node_text(t->x->a, text_node);
+	const char *text = cfn_node_text(t, text_node);
 	struct joining j = { .t = t, .out = str_new(t->x->a) };
 
 	if (text == NULL)
@@ -594,7 +596,7 @@ eval_length(struct cfn_template *t, struct node n)
 static struct cfn_value
 eval_ref(struct cfn_template *t, struct node n)
 {
-	const char *name = node_text(t->x->a, n);
+	const char *name = cfn_node_text(t, n);
 
 	return name == NULL ? malformed(t, n, "Ref takes a name") :
 	    reference(t, name, node_place(n));
@@ -698,7 +700,8 @@ eval_node(struct cfn_template *t, struct node n)
 			return cfn_unknown(v.at, "it is looked up when the "
 			    "stack is created");
 		v.kind = CFN_TEXT;
-		v.text = text;
+		v.text = cfn_resolved(t, text);
+		v.literal = v.text == text;
 		return v;
 	case NODE_BOOL:
 	case NODE_NUMBER:

@@ -96,6 +96,9 @@ struct cfn_template {
 	struct map parameters, conditions, resources;
 	VEC(struct cfn_resource *) list;
 	struct cfn_resource *parent;	/* the stack resource; or NULL */
+	/* Of a copy in which a loop is entered; else NULL: */
+	struct cfn_template *outer;
+	const char *variable, *bound;
 };
 
 struct cfn {
@@ -108,12 +111,25 @@ struct cfn {
 	struct map vpcs;		/* unknown VPCs, by why: struct vpc * */
 	struct map unread;		/* types that were not read: how many */
 	size_t loops;			/* Fn::ForEach that were not expanded */
+	size_t looped;			/* turns of those that were */
 	unsigned depth;			/* of evaluation */
 };
 
 /* --- cloudformation_template.c */
-void cfn_enter(struct cfn *x, struct document *d);
+/* root: of the document, or an element of a list of templates. */
+void cfn_enter(struct cfn *x, struct document *d, struct node root);
+void cfn_enter_resource(struct cfn_template *t, struct node n);
 struct cfn_resource *cfn_resource(struct cfn_template *t, const char *name);
+/* The template without the loops around a place in it. */
+struct cfn_template *cfn_whole(struct cfn_template *t);
+
+/* --- cloudformation_loop.c: Fn::ForEach */
+bool cfn_enter_loop(struct cfn_template *t, struct node loop);
+/* What a loop's variable is; NULL: there is none of that name. */
+const char *cfn_bound(const struct cfn_template *t, const char *name);
+/* A text with the variables of the loops around it put in. */
+const char *cfn_resolved(struct cfn_template *t, const char *text);
+const char *cfn_node_text(struct cfn_template *t, struct node n);
 
 /* --- cloudformation_condition.c */
 enum cfn_truth cfn_condition(struct cfn_template *t, const char *name,

@@ -9,10 +9,18 @@
  * The sections of a template: parameters, conditions, resources, outputs.
  */
 
+struct cfn_template *
+cfn_whole(struct cfn_template *t)
+{
+	while (t->outer != NULL)
+		t = t->outer;
+	return t;
+}
+
 struct cfn_resource *
 cfn_resource(struct cfn_template *t, const char *name)
 {
-	return map_get(&t->resources, name);
+	return map_get(&cfn_whole(t)->resources, name);
 }
 
 /* ------------------------------------------------------------- parameters */
@@ -170,21 +178,22 @@ type_of(const char *name)
 	return NULL;
 }
 
-static void
-enter_resource(struct cfn_template *t, struct node n)
+void
+cfn_enter_resource(struct cfn_template *t, struct node n)
 {
 	struct cfn_resource *r = arena_alloc(t->x->a, sizeof *r);
+	struct cfn_template *whole = cfn_whole(t);
 	const char *type = node_text(t->x->a, node_get(n, "Type"));
 	struct node metadata = node_get(n, "Metadata");
 
 	if (node_kind(n) != NODE_MAP) {
 		if (str_starts_with(node_key(n), "Fn::ForEach"))
-			t->x->loops++;
+			t->x->loops += !cfn_enter_loop(t, n);
 		else
 			read_complain_type(t->x->l, n, "a resource");
 		return;
 	}
-	r->name = read_intern(t->x->l, node_key(n));
+	r->name = read_intern(t->x->l, cfn_resolved(t, node_key(n)));
 	r->type = type == NULL ? "" : read_intern(t->x->l,
 	    str_starts_with(type, "AWS::") ? type + strlen("AWS::") : type);
 	r->is = type_of(r->type);
@@ -193,12 +202,12 @@ enter_resource(struct cfn_template *t, struct node n)
 	r->properties = node_get(n, "Properties");
 	r->at = node_place(n);
 	r->path = node_text(t->x->a, node_get(metadata, "aws:cdk:path"));
-	*map_slot(&t->resources, r->name) = r;
-	vec_push(t->x->a, &t->list, r);
+	*map_slot(&whole->resources, r->name) = r;
+	vec_push(t->x->a, &whole->list, r);
 }
 
 void
-cfn_enter(struct cfn *x, struct document *d)
+cfn_enter(struct cfn *x, struct document *d, struct node root)
 {
 	struct cfn_template *t = arena_alloc(x->a, sizeof *t);
 	struct node all;
@@ -206,7 +215,7 @@ cfn_enter(struct cfn *x, struct document *d)
 	t->x = x;
 	t->d = d;
 	t->file = files_get(&x->l->files, document_file(d))->name;
-	t->root = node_root(d);
+	t->root = root;
 	t->parameters = map_new(x->a);
 	t->conditions = map_new(x->a);
 	t->resources = map_new(x->a);
@@ -215,7 +224,7 @@ cfn_enter(struct cfn *x, struct document *d)
 	all = node_get(t->root, "Resources");
 	for (struct node c = node_first(all); node_exists(c);
 	    c = node_next(c))
-		enter_resource(t, c);
+		cfn_enter_resource(t, c);
 	vec_push(x->a, &x->templates, t);
 }
 
