@@ -335,8 +335,9 @@ run_subnet(struct arguments *args)
 	char text[CIDR_TEXT_MAX];
 
 	if (!read_parent(&in, &parent) || !read_number(&in,
-	    "the number of new bits", args->operand[1], addr_last(IPV6),
-	    &new_bits) || !check_new_bits(&in, parent, new_bits) ||
+	    "the number of new bits", args->operand[1],
+	    addr_from_u64(family_bits(parent.family)), &new_bits) ||
+	    !check_new_bits(&in, parent, new_bits) ||
 	    !read_number(&in, "the number of the subnet", args->operand[2],
 	    carve_last_number((unsigned)new_bits.lo), &n))
 		return cidr_status(&in, false);
