@@ -217,6 +217,9 @@ node_is_touched(const struct touching *t, struct arena *a,
 		    (const struct workload *)s->thing);
 	case SELECTED_TIER:
 		return tier_is_touched(t, s);
+	case SELECTED_SUBNET:
+		return subnet_is_touched(t, (const struct subnet *)s->thing,
+		    0);
 	default:
 		return s->thing != NULL && target_is_touched(t, s->thing, 0);
 	}
@@ -330,53 +333,70 @@ add_things(struct arena *a, struct diff_nodes *list,
 	}
 }
 
+/* A name makes a tier, and where one side has no name there is none. */
 static bool
-has_interfaces(const struct vpc *v, const char *tier)
+has_tier(const struct comparison *c, enum when when, const struct subnet *s)
 {
-	for (size_t i = 0; i < v->subnets.n; i++) {
-		const struct subnet *s = v->subnets.v[i];
+	const struct thing_pair *pair = pairing_of(c->pairing, when, &s->is);
+	const struct subnet *other = (const struct subnet *)
+	    pair->is[when == BEFORE ? AFTER : BEFORE];
 
-		if (str_equal(s->tier.v, tier))
-			for (size_t k = 0; k < s->interfaces.n; k++)
-				if (s->interfaces.v[k]->workload != NULL ||
-				    is_node(&s->interfaces.v[k]->is))
-					return true;
-	}
+	return value_is_known(s->tier.is) &&
+	    (other == NULL || value_is_known(other->tier.is));
+}
+
+static bool
+is_inhabited(const struct subnet *s)
+{
+	for (size_t i = 0; i < s->interfaces.n; i++)
+		if (s->interfaces.v[i]->workload != NULL ||
+		    is_node(&s->interfaces.v[i]->is))
+			return true;
 	return false;
 }
 
-/* Tiers by the pair of their VPC and their word; a node's number from 1. */
+/* The node of a subnet's tier, or of itself; its number from 1 is in seen. */
+static struct diff_node *
+node_of_subnet(struct arena *a, struct diff_nodes *list,
+    const struct comparison *c, enum when when, struct subnet *s,
+    struct map *seen)
+{
+	struct vpc *v = s->is.vpc;
+	bool tier = has_tier(c, when, s);
+	struct diff_node n = { .sends = true };
+	struct diff_node *node;
+	void **slot = map_slot(seen, tier ? arena_printf(a, "tier %zu/%s",
+	    pairing_of(c->pairing, when, &v->is)->number, s->tier.v) :
+	    arena_printf(a, "subnet %zu",
+	    pairing_of(c->pairing, when, &s->is)->number));
+
+	if (*slot == NULL) {
+		n.title = !tier ? pairing_name(c->pairing, a, when, &s->is,
+		    NULL) : v->is.among_vpcs ? arena_printf(a, "%s/%s",
+		    thing_label(&v->is), s->tier.v) : s->tier.v;
+		add(a, list, n);
+		*slot = (void *)(uintptr_t)list->n;
+	}
+	node = &list->v[(uintptr_t)*slot - 1];
+	node->is[when] = true;
+	node->means[when] = tier ? (struct selection){
+		.what = SELECTED_TIER, .vpc = v, .name = s->tier.v } :
+	    (struct selection){ .what = SELECTED_SUBNET, .thing = &s->is };
+	return node;
+}
+
 static void
-add_tiers(struct arena *a, struct diff_nodes *list,
+add_subnets(struct arena *a, struct diff_nodes *list,
     const struct comparison *c, enum when when, struct map *seen)
 {
 	const struct model *m = c->pairing->model[when];
 
 	for (size_t i = 0; i < m->subnets.n; i++) {
-		const struct subnet *s = m->subnets.v[i];
-		struct vpc *v = s->is.vpc;
-		struct diff_node n = { .sends = true };
-		struct diff_node *node;
-		const char *key;
-		void **slot;
+		struct subnet *s = m->subnets.v[i];
 
-		if (v == NULL || !value_is_known(s->tier.is))
-			continue;
-		key = arena_printf(a, "%zu/%s", pairing_of(c->pairing, when,
-		    &v->is)->number, s->tier.v);
-		slot = map_slot(seen, key);
-		if (*slot == NULL) {
-			n.title = v->is.among_vpcs ? arena_printf(a, "%s/%s",
-			    thing_label(&v->is), s->tier.v) : s->tier.v;
-			add(a, list, n);
-			*slot = (void *)(uintptr_t)list->n;
-		}
-		node = &list->v[(uintptr_t)*slot - 1];
-		if (!node->is[when])
-			node->inhabited |= has_interfaces(v, s->tier.v);
-		node->is[when] = true;
-		node->means[when] = (struct selection){
-			.what = SELECTED_TIER, .vpc = v, .name = s->tier.v };
+		if (s->is.vpc != NULL)
+			node_of_subnet(a, list, c, when, s, seen)->inhabited |=
+			    is_inhabited(s);
 	}
 }
 
@@ -431,8 +451,8 @@ diff_nodes_of(struct arena *a, const struct comparison *c)
 	    .means = { { .what = SELECTED_INTERNET },
 	    { .what = SELECTED_INTERNET } } });
 	add_things(a, &list, c);
-	add_tiers(a, &list, c, BEFORE, &seen);
-	add_tiers(a, &list, c, AFTER, &seen);
+	add_subnets(a, &list, c, BEFORE, &seen);
+	add_subnets(a, &list, c, AFTER, &seen);
 	leave_out_inhabited(&list);
 	add_services(a, &list, c);
 	list.all_touched = middle_is_touched(c);

@@ -153,7 +153,8 @@ put_subnet(struct traits_out *o, const struct subnet *s)
 	put_trait_text(o, "AZ", &s->az);
 	put_trait_flag(o, "public addresses", &s->public_ip, false);
 	put_trait_flag(o, "IPv6 only", &s->ipv6_only, false);
-	put_trait_flag(o, "IPv6", &s->ipv6, !flag_or(s->ipv6, true));
+	if (s->ipv6_cidr.is.state != VALUE_ABSENT)
+		put_trait_flag(o, "IPv6", &s->ipv6, true);
 	put_trait_flag(o, "DNS64", &s->dns64, false);
 	o->part = TRAIT_TABLE;
 	if (s->table == NULL)
