@@ -173,7 +173,7 @@ comes_first(const struct terraform_resource *r)
 	return (r->type->gives & KIND_BIT(KIND_VPC)) != 0 ||
 	    str_starts_with(r->type->name, "aws_default_") ||
 	    str_starts_with(r->type->name, "aws_main_") ||
-	    str_ends_with(r->type->name, "_connection_accepter");
+	    str_ends_with(r->type->name, "_accepter");
 }
 
 static void

@@ -20,7 +20,8 @@
 
 enum {
 	HOPS_MAX = 32,
-	STEPS_MAX = 20 * 1000 * 1000,	/* of one input, against malice */
+	STEPS_MAX = 3 * 1000 * 1000,	/* of one input, against malice */
+	STEPS_OF_ONE_MAX = 20 * 1000,	/* of one value */
 	FOUND_MAX = 4096		/* of one value */
 };
 
@@ -37,6 +38,7 @@ struct hunt {
 	const char *attribute;		/* that is looked for: "vpc_id" */
 	const char *local;		/* the last that was met … */
 	struct terraform_module *local_in;	/* … and where */
+	size_t first;			/* steps when it began */
 	bool by_count, by_each;		/* the expression speaks of its index */
 };
 
@@ -374,7 +376,8 @@ collect(struct hunt *h, struct context at, struct node written)
 	struct node references = node_get(written, "references");
 	const char *before = NULL;
 
-	if (at.hops > HOPS_MAX || h->x->steps++ > STEPS_MAX)
+	if (at.hops > HOPS_MAX || h->x->steps++ > STEPS_MAX ||
+	    h->x->steps > h->first + STEPS_OF_ONE_MAX)
 		return;
 	h->by_count = h->by_each = false;
 	for (struct node c = node_first(references); node_exists(c);
@@ -586,7 +589,8 @@ void
 terraform_search(struct terraform *x, struct terraform_value v,
     uint32_t kinds, bool many, struct terraform_search *s)
 {
-	struct hunt h = { .x = x, .s = s, .attribute = v.key };
+	struct hunt h = { .x = x, .s = s, .attribute = v.key,
+		.first = x->steps };
 	struct context at = { v.of->module, v.of->key, v.of->written, 0 };
 
 	*s = (struct terraform_search){ .kinds = kinds };

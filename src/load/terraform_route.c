@@ -222,7 +222,8 @@ static void
 read_routes(struct terraform *x, struct terraform_resource *resource,
     struct route_table *t)
 {
-	struct terraform_value routes = terraform_get(resource, "route");
+	struct terraform_value routes = terraform_get(resource,
+	    resource->is_data ? "routes" : "route");
 
 	if (routes.hidden && node_kind(routes.value) < NODE_LIST) {
 		add_unknown_routes(x, t, routes);

@@ -150,6 +150,37 @@ read_peering(struct terraform *x, struct terraform_resource *r)
 	a->propagates_stated = true;
 }
 
+/*
+ * The accepter's side: another name of the attachment.  Where that stands in
+ * another configuration, what is known of it is known from here.
+ */
+static void
+read_accepter(struct terraform *x, struct terraform_resource *r)
+{
+	struct terraform_resource *of = terraform_find(x, terraform_get(r,
+	    "transit_gateway_attachment_id"), ATTACHMENT);
+	struct attachment *a;
+
+	if (of != NULL && of != r && of->thing != NULL) {
+		r->thing = of->thing;
+		return;
+	}
+	a = model_new_attachment(x->m, r->at, x->island);
+	terraform_make(x, r, &a->is);
+	terraform_head(x, r);
+	a->to = str_equal(r->type->name,
+	    "aws_ec2_transit_gateway_vpc_attachment_accepter") ?
+	    ATTACHMENT_VPC : ATTACHMENT_PEER;
+	a->gateway_ref = terraform_ref(x, terraform_get(r,
+	    "transit_gateway_id"), GATEWAY);
+	if (a->to == ATTACHMENT_VPC)
+		a->target = terraform_ref(x, terraform_get(r, "vpc_id"),
+		    KIND_BIT(KIND_VPC));
+	else
+		a->target = terraform_ref(x, terraform_get(r,
+		    "peer_transit_gateway_id"), GATEWAY);
+}
+
 /* A table that was named, or the default one, named by the gateway. */
 static struct transit_table *
 table_of(struct terraform *x, struct terraform_resource *r)
@@ -280,6 +311,10 @@ const struct terraform_type terraform_types_transit[] = {
 	  make_attachment, read_attachment, NULL },
 	{ "aws_ec2_transit_gateway_peering_attachment", ATTACHMENT,
 	  make_attachment, read_peering, NULL },
+	{ "aws_ec2_transit_gateway_vpc_attachment_accepter", ATTACHMENT, NULL,
+	  read_accepter, NULL },
+	{ "aws_ec2_transit_gateway_peering_attachment_accepter", ATTACHMENT,
+	  NULL, read_accepter, NULL },
 	{ "aws_ec2_transit_gateway_route_table_association", 0, NULL, NULL,
 	  join_association },
 	{ "aws_ec2_transit_gateway_route_table_propagation", 0, NULL, NULL,

@@ -55,6 +55,20 @@ read_ipv6_block(struct terraform *x, struct terraform_resource *r,
 	add_block(x, v, block, IPV6);
 }
 
+static bool
+has_block(const struct vpc *v, struct cidr c)
+{
+	for (size_t i = 0; i < v->cidrs.n; i++)
+		if (value_is_known(v->cidrs.v[i].is) &&
+		    cidr_equal(v->cidrs.v[i].v, c))
+			return true;
+	for (size_t i = 0; i < v->ipv6_cidrs.n; i++)
+		if (value_is_known(v->ipv6_cidrs.v[i].is) &&
+		    cidr_equal(v->ipv6_cidrs.v[i].v, c))
+			return true;
+	return false;
+}
+
 static void
 read_vpc(struct terraform *x, struct terraform_resource *r)
 {
@@ -69,6 +83,13 @@ read_vpc(struct terraform *x, struct terraform_resource *r)
 	if (block.is.state == VALUE_ABSENT)
 		block.is = value_unknown(r->at, "known after apply");
 	add_block(x, v, block, IPV4);
+	for (struct terraform_each e = terraform_each(terraform_get(r,
+	    "cidr_block_associations")); e.more; terraform_next(&e)) {
+		block = terraform_cidr(x, terraform_member(e.v,
+		    "cidr_block"), IPV4);
+		if (value_is_known(block.is) && !has_block(v, block.v))
+			add_block(x, v, block, IPV4);
+	}
 	read_ipv6_block(x, r, v);
 	v->dns_support = terraform_stated_flag(x, terraform_get(r,
 	    "enable_dns_support"));
@@ -95,20 +116,6 @@ vpc_of(struct terraform *x, struct terraform_resource *r)
 	    KIND_BIT(KIND_VPC));
 
 	return (struct vpc *)ref.to;
-}
-
-static bool
-has_block(const struct vpc *v, struct cidr c)
-{
-	for (size_t i = 0; i < v->cidrs.n; i++)
-		if (value_is_known(v->cidrs.v[i].is) &&
-		    cidr_equal(v->cidrs.v[i].v, c))
-			return true;
-	for (size_t i = 0; i < v->ipv6_cidrs.n; i++)
-		if (value_is_known(v->ipv6_cidrs.v[i].is) &&
-		    cidr_equal(v->ipv6_cidrs.v[i].v, c))
-			return true;
-	return false;
 }
 
 static void
