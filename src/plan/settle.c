@@ -154,6 +154,15 @@ remember_vpc(struct settling *g, const struct vpc *v)
 	lock_add(g->s->next, e);
 }
 
+/* A tombstone of what the plan states again is none. */
+static bool
+is_stated(const struct settling *g, const char *name)
+{
+	size_t number = (size_t)(uintptr_t)map_get(&g->placed, name);
+
+	return number > 0 && g->s->v.v[number - 1].fate == FATE_FIXED;
+}
+
 /* Entries of names that are gone, and old tombstones that are not back. */
 static void
 bury(struct settling *g)
@@ -164,7 +173,8 @@ bury(struct settling *g)
 
 		if (e.kind == LOCK_ROOM || is_released(g, e.name) ||
 		    lock_find(g->s->next, LOCK_SUBNET, e.name) != NULL ||
-		    lock_find(g->s->next, LOCK_VPC, e.name) != NULL)
+		    lock_find(g->s->next, LOCK_VPC, e.name) != NULL ||
+		    (e.kind == LOCK_TOMBSTONE && is_stated(g, e.name)))
 			continue;
 		e.kind = LOCK_TOMBSTONE;
 		if (lock_find(g->s->next, LOCK_TOMBSTONE, e.name) != NULL)

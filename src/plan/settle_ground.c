@@ -207,7 +207,6 @@ resize(struct settling *g, struct settled_ground *ground,
 {
 	struct arena *a = g->s->a;
 	struct cidr block = cidr_around(p->before.base, IPV4, p->length);
-	struct cidr with_room = cidr_around(block.base, IPV4, p->room);
 	const struct occupied *other = in_the_way(&ground->ipv4, block,
 	    p->name);
 
@@ -225,12 +224,35 @@ resize(struct settling *g, struct settled_ground *ground,
 		return;
 	}
 	p->cidr = block;
+	replace_taken(&ground->ipv4, p->name, block);
+}
+
+/* Keep as much room around what stays as the plan says now. */
+static void
+fit_room(struct settling *g, struct settled_ground *ground,
+    struct placement *p)
+{
+	struct arena *a = g->s->a;
+	struct cidr with_room = cidr_around(p->cidr.base, IPV4, p->room);
+	const struct occupied *other;
+
 	p->keeps = (struct cidr){ .family = 0 };
-	if (p->room < p->length && lies_in(&ground->ipv4, with_room) &&
-	    in_the_way(&ground->ipv4, with_room, p->name) == NULL)
+	if (p->room == p->length) {
+		replace_taken(&ground->ipv4, p->name, p->cidr);
+		return;
+	}
+	other = in_the_way(&ground->ipv4, with_room, p->name);
+	if (other == NULL && lies_in(&ground->ipv4, with_room)) {
 		p->keeps = with_room;
-	replace_taken(&ground->ipv4, p->name, p->keeps.family != 0 ?
-	    p->keeps : block);
+		replace_taken(&ground->ipv4, p->name, with_room);
+		return;
+	}
+	settle_problem(g->s, p->of->at, arena_printf(a, "\"%s\" (%s) cannot "
+	    "keep room to grow to a /%u: %s%s%s", p->name,
+	    text_of(a, p->cidr), p->room, other == NULL ? "the VPC ends" :
+	    other->name, other == NULL ? "" : " has ", other == NULL ? "" :
+	    text_of(a, other->block)), arena_printf(a, "a smaller \"grow\"; "
+	    "or %s", mend_by_release(a, p->name)));
 }
 
 /* -------------------------------------------------------------- overlaps */
@@ -535,6 +557,8 @@ settle_place(struct settling *g, struct settled_ground *ground)
 
 		if (p->fate == FATE_RESIZED)
 			resize(g, ground, p);
+		if (p->before.family != 0 && p->fate != FATE_UNPLACED)
+			fit_room(g, ground, p);
 	}
 	move_in(g, ground, &rooms);
 	place_family(g, ground, &ground->ipv4);
