@@ -312,6 +312,49 @@ settle_region(struct terraform *x)
 			x->list.v[i]->thing->region = only;
 }
 
+/* The only VPC with a block that holds the subnet's; or NULL. */
+static struct vpc *
+vpc_around(struct terraform *x, const struct subnet *s)
+{
+	struct vpc *only = NULL;
+
+	for (size_t i = 0; i < x->m->vpcs.n; i++) {
+		struct vpc *v = x->m->vpcs.v[i];
+		bool holds = false;
+
+		for (size_t j = 0; j < v->cidrs.n; j++) {
+			/* One that is not known may hold anything. */
+			if (!value_is_known(v->cidrs.v[j].is))
+				return NULL;
+			holds = holds || cidr_contains(v->cidrs.v[j].v,
+			    s->cidr.v);
+		}
+		if (!holds || v->is.island != x->island)
+			continue;
+		if (only != NULL)
+			return NULL;
+		only = v;
+	}
+	return only;
+}
+
+static void
+settle_subnets(struct terraform *x)
+{
+	for (size_t i = 0; i < x->list.n; i++) {
+		struct subnet *s = (struct subnet *)x->list.v[i]->thing;
+
+		if (s == NULL || s->is.kind != KIND_SUBNET ||
+		    s->is.vpc != NULL || !value_is_known(s->cidr.is))
+			continue;
+		s->is.vpc = vpc_around(x, s);
+		if (s->is.vpc != NULL && x->n_inferred++ == 0)
+			x->inferred = arena_printf(x->a, "the VPC of %s as "
+			    "%s, by its block", s->is.address,
+			    thing_label(&s->is.vpc->is));
+	}
+}
+
 /* Where the input has one VPC alone, what stands in a subnet that is not
  * known stands in that. */
 static void
@@ -377,9 +420,11 @@ say(struct terraform *x)
 		    x->n_left == 1 ? " adds" : "s add", x->n_left == 1 ?
 		    "is" : "are", x->left);
 	if (x->n_unfound > 0)
-		load_remark(x->l, "%s: %zu link%s not known, such as %s",
+		load_remark(x->l, "%s: %zu link%s not known, such as %s%s",
 		    x->file, x->n_unfound, x->n_unfound == 1 ? " is" :
-		    "s are", x->unfound);
+		    "s are", x->unfound, x->is_plan && x->config == NULL ?
+		    "; it has no \"configuration\", which tells the others"
+		    : "");
 }
 
 static void
@@ -392,6 +437,7 @@ load(struct load *l, struct document *d)
 		return;
 	enter_document(x, root);
 	read_all(x);
+	settle_subnets(x);
 	settle_ipv6(x);
 	settle_region(x);
 	settle_place(x);
