@@ -13,6 +13,8 @@ struct crowd {
 	struct service_set out;		/* what their rules admit by CIDR */
 	struct range_set addresses;	/* of all of them */
 	VEC(const struct end *) members;
+	bool refers;			/* rules of some of them name groups,
+					   outwards */
 };
 
 struct crowds {
@@ -26,6 +28,7 @@ struct adding_up {
 	const struct cell_question *q;
 	struct filters *filters;
 	struct crowds crowds;
+	unsigned char *named;		/* by group: the receiver's rules name it */
 	size_t senders;
 	struct cell *out;
 	struct flow through;		/* let_through(): what gets through */
@@ -115,6 +118,9 @@ add_sender(struct adding_up *u, const struct end *e)
 	c->addresses = range_set_union(u->a, c->addresses,
 	    e->addresses[index_of(u->q->family)]);
 	vec_push(u->a, &c->members, e);
+	c->refers |= !port_set_is_empty(filter_references(u->filters,
+	    e->groups, EGRESS, (struct group_list){ .known = false },
+	    FILTER_POSSIBLE));
 	u->senders++;
 }
 
@@ -200,10 +206,41 @@ let_through(struct adding_up *u, const struct crowd *c, const struct end *f,
 }
 
 static bool
-is_named(struct adding_up *u, const struct end *f, const struct end *t)
+is_named(struct adding_up *u, const struct crowd *c, const struct end *f,
+    const struct end *t)
 {
-	return filter_refers(u->filters, t->groups, INGRESS, f->groups) ||
+	for (size_t i = 0; i < f->groups.n; i++)
+		if (u->named[f->groups.v[i]->is.order])
+			return true;
+	return c->refers &&
 	    filter_refers(u->filters, f->groups, EGRESS, t->groups);
+}
+
+static struct range_set
+unnamed_addresses(struct adding_up *u, const struct crowd *c,
+    const struct end *t)
+{
+	size_t family = index_of(u->q->family);
+	VEC(struct range) all = { 0 };
+	const struct range *before = NULL;
+
+	for (size_t i = 0; i < c->members.n; i++) {
+		const struct end *f = c->members.v[i];
+		struct range_set from = f->addresses[family];
+
+		if (is_named(u, c, f, t))
+			continue;
+		/* Planned ones have any address of their subnet, all alike. */
+		for (size_t k = 0; k < from.n; k++) {
+			if (before != NULL &&
+			    addr_equal(before->first, from.v[k].first) &&
+			    addr_equal(before->last, from.v[k].last))
+				continue;
+			before = &from.v[k];
+			vec_push(u->a, &all, from.v[k]);
+		}
+	}
+	return range_set_of_ranges(u->a, u->q->family, all.v, all.n);
 }
 
 static bool
@@ -211,7 +248,6 @@ one_crowd(struct adding_up *u, const struct crowd *c, const struct end *t)
 {
 	size_t family = index_of(u->q->family), others = 0;
 	struct range_set to = t->addresses[family], rest = c->addresses;
-	VEC(struct range) unnamed = { 0 };
 	struct flow open;
 
 	if (!way_between(u, c, t, &open))
@@ -220,21 +256,18 @@ one_crowd(struct adding_up *u, const struct crowd *c, const struct end *t)
 		const struct end *f = c->members.v[i];
 		struct range_set from = f->addresses[family];
 
-		if (is_named(u, f, t)) {
+		if (is_named(u, c, f, t)) {
 			let_through(u, c, f, t, flow_with_addresses(u->a,
 			    open, FLOW_FROM, from));
 			count(u, u->through, from, to, 1);
 			continue;
 		}
 		others++;
-		for (size_t k = 0; k < from.n; k++)
-			vec_push(u->a, &unnamed, from.v[k]);
 	}
 	if (others == 0)
 		return true;
 	if (others < c->members.n)
-		rest = range_set_of_ranges(u->a, u->q->family, unnamed.v,
-		    unnamed.n);
+		rest = unnamed_addresses(u, c, t);
 	let_through(u, c, NULL, t, flow_with_addresses(u->a, open, FLOW_FROM,
 	    rest));
 	count(u, u->through, rest, to, others);
@@ -279,6 +312,7 @@ reach_cell(struct reach *r, struct arena *a, const struct cell_question *q,
 	    !all_plain(q->to, v) || !filters_are_known(&u, q->from) ||
 	    !filters_are_known(&u, q->to))
 		return false;
+	u.named = arena_array(a, r->m->next_order, 1);
 	for (size_t i = 0; i < q->from->n; i++)
 		if (is_left(q, q->from->v[i]))
 			add_sender(&u, q->from->v[i]);
@@ -286,9 +320,13 @@ reach_cell(struct reach *r, struct arena *a, const struct cell_question *q,
 		if (!is_left(q, q->to->v[i]))
 			continue;
 		receivers++;
+		filter_mark_referred(u.filters, q->to->v[i]->groups, INGRESS,
+		    u.named, 1);
 		for (size_t k = 0; k < u.crowds.n; k++)
 			if (!one_crowd(&u, &u.crowds.v[k], q->to->v[i]))
 				return false;
+		filter_mark_referred(u.filters, q->to->v[i]->groups, INGRESS,
+		    u.named, 0);
 	}
 	out->partly = !port_set_is_empty(out->ports) &&
 	    !is_whole(&u, u.senders * receivers);

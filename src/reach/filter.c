@@ -243,6 +243,19 @@ filter_refers(struct filters *f, struct group_list groups,
 	return false;
 }
 
+void
+filter_mark_referred(struct filters *f, struct group_list groups,
+    enum direction direction, unsigned char *marks, unsigned char value)
+{
+	for (size_t i = 0; i < groups.n; i++) {
+		const struct compiled_list *list = compiled(f, groups.v[i],
+		    direction);
+
+		for (size_t k = 0; k < list->n_references; k++)
+			marks[list->references[k].to->is.order] = value;
+	}
+}
+
 /* The ports of a rule, if it names the list of a service. */
 static struct port_set
 of_service(struct filters *f, const struct group_rule *r, const char *service,

@@ -59,6 +59,11 @@ struct port_set filter_references(struct filters *f,
 bool filter_refers(struct filters *f, struct group_list groups,
     enum direction direction, struct group_list others);
 
+/* Write value for every group that rules of these refer to, at its order of
+ * declaration. */
+void filter_mark_referred(struct filters *f, struct group_list groups,
+    enum direction direction, unsigned char *marks, unsigned char value);
+
 /*
  * Ports of rules that name an AWS-managed prefix list which is the list of
  * that service ("com.amazonaws.REGION.s3" for "s3").
