@@ -12,7 +12,8 @@
  * nobody reads it, and the note says how to ask for less.
  */
 
-enum { NODES_MAX = 60, NAME_MAX = 20, CELL_MIN = 4, GAP = 2 };
+enum { NODES_MAX = 60, NAME_MAX = 20, CELL_MIN = 4, GAP = 2,
+	TITLE_WIDTH = 57 };
 
 static const char *
 cell_text(struct arena *a, const struct passage_between *p,
@@ -71,16 +72,26 @@ name_of(const struct matrix *m, size_t i)
 	    m->style->unicode ? "\u2026" : "~");
 }
 
+/* A cell alone beside the names must fit: what is longer is cut. */
 static void
 measure(struct matrix *m)
 {
+	size_t room;
+
+	for (size_t j = 0; j < m->nodes->n; j++)
+		if (text_width(name_of(m, j)) > m->name_width)
+			m->name_width = text_width(name_of(m, j));
+	room = m->style->width - 1 - m->name_width - GAP;
 	for (size_t j = 0; j < m->nodes->n; j++) {
 		size_t most = text_width(name_of(m, j));
 
-		if (most > m->name_width)
-			m->name_width = most;
 		for (size_t i = 0; i < m->nodes->n; i++) {
-			size_t n = text_width(m->cells[i * m->nodes->n + j]);
+			const char **cell = &m->cells[i * m->nodes->n + j];
+			size_t n;
+
+			*cell = cut_middle(m->a, *cell, room,
+			    m->style->unicode ? "\u2026" : "~");
+			n = text_width(*cell);
 
 			if (n > most)
 				most = n;
@@ -181,8 +192,9 @@ draw_matrix(struct arena *a, struct str *out,
 			*cell = cell_text(a, &p, style);
 		}
 	measure(&m);
-	str_add(out, "reach  who can open a connection to whom (there and "
-	    "back)\n\n");
+	str_add(out, style->width < TITLE_WIDTH ?
+	    "reach  who can open connections to whom\n\n" :
+	    "reach  who can open a connection to whom (there and back)\n\n");
 	for (size_t from = 0, to; from < nodes.n; from = to) {
 		to = columns_that_fit(&m, from);
 		if (from > 0)
