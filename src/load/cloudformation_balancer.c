@@ -11,6 +11,7 @@
 struct targets {
 	VEC(struct ref) members;
 	bool unknown;			/* somebody else registers some */
+	struct number_value port;	/* of a service's containers; or none */
 };
 
 static struct targets *
@@ -85,7 +86,8 @@ join_balancer(struct cfn *x, struct cfn_resource *r)
 /* ---------------------------------------------------------- registrations */
 
 static void
-register_target(struct cfn *x, struct cfn_value group, struct ref target)
+register_target(struct cfn *x, struct cfn_value group, struct ref target,
+    struct number_value port)
 {
 	struct cfn_items items = cfn_items(x, group);
 
@@ -97,6 +99,8 @@ register_target(struct cfn *x, struct cfn_value group, struct ref target)
 			struct targets *t = targets_of(x, v->resource);
 
 			cfn_add_ref(x, &t->members, target);
+			if (value_is_known(port.is) && port.v > 0)
+				t->port = port;
 		}
 	}
 }
@@ -106,6 +110,24 @@ ref_to(struct thing *t, struct place at)
 {
 	return (struct ref){ .is = value_derived(at), .to = t,
 		.text = t->address };
+}
+
+/* A classic balancer: each of its listeners leads to all that are named. */
+static void
+register_classic(struct cfn *x, struct cfn_value balancer, struct ref target)
+{
+	struct cfn_items items = cfn_items(x, balancer);
+
+	for (size_t i = 0; i < items.n; i++) {
+		struct cfn_value *v = &items.v[i].value;
+
+		if (v->kind == CFN_RESOURCE && str_equal(v->resource->type,
+		    "ElasticLoadBalancing::LoadBalancer")) {
+			struct targets *t = targets_of(x, v->resource);
+
+			cfn_add_ref(x, &t->members, target);
+		}
+	}
 }
 
 static void
@@ -128,13 +150,23 @@ cfn_register(struct cfn *x, struct cfn_resource *r)
 	if (r->thing == NULL || r->thing->kind != KIND_WORKLOAD)
 		return;
 	register_target(x, cfn_get(r, "TargetGroupARNs"),
+	    ref_to(r->thing, r->at), (struct number_value){ 0 });
+	register_classic(x, cfn_get(r, "LoadBalancerNames"),
 	    ref_to(r->thing, r->at));
 	if (!str_equal(r->type, "ECS::Service"))
 		return;
 	balancers = cfn_items(x, cfn_get(r, "LoadBalancers"));
-	for (size_t i = 0; i < balancers.n; i++)
-		register_target(x, cfn_member(&balancers.v[i].value,
-		    "TargetGroupArn"), ref_to(r->thing, r->at));
+	for (size_t i = 0; i < balancers.n; i++) {
+		const struct cfn_value *v = &balancers.v[i].value;
+
+		/* A task with an address of its own listens on that port;
+		 * of others, the host's is chosen. */
+		register_target(x, cfn_member(v, "TargetGroupArn"),
+		    ref_to(r->thing, r->at), cfn_number(x, cfn_member(v,
+		    "ContainerPort")));
+		register_classic(x, cfn_member(v, "LoadBalancerName"),
+		    ref_to(r->thing, r->at));
+	}
 }
 
 /* -------------------------------------------------------------- listeners */
@@ -164,7 +196,9 @@ take_group(struct cfn *x, struct listener *l, struct cfn_value arn)
 		    g->at, "nothing in the input registers its targets") });
 	check = cfn_get(g, "HealthCheckPort");
 	type = cfn_word(x, cfn_get(g, "TargetType"));
-	l->target_port = cfn_number(x, cfn_get(g, "Port"));
+	l->target_port = value_is_known(t->port.is) && type != NULL &&
+	    str_equal(type, "ip") ? t->port :
+	    cfn_number(x, cfn_get(g, "Port"));
 	if (!str_equal(cfn_word(x, check), "traffic-port"))
 		l->health_port = cfn_number(x, check);
 	l->target_type = str_equal(type, "ip") ? TARGET_TYPE_IP :
@@ -232,7 +266,8 @@ join_listener_rule(struct cfn *x, struct cfn_resource *r)
 
 static void
 add_classic_listener(struct cfn *x, struct workload *w,
-    const struct cfn_value *v, const struct cfn_items *instances)
+    const struct cfn_value *v, const struct cfn_items *instances,
+    const struct targets *named)
 {
 	struct listener *l = arena_alloc(x->a, sizeof *l);
 
@@ -242,7 +277,9 @@ add_classic_listener(struct cfn *x, struct workload *w,
 	for (size_t i = 0; i < instances->n; i++)
 		cfn_add_ref(x, &l->targets, cfn_ref(x,
 		    instances->v[i].value, CFN_TARGETS));
-	if (instances->n == 0)
+	for (size_t i = 0; i < named->members.n; i++)
+		cfn_add_ref(x, &l->targets, named->members.v[i]);
+	if (l->targets.n == 0)
 		cfn_add_ref(x, &l->targets, (struct ref){ .is = value_unknown(
 		    v->at, "nothing in the input registers its targets") });
 	vec_push(x->a, &w->listeners, l);
@@ -263,7 +300,7 @@ join_classic(struct cfn *x, struct cfn_resource *r)
 	    cfn_get(r, "SecurityGroups"), KIND_BIT(KIND_SECURITY_GROUP));
 	for (size_t i = 0; i < listeners.n; i++)
 		add_classic_listener(x, w, &listeners.v[i].value,
-		    &instances);
+		    &instances, targets_of(x, r));
 	place_balancer(w);
 }
 

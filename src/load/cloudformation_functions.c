@@ -552,6 +552,9 @@ eval_map(struct cfn_template *t, struct node n)
 			return cfn_unknown(node_place(n),
 			    key.kind == CFN_UNKNOWN ? key.text :
 			    "a key is not known");
+		if (*key.text == '\0')	/* as if any region: no map has it */
+			return cfn_unknown(node_place(n), "the region is not "
+			    "given (--region)");
 		next = node_get(at, key.text);
 		if (!node_exists(next) && node_exists(otherwise))
 			return cfn_eval(t, otherwise);
