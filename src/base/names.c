@@ -29,7 +29,7 @@ names_intern(struct names *n, const char *text, size_t length)
 			return key;
 	}
 	copy = arena_strndup(n->texts.a, text, length);
-	key = map_key(&n->texts, copy);
+	key = length < sizeof small ? NULL : map_key(&n->texts, copy);
 	if (key != NULL)
 		return key;
 	*map_slot(&n->texts, copy) = copy;

@@ -50,13 +50,21 @@ index_lines(struct arena *a, struct file *file)
 {
 	VEC(uint32_t) starts = { 0 };
 	const char *p = file->text, *end = p + file->length;
-	uint32_t points = 0;
 
 	vec_push(a, &starts, 0);
 	while (p < end && (p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
 		p++;
 		vec_push(a, &starts, (uint32_t)(p - file->text));
 	}
+	file->lines = starts.v;
+	file->n_lines = starts.n;
+}
+
+static void
+index_points(struct arena *a, struct file *file)
+{
+	uint32_t points = 0;
+
 	file->points = arena_array(a, file->length / POINTS_STEP + 1,
 	    sizeof *file->points);
 	for (size_t i = 0; i < file->length; i++) {
@@ -64,8 +72,6 @@ index_lines(struct arena *a, struct file *file)
 			file->points[i / POINTS_STEP] = points;
 		points += starts_point(file->text[i]);
 	}
-	file->lines = starts.v;
-	file->n_lines = starts.n;
 }
 
 /* Code points that start before offset; at most POINTS_STEP bytes are read. */
@@ -79,6 +85,22 @@ points_before(const struct file *file, size_t offset)
 		i -= POINTS_STEP;	/* the entry behind the end is not set */
 	points = file->points[i / POINTS_STEP];
 	for (; i < offset; i++)
+		points += starts_point(file->text[i]);
+	return points;
+}
+
+/* Code points that start from begin to end, which stand in one line. */
+static uint32_t
+points_between(struct arena *a, struct file *file, size_t begin, size_t end)
+{
+	uint32_t points = 0;
+
+	if (end - begin > POINTS_STEP) {
+		if (file->points == NULL)
+			index_points(a, file);
+		return points_before(file, end) - points_before(file, begin);
+	}
+	for (size_t i = begin; i < end; i++)
 		points += starts_point(file->text[i]);
 	return points;
 }
@@ -122,8 +144,7 @@ place_position(const struct files *f, struct place at)
 	line = line_of(file, offset);
 	p.file = file->name;
 	p.line = (uint32_t)line + 1;
-	p.column = points_before(file, offset) -
-	    points_before(file, file->lines[line]) + 1;
+	p.column = points_between(f->a, file, file->lines[line], offset) + 1;
 	return p;
 }
 

@@ -110,19 +110,45 @@ world_admitted(struct arena *a, const struct security_group *g,
 	return service_set_union_all(a, family, v, kept);
 }
 
-/*
- * The size of a block in units of 2^-48 of its family's space, 0 if it lies
- * in special-purpose space altogether.
- */
+/* The size of a block in units of 2^-48 of its family's space. */
+static uint64_t
+size_of(struct cidr c)
+{
+	enum { UNITS = 48 };
+
+	return c.length >= UNITS ? 1 : (uint64_t)1 << (UNITS - c.length);
+}
+
+/* The same, 0 if it lies in special-purpose space altogether. */
 static uint64_t
 public_size(struct cidr c)
 {
-	enum { UNITS = 48, SHORTEST_SPECIAL = 7 };
+	enum { SHORTEST_SPECIAL = 7 };
 
 	if (c.length > SHORTEST_SPECIAL &&
 	    special_find((enum family)c.family, c.base) != NULL)
 		return 0;
-	return c.length >= UNITS ? 1 : (uint64_t)1 << (UNITS - c.length);
+	return size_of(c);
+}
+
+/* Whether the blocks of one family have 2^32 units together. */
+static bool
+sums_up(struct group_rule *const *rules, size_t n, bool only_public)
+{
+	uint64_t wide = (uint64_t)1 << 32, sum[2] = { 0, 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		const struct group_rule *r = rules[i];
+		uint64_t *of;
+
+		if (r->peer_kind != PEER_CIDR || !value_is_known(r->cidr.is))
+			continue;
+		of = &sum[index_of((enum family)r->cidr.v.family)];
+		*of += only_public ? public_size(r->cidr.v) : size_of(r->cidr.v);
+		if (*of >= wide)
+			return true;
+	}
+	return false;
 }
 
 bool
@@ -131,22 +157,13 @@ world_may_be_wide(const struct security_group *g, enum direction direction)
 	size_t n = direction == INGRESS ? g->ingress.n : g->egress.n;
 	struct group_rule *const *rules =
 	    direction == INGRESS ? g->ingress.v : g->egress.v;
-	uint64_t wide = (uint64_t)1 << 32, sum[2] = { 0, 0 };
 
-	for (size_t i = 0; i < n; i++) {
-		const struct group_rule *r = rules[i];
-		uint64_t *of;
-
-		if (r->peer_kind == PEER_ANYWHERE || list_of(r) != NULL)
+	for (size_t i = 0; i < n; i++)
+		if (rules[i]->peer_kind == PEER_ANYWHERE ||
+		    list_of(rules[i]) != NULL)
 			return true;
-		if (r->peer_kind != PEER_CIDR || !value_is_known(r->cidr.is))
-			continue;
-		of = &sum[index_of((enum family)r->cidr.v.family)];
-		*of += public_size(r->cidr.v);
-		if (*of >= wide)
-			return true;
-	}
-	return false;
+	/* Which blocks are public is asked only where it can matter. */
+	return sums_up(rules, n, false) && sums_up(rules, n, true);
 }
 
 struct port_set

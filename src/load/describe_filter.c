@@ -20,7 +20,12 @@
  * and the permissions are used.
  */
 
-/* The same few kinds of traffic come thousands of times: keep each once. */
+/*
+ * The same few kinds of traffic come thousands of times: keep each once.  In
+ * a set where each rule has another one, looking would cost more than making.
+ */
+enum { KINDS_KEPT_MAX = 1024 };
+
 struct ports_value
 describe_ports(struct describe *x, struct place at, const char *protocol,
     struct number_value from, struct number_value to)
@@ -40,6 +45,8 @@ describe_ports(struct describe *x, struct place at, const char *protocol,
 	if (kept == NULL) {
 		ports = traffic_ports(x->l, at, protocol, from, to);
 		if (!value_is_known(ports.is))
+			return ports;
+		if (x->ports.n >= KINDS_KEPT_MAX)
 			return ports;
 		kept = arena_alloc(x->a, sizeof *kept);
 		*kept = ports;

@@ -59,8 +59,14 @@ is_clean(const char *text, size_t length)
 
 	for (size_t at = 0; at < length;) {
 		uint32_t point;
-		size_t n = decode_safe(text + at, length - at, &point);
+		size_t n;
 
+		/* Nearly every name is ASCII. */
+		if (text[at] >= ' ' && text[at] <= '~') {
+			before = (unsigned char)text[at++];
+			continue;
+		}
+		n = decode_safe(text + at, length - at, &point);
 		if (point == '?' && text[at] != '?')
 			return false;
 		if (compose(before, point) != 0)
