@@ -28,6 +28,7 @@ struct file {
 	size_t length;
 	uint32_t *lines;	/* offset of each line's first byte, or NULL */
 	size_t n_lines;
+	bool is_guarded;	/* what stands beside a place may be secret */
 	uint32_t *points;	/* code points before each 4096th byte, or NULL */
 };
 

@@ -433,6 +433,7 @@ load(struct load *l, struct document *d)
 	struct terraform *x = new_reader(l, d);
 	struct node root = node_root(d);
 
+	files_get(&l->files, document_file(d))->is_guarded = true;
 	if (!is_readable(x, root))
 		return;
 	enter_document(x, root);

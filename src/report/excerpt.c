@@ -44,7 +44,7 @@ point_start(const char *p, const char *end)
 static bool
 is_one_line(const struct file *file)
 {
-	return file->n_lines == 1 ||
+	return file->is_guarded || file->n_lines == 1 ||
 	    (file->n_lines == 2 && file->lines[1] == file->length);
 }
 

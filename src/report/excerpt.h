@@ -4,8 +4,8 @@
 
 /*
  * The piece of an input that a finding points at: a window of its line, safe
- * to print.  An input that is one line (a Terraform plan) gives the token
- * alone: what stands beside it there may be anything, secrets too.
+ * to print.  An input that is one line, and a Terraform plan in any form,
+ * gives the token alone: what stands beside it may be anything, secrets too.
  */
 
 #include "base/place.h"
