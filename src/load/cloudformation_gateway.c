@@ -74,8 +74,20 @@ attach(struct cfn *x, struct cfn_resource *r, const char *property)
 static void
 read_attachment(struct cfn *x, struct cfn_resource *r)
 {
-	attach(x, r, "InternetGatewayId");
-	attach(x, r, "VpnGatewayId");
+	static const char *const keys[] = { "InternetGatewayId",
+		"VpnGatewayId" };
+
+	for (size_t i = 0; i < 2; i++) {
+		struct cfn_resource *gateway = cfn_meant(x, cfn_get(r,
+		    keys[i]));
+
+		attach(x, r, keys[i]);
+		if (gateway != NULL && gateway->extra == NULL &&
+		    gateway->thing != NULL && (gateway->thing->kind ==
+		    KIND_INTERNET_GATEWAY || gateway->thing->kind ==
+		    KIND_VPN_GATEWAY))
+			gateway->extra = r;	/* how it is attached */
+	}
 }
 
 static void

@@ -218,6 +218,9 @@ void cfn_live_in(struct cfn *x, struct cfn_resource *r, struct thing *t,
 struct place cfn_place(const struct cfn_value *v,
     const struct cfn_resource *r);
 
+/* --- cloudformation_order.c: IN010, where a route does not wait */
+void cfn_check_order(struct cfn *x, struct cfn_resource *route);
+
 /* --- cloudformation_workload.c: whether a resource runs in a VPC at all */
 bool cfn_is_workload(struct cfn *x, const struct cfn_resource *r);
 

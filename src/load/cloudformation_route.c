@@ -102,6 +102,7 @@ join_route(struct cfn *x, struct cfn_resource *r)
 
 	if (table == NULL || table->is.kind != KIND_ROUTE_TABLE)
 		return;
+	cfn_check_order(x, r);
 	for (size_t i = 0; targets[i] != NULL; i++) {
 		struct cfn_items some = cfn_items(x, cfn_get(r, targets[i]));
 
