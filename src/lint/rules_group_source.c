@@ -160,10 +160,14 @@ is_generated(const struct lint *l, const struct thing *t)
 
 /* Terraform's: who carries it opens no connection. */
 static void
-flag_taken_away(struct lint *l, const struct security_group *g,
-    const struct workload *client)
+flag_taken_away(struct lint *l, const struct security_group *g)
 {
-	struct finding *f = flag(l, &g->is, g->is.at, "%s states no egress: "
+	const struct workload *client = client_of(g);
+	struct finding *f;
+
+	if (client == NULL)
+		return;
+	f = flag(l, &g->is, g->is.at, "%s states no egress: "
 	    "Terraform takes AWS's own rule away, so that %s opens no "
 	    "connection", thing_title(l->a, &g->is),
 	    thing_title(l->a, &client->is));
@@ -230,8 +234,8 @@ check_implicit(struct lint *l, const struct model *m)
 			continue;
 		if (!g->egress_stated)
 			vec_push(l->a, &open, g);
-		else if (g->egress.n == 0 && client_of(g) != NULL)
-			flag_taken_away(l, g, client_of(g));
+		else if (g->egress.n == 0)
+			flag_taken_away(l, g);
 	}
 	vec_sort(&open, compare_places);
 	flag_left_open(l, &open);

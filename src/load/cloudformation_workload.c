@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "load/cloudformation_read.h"
 
+#include "base/fatal.h"
 #include "base/str.h"
 
 /*
@@ -304,10 +305,21 @@ placed_of(const struct cfn_resource *r)
 	return NULL;
 }
 
+/* The row of a type that is read by its row. */
+static const struct placed *
+row_of(const struct cfn_resource *r)
+{
+	const struct placed *p = placed_of(r);
+
+	if (p == NULL)
+		BUG("a type of the table has no row that says where it is");
+	return p;
+}
+
 static void
 join_placed(struct cfn *x, struct cfn_resource *r)
 {
-	const struct placed *p = placed_of(r);
+	const struct placed *p = row_of(r);
 	struct workload *w = (struct workload *)r->thing;
 	struct cfn_value inside = p->inside == NULL ?
 	    (struct cfn_value){ .kind = CFN_MAP, .in = r->in,
