@@ -2,6 +2,7 @@
 #include "load/cloudformation_read.h"
 
 #include "base/str.h"
+#include "load/service_name.h"
 
 /*
  * What connects VPCs: peering, transit gateways; endpoints; block public
@@ -201,23 +202,6 @@ join_attachment(struct cfn *x, struct cfn_resource *r)
 
 /* -------------------------------------------------------------- endpoints */
 
-/* "s3" of "com.amazonaws.eu-west-1.s3"; what is somebody else's is whole. */
-static const char *
-short_service(struct cfn *x, const char *name)
-{
-	static const char begins[] = "com.amazonaws.";
-	const char *rest = str_starts_with(name, "cn.") ? name + 3 : name;
-	const char *dot = NULL;
-
-	if (!str_starts_with(rest, begins) ||
-	    str_starts_with(rest + sizeof begins - 1, "vpce."))
-		return read_intern(x->l, name);
-	for (const char *p = rest + sizeof begins - 1; *p != '\0'; p++)
-		if (*p == '.' && dot == NULL)
-			dot = p;
-	return read_intern(x->l, dot == NULL ? name : dot + 1);
-}
-
 static void
 read_endpoint(struct cfn *x, struct cfn_resource *r)
 {
@@ -229,7 +213,8 @@ read_endpoint(struct cfn *x, struct cfn_resource *r)
 	e->service = cfn_text_of(x, cfn_get_anywhere(r, "ServiceName",
 	    "us-east-1"));
 	if (value_is_known(e->service.is))
-		e->service.v = short_service(x, e->service.v);
+		e->service.v = read_intern(x->l,
+		    service_short_name(e->service.v));
 	e->type = type == NULL || str_equal(type, "Gateway") ?
 	    ENDPOINT_GATEWAY : str_equal(type, "Interface") ?
 	    ENDPOINT_INTERFACE : str_equal(type, "GatewayLoadBalancer") ?

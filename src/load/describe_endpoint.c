@@ -2,45 +2,13 @@
 #include "load/describe_read.h"
 
 #include "base/str.h"
+#include "load/service_name.h"
 
 #include <string.h>
 
 /*
  * VPC endpoints.
  */
-
-/* "eu-west-1": letters and digits in at least three parts, a digit last. */
-static bool
-is_region(const char *text, size_t length)
-{
-	size_t dashes = 0;
-
-	for (size_t i = 0; i < length; i++)
-		dashes += text[i] == '-';
-	return dashes >= 2 && length > 0 && text[length - 1] >= '0' &&
-	    text[length - 1] <= '9';
-}
-
-/*
- * "s3" of "com.amazonaws.eu-west-1.s3", also with China's "cn." in front; any
- * other name, as those of services that others offer
- * (com.amazonaws.vpce.eu-west-1.vpce-svc-…), stays whole.
- */
-static const char *
-short_service(const char *name)
-{
-	static const char begins[] = "com.amazonaws.";
-	const char *rest = str_starts_with(name, "cn.") ? name + 3 : name;
-	const char *dot;
-
-	if (!str_starts_with(rest, begins))
-		return name;
-	rest += strlen(begins);
-	dot = strchr(rest, '.');
-	if (dot == NULL || !is_region(rest, (size_t)(dot - rest)))
-		return name;
-	return dot + 1;
-}
 
 static void
 read_service(struct describe *x, void *to, struct node n)
@@ -49,7 +17,7 @@ read_service(struct describe *x, void *to, struct node n)
 
 	describe_text(x, service, n);
 	if (value_is_known(service->is))
-		service->v = read_intern(x->l, short_service(service->v));
+		service->v = read_intern(x->l, service_short_name(service->v));
 }
 
 static void

@@ -7,37 +7,48 @@
 
 #include <inttypes.h>
 
-/* Protocols that the API may name; all others come as numbers. */
+/* Protocols that may be named; all others come as numbers. */
 static const struct {
 	const char *name;
 	unsigned number;
 } protocols[] = {
 	{ "tcp", PROTOCOL_TCP }, { "udp", PROTOCOL_UDP },
 	{ "icmp", PROTOCOL_ICMP }, { "icmpv6", PROTOCOL_ICMPV6 },
-	{ "igmp", 2 }, { "gre", 47 }, { "esp", 50 }, { "ah", 51 },
-	{ "sctp", 132 }, { NULL, 0 }
+	{ "ipv6-icmp", PROTOCOL_ICMPV6 }, { "igmp", 2 }, { "ipip", 4 },
+	{ "ipv4", 4 }, { "ipv6", 41 }, { "gre", 47 }, { "esp", 50 },
+	{ "ah", 51 }, { "ospf", 89 }, { "sctp", 132 }, { NULL, 0 }
 };
 
 enum { PROTOCOL_ALL = 256, PROTOCOL_UNKNOWN = 257 };
 
-static unsigned
-protocol_of(const char *text)
+bool
+traffic_is_all(const char *protocol)
 {
+	return str_equal(protocol, "-1") || str_equal(protocol, "all") ||
+	    str_equal(protocol, "ALL");
+}
+
+/* Terraform takes capitals as well. */
+static unsigned
+protocol_of(struct arena *a, const char *text)
+{
+	char *lower = arena_strdup(a, text);
 	unsigned number = 0;
 
-	if (str_equal(text, "-1") || str_equal(text, "all"))
+	for (char *p = lower; *p != '\0'; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p - 'A' + 'a');
+	if (traffic_is_all(lower))
 		return PROTOCOL_ALL;
 	for (size_t i = 0; protocols[i].name != NULL; i++)
-		if (str_equal(text, protocols[i].name))
+		if (str_equal(lower, protocols[i].name))
 			return protocols[i].number;
-	if (*text == '\0')
-		return PROTOCOL_UNKNOWN;
-	for (const char *p = text; *p != '\0' && number <= 255; p++) {
+	for (const char *p = lower; *p != '\0' && number <= 255; p++) {
 		if (*p < '0' || *p > '9')
 			return PROTOCOL_UNKNOWN;
 		number = number * 10 + (unsigned)(*p - '0');
 	}
-	return number <= 255 ? number : PROTOCOL_UNKNOWN;
+	return *lower != '\0' && number <= 255 ? number : PROTOCOL_UNKNOWN;
 }
 
 /* Numbers as they stand there; -1 is any, and so is none. */
@@ -46,29 +57,37 @@ struct span {
 };
 
 static bool
+has_ports(unsigned protocol)
+{
+	return protocol == PROTOCOL_TCP || protocol == PROTOCOL_UDP;
+}
+
+static bool
+is_icmp(unsigned protocol)
+{
+	return protocol == PROTOCOL_ICMP || protocol == PROTOCOL_ICMPV6;
+}
+
+static bool
 is_in_range(unsigned protocol, struct span s)
 {
-	if (protocol == PROTOCOL_TCP || protocol == PROTOCOL_UDP)
-		return s.from == -1 || (s.from <= s.to && s.to <= 65535);
-	return s.from <= 255 && s.to <= 255 && (s.from >= 0 || s.to == -1);
+	if (has_ports(protocol))
+		return s.from == -1 || (s.from >= 0 && s.from <= s.to &&
+		    s.to <= 65535);
+	return s.from >= -1 && s.from <= 255 && s.to >= -1 && s.to <= 255 &&
+	    (s.from >= 0 || s.to <= 0);
 }
 
 static struct port_set
 set_of(struct arena *a, unsigned protocol, struct span s)
 {
-	if (protocol == PROTOCOL_ICMP || protocol == PROTOCOL_ICMPV6)
-		return port_set_of_icmp(a, protocol, (int)s.from, (int)s.to);
+	if (is_icmp(protocol))
+		return port_set_of_icmp(a, protocol, (int)s.from,
+		    s.from < 0 ? -1 : (int)s.to);
 	if (s.from == -1)
 		return port_set_of_protocol(a, protocol);
 	return port_set_of_ports(a, protocol, (unsigned)s.from,
 	    (unsigned)s.to);
-}
-
-static bool
-has_numbers(unsigned protocol)
-{
-	return protocol == PROTOCOL_TCP || protocol == PROTOCOL_UDP ||
-	    protocol == PROTOCOL_ICMP || protocol == PROTOCOL_ICMPV6;
 }
 
 struct ports_value
@@ -76,7 +95,7 @@ traffic_ports(struct load *l, struct place at, const char *text,
     struct number_value from, struct number_value to)
 {
 	struct span s = { number_or(from, -1), number_or(to, -1) };
-	unsigned protocol = protocol_of(text);
+	unsigned protocol = protocol_of(l->a, text);
 	struct ports_value ports = { .is = value_known(at) };
 
 	if (protocol == PROTOCOL_UNKNOWN) {
@@ -84,7 +103,7 @@ traffic_ports(struct load *l, struct place at, const char *text,
 		    "the protocol \"%s\" is not known", text));
 	} else if (protocol == PROTOCOL_ALL) {
 		ports.v = port_set_everything();
-	} else if (!has_numbers(protocol)) {
+	} else if (!has_ports(protocol) && !is_icmp(protocol)) {
 		ports.v = port_set_of_protocol(l->a, protocol);
 	} else if (is_in_range(protocol, s)) {
 		ports.v = set_of(l->a, protocol, s);
@@ -92,8 +111,8 @@ traffic_ports(struct load *l, struct place at, const char *text,
 		ports.is = value_unknown(at, "its ports are out of range");
 		finding_add(&l->findings, &notice_protocol_port_mismatch,
 		    at, "%s from %" PRId64 " to %" PRId64 " is no range of "
-		    "%s", text, s.from, s.to, protocol == PROTOCOL_TCP ||
-		    protocol == PROTOCOL_UDP ? "ports" : "types and codes");
+		    "%s", text, s.from, s.to, has_ports(protocol) ?
+		    "ports" : "types and codes");
 	}
 	if (value_is_known(ports.is))
 		ports.written = notation_ports_format(l->a, ports.v);

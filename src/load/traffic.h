@@ -10,11 +10,14 @@
 #include "load/load.h"
 
 /*
- * -1, "all" and names as in the API; from and to absent are -1, any.  AWS
+ * -1, "all" and names, in capitals or not; from and to absent are -1, any.  AWS
  * lets every port through where the protocol has none of them, whatever
  * stands there.  Ports out of range are unknown, and SG011.
  */
 struct ports_value traffic_ports(struct load *l, struct place at,
     const char *protocol, struct number_value from, struct number_value to);
+
+/* Whether it is all protocols, so that ports say nothing. */
+bool traffic_is_all(const char *protocol);
 
 #endif
