@@ -273,6 +273,11 @@ read_all(struct cfn *x)
 {
 	VEC(struct cfn_resource *) all = { 0 };
 
+	/* What stacks create is all there is, but for what is in a VPC that
+	 * they only name. */
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		model_declare_complete(x->m, (enum kind)kind, x->island,
+		    NULL);
 	for (size_t i = 0; i < x->templates.n; i++)
 		for (size_t k = 0; k < x->templates.v[i]->list.n; k++) {
 			struct cfn_resource *r = x->templates.v[i]->list.v[k];

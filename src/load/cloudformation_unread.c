@@ -57,19 +57,38 @@ cfn_note_unread(struct cfn *x, struct cfn_resource *r)
 
 /* ----------------------------------------------------------- what is used */
 
+/* Who refers to it is not read, or does so in a script. */
 static void
-use(struct cfn_template *t, const char *name)
+use(struct cfn_template *t, const char *name, bool is_read)
 {
 	struct cfn_resource *r = cfn_resource(t, name);
+	struct elastic_ip *e;
 
-	if (r != NULL && r->thing != NULL &&
-	    r->thing->kind == KIND_SECURITY_GROUP)
+	if (r == NULL || r->thing == NULL)
+		return;
+	e = (struct elastic_ip *)r->thing;
+	if (r->thing->kind == KIND_SECURITY_GROUP && !is_read)
 		((struct security_group *)r->thing)->has_members_unseen =
 		    true;
+	if (r->thing->kind == KIND_ELASTIC_IP &&
+	    e->attached_to.is.state == VALUE_ABSENT)
+		e->attached_to.is = value_unknown(r->at,
+		    "something that is not looked into refers to it");
+}
+
+/* "${name}" and "${name.attribute}" in a text. */
+static void
+use_text(struct cfn_template *t, const char *text, bool is_read)
+{
+	while (text != NULL && (text = strstr(text, "${")) != NULL) {
+		text += 2;
+		use(t, arena_strndup(t->x->a, text, strcspn(text, ".}")),
+		    is_read);
+	}
 }
 
 static void
-use_all(struct cfn_template *t, struct node n)
+use_all(struct cfn_template *t, struct node n, bool is_read)
 {
 	struct node argument;
 	const char *name = cfn_function(n, &argument);
@@ -81,11 +100,14 @@ use_all(struct cfn_template *t, struct node n)
 		text = node_text(t->x->a, argument);
 		if (text != NULL)
 			use(t, arena_strndup(t->x->a, text,
-			    strcspn(text, ".")));
+			    strcspn(text, ".")), is_read);
 		return;
 	}
+	if (str_equal(name, "Sub"))
+		use_text(t, node_text(t->x->a, node_kind(argument) ==
+		    NODE_LIST ? node_first(argument) : argument), is_read);
 	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
-		use_all(t, c);
+		use_all(t, c, is_read);
 }
 
 static bool
@@ -106,10 +128,10 @@ cfn_say_unread(struct cfn *x)
 	for (size_t i = 0; i < x->templates.n; i++) {
 		struct cfn_template *t = x->templates.v[i];
 
-		use_all(t, node_get(t->root, "Outputs"));
+		use_all(t, node_get(t->root, "Outputs"), false);
 		for (size_t k = 0; k < t->list.n; k++)
-			if (t->list.v[k]->is == NULL)
-				use_all(t, t->list.v[k]->properties);
+			use_all(t, t->list.v[k]->properties,
+			    t->list.v[k]->is != NULL);
 	}
 	if (x->unread.n > 0) {
 		model_declare_incomplete(x->m, KIND_WORKLOAD, x->island,

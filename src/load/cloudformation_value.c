@@ -384,6 +384,9 @@ unknown_vpc(struct cfn *x, const struct cfn_value *v)
 			vpc->is.address = name;
 		vpc->dns_support.is = vpc->dns_hostnames.is =
 		    vpc->is_default.is = value_unknown(v->at, why);
+		for (int kind = 0; kind < KIND_COUNT; kind++)
+			model_declare_incomplete(x->m, (enum kind)kind,
+			    x->island, vpc);
 		*slot = vpc;
 	}
 	return vpc;

@@ -42,8 +42,6 @@ read_vpc(struct cfn *x, struct cfn_resource *r)
 	vec_push(x->a, &v->cidrs, cidr);
 	v->dns_support = cfn_flag(x, cfn_get(r, "EnableDnsSupport"));
 	v->dns_hostnames = cfn_flag(x, cfn_get(r, "EnableDnsHostnames"));
-	for (int kind = 0; kind < KIND_COUNT; kind++)
-		model_declare_complete(x->m, (enum kind)kind, x->island, v);
 }
 
 static void
