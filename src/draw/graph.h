@@ -14,7 +14,7 @@
 enum graph_edge_kind { EDGE_PORT, EDGE_SPAN, EDGE_FLOW, EDGE_ATTACH,
 	EDGE_LINK };
 
-enum { GRAPH_TOP = SIZE_MAX };	/* the parent of what is in no cluster */
+#define GRAPH_TOP SIZE_MAX	/* the parent of what is in no cluster */
 
 struct graph_cluster {
 	const char *id, *label, *class;

@@ -25,7 +25,7 @@ block_from_ipam(struct place at, enum family family)
 	struct cidr_value v = { .is = value_unknown(at,
 	    "AWS chooses the block when the stack is created") };
 
-	v.v.family = family;
+	v.v.family = (uint8_t)family;
 	return v;
 }
 
