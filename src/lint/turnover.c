@@ -16,12 +16,25 @@ struct entries {
 	size_t n, cap;
 };
 
+struct owned;
+
 struct comparing {
 	struct arena *a;
 	const struct pairing *p;
 	enum when when;
-	const struct thing **things;	/* of this side, by address */
-	size_t n_things;
+	struct owned *owned;		/* of this side, by address */
+	size_t n_owned;
+};
+
+/* A thing, or a rule, entry or route of one. */
+struct owned {
+	const void *is;
+	size_t pair;		/* number of the thing's pair */
+};
+
+struct owned_list {
+	struct owned *v;
+	size_t n, cap;
 };
 
 static bool
@@ -35,8 +48,8 @@ is_reported(const struct finding *f)
 static int
 compare_pointers(const void *x, const void *y)
 {
-	uintptr_t a = (uintptr_t)*(const void *const *)x;
-	uintptr_t b = (uintptr_t)*(const void *const *)y;
+	uintptr_t a = (uintptr_t)((const struct owned *)x)->is;
+	uintptr_t b = (uintptr_t)((const struct owned *)y)->is;
 
 	return (a > b) - (a < b);
 }
@@ -45,15 +58,15 @@ compare_pointers(const void *x, const void *y)
 static const char *
 key_of_thing(const struct comparing *g, const struct finding *f)
 {
-	const struct thing **found;
+	struct owned wanted = { f->about, 0 };
+	const struct owned *found;
 
-	if (f->about == NULL)
+	if (f->about == NULL || g->n_owned == 0)
 		return NULL;
-	found = bsearch(&f->about, g->things, g->n_things,
-	    sizeof *g->things, compare_pointers);
+	found = bsearch(&wanted, g->owned, g->n_owned, sizeof *g->owned,
+	    compare_pointers);
 	return found == NULL ? NULL : arena_printf(g->a, "%s %zu %s",
-	    f->notice->code, pairing_of(g->p, g->when, *found)->number,
-	    f->key == NULL ? "" : f->key);
+	    f->notice->code, found->pair, f->key == NULL ? "" : f->key);
 }
 
 static const char *
@@ -120,18 +133,52 @@ step(struct comparing g[2], struct entries of[2], key_function *key)
 	}
 }
 
+static void
+own(struct arena *a, struct owned_list *list, const void *part, size_t pair)
+{
+	struct owned o = { part, pair };
+
+	vec_push(a, list, o);
+}
+
+static void
+own_parts(struct arena *a, struct owned_list *list, const struct thing *t,
+    size_t pair)
+{
+	const struct security_group *g = (const struct security_group *)t;
+	const struct route_table *r = (const struct route_table *)t;
+	const struct network_acl *acl = (const struct network_acl *)t;
+
+	own(a, list, t, pair);
+	if (t->kind == KIND_SECURITY_GROUP) {
+		for (size_t i = 0; i < g->ingress.n; i++)
+			own(a, list, g->ingress.v[i], pair);
+		for (size_t i = 0; i < g->egress.n; i++)
+			own(a, list, g->egress.v[i], pair);
+	} else if (t->kind == KIND_ROUTE_TABLE) {
+		for (size_t i = 0; i < r->routes.n; i++)
+			own(a, list, r->routes.v[i], pair);
+	} else if (t->kind == KIND_NETWORK_ACL) {
+		for (size_t i = 0; i < acl->ingress.n; i++)
+			own(a, list, acl->ingress.v[i], pair);
+		for (size_t i = 0; i < acl->egress.n; i++)
+			own(a, list, acl->egress.v[i], pair);
+	}
+}
+
 static struct comparing
 side(struct arena *a, const struct pairing *p, enum when when)
 {
 	struct comparing g = { .a = a, .p = p, .when = when };
-	size_t n = 0;
+	struct owned_list list = { 0 };
 
-	g.things = arena_array(a, p->n + 1, sizeof *g.things);
 	for (size_t i = 0; i < p->n; i++)
 		if (p->v[i]->is[when] != NULL)
-			g.things[n++] = p->v[i]->is[when];
-	g.n_things = n;
-	qsort(g.things, n, sizeof *g.things, compare_pointers);
+			own_parts(a, &list, p->v[i]->is[when],
+			    p->v[i]->number);
+	vec_sort(&list, compare_pointers);
+	g.owned = list.v;
+	g.n_owned = list.n;
 	return g;
 }
 

@@ -5,6 +5,7 @@
 #include "model/notation.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* ------------------------------------------------------------- any value */
 
@@ -142,6 +143,30 @@ put_vpc(struct traits_out *o, const struct vpc *v)
 	    flag_or(v->is_default, false));
 }
 
+static size_t
+zone_dashes(const char *text)
+{
+	size_t n = 0;
+
+	for (; *text != '\0'; text++)
+		n += *text == '-';
+	return n;
+}
+
+/* "eu-west-1a" is "a" where no Region was told; a Local Zone is its name. */
+static void
+put_zone(struct traits_out *o, const struct text_value *az)
+{
+	const char *last = az->v == NULL ? NULL : strrchr(az->v, '-');
+	struct text_value letter = *az;
+
+	if (value_is_known(az->is) && last != NULL && last[1] >= '0' &&
+	    last[1] <= '9' && last[2] >= 'a' && last[2] <= 'z' &&
+	    last[3] == '\0' && zone_dashes(az->v) == 2)
+		letter.v = last + 2;
+	put_trait_text(o, "AZ", &letter);
+}
+
 static void
 put_subnet(struct traits_out *o, const struct subnet *s)
 {
@@ -150,7 +175,7 @@ put_subnet(struct traits_out *o, const struct subnet *s)
 	put_trait_number(o, "size", &s->size);
 	put_trait_number(o, "hosts", &s->hosts);
 	put_trait_number(o, "room to grow", &s->grow);
-	put_trait_text(o, "AZ", &s->az);
+	put_zone(o, &s->az);
 	put_trait_flag(o, "public addresses", &s->public_ip, false);
 	put_trait_flag(o, "IPv6 only", &s->ipv6_only, false);
 	if (s->ipv6_cidr.is.state != VALUE_ABSENT)
