@@ -3,6 +3,7 @@
 
 #include "base/map.h"
 #include "base/str.h"
+#include "model/facts.h"
 #include "model/notices.h"
 #include "net/carve.h"
 
@@ -465,7 +466,6 @@ eval_select(struct cfn_template *t, struct node n)
 static struct cfn_value
 eval_cidr(struct cfn_template *t, struct node n)
 {
-	enum { BLOCKS_MAX = 256 };
 	struct node block_node = node_first(n);
 	struct node count_node = node_next(block_node);
 	struct node bits_node = node_next(count_node);
@@ -487,7 +487,8 @@ eval_cidr(struct cfn_template *t, struct node n)
 		    v.text : "its arguments are not known");
 	if (cidr_parse(v.text, strlen(v.text), &block) != ADDR_OK ||
 	    bits.v < 1 || bits.v > (block.family == IPV4 ? 32 : 128) -
-	    block.length || count.v < 1 || count.v > BLOCKS_MAX)
+	    block.length || count.v < 1 ||
+	    count.v > fact_value(FACT_FN_CIDR_BLOCKS))
 		return malformed(t, n, "Fn::Cidr takes a block, a count from "
 		    "1 to 256 and the number of bits for hosts");
 	length = (block.family == IPV4 ? 32 : 128) - (unsigned)bits.v;

@@ -188,24 +188,7 @@ read_tags(struct describe *x, void *to, struct node n)
 void
 describe_arn(struct describe *x, void *to, struct node n)
 {
-	struct thing *t = to;
-	const char *text = node_text(x->a, n), *part;
-	size_t length;
-
-	/* arn:partition:service:region:account:resource */
-	for (int colon = 0; text != NULL && colon < 3; colon++) {
-		text = strchr(text, ':');
-		text = text != NULL ? text + 1 : NULL;
-	}
-	part = text != NULL ? strchr(text, ':') : NULL;
-	if (part == NULL)
-		return;
-	if (t->region == NULL && part > text)
-		t->region = names_intern(&x->m->names, text,
-		    (size_t)(part - text));
-	length = strcspn(part + 1, ":");
-	if (t->account == NULL && length > 0 && part[1 + length] == ':')
-		t->account = names_intern(&x->m->names, part + 1, length);
+	read_arn(x->l, to, node_text(x->a, n));
 }
 
 /* Any VEC(struct ref): what all of them are made of. */

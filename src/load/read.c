@@ -412,3 +412,26 @@ read_address(struct load *l, struct node n, unsigned family)
 	}
 	return value;
 }
+
+void
+read_arn(struct load *l, struct thing *t, const char *arn)
+{
+	struct names *names = &l->model->names;
+	const char *region = arn, *account;
+	size_t length;
+
+	for (int colon = 0; region != NULL && colon < 3; colon++) {
+		region = strchr(region, ':');
+		region = region != NULL ? region + 1 : NULL;
+	}
+	account = region != NULL ? strchr(region, ':') : NULL;
+	if (account == NULL)
+		return;
+	if (t->region == NULL && account > region)
+		t->region = names_intern(names, region,
+		    (size_t)(account - region));
+	account++;
+	length = strcspn(account, ":");
+	if (t->account == NULL && length > 0 && account[length] == ':')
+		t->account = names_intern(names, account, length);
+}

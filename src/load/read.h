@@ -61,6 +61,13 @@ const char *read_intern(struct load *l, const char *text);
  */
 const char *read_clean(struct load *l, const char *text);
 
+/*
+ * Region and account of a thing, where it has none yet, from an ARN:
+ * arn:partition:service:region:account:resource.  Anything else, and NULL,
+ * says nothing.
+ */
+void read_arn(struct load *l, struct thing *t, const char *arn);
+
 /* {"unknown": "reason"}: true, and the reason. */
 bool read_unknown(struct load *l, struct node n, const char **why);
 

@@ -63,28 +63,6 @@ read_tags(struct terraform *x, struct terraform_resource *r)
 	}
 }
 
-/* arn:partition:service:region:account:resource */
-static void
-read_arn(struct terraform *x, struct thing *t, const char *text)
-{
-	const char *part;
-	size_t length;
-
-	for (int colon = 0; text != NULL && colon < 3; colon++) {
-		text = strchr(text, ':');
-		text = text != NULL ? text + 1 : NULL;
-	}
-	part = text != NULL ? strchr(text, ':') : NULL;
-	if (part == NULL)
-		return;
-	if (t->region == NULL && part > text)
-		t->region = names_intern(&x->m->names, text,
-		    (size_t)(part - text));
-	length = strcspn(part + 1, ":");
-	if (t->account == NULL && length > 0 && part[1 + length] == ':')
-		t->account = names_intern(&x->m->names, part + 1, length);
-}
-
 /* The region of the provider that the block is of, where it is a constant or
  * a variable. */
 static const char *
@@ -124,7 +102,7 @@ terraform_head(struct terraform *x, struct terraform_resource *r)
 	t->region = terraform_word(x, terraform_get(r, "region"));
 	t->account = terraform_word(x, terraform_get(r, "owner_id"));
 	if (terraform_state(arn) == VALUE_KNOWN)
-		read_arn(x, t, node_text(x->a, arn.value));
+		read_arn(x->l, t, node_text(x->a, arn.value));
 	if (t->region == NULL)
 		t->region = region_of_provider(x, r);
 	if (t->region == NULL)

@@ -148,6 +148,9 @@ static const struct fact_row rows[FACT_COUNT] = {
 	[FACT_EPHEMERAL_WIDE_LAST] = FIXED(65535,
 	    "highest port that load balancers, NAT gateways, Lambda and "
 	    "unknown clients take", CUSTOM_ACLS),
+	[FACT_FN_CIDR_BLOCKS] = FIXED(256,
+	    "most blocks that Fn::Cidr makes",
+	    "AWS CloudFormation User Guide, Fn::Cidr"),
 };
 
 const struct fact_row *

@@ -60,6 +60,7 @@ enum fact {
 	FACT_EPHEMERAL_LAST,		/* 60999 */
 	FACT_EPHEMERAL_WIDE_FIRST,	/* 1024: balancers, NAT, Lambda, others */
 	FACT_EPHEMERAL_WIDE_LAST,	/* 65535 */
+	FACT_FN_CIDR_BLOCKS,		/* 256 */
 	FACT_COUNT
 };
 

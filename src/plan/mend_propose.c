@@ -3,10 +3,11 @@
 
 #include "base/str.h"
 #include "base/vec.h"
+#include "model/facts.h"
 #include "model/notation.h"
 #include "text/sanitise.h"
 
-enum { BLOCKS_MAX = 8, STEP = 10, FIRST = 100, LAST = 32766 };
+enum { BLOCKS_MAX = 8, STEP = 10, FIRST = 100 };
 
 struct proposing {
 	const struct asking_pairs *asking;
@@ -213,7 +214,8 @@ static int64_t
 free_number(struct acl_entry *const *v, size_t n, struct port_set ports,
     struct cidr c)
 {
-	int64_t before = LAST + 1, after = 0, number;
+	int64_t last = fact_value(FACT_ACL_NUMBER_MAX);
+	int64_t before = last + 1, after = 0, number;
 
 	for (size_t i = 0; i < n; i++) {
 		const struct acl_entry *e = v[i];
@@ -226,7 +228,7 @@ free_number(struct acl_entry *const *v, size_t n, struct port_set ports,
 		    port_set_overlaps(e->ports.v, ports) &&
 		    e->number.v < before)
 			before = e->number.v;
-		if (e->number.v > after && e->number.v <= LAST)
+		if (e->number.v > after && e->number.v <= last)
 			after = e->number.v;
 	}
 	number = after == 0 ? FIRST : (after / STEP + 1) * STEP;
@@ -280,7 +282,8 @@ propose_entry(const struct proposing *x, struct network_acl *acl,
 		if (x->out->v[i].entry != NULL &&
 		    x->out->v[i].entry->number.v == entry->number.v)
 			entry->number.v += STEP;
-	if (entry->number.v <= 0 || entry->number.v > LAST)
+	if (entry->number.v <= 0 ||
+	    entry->number.v > fact_value(FACT_ACL_NUMBER_MAX))
 		return;
 	e.entry = entry;
 	e.text = arena_printf(x->a, "%lld allow %s %s %s",
