@@ -33,6 +33,13 @@ make_balancer(struct model *m, struct place at, unsigned island)
 
 /* ------------------------------------------------------------- balancers */
 
+static struct ref
+ref_to(struct thing *t, struct place at)
+{
+	return (struct ref){ .is = value_derived(at), .to = t,
+		.text = t->address };
+}
+
 static void
 place_balancer(struct workload *w)
 {
@@ -44,14 +51,29 @@ place_balancer(struct workload *w)
 			w->is.vpc = w->group_refs.v[i].to->vpc;
 }
 
+/* A node of a network balancer may have an Elastic IP of its own. */
+static void
+take_mapping(struct cfn *x, struct workload *w, const struct cfn_value *v)
+{
+	struct ref e = cfn_ref(x, cfn_member(v, "AllocationId"),
+	    KIND_BIT(KIND_ELASTIC_IP));
+	struct elastic_ip *address = (struct elastic_ip *)e.to;
+
+	w->subnets_stated |= cfn_refs(x, &w->subnet_refs, cfn_member(v,
+	    "SubnetId"), KIND_BIT(KIND_SUBNET));
+	if (address == NULL || address->is.kind != KIND_ELASTIC_IP)
+		return;
+	address->attached_to = ref_to(&w->is, v->at);
+	address->attachment_known = true;
+}
+
 static void
 take_mappings(struct cfn *x, struct workload *w, struct cfn_value list)
 {
 	struct cfn_items items = cfn_items(x, list);
 
 	for (size_t i = 0; i < items.n; i++)
-		w->subnets_stated |= cfn_refs(x, &w->subnet_refs, cfn_member(
-		    &items.v[i].value, "SubnetId"), KIND_BIT(KIND_SUBNET));
+		take_mapping(x, w, &items.v[i].value);
 }
 
 static void
@@ -103,13 +125,6 @@ register_target(struct cfn *x, struct cfn_value group, struct ref target,
 				t->port = port;
 		}
 	}
-}
-
-static struct ref
-ref_to(struct thing *t, struct place at)
-{
-	return (struct ref){ .is = value_derived(at), .to = t,
-		.text = t->address };
 }
 
 /* A classic balancer: each of its listeners leads to all that are named. */

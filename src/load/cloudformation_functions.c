@@ -18,6 +18,9 @@
 
 enum { EVAL_DEPTH_MAX = 200 };
 
+const char cfn_null[] = "a null stands in its place";
+const char cfn_malformed[] = "malformed in the input";
+
 /* ---------------------------------------------------------------- results */
 
 struct cfn_value
@@ -52,7 +55,7 @@ static struct cfn_value
 malformed(struct cfn_template *t, struct node n, const char *text)
 {
 	read_complain(t->x->l, n, text);
-	return cfn_unknown(node_place(n), "malformed in the input");
+	return cfn_unknown(node_place(n), cfn_malformed);
 }
 
 static struct cfn_value
@@ -134,7 +137,8 @@ undeclared(struct cfn_template *t, const char *name, struct place at)
 	if (near != NULL)
 		finding_help(&t->x->l->findings, f, "did you mean \"%s\"?",
 		    near);
-	return cfn_unknown(at, "it refers to nothing");
+	return cfn_unknown_of(at, read_intern(t->x->l, name),
+	    "it refers to nothing");
 }
 
 static struct cfn_value
@@ -568,6 +572,21 @@ eval_map(struct cfn_template *t, struct node n)
 	return cfn_eval(t, at);
 }
 
+/* "${Stack}-VpcId", as the template has it: tells one import from another
+ * where a parameter without a value is a part of both names. */
+static const char *
+import_text(struct cfn_template *t, struct node n)
+{
+	struct node argument;
+	const char *text;
+
+	if (!str_equal(cfn_function(n, &argument), "Sub"))
+		return NULL;
+	text = node_text(t->x->a, node_kind(argument) == NODE_LIST ?
+	    node_first(argument) : argument);
+	return text == NULL ? NULL : read_intern(t->x->l, text);
+}
+
 static struct cfn_value
 eval_import(struct cfn_template *t, struct node n)
 {
@@ -575,9 +594,10 @@ eval_import(struct cfn_template *t, struct node n)
 	const char *key;
 
 	if (name.kind != CFN_TEXT)
-		return cfn_unknown(node_place(n), arena_printf(t->x->a,
-		    "import of another stack: %s", name.kind == CFN_UNKNOWN ?
-		    name.text : "its name is not known"));
+		return cfn_unknown_of(node_place(n), import_text(t, n),
+		    arena_printf(t->x->a, "import of another stack: %s",
+		    name.kind == CFN_UNKNOWN ? name.text :
+		    "its name is not known"));
 	key = name.text;
 	v = map_get(&t->x->exports, key);
 	if (v != NULL && v->kind != CFN_ABSENT)
@@ -686,8 +706,9 @@ eval_node(struct cfn_template *t, struct node n)
 
 	switch (node_kind(n)) {
 	case NODE_NONE:
-	case NODE_NULL:
 		return v;
+	case NODE_NULL:		/* reported when the template was entered */
+		return cfn_unknown(v.at, cfn_null);
 	case NODE_LIST:
 		return eval_list(t, n);
 	case NODE_MAP:
@@ -699,7 +720,7 @@ eval_node(struct cfn_template *t, struct node n)
 	case NODE_STRING:
 		text = node_text(t->x->a, n);
 		if (text == NULL)
-			return cfn_unknown(v.at, "malformed in the input");
+			return cfn_unknown(v.at, cfn_malformed);
 		if (strstr(text, "{{resolve:") != NULL)
 			return cfn_unknown(v.at, "it is looked up when the "
 			    "stack is created");

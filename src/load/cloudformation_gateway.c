@@ -57,37 +57,70 @@ make_vpn(struct model *m, struct place at, unsigned island)
 
 /* ------------------------------------------------------------ attachments */
 
-static void
-attach(struct cfn *x, struct cfn_resource *r, const char *property)
+static bool
+is_gateway(const struct thing *t, enum kind kind)
 {
-	struct ref gateway = cfn_ref(x, cfn_get(r, property), CFN_GATEWAYS);
+	return t != NULL && t->kind == kind;
+}
 
-	if (gateway.to == NULL ||
-	    (gateway.to->kind != KIND_INTERNET_GATEWAY &&
-	    gateway.to->kind != KIND_VPN_GATEWAY))
+static void
+doubt_attachment(struct thing *t)
+{
+	if (t->kind == KIND_INTERNET_GATEWAY)
+		((struct internet_gateway *)t)->attachment_known = false;
+	else if (t->kind == KIND_VPN_GATEWAY)
+		((struct vpn_gateway *)t)->attachment_known = false;
+}
+
+/* It counts where it is attached: so long as both are there. */
+static void
+attach(struct cfn *x, struct cfn_resource *r, const struct cfn_item *item,
+    enum kind kind)
+{
+	struct ref gateway = cfn_ref(x, item->value, KIND_BIT(kind));
+	struct cfn_resource *of = cfn_meant(x, item->value);
+
+	if (!is_gateway(gateway.to, kind))
 		return;
-	/* It counts where it is attached: so long as both are there. */
-	gateway.to->exists = cfn_both(x, gateway.to->exists, r->exists);
+	gateway.to->exists = cfn_both(x, gateway.to->exists, cfn_both(x,
+	    r->exists, item->exists));
 	cfn_live_in(x, r, gateway.to, cfn_get(r, "VpcId"));
+	/* A VPC that cannot be told is one all the same. */
+	if (gateway.to->vpc == NULL)
+		doubt_attachment(gateway.to);
+	if (of != NULL && of->thing == gateway.to && of->extra == NULL)
+		of->extra = r;		/* how it is attached */
 }
 
 static void
 read_attachment(struct cfn *x, struct cfn_resource *r)
 {
-	static const char *const keys[] = { "InternetGatewayId",
-		"VpnGatewayId" };
+	static const struct {
+		const char *key;
+		enum kind kind;
+	} sides[] = {
+		{ "InternetGatewayId", KIND_INTERNET_GATEWAY },
+		{ "VpnGatewayId", KIND_VPN_GATEWAY }
+	};
 
 	for (size_t i = 0; i < 2; i++) {
-		struct cfn_resource *gateway = cfn_meant(x, cfn_get(r,
-		    keys[i]));
+		struct cfn_items all = cfn_items(x, cfn_get(r, sides[i].key));
 
-		attach(x, r, keys[i]);
-		if (gateway != NULL && gateway->extra == NULL &&
-		    gateway->thing != NULL && (gateway->thing->kind ==
-		    KIND_INTERNET_GATEWAY || gateway->thing->kind ==
-		    KIND_VPN_GATEWAY))
-			gateway->extra = r;	/* how it is attached */
+		for (size_t k = 0; k < all.n; k++)
+			if (all.v[k].value.kind == CFN_UNKNOWN)
+				x->attaches |= KIND_BIT(sides[i].kind);
+			else
+				attach(x, r, &all.v[k], sides[i].kind);
 	}
+}
+
+/* What an attachment of something unknown attaches may be any of them. */
+static void
+join_gateway(struct cfn *x, struct cfn_resource *r)
+{
+	if (r->thing->vpc == NULL &&
+	    (x->attaches & KIND_BIT(r->thing->kind)) != 0)
+		doubt_attachment(r->thing);
 }
 
 static void
@@ -226,14 +259,15 @@ join_vpn_route(struct cfn *x, struct cfn_resource *r)
 }
 
 const struct cfn_type cfn_types_gateway[] = {
-	{ "EC2::InternetGateway", make_internet_gateway, NULL, NULL, false },
+	{ "EC2::InternetGateway", make_internet_gateway, NULL, join_gateway,
+	  false },
 	{ "EC2::VPCGatewayAttachment", NULL, read_attachment, NULL, false },
 	{ "EC2::EgressOnlyInternetGateway", make_egress_only_gateway,
 	  read_egress_only, NULL, false },
 	{ "EC2::NatGateway", make_nat_gateway, read_nat, join_nat, false },
 	{ "EC2::EIP", make_elastic_ip, NULL, join_elastic_ip, false },
 	{ "EC2::EIPAssociation", NULL, NULL, join_address, false },
-	{ "EC2::VPNGateway", make_vpn_gateway, NULL, NULL, false },
+	{ "EC2::VPNGateway", make_vpn_gateway, NULL, join_gateway, false },
 	{ "EC2::CustomerGateway", make_customer_gateway,
 	  read_customer_gateway, NULL, false },
 	{ "EC2::VPNConnection", make_vpn, read_vpn, NULL, false },

@@ -110,6 +110,9 @@ struct cfn {
 	struct map exports;		/* name: struct cfn_value * */
 	struct map vpcs;		/* unknown VPCs, by why: struct vpc * */
 	struct map unread;		/* types that were not read: how many */
+	uint32_t attaches;		/* kinds of gateways of which an
+					   attachment names an unknown one */
+	size_t nulls;			/* where something else was meant */
 	size_t loops;			/* Fn::ForEach that were not expanded */
 	size_t looped;			/* turns of those that were */
 	unsigned depth;			/* of evaluation */
@@ -142,6 +145,10 @@ const struct condition *cfn_opposite(struct cfn *x,
     const struct condition *c);
 
 /* --- cloudformation_functions.c */
+/* Why a null is unknown: CloudFormation takes none, so what was meant is not
+ * told. */
+extern const char cfn_null[], cfn_malformed[];
+
 struct cfn_value cfn_eval(struct cfn_template *t, struct node n);
 struct cfn_value cfn_unknown(struct place at, const char *why);
 struct cfn_value cfn_unknown_of(struct place at, const char *called,

@@ -206,6 +206,44 @@ cfn_enter_resource(struct cfn_template *t, struct node n)
 	vec_push(t->x->a, &whole->list, r);
 }
 
+struct nulls {
+	struct node first;
+	size_t n;
+};
+
+/* "Fn::GetAZs": null is what tools make of one without a region. */
+static void
+find_nulls(struct nulls *found, struct node n)
+{
+	if (node_kind(n) == NODE_NULL && !str_equal(node_key(n),
+	    "Fn::GetAZs") && found->n++ == 0)
+		found->first = n;
+	if (node_kind(n) == NODE_MAP || node_kind(n) == NODE_LIST)
+		for (struct node c = node_first(n); node_exists(c);
+		    c = node_next(c))
+			find_nulls(found, c);
+}
+
+/* Where tags of YAML were lost on the way, there are many: told once. */
+static void
+complain_nulls(struct cfn_template *t)
+{
+	struct nulls found = { .n = 0 };
+
+	if (node_exists(node_get(t->root, "Transform")))
+		return;			/* a macro may take them out */
+	for (size_t i = 0; i < t->list.n; i++)
+		find_nulls(&found, t->list.v[i]->properties);
+	t->x->nulls += found.n;
+	if (found.n == 1)
+		read_complain(t->x->l, found.first, "CloudFormation takes no "
+		    "null; what was meant is unknown");
+	else if (found.n > 1)
+		read_complain(t->x->l, found.first, arena_printf(t->x->a,
+		    "CloudFormation takes no null; what is meant by this and "
+		    "%zu more is unknown", found.n - 1));
+}
+
 void
 cfn_enter(struct cfn *x, struct document *d, struct node root)
 {
@@ -225,6 +263,7 @@ cfn_enter(struct cfn *x, struct document *d, struct node root)
 	for (struct node c = node_first(all); node_exists(c);
 	    c = node_next(c))
 		cfn_enter_resource(t, c);
+	complain_nulls(t);
 	vec_push(x->a, &x->templates, t);
 }
 

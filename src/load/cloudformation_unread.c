@@ -140,11 +140,13 @@ cfn_say_unread(struct cfn *x)
 		    NULL);
 	}
 	map_walk(&x->unread, say, x);
-	if (x->loops == 0)
+	if (x->loops == 0 && x->nulls == 0)
 		return;
 	for (int kind = 0; kind < KIND_COUNT; kind++)
 		model_declare_incomplete(x->m, (enum kind)kind, x->island,
 		    NULL);
+	if (x->loops == 0)
+		return;
 	load_remark(x->l, "%zu %s not expanded: what %s would add is not in "
 	    "any answer", x->loops, x->loops == 1 ? "Fn::ForEach is" :
 	    "Fn::ForEach are", x->loops == 1 ? "it" : "they");

@@ -364,18 +364,54 @@ cfn_place(const struct cfn_value *v, const struct cfn_resource *r)
 }
 
 /*
+ * What tells an unknown VPC from others, and names it: the id, the name of
+ * what would say it, or what a condition chooses between.  NULL: nothing.
+ */
+static const char *
+unknown_key(struct cfn *x, const struct cfn_value *v)
+{
+	const char *yes, *no;
+
+	if (v->kind == CFN_TEXT)
+		return v->text;
+	if (v->kind == CFN_RESOURCE)
+		return v->text == NULL ? v->resource->name : arena_printf(
+		    x->a, "%s.%s", v->resource->name, v->text);
+	if (v->kind == CFN_UNKNOWN && v->called != NULL)
+		return v->called;
+	if (v->kind == CFN_UNKNOWN)
+		return v->text == cfn_null || v->text == cfn_malformed ?
+		    NULL : v->text;
+	if (v->kind != CFN_CHOICE)
+		return NULL;
+	yes = unknown_key(x, &v->v[0]);
+	no = unknown_key(x, &v->v[1]);
+	return yes == NULL || no == NULL ? NULL : arena_printf(x->a,
+	    "%s or %s", v->when->negated ? no : yes,
+	    v->when->negated ? yes : no);
+}
+
+/*
  * Things of one template that name the same unknown VPC live in the same:
- * one that nothing is known of but how it is named.
+ * one that nothing is known of but how it is named.  What says nothing that
+ * could be named is one of its own, and so no VPC.
  */
 static struct vpc *
 unknown_vpc(struct cfn *x, const struct cfn_value *v)
 {
 	bool is_id = v->kind == CFN_TEXT;
-	const char *name = v->called != NULL ? v->called : v->text;
-	void **slot = map_slot(&x->vpcs, name);
-	struct vpc *vpc = *slot;
-	const char *why = is_id ? "the VPC is not in the input" : v->text;
+	const char *name = unknown_key(x, v);
+	const char *why = is_id ? "the VPC is not in the input" :
+	    v->kind == CFN_UNKNOWN ? v->text :
+	    v->kind == CFN_CHOICE ? "which VPC it is depends on a condition" :
+	    "what makes the VPC is not looked into";
+	void **slot;
+	struct vpc *vpc;
 
+	if (name == NULL)
+		return NULL;
+	slot = map_slot(&x->vpcs, name);
+	vpc = *slot;
 	if (vpc == NULL) {
 		vpc = model_new_vpc(x->m, v->at, x->island);
 		if (is_id && str_starts_with(name, "vpc-"))
@@ -392,15 +428,30 @@ unknown_vpc(struct cfn *x, const struct cfn_value *v)
 	return vpc;
 }
 
+/* Of what is not read: a stack's output, a resource of one's own. */
+static bool
+may_give_vpc(const struct cfn_value *v)
+{
+	const char *type = v->resource->type;
+
+	return v->resource->thing == NULL &&
+	    (str_starts_with(type, "Custom::") || str_starts_with(type,
+	    "CloudFormation::") || str_equal(v->text, "VpcId"));
+}
+
 void
 cfn_live_in(struct cfn *x, struct cfn_resource *r, struct thing *t,
     struct cfn_value v)
 {
-	v = cfn_single(x, v);
-	t->vpc_ref = cfn_ref(x, v, KIND_BIT(KIND_VPC));
+	struct cfn_value one = cfn_single(x, v);
+
+	t->vpc_ref = cfn_ref(x, one, KIND_BIT(KIND_VPC));
 	if (t->vpc_ref.to != NULL)
 		t->vpc = (struct vpc *)t->vpc_ref.to;
-	else if (v.kind == CFN_UNKNOWN || v.kind == CFN_TEXT)
+	else if (one.kind == CFN_TEXT || (one.kind == CFN_RESOURCE &&
+	    may_give_vpc(&one)))
+		t->vpc = unknown_vpc(x, &one);
+	else if (one.kind == CFN_UNKNOWN)
 		t->vpc = unknown_vpc(x, &v);
 	if (t->vpc != NULL)
 		t->vpc_ref = (struct ref){ .is = value_derived(v.at),
