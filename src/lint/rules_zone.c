@@ -123,7 +123,8 @@ check_targets(struct lint *l, const struct model *m)
 
 /* ----------------------------------------------------- az-local-dependency */
 
-/* The one subnet of a firewall's endpoint, if its AZ is known. */
+/* The one subnet of a firewall's endpoint, if its AZ is known, and if the
+ * route surely leads there. */
 static const struct subnet *
 firewall_subnet(const struct route *r)
 {
@@ -131,7 +132,7 @@ firewall_subnet(const struct route *r)
 	const struct endpoint *e = (const struct endpoint *)t;
 	const struct subnet *s;
 
-	if (t == NULL || t->kind != KIND_ENDPOINT ||
+	if (t == NULL || t->kind != KIND_ENDPOINT || r->exists != NULL ||
 	    e->type != ENDPOINT_GATEWAY_LOAD_BALANCER ||
 	    e->subnet_refs.n != 1)
 		return NULL;

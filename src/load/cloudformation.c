@@ -226,14 +226,19 @@ name_of_path(struct cfn *x, const char *path)
 static void
 make(struct cfn *x, struct cfn_resource *r)
 {
-	struct thing *t;
-	const struct cfn_resource *stack = cfn_whole(r->in)->parent;
-
 	if (r->is == NULL || r->is->make == NULL ||
 	    !cfn_is_workload(x, r))
 		return;
-	t = r->is->make(x->m, r->at, x->island);
-	r->thing = t;
+	r->thing = r->is->make(x->m, r->at, x->island);
+	cfn_dress(x, r);
+}
+
+void
+cfn_dress(struct cfn *x, struct cfn_resource *r)
+{
+	struct thing *t = r->thing;
+	const struct cfn_resource *stack = cfn_whole(r->in)->parent;
+
 	t->address = stack == NULL ? r->name : arena_printf(x->a,
 	    "%s.%s", stack->name, r->name);
 	t->by_pointer = true;

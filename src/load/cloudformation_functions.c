@@ -379,6 +379,8 @@ eval_split(struct cfn_template *t, struct node n)
 		v.kind = CFN_LIST;
 		return v;
 	}
+	if (v.kind == CFN_RESOURCE && strlen(delimiter) > 1)
+		v.delimiter = delimiter;
 	if (v.kind == CFN_RESOURCE || v.kind == CFN_CHOICE ||
 	    v.kind == CFN_LIST)
 		return v;
@@ -430,6 +432,8 @@ choose(struct cfn_template *t, struct node n, struct cfn_value list,
 		return out;
 	}
 	/* One of several ids of a resource: which, is not told. */
+	if (list.kind == CFN_RESOURCE && list.n == 0 && index >= 0)
+		list.n = (size_t)index + 1;
 	if (list.kind == CFN_RESOURCE || list.kind == CFN_UNKNOWN)
 		return list;
 	if (list.kind == CFN_ABSENT)

@@ -38,10 +38,12 @@ struct cfn_value {
 	const char *text;		/* of a resource: the attribute */
 	struct cfn_resource *resource;
 	struct cfn_value *v;		/* LIST; CHOICE: if so, if not */
-	size_t n;
+	size_t n;			/* … RESOURCE: 1 + which of its list;
+					   0: no such index */
 	struct node node;		/* MAP */
 	const struct condition *when;	/* CHOICE */
-	const char *delimiter;		/* UNKNOWN: v was joined with it */
+	const char *delimiter;		/* UNKNOWN: v was joined with it;
+					   RESOURCE: its list was cut at it */
 	const char *called;		/* UNKNOWN: the name of what would say
 					   it, a parameter or an export */
 };
@@ -234,6 +236,14 @@ bool cfn_is_workload(struct cfn *x, const struct cfn_resource *r);
 /* --- cloudformation_balancer.c: enter r in the target groups it names */
 void cfn_register(struct cfn *x, struct cfn_resource *r);
 
+/* --- cloudformation.c: what every thing that is made of a resource has */
+void cfn_dress(struct cfn *x, struct cfn_resource *r);
+
+/* --- cloudformation_firewall.c: a target of a route, or where that is one of
+ * several endpoints of a firewall, each of them under a condition */
+void cfn_add_target(struct cfn *x, struct cfn_items *to,
+    struct cfn_item item);
+
 /* --- cloudformation_unread.c: what is not read, and what it may mean */
 void cfn_note_unread(struct cfn *x, struct cfn_resource *r);
 /* When all is read. */
@@ -242,6 +252,6 @@ void cfn_say_unread(struct cfn *x);
 /* --- types, by file; a row without a name ends a table */
 extern const struct cfn_type cfn_types_vpc[], cfn_types_route[],
     cfn_types_gateway[], cfn_types_filter[], cfn_types_transit[],
-    cfn_types_workload[], cfn_types_balancer[];
+    cfn_types_workload[], cfn_types_balancer[], cfn_types_firewall[];
 
 #endif

@@ -107,7 +107,7 @@ join_route(struct cfn *x, struct cfn_resource *r)
 		struct cfn_items some = cfn_items(x, cfn_get(r, targets[i]));
 
 		for (size_t k = 0; k < some.n; k++)
-			vec_push(x->a, &all, some.v[k]);
+			cfn_add_target(x, &all, some.v[k]);
 	}
 	if (all.n == 0)
 		add_route(x, r, table, NULL);

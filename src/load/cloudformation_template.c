@@ -167,7 +167,7 @@ type_of(const char *name)
 	static const struct cfn_type *const tables[] = {
 		cfn_types_vpc, cfn_types_route, cfn_types_gateway,
 		cfn_types_filter, cfn_types_transit, cfn_types_workload,
-		cfn_types_balancer
+		cfn_types_balancer, cfn_types_firewall
 	};
 
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)

@@ -48,7 +48,8 @@ is_same(const struct cfn_value *x, const struct cfn_value *y)
 	return x->kind == y->kind && (x->kind == CFN_ABSENT ||
 	    (x->kind == CFN_TEXT && str_equal(x->text, y->text)) ||
 	    (x->kind == CFN_RESOURCE && x->resource == y->resource &&
-	    str_equal(x->text, y->text)));
+	    x->n == y->n && str_equal(x->text, y->text) &&
+	    str_equal(x->delimiter, y->delimiter)));
 }
 
 struct cfn_value
@@ -244,7 +245,8 @@ is_id(const char *attribute)
 		"VPNGatewayId", "AttachmentId", "TransitGatewayArn",
 		"PrefixListId", "LoadBalancerArn", "CustomerGatewayId",
 		"VpnConnectionId", "TransitGatewayRouteTableId",
-		"TransitGatewayAttachmentId", "InstanceId", NULL };
+		"TransitGatewayAttachmentId", "InstanceId", "EndpointId",
+		NULL };
 
 	for (size_t i = 0; attribute != NULL && ids[i] != NULL; i++)
 		if (str_equal(ids[i], attribute))
