@@ -131,19 +131,28 @@ add_ranks(struct arena *a, const struct graph *g, struct str *out)
 			    str_text(&ranks[i]));
 }
 
+/*
+ * Nodes are made from the top down.  Edges that follow that order cannot make
+ * a circle with the tiers, of which dot is known to fail to rank the nodes;
+ * ignoring constraints edge by edge has the same effect.
+ */
 static void
 add_edge(const struct graph *g, const struct graph_edge *e, struct str *out)
 {
 	static const char *const styles[] = {
 		[EDGE_PORT] = "dir=none",
-		[EDGE_SPAN] = "dir=none, style=dotted, constraint=false",
+		[EDGE_SPAN] = "dir=none, style=dotted",
 		[EDGE_FLOW] = "color=\"#0969da\", fontcolor=\"#0969da\"",
 		[EDGE_ATTACH] = "dir=none, style=bold",
-		[EDGE_LINK] = "dir=none, style=dashed, constraint=false"
+		[EDGE_LINK] = "dir=none, style=dashed"
 	};
+	bool upward = e->from > e->to;
 
-	str_addf(out, "  %s -> %s [%s", g->nodes.v[e->from].id,
-	    g->nodes.v[e->to].id, styles[e->kind]);
+	str_addf(out, "  %s -> %s [%s",
+	    g->nodes.v[upward ? e->to : e->from].id,
+	    g->nodes.v[upward ? e->from : e->to].id, styles[e->kind]);
+	if (upward && e->kind == EDGE_FLOW)
+		str_add(out, ", dir=back");
 	if (e->label != NULL) {
 		str_add(out, ", label=");
 		add_quoted(out, e->label);

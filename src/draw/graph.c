@@ -278,6 +278,28 @@ add_joints(struct maker *m)
 		    EDGE_LINK, fit_name(m->a, &s->links.v[i]->is));
 }
 
+static bool
+leads_out(const struct scene_vpc *v)
+{
+	for (size_t i = 0; i < v->gateways.n; i++)
+		if (v->gateways.v[i]->leads_to != NULL)
+			return true;
+	return false;
+}
+
+/* The internet stands above everything that leads there. */
+static void
+add_internet(struct maker *m)
+{
+	for (size_t i = 0; i < m->scene->accounts.n; i++) {
+		const struct scene_account *account = m->scene->accounts.v[i];
+
+		for (size_t k = 0; k < account->vpcs.n; k++)
+			if (leads_out(account->vpcs.v[k]))
+				internet_of(m);
+	}
+}
+
 struct graph *
 graph_new(struct arena *a, const struct scene *scene)
 {
@@ -287,6 +309,8 @@ graph_new(struct arena *a, const struct scene *scene)
 
 	m.g = arena_alloc(a, sizeof *m.g);
 	m.card_nodes = arena_array(a, scene->cards.n, sizeof(size_t));
+	if (!scene->cards_only)
+		add_internet(&m);
 	for (size_t i = 0; i < scene->accounts.n && !scene->cards_only; i++) {
 		const struct scene_account *account = scene->accounts.v[i];
 		size_t cluster = add_cluster(&m, "account",

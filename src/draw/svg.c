@@ -2,6 +2,7 @@
 #include "draw/svg.h"
 
 #include "base/utf8.h"
+#include "base/vec.h"
 #include "draw/glyph.h"
 #include "text/width.h"
 
@@ -34,10 +35,21 @@ static const struct look {
 
 enum { LOOKS = sizeof looks / sizeof looks[0] };
 
+/* A piece of a straight line; ends in order. */
+struct segment {
+	bool is_down;
+	size_t at;		/* y of one across, x of one down */
+	size_t from, to;
+};
+
+struct segments {
+	VEC(struct segment) v;
+};
+
 struct pen {
 	struct arena *a;
 	struct str *out;
-	struct str paths[LOOKS];
+	struct segments lines[LOOKS];
 	struct str run;		/* of text, not yet put out */
 	size_t run_x, run_cells;
 	size_t x, y, look;
@@ -140,20 +152,19 @@ double_start(const struct stroke *s, bool is_before)
 static void
 add_segment(struct pen *p, const struct stroke *s, int start, int beside)
 {
-	struct str *path = &p->paths[p->look];
-	size_t x = MARGIN + p->x * CELL_WIDTH + CELL_WIDTH / 2;
-	size_t y = MARGIN + p->y * CELL_HEIGHT + CELL_HEIGHT / 2;
-	int reach = s->dx != 0 ? CELL_WIDTH / 2 : CELL_HEIGHT / 2;
+	bool is_down = s->dy != 0;
+	long x = (long)(MARGIN + p->x * CELL_WIDTH + CELL_WIDTH / 2);
+	long y = (long)(MARGIN + p->y * CELL_HEIGHT + CELL_HEIGHT / 2);
+	long middle = is_down ? y : x, way = s->dx + s->dy;
+	long near = middle + way * start;
+	long far = middle + way * (is_down ? CELL_HEIGHT : CELL_WIDTH) / 2;
+	struct segment one = {
+		is_down, (size_t)((is_down ? x : y) + beside),
+		(size_t)(near < far ? near : far),
+		(size_t)(near < far ? far : near)
+	};
 
-	str_add_char(path, 'M');
-	add_number(path, (size_t)((long)x + s->dx * start +
-	    (s->dx == 0 ? beside : 0)));
-	str_add_char(path, ' ');
-	add_number(path, (size_t)((long)y + s->dy * start +
-	    (s->dy == 0 ? beside : 0)));
-	str_add_char(path, s->dx != 0 ? 'H' : 'V');
-	add_number(path, s->dx != 0 ? (size_t)((long)x + s->dx * reach) :
-	    (size_t)((long)y + s->dy * reach));
+	vec_push(p->a, &p->lines[p->look].v, one);
 }
 
 static void
@@ -185,6 +196,48 @@ add_joint(struct pen *p, struct joint j)
 
 	for (size_t i = 0; i < sizeof strokes / sizeof strokes[0]; i++)
 		add_stroke(p, &strokes[i]);
+}
+
+/* Across before down, then from the top, from the left. */
+static int
+compare_segments(const void *x, const void *y)
+{
+	const struct segment *a = x, *b = y;
+
+	if (a->is_down != b->is_down)
+		return a->is_down ? 1 : -1;
+	if (a->at != b->at)
+		return a->at < b->at ? -1 : 1;
+	return (a->from > b->from) - (a->from < b->from);
+}
+
+/* One path of all lines of a look: pieces that touch are drawn as one. */
+static void
+put_lines(struct pen *p, size_t look)
+{
+	struct segments *lines = &p->lines[look];
+
+	if (lines->v.n == 0)
+		return;
+	vec_sort(&lines->v, compare_segments);
+	str_addf(p->out, "<path class=\"%s\" d=\"", looks[look].name);
+	for (size_t i = 0, end; i < lines->v.n; i = end) {
+		struct segment one = lines->v.v[i];
+
+		for (end = i + 1; end < lines->v.n &&
+		    lines->v.v[end].is_down == one.is_down &&
+		    lines->v.v[end].at == one.at &&
+		    lines->v.v[end].from <= one.to; end++)
+			if (lines->v.v[end].to > one.to)
+				one.to = lines->v.v[end].to;
+		str_add_char(p->out, 'M');
+		add_number(p->out, one.is_down ? one.at : one.from);
+		str_add_char(p->out, ' ');
+		add_number(p->out, one.is_down ? one.from : one.at);
+		str_add_char(p->out, one.is_down ? 'V' : 'H');
+		add_number(p->out, one.to);
+	}
+	str_add(p->out, "\"/>\n");
 }
 
 /* ------------------------------------------------------------ the picture */
@@ -260,7 +313,8 @@ add_styles(struct str *out)
 {
 	str_addf(out, "<style>\ntext{font-family:ui-monospace,Menlo,Consolas,"
 	    "monospace;font-size:%dpx;white-space:pre}\n"
-	    "path{fill:none;stroke-width:1}\n.bg{fill:#ffffff}\n", FONT_SIZE);
+	    "path{fill:none;stroke-width:1;stroke-linecap:square;"
+	    "shape-rendering:crispEdges}\n.bg{fill:#ffffff}\n", FONT_SIZE);
 	for (size_t i = 0; i < LOOKS; i++)
 		str_addf(out, "text.%s{fill:%s%s}path.%s{stroke:%s}\n",
 		    looks[i].name, looks[i].light, looks[i].bold ?
@@ -303,10 +357,8 @@ svg_draw(struct arena *a, const char *picture, const char *description,
 	const struct style coloured = { .colour = true, .unicode = true };
 	size_t width = 0, height = 0;
 
-	for (size_t i = 0; i < LOOKS; i++) {
-		p.paths[i] = str_new(a);
+	for (size_t i = 0; i < LOOKS; i++)
 		p.starts[i] = style_start(&coloured, looks[i].role);
-	}
 	for (const char *line = picture; *line != '\0'; height++) {
 		size_t n = strcspn(line, "\n"), cells = plain_width(a, line, n);
 
@@ -321,8 +373,6 @@ svg_draw(struct arena *a, const char *picture, const char *description,
 		line += n + (line[n] == '\n');
 	}
 	for (size_t i = 0; i < LOOKS; i++)
-		if (p.paths[i].n > 0)
-			str_addf(out, "<path class=\"%s\" d=\"%s\"/>\n",
-			    looks[i].name, str_text(&p.paths[i]));
+		put_lines(&p, i);
 	str_add(out, "</g>\n</svg>\n");
 }

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
+#include "draw_write.h"
 #include "unit.h"
 
 unit_suite suite_canvas, suite_fit, suite_glyph, suite_picture, suite_views;
 
 int
-main(void)
+main(int argc, char *argv[])
 {
 	static unit_suite *const suites[] = {
 		suite_glyph, suite_canvas, suite_fit, suite_picture,
 		suite_views, NULL
 	};
 
-	return unit_main(suites);
+	return argc == 2 ? draw_write(argv[1]) : unit_main(suites);
 }
