@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "draw/scene_build.h"
 
+#include "base/map.h"
 #include "base/str.h"
 #include "text/sanitise.h"
 
@@ -16,7 +17,7 @@
  */
 
 struct marked {
-	const struct finding *finding;
+	const struct finding *finding;	/* NULL: it was concluded */
 	struct scene_note *note;
 };
 
@@ -243,7 +244,8 @@ list_notes(struct notes *n)
 	for (unsigned i = 1; i < n->next; i++)
 		vec_push(n->b->a, &scene->notes, by_number[i]);
 	for (size_t i = 0; i < n->all.n; i++)
-		if (n->all.v[i].note->number == 0)
+		if (n->all.v[i].note->number == 0 &&
+		    n->all.v[i].finding != NULL)
 			vec_push(n->b->a, &scene->notes, n->all.v[i].note);
 	if (scene->notes.n > SCENE_NOTES_MAX) {
 		scene->notes_left_out = scene->notes.n - SCENE_NOTES_MAX;
@@ -272,6 +274,31 @@ is_shown(const struct builder *b, const struct finding *f, bool whole)
 	return whole;
 }
 
+/* What was concluded of things, of many alike once. */
+static void
+add_inferred(struct notes *n, struct raises *raises)
+{
+	const struct model *m = n->b->m;
+	struct map seen = map_new(n->b->a);
+
+	for (size_t i = 0; i < m->inferences.n; i++) {
+		const struct inference *inferred = &m->inferences.v[i];
+		const char *text = inference_text(n->b->a, inferred);
+		void **slot = map_slot(&seen, text);
+		struct marked one = { 0 };
+
+		if (*slot == NULL) {
+			one.note = arena_alloc(n->b->a, sizeof *one.note);
+			one.note->severity = SEVERITY_NOTE;
+			one.note->code = "inferred";
+			one.note->text = sanitise_text(n->b->a, text);
+			vec_push(n->b->a, &n->all, one);
+			*slot = (void *)(uintptr_t)n->all.n;
+		}
+		raise(n, raises, (size_t)(uintptr_t)*slot - 1, inferred->of);
+	}
+}
+
 void
 scene_add_notes(struct builder *b, const struct findings *findings,
     bool whole)
@@ -296,6 +323,7 @@ scene_add_notes(struct builder *b, const struct findings *findings,
 		for (size_t k = 0; k < f->marks.n; k++)
 			raise(&n, &raises, n.all.n - 1, f->marks.v[k]);
 	}
+	add_inferred(&n, &raises);
 	vec_sort(&raises.v, compare_raised);
 	for (size_t i = 0; i < b->vpcs.n; i++)
 		number_vpc(&n, &raises, b->vpcs.v[i]->scene);

@@ -211,6 +211,9 @@ draw_given(struct drawing *g)
 		    sanitise_text(g->a, g->d->trace->given.v[i]));
 	if (all.n > 0)
 		draw_note(g, "given", ROLE_DIM, str_text(&all));
+	for (size_t i = 0; i < g->d->trace->inferred.n; i++)
+		draw_note(g, i == 0 ? "given" : "", ROLE_DIM, sanitise_text(
+		    g->a, g->d->trace->inferred.v[i]));
 }
 
 /* A packet that shows it, as a capture would. */

@@ -202,6 +202,60 @@ report_weakened(struct lint *l, const struct policy *policy)
 	    "what is not known is not judged");
 }
 
+/* What readers could not tell, by file: each a note of one finding. */
+static void
+report_untold(struct lint *l)
+{
+	const struct model *m = l->m;
+	const struct notice *n = registry_find("MT005");
+
+	for (size_t i = 0, end; i < m->untold.n; i = end) {
+		struct finding *f;
+
+		for (end = i; end < m->untold.n &&
+		    m->untold.v[end].at.file == m->untold.v[i].at.file; end++)
+			;
+		f = finding_add(l->findings, n, m->untold.v[i].at, end - i == 1 ?
+		    "%s: %s" : "%s: %s; and %zu more that could not be told",
+		    m->untold.v[i].object, m->untold.v[i].text, end - i - 1);
+		f->object = m->untold.v[i].object;
+		f->key = "untold";
+		for (size_t k = i + 1; k < end; k++)
+			finding_related(l->findings, f, m->untold.v[k].at,
+			    "%s: %s", m->untold.v[k].object, m->untold.v[k].text);
+		finding_help(l->findings, f, "read the state after apply, "
+		    "which tells them, or leave it: what is not known is not "
+		    "judged");
+	}
+}
+
+/* A finding about what a reader concluded holds only if that does. */
+static void
+tell_inferences(struct lint *l, struct finding *f)
+{
+	enum { TOLD_MAX = 4 };
+	const struct inference *told[TOLD_MAX];
+	size_t n_told = 0;
+
+	for (size_t i = 0; i < f->marks.n; i++) {
+		size_t n;
+		const struct inference *v = model_inferences(l->m,
+		    f->marks.v[i], &n);
+
+		for (size_t k = 0; k < n && n_told < TOLD_MAX; k++) {
+			bool again = false;
+
+			for (size_t j = 0; j < n_told && !again; j++)
+				again = inference_is_like(told[j], &v[k]);
+			if (again)
+				continue;
+			told[n_told++] = &v[k];
+			finding_related(l->findings, f, v[k].at, "%s",
+			    inference_title(l->a, &v[k]));
+		}
+	}
+}
+
 /* Names in expectations that mean nothing, or several things. */
 static void
 report_names(struct lint *l)
@@ -263,8 +317,11 @@ lint_run(struct arena *a, const struct lint_input *in,
 	run_rules(&l, policy);
 	report_names(&l);
 	report_weakened(&l, policy);
+	report_untold(&l);
 	findings_sort(findings);
 	locate_things(a, in->m, documents, n_documents, findings);
+	for (size_t i = 0; in->m->inferences.n > 0 && i < findings->n; i++)
+		tell_inferences(&l, findings->v[i]);
 	locate_findings(a, documents, n_documents, findings);
 	policy_set_severities(policy, findings);
 	if (!policy->no_suppress)

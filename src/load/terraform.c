@@ -43,6 +43,8 @@ new_reader(struct load *l, struct document *d)
 	x->providers = map_new(x->a);
 	x->vpcs = map_new(x->a);
 	x->ports = map_new(x->a);
+	x->seen = map_new(x->a);
+	x->unread_types = map_new(x->a);
 	x->passed_over = map_new(x->a);
 	for (size_t i = 0; terraform_types[i] != NULL; i++)
 		for (const struct terraform_type *t = terraform_types[i];
@@ -239,7 +241,7 @@ is_whole(const struct terraform *x)
 	for (size_t i = 0; i < x->list.n; i++)
 		if (x->list.v[i]->is_data && x->list.v[i]->thing != NULL)
 			return false;
-	return x->lost.n == 0 && x->list.n > 0;
+	return x->lost.n == 0 && x->seen.n == 0 && x->list.n > 0;
 }
 
 /* An id that nothing in the input has: there is more of its kind. */
@@ -339,6 +341,17 @@ vpc_around(struct terraform *x, const struct subnet *s)
 }
 
 static void
+say_of_block(struct terraform *x, const struct subnet *s)
+{
+	struct inference one = { .of = &s->is, .at = s->is.at,
+		.object = s->is.address, .key = "vpc_id",
+		.from = "its block" };
+
+	one.to = thing_label(&s->is.vpc->is);
+	terraform_infer(x, one);
+}
+
+static void
 settle_subnets(struct terraform *x)
 {
 	for (size_t i = 0; i < x->list.n; i++) {
@@ -348,10 +361,8 @@ settle_subnets(struct terraform *x)
 		    s->is.vpc != NULL || !value_is_known(s->cidr.is))
 			continue;
 		s->is.vpc = vpc_around(x, s);
-		if (s->is.vpc != NULL && x->n_inferred++ == 0)
-			x->inferred = arena_printf(x->a, "the VPC of %s as "
-			    "%s, by its block", s->is.address,
-			    thing_label(&s->is.vpc->is));
+		if (s->is.vpc != NULL)
+			say_of_block(x, s);
 	}
 }
 
@@ -414,11 +425,6 @@ say(struct terraform *x)
 		    "tell %s inferred, such as %s", x->file, x->n_inferred,
 		    x->n_inferred == 1 ? " that" : "s that",
 		    x->n_inferred == 1 ? "was" : "were", x->inferred);
-	if (x->n_left > 0)
-		load_remark(x->l, "%s: %zu resource%s to what is not in the "
-		    "input and %s left out, such as %s", x->file, x->n_left,
-		    x->n_left == 1 ? " adds" : "s add", x->n_left == 1 ?
-		    "is" : "are", x->left);
 	if (x->n_unfound > 0)
 		load_remark(x->l, "%s: %zu link%s not known, such as %s%s",
 		    x->file, x->n_unfound, x->n_unfound == 1 ? " is" :
@@ -443,6 +449,7 @@ load(struct load *l, struct document *d)
 	settle_region(x);
 	settle_place(x);
 	declare(x);
+	terraform_use_unread(x);
 	label(x);
 	say(x);
 }

@@ -124,10 +124,12 @@ read_default_acl(struct terraform *x, struct terraform_resource *r)
 		return;
 	terraform_search(x, id, ACL, false, &s);
 	if (s.found.n == 1 && s.found.v[0].to->thing != NULL &&
-	    s.found.v[0].to->thing->kind == KIND_VPC)
+	    s.found.v[0].to->thing->kind == KIND_VPC) {
 		acl->is.vpc = (struct vpc *)s.found.v[0].to->thing;
-	else
+		terraform_note(x, id, &s, &acl->is.vpc->is);
+	} else {
 		terraform_live_in(x, &acl->is, id);
+	}
 }
 
 static bool

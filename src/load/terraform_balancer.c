@@ -209,8 +209,11 @@ terraform_register(struct terraform *x, struct terraform_value v,
 		return;
 	if (terraform_state(v) == VALUE_UNKNOWN) {
 		terraform_search(x, v, TARGETS, true, &s);
-		for (size_t i = 0; i < s.found.n; i++)
+		for (size_t i = 0; i < s.found.n; i++) {
+			terraform_note_of(x, t, v, &s,
+			    s.found.v[i].to->address);
 			add_known(x, s.found.v[i].to, t, port);
+		}
 		return;
 	}
 	if (node_kind(v.value) == NODE_LIST) {

@@ -293,30 +293,41 @@ static const struct {
 	{ NULL, NULL }
 };
 
-static void
-pass_over(struct terraform *x, struct node type)
+static bool
+pass_over(struct terraform *x, const char *type)
 {
-	const char *name = node_text(x->a, type);
-
-	for (size_t i = 0; name != NULL && unmodelled[i].begins != NULL; i++)
-		if (str_starts_with(name, unmodelled[i].begins)) {
+	for (size_t i = 0; unmodelled[i].begins != NULL; i++)
+		if (str_starts_with(type, unmodelled[i].begins)) {
 			*map_slot(&x->passed_over, unmodelled[i].what) =
-			    (void *)(uintptr_t)name;
-			return;
+			    (void *)(uintptr_t)type;
+			return true;
 		}
+	return false;
+}
+
+/* One of a type that has no row. */
+static void
+enter_other(struct terraform *x, struct terraform_module *m,
+    const char *type, const char *name, struct terraform_resource r)
+{
+	const struct node *written;
+
+	if (type == NULL || r.is_data)
+		return;
+	written = m->config != NULL ? map_get(&m->config->resources,
+	    arena_printf(x->a, "%s.%s", type, name)) : NULL;
+	if (written != NULL)
+		r.written = *written;
+	r.module = m;
+	terraform_enter_unread(x, type, r, pass_over(x, type));
 }
 
 static const struct terraform_type *
 type_of(struct terraform *x, struct node n)
 {
-	struct node name = node_get(n, "type");
-	const char *text = node_text(x->a, name);
-	const struct terraform_type *type = text != NULL ?
-	    map_get(&x->types, text) : NULL;
+	const char *name = node_text(x->a, node_get(n, "type"));
 
-	if (type == NULL && text != NULL)
-		pass_over(x, name);
-	return type;
+	return name != NULL ? map_get(&x->types, name) : NULL;
 }
 
 static void
@@ -331,13 +342,17 @@ enter_resource(struct terraform *x, struct node n,
 		.is_data = node_text_is(node_get(n, "mode"), "data"),
 	};
 
-	if (type == NULL || name == NULL || (data_only && !r.is_data))
+	if (name == NULL || (data_only && !r.is_data))
 		return;
 	r.key = key_of(x, node_get(n, "index"));
 	r.address = node_text(x->a, node_get(n, "address"));
 	if (r.address == NULL)
 		return;
-	enter(x, m, type, name, r);
+	if (type == NULL)
+		enter_other(x, m, node_text(x->a, node_get(n, "type")), name,
+		    r);
+	else
+		enter(x, m, type, name, r);
 }
 
 void
@@ -368,10 +383,11 @@ enter_instances(struct terraform *x, struct node n)
 	const struct terraform_type *type = type_of(x, n);
 	const char *name = node_text(x->a, node_get(n, "name"));
 	const char *module = node_text(x->a, node_get(n, "module"));
+	const char *text = node_text(x->a, node_get(n, "type"));
 	bool is_data = node_text_is(node_get(n, "mode"), "data");
 	struct node list = node_get(n, "instances");
 
-	if (type == NULL || name == NULL)
+	if (name == NULL || text == NULL)
 		return;
 	for (struct node c = node_first(list); node_exists(c);
 	    c = node_next(c)) {
@@ -389,9 +405,12 @@ enter_instances(struct terraform *x, struct node n)
 		    node_kind(index) == NODE_STRING ?
 		    "%s%s%s%s.%s[\"%s\"]" : "%s%s%s%s.%s[%s]",
 		    module != NULL ? module : "", module != NULL ? "." : "",
-		    is_data ? "data." : "", type->name, name, r.key);
-		enter(x, module != NULL ? module_at(x, module) : x->root,
-		    type, name, r);
+		    is_data ? "data." : "", text, name, r.key);
+		if (type == NULL)
+			enter_other(x, x->root, text, name, r);
+		else
+			enter(x, module != NULL ? module_at(x, module) :
+			    x->root, type, name, r);
 	}
 }
 

@@ -68,6 +68,17 @@ terraform_vpc(struct terraform *x, const char *id, struct place at)
 	return v;
 }
 
+static void
+leave(struct terraform *x, struct terraform_value v, const char *text)
+{
+	struct untold one = { .at = v.of->at };
+
+	one.object = read_clean(x->l, v.of->address);
+	one.text = read_clean(x->l, text);
+	if (!v.of->is_gone)
+		model_leave(x->m, one);
+}
+
 /* The words of a link that was not found, and an example for the remark. */
 static struct ref
 unfound(struct terraform *x, struct terraform_value v, const char *why)
@@ -78,16 +89,40 @@ unfound(struct terraform *x, struct terraform_value v, const char *why)
 	if (x->n_unfound++ == 0)
 		x->unfound = arena_printf(x->a, "\"%s\" of %s is %s", v.key,
 		    v.of->address, why);
+	leave(x, v, arena_printf(x->a, "\"%s\" is %s", v.key, why));
 	return r;
 }
 
-static void
-note_inference(struct terraform *x, struct terraform_value v,
-    const struct terraform_search *s)
+void
+terraform_infer(struct terraform *x, struct inference one)
 {
-	if (s->inferred && x->n_inferred++ == 0)
-		x->inferred = arena_printf(x->a, "\"%s\" of %s as %s", v.key,
-		    v.of->address, s->found.v[0].to->address);
+	if (x->n_inferred++ == 0)
+		x->inferred = inference_title(x->a, &one);
+	model_infer(x->m, one);
+}
+
+void
+terraform_note_of(struct terraform *x, const struct thing *of,
+    struct terraform_value v, const struct terraform_search *s, const char *to)
+{
+	struct inference one = { .of = of, .at = v.of->at };
+
+	if (s->from == NULL || of == NULL || v.of->is_gone)
+		return;
+	one.object = read_clean(x->l, v.of->address);
+	one.key = v.key;
+	one.to = read_clean(x->l, to);
+	one.from = read_clean(x->l, s->from);
+	terraform_infer(x, one);
+}
+
+void
+terraform_note(struct terraform *x, struct terraform_value v,
+    const struct terraform_search *s, struct thing *to)
+{
+	if (to != NULL)
+		terraform_note_of(x, v.of->thing != NULL ? v.of->thing : to, v,
+		    s, to->address != NULL ? to->address : thing_label(to));
 }
 
 void
@@ -99,15 +134,21 @@ terraform_lose(struct terraform *x, struct terraform_resource *r, uint32_t kinds
 		vec_push(x->a, &x->lost, lost);
 }
 
+/* The thing of a resource of the input that has that id; or NULL. */
+static struct thing *
+by_id(struct terraform *x, const char *id, uint32_t kinds)
+{
+	struct terraform_found f = { map_get(&x->ids, id), NULL };
+
+	return f.to != NULL ? terraform_meaning(x, &f, kinds) : NULL;
+}
+
 /* An id: of a resource of the input, or of something else. */
 static struct ref
 ref_by_id(struct terraform *x, struct terraform_value v, uint32_t kinds)
 {
 	const char *id = terraform_word(x, v);
-	struct terraform_resource *r = id != NULL ? map_get(&x->ids, id) :
-	    NULL;
-	struct terraform_found f = { r, NULL };
-	struct thing *to = r != NULL ? terraform_meaning(x, &f, kinds) : NULL;
+	struct thing *to = id != NULL ? by_id(x, id, kinds) : NULL;
 	struct ref ref = { 0 };
 
 	if (to != NULL)
@@ -152,7 +193,7 @@ terraform_ref(struct terraform *x, struct terraform_value v, uint32_t kinds)
 		    "known after apply: it is \"%s\" of %s",
 		    s.found.v[0].attribute != NULL ? s.found.v[0].attribute :
 		    "id", s.found.v[0].to->address));
-	note_inference(x, v, &s);
+	terraform_note(x, v, &s, to);
 	return terraform_ref_to(x, v, to);
 }
 
@@ -200,10 +241,9 @@ add_found(struct terraform *x, void *to, struct terraform_value v,
 		if (t == NULL || has_thing(to, t))
 			continue;
 		terraform_add_ref(x, to, terraform_ref_to(x, v, t));
+		terraform_note(x, v, s, t);
 		n++;
 	}
-	if (n > 0)
-		note_inference(x, v, s);
 	return n;
 }
 
@@ -262,29 +302,87 @@ terraform_refs(struct terraform *x, void *to, struct terraform_value v,
 	return true;
 }
 
+/* A table that is only mentioned: all its other routes are not known. */
+static struct thing *
+see_table(struct terraform *x, struct place at)
+{
+	struct route_table *t = model_new_route_table(x->m, at, x->island,
+	    NULL);
+	struct route *others = model_new_route(x->m, at);
+
+	others->destination = DESTINATION_UNKNOWN;
+	others->cidr.is = value_unknown(at, "not in the input");
+	others->target_kind = TARGET_UNKNOWN;
+	others->target.is = others->cidr.is;
+	vec_push(x->a, &t->routes, others);
+	return &t->is;
+}
+
+/* Whether the input has a VPC that is there before it is applied. */
+static bool
+stands_already(const struct terraform *x)
+{
+	for (size_t i = 0; i < x->m->vpcs.n; i++)
+		if (x->m->vpcs.v[i]->is.island == x->island &&
+		    x->m->vpcs.v[i]->is.change != CHANGE_CREATE)
+			return true;
+	return false;
+}
+
+/*
+ * What is only mentioned by its id and gets something: there is no more in
+ * the input, which is said, but what it gets is in the answers.
+ */
+static struct thing *
+seen(struct terraform *x, struct terraform_value v, const char *id,
+    uint32_t kinds)
+{
+	void **slot = map_slot(&x->seen, id);
+	struct thing *t = *slot;
+	struct place at = node_place(v.value);
+
+	leave(x, v, arena_printf(x->a, "it adds to %s, of which the input has "
+	    "nothing else", id));
+	/* It was there before: what is made now has nothing of it. */
+	if (stands_already(x))
+		terraform_lose(x, v.of, kinds);
+	if (t != NULL)
+		return t;
+	if (kinds == KIND_BIT(KIND_ROUTE_TABLE))
+		t = see_table(x, at);
+	else if (kinds == KIND_BIT(KIND_NETWORK_ACL))
+		t = &model_new_network_acl(x->m, at, x->island, NULL)->is;
+	else
+		t = &model_new_security_group(x->m, at, x->island, NULL)->is;
+	t->id = id;
+	*slot = t;
+	return t;
+}
+
 struct terraform_owners
 terraform_owners(struct terraform *x, struct terraform_value v,
     uint32_t kinds)
 {
 	struct terraform_owners all = { 0 };
-	struct ref r = terraform_ref(x, v, kinds);
+	const char *id = terraform_state(v) == VALUE_KNOWN ?
+	    terraform_word(x, v) : NULL;
+	struct thing *t = id != NULL ? by_id(x, id, kinds) : NULL;
 	struct terraform_search s;
+	struct ref r;
 
+	if (id != NULL && t == NULL && !v.of->is_gone)
+		t = seen(x, v, id, kinds);
+	r = id != NULL ? (struct ref){ .to = t } : terraform_ref(x, v, kinds);
 	if (r.to != NULL) {
 		vec_push(x->a, &all.of, r.to);
 		all.sure = true;
 		return all;
 	}
-	if (!value_is_unknown(r.is)) {
-		if (r.text != NULL && x->n_left++ == 0)
-			x->left = arena_printf(x->a, "%s, which adds to %s",
-			    read_clean(x->l, v.of->address), r.text);
+	if (!value_is_unknown(r.is))
 		return all;
-	}
 	terraform_search(x, v, kinds, false, &s);
 	for (size_t i = 0; i < s.maybe.n; i++) {
-		struct thing *t = terraform_meaning(x, &s.maybe.v[i], kinds);
-
+		t = terraform_meaning(x, &s.maybe.v[i], kinds);
 		if (t != NULL)
 			vec_push(x->a, &all.of, t);
 	}

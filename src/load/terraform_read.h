@@ -136,6 +136,8 @@ struct terraform {
 	struct map changes;	/* address: struct node * of the change */
 	struct map providers;	/* key: region, as const char * */
 	struct map vpcs;	/* id: struct vpc * that is only mentioned */
+	struct map seen;	/* id: struct thing * that is only mentioned and
+				   gets rules or routes */
 	struct map ports;	/* kinds of traffic that were read before */
 	VEC(struct terraform_resource *) list;
 	struct terraform_module *root;
@@ -143,14 +145,16 @@ struct terraform {
 	struct node variables;
 	VEC(struct terraform_lost) lost;
 	VEC(struct terraform_resource *) gone;
+	VEC(struct terraform_resource *) unread;	/* of other types */
+	struct map unread_types;	/* name: how many, as uintptr_t */
 	VEC(struct terraform_listener *) listeners;
 	VEC(struct terraform_resource *) groups;	/* of subnets */
 	bool is_plan;
 	bool is_before;		/* the network before the change */
 
 	/* For the remarks at the end: how many, and an example of each. */
-	size_t n_inferred, n_unfound, n_left;
-	const char *inferred, *unfound, *left;
+	size_t n_inferred, n_unfound;
+	const char *inferred, *unfound;
 	struct map passed_over;	/* type that carries traffic: it is said */
 	size_t steps;		/* of references that were followed */
 };
@@ -254,7 +258,7 @@ struct terraform_search {
 	VEC(struct terraform_found) found;
 	VEC(struct terraform_found) maybe;	/* one of these, if none */
 	uint32_t kinds;
-	bool inferred;
+	const char *from;	/* what it was inferred from; NULL: it is told */
 	const char *why;	/* nothing was found: why */
 };
 
@@ -279,6 +283,19 @@ struct ref terraform_ref(struct terraform *x, struct terraform_value v,
     uint32_t kinds);
 struct ref terraform_ref_to(struct terraform *x, struct terraform_value v,
     struct thing *to);
+
+void terraform_infer(struct terraform *x, struct inference one);
+
+/*
+ * Say that the link to a thing, which a search found, is inferred, if it is:
+ * of the thing that has the link; where the resource stands between two, such
+ * as an association, of the thing that was found.
+ */
+void terraform_note(struct terraform *x, struct terraform_value v,
+    const struct terraform_search *s, struct thing *to);
+void terraform_note_of(struct terraform *x, const struct thing *of,
+    struct terraform_value v, const struct terraform_search *s,
+    const char *to);
 
 /* VEC(struct ref): one for each element; false if nothing was stated. */
 bool terraform_refs(struct terraform *x, void *to, struct terraform_value v,
@@ -328,6 +345,11 @@ struct vpc *terraform_vpc(struct terraform *x, const char *id,
 /* --- terraform_default.c: things of a VPC that AWS makes and plans name */
 struct thing *terraform_default(struct terraform *x, struct vpc *v,
     enum kind kind);
+
+/* --- terraform_unread.c: resources of types that are not read */
+void terraform_enter_unread(struct terraform *x, const char *type,
+    struct terraform_resource r, bool is_said);
+void terraform_use_unread(struct terraform *x);
 
 /* --- terraform_thing.c: what all have */
 void terraform_head(struct terraform *x, struct terraform_resource *r);

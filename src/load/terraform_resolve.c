@@ -279,7 +279,7 @@ meet_output(struct hunt *h, struct context at, struct terraform_module *m,
 	}
 	/* Behind an index that is computed the name of the output is cut off:
 	 * one that is named as the attribute, or whatever fits. */
-	h->s->inferred = true;
+	h->s->from = arena_printf(h->x->a, "the outputs of %s", m->address);
 	if (node_exists(node_get(outputs, h->attribute))) {
 		meet_output(h, at, m, h->attribute);
 		return;
@@ -423,6 +423,14 @@ keep_one(struct terraform_search *s, size_t i)
 	s->found.n = 1;
 }
 
+/* The first step that was a guess is the one to tell. */
+static void
+infer_from(struct terraform_search *s, const char *from)
+{
+	if (s->from == NULL)
+		s->from = from;
+}
+
 /* By key, by number (element() begins again at the end), by a shared name. */
 static void
 choose(struct hunt *h, const struct terraform_resource *r)
@@ -437,13 +445,14 @@ choose(struct hunt *h, const struct terraform_resource *r)
 			same++;
 			which = i;
 		}
-	s->inferred = true;
 	if (same == 1) {
+		infer_from(s, "its index");
 		keep_one(s, which);
 		return;
 	}
 	if (r->key != NULL && h->by_count && same == 0 &&
 	    is_number(r->key, &number)) {
+		infer_from(s, "its index");
 		keep_one(s, number % s->found.n);
 		return;
 	}
@@ -453,8 +462,10 @@ choose(struct hunt *h, const struct terraform_resource *r)
 			same++;
 			which = i;
 		}
-	if (same == 1)
+	if (same == 1) {
+		infer_from(s, "its name");
 		keep_one(s, which);
+	}
 }
 
 struct guess {
@@ -514,7 +525,8 @@ infer_local(struct hunt *h, struct context at, bool many)
 			for (size_t i = 0; i < b->of.n; i++)
 				push(h, b->of.v[i], NULL);
 	}
-	h->s->inferred = true;
+	infer_from(h->s, arena_printf(h->x->a, "local.%s, which a plan does "
+	    "not tell", h->local));
 }
 
 /*
@@ -533,7 +545,7 @@ infer_only(struct hunt *h, struct context at)
 	if (g.n != 1 || g.block->of.n != 1)
 		return;
 	push(h, g.block->of.v[0], NULL);
-	h->s->inferred = true;
+	infer_from(h->s, "it being the only one of its module");
 }
 
 /* Where nothing tells which, the only VPC of the input is the one. */
@@ -555,7 +567,7 @@ infer_vpc(struct hunt *h)
 	}
 	if (only != NULL && !only->is_data) {
 		push(h, only, NULL);
-		h->s->inferred = true;
+		infer_from(h->s, "it being the only VPC of the input");
 	}
 }
 
@@ -612,7 +624,7 @@ terraform_search(struct terraform *x, struct terraform_value v,
 		for (size_t i = 0; i < s->found.n; i++)
 			vec_push(x->a, &s->maybe, s->found.v[i]);
 		s->found.n = 0;
-		s->inferred = false;
+		s->from = NULL;
 	}
 }
 
@@ -623,7 +635,10 @@ terraform_find_written(struct terraform *x, struct terraform_value v,
 	struct terraform_search s;
 
 	terraform_search(x, v, kinds, false, &s);
-	return s.found.n == 1 ? s.found.v[0].to : NULL;
+	if (s.found.n != 1)
+		return NULL;
+	terraform_note_of(x, v.of->thing, v, &s, s.found.v[0].to->address);
+	return s.found.v[0].to;
 }
 
 struct terraform_resource *

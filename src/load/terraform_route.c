@@ -300,10 +300,12 @@ read_default_table(struct terraform *x, struct terraform_resource *r)
 	} else {
 		terraform_search(x, id, TABLE, false, &s);
 		if (s.found.n == 1 && s.found.v[0].to->thing != NULL &&
-		    s.found.v[0].to->thing->kind == KIND_VPC)
+		    s.found.v[0].to->thing->kind == KIND_VPC) {
 			t->is.vpc = (struct vpc *)s.found.v[0].to->thing;
-		else
+			terraform_note(x, id, &s, &t->is.vpc->is);
+		} else {
 			terraform_live_in(x, &t->is, id);
+		}
 	}
 	t->main = (struct flag_value){ .is = value_derived(r->at), .v = true };
 	read_routes(x, r, t);

@@ -194,6 +194,7 @@ table_of(struct terraform *x, struct terraform_resource *r)
 		return (struct transit_table *)terraform_ref(x, v, TABLE).to;
 	terraform_search(x, v, TABLE, false, &s);
 	t = s.found.n == 1 ? s.found.v[0].to->thing : NULL;
+	terraform_note(x, v, &s, t);
 	if (t != NULL && t->kind == KIND_TRANSIT_GATEWAY)
 		return default_table(x, (struct transit_gateway *)t);
 	return t != NULL && t->kind == KIND_TRANSIT_TABLE ?
@@ -234,6 +235,7 @@ attachment_of(struct terraform *x, struct terraform_resource *r)
 		    ATTACHMENT).to;
 	terraform_search(x, v, ATTACHMENT, false, &s);
 	t = s.found.n == 1 ? s.found.v[0].to->thing : NULL;
+	terraform_note(x, v, &s, t);
 	if (t != NULL && t->kind == KIND_VPN)
 		return attachment_of_vpn(x, (struct vpn *)t);
 	return t != NULL && t->kind == KIND_ATTACHMENT ?

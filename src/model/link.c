@@ -52,6 +52,7 @@ linker_run(struct linker *l)
 	link_transit(l);
 	link_lists(l, true);
 	link_uses(l);
+	model_sort_doubts(l->m);
 }
 
 const struct model *

@@ -17,6 +17,7 @@
 #include "base/names.h"
 #include "diag/finding.h"
 #include "diag/suppression.h"
+#include "model/doubt.h"
 #include "model/facts.h"
 #include "model/intent.h"
 #include "model/transit.h"
@@ -67,6 +68,8 @@ struct model {
 	VEC(struct expectation *) expectations;
 	VEC(struct quota) quotas;
 	VEC(struct address_pool *) pools;
+	VEC(struct inference) inferences;	/* ask model_inferences() */
+	VEC(struct untold) untold;
 	struct suppressions suppressions;
 
 	VEC(struct completeness) complete;	/* by island; ask

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "reach/trace.h"
 
+#include "reach/trace_inferred.h"
+
 #include "base/str.h"
 #include "base/vec.h"
 #include "model/facts.h"
@@ -449,6 +451,7 @@ reach_trace(struct reach *r, struct arena *a, const struct question *q,
 	out.unknowns = t.unknowns.v;
 	out.n_unknowns = t.unknowns.n;
 	out.client_port = client_port(&t, &out);
+	trace_add_inferred(r->m, a, &out);
 	return out;
 }
 

@@ -43,11 +43,11 @@ struct trace {
 	struct port_set answers;	/* ports that the answer goes to */
 	const char *const *unknowns;	/* why the verdict is not certain */
 	size_t n_unknowns;
-	struct {		/* what is taken for granted: "IsProd",
+	struct trace_texts {	/* what is taken for granted: "IsProd",
 				   "not IsProd" */
 		const char **v;
 		size_t n, cap;
-	} given;
+	} given, inferred;	/* … and links that the input does not state */
 };
 
 /* Trace one packet of a question, in memory of a. */

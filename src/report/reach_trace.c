@@ -100,6 +100,8 @@ report_trace(struct writer *w, struct arena *a, const struct trace *t)
 	writer_begin_list(w);
 	for (size_t i = 0; i < t->given.n; i++)
 		writer_text(w, sanitise_text(a, t->given.v[i]));
+	for (size_t i = 0; i < t->inferred.n; i++)
+		writer_text(w, sanitise_text(a, t->inferred.v[i]));
 	writer_end(w);
 	writer_end(w);
 }
