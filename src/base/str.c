@@ -33,6 +33,20 @@ str_reserve(struct str *s, size_t more)
 	s->cap = cap;
 }
 
+char *
+str_room(struct str *s, size_t more)
+{
+	str_reserve(s, more);
+	return s->v + s->n;
+}
+
+void
+str_take(struct str *s, char *end)
+{
+	s->n = (size_t)(end - s->v);
+	*end = '\0';
+}
+
 void
 str_add_bytes(struct str *s, const char *bytes, size_t length)
 {

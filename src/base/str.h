@@ -25,6 +25,13 @@ struct str str_new(struct arena *a);
 /* Make room for so many more bytes, and a NUL. */
 void str_reserve(struct str *s, size_t more);
 
+/*
+ * To write at the end in place: room for so many more bytes, and what was
+ * written there taken over, up to end (not included, inside that room).
+ */
+char *str_room(struct str *s, size_t more);
+void str_take(struct str *s, char *end);
+
 void str_add(struct str *s, const char *text);
 void str_add_bytes(struct str *s, const char *bytes, size_t length);
 void str_add_char(struct str *s, char c);

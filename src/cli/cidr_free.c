@@ -321,7 +321,8 @@ take_all(struct request *r, struct cidr_list *list)
 				    " at that alignment" : "");
 				return false;
 			}
-			cidr_list_range(list, r->family, cidr_range(c));
+			cidr_list_range(list, r->family, c.base,
+			    cidr_last(c));
 		}
 	return true;
 }

@@ -326,7 +326,8 @@ static void
 fill_bag(void *context, const struct list_item *item, size_t source)
 {
 	(void)source;
-	range_bag_add(context, item->term.family, item->term.range);
+	range_bag_add(context, item->term.family, item->term.range.first,
+	    item->term.range.last);
 }
 
 size_t

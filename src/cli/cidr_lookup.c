@@ -159,34 +159,39 @@ add_csv(struct querying *q, const struct term *query, int32_t row)
 	    term_format(*query, query_text), text, label, NULL });
 }
 
-/* "ADDRESS PREFIX LABEL", or "ADDRESS -". */
+static char *
+write_query(char *out, const struct term *query)
+{
+	if (query->kind == TERM_ADDRESS)
+		return addr_write(out, query->range.first, query->family);
+	if (query->kind == TERM_PREFIX)
+		return cidr_write(out, term_cidr(*query));
+	return out + strlen(term_format(*query, out));
+}
+
+/* "ADDRESS PREFIX LABEL", or "ADDRESS -"; written where it will stand. */
 static void
 print_match(struct querying *q, const struct term *query, int32_t row)
 {
 	const struct table *t = q->t;
-	char text[2 * TERM_TEXT_MAX], *end = text;
-	const char *label = "";
+	const char *label = row == LOOKUP_NONE ? "" : cidr_label(t->in,
+	    t->entries.v[lookup_id(t->lookup, query->family, row)].label);
+	size_t length = strlen(label);
+	char *end = str_room(t->in->args->out, 2 * TERM_TEXT_MAX + length);
 
-	if (query->kind == TERM_ADDRESS)
-		end = addr_write(end, query->range.first, query->family);
-	else if (query->kind == TERM_PREFIX)
-		end = cidr_write(end, term_cidr(*query));
-	else
-		end += strlen(term_format(*query, end));
+	end = write_query(end, query);
 	*end++ = ' ';
-	if (row == LOOKUP_NONE) {
+	if (row == LOOKUP_NONE)
 		*end++ = '-';
-	} else {
-		uint32_t id = lookup_id(t->lookup, query->family, row);
-
+	else
 		end = write_row(end, t, query->family, row);
-		label = cidr_label(t->in, t->entries.v[id].label);
-	}
-	if (*label != '\0')
+	if (length > 0) {
 		*end++ = ' ';
-	str_add_bytes(t->in->args->out, text, (size_t)(end - text));
-	str_add(t->in->args->out, label);
-	str_add_char(t->in->args->out, '\n');
+		memcpy(end, label, length);
+		end += length;
+	}
+	*end++ = '\n';
+	str_take(t->in->args->out, end);
 }
 
 static void

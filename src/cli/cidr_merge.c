@@ -26,7 +26,8 @@ merge_plainly(struct cidr_input *in)
 		struct range r;
 
 		while (!list.stopped && range_walk_next(&walk, &r))
-			cidr_list_range(&list, families[i], r);
+			cidr_list_range(&list, families[i], r.first,
+			    r.last);
 	}
 	cidr_list_end(&list);
 }
@@ -75,7 +76,7 @@ merge_coarsely(struct cidr_input *in)
 		    args->a), budget.max_entries, budget.max_waste);
 		for (size_t k = 0; k < c[i].n && !list.stopped; k++)
 			cidr_list_range(&list, families[i],
-			    cidr_range(c[i].v[k]));
+			    c[i].v[k].base, cidr_last(c[i].v[k]));
 	}
 	cidr_list_close(&list);
 	for (size_t i = 0; i < 2; i++) {
@@ -235,7 +236,8 @@ set_of_items(struct arena *a, const struct cidr_items *items,
 
 	for (size_t i = 0; i < items->n; i++)
 		range_bag_add(&bag, items->v[i].term.family,
-		    items->v[i].term.range);
+		    items->v[i].term.range.first,
+		    items->v[i].term.range.last);
 	return range_bag_union(&bag, family, a);
 }
 

@@ -192,9 +192,21 @@ cidr_list_begin(struct arguments *args)
 	return list;
 }
 
+/*
+ * Where the text of the next entry goes: where it will stand, as a million of
+ * them are not copied for nothing, or beside if the writer quotes it.
+ */
+static char *
+entry_room(struct cidr_list *list, char beside[TERM_TEXT_MAX])
+{
+	return list->json || list->count_only ? beside :
+	    str_room(list->args->out, TERM_TEXT_MAX + 1);
+}
+
 /* One line, or one value of the JSON list; end is where its text ends. */
 static void
-add_entry(struct cidr_list *list, enum family family, char *text, char *end)
+add_entry(struct cidr_list *list, enum family family, const char *text,
+    char *end)
 {
 	list->total[family == IPV6].entries++;
 	if (list->count_only)
@@ -204,40 +216,53 @@ add_entry(struct cidr_list *list, enum family family, char *text, char *end)
 		writer_text(&list->w, text);
 	} else {
 		*end++ = '\n';
-		str_add_bytes(list->args->out, text, (size_t)(end - text));
+		str_take(list->args->out, end);
 	}
 	list->stopped = list->stopped || !cidr_flush(list->args);
 }
 
-void
-cidr_list_range(struct cidr_list *list, enum family family, struct range r)
+static void
+list_as_range(struct cidr_list *list, enum family family, struct addr first,
+    struct addr last)
 {
-	char text[TERM_TEXT_MAX], *end;
+	char beside[TERM_TEXT_MAX], *text = entry_room(list, beside);
+	char *end = addr_write(text, first, family);
+
+	*end++ = list->csv ? ',' : '-';
+	add_entry(list, family, text, addr_write(end, last, family));
+}
+
+void
+cidr_list_range(struct cidr_list *list, enum family family,
+    struct addr first, struct addr last)
+{
 	struct addr *addresses = &list->total[family == IPV6].addresses;
-	struct cidr c;
 
 	*addresses = addr_next(addr_add(*addresses,
-	    addr_subtract(r.last, r.first)));
+	    addr_subtract(last, first)));
 	if (list->ranges) {
-		end = addr_write(text, r.first, family);
-		*end++ = list->csv ? ',' : '-';
-		add_entry(list, family, text,
-		    addr_write(end, r.last, family));
+		list_as_range(list, family, first, last);
 		return;
 	}
-	do {
-		c = cidr_largest_at(r.first, r.last, family);
-		add_entry(list, family, text, cidr_write(text, c));
-		r.first = addr_next(cidr_last(c));
-	} while (!addr_equal(addr_previous(r.first), r.last) &&
-	    !list->stopped);
+	for (;;) {
+		char beside[TERM_TEXT_MAX], *text = entry_room(list, beside);
+		unsigned length = cidr_length_at(first, last, family);
+		struct addr end = addr_or(first, addr_shift_right(
+		    addr_last(IPV6), 128 - (family_bits(family) - length)));
+
+		add_entry(list, family, text, cidr_write_length(
+		    addr_write(text, first, family), length));
+		if (addr_equal(end, last) || list->stopped)
+			return;
+		first = addr_next(end);
+	}
 }
 
 void
 cidr_list_set(struct cidr_list *list, struct range_set x)
 {
 	for (size_t i = 0; i < x.n && !list->stopped; i++)
-		cidr_list_range(list, x.family, x.v[i]);
+		cidr_list_range(list, x.family, x.v[i].first, x.v[i].last);
 }
 
 void

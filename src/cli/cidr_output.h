@@ -77,7 +77,7 @@ extern const struct option options_cidr_list[];	/* ranges count */
 
 struct cidr_list cidr_list_begin(struct arguments *args);
 void cidr_list_range(struct cidr_list *list, enum family family,
-    struct range r);
+    struct addr first, struct addr last);
 void cidr_list_set(struct cidr_list *list, struct range_set x);
 
 /* The entries are all there; other members of the JSON answer may follow. */

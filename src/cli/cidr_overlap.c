@@ -29,7 +29,8 @@ count_items(const struct cidr_items *items, bool between)
 
 	for (size_t i = 0; i < items->n; i++)
 		range_bag_add(&all, items->v[i].term.family,
-		    items->v[i].term.range);
+		    items->v[i].term.range.first,
+		    items->v[i].term.range.last);
 	pairs = count_bag(&all);
 	/* The items of an operand stand together. */
 	for (size_t i = 0, k; between && i < items->n; i = k) {
@@ -38,7 +39,8 @@ count_items(const struct cidr_items *items, bool between)
 		for (k = i; k < items->n &&
 		    items->v[k].source == items->v[i].source; k++)
 			range_bag_add(&own, items->v[k].term.family,
-			    items->v[k].term.range);
+			    items->v[k].term.range.first,
+			    items->v[k].term.range.last);
 		within += count_bag(&own);
 	}
 	arena_free(a);

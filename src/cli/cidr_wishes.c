@@ -181,7 +181,8 @@ read_kept(struct wishes *x, struct cidr_items *kept, struct map *names)
 	for (size_t i = 0; i < kept->n; i++) {
 		struct cidr_item *item = &kept->v[i];
 
-		range_bag_add(&used, item->term.family, item->term.range);
+		range_bag_add(&used, item->term.family,
+		    item->term.range.first, item->term.range.last);
 		if (item->label > 0)
 			*map_slot(names, cidr_label(x->in, item->label)) =
 			    item;
@@ -241,7 +242,7 @@ gaps_of(const struct wishes *x)
 	for (size_t i = 0; i < x->n; i++)
 		if (x->v[i].placed)
 			range_bag_add(&bag, x->parent.family,
-			    cidr_range(x->v[i].c));
+			    x->v[i].c.base, cidr_last(x->v[i].c));
 	given = range_bag_union(&bag, x->parent.family, a);
 	for (size_t i = 1; i < given.n; i++)
 		gaps = addr_add(gaps, addr_previous(addr_subtract(

@@ -112,18 +112,21 @@ cidr_parse_masking(const char *text, size_t length, struct cidr *out,
 }
 
 char *
+cidr_write_length(char *out, unsigned length)
+{
+	*out++ = '/';
+	if (length >= 100)
+		*out++ = (char)('0' + length / 100);
+	if (length >= 10)
+		*out++ = (char)('0' + length / 10 % 10);
+	*out++ = (char)('0' + length % 10);
+	return out;
+}
+
+char *
 cidr_write(char *out, struct cidr c)
 {
-	unsigned n = c.length;
-
-	out = addr_write(out, c.base, c.family);
-	*out++ = '/';
-	if (n >= 100)
-		*out++ = (char)('0' + n / 100);
-	if (n >= 10)
-		*out++ = (char)('0' + n / 10 % 10);
-	*out++ = (char)('0' + n % 10);
-	return out;
+	return cidr_write_length(addr_write(out, c.base, c.family), c.length);
 }
 
 char *
@@ -199,24 +202,4 @@ struct cidr
 cidr_everything(enum family family)
 {
 	return cidr_around(addr_first(family), family, 0);
-}
-
-struct cidr
-cidr_largest_at(struct addr first, struct addr last, enum family family)
-{
-	unsigned bits = family_bits(family);
-	unsigned host_bits = addr_trailing_zeros(first);
-	/* zero if that is all of IPv6, which bounds nothing either */
-	struct addr count = addr_next(addr_subtract(last, first));
-	unsigned room = addr_leading_zeros(count);
-
-	/*
-	 * Alignment of first bounds the size from above (zero is aligned to
-	 * everything, 128 being more than IPv4 has), the count again.
-	 */
-	if (host_bits > bits)
-		host_bits = bits;
-	if (room < 128 && host_bits > 127 - room)
-		host_bits = 127 - room;
-	return cidr_around(first, family, bits - host_bits);
 }

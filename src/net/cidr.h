@@ -48,8 +48,13 @@ enum { CIDR_TEXT_MAX = ADDR_TEXT_MAX + 4 };
 
 char *cidr_format(struct cidr c, char out[CIDR_TEXT_MAX]);
 
-/* As cidr_format(), without a NUL; returns where the text ends. */
+/*
+ * As cidr_format(), without a NUL; returns where the text ends.  The length
+ * apart, for loops in which a struct passed through memory would cost more
+ * than the rest.
+ */
 char *cidr_write(char *out, struct cidr c);
+char *cidr_write_length(char *out, unsigned length);	/* "/24" */
 
 /* The netmask of a prefix length, 0..family_bits(). */
 static inline struct addr
@@ -110,10 +115,34 @@ bool cidr_overlaps(struct cidr a, struct cidr b);
 struct cidr cidr_everything(enum family family);
 
 /*
- * The largest prefix that starts at first and ends at or before last; a range
- * is cut into prefixes by doing this until first passes last.
+ * The length of the largest prefix that starts at first and ends at or before
+ * last, which is not before first; a range is cut into prefixes by doing this
+ * until first passes last.
  */
-struct cidr cidr_largest_at(struct addr first, struct addr last,
-    enum family family);
+static inline unsigned
+cidr_length_at(struct addr first, struct addr last, enum family family)
+{
+	unsigned bits = family_bits(family);
+	unsigned host_bits = addr_trailing_zeros(first);
+	/* zero if that is all of IPv6, which bounds nothing either */
+	struct addr count = addr_next(addr_subtract(last, first));
+	unsigned room = addr_leading_zeros(count);
+
+	/*
+	 * Alignment of first bounds the size from above (zero is aligned to
+	 * everything, 128 being more than IPv4 has), the count again.
+	 */
+	if (host_bits > bits)
+		host_bits = bits;
+	if (room < 128 && host_bits > 127 - room)
+		host_bits = 127 - room;
+	return bits - host_bits;
+}
+
+static inline struct cidr
+cidr_largest_at(struct addr first, struct addr last, enum family family)
+{
+	return cidr_around(first, family, cidr_length_at(first, last, family));
+}
 
 #endif

@@ -41,12 +41,6 @@ kind_of(char c)
 	return bytes[(unsigned char)c];
 }
 
-static inline unsigned
-hex_of(char c)
-{
-	return kind_of(c) >> 4;
-}
-
 /* Read one octet; NULL if it is not a plain one. */
 static inline const char *
 scan_octet(const char *p, uint32_t *value)
@@ -114,13 +108,23 @@ scan_length(const char *p, unsigned most, unsigned *length)
 static inline const char *
 scan_group(const char *p, struct addr *groups)
 {
-	unsigned value, most = 3;
+	unsigned digit = kind_of(*p), value = digit >> 4;
 
-	if ((kind_of(*p) & HEX) == 0)
+	if ((digit & HEX) == 0)
 		return NULL;
-	value = hex_of(*p++);
-	while ((kind_of(*p) & HEX) != 0 && most-- > 0)
-		value = value << 4 | hex_of(*p++);
+	digit = kind_of(*++p);
+	if ((digit & HEX) != 0) {
+		value = value << 4 | digit >> 4;
+		digit = kind_of(*++p);
+		if ((digit & HEX) != 0) {
+			value = value << 4 | digit >> 4;
+			digit = kind_of(*++p);
+			if ((digit & HEX) != 0) {
+				value = value << 4 | digit >> 4;
+				p++;
+			}
+		}
+	}
 	groups->hi = groups->hi << 16 | groups->lo >> 48;
 	groups->lo = groups->lo << 16 | value;
 	return p;

@@ -118,38 +118,39 @@ join_upper(struct range_bag *b)
 }
 
 void
-range_bag_add(struct range_bag *b, enum family family, struct range r)
+range_bag_add(struct range_bag *b, enum family family, struct addr first,
+    struct addr last)
 {
 	if (family == IPV4) {
 		if (b->ipv4.n == b->ipv4.cap)
 			grow_ipv4(b);
-		b->ipv4.first[b->ipv4.n] = (uint32_t)r.first.lo;
-		b->ipv4.last[b->ipv4.n++] = (uint32_t)r.last.lo;
+		b->ipv4.first[b->ipv4.n] = (uint32_t)first.lo;
+		b->ipv4.last[b->ipv4.n++] = (uint32_t)last.lo;
 		return;
 	}
-	if (r.first.lo != 0 || r.last.lo != UINT64_MAX) {
-		add_ipv6(b, r);
+	if (first.lo != 0 || last.lo != UINT64_MAX) {
+		add_ipv6(b, (struct range){ first, last });
 		return;
 	}
 	if (b->upper.n == b->upper.cap)
 		grow_upper(b);
-	b->upper.first[b->upper.n] = r.first.hi;
-	b->upper.last[b->upper.n++] = r.last.hi;
+	b->upper.first[b->upper.n] = first.hi;
+	b->upper.last[b->upper.n++] = last.hi;
 }
 
 void
 range_bag_append(struct range_bag *b, const struct range_bag *other)
 {
 	for (size_t i = 0; i < other->ipv4.n; i++)
-		range_bag_add(b, IPV4, (struct range){
-		    addr_from_u64(other->ipv4.first[i]),
-		    addr_from_u64(other->ipv4.last[i]) });
+		range_bag_add(b, IPV4, addr_from_u64(other->ipv4.first[i]),
+		    addr_from_u64(other->ipv4.last[i]));
 	for (size_t i = 0; i < other->upper.n; i++)
-		range_bag_add(b, IPV6, upper_range(other->upper.first[i],
-		    other->upper.last[i]));
+		range_bag_add(b, IPV6,
+		    (struct addr){ other->upper.first[i], 0 },
+		    (struct addr){ other->upper.last[i], UINT64_MAX });
 	for (size_t i = 0; i < other->ipv6.n; i++)
-		range_bag_add(b, IPV6, (struct range){
-		    other->ipv6.first[i], other->ipv6.last[i] });
+		range_bag_add(b, IPV6, other->ipv6.first[i],
+		    other->ipv6.last[i]);
 }
 
 size_t

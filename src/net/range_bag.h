@@ -36,7 +36,12 @@ struct range_bag range_bag_new(struct arena *a);
  */
 void range_bag_expect(struct range_bag *b, size_t bytes);
 
-void range_bag_add(struct range_bag *b, enum family family, struct range r);
+/*
+ * Add the range from first to last.  The two apart, as a struct that goes
+ * through memory costs as much as the rest.
+ */
+void range_bag_add(struct range_bag *b, enum family family, struct addr first,
+    struct addr last);
 
 /* Add all ranges of other, which may have been sorted. */
 void range_bag_append(struct range_bag *b, const struct range_bag *other);

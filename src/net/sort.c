@@ -115,8 +115,10 @@ sort_u64(uint64_t *v, uint64_t *scratch, size_t n)
 
 		for (end = i + 1; end < n && v[end] >> shift == run;)
 			end++;
-		if (end - i > 1)
+		if (end - i > RUN_SHORT)
 			sort_u64(v + i, scratch, end - i);
+		else if (end - i > 1)
+			insertion_sort_u64(v + i, end - i);
 	}
 }
 

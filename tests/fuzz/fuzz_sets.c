@@ -99,7 +99,8 @@ check_bag(const struct toy *t)
 	uint64_t pairs = 0;
 
 	for (size_t i = 0; i < t->x.n; i++) {
-		range_bag_add(&bag, t->family, t->x.v[i]);
+		range_bag_add(&bag, t->family, t->x.v[i].first,
+		    t->x.v[i].last);
 		for (size_t k = 0; k < i; k++)
 			pairs += addr_compare(t->x.v[i].first,
 			    t->x.v[k].last) <= 0 && addr_compare(
