@@ -70,6 +70,10 @@ finish(const struct arguments *args, struct load *load, const char *expect,
 	    &r.load->model->suppressions);
 	for (size_t i = 0; i < r.load->remarks.n; i++)
 		complain("%s", r.load->remarks.v[i]);
+	/* check has them in its report */
+	for (size_t i = 0; i < r.m->unread.n && !str_equal(
+	    args->command->name, "check"); i++)
+		complain("%s", unread_text(args->a, &r.m->unread.v[i]));
 	for (size_t i = 0; i < r.load->complaints.n; i++)
 		if (r.load->complaints.v[i].file == 0)
 			complain("%s", r.load->complaints.v[i].text);

@@ -344,6 +344,17 @@ rule_for_others(const struct security_group *g)
 	return NULL;
 }
 
+/* Whether its members may talk to one another, as AWS makes it. */
+static bool
+admits_itself(const struct security_group *g)
+{
+	for (size_t i = 0; i < g->ingress.n; i++)
+		if (g->ingress.v[i]->peer_kind == PEER_SELF ||
+		    g->ingress.v[i]->peer.to == &g->is)
+			return true;
+	return false;
+}
+
 /*
  * Who carries it because he names no other; NULL: nobody.  Nodes that EKS
  * makes carry the cluster's group, which stands in no plan.
@@ -370,7 +381,8 @@ check_default_group(struct lint *l, const struct model *m)
 		const struct interface *by = carrier_of(g);
 		struct finding *f;
 
-		if (!g->is_default || (by == NULL && r == NULL))
+		if (!g->is_default || (r == NULL && (by == NULL ||
+		    (g->ingress_known && !admits_itself(g)))))
 			continue;
 		if (r != NULL)
 			f = flag(l, &g->is, r->at, "%s, which is there for "

@@ -100,7 +100,9 @@ const struct rule rules_meta[] = {
 		.why = "A rule that rests on absence (unused, unattached, "
 		    "empty) proves nothing where a list is not whole, and "
 		    "stays silent.  This note says which rules did, so "
-		    "that silence is not taken for a clean bill.",
+		    "that silence is not taken for a clean bill.  It also "
+		    "names the types of resources that were met, have to do "
+		    "with the network, and are not looked into.",
 		.intent = SAME_WITHOUT_INTENT,
 		.bad =
 		JSON({"vpcplan": 1, "incomplete": ["route_tables"], "vpcs": {"shop":)

@@ -256,6 +256,22 @@ tell_inferences(struct lint *l, struct finding *f)
 	}
 }
 
+/* What the reader met and could not make anything of. */
+static void
+report_unread(struct lint *l)
+{
+	for (size_t i = 0; i < l->m->unread.n; i++) {
+		const struct unread *u = &l->m->unread.v[i];
+		struct finding *f = finding_add(l->findings,
+		    registry_find("MT005"), u->at, "%s", unread_text(l->a,
+		    u));
+
+		f->key = u->type;
+		finding_witness(l->findings, f, "type", "%s", u->type);
+		finding_witness(l->findings, f, "resources", "%zu", u->n);
+	}
+}
+
 /* Names in expectations that mean nothing, or several things. */
 static void
 report_names(struct lint *l)
@@ -318,6 +334,7 @@ lint_run(struct arena *a, const struct lint_input *in,
 	report_names(&l);
 	report_weakened(&l, policy);
 	report_untold(&l);
+	report_unread(&l);
 	findings_sort(findings);
 	locate_things(a, in->m, documents, n_documents, findings);
 	for (size_t i = 0; in->m->inferences.n > 0 && i < findings->n; i++)

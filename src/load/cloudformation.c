@@ -300,6 +300,8 @@ read_all(struct cfn *x)
 			all.v[i]->is->read(x, all.v[i]);
 	for (size_t i = 0; i < all.n; i++)
 		cfn_register(x, all.v[i]);
+	for (size_t i = 0; i < all.n; i++)
+		cfn_join_custom(x, all.v[i]);
 	for (int late = 0; late < 2; late++)
 		for (size_t i = 0; i < all.n; i++) {
 			const struct cfn_type *type = all.v[i]->is;

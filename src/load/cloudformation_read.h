@@ -60,6 +60,7 @@ struct cfn_type {
 struct cfn_resource {
 	const char *name;		/* the logical id */
 	const char *type;		/* "EC2::VPC", without "AWS::" */
+	const char *full_type;		/* as it stands there */
 	const struct cfn_type *is;	/* NULL: no type that is read */
 	struct cfn_template *in;
 	struct node node;		/* the resource; its Properties: */
@@ -111,7 +112,7 @@ struct cfn {
 	VEC(struct cfn_template *) templates;
 	struct map exports;		/* name: struct cfn_value * */
 	struct map vpcs;		/* unknown VPCs, by why: struct vpc * */
-	struct map unread;		/* types that were not read: how many */
+	struct map unread;		/* by type: struct unread * */
 	uint32_t attaches;		/* kinds of gateways of which an
 					   attachment names an unknown one */
 	size_t nulls;			/* where something else was meant */
@@ -202,6 +203,8 @@ const char *cfn_word(struct cfn *x, struct cfn_value v);
 
 /* kinds: a bit per kind that it may mean; anything else is a finding. */
 struct ref cfn_ref(struct cfn *x, struct cfn_value v, uint32_t kinds);
+/* The thing itself, where it is one; or NULL. */
+struct thing *cfn_thing(struct cfn *x, const struct cfn_value *v);
 /* VEC(struct ref) at to: one for each item; false if nothing is stated. */
 bool cfn_refs(struct cfn *x, void *to, struct cfn_value v, uint32_t kinds);
 
@@ -243,6 +246,10 @@ void cfn_dress(struct cfn *x, struct cfn_resource *r);
  * several endpoints of a firewall, each of them under a condition */
 void cfn_add_target(struct cfn *x, struct cfn_items *to,
     struct cfn_item item);
+
+/* --- cloudformation_custom.c: what a resource of one's own may change */
+bool cfn_is_custom(const struct cfn_resource *r);
+void cfn_join_custom(struct cfn *x, struct cfn_resource *r);
 
 /* --- cloudformation_unread.c: what is not read, and what it may mean */
 void cfn_note_unread(struct cfn *x, struct cfn_resource *r);

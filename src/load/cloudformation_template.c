@@ -194,8 +194,9 @@ cfn_enter_resource(struct cfn_template *t, struct node n)
 		return;
 	}
 	r->name = read_intern(t->x->l, cfn_resolved(t, node_key(n)));
-	r->type = type == NULL ? "" : read_intern(t->x->l,
-	    str_starts_with(type, "AWS::") ? type + strlen("AWS::") : type);
+	r->full_type = type == NULL ? "" : read_intern(t->x->l, type);
+	r->type = str_starts_with(r->full_type, "AWS::") ? r->full_type +
+	    strlen("AWS::") : r->full_type;
 	r->is = type_of(r->type);
 	r->in = t;
 	r->node = n;

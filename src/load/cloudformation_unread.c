@@ -18,25 +18,40 @@ is_plain(const char *type)
 	static const char *const plain[] = {
 		"RDS::DBSubnetGroup", "ElastiCache::SubnetGroup",
 		"Redshift::ClusterSubnetGroup", "DocDB::DBSubnetGroup",
-		"Neptune::DBSubnetGroup", "EC2::FlowLog",
+		"Neptune::DBSubnetGroup", "DAX::SubnetGroup", "EC2::FlowLog",
+		"DMS::ReplicationSubnetGroup", "EC2::DHCPOptions",
 		"EC2::VPCDHCPOptionsAssociation", "CloudFormation::Stack",
 		"Serverless::Application", "Route53::HostedZone",
+		"ServiceDiscovery::PrivateDnsNamespace",
 		"EC2::VPCEndpointConnectionNotification",
-		"EC2::VPCEndpointServicePermissions", NULL
+		"EC2::VPCEndpointServicePermissions",
+		"Custom::VpcRestrictDefaultSG", NULL
+	}, *const areas[] = {
+		"IAM::", "SSM::", "CloudWatch::", "Logs::", "S3::", "Events::",
+		"SNS::", "SQS::", "Route53::RecordSet", "WAF", "KMS::",
+		"SecretsManager::", "CloudFormation::Wait", "ECS::TaskDef",
+		"ApplicationAutoScaling::", "AutoScaling::", "StepFunctions::",
+		"Custom::AWSCDK-EKS-", "RAM::", NULL
 	};
 
 	for (size_t i = 0; plain[i] != NULL; i++)
 		if (str_equal(plain[i], type))
 			return true;
-	return str_starts_with(type, "IAM::");
+	for (size_t i = 0; areas[i] != NULL; i++)
+		if (str_starts_with(type, areas[i]))
+			return true;
+	return false;
 }
 
+/* What an id of the network's is given by; deeper ones by who is named. */
 static bool
-may_matter(const struct cfn_resource *r)
+has_key(const struct cfn_resource *r)
 {
 	static const char *const keys[] = { "VpcId", "SubnetId", "SubnetIds",
 		"Subnets", "VpcConfig", "SecurityGroupIds", "SecurityGroups",
-		"VpcSecurityGroupIds", "SubnetMappings", NULL };
+		"VpcSecurityGroupIds", "SubnetMappings", "VpcArn",
+		"SubnetArns", "VpcConfiguration", "RouteTableId",
+		"TransitGatewayId", "NetworkConfiguration", NULL };
 
 	for (size_t i = 0; keys[i] != NULL; i++)
 		if (node_exists(node_get(r->properties, keys[i])))
@@ -44,15 +59,60 @@ may_matter(const struct cfn_resource *r)
 	return false;
 }
 
+/* Whether that is a part of the network that others are put into or join. */
+static bool
+is_place(struct cfn_template *t, const char *name)
+{
+	static const char *const types[] = { "EC2::VPC", "EC2::Subnet",
+		"EC2::SecurityGroup", "EC2::RouteTable", "EC2::NetworkAcl",
+		"EC2::NetworkInterface", "EC2::TransitGateway",
+		"EC2::TransitGatewayRouteTable", "EC2::TransitGatewayAttachment",
+		"EC2::TransitGatewayVpcAttachment", "EC2::VPNConnection", NULL };
+	const struct cfn_resource *r = cfn_resource(t, name);
+
+	for (size_t i = 0; r != NULL && types[i] != NULL; i++)
+		if (str_equal(r->type, types[i]))
+			return true;
+	return false;
+}
+
+static bool
+names_place(struct cfn_template *t, struct node n)
+{
+	struct node argument;
+	const char *name = cfn_function(n, &argument);
+	const char *text;
+
+	if (str_equal(name, "Ref") || str_equal(name, "GetAtt")) {
+		if (node_kind(argument) == NODE_LIST)
+			argument = node_first(argument);
+		text = node_text(t->x->a, argument);
+		return text != NULL && is_place(t, arena_strndup(t->x->a,
+		    text, strcspn(text, ".")));
+	}
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
+		if (names_place(t, c))
+			return true;
+	return false;
+}
+
 void
 cfn_note_unread(struct cfn *x, struct cfn_resource *r)
 {
+	struct unread *u;
 	void **slot;
 
-	if (r->is != NULL || is_plain(r->type) || !may_matter(r))
+	if (r->is != NULL || is_plain(r->type) || (!has_key(r) &&
+	    !names_place(r->in, r->properties)))
 		return;
-	slot = map_slot(&x->unread, r->type);
-	*slot = (void *)((uintptr_t)*slot + 1);
+	slot = map_slot(&x->unread, r->full_type);
+	if (*slot == NULL) {
+		u = arena_alloc(x->a, sizeof *u);
+		u->type = r->full_type;
+		u->at = r->at;
+		*slot = u;
+	}
+	((struct unread *)*slot)->n++;
 }
 
 /* ----------------------------------------------------------- what is used */
@@ -111,14 +171,12 @@ use_all(struct cfn_template *t, struct node n, bool is_read)
 }
 
 static bool
-say(void *context, const char *type, void *count)
+say(void *context, const char *type, void *value)
 {
 	struct cfn *x = context;
-	uintptr_t n = (uintptr_t)count;
 
-	load_remark(x->l, "%zu %s of type AWS::%s %s not looked into: no "
-	    "answer speaks of %s", (size_t)n, n == 1 ? "resource" :
-	    "resources", type, n == 1 ? "is" : "are", n == 1 ? "it" : "them");
+	(void)type;
+	vec_push(x->a, &x->m->unread, *(struct unread *)value);
 	return true;
 }
 

@@ -260,21 +260,13 @@ default_of(struct cfn *x, struct vpc *v, const char *attribute)
 {
 	if (str_equal(attribute, "DefaultSecurityGroup")) {
 		if (v->default_group == NULL) {
-			v->default_group = model_new_security_group(x->m,
-			    v->is.at, x->island, v);
-			v->default_group->is_default = true;
-			v->default_group->is.name = "default";
-			v->default_group->is.exists = v->is.exists;
+			v->default_group = model_new_default_group(x->m, v);
 		}
 		return &v->default_group->is;
 	}
 	if (str_equal(attribute, "DefaultNetworkAcl")) {
 		if (v->default_acl == NULL) {
-			v->default_acl = model_new_network_acl(x->m,
-			    v->is.at, x->island, v);
-			v->default_acl->is_default = true;
-			v->default_acl->is.name = "default";
-			v->default_acl->is.exists = v->is.exists;
+			v->default_acl = model_new_default_acl(x->m, v);
 		}
 		return &v->default_acl->is;
 	}
@@ -292,12 +284,18 @@ thing_of(struct cfn *x, const struct cfn_value *v)
 	    v->text) : NULL;
 }
 
+struct thing *
+cfn_thing(struct cfn *x, const struct cfn_value *v)
+{
+	return v->kind == CFN_RESOURCE ? thing_of(x, v) : NULL;
+}
+
 static void
 complain_kind(struct cfn *x, const struct cfn_value *v, struct ref *out)
 {
 	finding_add(&x->l->findings, &notice_wrong_type, v->at,
-	    "\"%s\" is a resource of type AWS::%s, which cannot stand here",
-	    v->resource->name, v->resource->type);
+	    "\"%s\" is a resource of type %s, which cannot stand here",
+	    v->resource->name, v->resource->full_type);
 	out->to = NULL;
 	out->is = value_unknown(v->at, "it refers to something else");
 }
@@ -321,9 +319,10 @@ cfn_ref(struct cfn *x, struct cfn_value v, uint32_t kinds)
 		out.exists = v.resource->exists;
 		out.is = out.to != NULL ? value_derived(v.at) :
 		    value_unknown(v.at, arena_printf(x->a, "what %s%s%s of "
-		    "type AWS::%s means is not looked into",
+		    "type %s means is not looked into",
 		    v.resource->name, v.text != NULL ? "." : "",
-		    v.text != NULL ? v.text : "", v.resource->type));
+		    v.text != NULL ? v.text : "",
+		    v.resource->full_type));
 		if (out.to != NULL && (kinds >> out.to->kind & 1) == 0)
 			complain_kind(x, &v, &out);
 	}

@@ -4,6 +4,8 @@
 #include "base/fatal.h"
 #include "base/str.h"
 
+#include <string.h>
+
 /*
  * Interfaces, instances, auto scaling, and the services that AWS runs inside
  * a VPC.  All are read last, when it is known which VPC a subnet is in.
@@ -243,6 +245,12 @@ static const struct placed placed[] = {
 	  "SecurityGroupIds", NULL, NULL, NULL },
 	{ "EKS::Cluster", WORKLOAD_EKS_CLUSTER, "ResourcesVpcConfig",
 	  "SubnetIds", "SecurityGroupIds", NULL, NULL, NULL },
+	/* As CDK makes clusters: a resource of its own kind. */
+	{ "Custom::AWSCDK-EKS-Cluster", WORKLOAD_EKS_CLUSTER,
+	  "Config.resourcesVpcConfig", "subnetIds", "securityGroupIds", NULL,
+	  NULL, NULL },
+	{ "EC2::InstanceConnectEndpoint", WORKLOAD_INTERFACE, NULL,
+	  "SubnetId", "SecurityGroupIds", NULL, NULL, NULL },
 	{ "EKS::Nodegroup", WORKLOAD_EKS_NODES, NULL, "Subnets", NULL, NULL,
 	  NULL, NULL },
 	{ .type = NULL }
@@ -316,15 +324,29 @@ row_of(const struct cfn_resource *r)
 	return p;
 }
 
+/* Where its subnets and groups stand; "a.b" is b in a. */
+static struct cfn_value
+inside_of(struct cfn_resource *r, const struct placed *p)
+{
+	const char *dot = p->inside == NULL ? NULL : strchr(p->inside, '.');
+	struct cfn_value v;
+
+	if (p->inside == NULL)
+		return (struct cfn_value){ .kind = CFN_MAP, .in = r->in,
+			.node = r->properties, .at = r->at };
+	if (dot == NULL)
+		return cfn_get(r, p->inside);
+	v = cfn_get(r, arena_strndup(r->in->x->a, p->inside,
+	    (size_t)(dot - p->inside)));
+	return cfn_member(&v, dot + 1);
+}
+
 static void
 join_placed(struct cfn *x, struct cfn_resource *r)
 {
 	const struct placed *p = row_of(r);
 	struct workload *w = (struct workload *)r->thing;
-	struct cfn_value inside = p->inside == NULL ?
-	    (struct cfn_value){ .kind = CFN_MAP, .in = r->in,
-		.node = r->properties, .at = r->at } :
-	    cfn_get(r, p->inside);
+	struct cfn_value inside = inside_of(r, p);
 
 	w->kind = p->kind;
 	if (p->subnets != NULL)
@@ -368,8 +390,8 @@ is_outside(struct cfn *x, const struct cfn_resource *r)
 	    r->properties, "DBClusterIdentifier")))
 		return true;
 	/* Without a VPC's properties it runs in AWS's own. */
-	return p->inside != NULL && !node_exists(node_get(r->properties,
-	    p->inside));
+	return p->inside != NULL && strchr(p->inside, '.') == NULL &&
+	    !node_exists(node_get(r->properties, p->inside));
 }
 
 static void
@@ -432,6 +454,8 @@ const struct cfn_type cfn_types_workload[] = {
 	PLACED("Lambda::Function"),
 	PLACED("Serverless::Function"),
 	PLACED("EKS::Cluster"),
+	PLACED("Custom::AWSCDK-EKS-Cluster"),
+	PLACED("EC2::InstanceConnectEndpoint"),
 	PLACED("EKS::Nodegroup"),
 	{ .name = NULL }
 };

@@ -87,8 +87,34 @@ allow_all(struct model *m, const struct vpc *v, enum direction direction,
 	e->allow = true;
 	e->ports = all_ports();
 	e->cidr = everything(family);
-	e->implicit = true;
 	return e;
+}
+
+/* The head of what AWS makes and the input names. */
+static void
+make_named(struct thing *t, const struct vpc *v)
+{
+	t->name = "default";
+	t->account = v->is.account;
+	t->region = v->is.region;
+	t->exists = v->is.exists;
+	t->created = true;
+}
+
+struct network_acl *
+model_new_default_acl(struct model *m, struct vpc *v)
+{
+	struct network_acl *acl = model_new_network_acl(m, v->is.at,
+	    v->is.island, v);
+
+	make_named(&acl->is, v);
+	acl->is_default = true;
+	acl->entries_known = true;
+	vec_push(m->a, &acl->ingress, allow_all(m, v, INGRESS, IPV4));
+	vec_push(m->a, &acl->ingress, allow_all(m, v, INGRESS, IPV6));
+	vec_push(m->a, &acl->egress, allow_all(m, v, EGRESS, IPV4));
+	vec_push(m->a, &acl->egress, allow_all(m, v, EGRESS, IPV6));
+	return acl;
 }
 
 static void
@@ -105,15 +131,13 @@ find_default_acl(struct model *m, struct vpc *v)
 	}
 	if (v->default_acl != NULL || !may_add(m, KIND_NETWORK_ACL, v))
 		return;
-	acl = model_new_network_acl(m, v->is.at, v->is.island, v);
+	acl = model_new_default_acl(m, v);
 	make_implicit(&acl->is, v, "default");
 	acl->is.name = taken ? NULL : "default";
-	acl->is_default = true;
-	acl->entries_known = true;
-	vec_push(m->a, &acl->ingress, allow_all(m, v, INGRESS, IPV4));
-	vec_push(m->a, &acl->ingress, allow_all(m, v, INGRESS, IPV6));
-	vec_push(m->a, &acl->egress, allow_all(m, v, EGRESS, IPV4));
-	vec_push(m->a, &acl->egress, allow_all(m, v, EGRESS, IPV6));
+	for (size_t i = 0; i < acl->ingress.n; i++)
+		acl->ingress.v[i]->implicit = true;
+	for (size_t i = 0; i < acl->egress.n; i++)
+		acl->egress.v[i]->implicit = true;
 	v->default_acl = acl;
 }
 
@@ -126,8 +150,21 @@ all_rule(struct model *m, struct place at, enum direction direction,
 	r->number = 1;
 	r->ports = all_ports();
 	r->peer_kind = peer;
-	r->implicit = true;
 	return r;
+}
+
+struct security_group *
+model_new_default_group(struct model *m, struct vpc *v)
+{
+	struct security_group *g = model_new_security_group(m, v->is.at,
+	    v->is.island, v);
+
+	make_named(&g->is, v);
+	g->is_default = true;
+	g->ingress_known = g->egress_known = true;
+	vec_push(m->a, &g->ingress,
+	    all_rule(m, v->is.at, INGRESS, PEER_SELF));
+	return g;
 }
 
 static void
@@ -144,13 +181,10 @@ find_default_group(struct model *m, struct vpc *v)
 	}
 	if (v->default_group != NULL || !may_add(m, KIND_SECURITY_GROUP, v))
 		return;
-	g = model_new_security_group(m, v->is.at, v->is.island, v);
+	g = model_new_default_group(m, v);
 	make_implicit(&g->is, v, "default");
 	g->is.name = taken ? NULL : "default";
-	g->is_default = true;
-	g->ingress_known = g->egress_known = true;
-	vec_push(m->a, &g->ingress,
-	    all_rule(m, v->is.at, INGRESS, PEER_SELF));
+	g->ingress.v[0]->implicit = true;
 	v->default_group = g;
 }
 
@@ -187,10 +221,13 @@ link_default_rules(struct linker *l)
 
 	for (size_t i = 0; i < m->security_groups.n; i++) {
 		struct security_group *g = m->security_groups.v[i];
+		struct group_rule *r;
 
-		if (g->is.created && g->egress_known && !g->egress_stated)
-			vec_push(m->a, &g->egress, all_rule(m, g->is.at,
-			    EGRESS, PEER_ANYWHERE));
+		if (!g->is.created || !g->egress_known || g->egress_stated)
+			continue;
+		r = all_rule(m, g->is.at, EGRESS, PEER_ANYWHERE);
+		r->implicit = true;
+		vec_push(m->a, &g->egress, r);
 	}
 	for (size_t i = 0; i < m->network_acls.n; i++) {
 		vec_sort(&m->network_acls.v[i]->ingress, compare_entries);

@@ -4,6 +4,14 @@
 #include "base/fatal.h"
 #include "base/str.h"
 
+const char *
+unread_text(struct arena *a, const struct unread *u)
+{
+	return arena_printf(a, "%zu resource%s of type %s %s not looked into: "
+	    "no answer speaks of %s", u->n, u->n == 1 ? "" : "s", u->type,
+	    u->n == 1 ? "is" : "are", u->n == 1 ? "it" : "them");
+}
+
 struct model *
 model_new(struct arena *a)
 {

@@ -33,6 +33,16 @@ struct completeness {
 	uint32_t whole, partial;
 };
 
+/* What the input has, may carry traffic, and no answer speaks of. */
+struct unread {
+	const char *type;	/* "AWS::DAX::Cluster" */
+	size_t n;		/* how many */
+	struct place at;	/* the first */
+};
+
+/* "2 resources of type X are not looked into: no answer speaks of them". */
+const char *unread_text(struct arena *a, const struct unread *u);
+
 struct model {
 	struct arena *a;
 	struct names names;
@@ -71,6 +81,7 @@ struct model {
 	VEC(struct inference) inferences;	/* ask model_inferences() */
 	VEC(struct untold) untold;
 	struct suppressions suppressions;
+	VEC(struct unread) unread;
 
 	VEC(struct completeness) complete;	/* by island; ask
 						   model_is_complete() */
@@ -132,6 +143,15 @@ struct network *model_new_network(struct model *m, struct place at,
     unsigned island);
 struct block_public_access *model_new_block_public_access(struct model *m,
     struct place at, unsigned island);
+
+/*
+ * The default group and the default ACL of a VPC that the input creates, with
+ * what AWS puts into them: for readers whose input names them; where none
+ * does, link adds them.
+ */
+struct security_group *model_new_default_group(struct model *m,
+    struct vpc *v);
+struct network_acl *model_new_default_acl(struct model *m, struct vpc *v);
 
 /* A zeroed listener, route, rule, entry: memory only, the caller adds it. */
 struct route *model_new_route(struct model *m, struct place at);

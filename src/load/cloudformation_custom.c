@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/cloudformation_read.h"
+
+#include "base/str.h"
+
+/*
+ * Resources of one's own: a function of the template's author makes them.
+ * One that is given a route table may put routes into it, one that is given a
+ * network ACL entries, and so on: what is in there is unknown then.
+ */
+
+bool
+cfn_is_custom(const struct cfn_resource *r)
+{
+	return str_starts_with(r->type, "Custom::") ||
+	    str_equal(r->type, "CloudFormation::CustomResource");
+}
+
+/* A route of which nothing is known but that it may be there. */
+static void
+doubt_table(struct cfn *x, struct route_table *t, struct cfn_resource *r)
+{
+	struct route *to = model_new_route(x->m, r->at);
+	const char *why = arena_printf(x->a, "custom resource \"%s\" may add "
+	    "routes to it", r->name);
+
+	to->destination = DESTINATION_UNKNOWN;
+	to->written = "a block that is not known";
+	to->cidr.is = value_unknown(r->at, why);
+	to->target_kind = TARGET_UNKNOWN;
+	to->target.is = value_unknown(r->at, why);
+	to->exists = condition_same(r->exists, t->is.exists) ? NULL :
+	    r->exists;
+	vec_push(x->a, &t->routes, to);
+}
+
+/* singular: by a property that means this group and no other. */
+static void
+doubt(struct cfn *x, struct cfn_resource *r, struct thing *t, bool singular)
+{
+	switch (t->kind) {
+	case KIND_ROUTE_TABLE:
+		doubt_table(x, (struct route_table *)t, r);
+		return;
+	case KIND_NETWORK_ACL:
+		((struct network_acl *)t)->entries_known = false;
+		return;
+	case KIND_TRANSIT_TABLE:
+		((struct transit_table *)t)->routes_known = false;
+		return;
+	case KIND_SECURITY_GROUP:
+		if (singular) {
+			((struct security_group *)t)->ingress_known = false;
+			((struct security_group *)t)->egress_known = false;
+		}
+		return;
+	default:
+		return;
+	}
+}
+
+static void
+look_into(struct cfn *x, struct cfn_resource *r, struct node n)
+{
+	struct node argument;
+	struct cfn_items all;
+
+	if (cfn_function(n, &argument) == NULL) {
+		for (struct node c = node_first(n); node_exists(c);
+		    c = node_next(c))
+			look_into(x, r, c);
+		return;
+	}
+	all = cfn_items(x, cfn_eval(r->in, n));
+	for (size_t i = 0; i < all.n; i++) {
+		struct thing *t = cfn_thing(x, &all.v[i].value);
+
+		if (t != NULL)
+			doubt(x, r, t, str_equal(node_key(n),
+			    "SecurityGroupId") || str_equal(node_key(n),
+			    "GroupId"));
+	}
+}
+
+/* CDK's way to empty the default group of a VPC. */
+static bool
+restrict_default(struct cfn *x, struct cfn_resource *r)
+{
+	struct ref of = cfn_ref(x, cfn_get(r, "DefaultSecurityGroupId"),
+	    KIND_BIT(KIND_SECURITY_GROUP));
+	struct security_group *g = (struct security_group *)of.to;
+	size_t kept = 0;
+
+	if (g == NULL || g->is.kind != KIND_SECURITY_GROUP ||
+	    !g->is_default || r->exists != NULL)
+		return false;
+	for (size_t i = 0; i < g->ingress.n; i++)
+		if (g->ingress.v[i]->peer_kind != PEER_SELF)
+			g->ingress.v[kept++] = g->ingress.v[i];
+	g->ingress.n = kept;
+	g->egress_stated = true;
+	return true;
+}
+
+void
+cfn_join_custom(struct cfn *x, struct cfn_resource *r)
+{
+	if (!cfn_is_custom(r))
+		return;
+	if (str_equal(r->type, "Custom::VpcRestrictDefaultSG") &&
+	    restrict_default(x, r))
+		return;
+	for (struct node c = node_first(r->properties); node_exists(c);
+	    c = node_next(c))
+		look_into(x, r, c);
+}
