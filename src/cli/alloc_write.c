@@ -43,49 +43,60 @@ end_of(const struct writing *w, struct place at)
 }
 
 static const char *
-quoted(struct arena *a, struct cidr c)
+text_of(struct arena *a, struct cidr c)
 {
 	char text[CIDR_TEXT_MAX];
 
-	return arena_printf(a, "\"%s\"", cidr_format(c, text));
+	return arena_strdup(a, cidr_format(c, text));
 }
 
-/* The member at a place, "size" or "hosts", becomes "cidr". */
-static void
-replace_member(struct writing *w, struct place at, const char *value)
-{
-	const struct file *f = files_get(&w->l->files, at.file);
-	size_t key = 0, length = 0;
+static const char *const by_hand = "there is no place to write the block to "
+    "that keeps the layout; write it by hand";
 
-	if (!edits_find_key(f->text, at.offset, &key, &length)) {
-		complain_at(w, at, "this is not written as JSON; write the "
-		    "blocks into it by hand");
+/* The member of that key, whose value is at a place, becomes "cidr". */
+static void
+replace_member(struct writing *w, const struct value *v, const char *key,
+    struct cidr c)
+{
+	const struct file *f = files_get(&w->l->files, v->at.file);
+	size_t at = 0;
+
+	if (!edits_find_key(f->text, v->at.offset, key, &at)) {
+		complain_at(w, v->at, by_hand);
 		return;
 	}
-	add_edit(w, at.file, key, length, "\"cidr\"");
-	add_edit(w, at.file, at.offset, end_of(w, at) - at.offset, value);
+	add_edit(w, v->at.file, at, strlen(key), "cidr");
+	add_edit(w, v->at.file, v->at.offset,
+	    end_of(w, v->at) - v->at.offset, arena_printf(w->a, "\"%s\"",
+	    text_of(w->a, c)));
+}
+
+/* An "ipv6_cidr" beside the member of that key. */
+static void
+insert_ipv6(struct writing *w, const struct value *v, const char *key,
+    struct cidr c)
+{
+	const struct file *f = files_get(&w->l->files, v->at.file);
+
+	if (!edits_insert_member(w->a, &w->edits[v->at.file], f->text,
+	    f->length, v->at.offset, end_of(w, v->at), key, "ipv6_cidr",
+	    text_of(w->a, c)))
+		complain_at(w, v->at, by_hand);
 }
 
 static void
 write_subnet(struct writing *w, const struct placement *p)
 {
 	const struct subnet *s = (const struct subnet *)p->of;
-	bool ipv4 = p->wants_ipv4 && p->cidr.family != 0;
-	bool ipv6 = p->wants_ipv6 && p->ipv6.family != 0;
-	const char *second = ipv6 ? arena_printf(w->a, "\"ipv6_cidr\": %s",
-	    quoted(w->a, p->ipv6)) : "";
+	bool sized = value_is_known(s->size.is);
 
-	if (ipv4)
-		replace_member(w, value_is_known(s->size.is) ?
-		    s->size.is.at : s->hosts.is.at, arena_printf(w->a,
-		    "%s%s%s", quoted(w->a, p->cidr), ipv6 ? ", " : "",
-		    second));
-	else if (ipv6 && p->cidr.family != 0)
-		add_edit(w, s->cidr.is.at.file, end_of(w, s->cidr.is.at), 0,
-		    arena_printf(w->a, ", %s", second));
-	else if (ipv6)
-		add_edit(w, s->is.at.file, s->is.at.offset + 1U, 0,
-		    arena_printf(w->a, " %s,", second));
+	if (p->wants_ipv4 && p->cidr.family != 0)
+		replace_member(w, sized ? &s->size.is : &s->hosts.is,
+		    sized ? "size" : "hosts", p->cidr);
+	if (p->wants_ipv6 && p->ipv6.family != 0)
+		insert_ipv6(w, value_is_known(s->ipv6.is) ? &s->ipv6.is :
+		    &s->ipv6_only.is, value_is_known(s->ipv6.is) ? "ipv6" :
+		    "ipv6_only", p->ipv6);
 }
 
 /* The bytes on disk must be those that were read: no other encoding. */
@@ -142,8 +153,8 @@ alloc_write(const struct load *l, const struct settlement *s)
 		if (p->of->kind == KIND_SUBNET)
 			write_subnet(&w, p);
 		else if (p->wants_ipv4 && p->cidr.family != 0)
-			replace_member(&w, p->vpc->size.is.at,
-			    quoted(s->a, p->cidr));
+			replace_member(&w, &p->vpc->size.is, "size",
+			    p->cidr);
 	}
 	for (uint32_t i = 1; w.good && i <= l->files.n; i++)
 		if (w.edits[i].n > 0)

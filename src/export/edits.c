@@ -2,6 +2,7 @@
 #include "export/edits.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static int
 compare_edits(const void *x, const void *y)
@@ -47,22 +48,86 @@ skip_blanks_back(const char *text, size_t at)
 	return at;
 }
 
-bool
-edits_find_key(const char *text, size_t offset, size_t *at, size_t *length)
+static bool
+is_quote(char c)
 {
-	size_t end = skip_blanks_back(text, offset), start;
+	return c == '"' || c == '\'';
+}
+
+/* What may stand in front of a plain key of YAML. */
+static bool
+is_before_key(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '{' ||
+	    c == ',';
+}
+
+bool
+edits_find_key(const char *text, size_t offset, const char *name, size_t *at)
+{
+	size_t end = skip_blanks_back(text, offset), n = strlen(name);
+	bool is_quoted;
 
 	if (end == 0 || text[end - 1] != ':')
 		return false;
 	end = skip_blanks_back(text, end - 1);
-	if (end < 2 || text[end - 1] != '"')
+	is_quoted = end > 0 && is_quote(text[end - 1]);
+	if (is_quoted)
+		end--;
+	if (end < n + 1 || memcmp(text + end - n, name, n) != 0)
 		return false;
-	start = end - 1;
-	while (start > 0 && text[start - 1] != '"')
-		start--;
-	if (start == 0)
+	*at = end - n;
+	return is_quoted ? text[*at - 1] == text[end] :
+	    is_before_key(text[*at - 1]);
+}
+
+/* Whether braces are around a value that ends at end: a comma or the brace
+ * comes next, blanks, comments and line ends apart. */
+static bool
+is_in_braces(const char *text, size_t length, size_t end)
+{
+	size_t i = end;
+
+	while (i < length) {
+		if (text[i] == '#') {
+			while (i < length && text[i] != '\n')
+				i++;
+		} else if (text[i] == ' ' || text[i] == '\t' ||
+		    text[i] == '\n' || text[i] == '\r') {
+			i++;
+		} else {
+			break;
+		}
+	}
+	return i < length && (text[i] == ',' || text[i] == '}');
+}
+
+bool
+edits_insert_member(struct arena *a, struct text_edits *edits,
+    const char *text, size_t length, size_t offset, size_t end,
+    const char *key, const char *name, const char *value)
+{
+	size_t at, start, stop;
+	const char *eol;
+
+	if (!edits_find_key(text, offset, key, &at))
 		return false;
-	*at = start - 1;
-	*length = end - *at;
+	if (at > 0 && is_quote(text[at - 1]))
+		at--;
+	if (is_in_braces(text, length, end)) {
+		vec_push(a, edits, ((struct text_edit){ at, 0,
+		    arena_printf(a, "\"%s\": \"%s\", ", name, value) }));
+		return true;
+	}
+	for (start = at; start > 0 && text[start - 1] == ' '; start--)
+		continue;
+	if (start > 0 && text[start - 1] != '\n')
+		return false;
+	for (stop = at; stop < length && text[stop] != '\n'; stop++)
+		continue;
+	eol = stop > 0 && text[stop - 1] == '\r' ? "\r\n" : "\n";
+	vec_push(a, edits, ((struct text_edit){ at, 0, arena_printf(a,
+	    "%s: \"%s\"%s%s", name, value, eol, arena_strndup(a, text + start,
+	    at - start)) }));
 	return true;
 }

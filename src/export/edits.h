@@ -28,10 +28,21 @@ bool edits_apply(struct str *out, const char *text, size_t length,
     struct text_edits *edits);
 
 /*
- * The key of the JSON member whose value stands at offset: its first byte,
- * the quote, and its length with quotes; false if no such thing stands there.
+ * The key, of that name, of the member whose value stands at offset, in JSON
+ * or in YAML: the first byte of the name, without quotes; false if no such
+ * thing stands there.
  */
-bool edits_find_key(const char *text, size_t offset, size_t *at,
-    size_t *length);
+bool edits_find_key(const char *text, size_t offset, const char *name,
+    size_t *at);
+
+/*
+ * A new member before the one whose value stands at offset and ends at end:
+ * in braces { } of either format, or on a line of its own of YAML.  Name and
+ * value are plain text.  False if there is no place for it that keeps the
+ * layout.
+ */
+bool edits_insert_member(struct arena *a, struct text_edits *edits,
+    const char *text, size_t length, size_t offset, size_t end,
+    const char *key, const char *name, const char *value);
 
 #endif
