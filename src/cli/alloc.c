@@ -6,6 +6,8 @@
 #include "cli/reading.h"
 #include "cli/save.h"
 #include "cli/terminal.h"
+#include "model/notices.h"
+#include "text/sanitise.h"
 
 #include <string.h>
 
@@ -62,13 +64,48 @@ print(const struct arguments *args, const struct alloc_answer *answer)
 		alloc_print_text(args->out, answer);
 }
 
+/*
+ * What was not understood of a plan may be a subnet that would be taken for
+ * removed, or for none.
+ */
+static bool
+is_understood(const struct load *l)
+{
+	enum { SHOWN = 8 };
+	static const struct notice *const notices[] = { &notice_json_syntax,
+		&notice_unknown_key, &notice_wrong_type,
+		&notice_cidr_malformed };
+	size_t n = 0;
+
+	for (size_t i = 0; i < l->findings.n; i++) {
+		const struct finding *f = l->findings.v[i];
+		struct position p = place_position(&l->files, f->at);
+		bool is_one = false;
+
+		for (size_t k = 0; k < sizeof notices / sizeof *notices; k++)
+			is_one = is_one || f->notice == notices[k];
+		if (!is_one)
+			continue;
+		if (n++ < SHOWN)
+			complain("%s:%u:%u: %s [%s]", p.file,
+			    (unsigned)p.line, (unsigned)p.column,
+			    sanitise_text(l->a, f->message),
+			    f->notice->code);
+	}
+	if (n > 0)
+		complain("%zu error%s in the plan; \"vpcplan check\" says "
+		    "more", n, n == 1 ? "" : "s");
+	return n == 0;
+}
+
 /* What is left to do when all is settled: write, or say that it would be. */
 static enum exit_status
 conclude(const struct arguments *args, const struct load *l,
     const struct lock_file *file, const struct settlement *s,
     const struct str *text, bool changed)
 {
-	bool whole = s->problems.n == 0 && s->count[FATE_UNPLACED] == 0;
+	bool whole = s->problems.n == 0 && s->count[FATE_UNPLACED] == 0 &&
+	    is_understood(l);
 
 	if (!whole) {
 		if (changed)
@@ -99,7 +136,8 @@ settle_and_answer(const struct arguments *args, const struct reading *r,
 	struct str text = str_new(args->a);
 	const char *name = argument(args, "explain");
 	struct alloc_answer answer = { .a = args->a, .m = r->m, .s = s,
-		.lock = file->path, .width = style->width };
+		.lock = file->path, .width = style->width,
+		.fit = options.fit };
 	enum exit_status status;
 
 	lock_write(&text, s->next);
@@ -128,6 +166,11 @@ run_alloc(struct arguments *args)
 
 	if (!terminal_style(args, &style))
 		return EXIT_STATUS_REFUSED;
+	if (argument_given(args, "frozen") && argument_given(args, "write")) {
+		complain("%s: --frozen writes nothing, and --write does",
+		    args->title);
+		return EXIT_STATUS_REFUSED;
+	}
 	if (path == NULL && str_equal(args->operand[0], "-")) {
 		complain("%s: standard input has no place beside it; say "
 		    "where the lock is with --lock", args->title);

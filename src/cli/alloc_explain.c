@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/alloc_print.h"
 
+#include "report/text.h"
+#include "text/sanitise.h"
 #include "text/table.h"
+#include "text/wrap.h"
 
 enum { SHOWN = 16 };
 
@@ -25,33 +28,64 @@ find(const struct alloc_answer *r, const char *name,
 }
 
 static void
-add_reason(struct str *out, const struct placement *p)
+add_line(struct str *out, const struct alloc_answer *r, const char *text)
 {
-	switch (p->fate) {
-	case FATE_FIXED:
-		str_add(out, "  the plan itself states it\n");
-		break;
-	case FATE_KEPT:
-		str_add(out, "  it was there before, and what has a block "
-		    "keeps it\n");
-		break;
-	case FATE_BACK:
-		str_add(out, "  it had this block before it was removed; its "
-		    "tombstone kept it\n");
-		break;
-	case FATE_RESIZED:
-		str_add(out, "  its size has changed, and there was room "
-		    "where it is\n");
-		break;
-	case FATE_ADDED:
-		str_add(out, p->with_tier ? "  it is new, and stands with "
-		    "its tier\n" : "  it is new, and this is the place that "
-		    "--fit chose among what is free\n");
-		break;
-	case FATE_UNPLACED:
-		str_add(out, "  there is no place for it\n");
+	enum { INDENT = 2, FURTHER = 4 };
+
+	str_add_repeat(out, ' ', INDENT);
+	wrap_text(out, text, r->width, INDENT, FURTHER);
+	str_add_char(out, '\n');
+}
+
+static const char *
+fit_text(enum fit fit)
+{
+	switch (fit) {
+	case FIT_FIRST:
+		return "--fit first takes the lowest place that is free";
+	case FIT_LAST:
+		return "--fit last takes the highest place that is free";
+	case FIT_SPARSE:
+		return "--fit sparse takes the middle of the largest free "
+		    "block";
+	case FIT_BEST:
 		break;
 	}
+	return "--fit best takes the smallest free block that has room, the "
+	    "lowest of those, so that large ones stay whole";
+}
+
+static void
+add_reason(struct str *out, const struct alloc_answer *r,
+    const struct placement *p)
+{
+	const char *text = "";
+
+	switch (p->fate) {
+	case FATE_FIXED:
+		text = "the plan itself states it";
+		break;
+	case FATE_KEPT:
+		text = "it was there before, and what has a block keeps it";
+		break;
+	case FATE_BACK:
+		text = "it had this block before it was removed; its "
+		    "tombstone kept it";
+		break;
+	case FATE_RESIZED:
+		text = "its size has changed, and there was room where it is";
+		break;
+	case FATE_ADDED:
+		text = arena_printf(r->a, "it is new%s; %s", p->with_tier ?
+		    ", and stands in a block that its tier has to itself" :
+		    "", fit_text(r->fit));
+		break;
+	case FATE_UNPLACED:
+		text = p->before.family != 0 ? "it cannot become what the "
+		    "plan says where it is" : "there is no place for it";
+		break;
+	}
+	add_line(out, r, text);
 }
 
 /* Who of the others is in a block; NULL: nobody. */
@@ -63,6 +97,27 @@ taker_of(const struct terrain *t, struct cidr block, const char *name)
 		    !str_equal(t->taken.v[i].name, name))
 			return &t->taken.v[i];
 	return NULL;
+}
+
+/* The free block around a place: a reason for or against it. */
+static const char *
+hole_text(const struct alloc_answer *r, const struct settled_ground *g,
+    struct cidr c)
+{
+	struct range_set free = terrain_free(r->a, &g->ipv4);
+	char text[CIDR_TEXT_MAX];
+
+	while (c.length > 0) {
+		struct cidr larger = cidr_around(c.base, IPV4,
+		    c.length - 1U);
+
+		if (!range_set_contains(free, range_set_of_cidr(r->a,
+		    larger)))
+			break;
+		c = larger;
+	}
+	return arena_printf(r->a, "free, in %s, and not chosen",
+	    cidr_format(c, text));
 }
 
 /* All places of its size, from the first, and what speaks against each. */
@@ -87,8 +142,9 @@ add_rejected(struct str *out, const struct alloc_answer *r,
 			table_row(t, (const char *const[]){ arena_strdup(r->a,
 			    cidr_format(c, text)), p->cidr.family != 0 &&
 			    cidr_contains(c, p->cidr) ? "it is here" :
-			    o == NULL ? "free, and not chosen" :
-			    arena_printf(r->a, "taken by %s (%s)", o->name,
+			    o == NULL ? hole_text(r, g, c) :
+			    arena_printf(r->a, "taken by %s (%s)",
+			    sanitise_text(r->a, o->name),
 			    cidr_format(o->block, text)) });
 			c.base = addr_next(cidr_last(c));
 		}
@@ -105,19 +161,23 @@ alloc_explain(struct str *out, const struct alloc_answer *r,
 {
 	const struct settled_ground *ground = NULL;
 	const struct placement *p = find(r, name, &ground);
+	struct str all = str_new(r->a);
 	char text[CIDR_TEXT_MAX];
 
 	if (p == NULL)
 		return false;
-	str_addf(out, "%s  %s  (%s)\n", p->name, p->cidr.family == 0 ? "-" :
+	str_addf(&all, "%s  %s  (%s)\n", p->name, p->cidr.family == 0 ? "-" :
 	    cidr_format(p->cidr, text), p->why);
-	add_reason(out, p);
+	add_reason(&all, r, p);
 	if (p->keeps.family != 0)
-		str_addf(out, "  for its growth it keeps %s\n",
-		    cidr_format(p->keeps, text));
+		add_line(&all, r, arena_printf(r->a, "for its growth it keeps "
+		    "%s", cidr_format(p->keeps, text)));
 	if (p->ipv6.family != 0)
-		str_addf(out, "  IPv6: %s\n", cidr_format(p->ipv6, text));
+		add_line(&all, r, arena_printf(r->a, "IPv6: %s%s",
+		    cidr_format(p->ipv6, text), p->wants_ipv6 ?
+		    ", the next /64 that is free when it came" : ""));
 	if (p->wants_ipv4)
-		add_rejected(out, r, ground, p);
+		add_rejected(&all, r, ground, p);
+	text_add_lines(r->a, out, str_text(&all));
 	return true;
 }

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/alloc_print.h"
 
+#include "model/facts.h"
 #include "plan/shortage.h"
+#include "report/text.h"
+#include "text/sanitise.h"
 #include "text/table.h"
+#include "text/wrap.h"
 
 static const char *
 cidr_text(struct arena *a, struct cidr c)
@@ -47,11 +51,23 @@ print_placements(struct str *out, const struct alloc_answer *r,
 			blocks = arena_printf(r->a, "%s%s%s", blocks,
 			    *blocks != '\0' ? " " : "",
 			    cidr_text(r->a, p->ipv6));
-		table_row(t, (const char *const[]){ thing_label(p->of),
+		table_row(t, (const char *const[]){
+		    sanitise_text(r->a, thing_label(p->of)),
 		    *blocks != '\0' ? blocks : "-", fate_name(p->fate),
 		    note_of(r->a, p) });
 	}
 	table_print(t, out, 2, r->width);
+}
+
+/* A line of its own beneath a VPC, wrapped. */
+static void
+add_line(struct str *out, const struct alloc_answer *r, const char *text)
+{
+	enum { INDENT = 2, FURTHER = 4 };
+
+	str_add_repeat(out, ' ', INDENT);
+	wrap_text(out, text, r->width, INDENT, FURTHER);
+	str_add_char(out, '\n');
 }
 
 /* Tiers of several blocks. */
@@ -64,9 +80,10 @@ print_tiers(struct str *out, const struct alloc_answer *r,
 
 	for (size_t i = 0; i < n; i++)
 		if (v[i].n > 1)
-			str_addf(out, "  tier %s: %s%s\n", v[i].tier,
+			add_line(out, r, arena_printf(r->a, "tier %s: %s%s",
+			    sanitise_text(r->a, v[i].tier),
 			    cidr_text(r->a, v[i].around), v[i].alone ? "" :
-			    ", in which others are as well");
+			    ", in which others are as well"));
 }
 
 /* Rooms and tombstones of the VPC. */
@@ -82,31 +99,58 @@ print_rest(struct str *out, const struct alloc_answer *r,
 		if (!str_starts_with(e->name, prefix))
 			continue;
 		if (e->kind == LOCK_ROOM)
-			str_addf(out, "  kept: %s for %s\n",
-			    cidr_text(r->a, e->cidr), e->why);
+			add_line(out, r, arena_printf(r->a, "kept: %s for %s",
+			    cidr_text(r->a, e->cidr), e->why));
 		else if (e->kind == LOCK_TOMBSTONE)
-			str_addf(out, "  tombstone: %s of \"%s\", until "
-			    "--release '%s'\n", cidr_text(r->a,
-			    e->cidr.family != 0 ? e->cidr : e->ipv6),
-			    e->name, e->name);
+			add_line(out, r, arena_printf(r->a, "tombstone: %s of "
+			    "\"%s\", until --release '%s'",
+			    cidr_text(r->a, e->cidr.family != 0 ? e->cidr :
+			    e->ipv6), e->name, e->name));
 	}
 }
 
 /* ------------------------------------------------------------- shortage */
 
 static void
-add_names(struct str *out, const char *what,
+add_names(struct str *out, const struct alloc_answer *r, const char *what,
     const struct placement *const *v, size_t n)
 {
 	enum { SHOWN = 12 };
+	struct str s = str_new(r->a);
 
-	str_addf(out, "  %s %zu", what, n);
+	str_addf(&s, "%s %zu", what, n);
 	for (size_t i = 0; i < n && i < SHOWN; i++)
-		str_addf(out, "%s %s", i == 0 ? ":" : ",",
-		    thing_label(v[i]->of));
+		str_addf(&s, "%s %s", i == 0 ? ":" : ",",
+		    sanitise_text(r->a, thing_label(v[i]->of)));
 	if (n > SHOWN)
-		str_addf(out, " and %zu more", n - SHOWN);
-	str_add_char(out, '\n');
+		str_addf(&s, " and %zu more", n - SHOWN);
+	add_line(out, r, str_text(&s));
+}
+
+/* What would make all fit. */
+static void
+print_remedies(struct str *out, const struct alloc_answer *r,
+    const struct settled_ground *g, const struct shortage *x)
+{
+	unsigned quota = (unsigned)model_fact(r->m, FACT_VPC_CIDRS);
+
+	if (x->around.family != 0)
+		add_line(out, r, arena_printf(r->a, "all fit, and nothing "
+		    "moves, into a VPC block of /%u: %s", x->block,
+		    cidr_text(r->a, x->around)));
+	else if (x->block > 0)
+		add_line(out, r, arena_printf(r->a,
+		    "all fit into a VPC block of /%u", x->block));
+	if (x->secondary.family == 0)
+		add_line(out, r, "no further block that AWS takes holds the "
+		    "rest");
+	else
+		add_line(out, r, arena_printf(r->a, "all fit with a further "
+		    "block of the VPC, the next that AWS takes and nobody "
+		    "has: %s%s", cidr_text(r->a, x->secondary),
+		    g->ipv4.blocks.n < quota ? "" : arena_printf(r->a,
+		    "; it has %u already, which is AWS's quota until raised",
+		    quota)));
 }
 
 static void
@@ -114,62 +158,80 @@ print_shortage(struct str *out, const struct alloc_answer *r,
     const struct settled_ground *g)
 {
 	struct shortage x;
+	struct str s = str_new(r->a);
 
 	if (!shortage_is_there(r->s, g))
 		return;
+	if (g->ipv4.blocks.n == 0) {
+		add_line(out, r, "does not fit: the VPC itself has no block");
+		return;
+	}
 	x = shortage_of(r->a, r->m, r->s, g);
-	str_addf(out, "  does not fit: %llu addresses are wanted and %llu "
-	    "free", (unsigned long long)x.wanted,
-	    (unsigned long long)x.free);
+	str_addf(&s, "does not fit: %llu addresses are wanted and %llu free",
+	    (unsigned long long)x.wanted, (unsigned long long)x.free);
 	if (x.wanted > x.free)
-		str_addf(out, ", %llu too few",
+		str_addf(&s, ", %llu too few",
 		    (unsigned long long)(x.wanted - x.free));
 	if (x.largest.family != 0)
-		str_addf(out, "; the largest free block is %s",
+		str_addf(&s, "; the largest free block is %s",
 		    cidr_text(r->a, x.largest));
-	str_add_char(out, '\n');
-	add_names(out, "fit together at most", x.fit.v, x.fit.n);
-	add_names(out, "find no room", x.left.v, x.left.n);
-	if (g->vpc == NULL)
+	add_line(out, r, str_text(&s));
+	add_names(out, r, "fit together at most", x.fit.v, x.fit.n);
+	add_names(out, r, "find no room", x.left.v, x.left.n);
+	if (g->vpc != NULL)
+		print_remedies(out, r, g, &x);
+}
+
+static void
+print_ipv6_shortage(struct str *out, const struct alloc_answer *r,
+    const struct settled_ground *g)
+{
+	struct ipv6_shortage x;
+
+	if (!shortage_of_ipv6(r->a, r->s, g, &x))
 		return;
+	add_line(out, r, arena_printf(r->a, "IPv6 does not fit: %llu more /64 "
+	    "are wanted and %llu free", (unsigned long long)x.wanted,
+	    (unsigned long long)x.free));
+	add_names(out, r, "find no /64", x.left.v, x.left.n);
 	if (x.block > 0)
-		str_addf(out, "  all fit into a VPC block of /%u\n", x.block);
-	if (x.secondary.family != 0)
-		str_addf(out, "  all fit with a further block of the VPC, "
-		    "the next that AWS takes and nobody has: %s\n",
-		    cidr_text(r->a, x.secondary));
-	else
-		str_add(out, "  no further block that AWS takes holds the "
-		    "rest\n");
+		add_line(out, r, arena_printf(r->a, "all fit with a further "
+		    "IPv6 block of the VPC of /%u or larger", x.block));
+}
+
+static void
+print_ground(struct str *out, const struct alloc_answer *r,
+    const struct settled_ground *g)
+{
+	str_add(out, g->name);
+	add_blocks(out, r->a, &g->ipv4);
+	add_blocks(out, r->a, &g->ipv6);
+	str_add_char(out, '\n');
+	print_placements(out, r, g);
+	if (g->vpc != NULL)
+		print_tiers(out, r, g);
+	print_rest(out, r, g);
+	print_shortage(out, r, g);
+	print_ipv6_shortage(out, r, g);
+	str_add_char(out, '\n');
 }
 
 void
 alloc_print_text(struct str *out, const struct alloc_answer *r)
 {
 	const struct settlement *s = r->s;
+	struct str all = str_new(r->a);
 
-	for (size_t i = 0; i < s->grounds.n; i++) {
-		const struct settled_ground *g = &s->grounds.v[i];
-
-		if (g->n == 0)
-			continue;
-		str_add(out, g->name);
-		add_blocks(out, r->a, &g->ipv4);
-		add_blocks(out, r->a, &g->ipv6);
-		str_add_char(out, '\n');
-		print_placements(out, r, g);
-		if (g->vpc != NULL)
-			print_tiers(out, r, g);
-		print_rest(out, r, g);
-		print_shortage(out, r, g);
-		str_add_char(out, '\n');
-	}
-	str_addf(out, "0 moved, %zu added, %zu resized, %zu kept, %zu "
+	for (size_t i = 0; i < s->grounds.n; i++)
+		if (s->grounds.v[i].n > 0)
+			print_ground(&all, r, &s->grounds.v[i]);
+	str_addf(&all, "0 moved, %zu added, %zu resized, %zu kept, %zu "
 	    "removed", s->count[FATE_ADDED], s->count[FATE_RESIZED],
 	    s->count[FATE_KEPT] + s->count[FATE_BACK], s->buried.n);
 	if (s->count[FATE_UNPLACED] > 0)
-		str_addf(out, ", %zu without a place",
+		str_addf(&all, ", %zu without a place",
 		    s->count[FATE_UNPLACED]);
-	str_addf(out, "\n%s: %s\n", r->lock, r->changed ? "changed" :
-	    "as it was");
+	str_addf(&all, "\n%s: %s\n", sanitise_text(r->a, r->lock),
+	    r->changed ? "changed" : "as it was");
+	text_add_lines(r->a, out, str_text(&all));
 }

@@ -65,6 +65,7 @@ run_capacity(struct arguments *args)
 		return EXIT_STATUS_REFUSED;
 	reading = reading_open(args, args->operand, args->n_operands, NULL);
 	reading_complain(&reading, NULL);
+	reading_complain_lock(&reading);
 	r.m = reading.m;
 	r.now = capacity_new(args->a, r.m);
 	if (r.growth != NULL)

@@ -320,6 +320,7 @@ run_reach(struct arguments *args)
 		return EXIT_STATUS_REFUSED;
 	r = reading_open(args, args->operand, args->n_operands, NULL);
 	reading_complain(&r, NULL);
+	reading_complain_lock(&r);
 	complain_of_unread(r.load);
 	if (r.load->read.n == 0)
 		return EXIT_STATUS_REFUSED;

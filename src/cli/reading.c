@@ -5,6 +5,8 @@
 #include "cli/config.h"
 #include "cli/lock_lay.h"
 #include "cli/parameters.h"
+#include "model/notices.h"
+#include "text/sanitise.h"
 
 static const char *const format_words[] = { "spec", "describe", "terraform",
 	"cloudformation", NULL };
@@ -55,16 +57,17 @@ new_load(const struct arguments *args, bool before)
 	return load;
 }
 
+/* locked: the operand beside which the lock may stand; NULL: without one. */
 static struct reading
 finish(const struct arguments *args, struct load *load, const char *expect,
-    bool locked)
+    const char *locked)
 {
 	struct reading r = { .load = load };
 	bool good;
 
 	if (expect != NULL)
 		load_expect(r.load, expect);
-	good = !locked || lock_lay(r.load);
+	good = locked == NULL || lock_lay(r.load, locked);
 	r.m = load_finish(r.load);
 	config_accept(args->config, args->a, &r.load->files,
 	    &r.load->model->suppressions);
@@ -90,7 +93,7 @@ reading_open(const struct arguments *args, const char *const *paths,
 
 	for (size_t i = 0; i < n; i++)
 		load_path(load, paths[i]);
-	return finish(args, load, expect, true);
+	return finish(args, load, expect, n > 0 ? paths[0] : "-");
 }
 
 struct reading
@@ -102,7 +105,7 @@ reading_open_unlocked(const struct arguments *args, const char *const *paths,
 
 	for (size_t i = 0; i < n; i++)
 		load_path(load, paths[i]);
-	return finish(args, load, NULL, false);
+	return finish(args, load, NULL, NULL);
 }
 
 struct reading
@@ -118,7 +121,7 @@ reading_open_before(const struct arguments *args, const struct reading *after,
 		if (l->documents.v[i] != NULL && !str_equal(f->name, expect))
 			load_bytes(load, f->name, f->text, f->length, true);
 	}
-	return finish(args, load, expect, true);
+	return finish(args, load, expect, "-");
 }
 
 void
@@ -133,6 +136,26 @@ reading_complain(const struct reading *r, const struct findings *said)
 		if (l->complaints.v[i].file != 0 &&
 		    !is_said[l->complaints.v[i].file])
 			complain("%s", l->complaints.v[i].text);
+}
+
+void
+reading_complain_lock(const struct reading *r)
+{
+	const struct findings *list = &r->load->findings;
+	const struct finding *first = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < list->n; i++) {
+		if (list->v[i]->notice != &notice_lock_out_of_date)
+			continue;
+		n++;
+		if (first == NULL)
+			first = list->v[i];
+	}
+	if (first != NULL)
+		complain("%s%s; run \"vpcplan alloc\"", sanitise_text(
+		    r->load->a, first->message), n == 1 ? "" :
+		    arena_printf(r->load->a, ", and %zu more", n - 1));
 }
 
 struct document *const *

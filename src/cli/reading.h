@@ -40,6 +40,9 @@ struct reading reading_open_before(const struct arguments *args,
  * be NULL. */
 void reading_complain(const struct reading *r, const struct findings *said);
 
+/* The same of a lock that is out of date, for commands that show no findings. */
+void reading_complain_lock(const struct reading *r);
+
 /* The documents as lint/ and report/ take them; *n is their number. */
 struct document *const *reading_documents(const struct reading *r, size_t *n);
 

@@ -39,6 +39,7 @@ struct space {
 	unsigned cell;		/* length of a cell's prefix */
 	size_t cells;		/* a power of two */
 	VEC(struct stretch) v;	/* by address */
+	VEC(const struct scene_kept *) kept;	/* by address */
 };
 
 static int
@@ -93,6 +94,21 @@ cell_address(const struct space *m, size_t cell)
 	    family_bits(m->block.family) - m->cell));
 }
 
+/* What is kept, where no subnet is. */
+static void
+add_kept_cells(const struct space *m, char *cells)
+{
+	for (size_t i = 0; i < m->kept.n; i++) {
+		const struct scene_kept *k = m->kept.v[i];
+		size_t to = cell_of(m, cidr_last(k->block));
+
+		for (size_t c = cell_of(m, k->block.base);
+		    k->cell != 0 && c <= to; c++)
+			if (cells[c] == '\0')
+				cells[c] = k->cell;
+	}
+}
+
 static char *
 fill_cells(const struct space *m)
 {
@@ -119,6 +135,7 @@ fill_cells(const struct space *m)
 			last = cidr_last(b);
 		any = true;
 	}
+	add_kept_cells(m, cells);
 	return cells;
 }
 
@@ -211,6 +228,10 @@ draw_key(struct space *m)
 		str_add(&key, "   ! = overlap");
 	if (memchr(cells, '*', m->cells) != NULL)
 		str_add(&key, "   * = one beyond the letters");
+	if (memchr(cells, '=', m->cells) != NULL)
+		str_add(&key, "   = kept");
+	if (memchr(cells, '%', m->cells) != NULL)
+		str_add(&key, "   % tombstone");
 	str_add(&key, "   · = free");
 	str_add_repeat(&lines, ' ', 3);
 	wrap_text(&lines, str_text(&key), m->s->width, 3, 3);
@@ -364,6 +385,41 @@ list_subnets(struct space *m)
 		list_subnet(m, i, &c);
 }
 
+/* What nobody may take, and for whom. */
+static void
+list_kept(struct space *m)
+{
+	enum { WHAT = 12, LEAST = 4 };
+	size_t name = LEAST, cidr = 0, around;
+	char text[CIDR_TEXT_MAX];
+
+	for (size_t i = 0; i < m->kept.n; i++) {
+		size_t n = text_width(m->kept.v[i]->label);
+		size_t c = strlen(cidr_format(m->kept.v[i]->block, text));
+
+		name = n > name ? n : name;
+		cidr = c > cidr ? c : cidr;
+	}
+	around = LEAST + 2 + cidr + 2 + WHAT;
+	name = name < NAME_MOST ? name : NAME_MOST;
+	if (name + around > m->s->width)
+		name = m->s->width > around + LEAST ?
+		    m->s->width - around : LEAST;
+	if (m->kept.n > 0) {
+		str_add(m->out, "\n    ");
+		line(m, ROLE_BOLD, "kept");
+	}
+	for (size_t i = 0; i < m->kept.n; i++) {
+		const struct scene_kept *k = m->kept.v[i];
+
+		str_addf(m->out, " %c  ", k->cell != 0 ? k->cell : ' ');
+		pad(m, ROLE_NONE, cut_middle(m->a, k->label, name, "…"),
+		    name + 2);
+		pad(m, ROLE_NONE, cidr_format(k->block, text), cidr + 2);
+		line(m, ROLE_DIM, k->what);
+	}
+}
+
 /* ----------------------------------------------------------- what is free */
 
 static int
@@ -385,6 +441,17 @@ taken_of(struct space *m)
 		v[i] = m->v.v[i].block;
 	return range_set_of_cidrs(m->a, (enum family)m->block.family, v,
 	    m->v.n);
+}
+
+static struct range_set
+kept_of(struct space *m)
+{
+	struct cidr *v = arena_array(m->a, m->kept.n, sizeof *v);
+
+	for (size_t i = 0; i < m->kept.n; i++)
+		v[i] = m->kept.v[i]->block;
+	return range_set_of_cidrs(m->a, (enum family)m->block.family, v,
+	    m->kept.n);
 }
 
 /* "1×/17 or 3×/18 or 12×/20": how many more of a size would fit. */
@@ -444,7 +511,8 @@ say_free(struct space *m)
 {
 	struct range_set taken = taken_of(m);
 	struct range_set free = range_set_subtract(m->a,
-	    range_set_of_cidr(m->a, m->block), taken);
+	    range_set_of_cidr(m->a, m->block), range_set_union(m->a, taken,
+	    kept_of(m)));
 	size_t n;
 	struct cidr *blocks = range_set_to_cidrs(m->a, free, &n);
 	struct str text = str_new(m->a);
@@ -510,10 +578,15 @@ draw_space(struct space *m, const struct scene_vpc *v)
 			vec_push(m->a, &m->v, one);
 	}
 	vec_sort(&m->v, compare_stretches);
+	for (size_t i = 0; i < v->kept.n; i++)
+		if (v->kept.v[i].block.family == m->block.family &&
+		    cidr_contains(m->block, v->kept.v[i].block))
+			vec_push(m->a, &m->kept, &v->kept.v[i]);
 	draw_title(m, v);
 	draw_map(m);
 	draw_key(m);
 	list_subnets(m);
+	list_kept(m);
 	say_free(m);
 }
 

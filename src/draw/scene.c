@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "draw/glyph.h"
 #include "model/select.h"
+#include "text/sanitise.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -385,6 +386,47 @@ add_cidr(struct builder *b, struct scene_vpc *v, const struct cidr_value *c)
 		vec_push(b->a, &v->blocks, c->v);
 }
 
+static int
+compare_kept(const void *x, const void *y)
+{
+	const struct scene_kept *a = x, *b = y;
+	int order = cidr_compare(a->block, b->block);
+
+	return order != 0 ? order : str_natural_compare(a->label, b->label);
+}
+
+/* What the lock keeps, and what subnets reserve. */
+static void
+add_kept(struct builder *b, struct scene_vpc *to, const struct vpc *v)
+{
+	static const char *const words[] = {
+		[KEPT_FOR_ZONE] = "another AZ",
+		[KEPT_FOR_GROWTH] = "its growth",
+		[KEPT_FOR_ITSELF] = "by the lock",
+		[KEPT_FOR_GONE] = "tombstone"
+	};
+
+	for (size_t i = 0; i < v->kept.n; i++) {
+		const struct kept_block *k = &v->kept.v[i];
+
+		vec_push(b->a, &to->kept, ((struct scene_kept){ k->block,
+		    sanitise_text(b->a, k->name), words[k->what],
+		    k->what == KEPT_FOR_GONE ? '%' : '=' }));
+	}
+	for (size_t i = 0; i < v->subnets.n; i++) {
+		const struct subnet *s = v->subnets.v[i];
+
+		for (size_t k = 0; k < s->reservations.n; k++)
+			if (value_is_known(s->reservations.v[k].cidr.is))
+				vec_push(b->a, &to->kept, ((struct scene_kept){
+				    s->reservations.v[k].cidr.v,
+				    scene_label(b, &s->is), arena_printf(b->a,
+				    "reserved, %s", s->reservations.v[k].type),
+				    0 }));
+	}
+	vec_sort(&to->kept, compare_kept);
+}
+
 /* What stands for the block of a subnet, also where it is not known. */
 static const char *
 block_text(struct builder *b, const struct subnet *s)
@@ -464,6 +506,7 @@ add_vpc(struct builder *b, struct scene_account *account, const struct vpc *v)
 		add_cidr(b, d->scene, &v->cidrs.v[i]);
 	for (size_t i = 0; i < v->ipv6_cidrs.n; i++)
 		add_cidr(b, d->scene, &v->ipv6_cidrs.v[i]);
+	add_kept(b, d->scene, v);
 	for (size_t i = 0; i < v->subnets.n; i++) {
 		vec_push(b->a, &d->subnets, v->subnets.v[i]);
 		vec_push(b->a, &d->boxes, make_box(b, v->subnets.v[i]));

@@ -139,10 +139,19 @@ struct scene_flow {
 	VEC(struct scene_pair) pairs;	/* of these, what each lets through */
 };
 
+/* Addresses that nothing stands in and that are nobody's to take. */
+struct scene_kept {
+	struct cidr block;
+	const char *label;	/* of the subnet or the tier */
+	const char *what;	/* "tombstone", "another AZ" … */
+	char cell;		/* on the map; 0: a subnet is there */
+};
+
 struct scene_vpc {
 	struct scene_node is;
 	VEC(const char *) cidrs;	/* both families; then other facts */
 	VEC(struct cidr) blocks;	/* those that are known */
+	VEC(struct scene_kept) kept;	/* by address */
 	VEC(struct scene_zone) zones;	/* columns; empty: no AZ is known */
 	size_t columns;			/* at least 1 */
 	size_t rows;

@@ -26,8 +26,13 @@ struct free_space {
 static struct range_set
 used_by_subnets(struct arena *a, const struct vpc *v, enum family family)
 {
-	struct cidr *blocks = arena_array(a, v->subnets.n, sizeof *blocks);
+	struct cidr *blocks = arena_array(a, v->subnets.n + v->kept.n,
+	    sizeof *blocks);
 	size_t n = 0;
+
+	for (size_t i = 0; i < v->kept.n; i++)
+		if (v->kept.v[i].block.family == family)
+			blocks[n++] = v->kept.v[i].block;
 
 	for (size_t i = 0; i < v->subnets.n; i++) {
 		const struct subnet *s = v->subnets.v[i];

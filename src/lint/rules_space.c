@@ -10,6 +10,44 @@
  * VPC, and ports of a NAT gateway.
  */
 
+/* --------------------------------------------------- subnet-without-block */
+
+static bool
+is_open(const struct subnet *s)
+{
+	return s->cidr.is.state == VALUE_ABSENT &&
+	    (value_is_known(s->size.is) || value_is_known(s->hosts.is));
+}
+
+/* One finding for all of a VPC: it is one command that mends them. */
+static void
+check_open(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->vpcs.n; i++) {
+		const struct vpc *v = m->vpcs.v[i];
+		struct words_list names = { .a = l->a };
+		const struct subnet *first = NULL;
+		struct finding *f;
+
+		for (size_t k = 0; k < v->subnets.n; k++) {
+			if (!is_open(v->subnets.v[k]))
+				continue;
+			words_add(&names, thing_title(l->a,
+			    &v->subnets.v[k]->is));
+			if (first == NULL)
+				first = v->subnets.v[k];
+		}
+		if (first == NULL || v->locked)
+			continue;
+		f = flag(l, &v->is, value_is_known(first->size.is) ?
+		    first->size.is.at : first->hosts.is.at, "no block yet for "
+		    "%s: what rests on the addresses is not judged",
+		    words_join(&names));
+		finding_help(l->findings, f, "run \"vpcplan alloc\": it "
+		    "places subnets and remembers where");
+	}
+}
+
 /* ---------------------------------------------------- vpc-space-fragmented */
 
 static void
@@ -143,6 +181,25 @@ check_exhausted(struct lint *l, const struct model *m)
 /* ---------------------------------------------------------------- table */
 
 const struct rule rules_space[] = {
+	{ .check = check_open, .is = {
+		.code = "AD016",
+		.name = "subnet-without-block",
+		.severity = SEVERITY_NOTE,
+		.class = CLASS_FRAGILE,
+		.title = "a subnet that only states a size and has no block yet",
+		.aws = "A subnet is created with its block.",
+		.why = "Overlaps, routes, network ACLs and expectations that rest on "
+		    "where the subnet lies cannot be judged before it has a place: "
+		    "silence about them is not approval.",
+		.intent = "Silent: only a plan has subnets without a block.",
+		.bad =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16", "subnets": {)
+		JSON("app-a": {"az": "a", "size": 20}}}}}),
+		.good =
+		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16", "subnets": {)
+		JSON("app-a": {"az": "a", "cidr": "10.0.0.0/20"}}}}}),
+		.reference = "Amazon VPC User Guide, Subnet CIDR blocks",
+	} },
 	{ .check = check_fragmented, .is = {
 		.code = "CP004",
 		.name = "vpc-space-fragmented",

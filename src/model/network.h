@@ -17,6 +17,20 @@ enum exposure { EXPOSURE_NONE, EXPOSURE_ISOLATED, EXPOSURE_PRIVATE,
 
 const char *exposure_name(enum exposure e);
 
+/* What alloc's lock keeps addresses for that no subnet has. */
+enum kept_for {
+	KEPT_FOR_ZONE,		/* a subnet of a tier in a further AZ */
+	KEPT_FOR_GROWTH,	/* of a subnet, whose own block is part of it */
+	KEPT_FOR_ITSELF,	/* a subnet of which the plan says otherwise */
+	KEPT_FOR_GONE		/* a tombstone: nobody gets them */
+};
+
+struct kept_block {
+	enum kept_for what;
+	struct cidr block;	/* of either family */
+	const char *name;	/* of the tier or the subnet */
+};
+
 struct vpc {
 	struct thing is;
 	VEC(struct cidr_value) cidrs;		/* IPv4; [0] is the primary */
@@ -25,6 +39,8 @@ struct vpc {
 						   alloc; the block is unknown
 						   then */
 	struct text_value pool;			/* the pool to take it from */
+	VEC(struct kept_block) kept;		/* by the lock beside the plan */
+	bool locked;				/* there is one */
 	struct flag_value dns_support;		/* absent: true */
 	struct flag_value dns_hostnames;	/* absent: false, true if default */
 	struct flag_value is_default;

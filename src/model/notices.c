@@ -298,6 +298,33 @@ const struct notice notice_route_before_attachment = {
 	.reference = "AWS CloudFormation User Guide, DependsOn attribute",
 };
 
+const struct notice notice_lock_out_of_date = {
+	.code = "AD017",
+	.name = "lock-out-of-date",
+	.severity = SEVERITY_ERROR,
+	.class = CLASS_BROKEN,
+	.title = "a plan that its lock does not say, or says otherwise",
+	.aws = "A subnet and a VPC are created with a block, and no block can be "
+	    "changed.  Where the plan leaves it open, vpcplan.lock.json beside it "
+	    "has it.",
+	.why = "Plan and lock were not committed together: what is judged here is "
+	    "not what will be built, and the next \"vpcplan alloc\" changes the "
+	    "lock under whoever runs it.",
+	.intent = "The same.  Silent where there is no lock beside the plan; that "
+	    "a subnet has no block is a finding of its own.",
+	.bad = "{\"vpcplan\": 1, \"vpcs\": {\"shop\": {\"cidr\": "
+	    "\"10.0.0.0/16\", \"subnets\": {\n"
+	    "  \"app-a\": {\"az\": \"a\", \"size\": 20}}}}}\n"
+	    "vpcplan.lock.json: {\"vpcplan_lock\": 1, \"subnets\": {\n"
+	    "  \"shop/app-a\": {\"cidr\": \"10.0.0.0/22\", \"why\": \"size 22\"}}}",
+	.good = "{\"vpcplan\": 1, \"vpcs\": {\"shop\": {\"cidr\": "
+	    "\"10.0.0.0/16\", \"subnets\": {\n"
+	    "  \"app-a\": {\"az\": \"a\", \"size\": 22}}}}}\n"
+	    "vpcplan.lock.json: {\"vpcplan_lock\": 1, \"subnets\": {\n"
+	    "  \"shop/app-a\": {\"cidr\": \"10.0.0.0/22\", \"why\": \"size 22\"}}}",
+	.reference = "Amazon VPC User Guide, Subnet CIDR blocks",
+};
+
 const struct notice notice_route_target_count = {
 	.code = "RT001",
 	.name = "route-target-count",
@@ -346,6 +373,7 @@ const struct notice notice_protocol_port_mismatch = {
 const struct notice *const notices_of_readers[] = {
 	&notice_cidr_malformed,
 	&notice_cidr_host_bits,
+	&notice_lock_out_of_date,
 	&notice_json_syntax,
 	&notice_unknown_key,
 	&notice_wrong_type,

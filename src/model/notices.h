@@ -21,6 +21,7 @@ extern const struct notice notice_inline_and_separate;	/* IN008 */
 extern const struct notice notice_route_before_attachment;	/* IN010 */
 extern const struct notice notice_cidr_malformed;	/* AD001 */
 extern const struct notice notice_cidr_host_bits;	/* AD002 */
+extern const struct notice notice_lock_out_of_date;	/* AD017 */
 extern const struct notice notice_route_target_count;	/* RT001 */
 extern const struct notice notice_protocol_port_mismatch;	/* SG011 */
 

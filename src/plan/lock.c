@@ -285,6 +285,9 @@ lock_overlaps(const struct lock *l, struct lock_problems *problems)
 		const struct lock_entry *e = l->v.v[i];
 		struct claim c = { vpc_of_entry(r->a, e), e->cidr, e };
 
+		/* VPCs that do not meet may have the same addresses. */
+		if (*c.vpc == '\0' && str_equal(e->why, LOCK_WHY_STATED))
+			continue;
 		if (e->keeps.family != 0)
 			c.block = e->keeps;
 		if (c.block.family != 0)

@@ -33,6 +33,9 @@
 
 enum { LOCK_VERSION = 1 };
 
+/* The why of a block that alloc has not chosen. */
+#define LOCK_WHY_STATED "stated in the plan"
+
 enum lock_kind {
 	LOCK_VPC,
 	LOCK_SUBNET,

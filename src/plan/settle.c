@@ -2,6 +2,7 @@
 #include "plan/settle.h"
 
 #include "plan/settle_ground.h"
+#include "text/sanitise.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,11 +25,12 @@ fate_name(enum fate fate)
 const char *
 settle_name(struct arena *a, const struct thing *t)
 {
-	const char *label = thing_label(t);
+	const char *label = sanitise_text(a, thing_label(t));
 
 	if (t->kind == KIND_VPC || t->vpc == NULL)
 		return label;
-	return arena_printf(a, "%s/%s", thing_label(&t->vpc->is), label);
+	return arena_printf(a, "%s/%s", sanitise_text(a,
+	    thing_label(&t->vpc->is)), label);
 }
 
 struct lock_problem *
@@ -127,7 +129,7 @@ remember_vpc(struct settling *g, const struct vpc *v)
 	struct arena *a = g->s->a;
 	struct lock_entry e = { .kind = LOCK_VPC,
 		.name = settle_name(a, &v->is),
-		.why = "stated in the plan" };
+		.why = LOCK_WHY_STATED };
 	const struct lock_entry *old = settle_old(g, LOCK_VPC, e.name);
 	char now[CIDR_TEXT_MAX], then[CIDR_TEXT_MAX];
 	struct lock_problem *problem;

@@ -182,6 +182,25 @@ settle_take_old(struct settling *g, struct settled_ground *ground)
 
 /* ------------------------------------------------------------- resizing */
 
+/* What mends that somebody is in the way: nobody needs a tombstone or a room
+ * any more who says so. */
+static const char *
+mend_by_other(const struct settling *g, const struct occupied *other)
+{
+	enum lock_kind kind = LOCK_TOMBSTONE;
+
+	if (other == NULL)
+		return "";
+	if (settle_old(g, kind, other->name) == NULL)
+		kind = LOCK_ROOM;
+	if (map_get(&g->placed, other->name) != NULL ||
+	    settle_old(g, kind, other->name) == NULL)
+		return "";
+	return arena_printf(g->s->a, "that is %s: vpcplan alloc --release "
+	    "'%s' PLAN gives it up; or ", kind == LOCK_TOMBSTONE ?
+	    "a tombstone" : "kept for another AZ", other->name);
+}
+
 /* Who else is in a block; NULL if nobody is. */
 static const struct occupied *
 in_the_way(const struct terrain *t, struct cidr block, const char *name)
@@ -217,8 +236,9 @@ resize(struct settling *g, struct settled_ground *ground,
 		    other == NULL ? "the VPC ends" : other->name,
 		    other == NULL ? "" : " has ", other == NULL ? "" :
 		    text_of(a, other->block)), arena_printf(a,
-		    "state the size it had (%u) and add a subnet; or %s",
-		    p->before.length, mend_by_release(a, p->name)));
+		    "%sstate the size it had (%u) and add a subnet; or %s",
+		    mend_by_other(g, other), p->before.length,
+		    mend_by_release(a, p->name)));
 		p->cidr = p->before;
 		p->fate = FATE_UNPLACED;
 		return;
@@ -234,6 +254,7 @@ fit_room(struct settling *g, struct settled_ground *ground,
 {
 	struct arena *a = g->s->a;
 	struct cidr with_room = cidr_around(p->cidr.base, IPV4, p->room);
+	struct cidr had = p->keeps;
 	const struct occupied *other;
 
 	p->keeps = (struct cidr){ .family = 0 };
@@ -242,7 +263,8 @@ fit_room(struct settling *g, struct settled_ground *ground,
 		return;
 	}
 	other = in_the_way(&ground->ipv4, with_room, p->name);
-	if (other == NULL && lies_in(&ground->ipv4, with_room)) {
+	if ((other == NULL && lies_in(&ground->ipv4, with_room)) ||
+	    (had.family != 0 && cidr_equal(had, with_room))) {
 		p->keeps = with_room;
 		replace_taken(&ground->ipv4, p->name, with_room);
 		return;
@@ -251,8 +273,9 @@ fit_room(struct settling *g, struct settled_ground *ground,
 	    "keep room to grow to a /%u: %s%s%s", p->name,
 	    text_of(a, p->cidr), p->room, other == NULL ? "the VPC ends" :
 	    other->name, other == NULL ? "" : " has ", other == NULL ? "" :
-	    text_of(a, other->block)), arena_printf(a, "a smaller \"grow\"; "
-	    "or %s", mend_by_release(a, p->name)));
+	    text_of(a, other->block)), arena_printf(a, "%sa smaller "
+	    "\"grow\"; or %s", mend_by_other(g, other),
+	    mend_by_release(a, p->name)));
 }
 
 /* -------------------------------------------------------------- overlaps */
@@ -276,6 +299,22 @@ placement_of(const struct settlement *s, const struct settled_ground *ground,
 	return NULL;
 }
 
+/* A VPC that the lock has put where somebody else is by now. */
+static void
+complain_neighbour(struct settling *g, const struct placement *p,
+    const struct occupied *other)
+{
+	struct arena *a = g->s->a;
+
+	if (p == NULL || p->before.family == 0 || p->fate == FATE_UNPLACED)
+		return;
+	settle_problem(g->s, p->of->at, arena_printf(a, "\"%s\", for which "
+	    "the lock has %s, overlaps \"%s\" (%s)", p->name,
+	    text_of(a, p->cidr), other->name, text_of(a, other->block)),
+	    arena_printf(a, "choose another block for \"%s\", or %s",
+	    other->name, mend_by_release(a, p->name)));
+}
+
 /* A block that the plan states where the lock has put another. */
 static void
 complain_overlap(struct settling *g, const struct settled_ground *ground,
@@ -287,6 +326,10 @@ complain_overlap(struct settling *g, const struct settled_ground *ground,
 	const struct occupied *old = y;
 	struct lock_problem *problem;
 
+	if (ground->vpc == NULL && (p == NULL || q == NULL)) {
+		complain_neighbour(g, p != NULL ? p : q, p != NULL ? y : x);
+		return;
+	}
 	if (p == NULL || p->fate != FATE_FIXED) {
 		const struct placement *swap = p;
 
@@ -385,7 +428,9 @@ move_in(struct settling *g, struct settled_ground *ground,
 			struct room *room = &rooms->v[k];
 
 			if (room->used || !str_equal(room->tier, p->tier) ||
-			    room->of->cidr.length > p->room)
+			    room->of->cidr.length > p->room ||
+			    in_the_way(&ground->ipv4, room->of->cidr,
+			    room->of->name) != NULL)
 				continue;
 			room->used = true;
 			p->with_tier = true;
@@ -552,6 +597,10 @@ settle_place(struct settling *g, struct settled_ground *ground)
 
 	check_overlaps(g, ground, &ground->ipv4);
 	check_overlaps(g, ground, &ground->ipv6);
+	if (ground->vpc != NULL)
+		settle_take_others(g, ground);
+	else
+		settle_take_forbidden(g, ground);
 	for (size_t i = 0; i < ground->n; i++) {
 		struct placement *p = &g->s->v.v[ground->first + i];
 

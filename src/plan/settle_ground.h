@@ -43,6 +43,12 @@ void settle_take(struct settling *g, struct settled_ground *ground,
 /* Tombstones and rooms of the lock that lie in the ground. */
 void settle_take_old(struct settling *g, struct settled_ground *ground);
 
+/* What others are known to have inside of a VPC; and of a pool what AWS lets no
+ * VPC have. */
+void settle_take_others(struct settling *g, struct settled_ground *ground);
+void settle_take_forbidden(struct settling *g,
+    struct settled_ground *ground);
+
 /* Place what has no block yet: the ground's placements. */
 void settle_place(struct settling *g, struct settled_ground *ground);
 

@@ -41,6 +41,19 @@ take_known(struct settling *g, struct settled_ground *ground,
 			    ((struct occupied){ v[i].v, name, NULL }));
 }
 
+/* A network around a block of the pool sums up what lies in it. */
+static bool
+is_summary(const struct settled_ground *ground, const struct network *n)
+{
+	for (size_t i = 0; i < n->cidrs.n; i++)
+		for (size_t k = 0; k < ground->ipv4.blocks.n; k++)
+			if (value_is_known(n->cidrs.v[i].is) &&
+			    cidr_contains(n->cidrs.v[i].v,
+			    ground->ipv4.blocks.v[k]))
+				return true;
+	return false;
+}
+
 /* Everybody's addresses, and those of VPCs that are gone. */
 static void
 take_others(struct settling *g, struct settled_ground *ground)
@@ -51,8 +64,11 @@ take_others(struct settling *g, struct settled_ground *ground)
 		take_known(g, ground, thing_label(&m->vpcs.v[i]->is),
 		    m->vpcs.v[i]->cidrs.v, m->vpcs.v[i]->cidrs.n);
 	for (size_t i = 0; i < m->networks.n; i++)
-		take_known(g, ground, thing_label(&m->networks.v[i]->is),
-		    m->networks.v[i]->cidrs.v, m->networks.v[i]->cidrs.n);
+		if (!is_summary(ground, m->networks.v[i]))
+			take_known(g, ground,
+			    thing_label(&m->networks.v[i]->is),
+			    m->networks.v[i]->cidrs.v,
+			    m->networks.v[i]->cidrs.n);
 	for (size_t i = 0; g->before != NULL && i < g->before->v.n; i++) {
 		const struct lock_entry *e = g->before->v.v[i];
 

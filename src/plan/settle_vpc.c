@@ -85,7 +85,7 @@ make_placement(struct settling *g, const struct vpc *v,
 {
 	*p = (struct placement){ .of = &s->is, .vpc = v,
 		.name = settle_name(g->s->a, &s->is), .fate = FATE_FIXED,
-		.why = "stated in the plan",
+		.why = LOCK_WHY_STATED,
 		.tier = value_is_known(s->tier.is) ? s->tier.v : NULL };
 	/* A lock that was laid under the plan leaves derived blocks. */
 	if (value_is_known(s->cidr.is) && s->cidr.is.origin != ORIGIN_DERIVED)

@@ -19,10 +19,43 @@ shortage_is_there(const struct settlement *s,
 	for (size_t i = 0; i < ground->n; i++) {
 		const struct placement *p = &s->v.v[ground->first + i];
 
-		if (is_new(p) && p->fate == FATE_UNPLACED)
+		if (is_new(p) && p->cidr.family == 0)
 			return true;
 	}
 	return false;
+}
+
+/* The length of the smallest IPv6 block of a VPC with so many /64. */
+static unsigned
+ipv6_block_for(uint64_t n)
+{
+	enum { LONGEST = 60, SHORTEST = 44, STEP = 4, SUBNET = 64 };
+	unsigned length = LONGEST;
+
+	while (length >= SHORTEST && UINT64_C(1) << (SUBNET - length) < n)
+		length -= STEP;
+	return length >= SHORTEST ? length : 0;
+}
+
+bool
+shortage_of_ipv6(struct arena *a, const struct settlement *s,
+    const struct settled_ground *ground, struct ipv6_shortage *out)
+{
+	enum { HALF = 64 };
+
+	*out = (struct ipv6_shortage){ .wanted = 0 };
+	for (size_t i = 0; i < ground->n; i++) {
+		const struct placement *p = &s->v.v[ground->first + i];
+
+		if (!p->wants_ipv6 || p->ipv6.family != 0)
+			continue;
+		out->wanted++;
+		vec_push(a, &out->left, p);
+	}
+	out->free = addr_shift_right(range_set_count(terrain_free(a,
+	    &ground->ipv6), NULL), HALF).lo;
+	out->block = ipv6_block_for(out->wanted);
+	return out->wanted > 0;
 }
 
 struct wants {
@@ -150,9 +183,31 @@ known_addresses(struct arena *a, const struct model *m,
 	return taken;
 }
 
+/* AWS adds no block that is, or contains, the destination of a route. */
 static bool
-is_refused(const struct terrain *t, struct cidr candidate)
+is_routed(const struct vpc *v, struct cidr candidate)
 {
+	for (size_t i = 0; i < v->route_tables.n; i++) {
+		const struct route_table *table = v->route_tables.v[i];
+
+		for (size_t k = 0; k < table->routes.n; k++) {
+			const struct route *r = table->routes.v[k];
+
+			if (r->destination == DESTINATION_CIDR &&
+			    value_is_known(r->cidr.is) &&
+			    cidr_contains(candidate, r->cidr.v))
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool
+is_refused(const struct vpc *v, const struct terrain *t,
+    struct cidr candidate)
+{
+	if (is_routed(v, candidate))
+		return true;
 	for (size_t i = 0; i < t->blocks.n; i++)
 		if (fact_block_refused(t->blocks.v[i], candidate) != NULL)
 			return true;
@@ -161,8 +216,9 @@ is_refused(const struct terrain *t, struct cidr candidate)
 
 /* The first block of that length in a range that AWS takes and nobody has. */
 static bool
-find_block(struct arena *a, const struct terrain *t, struct cidr within,
-    struct range_set taken, unsigned length, struct cidr *out)
+find_block(struct arena *a, const struct vpc *v, const struct terrain *t,
+    struct cidr within, struct range_set taken, unsigned length,
+    struct cidr *out)
 {
 	struct range_set used = range_set_intersect(a, taken,
 	    range_set_of_cidr(a, within));
@@ -170,7 +226,7 @@ find_block(struct arena *a, const struct terrain *t, struct cidr within,
 	for (int tries = 0; tries < 1024; tries++) {
 		if (!range_set_next_free(used, within, length, out))
 			return false;
-		if (!is_refused(t, *out))
+		if (!is_refused(v, t, *out))
 			return true;
 		used = range_set_union(a, used, range_set_of_cidr(a, *out));
 	}
@@ -179,7 +235,8 @@ find_block(struct arena *a, const struct terrain *t, struct cidr within,
 
 static struct cidr
 further_block(struct arena *a, const struct model *m,
-    const struct settlement *s, const struct terrain *t, unsigned length)
+    const struct settlement *s, const struct vpc *v, const struct terrain *t,
+    unsigned length)
 {
 	static const struct { uint64_t base; uint8_t length; } ranges[] = {
 		{ 0x0a000000, 8 }, { 0xac100000, 12 }, { 0xc0a80000, 16 },
@@ -190,10 +247,37 @@ further_block(struct arena *a, const struct model *m,
 
 	for (size_t i = 0; length > 0 && i < sizeof ranges / sizeof *ranges;
 	    i++)
-		if (ranges[i].length <= length && find_block(a, t,
+		if (ranges[i].length <= length && find_block(a, v, t,
 		    (struct cidr){ addr_from_u64(ranges[i].base), IPV4,
 		    ranges[i].length }, taken, length, &found))
 			return found;
+	return (struct cidr){ .family = 0 };
+}
+
+/*
+ * The smallest block around that of the VPC in which all would fit beside
+ * what stands; it must not meet anybody else's.
+ */
+static struct cidr
+larger_block(struct arena *a, const struct model *m,
+    const struct settlement *s, const struct terrain *t,
+    const struct wants *w)
+{
+	unsigned shortest = (unsigned)model_fact(m, FACT_VPC_LENGTH_MIN);
+	struct terrain larger = *t;
+	struct cidr c = t->blocks.v[0], own = c;
+	struct range_set others = range_set_subtract(a,
+	    known_addresses(a, m, s), range_set_of_cidr(a, own));
+
+	larger.blocks.v = &c;
+	larger.blocks.n = 1;
+	while (c.length > shortest) {
+		c = cidr_around(c.base, IPV4, c.length - 1U);
+		if (range_set_overlaps(others, range_set_of_cidr(a, c)))
+			break;
+		if (fits(a, &larger, w, w->n))
+			return c;
+	}
 	return (struct cidr){ .family = 0 };
 }
 
@@ -246,8 +330,13 @@ shortage_of(struct arena *a, const struct model *m,
 	found.largest = largest_of(a, free);
 	if (ground->vpc == NULL)
 		return found;	/* pools are not AWS's */
-	if (t.taken.n == 0)
+	if (t.taken.n == 0) {
 		found.block = block_for(m, found.wanted);
-	found.secondary = further_block(a, m, s, &t, block_for(m, left));
+	} else if (t.blocks.n == 1) {
+		found.around = larger_block(a, m, s, &t, &w);
+		found.block = found.around.length;
+	}
+	found.secondary = further_block(a, m, s, ground->vpc, &t,
+	    block_for(m, left));
 	return found;
 }

@@ -24,12 +24,19 @@ compare_holes(const void *x, const void *y)
 	return cidr_compare(*a, *b);
 }
 
+/* What subnets have and the lock keeps; without what it keeps for subnets in
+ * further AZs, if that is to be handed out. */
 static struct range_set
-taken_by_subnets(struct arena *a, const struct vpc *v)
+taken_in(struct arena *a, const struct vpc *v, bool hand_out)
 {
-	struct cidr *blocks = arena_array(a, v->subnets.n, sizeof *blocks);
+	struct cidr *blocks = arena_array(a, v->subnets.n + v->kept.n,
+	    sizeof *blocks);
 	size_t n = 0;
 
+	for (size_t i = 0; i < v->kept.n; i++)
+		if (v->kept.v[i].block.family == IPV4 &&
+		    (!hand_out || v->kept.v[i].what != KEPT_FOR_ZONE))
+			blocks[n++] = v->kept.v[i].block;
 	for (size_t i = 0; i < v->subnets.n; i++)
 		if (value_is_known(v->subnets.v[i]->cidr.is))
 			blocks[n++] = v->subnets.v[i]->cidr.v;
@@ -53,11 +60,10 @@ space_of_block(struct arena *a, struct cidr block, struct range_set taken)
 	return s;
 }
 
-struct vpc_space
-space_of_vpc(struct arena *a, const struct vpc *v)
+static struct vpc_space
+space_beside(struct arena *a, const struct vpc *v, struct range_set taken)
 {
 	struct vpc_space space = { .size = 0 };
-	struct range_set taken = taken_by_subnets(a, v);
 
 	for (size_t i = 0; i < v->cidrs.n; i++) {
 		struct block_space one;
@@ -70,6 +76,12 @@ space_of_vpc(struct arena *a, const struct vpc *v)
 		vec_push(a, &space.blocks, one);
 	}
 	return space;
+}
+
+struct vpc_space
+space_of_vpc(struct arena *a, const struct vpc *v)
+{
+	return space_beside(a, v, taken_in(a, v, false));
 }
 
 bool
@@ -153,7 +165,7 @@ largest_hole(const struct stock *s)
 static void
 fill_stock(struct arena *a, struct stock *s, const struct vpc *v)
 {
-	struct vpc_space space = space_of_vpc(a, v);
+	struct vpc_space space = space_beside(a, v, taken_in(a, v, true));
 
 	s->free = space.free;
 	for (size_t i = 0; i < space.blocks.n; i++)

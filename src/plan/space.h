@@ -3,8 +3,8 @@
 #define VPCPLAN_PLAN_SPACE_H
 
 /*
- * The IPv4 addresses of a VPC that no subnet has, in whole blocks; and
- * whether the subnets that only state a size have room among them.
+ * The IPv4 addresses of a VPC that no subnet has and for none are kept, in
+ * whole blocks; and whether the subnets that only state a size have room among them.
  */
 
 #include "model/model.h"

@@ -58,8 +58,9 @@ START_TEST(wrong_samples_are_found_and_right_ones_are_not)
 	const struct notice *row;
 
 	for (size_t i = 0; (row = registry_row(i)) != NULL; i++) {
-		/* Its samples are baselines, which check takes beside. */
-		if (str_equal(row->code, "MT004"))
+		/* Their samples stand beside: a baseline, a lock. */
+		if (str_equal(row->code, "MT004") ||
+		    str_equal(row->code, "AD017"))
 			continue;
 		struct arena *a = arena_new();
 
