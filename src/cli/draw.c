@@ -96,15 +96,17 @@ find_focus(const struct arguments *args, const struct model *m,
 	}
 	for (size_t i = 0; i < m->subnets.n; i++) {
 		const struct subnet *s = m->subnets.v[i];
+		const char *base;
 
 		if (is_named(&s->is, name))
 			return true;
 		vec_push(args->a, &c.v, thing_label(&s->is));
 		if (!value_is_known(s->tier.is))
 			continue;
-		if (str_equal(s->tier.v, name))
+		base = scene_tier_base(args->a, &s->tier);
+		if (str_equal(s->tier.v, name) || str_equal(base, name))
 			return true;
-		vec_push(args->a, &c.v, s->tier.v);
+		vec_push(args->a, &c.v, base != NULL ? base : s->tier.v);
 	}
 	complain_of_name(&c, "focus", name, "subnet, tier or VPC");
 	return false;
@@ -213,9 +215,6 @@ are_compatible(const struct arguments *args, const struct draw_options *o)
 		complain("an svg stands in a file of its own, not in a block");
 	else if (file_of(args) == NULL && argument_given(args, "block"))
 		complain("--block goes with --update or --check");
-	else if (o->view == VIEW_MATRIX && argument_given(args, "vpc"))
-		complain("--view matrix has all VPCs: --vpc does not go "
-		    "with it");
 	else if (o->view != VIEW_TOPOLOGY && argument_given(args, "focus"))
 		complain("--focus goes with --view topology");
 	else

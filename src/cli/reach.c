@@ -173,13 +173,15 @@ is_json(const struct arguments *args)
 
 static void
 write_matrix(const struct arguments *args, const struct reach_asked *q,
-    const struct style *style)
+    const struct routes *routes, const struct style *style)
 {
 	struct asking_pairs base = as_asked(args, q);
+	const struct scene_wishes wishes = { .matrix = &base };
 	struct plan_nodes all;
 
 	if (!is_json(args)) {
-		draw_matrix(args->a, args->out, &base, style);
+		draw_matrix(args->a, args->out, scene_new(args->a,
+		    reach_model(q->r), routes, &wishes), style);
 		return;
 	}
 	all = nodes_of_tiers(args->a, reach_model(q->r));
@@ -314,6 +316,7 @@ run_reach(struct arguments *args)
 	struct reach_asked q = { 0 };
 	enum exit_status status;
 	struct style style;
+	const struct routes *routes;
 	struct reading r;
 
 	if (!terminal_style(args, &style) || !read_qualifiers(args, &q))
@@ -324,7 +327,8 @@ run_reach(struct arguments *args)
 	complain_of_unread(r.load);
 	if (r.load->read.n == 0)
 		return EXIT_STATUS_REFUSED;
-	q.r = reach_new(args->a, r.m, routes_new(args->a, r.m));
+	routes = routes_new(args->a, r.m);
+	q.r = reach_new(args->a, r.m, routes);
 	if (!read_lost_az(args, &q, r.m) ||
 	    (from != NULL && !find(q.r, args->a, "from", from, &q.from)) ||
 	    (to != NULL && !find(q.r, args->a, "to", to, &q.to)))
@@ -336,7 +340,7 @@ run_reach(struct arguments *args)
 	if (from != NULL || to != NULL)
 		write_table(args, &q, &style);
 	else
-		write_matrix(args, &q, &style);
+		write_matrix(args, &q, routes, &style);
 	return reading_status(&r, false);
 }
 

@@ -11,6 +11,7 @@
 #include "draw/route_list.h"
 #include "draw/scene_json.h"
 #include "draw/svg.h"
+#include "plan/nodes.h"
 
 /* What all outputs start from. */
 struct subject {
@@ -25,14 +26,15 @@ static bool
 wants_flows(const struct draw_options *o)
 {
 	return o->view == VIEW_TOPOLOGY && !o->no_flows && !o->nodes &&
-	    o->format != DRAW_OUTLINE && o->focus == NULL &&
-	    (o->detail == DETAIL_BY_SIZE || o->detail >= DETAIL_FULL);
+	    o->format != DRAW_OUTLINE && (o->focus != NULL ||
+	    o->detail == DETAIL_BY_SIZE || o->detail >= DETAIL_FULL);
 }
 
 static struct scene *
 make_scene(const struct subject *s)
 {
 	const struct draw_options *o = s->options;
+	struct asking_pairs pairs = { .a = s->a };
 	struct scene_wishes wishes = {
 		.findings = o->no_findings ? NULL : s->findings,
 		.vpc = o->vpc,
@@ -45,6 +47,10 @@ make_scene(const struct subject *s)
 		.focus = o->focus
 	};
 
+	if (o->view == VIEW_MATRIX) {
+		pairs.r = reach_new(s->a, s->m, s->routes);
+		wishes.matrix = &pairs;
+	}
 	return scene_new(s->a, s->m, s->routes, &wishes);
 }
 
@@ -56,16 +62,6 @@ folded_scene(const struct subject *s)
 	fold_scene(s->a, scene, s->options->focus != NULL ? DETAIL_GROUPS :
 	    (enum fold_detail)s->options->detail);
 	return scene;
-}
-
-static void
-draw_all_pairs(const struct subject *s, const struct style *style,
-    struct str *out)
-{
-	struct reach *r = reach_new(s->a, s->m, s->routes);
-	struct asking_pairs base = { .r = r, .a = s->a };
-
-	draw_matrix(s->a, out, &base, style);
 }
 
 static void
@@ -89,7 +85,7 @@ draw_text(const struct subject *s, const struct style *style,
 		legend_notes(s->a, scene, style, out);
 		break;
 	case VIEW_MATRIX:
-		draw_all_pairs(s, style, out);
+		draw_matrix(s->a, out, make_scene(s), style);
 		break;
 	case VIEW_ROUTES:
 		scene = make_scene(s);
@@ -153,7 +149,7 @@ draw_picture(struct arena *a, struct str *out, const struct model *m,
 	const struct subject s = { a, m, routes, findings, options };
 
 	if (options->view != VIEW_TOPOLOGY && options->format != DRAW_TEXT &&
-	    options->format != DRAW_SVG)
+	    options->format != DRAW_SVG && options->format != DRAW_SCENE)
 		return "this format has the topology alone";
 	switch (options->format) {
 	case DRAW_TEXT:

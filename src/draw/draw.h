@@ -21,7 +21,7 @@ enum draw_format { DRAW_TEXT, DRAW_OUTLINE, DRAW_SVG, DRAW_MERMAID, DRAW_DOT,
 
 struct draw_options {
 	enum draw_view view;
-	enum draw_format format;	/* text and svg alone have all views */
+	enum draw_format format;	/* text, svg and scene have all views */
 	struct style style;	/* colour, charset, width budget */
 	bool no_findings, no_flows;
 	bool nodes;		/* the form for small VPCs */

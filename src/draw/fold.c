@@ -319,14 +319,29 @@ fold_subnets(struct arena *a, struct scene_vpc *v)
 
 /* --------------------------------------------------------------- scene */
 
+/* Of all subnets but those that were asked for. */
 static size_t
 count_resources(const struct scene_vpc *v)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < v->subnets.n; i++)
-		n += v->subnets.v[i]->resources.n;
+		if (!v->subnets.v[i]->focused)
+			n += v->subnets.v[i]->resources.n;
 	return n;
+}
+
+/* The first tier that was folded, as --focus takes it. */
+static const char *
+focus_name(struct arena *a, const struct scene_vpc *v)
+{
+	const char *name = v->tiers.v[0];
+
+	for (size_t i = v->subnets.n; i-- > 0;)
+		if (!v->subnets.v[i]->focused)
+			name = v->tiers.v[v->subnets.v[i]->tier];
+	return strchr(name, ' ') != NULL ? arena_printf(a, "'%s'", name) :
+	    name;
 }
 
 static void
@@ -341,9 +356,15 @@ remark(struct arena *a, struct scene *scene, const struct scene_vpc *v,
 		str_add(&out, "VPC folded: ");
 	if (subnets != v->subnets.n)
 		str_addf(&out, "%zu subnets as %zu boxes (of one tier, AZ, "
-		    "route table and network ACL), ", subnets, v->subnets.n);
-	str_addf(&out, "%zu resources as counts; all of them: --detail 3",
-	    resources);
+		    "route table and network ACL)", subnets, v->subnets.n);
+	if (resources > 0)
+		str_addf(&out, "%s%zu resource%s as counts", subnets !=
+		    v->subnets.n ? ", " : "", resources, resources == 1 ? "" :
+		    "s");
+	if (v->tiers.n > 1)
+		str_addf(&out, "; one tier in full: --focus %s",
+		    focus_name(a, v));
+	str_add(&out, "; all: --detail 3");
 	vec_push(a, &scene->remarks, str_text(&out));
 }
 
@@ -352,6 +373,16 @@ fold_is_due(const struct scene_vpc *v)
 {
 	return v->subnets.n > FOLD_SUBNETS ||
 	    count_resources(v) > FOLD_RESOURCES;
+}
+
+/* What is in focus keeps the flows that lead there and on from there. */
+static bool
+has_focus(const struct scene_vpc *v)
+{
+	for (size_t i = 0; i < v->subnets.n; i++)
+		if (v->subnets.v[i]->focused)
+			return true;
+	return false;
 }
 
 static void
@@ -369,7 +400,8 @@ fold_vpc(struct arena *a, struct scene *scene, struct scene_vpc *v,
 	}
 	if (detail >= DETAIL_FULL)
 		return;
-	v->flows.n = 0;
+	if (!has_focus(v))
+		v->flows.n = 0;
 	if (detail <= DETAIL_GROUPS && subnets > 1)
 		vec_push(a, &v->cidrs, arena_printf(a, "%zu subnets",
 		    subnets));

@@ -6,32 +6,51 @@
 #include "text/width.h"
 #include "text/wrap.h"
 
+#include <string.h>
+
 /*
  * The matrix is cut into blocks of as many columns as fit, each with the row
- * names.  A network has a matrix of at most NODES_MAX nodes: beyond that
- * nobody reads it, and the note says how to ask for less.
+ * names.
  */
 
-enum { NODES_MAX = 60, NAME_MAX = 20, CELL_MIN = 4, GAP = 2,
-	TITLE_WIDTH = 57 };
+enum { NAME_MAX = 20, CELL_MIN = 4, GAP = 2, TITLE_WIDTH = 57 };
+
+/* "tcp + udp" without the blanks that cells have no room for. */
+static const char *
+without_blanks(struct arena *a, const char *text)
+{
+	struct str out = str_new(a);
+
+	for (; *text != '\0'; text++)
+		if (strncmp(text, " + ", 3) == 0) {
+			str_add_char(&out, '+');
+			text += 2;
+		} else {
+			str_add_char(&out, *text);
+		}
+	return str_text(&out);
+}
 
 static const char *
-cell_text(struct arena *a, const struct passage_between *p,
+cell_text(struct arena *a, const struct scene_passage *p,
     const struct style *style)
 {
 	switch (p->kind) {
-	case PASSAGE_PORTS:
-		return arena_printf(a, "%s%s", nodes_ports_text(a, p->ports),
-		    p->partly ? "~" : "");
-	case PASSAGE_ONE_WAY:
-		return style->unicode ? "\u00bb" : ">>";
-	case PASSAGE_FILTERED:
+	case PASS_PORTS:
+		return arena_printf(a, "%s%s%s%s", without_blanks(a,
+		    p->ports), p->partly ? "~" : "", *p->via != '\0' ? " " :
+		    "", p->via);
+	case PASS_ONE_WAY:
+		return style->unicode ? "\u00bb" : ">";
+	case PASS_FILTERED:
 		return "x";
-	case PASSAGE_NO_ROUTE:
+	case PASS_NO_ROUTE:
 		return style->unicode ? "\u00b7" : ".";
-	case PASSAGE_UNKNOWN:
+	case PASS_UNKNOWN:
 		return "?";
-	case PASSAGE_NOBODY:
+	case PASS_ITSELF:
+		return "=";
+	case PASS_NOBODY:
 		break;
 	}
 	return "-";
@@ -58,7 +77,8 @@ end_line(struct str *out, struct str *line)
 /* The cells of a matrix, row by row, and how wide each column is. */
 struct matrix {
 	struct arena *a;
-	const struct plan_nodes *nodes;
+	const struct scene_matrix *of;
+	size_t n;
 	const char **cells;
 	size_t *widths;
 	size_t name_width;
@@ -68,7 +88,7 @@ struct matrix {
 static const char *
 name_of(const struct matrix *m, size_t i)
 {
-	return cut_middle(m->a, m->nodes->v[i].title, NAME_MAX,
+	return cut_middle(m->a, m->of->parties.v[i].label, NAME_MAX,
 	    m->style->unicode ? "\u2026" : "~");
 }
 
@@ -78,15 +98,15 @@ measure(struct matrix *m)
 {
 	size_t room;
 
-	for (size_t j = 0; j < m->nodes->n; j++)
+	for (size_t j = 0; j < m->n; j++)
 		if (text_width(name_of(m, j)) > m->name_width)
 			m->name_width = text_width(name_of(m, j));
 	room = m->style->width - 1 - m->name_width - GAP;
-	for (size_t j = 0; j < m->nodes->n; j++) {
+	for (size_t j = 0; j < m->n; j++) {
 		size_t most = text_width(name_of(m, j));
 
-		for (size_t i = 0; i < m->nodes->n; i++) {
-			const char **cell = &m->cells[i * m->nodes->n + j];
+		for (size_t i = 0; i < m->n; i++) {
+			const char **cell = &m->cells[i * m->n + j];
 			size_t n;
 
 			*cell = cut_middle(m->a, *cell, room,
@@ -106,7 +126,7 @@ columns_that_fit(const struct matrix *m, size_t from)
 {
 	size_t used = 1 + m->name_width, to = from;
 
-	while (to < m->nodes->n && (to == from ||
+	while (to < m->n && (to == from ||
 	    used + GAP + m->widths[to] <= m->style->width)) {
 		used += GAP + m->widths[to];
 		to++;
@@ -132,79 +152,138 @@ draw_block(const struct matrix *m, struct str *out, size_t from, size_t to)
 	for (size_t i = 0; i < used; i++)
 		str_add(out, m->style->unicode ? "\u2500" : "-");
 	str_add_char(out, '\n');
-	for (size_t i = 0; i < m->nodes->n; i++) {
+	for (size_t i = 0; i < m->n; i++) {
+		if (m->of->parties.v[i].only_receives)
+			continue;
 		line = str_new(m->a);
 		str_add_char(&line, ' ');
 		add_cell(&line, name_of(m, i), m->name_width);
 		for (size_t j = from; j < to; j++) {
 			str_add_repeat(&line, ' ', GAP);
-			add_cell(&line, m->cells[i * m->nodes->n + j],
+			add_cell(&line, m->cells[i * m->n + j],
 			    m->widths[j]);
 		}
 		end_line(out, &line);
 	}
 }
 
-static void
-draw_legend(struct arena *a, struct str *out, const struct style *style)
+/* Whether some cell is what the legend's row is about. */
+static bool
+is_used(const struct matrix *m, enum scene_passage_kind kind, const char *via)
 {
-	struct table *t = table_new(a, "ll");
-	const char *const rows[][2] = {
-		{ "443", "ports open (tcp where nothing else is said); 443~ "
-		    "not from everybody to everybody" },
-		{ "x", "routed, but a security group or network ACL stops it" },
-		{ style->unicode ? "\u00b7" : ".", "no route" },
-		{ style->unicode ? "\u00bb" : ">>",
-		    "packets arrive, answers do not" },
-		{ "?", "not decided" },
-		{ "=", "itself" },
-		{ "-", "nobody is there" }
+	for (size_t i = 0; i < m->n * m->n; i++) {
+		const struct scene_passage *p = &m->of->passages[i];
+
+		if (m->of->parties.v[i / m->n].only_receives)
+			continue;
+		if (p->kind == kind && (via == NULL ||
+		    strstr(p->via, via) != NULL))
+			return true;
+	}
+	return false;
+}
+
+static bool
+has_partly(const struct matrix *m)
+{
+	for (size_t i = 0; i < m->n * m->n; i++)
+		if (m->of->passages[i].partly)
+			return true;
+	return false;
+}
+
+static void
+add_vias(const struct matrix *m, struct table *t)
+{
+	static const char *const rows[][2] = {
+		{ "vpn", "all of it over a VPN" },
+		{ "tgw", "through a transit gateway" },
+		{ "pcx", "over a peering" },
+		{ "fw", "through a firewall or another appliance" },
+		{ "nat", "through a NAT gateway" },
+		{ "ep", "through an endpoint" }
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-		table_row(t, rows[i]);
+		if (is_used(m, PASS_PORTS, rows[i][0]))
+			table_row(t, rows[i]);
+}
+
+/* The marks in use. */
+static void
+draw_legend(const struct matrix *m, struct str *out)
+{
+	struct table *t = table_new(m->a, "ll");
+	bool unicode = m->style->unicode;
+	const struct {
+		bool used;
+		const char *row[2];
+	} rows[] = {
+		{ is_used(m, PASS_FILTERED, NULL), { "x", "routed, but a "
+		    "security group or network ACL stops it" } },
+		{ is_used(m, PASS_NO_ROUTE, NULL),
+		    { unicode ? "\u00b7" : ".", "no route" } },
+		{ is_used(m, PASS_ONE_WAY, NULL),
+		    { unicode ? "\u00bb" : ">",
+		    "packets arrive, answers do not" } },
+		{ is_used(m, PASS_UNKNOWN, NULL), { "?", "not decided" } },
+		{ is_used(m, PASS_ITSELF, NULL), { "=", "itself" } },
+		{ is_used(m, PASS_NOBODY, NULL),
+		    { "-", "nobody is there" } }
+	};
+
+	if (is_used(m, PASS_PORTS, NULL))
+		table_row(t, (const char *const[]){ "443",
+		    "ports open (tcp where nothing else is said)" });
+	if (has_partly(m))
+		table_row(t, (const char *const[]){ "443~",
+		    "not from everybody to everybody" +
+		    (unicode ? 0 : strlen("")) });
+	add_vias(m, t);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		if (rows[i].used)
+			table_row(t, rows[i].row);
 	str_add_char(out, '\n');
-	table_print(t, out, 1, style->width);
+	table_print(t, out, 1, m->style->width);
+}
+
+static void
+draw_blocks(struct matrix *m, struct str *out)
+{
+	measure(m);
+	str_add(out, m->style->width < TITLE_WIDTH ?
+	    "reach  who can open connections to whom\n\n" :
+	    "reach  who can open a connection to whom (there and back)\n\n");
+	for (size_t from = 0, to; from < m->n; from = to) {
+		to = columns_that_fit(m, from);
+		if (from > 0)
+			str_add_char(out, '\n');
+		draw_block(m, out, from, to);
+	}
+	draw_legend(m, out);
 }
 
 void
-draw_matrix(struct arena *a, struct str *out,
-    const struct asking_pairs *base, const struct style *style)
+draw_matrix(struct arena *a, struct str *out, const struct scene *scene,
+    const struct style *style)
 {
-	struct plan_nodes nodes = nodes_of_tiers(a, reach_model(base->r));
-	struct matrix m = { .a = a, .nodes = &nodes, .style = style };
-	size_t all = nodes.n;
+	struct matrix m = { .a = a, .of = scene->matrix, .style = style,
+		.n = scene->matrix->parties.n };
+	struct str note = str_new(a);
 
-	if (nodes.n > NODES_MAX)
-		nodes.n = NODES_MAX;
-	m.cells = arena_array(a, nodes.n * nodes.n, sizeof *m.cells);
-	m.widths = arena_array(a, nodes.n, sizeof *m.widths);
+	m.cells = arena_array(a, m.n * m.n, sizeof *m.cells);
+	m.widths = arena_array(a, m.n, sizeof *m.widths);
 	m.name_width = text_width("from \\ to");
-	for (size_t i = 0; i < nodes.n; i++)
-		for (size_t j = 0; j < nodes.n; j++) {
-			struct passage_between p;
-			const char **cell = &m.cells[i * nodes.n + j];
-
-			*cell = "=";
-			if (i == j && nodes.v[i].means.what != SELECTED_TIER)
-				continue;
-			p = nodes_ask(base, &nodes.v[i], &nodes.v[j]);
-			*cell = cell_text(a, &p, style);
-		}
-	measure(&m);
-	str_add(out, style->width < TITLE_WIDTH ?
-	    "reach  who can open connections to whom\n\n" :
-	    "reach  who can open a connection to whom (there and back)\n\n");
-	for (size_t from = 0, to; from < nodes.n; from = to) {
-		to = columns_that_fit(&m, from);
-		if (from > 0)
-			str_add_char(out, '\n');
-		draw_block(&m, out, from, to);
-	}
-	draw_legend(a, out, style);
-	if (all > nodes.n)
-		str_addf(out, "\n%zu of %zu nodes shown: ask for one with "
-		    "--from or --to\n", nodes.n, all);
+	for (size_t i = 0; i < m.n * m.n; i++)
+		m.cells[i] = cell_text(a, &m.of->passages[i], style);
+	draw_blocks(&m, out);
+	if (m.of->left_out == 0)
+		return;
+	str_addf(&note, "\nnote:  ");
+	wrap_text(&note, arena_printf(a, "%zu of %zu rows and columns; those "
+	    "of one VPC: draw --view matrix --vpc NAME; of one end: reach "
+	    "--from or --to", m.n, m.n + m.of->left_out), style->width, 7, 7);
+	str_addf(out, "%s\n", str_text(&note));
 }
 
 void

@@ -7,11 +7,14 @@
  * what one end reaches or is reached by.
  */
 
+#include "base/str.h"
+#include "draw/scene.h"
 #include "plan/nodes.h"
 #include "text/style.h"
 
-void draw_matrix(struct arena *a, struct str *out,
-    const struct asking_pairs *base, const struct style *style);
+/* The scene's matrix. */
+void draw_matrix(struct arena *a, struct str *out, const struct scene *scene,
+    const struct style *style);
 
 /* from: the given node sends; else it receives. */
 void draw_reach_table(struct arena *a, struct str *out,

@@ -194,8 +194,8 @@ add_internet_side(struct builder *b, struct draft_vpc *d)
 	}
 }
 
-static const char *
-service_name(struct builder *b, const char *service)
+const char *
+scene_service_name(struct builder *b, const char *service)
 {
 	static const struct {
 		const char *key, *name;
@@ -223,7 +223,7 @@ add_service_endpoints(struct builder *b, struct draft_vpc *d)
 		g = add_gateway(b, d->scene, SIDE_PRIVATE, "VPCE", &e->is);
 		service = arena_alloc(b->a, sizeof *service);
 		service->label = value_is_known(e->service.is) ?
-		    service_name(b, e->service.v) : "service ?";
+		    scene_service_name(b, e->service.v) : "service ?";
 		service->detail = "regional";
 		g->service = service;
 		vec_push(b->a, &d->scene->services, service);
@@ -268,7 +268,7 @@ add_services_apart(struct builder *b, struct draft_vpc *d)
 			    !select_is_service(word) ||
 			    has_interface_endpoint(d->vpc, word))
 				continue;
-			label = service_name(b, word);
+			label = scene_service_name(b, word);
 			if (has_service(d->scene, label))
 				continue;
 			service = arena_alloc(b->a, sizeof *service);
@@ -459,7 +459,8 @@ is_focused(const struct builder *b, const struct subnet *s)
 	const char *name = b->wishes->focus;
 
 	return name != NULL && (is_named(&s->is, name) ||
-	    (value_is_known(s->tier.is) && str_equal(s->tier.v, name)) ||
+	    (value_is_known(s->tier.is) && (str_equal(s->tier.v, name) ||
+	    str_equal(scene_tier_base(b->a, &s->tier), name))) ||
 	    (s->is.vpc != NULL && is_named(&s->is.vpc->is, name)));
 }
 
@@ -650,6 +651,8 @@ scene_new(struct arena *a, const struct model *m, const struct routes *routes,
 		remark_on_homeless(&b);
 	if (wishes->flows)
 		scene_add_flows(&b);
+	if (wishes->matrix != NULL)
+		scene_add_matrix(&b);
 	if (wishes->findings != NULL)
 		scene_add_notes(&b, wishes->findings, wishes->vpc == NULL);
 	return b.scene;

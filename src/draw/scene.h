@@ -203,6 +203,32 @@ struct scene_link {
 	const char *remark;	/* or NULL */
 };
 
+/* What gets through from one party of the matrix to another. */
+enum scene_passage_kind { PASS_PORTS, PASS_ONE_WAY, PASS_FILTERED,
+	PASS_NO_ROUTE, PASS_UNKNOWN, PASS_NOBODY,
+	PASS_ITSELF };		/* one party alone: there is nothing to ask */
+
+struct scene_passage {
+	enum scene_passage_kind kind;
+	bool partly;		/* not from everybody to everybody */
+	const char *ports;	/* "443", of PASS_PORTS; else "" */
+	const char *via;	/* what all of it passes: "nat"; or "" */
+};
+
+/* The internet, a tier, a service, a VPC as a whole, a network outside. */
+struct scene_party {
+	const char *label;
+	bool only_receives;	/* it never opens a connection itself */
+};
+
+struct scene_matrix {
+	VEC(struct scene_party) parties;
+	struct scene_passage *passages;	/* by sender, then receiver */
+	size_t left_out;		/* parties beyond MATRIX_MAX */
+};
+
+enum { MATRIX_MAX = 60 };
+
 /* A label that is an id, and the name it stands for. */
 struct scene_alias {
 	const char *label, *name;
@@ -221,11 +247,14 @@ struct scene {
 	size_t notes_left_out;			/* … beyond SCENE_NOTES_MAX */
 	VEC(const char *) remarks;	/* what could not be placed; folds */
 	VEC(struct scene_alias) aliases;	/* where labels are ids */
+	const struct scene_matrix *matrix;	/* where it was asked for */
 };
 
 enum { SCENE_NOTES_MAX = 60 };
 
 enum scene_labels { LABELS_NAME, LABELS_ID, LABELS_BOTH };
+
+struct asking_pairs;
 
 /* What a scene is to hold; all zero: everything but findings and flows. */
 struct scene_wishes {
@@ -238,7 +267,16 @@ struct scene_wishes {
 	bool effective;		/* which routes win, in tables */
 	struct cidr asked;	/* … for this address; family 0: none */
 	const char *focus;	/* name of a subnet, tier or VPC; or NULL */
+	const struct asking_pairs *matrix;	/* how to ask for it, see
+						   plan/pairs.h; NULL: it is
+						   not wanted */
 };
+
+/*
+ * What the picture calls a tier that follows from the subnet's name and ends
+ * in a number, as of "PrivateSubnet3": "PrivateSubnet"; NULL: what it is.
+ */
+const char *scene_tier_base(struct arena *a, const struct text_value *tier);
 
 /* Build the scene of a linked model. */
 struct scene *scene_new(struct arena *a, const struct model *m,

@@ -10,6 +10,7 @@
  *	scene_resource.c what stands in subnets, and the addresses it takes
  *	scene_table.c	 route tables, exits, badges
  *	scene_flow.c	 what gets through from one tier to the next
+ *	scene_matrix.c	 who reaches whom
  *	scene_hub.c	 what joins VPCs: transit gateways, peerings, VPNs
  *	scene_name.c	 labels
  *	scene_note.c	 findings to the elements they are about
@@ -85,6 +86,9 @@ void scene_add_badges(struct builder *b);
 const struct vpc_joint *scene_joints(const struct builder *b,
     const struct vpc *v, size_t *n);
 
+/* "S3" of "s3". */
+const char *scene_service_name(struct builder *b, const char *service);
+
 /* A CIDR that may not be known, as text. */
 const char *scene_cidr(struct builder *b, const struct cidr_value *c);
 
@@ -96,6 +100,9 @@ void scene_add_hubs(struct builder *b);
 
 /* Ask what gets through between the tiers of the VPCs; last but notes. */
 void scene_add_flows(struct builder *b);
+
+/* Ask what gets through between all parties of the picture. */
+void scene_add_matrix(struct builder *b);
 
 /* Hang findings on their elements and number them, last of all. */
 void scene_add_notes(struct builder *b, const struct findings *findings,

@@ -147,7 +147,8 @@ add_flow(struct builder *b, struct reach *r, struct draft_vpc *d,
 			struct passage_between p = nodes_ask(&base,
 			    &from->v.v[i].node, &to->v.v[k].node);
 
-			if (p.kind != PASSAGE_PORTS)
+			if (p.kind != PASSAGE_PORTS ||
+			    nodes_lack_answers(b->a, p.ports))
 				continue;
 			pair = (struct scene_pair){
 			    from->v.v[i].node.title, to->v.v[k].node.title,
@@ -170,6 +171,18 @@ add_flow(struct builder *b, struct reach *r, struct draft_vpc *d,
 	vec_push(b->a, &d->scene->flows, flow);
 }
 
+/* Whether something of a tier was asked for; of all, where nothing was. */
+static bool
+is_wanted(const struct builder *b, const struct draft_vpc *d, size_t tier)
+{
+	if (b->wishes->focus == NULL)
+		return true;
+	for (size_t i = 0; i < d->boxes.n; i++)
+		if (d->boxes.v[i]->tier == tier && d->boxes.v[i]->focused)
+			return true;
+	return false;
+}
+
 static void
 add_flows_of(struct builder *b, struct reach *r, struct draft_vpc *d)
 {
@@ -180,7 +193,9 @@ add_flows_of(struct builder *b, struct reach *r, struct draft_vpc *d)
 	for (size_t tier = 0; tier < d->scene->tiers.n; tier++) {
 		struct parties here = parties_of(b, d, tier);
 
-		add_flow(b, r, d, &above, &here, tier);
+		if (is_wanted(b, d, tier) ||
+		    (tier > 0 && is_wanted(b, d, tier - 1)))
+			add_flow(b, r, d, &above, &here, tier);
 		for (size_t i = 0; i < here.v.n; i++)
 			here.v.v[i].takes_part = false;
 		above = here;
@@ -192,14 +207,16 @@ scene_add_flows(struct builder *b)
 {
 	struct reach *r = NULL;
 
-	if (!b->wishes->all_flows && b->vpcs.n > FOLD_VPCS)
+	bool all = b->wishes->all_flows || b->wishes->focus != NULL;
+
+	if (!all && b->vpcs.n > FOLD_VPCS)
 		return;
 	for (size_t i = 0; i < b->vpcs.n; i++) {
 		struct draft_vpc *d = b->vpcs.v[i];
 
 		if (d->scene->tiers.n == 0 ||
 		    d->scene->tiers.n > TIERS_MAX ||
-		    (!b->wishes->all_flows && fold_is_due(d->scene)))
+		    (!all && fold_is_due(d->scene)))
 			continue;
 		if (r == NULL)
 			r = reach_new(b->a, b->m, b->routes);

@@ -198,19 +198,22 @@ find_zones(struct builder *b, struct draft_vpc *d, struct seat *seats)
 
 /* --------------------------------------------------------------- tiers */
 
-/* "PrivateSubnet" of "PrivateSubnet3"; NULL if no number ends it. */
-static const char *
-without_number(struct builder *b, const char *name)
+const char *
+scene_tier_base(struct arena *a, const struct text_value *tier)
 {
-	size_t whole = strlen(name), n = whole;
+	const char *name = tier->v;
+	size_t whole, n;
 
+	if (!value_is_known(tier->is) || tier->is.origin != ORIGIN_DERIVED)
+		return NULL;
+	n = whole = strlen(name);
 	while (n > 0 && name[n - 1] >= '0' && name[n - 1] <= '9')
 		n--;
 	if (n == whole)
 		return NULL;
 	while (n > 0 && strchr("-_. ", name[n - 1]) != NULL)
 		n--;
-	return n > 0 ? arena_strndup(b->a, name, n) : NULL;
+	return n > 0 ? arena_strndup(a, name, n) : NULL;
 }
 
 /*
@@ -233,11 +236,10 @@ tier_name(struct builder *b, const struct subnet *s, enum exposure exposure,
 		*key = arena_printf(b->a, "\n%s", word);
 		return word;
 	}
-	if (s->tier.is.origin != ORIGIN_DERIVED)
-		return name;
-	base = without_number(b, name);
+	base = scene_tier_base(b->a, &s->tier);
 	if (base == NULL)
 		return name;
+	base = glyph_label(b->a, base);
 	*key = arena_printf(b->a, "%s\n%s", base, word);
 	return base;
 }

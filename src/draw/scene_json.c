@@ -235,6 +235,50 @@ write_accounts(struct writer *w, const struct scene *scene)
 	writer_end(w);
 }
 
+static const char *
+passage_word(enum scene_passage_kind kind)
+{
+	static const char *const words[] = {
+		[PASS_PORTS] = "ports", [PASS_ONE_WAY] = "one-way",
+		[PASS_FILTERED] = "filtered", [PASS_NO_ROUTE] = "no route",
+		[PASS_UNKNOWN] = "unknown", [PASS_NOBODY] = "nobody",
+		[PASS_ITSELF] = "itself"
+	};
+
+	return words[kind];
+}
+
+static void
+write_passage(struct writer *w, const struct scene_matrix *m, size_t i)
+{
+	const struct scene_passage *p = &m->passages[i];
+
+	writer_begin_map_fit(w);
+	writer_member_text(w, "from", m->parties.v[i / m->parties.n].label);
+	writer_member_text(w, "to", m->parties.v[i % m->parties.n].label);
+	writer_member_text(w, "is", passage_word(p->kind));
+	writer_member_text(w, "ports", p->ports);
+	writer_member_bool(w, "partly", p->partly);
+	writer_member_text(w, "via", p->via);
+	writer_end(w);
+}
+
+/* Null where it was not asked for. */
+static void
+write_matrix(struct writer *w, const struct scene_matrix *m)
+{
+	writer_key(w, "matrix");
+	if (m == NULL) {
+		writer_null(w);
+		return;
+	}
+	writer_begin_list(w);
+	for (size_t i = 0; i < m->parties.n * m->parties.n; i++)
+		if (!m->parties.v[i / m->parties.n].only_receives)
+			write_passage(w, m, i);
+	writer_end(w);
+}
+
 void
 scene_json(const struct scene *scene, struct str *out)
 {
@@ -264,6 +308,7 @@ scene_json(const struct scene *scene, struct str *out)
 	}
 	writer_end(&w);
 	write_texts(&w, "remarks", scene->remarks.v, scene->remarks.n);
+	write_matrix(&w, scene->matrix);
 	writer_end(&w);
 	writer_finish(&w);
 }

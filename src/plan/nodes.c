@@ -156,6 +156,80 @@ kept_ports(struct arena *a, struct port_set ports)
 	    sizeof *ports.v), ports.v, ports.n * sizeof *ports.v), ports.n);
 }
 
+static const struct {
+	enum hop_kind kind;
+	enum passage_via via;
+	const char *word;
+} via_words[] = {
+	{ HOP_VPN, VIA_VPN, "vpn" },
+	{ HOP_ATTACHMENT, VIA_TRANSIT, "tgw" },
+	{ HOP_PEERING, VIA_PEERING, "pcx" },
+	{ HOP_APPLIANCE, VIA_FIREWALL, "fw" },
+	{ HOP_NAT_GATEWAY, VIA_NAT, "nat" },
+	{ HOP_ENDPOINT, VIA_ENDPOINT, "ep" }
+};
+
+enum { VIA_WORDS = sizeof via_words / sizeof via_words[0] };
+
+static unsigned
+via_of_way(const struct way *w)
+{
+	unsigned via = 0;
+
+	for (const struct hop *h = w->hops; h != NULL; h = h->previous)
+		for (size_t i = 0; i < VIA_WORDS; i++)
+			if (h->kind == via_words[i].kind && !h->reply)
+				via |= via_words[i].via;
+	return via;
+}
+
+/* An interface endpoint is passed by being where the flow ends. */
+static unsigned
+via_of_end(const struct end *to)
+{
+	return to->kind == END_INTERFACES && to->endpoint != NULL ?
+	    VIA_ENDPOINT : 0;
+}
+
+/* What all ways have in common. */
+static unsigned
+common_via(const struct pair_answers *p)
+{
+	unsigned via = ~0u;
+
+	for (size_t i = 0; i < p->n; i++)
+		for (size_t k = 0; k < p->v[i].answer.n_ways; k++)
+			via &= via_of_way(&p->v[i].answer.ways[k]) |
+			    via_of_end(p->v[i].to);
+	return via == ~0u ? 0 : via;
+}
+
+const char *
+nodes_via_text(struct arena *a, unsigned via)
+{
+	struct str out = str_new(a);
+
+	for (size_t i = 0; i < VIA_WORDS; i++)
+		if ((via & via_words[i].via) != 0)
+			str_addf(&out, "%s%s", out.n > 0 ? " " : "",
+			    via_words[i].word);
+	return str_text(&out);
+}
+
+bool
+nodes_lack_answers(struct arena *a, struct port_set ports)
+{
+	enum { ECHO = 8 };
+	struct port_set icmp = port_set_of_protocol(a, PROTOCOL_ICMP);
+	struct port_set silent = port_set_subtract(a, icmp,
+	    port_set_of_icmp(a, PROTOCOL_ICMP, ECHO, -1));
+
+	return !port_set_is_empty(ports) && port_set_is_empty(
+	    port_set_subtract(a, ports, port_set_union(a, icmp,
+	    port_set_of_protocol(a, PROTOCOL_ICMPV6)))) &&
+	    port_set_equal(port_set_intersect(a, ports, icmp), silent);
+}
+
 /* Fewer pairs than these are asked one by one. */
 enum { PAIRS_MIN = 256 };
 
@@ -231,6 +305,7 @@ ask_pairs(struct asking_pairs *q, const struct plan_node *from,
 		out->partly |= !flow_contains(q->a, p.v[i].answer.yes,
 		    flow_with_ports(q->a, p.v[i].answer.asked, ports));
 	out->ports = kept_ports(a, ports);
+	out->via = common_via(&p);
 }
 
 struct passage_between
@@ -251,22 +326,19 @@ nodes_ask(const struct asking_pairs *base, const struct plan_node *from,
 	return out;
 }
 
-const char *
-nodes_ports_text(struct arena *a, struct port_set ports)
+/* "443" for tcp/443, which is what most are; NULL for anything else. */
+static const char *
+tcp_numbers(struct arena *a, struct port_set ports)
 {
-	struct port_set tcp = port_set_intersect(a, ports,
-	    port_set_of_protocol(a, PROTOCOL_TCP));
+	struct port_set tcp = port_set_of_protocol(a, PROTOCOL_TCP);
 	struct str out = str_new(a);
 
-	if (port_set_is_everything(ports))
-		return "all";
-	if (tcp.n == 0 || tcp.n > PORTS_SHOWN || port_set_equal(tcp,
-	    port_set_of_protocol(a, PROTOCOL_TCP)) ||
-	    !port_set_equal(tcp, ports))
-		return notation_ports_format(a, ports);
-	for (size_t i = 0; i < tcp.n; i++) {
-		unsigned first = tcp.v[i].first & 0xffff;
-		unsigned last = tcp.v[i].last & 0xffff;
+	if (port_set_is_empty(ports) || port_set_equal(tcp, ports) ||
+	    !port_set_equal(port_set_intersect(a, ports, tcp), ports))
+		return NULL;
+	for (size_t i = 0; i < ports.n; i++) {
+		unsigned first = ports.v[i].first & 0xffff;
+		unsigned last = ports.v[i].last & 0xffff;
 
 		if (first == last)
 			str_addf(&out, "%s%u", i > 0 ? "," : "", first);
@@ -275,4 +347,18 @@ nodes_ports_text(struct arena *a, struct port_set ports)
 			    last);
 	}
 	return str_text(&out);
+}
+
+const char *
+nodes_ports_text(struct arena *a, struct port_set ports)
+{
+	const char *numbers;
+
+	if (ports.n > PORTS_SHOWN && !port_set_has(ports,
+	    port_point(UINT8_MAX, 0)))	/* "all except" is short by itself */
+		return arena_printf(a, "%s +%zu", nodes_ports_text(a,
+		    (struct port_set){ PORTS_SHOWN, ports.v }),
+		    ports.n - PORTS_SHOWN);
+	numbers = tcp_numbers(a, ports);
+	return numbers != NULL ? numbers : notation_ports_format(a, ports);
 }

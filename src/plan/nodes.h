@@ -36,15 +36,31 @@ enum passage_kind {
 	PASSAGE_NOBODY		/* an end has no member */
 };
 
+/* What lies on a way, as bits; an internet gateway goes without saying. */
+enum passage_via {
+	VIA_VPN = 1, VIA_TRANSIT = 2, VIA_PEERING = 4, VIA_FIREWALL = 8,
+	VIA_NAT = 16, VIA_ENDPOINT = 32
+};
+
 struct passage_between {
 	enum passage_kind kind;
 	struct port_set ports;	/* that somebody reaches somebody on */
 	bool partly;		/* but not everybody everybody */
+	unsigned via;		/* bits of what is on all ways that are taken */
 };
 
 /* base says how to ask (engine, family, lost AZ); its ends are not used. */
 struct passage_between nodes_ask(const struct asking_pairs *base,
     const struct plan_node *from, const struct plan_node *to);
+
+/*
+ * Whether all that gets through are messages of ICMP that nobody answers:
+ * where that is so, packets arrive and answers do not.
+ */
+bool nodes_lack_answers(struct arena *a, struct port_set ports);
+
+/* "nat", "tgw nat"; "" of no bits. */
+const char *nodes_via_text(struct arena *a, unsigned via);
 
 /* "443", "22,443 udp/53", "all": at most three, then +k. */
 const char *nodes_ports_text(struct arena *a, struct port_set ports);

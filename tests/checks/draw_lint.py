@@ -14,8 +14,8 @@ import unicodedata
 
 WIDTHS = (40, 60, 70, 80, 100, 140, 200)
 MORE = (("--style", "nodes"), ("--view", "addresses"), ("--view", "routes"),
-        ("--view", "routes", "--to", "203.0.113.9"), ("--detail", "0"),
-        ("--detail", "1"), ("--detail", "4"), ("--labels", "id"))
+        ("--view", "routes", "--to", "203.0.113.9"), ("--view", "matrix"),
+        ("--detail", "0"), ("--detail", "1"), ("--detail", "4"), ("--labels", "id"))
 FRAME = "┌│└╔║╚"		# how a framed line begins
 
 # Glyph: strokes up, down, left, right; 1 light, 2 double.
@@ -34,7 +34,7 @@ learn("═║╔╗╚╝╠╣╦╩╬",
 learn("╒╕╘╛╤╧╪", "0102 0120 1002 1020 0122 1022 1122")
 learn("╓╖╙╜╟╢╥╨╫", "0201 0210 2001 2010 2201 2210 0211 2011 2211")
 
-IMAGES = dict(zip("╡╞►◄▼▲…·×█░→", "[]><v^~.x#.>"))
+IMAGES = dict(zip("╡╞►◄▼▲…·×█░→»", "[]><v^~.x#.>>"))
 for glyph, (up, down, left, right) in GLYPHS.items():
     if 2 in (up, down):
         IMAGES[glyph] = "#"
