@@ -2,6 +2,7 @@
 #include "cli/judge.h"
 
 #include "cli/reading.h"
+#include "cli/remedies.h"
 #include "cli/version.h"
 #include "lint/lint.h"
 #include "plan/expect.h"
@@ -98,6 +99,8 @@ judge(struct judged *j, const struct arguments *args,
 	}
 	in.outcomes = &outcomes;
 	lint_run(args->a, &in, policy, &r.load->findings);
+	remedies_add(&(struct remedies_asked){ .args = args, .reading = &r,
+	    .paths = paths, .n_paths = n, .judged = &in, .policy = policy });
 	for (size_t i = 0; i < outcomes.n; i++)
 		vec_push(args->a, &j->outcomes, &outcomes.v[i]);
 	reading_complain(&r, &r.load->findings);

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/commands.h"
-#include "cli/reading.h"
+#include "cli/reach_mend.h"
 #include "cli/terminal.h"
 #include "draw/matrix.h"
 #include "draw/trace.h"
 #include "model/notation.h"
-#include "plan/mend.h"
 #include "report/reach.h"
 #include "text/sanitise.h"
 
@@ -94,9 +93,10 @@ telling_packet(struct arena *a, const struct pair_answer *p)
 }
 
 static void
-say_how_to_mend(struct arena *a, const struct mend *mend,
+say_how_to_mend(struct arena *a, const struct reach_mend *found,
     struct drawn_trace *d)
 {
+	const struct mend *mend = &found->mend;
 	const char **fixes = arena_array(a, mend->edits.n, sizeof *fixes);
 
 	for (size_t i = 0; i < mend->edits.n; i++)
@@ -104,7 +104,8 @@ say_how_to_mend(struct arena *a, const struct mend *mend,
 	d->fixes = fixes;
 	d->n_fixes = mend->edits.n;
 	d->advice = mend->advice.v;
-	d->n_advice = mend->works ? 0 : mend->advice.n;
+	d->n_advice = mend->advice.n;
+	d->snippet = found->snippet;
 }
 
 /* One packet of the pair that tells most, hop by hop. */
@@ -122,7 +123,7 @@ tell(const struct arguments *args, const struct reach_asked *q,
 
 static void
 write_trace(const struct arguments *args, const struct reach_asked *q,
-    const struct pair_answers *p, const struct mend *mend,
+    const struct pair_answers *p, const struct reach_mend *mend,
     const struct style *style)
 {
 	const struct pair_answer *pair = telling_pair(p);
@@ -143,13 +144,14 @@ write_trace(const struct arguments *args, const struct reach_asked *q,
 
 static void
 write_json(const struct arguments *args, const struct reach_asked *q,
-    const struct pair_answers *p, const struct mend *mend)
+    const struct pair_answers *p, const struct reach_mend *mend)
 {
 	struct trace t = tell(args, q, telling_pair(p));
 
 	report_reach_json(args->a, args->out, &(struct reach_report){
 	    .from = argument(args, "from"), .to = argument(args, "to"),
-	    .pairs = p, .mend = mend, .trace = &t,
+	    .pairs = p, .mend = &mend->mend, .snippet = mend->snippet,
+	    .trace = &t,
 	    .on = q->ports_given ? notation_ports_format(args->a,
 	    q->ports) : NULL });
 }
@@ -215,10 +217,10 @@ write_table(const struct arguments *args, const struct reach_asked *q,
 
 static enum exit_status
 ask_both(const struct arguments *args, struct reach_asked *q,
-    const struct style *style)
+    const struct reading *reading, const struct style *style)
 {
 	struct asking_pairs asking = as_asked(args, q);
-	struct mend mend = { .works = false };
+	struct reach_mend mend = { .snippet = { NULL, NULL } };
 	struct pair_answers p;
 
 	asking.from = ends_of(args->a, reach_places(q->r), &q->from, false,
@@ -235,7 +237,7 @@ ask_both(const struct arguments *args, struct reach_asked *q,
 	}
 	if (pairs_verdict(&p) != VERDICT_YES &&
 	    pairs_verdict(&p) != VERDICT_UNKNOWN)
-		mend = mend_find(&asking);
+		mend = reach_mend_find(args, reading, &asking);
 	if (is_json(args))
 		write_json(args, q, &p, &mend);
 	else
@@ -334,7 +336,7 @@ run_reach(struct arguments *args)
 	    (to != NULL && !find(q.r, args->a, "to", to, &q.to)))
 		return EXIT_STATUS_REFUSED;
 	if (from != NULL && to != NULL) {
-		status = ask_both(args, &q, &style);
+		status = ask_both(args, &q, &r, &style);
 		return r.refused ? EXIT_STATUS_REFUSED : status;
 	}
 	if (from != NULL || to != NULL)

@@ -30,7 +30,14 @@ struct related {		/* a second place: "the other subnet" */
 struct edit {
 	struct place at;
 	const char *from, *to;	/* as they stand in the token; from NULL and
-				   to "": it goes */
+				   to "": it goes; from "": it is put in at
+				   the place, as it is */
+};
+
+/* What mends it, to be pasted in the language of the input. */
+struct snippet {
+	const char *language;	/* "json-patch", "hcl", "yaml", "json" */
+	const char *text;	/* whole lines; NULL: there is none */
 };
 
 struct finding {
@@ -47,6 +54,9 @@ struct finding {
 	VEC(struct related) related;
 	const char *fix;	/* what the edits do, "write 10.0.0.0/16" … */
 	VEC(struct edit) edits;	/* … or NULL, and none */
+	bool proved;		/* the fix was made in memory, and all of it
+				   judged again */
+	struct snippet snippet;
 
 	/*
 	 * For supersession: what the finding is about, and what its witness

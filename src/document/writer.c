@@ -242,6 +242,21 @@ writer_null(struct writer *w)
 }
 
 void
+writer_json(struct writer *w, const char *text)
+{
+	size_t n = strlen(text);
+
+	separate(w);
+	while (n > 0 && text[n - 1] == '\n')
+		n--;
+	for (size_t i = 0; i < n; i++)
+		if (text[i] == '\n')
+			new_line(w, w->depth);
+		else
+			str_add_char(w->out, text[i]);
+}
+
+void
 writer_member_text(struct writer *w, const char *key, const char *text)
 {
 	writer_key(w, key);

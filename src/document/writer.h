@@ -60,6 +60,10 @@ void writer_integer(struct writer *w, int64_t n);
 void writer_bool(struct writer *w, bool b);
 void writer_null(struct writer *w);
 
+/* A value that another writer has written, laid out as that one did but for
+ * the depth that it stands in. */
+void writer_json(struct writer *w, const char *text);
+
 /* key and value in one call. */
 void writer_member_text(struct writer *w, const char *key, const char *text);
 void writer_member_integer(struct writer *w, const char *key, int64_t n);

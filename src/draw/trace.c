@@ -7,6 +7,8 @@
 #include "text/width.h"
 #include "text/wrap.h"
 
+#include <string.h>
+
 static void
 pad(struct str *out, const char *text, size_t cells)
 {
@@ -242,6 +244,27 @@ draw_packet(struct drawing *g)
 	    six ? "[" : "", to, six ? "]" : "", port));
 }
 
+/* To be pasted: not wrapped.  What a spec says the fixes say already. */
+static void
+draw_snippet(struct drawing *g)
+{
+	const struct snippet *s = &g->d->snippet;
+	const char *line = s->text;
+
+	if (line == NULL || str_equal(s->language, "json-patch"))
+		return;
+	draw_note(g, "code", ROLE_NOTE, str_equal(s->language, "hcl") ?
+	    "in Terraform:" : "in the template:");
+	while (*line != '\0') {
+		size_t length = strcspn(line, "\n");
+
+		if (length > 0)
+			str_addf(g->out, "%11s%.*s", "", (int)length, line);
+		str_add_char(g->out, '\n');
+		line += length + (line[length] == '\n');
+	}
+}
+
 static void
 draw_mend(struct drawing *g)
 {
@@ -253,6 +276,7 @@ draw_mend(struct drawing *g)
 		draw_note(g, "after fix", ROLE_DIM, arena_printf(g->a,
 		    "%s (re-checked with %s)", verdict_word(VERDICT_YES),
 		    d->n_fixes == 1 ? "this change" : "these changes"));
+	draw_snippet(g);
 	for (size_t i = 0; i < d->n_advice; i++)
 		draw_note(g, "advice", ROLE_NOTE, d->advice[i]);
 }

@@ -8,6 +8,7 @@
  * below.
  */
 
+#include "diag/finding.h"
 #include "reach/trace.h"
 #include "text/style.h"
 
@@ -19,6 +20,7 @@ struct drawn_trace {
 	size_t others;			/* pairs of ends not shown */
 	const char *const *fixes;	/* that together make it work */
 	size_t n_fixes;
+	struct snippet snippet;		/* the same, in the input's language */
 	const char *const *advice;	/* what no edit can mend */
 	size_t n_advice;
 };

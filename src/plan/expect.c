@@ -339,6 +339,26 @@ expect_one(struct reach *r, struct arena *a, const struct expectation *e)
 	return out;
 }
 
+struct expect_question *
+expect_question(struct reach *r, struct arena *a, const struct expectation *e)
+{
+	struct expect_question *q = arena_alloc(a, sizeof *q);
+	struct expecting x = { .r = r, .a = a, .e = e };
+	struct outcome unused = { .of = e };
+
+	if (!find_ends(&x, &unused))
+		return NULL;
+	q->from = x.from;
+	q->to = x.to;
+	q->asking = (struct asking_pairs){
+		.r = r, .a = a, .from_means = &q->from, .to_means = &q->to,
+		.from = ends_of(a, reach_places(r), &q->from, false, NULL),
+		.ports_given = value_is_known(e->ports.is),
+		.ports = e->ports.v, .family = e->family
+	};
+	return q;
+}
+
 struct outcomes
 expect_all(struct reach *r, struct arena *a)
 {

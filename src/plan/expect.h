@@ -9,7 +9,7 @@
  */
 
 #include "model/intent.h"
-#include "reach/reach.h"
+#include "plan/pairs.h"
 
 enum holds { HOLDS_NO, HOLDS_YES, HOLDS_UNDECIDED };
 
@@ -59,6 +59,16 @@ struct outcomes expect_all(struct reach *r, struct arena *a);
 
 /* Answer one. */
 struct outcome expect_one(struct reach *r, struct arena *a,
+    const struct expectation *e);
+
+/* The question behind one, to be asked in other ways; it points into itself. */
+struct expect_question {
+	struct selection from, to;
+	struct asking_pairs asking;
+};
+
+/* The question in memory of a; NULL if a name means nothing. */
+struct expect_question *expect_question(struct reach *r, struct arena *a,
     const struct expectation *e);
 
 #endif

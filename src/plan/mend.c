@@ -197,7 +197,9 @@ mend_find(const struct asking_pairs *asking)
 	if (out.works && out.edits.n > 0)
 		make_smallest(asking, &out);
 	mend_undo(&out);
-	if (!out.works)
+	if (out.works)
+		out.advice.n = 0;
+	else
 		out.edits.n = 0;
 	return out;
 }

@@ -21,9 +21,9 @@ struct proposing {
 
 /* ---------------------------------------------------- the other side */
 
-/* Who carries the group, and nobody but the other end does. */
+/* Whether the end's workload carries the group, and nobody else does. */
 static bool
-is_of_other_alone(const struct security_group *g, const struct end *other)
+is_of_end_alone(const struct security_group *g, const struct end *other)
 {
 	if (g->has_members_unseen || g->members.n == 0)
 		return false;
@@ -45,9 +45,20 @@ group_of_other(const struct proposing *x)
 	    !e->groups.known)
 		return NULL;
 	for (size_t i = 0; i < e->groups.n; i++)
-		if (is_of_other_alone(e->groups.v[i], e))
+		if (is_of_end_alone(e->groups.v[i], e))
 			return e->groups.v[i];
 	return NULL;
+}
+
+/* The group to put a rule into: best one that nobody else carries. */
+static struct security_group *
+group_of_own(const struct end *own)
+{
+	for (size_t i = 0; i < own->groups.n; i++)
+		if (!own->groups.v[i]->is.implicit &&
+		    is_of_end_alone(own->groups.v[i], own))
+			return own->groups.v[i];
+	return own->groups.v[0];
 }
 
 /* The block of the subnet of which a set has every usable address. */
@@ -146,11 +157,33 @@ ports_of(const struct proposing *x)
 	    flow_ports(x->a, x->b->lost);
 }
 
+/* One rule for each kind of traffic, where one text cannot state them all. */
+static void propose_rule_of(const struct proposing *x, struct port_set ports);
+
 static void
 propose_rules(const struct proposing *x)
 {
+	struct port_set ports = ports_of(x), as_written;
+	const char *written = notation_ports_format(x->a, ports);
+
+	if (notation_ports_parse(x->a, written, &as_written, NULL) == NULL &&
+	    port_set_equal(as_written, ports)) {
+		propose_rule_of(x, ports);
+		return;
+	}
+	for (unsigned protocol = 0; protocol <= UINT8_MAX; protocol++) {
+		struct port_set one = port_set_intersect(x->a, ports,
+		    port_set_of_protocol(x->a, protocol));
+
+		if (!port_set_is_empty(one))
+			propose_rule_of(x, one);
+	}
+}
+
+static void
+propose_rule_of(const struct proposing *x, struct port_set ports)
+{
 	const struct end *own = x->b->at.end;
-	struct port_set ports = ports_of(x);
 	struct security_group *g, *of_other;
 	struct cidr v[BLOCKS_MAX];
 	char text[CIDR_TEXT_MAX];
@@ -162,7 +195,7 @@ propose_rules(const struct proposing *x)
 		    "it");
 		return;
 	}
-	g = own->groups.v[0];
+	g = group_of_own(own);
 	of_other = group_of_other(x);
 	if (of_other != NULL) {
 		struct mending e = { .kind = MENDING_GROUP_RULE, .of = &g->is };

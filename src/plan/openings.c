@@ -260,8 +260,14 @@ add(const struct comparing *g, struct openings *out,
 	struct opening *o = arena_alloc(g->a, sizeof *o);
 
 	o->kind = kind;
+	o->ends[0] = p->from;
+	o->ends[1] = p->to;
 	o->from = p->from->title;
 	o->to = p->to->title;
+	o->addresses[0] = range_set_copy(g->a, flow_addresses(g->scratch, f,
+	    FLOW_FROM));
+	o->addresses[1] = range_set_copy(g->a, flow_addresses(g->scratch, f,
+	    FLOW_TO));
 	o->from_outside = p->from->means[AFTER].what == SELECTED_INTERNET;
 	o->family = p->family;
 	o->ports = kept_ports(g, flow_ports(g->scratch, f));

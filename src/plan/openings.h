@@ -25,12 +25,16 @@ enum opening_kind {
 	OPENING_REROUTES	/* the same packets take another way */
 };
 
+struct diff_node;
+
 struct opening {
 	enum opening_kind kind;
-	const char *from, *to;		/* titles */
+	const struct diff_node *ends[2];	/* from, to */
+	const char *from, *to;		/* their titles */
 	bool from_outside;		/* from the internet */
 	enum family family;
 	struct port_set ports;
+	struct range_set addresses[2];	/* of from and to: those it is about */
 	struct packet packet;		/* one of those it is about */
 	const char *was, *is;		/* OPENING_REROUTES: the ways; of
 					   widened and narrowed flows: for

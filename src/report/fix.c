@@ -3,6 +3,7 @@
 
 #include "document/document.h"
 #include "document/node.h"
+#include "document/writer.h"
 
 #include <string.h>
 
@@ -83,11 +84,11 @@ report_edit_range(const struct report *r, const struct edit *e,
 	    !is_written_by_hand(r->documents[e->at.file - 1]))
 		return false;
 	text = files_get(r->files, e->at.file)->text;
-	*at = e->at;
+	*at = *end = e->at;
 	if (e->from == NULL)
 		return element_range(text, last, at, end);
 	if (length == 0)
-		return false;
+		return true;
 	for (uint32_t i = e->at.offset; i + length <= last.offset; i++) {
 		if (memcmp(text + i, e->from, length) != 0)
 			continue;
@@ -99,11 +100,12 @@ report_edit_range(const struct report *r, const struct edit *e,
 	return found == 1;
 }
 
-/* Whether a text stands in JSON as it is. */
+/* Whether a text stands in a string of JSON as it is. */
 static bool
-is_plain(const char *text)
+is_plain(const struct edit *e)
 {
-	return strpbrk(text, "\"\\") == NULL;
+	return (e->from != NULL && *e->from == '\0') ||
+	    strpbrk(e->to, "\"\\") == NULL;
 }
 
 bool
@@ -112,8 +114,39 @@ report_has_fix(const struct report *r, const struct finding *f)
 	struct place at, end;
 
 	for (size_t i = 0; i < f->edits.n; i++)
-		if (!is_plain(f->edits.v[i].to) ||
+		if (!is_plain(&f->edits.v[i]) ||
 		    !report_edit_range(r, &f->edits.v[i], &at, &end))
 			return false;
 	return f->edits.n > 0;
+}
+
+void
+report_snippet(struct writer *w, const struct snippet *s)
+{
+	bool patch = s->text != NULL && str_equal(s->language, "json-patch");
+
+	writer_key(w, "patch");
+	if (patch)
+		writer_json(w, s->text);
+	else
+		writer_null(w);
+	writer_key(w, "snippet");
+	if (s->text == NULL || patch) {
+		writer_null(w);
+		return;
+	}
+	writer_begin_map(w);
+	writer_member_text(w, "language", s->language);
+	writer_member_text(w, "text", s->text);
+	writer_end(w);
+}
+
+const char *
+report_snippet_title(const struct snippet *s)
+{
+	if (str_equal(s->language, "json-patch"))
+		return "as JSON Patch";
+	if (str_equal(s->language, "hcl"))
+		return "in Terraform";
+	return "in the template";
 }

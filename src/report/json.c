@@ -113,18 +113,22 @@ write_edit(struct writer *w, const struct report *r, const struct edit *e)
 static void
 write_fix(struct writer *w, const struct report *r, const struct finding *f)
 {
+	bool exact = report_has_fix(r, f);
+
 	writer_key(w, "fix");
-	if (!report_has_fix(r, f)) {
+	if (!exact && !f->proved) {
 		writer_null(w);
 		return;
 	}
 	writer_begin_map(w);
 	writer_member_text(w, "text", f->fix);
+	writer_member_bool(w, "proved", f->proved);
 	writer_key(w, "edits");
 	writer_begin_list(w);
-	for (size_t i = 0; i < f->edits.n; i++)
+	for (size_t i = 0; exact && i < f->edits.n; i++)
 		write_edit(w, r, &f->edits.v[i]);
 	writer_end(w);
+	report_snippet(w, &f->snippet);
 	writer_end(w);
 }
 

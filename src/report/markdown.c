@@ -166,6 +166,11 @@ block_of(const struct report *r, const struct shown *s)
 		    f->witness.v[i].value);
 	if (f->help != NULL)
 		str_addf(&out, "help: %s\n", f->help);
+	if (f->proved)
+		str_addf(&out, "fix: %s\n", f->fix);
+	if (f->proved && f->snippet.text != NULL)
+		str_addf(&out, "%s:\n%s", report_snippet_title(&f->snippet),
+		    f->snippet.text);
 	str_addf(&out, "more: vpcplan explain %s\n", f->notice->code);
 	return str_text(&out);
 }

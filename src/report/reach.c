@@ -4,6 +4,7 @@
 #include "document/writer.h"
 #include "model/notation.h"
 #include "report/reach_trace.h"
+#include "report/report.h"
 #include "text/sanitise.h"
 
 static void
@@ -60,7 +61,8 @@ write_pair(struct writer *w, struct arena *a, const struct pair_answer *p)
 }
 
 static void
-write_mend(struct writer *w, const struct mend *mend)
+write_mend(struct writer *w, const struct mend *mend,
+    const struct snippet *snippet)
 {
 	writer_key(w, "fix");
 	writer_begin_list(w);
@@ -78,9 +80,10 @@ write_mend(struct writer *w, const struct mend *mend)
 	writer_end(w);
 	writer_key(w, "advice");
 	writer_begin_list(w);
-	for (size_t i = 0; i < mend->advice.n && !mend->works; i++)
+	for (size_t i = 0; i < mend->advice.n; i++)
 		writer_text(w, mend->advice.v[i]);
 	writer_end(w);
+	report_snippet(w, snippet);
 }
 
 void
@@ -103,7 +106,7 @@ report_reach_json(struct arena *a, struct str *out,
 	writer_end(&w);
 	writer_key(&w, "trace");
 	report_trace(&w, a, r->trace);
-	write_mend(&w, r->mend);
+	write_mend(&w, r->mend, &r->snippet);
 	writer_end(&w);
 	writer_finish(&w);
 }

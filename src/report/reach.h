@@ -12,7 +12,8 @@
 struct reach_report {
 	const char *from, *to, *on;	/* as asked; on may be NULL */
 	const struct pair_answers *pairs;
-	const struct mend *mend;	/* what would make it work */
+	const struct mend *mend;	/* what would make it work … */
+	struct snippet snippet;		/* … in the language of the input */
 	const struct trace *trace;	/* of the pair that tells most */
 };
 

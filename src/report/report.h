@@ -104,6 +104,14 @@ bool report_edit_range(const struct report *r, const struct edit *e,
 /* Whether all edits of a finding can be made; false if it has none. */
 bool report_has_fix(const struct report *r, const struct finding *f);
 
+struct writer;
+
+/* "patch" and "snippet" of a fix, the one that there is; else null. */
+void report_snippet(struct writer *w, const struct snippet *s);
+
+/* What a snippet is, for people: "as JSON Patch", "in HCL". */
+const char *report_snippet_title(const struct snippet *s);
+
 /* Instead of the findings: how many each rule has, the most frequent first. */
 void report_statistics(struct str *out, const struct report *r);
 

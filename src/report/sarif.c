@@ -259,6 +259,11 @@ result_text(const struct report *r, const struct shown *s)
 	}
 	if (f->help != NULL)
 		str_addf(&out, "\nhelp: %s", f->help);
+	if (f->proved)
+		str_addf(&out, "\nfix: %s", f->fix);
+	if (f->proved && f->snippet.text != NULL)
+		str_addf(&out, "\n%s:\n%s", report_snippet_title(&f->snippet),
+		    f->snippet.text);
 	return str_text(&out);
 }
 

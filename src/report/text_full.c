@@ -202,6 +202,33 @@ add_help(struct str *b, const struct report *r, const struct finding *f)
 	add_labelled(b, r, "more", more);
 }
 
+/* What was proved to mend it, and the same to be pasted. */
+static void
+add_fix(struct str *b, const struct report *r, const struct finding *f)
+{
+	const char *line = f->snippet.text;
+
+	if (!f->proved)
+		return;
+	add_labelled(b, r, "fix", f->fix);
+	add_labelled(b, r, "proved", "the flow works then, nothing that held "
+	    "breaks, and nothing opens to anybody else");
+	if (line == NULL)
+		return;
+	str_add_repeat(b, ' ', INDENT);
+	style_add(&r->style, b, ROLE_HELP, report_snippet_title(&f->snippet));
+	str_add(b, ":\n");
+	while (*line != '\0') {
+		size_t length = strcspn(line, "\n");
+
+		if (length > 0)
+			str_add_repeat(b, ' ', (size_t)INDENT * 2);
+		str_add_bytes(b, line, length);
+		str_add_char(b, '\n');
+		line += length + (line[length] == '\n');
+	}
+}
+
 static void
 write_finding(struct str *out, const struct report *r, const struct shown *s)
 {
@@ -212,6 +239,7 @@ write_finding(struct str *out, const struct report *r, const struct shown *s)
 	add_excerpt(&block, r, s);
 	add_notes(&block, r, s);
 	add_witness(&block, r, s->f);
+	add_fix(&block, r, s->f);
 	add_help(&block, r, s->f);
 	text_add_lines(r->a, out, str_text(&block));
 }

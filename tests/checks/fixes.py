@@ -1,16 +1,23 @@
 # SPDX-License-Identifier: MIT
-"""Every edit that a report offers mends what it is offered for, and leaves
-JSON that can be read: fixes.py PROGRAM FILE... prints TAP."""
+"""Every fix that a report offers mends what it is offered for, as edits of
+the text, as a JSON Patch, or as resources put into a JSON template, and
+leaves JSON that can be read: fixes.py PROGRAM FILE... prints TAP.  A file
+"expect.json" beside an input goes with it."""
+import copy
 import json
+import os
 import subprocess
 import sys
 import tempfile
 
 
-def findings(program, path):
+def findings(program, path, beside):
+    expect = os.path.join(beside, "expect.json")
+    given = ["--expect", expect] if os.path.exists(expect) else []
     run = subprocess.run(
         [program, "check", "--no-config", "--today", "2026-11-24",
-         "--format", "json", "--", path], capture_output=True, check=False)
+         "--format", "json", *given, "--", path], capture_output=True,
+        check=False)
     try:
         return json.loads(run.stdout)["findings"]
     except ValueError:
@@ -28,6 +35,46 @@ def edited(text, edits):
     return text
 
 
+def patched(document, patch):
+    """RFC 6902, as far as it is used."""
+    document = copy.deepcopy(document)
+    for operation in patch:
+        *way, last = [s.replace("~1", "/").replace("~0", "~")
+                      for s in operation["path"].split("/")[1:]]
+        at = document
+        for step in way:
+            at = at[int(step)] if isinstance(at, list) else at[step]
+        if isinstance(at, list):
+            at.insert(len(at) if last == "-" else int(last),
+                      operation["value"])
+        elif operation["op"] == "replace" and last not in at:
+            raise KeyError(last)
+        else:
+            at[last] = operation["value"]
+    return document
+
+
+def merged(document, snippet):
+    document = copy.deepcopy(document)
+    for name, resource in json.loads(snippet["text"])["Resources"].items():
+        if name in document["Resources"]:
+            raise KeyError(name)
+        document["Resources"][name] = resource
+    return document
+
+
+def forms(text, fix):
+    """The input with the fix made, in each form that it comes in."""
+    if fix["edits"]:
+        yield "edits", edited(text, fix["edits"])
+    if fix["patch"]:
+        yield "patch", json.dumps(patched(json.loads(text), fix["patch"]),
+                                  indent=1)
+    if fix["snippet"] and fix["snippet"]["language"] == "json":
+        yield "template", json.dumps(merged(json.loads(text),
+                                            fix["snippet"]), indent=1)
+
+
 def alike(finding, found):
     return sum(1 for f in found if (f["rule"], f["message"]) ==
                (finding["rule"], finding["message"]))
@@ -36,20 +83,22 @@ def alike(finding, found):
 number = 0
 with tempfile.TemporaryDirectory() as folder:
     for path in sys.argv[2:]:
-        before = findings(sys.argv[1], path) or []
+        beside = os.path.dirname(path)
+        before = findings(sys.argv[1], path, beside) or []
+        with open(path, encoding="utf-8-sig", newline="") as f:
+            text = f.read()
         for finding in before:
             if finding["fix"] is None:
                 continue
-            with open(path, encoding="utf-8-sig", newline="") as f:
-                text = edited(f.read(), finding["fix"]["edits"])
-            with open(folder + "/x.json", "w", encoding="utf-8",
-                      newline="") as f:
-                f.write(text)
-            after = findings(sys.argv[1], folder + "/x.json")
-            good = after is not None and \
-                alike(finding, after) < alike(finding, before)
-            number += 1
-            print("ok" if good else "not ok", number, "-",
-                  "/".join(path.split("/")[-3:]), finding["rule"],
-                  finding["object"].replace("#", "?"))
+            for form, fixed in forms(text, finding["fix"]):
+                with open(folder + "/x.json", "w", encoding="utf-8",
+                          newline="") as f:
+                    f.write(fixed)
+                after = findings(sys.argv[1], folder + "/x.json", beside)
+                good = after is not None and \
+                    alike(finding, after) < alike(finding, before)
+                number += 1
+                print("ok" if good else "not ok", number, "-",
+                      "/".join(path.split("/")[-3:]), finding["rule"], form,
+                      finding["object"].replace("#", "?"))
 print(f"1..{number}")

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/reach_mend.h"
+
+#include "export/snippet.h"
+#include "plan/besides.h"
+#include "plan/expect.h"
+
+/* The same question, of a copy of the network. */
+struct copy {
+	struct reading reading;
+	struct selection from, to;
+	struct asking_pairs asking;
+};
+
+static bool
+open_copy(const struct arguments *args, const struct reading *first,
+    const struct asking_pairs *asked, struct copy *c)
+{
+	struct arena *a = args->a;
+	const struct selector *names;
+	const char *why;
+	struct reach *r;
+
+	if (!reading_open_copy(args, first, args->operand, args->n_operands,
+	    NULL, &c->reading))
+		return false;
+	r = reach_new(a, c->reading.m, routes_new(a, c->reading.m));
+	names = reach_selector(r);
+	if (select_find(a, names, 0, NULL, argument(args, "from"), &c->from,
+	    &why) != SELECT_OK || select_find(a, names, 0, NULL,
+	    argument(args, "to"), &c->to, &why) != SELECT_OK)
+		return false;
+	c->asking = *asked;
+	c->asking.r = r;
+	c->asking.from_means = &c->from;
+	c->asking.to_means = &c->to;
+	c->asking.from = ends_of(a, reach_places(r), &c->from, false, NULL);
+	return true;
+}
+
+/* Whether every expectation that holds before holds after. */
+static bool
+all_hold(struct reach *before, struct reach *after, struct arena *a)
+{
+	struct outcomes of[2] = { expect_all(before, a),
+		expect_all(after, a) };
+
+	for (size_t i = 0; i < of[0].n && i < of[1].n; i++)
+		if (of[0].v[i].holds == HOLDS_YES &&
+		    of[1].v[i].holds != HOLDS_YES)
+			return false;
+	return true;
+}
+
+/* What would do it, and what else it would do: words, not a fix. */
+static void
+turn_into_advice(struct arena *a, struct mend *mend, const char *because)
+{
+	struct str s = str_new(a);
+
+	for (size_t i = 0; i < mend->edits.n; i++)
+		str_addf(&s, "%s%s", i > 0 ? "; and " : "",
+		    mend->edits.v[i].says);
+	str_addf(&s, ": this would do it, and would %s", because);
+	mend->advice.n = 0;
+	vec_push(a, &mend->advice, str_text(&s));
+	mend->edits.n = 0;
+	mend->works = false;
+}
+
+static void
+judge(struct reach *before, struct copy *c, struct mend *mend)
+{
+	struct arena *a = c->asking.a;
+	const struct model *m = c->reading.m;
+	struct asking_pairs asking = c->asking;
+	struct besides besides;
+	bool hold;
+
+	mend_apply(m, mend);
+	asking.r = reach_new(a, m, routes_new(a, m));
+	besides = besides_find(a, before, &asking, mend);
+	hold = all_hold(before, asking.r, a);
+	mend_undo(mend);
+	if (besides.others.n > 0)
+		turn_into_advice(a, mend, arena_printf(a, "also open %s",
+		    besides_others(a, &besides)));
+	else if (!hold)
+		turn_into_advice(a, mend, "break an expectation that holds");
+	else if (besides.along.n > 0)
+		vec_push(a, &mend->advice, arena_printf(a, "the fix also "
+		    "opens %s", besides_along(a, &besides)));
+}
+
+struct reach_mend
+reach_mend_find(const struct arguments *args, const struct reading *reading,
+    const struct asking_pairs *asked)
+{
+	struct reach_mend out = { .snippet = { NULL, NULL } };
+	struct snippet_input in;
+	struct copy c;
+
+	if (!open_copy(args, reading, asked, &c))
+		return out;
+	out.mend = mend_find(&c.asking);
+	if (out.mend.edits.n == 0)
+		return out;
+	judge(asked->r, &c, &out.mend);
+	if (out.mend.edits.n == 0)
+		return out;
+	in.documents = reading_documents(reading, &in.n_documents);
+	out.snippet = snippet_of(args->a, &in, &out.mend, NULL);
+	return out;
+}

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: MIT */
+#include "export/snippet_write.h"
+
+#include "document/writer.h"
+#include "model/notation.h"
+#include "model/workload.h"
+
+#include <string.h>
+
+/*
+ * A spec: a JSON Patch (RFC 6902), an operation a line, and the same as
+ * insertions into the text where that is JSON.
+ */
+
+struct patching {
+	const struct snippet_writing *w;
+	struct writer json;
+	VEC(const char *) made;		/* lists that an operation has made */
+	struct text_insertions *edits;
+	bool exact;			/* each could be put into the text */
+};
+
+/* A member's key as a segment of a pointer. */
+static const char *
+segment(struct arena *a, const char *key)
+{
+	struct str s = str_new(a);
+
+	for (; *key != '\0'; key++)
+		if (*key == '~' || *key == '/')
+			str_add(&s, *key == '~' ? "~0" : "~1");
+		else
+			str_add_char(&s, *key);
+	return str_text(&s);
+}
+
+/* ------------------------------------------------------ into the text */
+
+static struct node
+last_of(struct node parent)
+{
+	struct node last = { 0 };
+
+	for (struct node c = node_first(parent); node_exists(c);
+	    c = node_next(c))
+		last = c;
+	return last;
+}
+
+/* Behind the last of what a list or map holds, or behind its bracket. */
+static void
+insert(struct patching *p, struct node parent, const char *text)
+{
+	struct arena *a = p->w->a;
+	struct node last = last_of(parent);
+	bool first = !node_exists(last);
+	struct edit e = { .at = node_place(first ? parent : last),
+		.from = "" };
+
+	if (strcmp(document_language(p->w->document), "JSON") != 0) {
+		p->exact = false;
+		return;
+	}
+	e.at.offset = first ? e.at.offset + 1 : node_end(last);
+	for (size_t i = 0; i < p->edits->n; i++) {
+		struct edit *before = &p->edits->v[i];
+
+		if (place_compare(before->at, e.at) != 0)
+			continue;
+		before->to = arena_printf(a, "%s, %s", before->to, text);
+		return;
+	}
+	e.to = first ? text : arena_printf(a, ", %s", text);
+	vec_push(a, p->edits, e);
+}
+
+static const char *
+quoted(struct arena *a, const char *text)
+{
+	struct str s = str_new(a);
+	struct writer w = writer_new(&s);
+
+	writer_text(&w, text);
+	return str_text(&s);
+}
+
+/* ------------------------------------------------------------ operations */
+
+static void
+begin_operation(struct patching *p, const char *op, const char *path)
+{
+	writer_begin_map_inline(&p->json);
+	writer_member_text(&p->json, "op", op);
+	writer_member_text(&p->json, "path", path);
+	writer_key(&p->json, "value");
+}
+
+static bool
+is_made(const struct patching *p, const char *path)
+{
+	for (size_t i = 0; i < p->made.n; i++)
+		if (str_equal(p->made.v[i], path))
+			return true;
+	return false;
+}
+
+/* A text behind the others of a list, which is made if it is not there. */
+static bool
+add_to_list(struct patching *p, const char *base, const char *key,
+    const char *text)
+{
+	struct arena *a = p->w->a;
+	struct node of = snippet_node(p->w->document, base);
+	struct node list = node_get(of, key);
+	const char *path = arena_printf(a, "%s/%s", base, key);
+
+	if (node_exists(list) ? node_kind(list) != NODE_LIST :
+	    node_kind(of) != NODE_MAP)
+		return false;
+	if (node_exists(list) || is_made(p, path)) {
+		begin_operation(p, "add", arena_printf(a, "%s/-", path));
+		writer_text(&p->json, text);
+	} else {
+		begin_operation(p, "add", path);
+		writer_begin_list(&p->json);
+		writer_text(&p->json, text);
+		writer_end(&p->json);
+	}
+	writer_end(&p->json);
+	if (node_exists(list))
+		insert(p, list, quoted(a, text));
+	else if (is_made(p, path))
+		p->exact = false;
+	else
+		insert(p, of, arena_printf(a, "%s: [%s]", quoted(a, key),
+		    quoted(a, text)));
+	if (!node_exists(list))
+		vec_push(a, &p->made, path);
+	return true;
+}
+
+static void
+write_route(struct writer *w, const char *to, const char *via)
+{
+	writer_begin_map_inline(w);
+	writer_member_text(w, "to", to);
+	writer_member_text(w, "via", via);
+	writer_end(w);
+}
+
+static bool
+add_route(struct patching *p, const char *base, const struct route *r)
+{
+	struct arena *a = p->w->a;
+	struct node of = snippet_node(p->w->document, base);
+	struct node routes = node_get(of, "routes");
+	const char *via = notation_name_format(a, thing_label(r->target.to));
+	const char *path = arena_printf(a, "%s/routes", base);
+	const char *pair = arena_printf(a, "%s: %s", quoted(a, r->written),
+	    quoted(a, via));
+
+	if (node_kind(of) != NODE_MAP)
+		return false;
+	switch (node_kind(routes)) {
+	case NODE_LIST:
+		begin_operation(p, "add", arena_printf(a, "%s/-", path));
+		write_route(&p->json, r->written, via);
+		writer_end(&p->json);
+		insert(p, routes, arena_printf(a, "{ \"to\": %s, \"via\": %s }",
+		    quoted(a, r->written), quoted(a, via)));
+		return true;
+	case NODE_NONE:
+		if (is_made(p, path))
+			break;
+		begin_operation(p, "add", path);
+		writer_begin_map_inline(&p->json);
+		writer_member_text(&p->json, r->written, via);
+		writer_end(&p->json);
+		writer_end(&p->json);
+		insert(p, of, arena_printf(a, "\"routes\": { %s }", pair));
+		vec_push(a, &p->made, path);
+		return true;
+	case NODE_MAP:
+		break;
+	default:
+		return false;
+	}
+	begin_operation(p, "add", arena_printf(a, "%s/%s", path,
+	    segment(a, r->written)));
+	writer_text(&p->json, via);
+	writer_end(&p->json);
+	if (node_exists(routes))
+		insert(p, routes, pair);
+	else
+		p->exact = false;
+	return true;
+}
+
+/* It stands on the interface, or on the workload whose it is. */
+static bool
+turn_off_source_check(struct patching *p, const struct interface *i)
+{
+	struct arena *a = p->w->a;
+	struct place at = i->is.at.file != 0 || i->workload == NULL ?
+	    i->is.at : i->workload->is.at;
+	const char *base = snippet_pointer(a, p->w->document, at);
+	struct node of = snippet_node(p->w->document, base);
+	struct node check = node_get(of, "source_check");
+
+	/* All of several at once would be more than was tried. */
+	if (node_kind(of) != NODE_MAP || (i->is.at.file == 0 &&
+	    i->workload != NULL && i->workload->interfaces.n > 1))
+		return false;
+	begin_operation(p, node_exists(check) ? "replace" : "add",
+	    arena_printf(a, "%s/source_check", base));
+	writer_bool(&p->json, false);
+	writer_end(&p->json);
+	if (node_exists(check))
+		p->exact = false;
+	else
+		insert(p, of, "\"source_check\": false");
+	return true;
+}
+
+static bool
+write_operation(struct patching *p, const struct mending *e)
+{
+	const char *base;
+
+	if (e->kind == MENDING_SOURCE_CHECK)
+		return turn_off_source_check(p,
+		    (const struct interface *)e->of);
+	if (e->of->implicit || e->of->at.file == 0)
+		return false;
+	base = snippet_pointer(p->w->a, p->w->document, e->of->at);
+	if (e->kind == MENDING_ROUTE)
+		return add_route(p, base, e->route);
+	return add_to_list(p, base, e->list, e->text);
+}
+
+bool
+snippet_write_patch(const struct snippet_writing *w, const struct mend *mend,
+    struct text_insertions *edits)
+{
+	struct patching p = { .w = w, .json = writer_new(w->out),
+		.edits = edits, .exact = true };
+
+	writer_begin_list(&p.json);
+	for (size_t i = 0; i < mend->edits.n; i++)
+		if (!write_operation(&p, &mend->edits.v[i]))
+			return false;
+	writer_end(&p.json);
+	writer_finish(&p.json);
+	if (!p.exact)
+		edits->n = 0;
+	return true;
+}

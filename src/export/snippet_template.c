@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: MIT */
+#include "export/snippet_write.h"
+
+#include "document/writer.h"
+#include "model/workload.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/*
+ * CloudFormation: resources to be put under "Resources", as YAML or as JSON,
+ * whichever the template is.
+ */
+
+struct template {
+	const struct snippet_writing *w;
+	struct writer json;
+	bool yaml;
+	const char *stack;	/* "Net.", where the template is nested */
+};
+
+/* --------------------------------------------------------------- the forms */
+
+static void
+begin(struct template *t, const char *name, const char *type,
+    const char *after)
+{
+	if (t->yaml) {
+		str_addf(t->w->out, "%s  %s:\n    Type: %s\n",
+		    t->w->out->n == 0 ? "Resources:\n" : "", name, type);
+		if (after != NULL)
+			str_addf(t->w->out, "    DependsOn: %s\n", after);
+		str_add(t->w->out, "    Properties:\n");
+		return;
+	}
+	writer_key(&t->json, name);
+	writer_begin_map(&t->json);
+	writer_member_text(&t->json, "Type", type);
+	if (after != NULL)
+		writer_member_text(&t->json, "DependsOn", after);
+	writer_key(&t->json, "Properties");
+	writer_begin_map(&t->json);
+}
+
+static void
+end(struct template *t)
+{
+	if (t->yaml)
+		return;
+	writer_end(&t->json);
+	writer_end(&t->json);
+}
+
+/* A text that YAML could take for something else stands in quotes. */
+static void
+member(struct template *t, const char *key, const char *text, bool quotes)
+{
+	if (t->yaml)
+		str_addf(t->w->out, quotes ? "      %s: \"%s\"\n" :
+		    "      %s: %s\n", key, text);
+	else
+		writer_member_text(&t->json, key, text);
+}
+
+static void
+member_number(struct template *t, const char *key, int64_t n)
+{
+	if (t->yaml)
+		str_addf(t->w->out, "      %s: %lld\n", key, (long long)n);
+	else
+		writer_member_integer(&t->json, key, n);
+}
+
+static void
+member_range(struct template *t, const char *key, const char *first,
+    int64_t from, const char *second, int64_t to)
+{
+	if (t->yaml) {
+		str_addf(t->w->out, "      %s:\n        %s: %lld\n"
+		    "        %s: %lld\n", key, first, (long long)from, second,
+		    (long long)to);
+		return;
+	}
+	writer_key(&t->json, key);
+	writer_begin_map(&t->json);
+	writer_member_integer(&t->json, first, from);
+	writer_member_integer(&t->json, second, to);
+	writer_end(&t->json);
+}
+
+/* ------------------------------------------------------------- references */
+
+struct reference {
+	const char *name, *attribute;	/* attribute NULL: Ref */
+	const char *id;			/* instead: literally */
+};
+
+/* What the template calls a thing: not what another template does. */
+static bool
+refer(const struct template *t, const struct thing *to, struct reference *out)
+{
+	*out = (struct reference){ NULL, NULL, NULL };
+	if (to->kind == KIND_SECURITY_GROUP)
+		out->attribute = "GroupId";
+	if (to->address == NULL && to->id != NULL) {
+		out->id = to->id;
+		return true;
+	}
+	if (to->address == NULL && to->vpc != NULL &&
+	    to->kind != KIND_ROUTE_TABLE) {
+		out->attribute = to->kind == KIND_SECURITY_GROUP ?
+		    "DefaultSecurityGroup" : "DefaultNetworkAcl";
+		to = &to->vpc->is;
+	}
+	if (to->address == NULL || to->exists != NULL ||
+	    !str_starts_with(to->address, t->stack))
+		return false;
+	out->name = to->address + strlen(t->stack);
+	return strchr(out->name, '.') == NULL;
+}
+
+static void
+member_reference(struct template *t, const char *key,
+    const struct reference *r)
+{
+	struct writer *w = &t->json;
+
+	if (r->id != NULL) {
+		member(t, key, r->id, false);
+	} else if (t->yaml) {
+		str_addf(t->w->out, r->attribute == NULL ?
+		    "      %s: !Ref %s\n" : "      %s: !GetAtt %s.%s\n", key,
+		    r->name, r->attribute);
+	} else {
+		writer_key(w, key);
+		writer_begin_map_inline(w);
+		if (r->attribute == NULL) {
+			writer_member_text(w, "Ref", r->name);
+		} else {
+			writer_key(w, "Fn::GetAtt");
+			writer_begin_list(w);
+			writer_text(w, r->name);
+			writer_text(w, r->attribute);
+			writer_end(w);
+		}
+		writer_end(w);
+	}
+}
+
+/* "Db ingress tcp/5432 from App" -> "DbIngressTcp5432FromApp" */
+static const char *
+logical_id(struct arena *a, const char *text)
+{
+	struct str s = str_new(a);
+	bool upper = true;
+
+	for (; *text != '\0'; text++) {
+		unsigned char c = (unsigned char)*text;
+
+		if (isalnum(c))
+			str_add_char(&s, (char)(upper ? toupper(c) : c));
+		upper = !isalnum(c);
+	}
+	return str_text(&s);
+}
+
+/* ------------------------------------------------------------- the edits */
+
+static bool
+write_rule(struct template *t, const struct mending *e,
+    const struct snippet_ports *p)
+{
+	struct arena *a = t->w->a;
+	bool in = e->direction == INGRESS;
+	const struct group_rule *r = e->rule;
+	struct reference group, peer;
+
+	if (!refer(t, e->of, &group) || (r->peer_kind == PEER_GROUP &&
+	    !refer(t, r->peer.to, &peer)))
+		return false;
+	begin(t, logical_id(a, arena_printf(a, "%s %s %s",
+	    group.name != NULL ? group.name : "Group",
+	    direction_name(e->direction), e->text)), in ?
+	    "AWS::EC2::SecurityGroupIngress" :
+	    "AWS::EC2::SecurityGroupEgress", NULL);
+	member_reference(t, "GroupId", &group);
+	member(t, "IpProtocol", snippet_protocol(a, p->protocol),
+	    p->protocol == -1 || !isalpha((unsigned char)*snippet_protocol(a,
+	    p->protocol)));
+	if (p->protocol == PROTOCOL_TCP || p->protocol == PROTOCOL_UDP ||
+	    p->protocol == PROTOCOL_ICMP ||
+	    p->protocol == PROTOCOL_ICMPV6) {
+		bool any = p->whole && p->protocol != PROTOCOL_TCP &&
+		    p->protocol != PROTOCOL_UDP;
+
+		member_number(t, "FromPort", any ? -1 : p->from);
+		member_number(t, "ToPort", any ? -1 : p->to);
+	}
+	if (r->peer_kind == PEER_GROUP)
+		member_reference(t, in ? "SourceSecurityGroupId" :
+		    "DestinationSecurityGroupId", &peer);
+	else
+		member(t, r->cidr.v.family == (uint8_t)IPV6 ? "CidrIpv6" :
+		    "CidrIp", r->cidr.written, true);
+	end(t);
+	return true;
+}
+
+static bool
+write_rules(struct template *t, const struct mending *e)
+{
+	struct snippet_ports_list ports = { 0 };
+
+	if (!snippet_ports_of(t->w->a, e->rule->ports.v, &ports) ||
+	    ports.n != 1)
+		return false;
+	return write_rule(t, e, &ports.v[0]);
+}
+
+static bool
+write_entry(struct template *t, const struct mending *e)
+{
+	const struct acl_entry *entry = e->entry;
+	struct snippet_ports_list ports = { 0 };
+	struct arena *a = t->w->a;
+	struct reference acl;
+	const struct snippet_ports *p;
+
+	if (!refer(t, e->of, &acl) ||
+	    !snippet_ports_of(a, entry->ports.v, &ports) || ports.n != 1)
+		return false;
+	p = &ports.v[0];
+	begin(t, logical_id(a, arena_printf(a, "%s %s %s",
+	    acl.name != NULL ? acl.name : "Acl",
+	    direction_name(e->direction), e->text)),
+	    "AWS::EC2::NetworkAclEntry", NULL);
+	member_reference(t, "NetworkAclId", &acl);
+	member(t, "Egress", e->direction == EGRESS ? "true" : "false", false);
+	member_number(t, "RuleNumber", entry->number.v);
+	member(t, "RuleAction", "allow", false);
+	member_number(t, "Protocol", p->protocol);
+	member(t, entry->cidr.v.family == (uint8_t)IPV6 ? "Ipv6CidrBlock" :
+	    "CidrBlock", entry->cidr.written, true);
+	if (p->protocol == PROTOCOL_TCP || p->protocol == PROTOCOL_UDP)
+		member_range(t, "PortRange", "From", p->from, "To", p->to);
+	else if (p->protocol == PROTOCOL_ICMP ||
+	    p->protocol == PROTOCOL_ICMPV6)
+		member_range(t, "Icmp", "Type", p->whole ? -1 : p->from,
+		    "Code", p->whole ? -1 : p->to);
+	end(t);
+	return true;
+}
+
+/* Whether a value is, or has in it, {"Ref": name}. */
+static bool
+refers_to(struct node n, const char *name)
+{
+	return node_text_is(node_get(n, "Ref"), name);
+}
+
+/* A route to a gateway has to wait for what attaches that to the VPC. */
+static const char *
+attachment_of(const struct template *t, const char *gateway)
+{
+	struct node resources = node_get(node_root(t->w->document),
+	    "Resources");
+
+	for (struct node r = node_first(resources); node_exists(r);
+	    r = node_next(r)) {
+		struct node p = node_get(r, "Properties");
+
+		if (node_text_is(node_get(r, "Type"),
+		    "AWS::EC2::VPCGatewayAttachment") &&
+		    (refers_to(node_get(p, "InternetGatewayId"), gateway) ||
+		    refers_to(node_get(p, "VpnGatewayId"), gateway)))
+			return node_key(r);
+	}
+	return NULL;
+}
+
+static const char *
+target_key(enum kind kind)
+{
+	switch (kind) {
+	case KIND_INTERNET_GATEWAY:
+	case KIND_VPN_GATEWAY:
+		return "GatewayId";
+	case KIND_EGRESS_ONLY_GATEWAY:
+		return "EgressOnlyInternetGatewayId";
+	case KIND_NAT_GATEWAY:
+		return "NatGatewayId";
+	case KIND_TRANSIT_GATEWAY:
+		return "TransitGatewayId";
+	case KIND_PEERING:
+		return "VpcPeeringConnectionId";
+	default:
+		return NULL;
+	}
+}
+
+static bool
+write_route(struct template *t, const struct mending *e)
+{
+	const struct route *r = e->route;
+	const char *key = target_key(r->target.to->kind);
+	struct arena *a = t->w->a;
+	struct reference table, target;
+
+	if (key == NULL || !refer(t, e->of, &table) ||
+	    !refer(t, r->target.to, &target))
+		return false;
+	begin(t, logical_id(a, arena_printf(a, "%s route %s",
+	    table.name != NULL ? table.name : "Main", r->written)),
+	    "AWS::EC2::Route", target.name != NULL ?
+	    attachment_of(t, target.name) : NULL);
+	member_reference(t, "RouteTableId", &table);
+	member(t, r->cidr.v.family == (uint8_t)IPV6 ?
+	    "DestinationIpv6CidrBlock" : "DestinationCidrBlock", r->written,
+	    true);
+	member_reference(t, key, &target);
+	end(t);
+	return true;
+}
+
+static bool
+write_edit(struct template *t, const struct mending *e)
+{
+	switch (e->kind) {
+	case MENDING_GROUP_RULE:
+		return write_rules(t, e);
+	case MENDING_ACL_ENTRY:
+		return write_entry(t, e);
+	case MENDING_ROUTE:
+		return write_route(t, e);
+	case MENDING_SOURCE_CHECK:
+		break;
+	}
+	/* A property of a resource that stands there already. */
+	return false;
+}
+
+/* The stack that a thing stands in, with the dot behind it. */
+static const char *
+stack_of(struct arena *a, const struct thing *t)
+{
+	const char *dot = t->address == NULL ? NULL : strrchr(t->address, '.');
+
+	return dot == NULL ? "" : arena_strndup(a, t->address,
+	    (size_t)(dot - t->address) + 1);
+}
+
+bool
+snippet_write_template(const struct snippet_writing *w,
+    const struct mend *mend)
+{
+	struct template t = { .w = w, .json = writer_new(w->out),
+		.yaml = str_equal(document_language(w->document), "YAML"),
+		.stack = stack_of(w->a, mend->edits.v[0].of) };
+
+	if (!t.yaml) {
+		writer_begin_map(&t.json);
+		writer_key(&t.json, "Resources");
+		writer_begin_map(&t.json);
+	}
+	for (size_t i = 0; i < mend->edits.n; i++)
+		if (!write_edit(&t, &mend->edits.v[i]))
+			return false;
+	if (!t.yaml) {
+		writer_end(&t.json);
+		writer_end(&t.json);
+		writer_finish(&t.json);
+	}
+	return true;
+}

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MIT */
+#include "lint/remedy.h"
+
+#include "base/str.h"
+#include "lint/turnover.h"
+
+struct proving {
+	struct arena *a;	/* of the results */
+	struct arena *scratch;	/* of one expectation */
+	const struct remedy_input *in;
+	const struct pairing *pairing;	/* the network and its copy */
+};
+
+/* A run changes its findings: it gets ones of its own. */
+static struct findings
+copy_of(struct arena *a, const struct findings *list)
+{
+	struct findings out = findings_new(a);
+
+	for (size_t i = 0; i < list->n; i++) {
+		struct finding *f = arena_alloc(a, sizeof *f);
+
+		*f = *list->v[i];
+		vec_push(a, &out, f);
+	}
+	return out;
+}
+
+static bool
+still_hold(const struct outcomes *before, const struct outcomes *after)
+{
+	for (size_t i = 0; i < before->n && i < after->n; i++)
+		if (before->v[i].holds == HOLDS_YES &&
+		    after->v[i].holds != HOLDS_YES)
+			return false;
+	return true;
+}
+
+/* What another finding stood for until now comes up when that one goes. */
+static bool
+was_there(const struct findings *before, const struct finding *f)
+{
+	for (size_t i = 0; i < before->n; i++) {
+		const struct finding *b = before->v[i];
+
+		if (b->notice == f->notice && (b->caused_by != NULL ||
+		    b->suppressed != NULL) && place_compare(b->at, f->at) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool
+is_harmless(const struct findings *before, const struct turnover *t)
+{
+	for (size_t i = 0; i < t->arisen.n; i++)
+		if (t->arisen.v[i]->severity >= SEVERITY_WARNING &&
+		    !was_there(before, t->arisen.v[i]))
+			return false;
+	return true;
+}
+
+/* The finding itself, which whoever asks may change. */
+static struct finding *
+own(struct findings *list, const struct finding *f)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (list->v[i] == f)
+			return list->v[i];
+	return NULL;
+}
+
+/* Said of the expectation's own finding, or of the one that stands for it. */
+static void
+advise(const struct proving *p, struct remedy *out, const char *advice)
+{
+	struct findings *all = p->in->findings;
+
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i]->about == out->of->of &&
+		    all->v[i]->caused_by == NULL)
+			vec_push(p->a, &out->mends, all->v[i]);
+	out->advice = advice;
+}
+
+/* What no edit can mend, in the words of plan/mend. */
+static void
+advise_in_words(const struct proving *p, struct remedy *out)
+{
+	struct str s = str_new(p->a);
+
+	for (size_t i = 0; i < out->mend.advice.n; i++)
+		str_addf(&s, "%s%s", i > 0 ? "; and " : "",
+		    out->mend.advice.v[i]);
+	if (s.n > 0)
+		advise(p, out, str_text(&s));
+}
+
+/* A fix that nobody should make without knowing what else it does. */
+static void
+advise_of_openings(const struct proving *p, struct remedy *out)
+{
+	struct str s = str_new(p->a);
+
+	for (size_t i = 0; i < out->mend.edits.n; i++)
+		str_addf(&s, "%s%s", i > 0 ? "; and " : "",
+		    out->mend.edits.v[i].says);
+	str_addf(&s, ": this would do it, and would also open %s",
+	    besides_others(p->a, &out->besides));
+	advise(p, out, str_text(&s));
+}
+
+/* The findings that are gone, if the changed copy is as it should be. */
+static void
+judge_again(const struct proving *p, struct reach *r,
+    const struct outcomes *outcomes, struct remedy *out)
+{
+	const struct remedy_input *in = p->in;
+	struct findings after = copy_of(p->scratch, in->read);
+	const struct findings *const of[2] = { in->findings, &after };
+	struct lint_input again = { .m = in->copy,
+		.routes = routes_new(p->scratch, in->copy),
+		.outcomes = outcomes, .reach = r,
+		.documents = in->is->documents,
+		.n_documents = in->is->n_documents };
+	struct turnover t;
+
+	lint_run(p->scratch, &again, in->policy, &after);
+	t = turnover_of(p->scratch, p->pairing, of);
+	if (!is_harmless(in->findings, &t))
+		return;
+	for (size_t i = 0; i < t.fixed.n; i++)
+		vec_push(p->a, &out->mends, own(in->findings, t.fixed.v[i]));
+}
+
+static void
+prove(const struct proving *p, size_t i, struct expect_question *q,
+    struct remedy *out)
+{
+	const struct model *m = p->in->copy;
+	struct outcomes outcomes;
+	struct reach *r = reach_new(p->scratch, m, routes_new(p->scratch, m));
+
+	outcomes = expect_all(r, p->scratch);
+	if (i >= outcomes.n || outcomes.v[i].holds != HOLDS_YES ||
+	    !still_hold(p->in->is->outcomes, &outcomes))
+		return;
+	q->asking.r = r;
+	out->besides = besides_find(p->a, p->in->is->reach, &q->asking,
+	    &out->mend);
+	if (out->besides.others.n > 0) {
+		advise_of_openings(p, out);
+		return;
+	}
+	judge_again(p, r, &outcomes, out);
+	out->proved = out->mends.n > 0;
+}
+
+static bool
+may_be_mended(const struct outcome *o)
+{
+	return (o->failure == FAILURE_BLOCKED ||
+	    o->failure == FAILURE_PARTIAL) && !o->vacuous &&
+	    o->of->verb != NEVER_REACHES;
+}
+
+static struct remedy *
+remedy_of(const struct proving *p, size_t i)
+{
+	const struct model *m = p->in->copy;
+	struct remedy *out = arena_alloc(p->a, sizeof *out);
+	/* The edits live on: in memory of the results. */
+	struct reach *r = reach_new(p->a, m, routes_new(p->a, m));
+	struct expect_question *q = expect_question(r, p->a,
+	    m->expectations.v[i]);
+
+	out->of = &p->in->is->outcomes->v[i];
+	if (q == NULL)
+		return NULL;
+	out->mend = mend_find(&q->asking);
+	if (out->mend.edits.n == 0) {
+		advise_in_words(p, out);
+		return out;
+	}
+	mend_apply(m, &out->mend);
+	prove(p, i, q, out);
+	mend_undo(&out->mend);
+	return out;
+}
+
+struct remedies
+remedies_find(struct arena *a, const struct remedy_input *in)
+{
+	struct proving p = { .a = a, .in = in };
+	const struct outcomes *all = in->is->outcomes;
+	struct remedies out = { 0 };
+	size_t asked = 0;
+
+	if (all->n != in->copy->expectations.n)
+		return out;
+	for (size_t i = 0; i < all->n && asked < REMEDIES_MAX; i++) {
+		struct remedy *found;
+
+		if (!may_be_mended(&all->v[i]))
+			continue;
+		if (asked++ == 0)
+			p.pairing = pairing_new(a, in->is->m, in->copy);
+		p.scratch = arena_new();
+		found = remedy_of(&p, i);
+		arena_free(p.scratch);
+		if (found != NULL && found->mends.n > 0)
+			vec_push(a, &out, found);
+	}
+	return out;
+}
