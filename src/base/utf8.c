@@ -52,7 +52,7 @@ utf8_decode(const char *p, size_t left, uint32_t *point)
 }
 
 size_t
-utf8_encode(uint32_t point, char *out)
+utf8_write(uint32_t point, char *out)
 {
 	if (!is_point(point))
 		point = UTF8_REPLACEMENT;

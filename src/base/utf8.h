@@ -27,7 +27,7 @@ size_t utf8_decode(const char *p, size_t left, uint32_t *point);
  * Write the form of point at out (UTF8_POINT_MAX bytes of room) and return
  * its length.  What is no code point is written as UTF8_REPLACEMENT.
  */
-size_t utf8_encode(uint32_t point, char *out);
+size_t utf8_write(uint32_t point, char *out);
 
 bool utf8_is_valid(const char *bytes, size_t length);
 

@@ -27,7 +27,7 @@ next_point(const struct units *u, size_t *i)
 	uint32_t high = unit_at(u, (*i)++), low;
 
 	if (high < 0xd800 || high > 0xdbff || *i >= u->n)
-		return high;	/* a half pair: utf8_encode() replaces it */
+		return high;	/* a half pair: utf8_write() replaces it */
 	low = unit_at(u, *i);
 	if (low < 0xdc00 || low > 0xdfff)
 		return high;
@@ -42,11 +42,11 @@ convert(struct arena *a, const struct units *u, struct encoded *out)
 	size_t length = 0;
 
 	for (size_t i = 0; i < u->n;)
-		length += utf8_encode(next_point(u, &i), form);
+		length += utf8_write(next_point(u, &i), form);
 	text = arena_alloc(a, length + 1);
 	end = text;
 	for (size_t i = 0; i < u->n;)
-		end += utf8_encode(next_point(u, &i), end);
+		end += utf8_write(next_point(u, &i), end);
 	out->text = text;
 	out->length = length;
 }

@@ -36,7 +36,7 @@ found_add_excerpt(struct str *out, const char *bytes, size_t length,
 			str_add(out, "…");
 			return;
 		}
-		str_add_bytes(out, form, utf8_encode(point, form));
+		str_add_bytes(out, form, utf8_write(point, form));
 		if (used < cells)
 			room = out->n;
 		i += step > 0 ? step : 1;

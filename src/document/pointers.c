@@ -129,7 +129,7 @@ add_segment(struct str *out, const char *key)
 		else if (point == '/')
 			str_add(out, "~1");
 		else
-			str_add_bytes(out, form, utf8_encode(point, form));
+			str_add_bytes(out, form, utf8_write(point, form));
 		step = step > 0 ? step : 1;
 		key += step;
 		left -= step;

@@ -189,7 +189,7 @@ add_string(struct str *out, const char *text)
 		if (step > 0 && must_escape(out, point))
 			add_escaped(out, point);
 		else
-			str_add_bytes(out, form, utf8_encode(point, form));
+			str_add_bytes(out, form, utf8_write(point, form));
 		step = step > 0 ? step : 1;
 		text += step;
 		left -= step;

@@ -70,7 +70,7 @@ glyph_is_line(uint32_t point, struct joint *out)
 
 	if (point < 0x2500 || point > 0x257f)
 		return false;
-	bytes[utf8_encode(point, bytes)] = '\0';
+	bytes[utf8_write(point, bytes)] = '\0';
 	for (int i = 0; i < 2; i++)
 		for (int k = 0; k < 2; k++)
 			for (unsigned arms = ARMS; arms-- > 1;) {
@@ -144,7 +144,7 @@ glyph_add(const struct style *s, struct str *out, enum role role,
 
 		n = n > 0 ? n : 1;
 		str_add_bytes(&image, bytes,
-		    utf8_encode(glyph_ascii(point), bytes));
+		    utf8_write(glyph_ascii(point), bytes));
 		text += n;
 		left -= n;
 	}
@@ -185,7 +185,7 @@ glyph_label(struct arena *a, const char *text)
 		if (point >= 0x2500 && point <= 0x257f)
 			point = glyph_ascii(point) < 0x80 ?
 			    glyph_ascii(point) : '+';
-		str_add_bytes(&out, bytes, utf8_encode(point, bytes));
+		str_add_bytes(&out, bytes, utf8_write(point, bytes));
 	}
 	return sanitise_line(a, str_text(&out));
 }

@@ -82,7 +82,7 @@ add_point(struct str *out, uint32_t point)
 {
 	char bytes[UTF8_POINT_MAX];
 
-	str_add_bytes(out, bytes, utf8_encode(point, bytes));
+	str_add_bytes(out, bytes, utf8_write(point, bytes));
 }
 
 const char *

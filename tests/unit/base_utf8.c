@@ -8,7 +8,7 @@ START_TEST(every_code_point_comes_back)
 {
 	for (uint32_t point = 0; point <= 0x10ffff; point++) {
 		char form[UTF8_POINT_MAX];
-		size_t length = utf8_encode(point, form);
+		size_t length = utf8_write(point, form);
 		uint32_t back = 0;
 		bool surrogate = point >= 0xd800 && point <= 0xdfff;
 
