@@ -2,6 +2,7 @@
 #include "cli/cidr.h"
 #include "cli/cidr_output.h"
 #include "cli/terminal.h"
+#include "model/clouds.h"
 #include "model/facts.h"
 #include "net/special.h"
 #include "text/table.h"
@@ -60,7 +61,7 @@ add_span(struct about *x, const char *key, const char *title,
 	add_row(x, arena_printf(x->a, "%s_first", key), NULL, first);
 	add_row(x, arena_printf(x->a, "%s_last", key), NULL, last);
 	add_row(x, arena_printf(x->a, "%s_count", key), NULL, count);
-	if (r != NULL)
+	if (r != NULL && title != NULL)
 		add_row(x, NULL, title, arena_printf(x->a, "%s to %s: %s",
 		    first, last, count));
 }
@@ -206,6 +207,29 @@ add_aws(struct about *x)
 	add_row(x, "aws_vpc", "AWS VPC", applies ? vpc_text(x) : NULL);
 }
 
+/* Other clouds, in one line: who plans for several compares the numbers. */
+static void
+add_clouds(struct about *x)
+{
+	struct str line = str_new(x->a);
+
+	for (const struct cloud *c = clouds; c->word != NULL; c++) {
+		struct range r;
+		bool some = x->family == IPV4 &&
+		    x->term.kind == TERM_PREFIX &&
+		    x->c.length <= c->longest && cloud_usable(c, x->c, &r);
+
+		add_span(x, arena_printf(x->a, "%s_usable", c->word), NULL,
+		    some ? &r : NULL);
+		if (some)
+			str_addf(&line, "%s%s %s", line.n > 0 ? ", " : "",
+			    c->name, decimal_text(x,
+			    addr_subtract(r.last, r.first), true));
+	}
+	if (line.n > 0)
+		add_row(x, NULL, "usable, others", str_text(&line));
+}
+
 /* The reverse zone that holds the first n octets, or nibbles, of at. */
 static const char *
 zone_text(const struct about *x, struct addr at, unsigned n)
@@ -345,6 +369,7 @@ tell_about(struct arena *a, const struct term *term)
 	add_masks(&x);
 	add_plain_usable(&x);
 	add_aws(&x);
+	add_clouds(&x);
 	add_reverse_zone(&x);
 	add_special(&x);
 	add_mapped(&x);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/cidr.h"
 #include "cli/cidr_output.h"
+#include "model/clouds.h"
 #include "net/carve.h"
 
 #include <string.h>
@@ -199,20 +200,16 @@ usable_range(const struct arguments *args, struct cidr c, struct range *r)
 {
 	const char *usable = argument(args, "usable");
 	unsigned host_bits = family_bits(c.family) - c.length;
-	unsigned front = 0, back = 0;
+	struct cloud cloud;
 
-	if (str_equal(usable, "aws")) {
-		front = 4;
-		back = 1;
-	} else if (str_equal(usable, "ip") && host_bits >= 2) {
-		front = 1;
-		back = c.family == IPV4;
-	}
+	if (cloud_find(usable, &cloud))
+		return cloud_usable(&cloud, c, r);
 	*r = cidr_range(c);
-	if (host_bits < 3 && front + back >= 1U << host_bits)
-		return false;
-	r->first = addr_add(r->first, addr_from_u64(front));
-	r->last = addr_subtract(r->last, addr_from_u64(back));
+	if (str_equal(usable, "ip") && host_bits >= 2) {
+		r->first = addr_next(r->first);
+		if (c.family == IPV4)
+			r->last = addr_previous(r->last);
+	}
 	return true;
 }
 
@@ -279,13 +276,15 @@ run_hosts(struct arguments *args)
 	return cidr_status(&in, false);
 }
 
-static const char *const usable_words[] = { "all", "ip", "aws", NULL };
+static const char *const usable_words[] = {
+	"all", "ip", "aws", "azure", "gcp", "oci", NULL
+};
 
 static const struct option hosts_options[] = {
 	{ .name = "usable", .kind = OPTION_WORD, .argument = "WHERE",
 	  .words = usable_words,
 	  .help = "list all addresses, those of hosts in plain IP, or those "
-	      "of an AWS subnet" },
+	      "of a subnet in AWS, Azure, Google Cloud or Oracle Cloud" },
 	{ .name = "limit", .kind = OPTION_NUMBER, .argument = "N", .min = 1,
 	  .max = 1000000000, .help = "list only the first N" },
 	{ .name = "compat", .kind = OPTION_WORD, .argument = "TOOL",

@@ -164,7 +164,9 @@ run_split(struct arguments *args)
 	return cidr_status(&in, false);
 }
 
-static const char *const usable_words[] = { "aws", "ip", NULL };
+static const char *const usable_words[] = {
+	"aws", "azure", "gcp", "oci", "ip", NULL
+};
 
 static const struct option options[] = {
 	{ .name = "length", .kind = OPTION_NUMBER, .argument = "LENGTH",
@@ -177,7 +179,8 @@ static const struct option options[] = {
 	      "the operands state" },
 	{ .name = "usable", .kind = OPTION_WORD, .argument = "WHERE",
 	  .words = usable_words,
-	  .help = "count hosts as in an AWS subnet, or as in plain IP" },
+	  .help = "count hosts as in a subnet of AWS (as it is without this), "
+	      "Azure, Google Cloud or Oracle Cloud, or as in plain IP" },
 	{ .name = "limit", .kind = OPTION_NUMBER, .argument = "N", .min = 1,
 	  .max = 1000000000, .help = "list only the first N blocks" },
 	{ 0 }

@@ -3,6 +3,7 @@
 
 #include "base/map.h"
 #include "cli/cidr_output.h"
+#include "model/clouds.h"
 #include "model/facts.h"
 #include "net/carve.h"
 #include "net/pool.h"
@@ -40,22 +41,23 @@ struct wishes {
 	struct cidr parent;
 	struct wish *v;
 	size_t n;
-	bool aws;		/* --usable: count what AWS keeps */
+	bool in_cloud;		/* --usable: count what that cloud keeps */
+	struct cloud cloud;
 };
 
 /* How many addresses of a block are not for hosts. */
 static unsigned
 overhead_of(const struct wishes *x, struct addr hosts)
 {
-	if (x->aws)
-		return (unsigned)fact_value(FACT_SUBNET_RESERVED);
+	if (x->in_cloud)
+		return x->cloud.front + x->cloud.back;
 	/* A /31 and a /32, a /127 and a /128 are all hosts. */
 	if (addr_compare(hosts, addr_from_u64(2)) <= 0)
 		return 0;
 	return x->parent.family == IPV4 ? 2 : 1;
 }
 
-/* What AWS makes of a length: not too small, IPv6 in steps. */
+/* The same of AWS, where IPv6 goes in steps. */
 static bool
 fit_aws(const struct wishes *x, unsigned *length)
 {
@@ -70,6 +72,17 @@ fit_aws(const struct wishes *x, unsigned *length)
 		*length = most;
 	*length -= *length % step;
 	return *length >= least;
+}
+
+/* What the cloud makes of a length: not too small. */
+static bool
+fit_cloud(const struct wishes *x, unsigned *length)
+{
+	if (str_equal(x->cloud.word, "aws"))
+		return fit_aws(x, length);
+	if (x->parent.family == IPV4 && *length > x->cloud.longest)
+		*length = x->cloud.longest;
+	return true;
 }
 
 /* "web=500" or "500"; false after a complaint. */
@@ -95,9 +108,11 @@ read_wish(struct wishes *x, const char *text, struct wish *wish)
 	needed = addr_add(wish->hosts,
 	    addr_from_u64(overhead_of(x, wish->hosts)));
 	if (!carve_length(x->parent.family, needed, &wish->length) ||
-	    (x->aws && !fit_aws(x, &wish->length))) {
-		complain("%s hosts: no subnet %shas so many addresses", digits,
-		    x->aws ? "of AWS " : "");
+	    (x->in_cloud && !fit_cloud(x, &wish->length))) {
+		complain("%s hosts: no subnet %s%s%shas so many addresses",
+		    digits, x->in_cloud ? "of " : "",
+		    x->in_cloud ? x->cloud.name : "",
+		    x->in_cloud ? " " : "");
 		return refuse(x->in);
 	}
 	return true;
@@ -257,11 +272,11 @@ usable_of(const struct wishes *x, const struct wish *wish)
 	struct addr size_less_one = addr_subtract(cidr_last(wish->c),
 	    wish->c.base);
 	unsigned overhead = wish->c.length + 1U >=
-	    family_bits(x->parent.family) && !x->aws ? 0 :
+	    family_bits(x->parent.family) && !x->in_cloud ? 0 :
 	    overhead_of(x, wish->hosts);
 
 	/* A block taken over may be larger than two hosts ask for. */
-	if (!x->aws && overhead == 0 && wish->c.length + 1U <
+	if (!x->in_cloud && overhead == 0 && wish->c.length + 1U <
 	    family_bits(x->parent.family))
 		overhead = x->parent.family == IPV4 ? 2 : 1;
 	return addr_next(addr_subtract(size_less_one,
@@ -367,13 +382,14 @@ cidr_split_by_hosts(struct cidr_input *in, struct cidr parent)
 {
 	struct arguments *args = in->args;
 	struct wishes x = {
-		.in = in, .parent = parent,
-		.aws = !str_equal(argument(args, "usable"), "ip")
+		.in = in, .parent = parent
 	};
+	const char *usable = argument(args, "usable");
 	const char *word = argument(args, "order");
 	enum order order = ORDER_GIVEN;
 	bool all;
 
+	x.in_cloud = cloud_find(usable != NULL ? usable : "aws", &x.cloud);
 	for (size_t k = 0; cidr_order_words[k] != NULL; k++)
 		if (str_equal(word, cidr_order_words[k]))
 			order = (enum order)k;

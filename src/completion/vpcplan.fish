@@ -260,7 +260,7 @@ complete -c vpcplan -n '__vpcplan_at cidr complement' -F
 complete -c vpcplan -n '__vpcplan_at cidr split' -l length -x -d 'cut it to prefixes of that length'
 complete -c vpcplan -n '__vpcplan_at cidr split' -l hosts -x -d 'cut it to blocks that hold so many hosts'
 complete -c vpcplan -n '__vpcplan_at cidr split' -l order -x -a 'given size stable' -d 'place them as given, the largest first, or around what the operands state'
-complete -c vpcplan -n '__vpcplan_at cidr split' -l usable -x -a 'aws ip' -d 'count hosts as in an AWS subnet, or as in plain IP'
+complete -c vpcplan -n '__vpcplan_at cidr split' -l usable -x -a 'aws azure gcp oci ip' -d 'count hosts as in a subnet of AWS (as it is without this), Azure, Google Cloud or Oracle Cloud, or as in plain IP'
 complete -c vpcplan -n '__vpcplan_at cidr split' -l limit -x -d 'list only the first N blocks'
 complete -c vpcplan -n '__vpcplan_at cidr split' -l fix -d 'clear host bits, take a wildcard for a mask, and say so, instead of refusing'
 complete -c vpcplan -n '__vpcplan_at cidr split' -l format -x -a 'text json' -d 'print this'
@@ -287,7 +287,7 @@ complete -c vpcplan -n '__vpcplan_at cidr range' -l fix -d 'clear host bits, tak
 complete -c vpcplan -n '__vpcplan_at cidr range' -l format -x -a 'text json' -d 'print this'
 complete -c vpcplan -n '__vpcplan_at cidr range' -s h -l help -d 'show this help'
 complete -c vpcplan -n '__vpcplan_at cidr range' -F
-complete -c vpcplan -n '__vpcplan_at cidr hosts' -l usable -x -a 'all ip aws' -d 'list all addresses, those of hosts in plain IP, or those of an AWS subnet'
+complete -c vpcplan -n '__vpcplan_at cidr hosts' -l usable -x -a 'all ip aws azure gcp oci' -d 'list all addresses, those of hosts in plain IP, or those of a subnet in AWS, Azure, Google Cloud or Oracle Cloud'
 complete -c vpcplan -n '__vpcplan_at cidr hosts' -l limit -x -d 'list only the first N'
 complete -c vpcplan -n '__vpcplan_at cidr hosts' -l compat -x -a 'terraform' -d 'clear host bits, as Terraform\'s cidrhost() does'
 complete -c vpcplan -n '__vpcplan_at cidr hosts' -l fix -d 'clear host bits, take a wildcard for a mask, and say so, instead of refusing'
