@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/rule.h"
 
+#include "lint/intents.h"
 #include "lint/way.h"
 #include "lint/words.h"
-#include "model/select.h"
 #include "plan/expect.h"
+#include "reach/end.h"
+#include "reach/reach.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -64,90 +65,113 @@ find_endpoint(const struct directory *d, const struct vpc *v,
 	    strlen(service)));
 }
 
-/* One workload in one subnet that states a need for an AWS service. */
+/* One workload in one subnet that is to use an AWS service. */
 struct client {
 	const struct directory *endpoints;
 	const struct workload *w;
 	const struct subnet *s;
 	const char *service;
-	const struct expectation *need;	/* that it stands for, or NULL */
+	const struct expectation *need;	/* that says so */
 	bool *flagged;			/* by order of the thing; the visitor's */
+	struct map *said;		/* said_before() */
 };
 
-static int
-compare_needs(const void *x, const void *y)
+typedef void client_visitor(struct lint *l, const struct client *c);
+
+/* The service that an expectation wants reached, or NULL. */
+static const char *
+wanted_service(const struct intent *i)
 {
-	const struct expectation *a = *(const struct expectation *const *)x;
-	const struct expectation *b = *(const struct expectation *const *)y;
+	const struct endpoint *e = (const struct endpoint *)i->to.thing;
 
-	return place_compare(a->at, b->at);
-}
-
-/* A need is an expectation that stands in the same place. */
-static const struct expectation *
-find_need(const struct expectation **v, size_t n, struct place at)
-{
-	struct expectation wanted = { .at = at };
-	const struct expectation *key = &wanted, **found;
-
-	if (n == 0)
+	if (i->e->verb == NEVER_REACHES)
 		return NULL;
-	found = bsearch(&key, v, n, sizeof *v, compare_needs);
-	return found != NULL ? *found : NULL;
+	if (i->to.what == SELECTED_SERVICE)
+		return i->to.name;
+	return i->to.what == SELECTED_ENDPOINT && value_is_known(e->service.is) ?
+	    e->service.v : NULL;
 }
 
+/* Once for each workload, subnet and service, however many say so. */
 static void
-visit_subnets(struct lint *l, struct client *c,
-    void (*visit)(struct lint *l, const struct client *c))
+visit_ends(struct lint *l, struct client *c, const struct intent *i,
+    struct map *seen, client_visitor *visit)
 {
-	for (size_t i = 0; i < c->w->subnet_refs.n; i++) {
-		const struct thing *t = c->w->subnet_refs.v[i].to;
+	struct ends from = ends_of(l->a, reach_places(lint_reach(l)),
+	    &i->from, false, NULL);
 
-		if (t == NULL || t->kind != KIND_SUBNET)
+	for (size_t k = 0; k < from.n; k++) {
+		void **slot;
+
+		c->w = from.v[k]->workload;
+		c->s = from.v[k]->subnet;
+		if (c->w == NULL || c->s == NULL)
 			continue;
-		c->s = (const struct subnet *)t;
+		slot = map_slot(seen, arena_printf(l->a, "%lu %lu %s",
+		    (unsigned long)c->w->is.order,
+		    (unsigned long)c->s->is.order, c->service));
+		if (*slot != NULL)
+			continue;
+		*slot = c;
 		visit(l, c);
 	}
 }
 
 /* Returns which things the visitor has flagged. */
 static const bool *
-each_client(struct lint *l, const struct model *m,
-    void (*visit)(struct lint *l, const struct client *c))
+each_client(struct lint *l, const struct model *m, client_visitor *visit)
 {
 	struct directory d = directory_of(l, m);
-	size_t n = m->expectations.n;
 	bool *flagged = arena_array(l->a, m->next_order, sizeof *flagged);
-	const struct expectation **needs = arena_array(l->a, n,
-	    sizeof *needs);
+	struct map seen = map_new(l->a), said = map_new(l->a);
+	const struct intents *all;
 
-	for (size_t i = 0; i < n; i++)
-		needs[i] = m->expectations.v[i];
-	if (n > 1)
-		qsort(needs, n, sizeof *needs, compare_needs);
-	for (size_t i = 0; i < m->workloads.n; i++) {
-		const struct workload *w = m->workloads.v[i];
+	if (m->expectations.n == 0)
+		return flagged;
+	all = lint_intents(l);
+	for (size_t i = 0; i < all->n; i++) {
+		struct client c = { .endpoints = &d, .flagged = flagged,
+		    .said = &said, .need = all->v[i].e };
 
-		for (size_t j = 0; j < w->needs.n; j++) {
-			const struct text_value *need = &w->needs.v[j];
-			struct client c = { .endpoints = &d, .w = w,
-			    .flagged = flagged };
-
-			if (!value_is_known(need->is) ||
-			    !select_is_service(need->v))
-				continue;
-			c.service = need->v;
-			c.need = find_need(needs, n, need->is.at);
-			visit_subnets(l, &c, visit);
-		}
+		c.service = wanted_service(&all->v[i]);
+		if (c.service != NULL)
+			visit_ends(l, &c, &all->v[i], &seen, visit);
 	}
 	return flagged;
+}
+
+/* Of several clients the first is named: whether one was, for the thing. */
+static bool
+said_before(struct lint *l, const struct client *c, const struct thing *t,
+    const char *what)
+{
+	void **slot = map_slot(c->said, arena_printf(l->a, "%lu %s",
+	    (unsigned long)t->order, what));
+	bool before = *slot != NULL;
+
+	*slot = c->said;
+	return before;
 }
 
 static const struct endpoint *
 endpoint_for(const struct client *c, enum endpoint_type type)
 {
 	return find_endpoint(c->endpoints, c->w->is.vpc, c->service, type);
+}
+
+/* Whether the VPC has one of any type, or one that may be for the service. */
+static bool
+may_have_endpoint(const struct client *c)
+{
+	const struct vpc *v = c->w->is.vpc;
+
+	for (size_t i = 0; v != NULL && i < v->endpoints.n; i++)
+		if (!value_is_known(v->endpoints.v[i]->service.is) &&
+		    v->endpoints.v[i]->type != ENDPOINT_GATEWAY_LOAD_BALANCER)
+			return true;
+	return endpoint_for(c, ENDPOINT_GATEWAY) != NULL ||
+	    endpoint_for(c, ENDPOINT_INTERFACE) != NULL ||
+	    endpoint_for(c, ENDPOINT_OTHER) != NULL;
 }
 
 /* Whether the table of the subnet leads to the service by an endpoint. */
@@ -172,11 +196,20 @@ way_out(const struct lint *l, const struct subnet *s)
 static void
 pass_need(struct lint *l, struct finding *f, const struct client *c)
 {
-	if (c->need != NULL)
-		finding_passes(l->findings, f, c->need);
+	finding_passes(l->findings, f, c->need);
 }
 
 /* ---------------------------------------------- gateway-endpoint-not-routed */
+
+/* Whether it names a table that is not there: said already (IN004, IN005). */
+static bool
+names_lost_table(const struct endpoint *e)
+{
+	for (size_t i = 0; i < e->table_refs.n; i++)
+		if (e->table_refs.v[i].to == NULL)
+			return true;
+	return false;
+}
 
 static void
 visit_not_routed(struct lint *l, const struct client *c)
@@ -186,7 +219,8 @@ visit_not_routed(struct lint *l, const struct client *c)
 
 	if (e == NULL || c->s->table == NULL ||
 	    endpoint_for(c, ENDPOINT_INTERFACE) != NULL ||
-	    has_gateway_route(l, c))
+	    has_gateway_route(l, c) || names_lost_table(e) ||
+	    said_before(l, c, &e->is, thing_label(&c->s->table->is)))
 		return;
 	f = flag(l, &e->is, e->is.at, "%s is not in %s, which %s follows: %s "
 	    "needs %s there", thing_title(l->a, &e->is),
@@ -234,8 +268,7 @@ visit_missing(struct lint *l, const struct client *c)
 	struct finding *f;
 
 	if (c->s->table == NULL || way_out(l, c->s) != NULL ||
-	    endpoint_for(c, ENDPOINT_GATEWAY) != NULL ||
-	    endpoint_for(c, ENDPOINT_INTERFACE) != NULL ||
+	    may_have_endpoint(c) ||
 	    !lint_knows_all(l, KIND_ENDPOINT, v))
 		return;
 	f = flag(l, &c->w->is, c->w->is.at, "%s needs %s, and %s has neither an "
@@ -275,9 +308,8 @@ visit_nat(struct lint *l, const struct client *c)
 	    !str_equal(c->service, "dynamodb")) ||
 	    t == NULL || t->kind != KIND_NAT_GATEWAY)
 		return;
-	if (endpoint_for(c, ENDPOINT_GATEWAY) != NULL ||
-	    endpoint_for(c, ENDPOINT_INTERFACE) != NULL ||
-	    !lint_knows_all(l, KIND_ENDPOINT, v))
+	if (may_have_endpoint(c) || !lint_knows_all(l, KIND_ENDPOINT, v) ||
+	    said_before(l, c, &c->s->table->is, c->service))
 		return;
 	f = flag(l, &c->s->table->is, c->s->table->is.at, "what %s sends to %s "
 	    "goes through %s and is charged by the byte; a gateway endpoint "
@@ -312,33 +344,62 @@ carries(const struct endpoint *e, const struct thing *group)
 	return false;
 }
 
+static bool
+stands_behind(const struct endpoint *e, const struct thing *acl)
+{
+	for (size_t i = 0; i < e->interfaces.n; i++) {
+		const struct subnet *s = e->interfaces.v[i]->subnet;
+
+		if (s != NULL && s->acl != NULL && &s->acl->is == acl)
+			return true;
+	}
+	return false;
+}
+
+/* Whether it is the endpoint's own group or ACL that lets clients not in. */
+static bool
+is_own_filter(const struct endpoint *e, const struct shown_blocker *b)
+{
+	if (b->thing == NULL || b->reply || !str_equal(b->direction, "ingress"))
+		return false;
+	if (str_equal(b->kind, "security_group"))
+		return carries(e, b->thing);
+	return str_equal(b->kind, "network_acl") && stands_behind(e, b->thing);
+}
+
 /* The endpoint that an expectation goes through by name, and that stops it by
- * a group of its own. */
+ * a filter of its own. */
 static void
 check_blocked_by(struct lint *l, const struct outcome *o,
     const struct endpoint *e)
 {
 	for (size_t i = 0; i < o->blockers.n; i++) {
 		const struct shown_blocker *b = &o->blockers.v[i];
+		const char *ports = o->on != NULL ? o->on : "tcp/443";
 		struct finding *f;
 
-		if (!str_equal(b->kind, "security_group") ||
-		    !str_equal(b->direction, "ingress") ||
-		    b->thing == NULL || !carries(e, b->thing))
+		if (!is_own_filter(e, b))
 			continue;
-		f = flag(l, &e->is, e->is.at, "%s does not admit its clients: "
-		    "%s lets in nobody on tcp/443 that \"%s\" is about",
-		    thing_title(l->a, &e->is), thing_title(l->a, b->thing),
-		    o->of->text);
+		f = flag(l, &e->is, e->is.at, "%s does not admit %s: %s has no "
+		    "%s for %s from there", thing_title(l->a, &e->is),
+		    o->from != NULL ? o->from : "its clients",
+		    thing_title(l->a, b->thing),
+		    str_equal(b->kind, "network_acl") ? "allow entry" : "rule",
+		    ports);
 		f->key = o->of->text;
 		finding_passes(l->findings, f, o->of);
 		finding_passes(l->findings, f, b->thing);
-		finding_witness(l->findings, f, "group", "%s",
+		if (o->witness != NULL)
+			finding_witness(l->findings, f, "packet", "%s",
+			    o->witness);
+		finding_witness(l->findings, f, b->kind, "%s",
 		    thing_label(b->thing));
-		finding_related(l->findings, f, b->thing->at, "the group");
+		finding_related(l->findings, f, b->thing->at, "the filter");
 		finding_related(l->findings, f, o->of->at, "who needs it");
-		finding_help(l->findings, f, "admit tcp/443 from the clients' "
-		    "groups or subnets in %s", thing_title(l->a, b->thing));
+		finding_help(l->findings, f, "admit %s from the clients' "
+		    "%s in %s", ports, str_equal(b->kind, "network_acl") ?
+		    "subnets" : "groups or subnets",
+		    thing_title(l->a, b->thing));
 		return;
 	}
 }
@@ -370,6 +431,7 @@ static const struct {
 	{ "ecr.api", "s3" },
 	{ "ssm", "ssmmessages" },
 };
+#define N_COMPANIONS (sizeof companions / sizeof companions[0])
 
 static bool
 has_service(const struct directory *d, const struct vpc *v,
@@ -379,9 +441,56 @@ has_service(const struct directory *d, const struct vpc *v,
 	    find_endpoint(d, v, service, ENDPOINT_GATEWAY) != NULL;
 }
 
-/* A subnet with workloads that has no other way to a service, or NULL. */
+/* Whether nothing else leads a subnet to a service. */
+static bool
+is_shut_in(struct lint *l, const struct subnet *s, const char *service)
+{
+	const struct route_view *view = routes_view(l->routes, s->table, IPV4);
+
+	return s->table != NULL && way_out(l, s) == NULL && (view == NULL ||
+	    route_find_service(view, service) == NULL);
+}
+
+/* What calls AWS's services by itself: not what AWS runs. */
+static bool
+calls_services(const struct workload *w)
+{
+	return w != NULL && !workload_type(w->kind)->is_data_store &&
+	    !workload_type(w->kind)->is_load_balancer;
+}
+
+/* Of an endpoint that nobody says he uses, those beside it will. */
 static const struct subnet *
-shut_in(struct lint *l, const struct vpc *v)
+shut_in_beside(struct lint *l, const struct endpoint *e, const char *service)
+{
+	for (size_t i = 0; i < e->interfaces.n; i++) {
+		const struct subnet *s = e->interfaces.v[i]->subnet;
+
+		for (size_t j = 0; s != NULL && j < s->interfaces.n; j++)
+			if (calls_services(s->interfaces.v[j]->workload) &&
+			    is_shut_in(l, s, service))
+				return s;
+	}
+	return NULL;
+}
+
+/* Whether any workload beside the endpoint may be its client. */
+static bool
+has_neighbours(const struct endpoint *e)
+{
+	for (size_t i = 0; i < e->interfaces.n; i++) {
+		const struct subnet *s = e->interfaces.v[i]->subnet;
+
+		for (size_t j = 0; s != NULL && j < s->interfaces.n; j++)
+			if (calls_services(s->interfaces.v[j]->workload))
+				return true;
+	}
+	return false;
+}
+
+/* A subnet of the VPC whose workloads have no other way, or NULL. */
+static const struct subnet *
+shut_in_anywhere(struct lint *l, const struct vpc *v, const char *service)
 {
 	for (size_t i = 0; i < v->workloads.n; i++)
 		for (size_t j = 0; j < v->workloads.v[i]->subnet_refs.n; j++) {
@@ -390,37 +499,69 @@ shut_in(struct lint *l, const struct vpc *v)
 			const struct subnet *s = (const struct subnet *)t;
 
 			if (t != NULL && t->kind == KIND_SUBNET &&
-			    s->table != NULL && way_out(l, s) == NULL)
+			    calls_services(v->workloads.v[i]) &&
+			    is_shut_in(l, s, service))
 				return s;
 		}
 	return NULL;
 }
 
 static void
-check_set_of(struct lint *l, const struct directory *d, const struct vpc *v)
+flag_incomplete(struct lint *l, const struct endpoint *e,
+    const struct subnet *s, const char *wants)
 {
-	for (size_t i = 0; i < sizeof companions / sizeof companions[0]; i++) {
+	struct finding *f = flag(l, &e->is, e->is.at, "%s is of no use to %s "
+	    "without an endpoint for %s: that subnet has no other way to it",
+	    thing_title(l->a, &e->is), thing_title(l->a, &s->is), wants);
+
+	f->key = wants;
+	finding_witness(l->findings, f, "missing", "%s", wants);
+	finding_related(l->findings, f, s->is.at, "%s",
+	    thing_title(l->a, &s->is));
+	finding_help(l->findings, f, "add an endpoint for %s", wants);
+}
+
+static void
+visit_companions(struct lint *l, const struct client *c)
+{
+	const struct endpoint *e = endpoint_for(c, ENDPOINT_INTERFACE);
+
+	if (e == NULL)
+		return;
+	c->flagged[e->is.order] = true;
+	for (size_t i = 0; i < N_COMPANIONS; i++) {
+		const char *wants = companions[i].wants;
+
+		if (!str_equal(companions[i].has, e->service.v) ||
+		    has_service(c->endpoints, e->is.vpc, wants) ||
+		    !is_shut_in(l, c->s, wants) ||
+		    !lint_knows_all(l, KIND_ENDPOINT, e->is.vpc) ||
+		    said_before(l, c, &e->is, wants))
+			continue;
+		flag_incomplete(l, e, c->s, wants);
+		pass_need(l, l->findings->v[l->findings->n - 1], c);
+	}
+}
+
+/* The endpoints that nobody says he uses. */
+static void
+check_set_of(struct lint *l, const struct directory *d, const struct vpc *v,
+    const bool *declared)
+{
+	for (size_t i = 0; i < N_COMPANIONS; i++) {
+		const char *wants = companions[i].wants;
 		const struct endpoint *e = find_endpoint(d, v,
 		    companions[i].has, ENDPOINT_INTERFACE);
 		const struct subnet *s;
-		struct finding *f;
 
-		if (e == NULL || has_service(d, v, companions[i].wants))
+		if (e == NULL || declared[e->is.order] ||
+		    has_service(d, v, wants))
 			continue;
-		s = shut_in(l, v);
+		s = has_neighbours(e) ? shut_in_beside(l, e, wants) :
+		    shut_in_anywhere(l, v, wants);
 		if (s == NULL || !lint_knows_all(l, KIND_ENDPOINT, v))
-			return;
-		f = flag(l, &e->is, e->is.at, "%s is of no use to %s without an "
-		    "endpoint for %s: that subnet has no other way to it",
-		    thing_title(l->a, &e->is), thing_title(l->a, &s->is),
-		    companions[i].wants);
-		f->key = companions[i].wants;
-		finding_witness(l->findings, f, "missing", "%s",
-		    companions[i].wants);
-		finding_related(l->findings, f, s->is.at, "%s",
-		    thing_title(l->a, &s->is));
-		finding_help(l->findings, f, "add an endpoint for %s",
-		    companions[i].wants);
+			continue;
+		flag_incomplete(l, e, s, wants);
 	}
 }
 
@@ -428,9 +569,10 @@ static void
 check_sets(struct lint *l, const struct model *m)
 {
 	struct directory d = directory_of(l, m);
+	const bool *declared = each_client(l, m, visit_companions);
 
 	for (size_t i = 0; i < m->vpcs.n; i++)
-		check_set_of(l, &d, m->vpcs.v[i]);
+		check_set_of(l, &d, m->vpcs.v[i], declared);
 }
 
 /* ---------------------------------------------------------------- table */

@@ -259,14 +259,37 @@ pulls_images(const struct workload *w)
 	    w->kind == WORKLOAD_EKS_NODES;
 }
 
-static bool
-has_endpoint(const struct vpc *v, const char *service)
+/* What it takes without a way to the internet: the registry's two names, and
+ * S3 for the layers. */
+static const char *const image_services[] = { "ecr.api", "ecr.dkr", "s3" };
+#define N_IMAGE_SERVICES (sizeof image_services / sizeof image_services[0])
+
+/* The endpoint that a service's name leads to from a subnet, or NULL. */
+static const struct endpoint *
+endpoint_from(struct lint *l, const struct subnet *s, const char *service)
 {
-	for (size_t i = 0; v != NULL && i < v->endpoints.n; i++)
-		if (value_is_known(v->endpoints.v[i]->service.is) &&
-		    str_equal(v->endpoints.v[i]->service.v, service))
-			return true;
-	return false;
+	const struct vpc *v = s->is.vpc;
+	const struct route_view *view = routes_view(l->routes, s->table, IPV4);
+	const struct route *r = view != NULL ?
+	    route_find_service(view, service) : NULL;
+
+	if (r != NULL && r->target.to != NULL &&
+	    r->target.to->kind == KIND_ENDPOINT)
+		return (const struct endpoint *)r->target.to;
+	for (size_t i = 0; v != NULL && i < v->endpoints.n; i++) {
+		const struct endpoint *e = v->endpoints.v[i];
+
+		/* One of which something is not known may be the one. */
+		if (e->type != ENDPOINT_GATEWAY_LOAD_BALANCER &&
+		    !value_is_known(e->service.is))
+			return e;
+		if (value_is_known(e->service.is) &&
+		    str_equal(e->service.v, service) &&
+		    e->type != ENDPOINT_GATEWAY &&
+		    flag_or(e->private_dns, true))
+			return e;
+	}
+	return NULL;
 }
 
 /* Why an image cannot be pulled from there; NULL if it may be. */
@@ -292,47 +315,76 @@ why_no_image(struct lint *l, const struct interface *x)
 	    "take it with";
 }
 
+/* The need for such a service, and the endpoints for one, are explained. */
 static void
-check_image_of(struct lint *l, const struct workload *w, bool has_endpoints)
+pass_image_services(struct lint *l, struct finding *f,
+    const struct workload *w)
 {
-	for (size_t i = 0; i < w->interfaces.n; i++) {
-		const struct interface *x = w->interfaces.v[i];
-		const char *why = x->subnet != NULL ? why_no_image(l, x) :
-		    NULL;
-		struct finding *f;
+	const struct vpc *v = w->is.vpc;
+	const struct intents *all = l->m->expectations.n > 0 ?
+	    lint_intents(l) : NULL;
 
-		if (why == NULL || has_endpoints ||
-		    !lint_knows_all(l, KIND_ENDPOINT, w->is.vpc))
-			continue;
-		f = flag(l, &w->is, w->is.at, "%s cannot pull its image in %s: "
-		    "it has %s, and the VPC no endpoints for ecr.api, ecr.dkr "
-		    "and s3", thing_title(l->a, &w->is),
-		    thing_title(l->a, &x->subnet->is), why);
-		name_subnet(l, f, x->subnet);
-		finding_help(l->findings, f, "route to a NAT gateway, give it "
-		    "a public address, or add the three endpoints");
-		return;
+	for (size_t k = 0; k < N_IMAGE_SERVICES; k++) {
+		const char *service = image_services[k];
+
+		for (size_t i = 0; v != NULL && i < v->endpoints.n; i++)
+			if (value_is_known(v->endpoints.v[i]->service.is) &&
+			    str_equal(v->endpoints.v[i]->service.v, service))
+				finding_passes(l->findings, f,
+				    &v->endpoints.v[i]->is);
+		for (size_t i = 0; all != NULL &&
+		    i < all->of_thing[0][w->is.order].n; i++) {
+			const struct intent *one =
+			    all->of_thing[0][w->is.order].v[i];
+
+			if (one->to.what == SELECTED_SERVICE &&
+			    select_serves(service, one->to.name))
+				finding_passes(l->findings, f, one->e);
+		}
 	}
+}
+
+static void
+flag_image(struct lint *l, const struct workload *w,
+    const struct interface *x, const char *why)
+{
+	struct words_list missing = { .a = l->a };
+	struct finding *f;
+
+	for (size_t i = 0; i < N_IMAGE_SERVICES; i++)
+		if (endpoint_from(l, x->subnet, image_services[i]) == NULL)
+			words_add(&missing, image_services[i]);
+	if (missing.n == 0 || !lint_knows_all(l, KIND_ENDPOINT, w->is.vpc))
+		return;
+	f = flag(l, &w->is, w->is.at, "%s cannot pull its image in %s: it has "
+	    "%s, and no endpoint there for %s", thing_title(l->a, &w->is),
+	    thing_title(l->a, &x->subnet->is), why, words_join(&missing));
+	name_subnet(l, f, x->subnet);
+	pass_image_services(l, f, w);
+	finding_witness(l->findings, f, "missing", "%s",
+	    words_join(&missing));
+	finding_help(l->findings, f, "route to a NAT gateway, give it a public "
+	    "address in a public subnet, or add what is missing of endpoints "
+	    "for ecr.api, ecr.dkr and s3 (whose route tables count)");
 }
 
 static void
 check_images(struct lint *l, const struct model *m)
 {
-	const struct vpc *judged = NULL;
-	bool has_endpoints = false;
-
-	/* Workloads are sorted by VPC, so each VPC is looked at once. */
 	for (size_t i = 0; i < m->workloads.n; i++) {
 		const struct workload *w = m->workloads.v[i];
 
-		if (!pulls_images(w))
-			continue;
-		if (w->is.vpc != judged)
-			has_endpoints = has_endpoint(w->is.vpc, "ecr.api") &&
-			    has_endpoint(w->is.vpc, "ecr.dkr") &&
-			    has_endpoint(w->is.vpc, "s3");
-		judged = w->is.vpc;
-		check_image_of(l, w, has_endpoints);
+		for (size_t k = 0; pulls_images(w) && k < w->interfaces.n;
+		    k++) {
+			const struct interface *x = w->interfaces.v[k];
+			const char *why = x->subnet != NULL ?
+			    why_no_image(l, x) : NULL;
+
+			if (why == NULL)
+				continue;
+			flag_image(l, w, x, why);
+			break;
+		}
 	}
 }
 

@@ -242,6 +242,14 @@ why_illegal(struct lint *l, const struct ground *g, const struct route *r)
 	    thing_title(l->a, t), edge ? "" : " and a NAT gateway");
 }
 
+/* Why the route cannot have a prefix list as its destination, or NULL. */
+static const char *
+why_no_list(const struct route *r)
+{
+	return r->table->edge_of.is.state != VALUE_ABSENT ? "the table of a "
+	    "gateway takes no prefix lists as destinations" : NULL;
+}
+
 static void
 check_more_specific_of(struct lint *l, const struct ground *g,
     const struct route *r)
@@ -249,10 +257,11 @@ check_more_specific_of(struct lint *l, const struct ground *g,
 	const char *why;
 	struct finding *f;
 
-	if (r->origin != ROUTE_STATIC || r->destination != DESTINATION_CIDR ||
-	    !value_is_known(r->cidr.is))
+	if (r->origin != ROUTE_STATIC)
 		return;
-	why = why_illegal(l, g, r);
+	why = r->destination == DESTINATION_PREFIX_LIST ? why_no_list(r) :
+	    r->destination == DESTINATION_CIDR && value_is_known(r->cidr.is) ?
+	    why_illegal(l, g, r) : NULL;
 	if (why == NULL)
 		return;
 	f = flag(l, &r->table->is, r->at, "%s is refused: %s",
@@ -385,6 +394,29 @@ sorted_prefixes(struct lint *l, const struct route_table *t, size_t *n)
 	return v;
 }
 
+/* The prefix lists of its table that have a longer block in its own. */
+static void
+add_lists(struct lint *l, struct words_list *out, const struct route *of)
+{
+	for (size_t i = 0; i < of->table->routes.n; i++) {
+		const struct route *r = of->table->routes.v[i];
+		const struct prefix_list *list =
+		    (const struct prefix_list *)r->list.to;
+		bool inside = false;
+
+		if (r->destination != DESTINATION_PREFIX_LIST ||
+		    list == NULL || list->is.kind != KIND_PREFIX_LIST)
+			continue;
+		for (size_t k = 0; k < list->entries.n && !inside; k++)
+			inside = value_is_known(list->entries.v[k].is) &&
+			    cidr_contains(of->cidr.v,
+			    list->entries.v[k].v) &&
+			    list->entries.v[k].v.length > of->cidr.v.length;
+		if (inside)
+			words_add(out, words_destination(l->a, r));
+	}
+}
+
 /* The n prefixes behind the one at v are those it may contain. */
 static void
 flag_shadowed(struct lint *l, const struct nest *v, size_t n)
@@ -396,6 +428,7 @@ flag_shadowed(struct lint *l, const struct nest *v, size_t n)
 	for (size_t i = 1; i < n && cidr_contains(v->cidr, v[i].cidr); i++)
 		if (v[i].cidr.length > v->cidr.length)
 			words_add(&list, words_cidr(l->a, v[i].cidr));
+	add_lists(l, &list, r);
 	/* An equal prefix won: RT003 has said so. */
 	if (list.n == 0)
 		return;

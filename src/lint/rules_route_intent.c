@@ -6,6 +6,8 @@
 #include "lint/nest.h"
 #include "lint/way.h"
 #include "lint/words.h"
+#include "reach/end.h"
+#include "reach/reach.h"
 
 #include <stdlib.h>
 
@@ -280,9 +282,23 @@ struct lackings {
 	size_t n, cap;
 };
 
+/* Whether one of them asks it first; behind a NAT gateway it is GW001's. */
+static bool
+is_first_table(const struct ends *from, const struct route_table *t)
+{
+	for (size_t i = 0; i < from->n; i++)
+		if (from->v[i]->subnet == NULL ||
+		    from->v[i]->subnet->table == t)
+			return true;
+	return false;
+}
+
 static void
 find_lacking(struct lint *l, struct lackings *out, const struct intent *i)
 {
+	struct ends from = ends_of(l->a, reach_places(lint_reach(l)),
+	    &i->from, false, NULL);
+
 	for (size_t k = 0; k < i->o->blockers.n; k++) {
 		const struct shown_blocker *b = &i->o->blockers.v[k];
 		struct lacking one = { .intent = i };
@@ -292,7 +308,8 @@ find_lacking(struct lint *l, struct lackings *out, const struct intent *i)
 		    b->thing->kind != KIND_ROUTE_TABLE)
 			continue;
 		one.table = (const struct route_table *)b->thing;
-		vec_push(l->a, out, one);
+		if (is_first_table(&from, one.table))
+			vec_push(l->a, out, one);
 	}
 }
 
@@ -326,8 +343,9 @@ flag_lacking(struct lint *l, const struct lacking *v, size_t n)
 			finding_related(l->findings, f, v[i].intent->e->at,
 			    "who needs it");
 	}
-	finding_help(l->findings, f, "route %s to a NAT gateway, or drop the "
-	    "need", to);
+	finding_help(l->findings, f, "route %s to %s, or drop the need", to,
+	    str_equal(to, "::/0") ? "an egress-only internet gateway" :
+	    "a NAT gateway");
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "load/spec_read.h"
 
 #include "base/str.h"
+#include "load/service_name.h"
 
 void *
 spec_make_vpc(struct spec *s, struct place at)
@@ -205,6 +206,9 @@ spec_check_endpoint(struct spec *s, void *made)
 {
 	struct endpoint *e = made;
 
+	if (value_is_known(e->service.is))
+		e->service.v = read_intern(s->l,
+		    service_short_name(e->service.v));
 	if (e->type != ENDPOINT_GATEWAY_LOAD_BALANCER &&
 	    e->type != ENDPOINT_OTHER && e->service.is.state == VALUE_ABSENT)
 		read_complain(s->l, s->object, arena_printf(s->l->a,

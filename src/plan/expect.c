@@ -147,9 +147,12 @@ explain(struct expecting *x, struct outcome *out)
 		if (p.v[i].at_least_one && p.v[i].tally.yes &&
 		    !p.v[i].tally.no && !p.v[i].tally.one_way)
 			continue;
-		if (out->witness == NULL && !flow_is_empty(f))
+		if (out->witness == NULL && !flow_is_empty(f)) {
 			out->witness = arena_strdup(x->a,
 			    packet_text(x->scratch, f));
+			out->from = end_title(x->a, p.v[i].from);
+			out->to = end_title(x->a, p.v[i].to);
+		}
 		add_blockers(x->a, out, &p.v[i].answer.blockers);
 	}
 	if (out->verdict == VERDICT_UNKNOWN)

@@ -42,6 +42,7 @@ struct outcome {
 	bool vacuous;		/* an end is empty: nothing was checked */
 	const char *because;	/* a clause; NULL if it holds */
 	const char *witness;	/* a packet that shows it; or NULL */
+	const char *from, *to;	/* its ends, "app in app-a"; or NULL */
 	const char *on;		/* PORTS asked about; NULL: any */
 	struct {
 		struct shown_blocker *v;
