@@ -94,6 +94,19 @@ add_listener(struct lint *l, struct sendings *out, const struct workload *lb,
 	}
 }
 
+/* Elsewhere targets get nothing, which HA005 tells. */
+static bool
+is_enabled_in(const struct workload *lb, const char *az)
+{
+	for (size_t i = 0; i < lb->interfaces.n; i++) {
+		const struct subnet *s = lb->interfaces.v[i]->subnet;
+
+		if (s != NULL && str_equal(s->az_key, az))
+			return true;
+	}
+	return az == NULL;
+}
+
 /* Whether this node sends to targets there. */
 static bool
 serves(const struct workload *lb, const struct end *node,
@@ -103,7 +116,8 @@ serves(const struct workload *lb, const struct end *node,
 		return false;
 	if (lb->kind != WORKLOAD_NETWORK_LOAD_BALANCER ||
 	    flag_or(lb->cross_zone, false))
-		return true;
+		return target->vpc != node->vpc ||
+		    is_enabled_in(lb, target->subnet->az_key);
 	return node->subnet->az_key != NULL &&
 	    target->subnet->az_key != NULL &&
 	    strcmp(node->subnet->az_key, target->subnet->az_key) == 0;

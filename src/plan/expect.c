@@ -288,7 +288,7 @@ static void
 judge(struct expecting *x, struct outcome *out)
 {
 	struct ends to = ends_of(x->scratch, reach_places(x->r), &x->to,
-	    true, NULL);
+	    true, x->asking.from.n > 0 ? x->asking.from.v[0] : NULL);
 
 	out->vacuous = is_nobody(&x->from, &x->asking.from) ||
 	    is_nobody(&x->to, &to);

@@ -52,6 +52,21 @@ thing_is_called(const struct thing *t, const char *name)
 	    str_equal(t->label, name));
 }
 
+/* It is a NAT as well as a firewall. */
+static bool
+is_nat_instance(const struct hop *h)
+{
+	const struct workload *w = NULL;
+
+	if (h->kind != HOP_APPLIANCE || h->thing == NULL)
+		return false;
+	if (h->thing->kind == KIND_INTERFACE)
+		w = ((const struct interface *)h->thing)->workload;
+	else if (h->thing->kind == KIND_WORKLOAD)
+		w = (const struct workload *)h->thing;
+	return w != NULL && w->kind == WORKLOAD_NAT_INSTANCE;
+}
+
 static bool
 hop_is(const struct hop *h, const char *text, const struct via_word *word)
 {
@@ -59,7 +74,7 @@ hop_is(const struct hop *h, const char *text, const struct via_word *word)
 		for (size_t i = 0; i < word->n; i++)
 			if (h->kind == word->kinds[i])
 				return true;
-		return false;
+		return str_equal(word->word, "nat") && is_nat_instance(h);
 	}
 	if (thing_is_called(h->thing, text))
 		return true;

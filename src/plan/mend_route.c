@@ -180,6 +180,7 @@ propose(const struct routing *x)
 	case END_INTERFACES:
 	case END_ADDRESSES:
 	case END_NOWHERE:
+	case END_HOST_SERVICE:
 		if (o->vpc == NULL || o->vpc == x->v)
 			break;
 		via = way_to_vpc(x, o->vpc);

@@ -136,18 +136,31 @@ ports_for(const struct asking_pairs *q, const struct end *to, bool *any)
 	return port_set_everything();
 }
 
-/* Of a pair where one port will do: every pair of addresses that has one
- * counts as reached. */
+static struct flow
+but_pairs_of(struct arena *a, struct flow all, struct flow f)
+{
+	for (size_t i = 0; i < f.n; i++)
+		all = flow_subtract(a, all, flow_of(a, port_set_everything(),
+		    f.v[i].from, f.v[i].to));
+	return all;
+}
+
+/*
+ * Of a pair where one port will do: every pair of addresses that has one
+ * counts as reached.  What nobody answers (ICMP but for echo) is such a port
+ * only where no answer of anything else is lost.
+ */
 static void
 tally_any_port(struct arena *a, struct tally *t, const struct answer *v)
 {
-	struct flow rest = v->asked;
+	struct flow lost = flow_union(a, v->one_way, v->some);
+	struct flow yes = flow_with_ports(a, v->yes, port_set_complement(a,
+	    reach_unanswered(a)));
+	struct flow rest = but_pairs_of(a, v->asked, yes), silent;
 
-	for (size_t i = 0; i < v->yes.n; i++)
-		rest = flow_subtract(a, rest, flow_of(a,
-		    port_set_everything(), v->yes.v[i].from,
-		    v->yes.v[i].to));
-	t->yes |= !flow_is_empty(v->yes);
+	silent = but_pairs_of(a, flow_intersect(a, rest, v->yes), lost);
+	t->yes |= !flow_is_empty(yes) || !flow_is_empty(silent);
+	rest = but_pairs_of(a, rest, silent);
 	if (flow_is_empty(rest))
 		return;
 	t->some |= !flow_is_empty(flow_intersect(a, rest, v->some));

@@ -116,6 +116,8 @@ listen(struct asking *q, struct arrival *arrival, bool blame)
 
 	if (q->q->to->workload != NULL)
 		at.thing = &q->q->to->workload->is;
+	else if (q->q->to->kind == END_HOST_SERVICE)
+		at.thing = &q->q->to->vpc->is;
 	if (is_balancer(q->q->to))
 		return;		/* its listeners have been asked on the way */
 	if (blame) {

@@ -21,7 +21,7 @@ branch_where(struct arena *a, struct branch *w, const char *text, bool holds)
 		return child;
 	child = arena_alloc(a, sizeof *child);
 	child->parent = w;
-	child->text = text;
+	child->text = arena_strdup(a, text);
 	child->holds = holds;
 	child->depth = w->depth + 1;
 	child->next_sibling = w->first_child;

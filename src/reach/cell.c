@@ -55,7 +55,8 @@ is_plain(const struct end *e, const struct vpc *v)
 	    e->interface->maybe_groups.n == 0 &&
 	    e->interface->is.exists == NULL && e->subnet->is.exists == NULL &&
 	    (w == NULL || (w->is.exists == NULL &&
-	    workload_type(w->kind)->has_groups));
+	    workload_type(w->kind)->has_groups &&
+	    !workload_type(w->kind)->is_load_balancer));
 }
 
 static bool

@@ -57,6 +57,7 @@ end_title(struct arena *a, const struct end *e)
 		return sanitise_text(a, e->service);
 	case END_ADDRESSES:
 	case END_NOWHERE:
+	case END_HOST_SERVICE:
 		return addresses_text(a, e);
 	case END_INTERFACES:
 		break;
@@ -131,6 +132,8 @@ workload_listens(struct arena *a, const struct workload *w)
 struct port_set
 end_listens(struct arena *a, const struct end *e)
 {
+	if (e->kind == END_HOST_SERVICE)
+		return e->serves;
 	if (e->kind != END_INTERFACES)
 		return port_set_everything();
 	if (e->workload != NULL)

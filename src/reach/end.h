@@ -22,7 +22,9 @@ enum end_kind {
 	END_NOWHERE,		/* addresses of a VPC that no subnet owns */
 	END_INTERNET,
 	END_NETWORK,		/* an external network */
-	END_SERVICE		/* an AWS service, by its public addresses */
+	END_SERVICE,		/* an AWS service, by its public addresses */
+	END_HOST_SERVICE	/* what AWS answers on the host, unfiltered:
+				   the resolver, instance metadata, time */
 };
 
 enum certainty { CERTAINLY_NOT, CERTAINLY, UNCERTAIN };
@@ -35,7 +37,8 @@ struct end {
 	const struct workload *workload;	/* whose they are, or NULL */
 	const struct endpoint *endpoint;	/* whose they are, or NULL */
 	const struct network *network;
-	const char *service;
+	const char *service;		/* or what it is on the host */
+	struct port_set serves;		/* a host service: its ports */
 	struct group_list groups;
 	struct range_set addresses[2];	/* IPv4, IPv6; of an interface: private
 					   ones, whatever it is called by */
@@ -55,6 +58,9 @@ struct ends {
 	struct end **v;
 	size_t n, cap;
 };
+
+/* end.service of a VPC's resolver. */
+#define HOST_RESOLVER "resolver"
 
 /* The position of a family in the arrays of two. */
 #define FAMILY_INDEX(family) ((family) == IPV4 ? 0 : 1)

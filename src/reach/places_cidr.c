@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "reach/places.h"
 
+#include "base/str.h"
 #include "base/vec.h"
 #include "reach/nat64.h"
+
+#include <string.h>
 
 /* ------------------------------------------------- prefixes and addresses */
 
@@ -149,11 +152,6 @@ take(struct rest *r, struct range_set addresses)
 	r->left = range_set_subtract(r->a, r->left, addresses);
 }
 
-/*
- * A prefix or an address: public addresses of our own interfaces, then VPCs
- * (the sender's own first: what it has, no other VPC has for it), external
- * networks, the internet; the rest is nowhere.
- */
 /* Of 64:ff9b::/96 each address stands for one of IPv4; nobody sends from
  * there. */
 static void
@@ -176,6 +174,85 @@ add_nat64(struct arena *a, const struct places *p, struct ends *out,
 	}
 }
 
+/* --------------------------------------------------- services on the host */
+
+enum { DNS = 53, HTTP = 80, NTP = 123, KMS = 1688 };
+
+/* "Instance metadata", "Amazon DNS", "Time Sync", "Windows activation". */
+static const struct host_service {
+	const char *service;
+	const char *address;	/* NULL: the base of the VPC's first block, and
+				   two */
+	unsigned tcp, udp;	/* 0: none */
+} host_services[] = {
+	{ "metadata", "169.254.169.254", HTTP, 0 },
+	{ "metadata", "fd00:ec2::254", HTTP, 0 },
+	{ HOST_RESOLVER, NULL, DNS, DNS },
+	{ HOST_RESOLVER, "169.254.169.253", DNS, DNS },
+	{ HOST_RESOLVER, "fd00:ec2::253", DNS, DNS },
+	{ "time", "169.254.169.123", 0, NTP },
+	{ "time", "fd00:ec2::123", 0, NTP },
+	{ "task metadata", "169.254.170.2", HTTP, 0 },
+	{ "pod identity", "169.254.170.23", HTTP, 0 },
+	{ "activation", "169.254.169.250", KMS, 0 },
+	{ "activation", "169.254.169.251", KMS, 0 },
+	{ "activation", "fd00:ec2::250", KMS, 0 }
+};
+
+enum { RESOLVER_OFFSET = 2 };
+
+static bool
+host_service_is_at(const struct host_service *s, const struct vpc *v,
+    struct cidr c)
+{
+	enum family family;
+	struct addr at;
+
+	if (s->address != NULL)
+		return addr_parse(s->address, strlen(s->address), &family,
+		    &at) == ADDR_OK && c.family == (uint8_t)family &&
+		    addr_equal(c.base, at);
+	if (v->cidrs.n == 0 || !value_is_known(v->cidrs.v[0].is) ||
+	    v->cidrs.v[0].v.family != c.family)
+		return false;
+	return addr_equal(c.base, addr_add(v->cidrs.v[0].v.base,
+	    addr_from_u64(RESOLVER_OFFSET)));
+}
+
+/* An address that AWS answers for on the host of the sender. */
+static bool
+add_host_service(struct rest *r, const struct vpc *v, struct cidr c)
+{
+	for (size_t i = 0; i < sizeof host_services / sizeof *host_services;
+	    i++) {
+		const struct host_service *s = &host_services[i];
+		struct end *e;
+
+		if (!host_service_is_at(s, v, c))
+			continue;
+		if (str_equal(s->service, HOST_RESOLVER) &&
+		    !flag_or(v->dns_support, true))
+			return false;
+		e = add_bare(r, END_HOST_SERVICE, v, NULL, r->left);
+		e->service = s->service;
+		e->serves = port_set_empty();
+		if (s->tcp != 0)
+			e->serves = port_set_of_ports(r->a, PROTOCOL_TCP,
+			    s->tcp, s->tcp);
+		if (s->udp != 0)
+			e->serves = port_set_union(r->a, e->serves,
+			    port_set_of_ports(r->a, PROTOCOL_UDP, s->udp,
+			    s->udp));
+		return true;
+	}
+	return false;
+}
+
+/*
+ * A prefix or an address: public addresses of our own interfaces, then VPCs
+ * (the sender's own first: what it has, no other VPC has for it), external
+ * networks, the internet; the rest is nowhere.
+ */
 void
 places_of_cidr(struct arena *a, const struct places *p, struct ends *out,
     struct cidr c, bool as_to, const struct end *from)
@@ -186,6 +263,10 @@ places_of_cidr(struct arena *a, const struct places *p, struct ends *out,
 	struct range_set others, outside;
 	struct end *e;
 
+	if (as_to && from != NULL && from->vpc != NULL &&
+	    c.length == family_bits(family) &&
+	    add_host_service(&r, from->vpc, c))
+		return;
 	if (family == IPV6) {
 		if (as_to)
 			add_nat64(a, p, out, r.left, from);

@@ -69,6 +69,9 @@ struct answer {
 struct answer reach_ask(struct reach *r, struct arena *a,
     const struct question *q);
 
+/* Kinds of traffic that nobody answers: ICMP but for echo requests. */
+struct port_set reach_unanswered(struct arena *a);
+
 enum verdict { VERDICT_YES, VERDICT_PARTLY, VERDICT_ONE_WAY, VERDICT_NO,
 	VERDICT_UNKNOWN };
 

@@ -74,6 +74,19 @@ exchanges(struct arena *a, struct port_range client,
 		.asked = port_set_complement(a, named) };
 }
 
+struct port_set
+reach_unanswered(struct arena *a)
+{
+	struct exchange v[EXCHANGES];
+	struct port_set all = port_set_empty();
+
+	exchanges(a, (struct port_range){ NAT_FIRST, NAT_LAST }, v);
+	for (size_t i = 0; i < EXCHANGES; i++)
+		if (v[i].needs_none)
+			all = port_set_union(a, all, v[i].asked);
+	return all;
+}
+
 /* --------------------------------------------------------- one leg back */
 
 /*
@@ -124,6 +137,9 @@ from_end(struct walk *w, struct trip t, const struct end *e)
 		return;
 	case END_NETWORK:
 		walk_from_network(w, t, e->network);
+		return;
+	case END_HOST_SERVICE:
+		walk_arrived(w, t);
 		return;
 	case END_NOWHERE:
 		return;

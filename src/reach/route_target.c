@@ -259,6 +259,29 @@ judge_gateway(const struct route_targets *t, const struct thing *gateway,
 	return live(way);
 }
 
+static bool
+blocks_meet(struct cidr_value x, struct cidr_value y)
+{
+	return value_is_known(x.is) && value_is_known(y.is) &&
+	    cidr_overlaps(x.v, y.v);
+}
+
+/* AWS fails a peering of VPCs that share addresses, used or not. */
+static bool
+overlap(const struct vpc *x, const struct vpc *y)
+{
+	for (size_t i = 0; i < x->cidrs.n; i++)
+		for (size_t j = 0; j < y->cidrs.n; j++)
+			if (blocks_meet(x->cidrs.v[i], y->cidrs.v[j]))
+				return true;
+	for (size_t i = 0; i < x->ipv6_cidrs.n; i++)
+		for (size_t j = 0; j < y->ipv6_cidrs.n; j++)
+			if (blocks_meet(x->ipv6_cidrs.v[i],
+			    y->ipv6_cidrs.v[j]))
+				return true;
+	return false;
+}
+
 static struct route_verdict
 judge_peering(const struct route_targets *t, const struct peering *p,
     const struct vpc *v)
@@ -271,6 +294,11 @@ judge_peering(const struct route_targets *t, const struct peering *p,
 	if (v != NULL && p->vpcs[0] != NULL && p->vpcs[1] != NULL &&
 	    p->vpcs[0] != v && p->vpcs[1] != v)
 		return dead(arena_printf(t->a, "%s connects two other VPCs",
+		    thing_title(t->a, &p->is)));
+	if (p->vpcs[0] != NULL && p->vpcs[1] != NULL &&
+	    overlap(p->vpcs[0], p->vpcs[1]))
+		return dead(arena_printf(t->a, "%s joins VPCs whose blocks "
+		    "overlap, so that it fails",
 		    thing_title(t->a, &p->is)));
 	return live(ROUTE_WAY_PRIVATE);
 }

@@ -40,6 +40,12 @@ transit_view_find(const struct transit_views *all,
 	return v;
 }
 
+static bool
+is_list_route(const struct transit_route *r)
+{
+	return r->list.to != NULL || r->list.text != NULL;
+}
+
 static void
 propagate_block(struct arena *a, struct transit_view *view,
     struct attachment *from, const struct cidr_value *block)
@@ -111,6 +117,20 @@ propagate(struct arena *a, struct transit_view *view, struct attachment *from)
 	}
 }
 
+/* Static, a prefix list, then what a VPC propagates, other attachments,
+ * VPNs. */
+static int
+rank(const struct transit_route *r)
+{
+	const struct attachment *to = (const struct attachment *)r->target.to;
+
+	if (!r->propagated)
+		return is_list_route(r) ? 1 : 0;
+	if (to == NULL || to->to == ATTACHMENT_OTHER)
+		return 3;
+	return to->to == ATTACHMENT_VPC ? 2 : to->to == ATTACHMENT_VPN ? 4 : 5;
+}
+
 static int
 compare_routes(const void *x, const void *y)
 {
@@ -120,10 +140,41 @@ compare_routes(const void *x, const void *y)
 
 	if (a->cidr.v.length != b->cidr.v.length)
 		return a->cidr.v.length > b->cidr.v.length ? -1 : 1;
-	if (a->propagated != b->propagated)
-		return a->propagated ? 1 : -1;
 	order = cidr_compare(a->cidr.v, b->cidr.v);
-	return order != 0 ? order : place_compare(a->at, b->at);
+	if (order != 0)
+		return order;
+	if (rank(a) != rank(b))
+		return rank(a) < rank(b) ? -1 : 1;
+	return place_compare(a->at, b->at);
+}
+
+/* A reference to a prefix list counts as a route for each of its entries. */
+static void
+add_static(struct arena *a, struct transit_view *view,
+    const struct transit_route *r)
+{
+	const struct prefix_list *list =
+	    (const struct prefix_list *)r->list.to;
+
+	if (!is_list_route(r)) {
+		vec_push(a, view, r);
+		return;
+	}
+	if (list == NULL || !list->entries_known) {
+		view->unknown = true;
+		return;
+	}
+	for (size_t i = 0; i < list->entries.n; i++) {
+		struct transit_route *one = arena_alloc(a, sizeof *one);
+
+		if (!value_is_known(list->entries.v[i].is)) {
+			view->unknown = true;
+			continue;
+		}
+		*one = *r;
+		one->cidr = list->entries.v[i];
+		vec_push(a, view, one);
+	}
 }
 
 static void
@@ -131,7 +182,7 @@ fill(struct transit_views *all, const struct model *m)
 {
 	for (size_t i = 0; i < all->n; i++)
 		for (size_t j = 0; j < all->v[i].table->routes.n; j++)
-			vec_push(all->a, &all->v[i],
+			add_static(all->a, &all->v[i],
 			    all->v[i].table->routes.v[j]);
 	for (size_t i = 0; i < m->attachments.n; i++) {
 		struct attachment *from = m->attachments.v[i];

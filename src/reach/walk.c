@@ -194,6 +194,14 @@ stay_on_wire(struct walk *w, const struct trip *t)
 	if (e == NULL) {
 		if (w->reply->nat->subnet.to == &t->subnet->is)
 			walk_arrive_at_nat(w, here, w->reply->nat);
+	} else if (walk_is_classic(w->from) && e->subnet == t->subnet) {
+		struct trip mine = here;
+
+		/* By way of the subnet's ACL, outwards and inwards. */
+		if (walk_acl(w, &mine, t->subnet, EGRESS)) {
+			mine.subnet = NULL;
+			walk_local(w, mine);
+		}
 	} else if (e->subnet == t->subnet && walk_may_be_for(w, t, e)) {
 		struct trip mine = here;
 
@@ -545,6 +553,21 @@ walk_route(struct walk *w, struct trip t, const struct route_table *rt)
 
 /* ------------------------------------------------------------- starting */
 
+/* Neither groups nor ACLs nor routes are asked. */
+static void
+to_host_service(struct walk *w, struct trip t)
+{
+	struct hop at = { .kind = HOP_LOCAL, .thing = &t.vpc->is };
+
+	t = walk_hop(w, t, at);
+	if (str_equal(w->target->service, HOST_RESOLVER) &&
+	    value_is_unknown(t.vpc->dns_support.is))
+		walk_unknown(w, t, "whether the VPC has a resolver is not "
+		    "known");
+	else
+		walk_arrived(w, t);
+}
+
 void
 walk_forward(struct walk *w, struct flow asked)
 {
@@ -574,6 +597,7 @@ walk_forward(struct walk *w, struct flow asked)
 		return;
 	case END_SERVICE:
 	case END_NOWHERE:
+	case END_HOST_SERVICE:
 		return;
 	case END_INTERFACES:
 	case END_ADDRESSES:
@@ -581,6 +605,10 @@ walk_forward(struct walk *w, struct flow asked)
 	}
 	if (walk_is_lost(w, from->subnet))
 		return;
+	if (to->kind == END_HOST_SERVICE) {
+		to_host_service(w, t);
+		return;
+	}
 	if (from->subnet == NULL) {
 		walk_unknown(w, t, arena_printf(w->a,
 		    "the subnet of %s is not known%s", end_title(w->a, from),
@@ -592,7 +620,8 @@ walk_forward(struct walk *w, struct flow asked)
 	t.owner = from;
 	if (from->kind == END_INTERFACES) {
 		t.seen_as = from;
-		if (!walk_groups_out(w, &t, from, true))
+		if (!walk_serves_az(w, &t) ||
+		    !walk_groups_out(w, &t, from, true))
 			return;
 	}
 	walk_leave_subnet(w, t);

@@ -174,6 +174,7 @@ bool walk_acl(struct walk *w, struct trip *t, const struct subnet *s,
 bool walk_groups_out(struct walk *w, struct trip *t, const struct end *e,
     bool references);
 bool walk_groups_in(struct walk *w, struct trip *t, const struct end *e);
+bool walk_filters_nothing(const struct end *e);
 struct flow walk_filter_flow(struct arena *a, struct flow f, struct seen s,
     struct service_set admitted, enum bound bound);
 /* Why a filter that looks at that address cannot tell; NULL if it can. */
@@ -232,6 +233,11 @@ void walk_gateway_endpoint(struct walk *w, struct trip t,
     const struct endpoint *e);
 void walk_appliance(struct walk *w, struct trip t, const struct thing *target);
 void walk_balancer(struct walk *w, struct trip t, const struct end *node);
+/* An application or Classic balancer that sends to its targets: whether it is
+ * enabled in the target's AZ. */
+bool walk_serves_az(struct walk *w, struct trip *t);
+/* Whether it is a Classic balancer, which meets ACLs on its own wire too. */
+bool walk_is_classic(const struct end *e);
 
 /* reply.c: the ports that the start of a leg uses as a client; what
  * translates addresses translates ports, too. */

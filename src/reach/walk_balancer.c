@@ -10,7 +10,8 @@
  * The network load balancer: a flow to one of its nodes is a flow through to
  * a target.  The listener's port becomes the target's.  Where the client's
  * address is preserved, the target's groups and ACL judge the client, else
- * the node; a rule that names the balancer's group admits either way.  The
+ * the node; a rule that names the balancer's group admits either way.  What
+ * leaves the node is judged by the balancer's own groups, if it has any.  The
  * answer goes back through the node: the target subnet's routes are not
  * asked, its ACL and that of the node's subnet are.
  *
@@ -123,6 +124,21 @@ acl(struct walk *w, const struct end *e, enum direction d, enum family family)
 typedef struct flow admits(struct walk *w, struct flow f,
     const struct passage *p);
 
+/* The balancer's own groups, if it was made with any, towards the target. */
+static struct flow
+groups_let_out(struct walk *w, struct flow f, const struct passage *p)
+{
+	struct filters *filters = w->filters;
+	struct group_list own = p->node->groups;
+
+	if (p->node->vpc == p->target->vpc &&
+	    port_set_contains(filter_references(filters, own, EGRESS,
+	    p->target->groups, w->bound), p->to_target))
+		return f;
+	return if_admitted(w, f, filter_groups(filters, own, EGRESS, f.family,
+	    w->bound), addresses_of(p->target, f.family), p->to_target, false);
+}
+
 static struct flow
 node_lets_out(struct walk *w, struct flow f, const struct passage *p)
 {
@@ -181,6 +197,9 @@ condition_between(struct walk *w, const struct passage *p)
 	const char *text = filter_groups_condition(w->filters,
 	    p->target->groups, INGRESS);
 
+	if (text == NULL)
+		text = filter_groups_condition(w->filters, p->node->groups,
+		    EGRESS);
 	for (size_t i = 0; text == NULL && i < 4; i++)
 		text = filter_acl_condition(w->filters,
 		    walk_acl_of(w, s[i / 2]), i % 2 == 0 ? INGRESS : EGRESS);
@@ -273,7 +292,7 @@ keep(struct walk *w, struct trip *t, const struct passage *p,
 
 		b->ports = p->to_target;
 		b->unnamed = true;
-		if (at.kind == HOP_ACL_OUT) {
+		if (at.kind == HOP_ACL_OUT || at.kind == HOP_GROUP_OUT) {
 			b->translated = true;
 			b->seen = addresses_of(p->target, t->flow.family);
 		} else if (!p->preserves) {
@@ -306,6 +325,17 @@ pass_acls(struct walk *w, struct trip *t, const struct passage *p)
 }
 
 static bool
+pass_own_groups(struct walk *w, struct trip *t, const struct passage *p)
+{
+	struct hop at = { .kind = HOP_GROUP_OUT, .end = p->node,
+		.subnet = p->node->subnet };
+
+	return walk_filters_nothing(p->node) || keep(w, t, p, admitted(w,
+	    t->flow, p, groups_let_out), at, "ENI_SG_RULES_MISMATCH",
+	    "no rule allows it");
+}
+
+static bool
 pass_target_groups(struct walk *w, struct trip *t, const struct passage *p)
 {
 	struct hop at = { .kind = HOP_GROUP_IN, .end = p->target,
@@ -333,7 +363,8 @@ pass_to(struct walk *w, struct trip t, struct passage *p)
 	if (!p->preserves)
 		walk_rewrites(w, &t, FLOW_FROM,
 		    addresses_of(p->node, t.flow.family));
-	if (!pass_acls(w, &t, p) || !pass_target_groups(w, &t, p))
+	if (!pass_own_groups(w, &t, p) || !pass_acls(w, &t, p) ||
+	    !pass_target_groups(w, &t, p))
 		return;
 	if (!port_set_contains(end_listens(w->a, p->target), p->to_target)) {
 		at.kind = HOP_LISTENS;
@@ -356,6 +387,18 @@ pass_to(struct walk *w, struct trip t, struct passage *p)
 }
 
 static bool
+is_enabled_in(const struct workload *balancer, const char *az)
+{
+	for (size_t i = 0; i < balancer->interfaces.n; i++) {
+		const struct subnet *s = balancer->interfaces.v[i]->subnet;
+
+		if (s != NULL && str_equal(s->az_key, az))
+			return true;
+	}
+	return false;
+}
+
+static bool
 az_is_served(const struct walk *w, const struct end *node,
     const struct end *target)
 {
@@ -366,14 +409,32 @@ az_is_served(const struct walk *w, const struct end *node,
 	if (!flag_or(balancer->cross_zone, false))
 		return str_equal(target->subnet->az_key,
 		    node->subnet->az_key);
-	for (size_t i = 0; i < balancer->interfaces.n; i++) {
-		const struct subnet *s = balancer->interfaces.v[i]->subnet;
+	return is_enabled_in(balancer, target->subnet->az_key);
+}
 
-		if (s != NULL && str_equal(s->az_key,
-		    target->subnet->az_key))
-			return true;
-	}
-	return false;
+bool
+walk_is_classic(const struct end *e)
+{
+	return e->workload != NULL &&
+	    e->workload->kind == WORKLOAD_CLASSIC_LOAD_BALANCER;
+}
+
+bool
+walk_serves_az(struct walk *w, struct trip *t)
+{
+	const struct workload *b = w->from->workload;
+	const struct end *to = w->target;
+	struct hop at = { .kind = HOP_BALANCER, .end = to };
+
+	if (b == NULL || (b->kind != WORKLOAD_APPLICATION_LOAD_BALANCER &&
+	    !walk_is_classic(w->from)) || to->subnet == NULL ||
+	    to->vpc != w->from->vpc || to->subnet->az_key == NULL ||
+	    is_enabled_in(b, to->subnet->az_key))
+		return true;
+	at.thing = &b->is;
+	walk_block(w, t, at, "ELB_INSTALLED_AZ_RESTRICTION",
+	    "is not enabled in the AZ of the target");
+	return w->explain;
 }
 
 static void

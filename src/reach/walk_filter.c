@@ -277,8 +277,8 @@ are_peered(struct walk *w, const struct vpc *x, const struct vpc *y)
 }
 
 /* Network and gateway load balancers that were made without groups. */
-static bool
-filters_nothing(const struct end *e)
+bool
+walk_filters_nothing(const struct end *e)
 {
 	return e->unfiltered || (e->groups.n == 0 && e->groups.known &&
 	    e->workload != NULL &&
@@ -298,7 +298,7 @@ walk_groups_out(struct walk *w, struct trip *t, const struct end *e,
 	struct hop at = { .kind = HOP_GROUP_OUT, .end = e,
 		.subnet = e->subnet };
 
-	if (filters_nothing(e))
+	if (walk_filters_nothing(e))
 		return true;
 	/* Egress references hold inside the VPC and over peering in the same
 	 * region; never over a transit gateway ("Security group referencing"
@@ -320,7 +320,7 @@ walk_groups_in(struct walk *w, struct trip *t, const struct end *e)
 	};
 	struct hop at = { .kind = HOP_GROUP_IN, .end = e, .subnet = e->subnet };
 
-	if (filters_nothing(e))
+	if (walk_filters_nothing(e))
 		return true;
 	by.references = t->seen_as != NULL && t->crossing != CROSSED_OTHER;
 	if (by.references)

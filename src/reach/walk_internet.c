@@ -180,6 +180,7 @@ outside(struct walk *w, struct trip t, struct hop at)
 		break;
 	case END_NOWHERE:
 	case END_NETWORK:
+	case END_HOST_SERVICE:
 		break;
 	}
 	walk_block(w, &t, at,

@@ -26,34 +26,72 @@ is_up(const char *state)
 
 /* --------------------------------------------------------- coming out */
 
-/* The AZ of the place where this walk ends, if that is in v; else of the
- * sender. */
-static const char *
-az_towards(const struct walk *w, const struct trip *t, const struct vpc *v)
+/* The subnet where this walk ends, if it has one. */
+static const struct thing *
+goal_subnet(const struct walk *w)
 {
 	const struct end *goal = walk_goal(w);
-	const struct nat_gateway *n;
 
-	if (goal != NULL)
-		return goal->vpc == v && walk_may_be_for(w, t, goal) ?
-		    end_az(goal) : t->az;
-	n = w->reply->nat;
-	if (n->is.vpc != v)
-		return t->az;
-	return n->subnet.to != NULL ?
-	    ((const struct subnet *)n->subnet.to)->az_key : NULL;
+	if (goal == NULL)
+		return w->reply->nat->subnet.to;
+	return goal->subnet != NULL ? &goal->subnet->is : NULL;
+}
+
+/* Whether it is the same by which of two subnets packets come out: not where
+ * one is that of the receiver, whose ACL is met at the door only. */
+static bool
+are_alike(struct walk *w, const struct subnet *x, const struct subnet *y)
+{
+	const struct thing *goal = goal_subnet(w);
+
+	return x == y || (walk_table(w, x) == walk_table(w, y) &&
+	    walk_acl_of(w, x) == walk_acl_of(w, y) && &x->is != goal &&
+	    &y->is != goal);
 }
 
 /*
- * The subnet by which packets come out into a VPC: the one in the AZ where
- * they are going, if there is one; else the sender's; else any, and which is
- * AWS's choice.
+ * AWS chooses the AZ.  So each choice is a branch of its own, and what all of
+ * them agree on is the answer.  In appliance mode one choice holds for a flow
+ * and its answers; else each direction has its own.
+ */
+static const struct subnet *
+chosen(struct walk *w, const struct attachment *to, bool for_both,
+    const struct subnet *const *v, size_t n)
+{
+	for (size_t i = 0; i + 1 < n; i++) {
+		struct condition c = { .text = arena_printf(w->a,
+		    "whether the %s leave %s by %s, which AWS chooses",
+		    for_both ? "packets of a flow" : w->reply != NULL ?
+		    "answers" : "packets", thing_title(w->a, &to->is),
+		    thing_title(w->a, &v[i]->is)) };
+
+		if (walk_has(w, &c))
+			return v[i];
+	}
+	return v[n - 1];
+}
+
+static bool
+is_in_appliance_mode(struct walk *w, const struct attachment *to)
+{
+	struct condition c = { .text = arena_printf(w->a,
+	    "whether %s is in appliance mode", thing_title(w->a, &to->is)) };
+
+	return value_is_unknown(to->appliance_mode.is) ? walk_has(w, &c) :
+	    flag_or(to->appliance_mode, false);
+}
+
+/*
+ * The subnet by which packets come out into a VPC: the gateway keeps them in
+ * the AZ where they came in; an attachment that has no subnet there is left
+ * by any AZ, and so is one in appliance mode ("Availability Zones", "Appliance
+ * in a shared services VPC").
  */
 static const struct subnet *
 way_out(struct walk *w, const struct trip *t, const struct attachment *to)
 {
-	const char *az = az_towards(w, t, to->vpc);
-	const struct subnet *first = NULL;
+	bool appliance = is_in_appliance_mode(w, to);
+	VEC(const struct subnet *) left = { 0 };
 	bool alike = true;
 
 	for (size_t i = 0; i < to->subnets.n; i++) {
@@ -61,19 +99,14 @@ way_out(struct walk *w, const struct trip *t, const struct attachment *to)
 
 		if (walk_is_lost(w, s) || !walk_has(w, s->is.exists))
 			continue;
-		if (az != NULL && str_equal(s->az_key, az))
+		if (!appliance && t->az != NULL && str_equal(s->az_key, t->az))
 			return s;
-		if (first == NULL)
-			first = s;
-		else if (walk_table(w, s) != walk_table(w, first) ||
-		    walk_acl_of(w, s) != walk_acl_of(w, first))
-			alike = false;
+		vec_push(w->a, &left, s);
+		alike &= are_alike(w, left.v[0], s);
 	}
-	if (!alike)
-		walk_note_unknown(w, arena_printf(w->a,
-		    "by which AZ %s is left is AWS's choice",
-		    thing_title(w->a, &to->is)));
-	return alike || w->bound == FILTER_POSSIBLE ? first : NULL;
+	if (left.n == 0)
+		return NULL;
+	return alike ? left.v[0] : chosen(w, to, appliance, left.v, left.n);
 }
 
 static void

@@ -2,7 +2,8 @@
 #include "unit.h"
 
 unit_suite suite_balanced, suite_branch, suite_exposure, suite_filter,
-    suite_flow, suite_found, suite_nat64, suite_route, suite_walk;
+    suite_flow, suite_found, suite_nat64, suite_route, suite_walk,
+    suite_worked;
 
 int
 main(void)
@@ -10,7 +11,7 @@ main(void)
 	static unit_suite *const suites[] = {
 		suite_balanced, suite_branch, suite_exposure, suite_filter,
 		suite_flow, suite_found, suite_nat64, suite_route, suite_walk,
-		NULL
+		suite_worked, NULL
 	};
 
 	return unit_main(suites);

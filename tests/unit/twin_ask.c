@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "twin_parts.h"
 
+#include "base/str.h"
 #include "model/facts.h"
 
 /*
@@ -91,6 +92,24 @@ may_leave(struct trip *t, const struct twin_packet *sent)
 	return out;
 }
 
+/* An application balancer sends to targets in AZs that it is enabled in. */
+static bool
+serves_az(struct trip *t)
+{
+	const struct interface *from = t->q->from.interface;
+	const struct twin_place *to = &t->q->to;
+
+	if (from == NULL || from->workload == NULL ||
+	    from->workload->kind != WORKLOAD_APPLICATION_LOAD_BALANCER ||
+	    to->subnet == NULL || to->vpc != t->q->from.vpc)
+		return true;
+	for (size_t i = 0; i < from->workload->interfaces.n; i++)
+		if (str_equal(from->workload->interfaces.v[i]->subnet->az_key,
+		    to->subnet->az_key))
+			return true;
+	return drop(t, "the balancer is not enabled in the AZ");
+}
+
 static bool
 send_packet(struct trip *t)
 {
@@ -106,7 +125,7 @@ send_packet(struct trip *t)
 	t->n_ports = 1;
 	const struct twin_packet sent = t->p;
 
-	return start(t) && may_leave(t, &sent);
+	return serves_az(t) && start(t) && may_leave(t, &sent);
 }
 
 /* Which answer a packet gets; false if it needs none. */

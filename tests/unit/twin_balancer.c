@@ -172,7 +172,8 @@ through_balancer(struct trip *t, const struct interface *node)
 		t->p.owner = (struct owner){ .interface = node,
 			.subnet = node->subnet, .vpc = node->is.vpc };
 	}
-	if (!cross(t, node->subnet, target->subnet) ||
+	if (!groups_admit(t, node, EGRESS, target) ||
+	    !cross(t, node->subnet, target->subnet) ||
 	    !groups_admit(t, target, INGRESS, NULL))
 		return false;
 	t->unheard = !listens(target, t->p.protocol, t->p.port);

@@ -15,6 +15,11 @@ through_peering(struct trip *t, const struct peering *p, struct crossing c)
 	if (p->vpcs[0] != c.vpc && p->vpcs[1] != c.vpc)
 		return drop(t, "the peering is not of this VPC");
 	other = p->vpcs[0] == c.vpc ? p->vpcs[1] : p->vpcs[0];
+	for (size_t i = 0; i < c.vpc->cidrs.n; i++)
+		for (size_t j = 0; other != NULL && j < other->cidrs.n; j++)
+			if (cidr_overlaps(c.vpc->cidrs.v[i].v,
+			    other->cidrs.v[j].v))
+				return drop(t, "overlapping VPCs are no peers");
 	if (other == NULL || (t->p.to_owner.nat != NULL ?
 	    t->p.to_owner.nat->is.vpc != other : !vpc_has(other, &t->p.to)))
 		return drop(t, "the peer does not have the address");
@@ -101,7 +106,8 @@ subnet_in_az(const struct trip *t, const struct attachment *a, const char *az)
 
 /* One of an attachment's subnets, where it does not matter which. */
 static const struct subnet *
-any_subnet(struct trip *t, const struct attachment *a)
+any_subnet(struct trip *t, const struct attachment *a,
+    const struct subnet *for_it)
 {
 	const struct subnet *s = NULL;
 
@@ -110,7 +116,8 @@ any_subnet(struct trip *t, const struct attachment *a)
 
 		if (is_lost(t, u))
 			continue;
-		if (s != NULL && (s->table != u->table || s->acl != u->acl))
+		if (s != NULL && (s->table != u->table || s->acl != u->acl ||
+		    s == for_it || u == for_it))
 			unsure(t, "which subnet does it come in by");
 		s = u;
 	}
@@ -121,21 +128,19 @@ static bool
 enter_from_transit(struct trip *t, const struct attachment *a)
 {
 	const struct vpc *v = a->vpc;
-	const struct subnet *for_it = NULL, *s;
-	bool is_inside = false;
+	const struct subnet *for_it = NULL, *s = NULL;
 
 	if (v == NULL)
 		return drop(t, "no such VPC");
-	if (t->p.to_owner.vpc == v || vpc_has(v, &t->p.to))
-		is_inside = true;
 	if (t->p.to_owner.nat != NULL && t->p.to_owner.nat->is.vpc == v)
 		for_it = (const struct subnet *)t->p.to_owner.nat->subnet.to;
 	else if (vpc_has(v, &t->p.to))
 		for_it = subnet_of_spot(t, v, &t->p.to);
-	s = subnet_in_az(t, a, for_it != NULL ? for_it->az_key :
-	    is_inside ? NULL : t->az);
+	/* It stays in the AZ it came from; or else AWS chooses. */
+	if (!flag_or(a->appliance_mode, false))
+		s = subnet_in_az(t, a, t->az);
 	if (s == NULL)
-		s = any_subnet(t, a);
+		s = any_subnet(t, a, for_it);
 	if (t->doubt)
 		return false;
 	if (s == NULL)
