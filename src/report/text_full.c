@@ -2,6 +2,7 @@
 #include "report/excerpt.h"
 #include "report/formats.h"
 #include "report/text.h"
+#include "report/text_module.h"
 #include "text/sanitise.h"
 #include "text/width.h"
 #include "text/wrap.h"
@@ -9,6 +10,8 @@
 #include <string.h>
 
 /*
+ *	module.vpc: 1 finding
+ *
  *	error[RT002] route-blackhole
  *	  --> net.json:41:19   (/vpcs/prod/route_tables/private/routes/0)
  *	   41 |       "target": "nat-b"
@@ -17,7 +20,9 @@
  *	   witness: destination = 0.0.0.0/0
  *	   help: did you mean "nat-c"?   more: vpcplan explain RT002
  *
- * A message that does not fit behind its carets stands below them.
+ * The first line stands above the findings of each module of a Terraform
+ * input that has modules.  A message that does not fit behind its carets
+ * stands below them.
  */
 
 enum {
@@ -244,17 +249,31 @@ write_finding(struct str *out, const struct report *r, const struct shown *s)
 	text_add_lines(r->a, out, str_text(&block));
 }
 
+/* "module.vpc: 3 findings" */
+static void
+write_module(struct str *out, const struct report *r,
+    const struct in_module *m)
+{
+	style_add(&r->style, out, ROLE_BOLD, *m->module != '\0' ? m->module :
+	    "root module");
+	str_addf(out, ": %zu finding%s\n\n", m->group, m->group == 1 ? "" :
+	    "s");
+}
+
 static void
 write_full(struct str *out, const struct report *r)
 {
 	size_t n;
 	const struct shown *shown = report_shown(r, &n);
+	const struct in_module *all = text_by_module(r, shown, n);
 
 	for (size_t i = 0; i < n; i++) {
 		struct report scratch = *r;
 
 		scratch.a = arena_new();
-		write_finding(out, &scratch, &shown[i]);
+		if (all[i].group > 0)
+			write_module(out, &scratch, &all[i]);
+		write_finding(out, &scratch, all[i].shown);
 		arena_free(scratch.a);
 		if (i + 1 < n || !r->quiet)
 			str_add_char(out, '\n');

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "diag/suppression.h"
+#include "report/text_module.h"
 #include "report_made.h"
 #include "unit.h"
 
@@ -161,6 +162,33 @@ START_TEST(colour_adds_nothing_but_colour)
 }
 END_TEST
 
+/* An index may hold any byte, dots and brackets too. */
+START_TEST(modules_of_addresses)
+{
+	static const struct {
+		const char *address, *module;
+	} rows[] = {
+		{ "", "" },
+		{ "aws_vpc.a", "" },
+		{ "module.a.aws_vpc.a", "module.a" },
+		{ "module.a[0].aws_vpc.a[1]", "module.a[0]" },
+		{ "module.a[\"x.y]z\"].module.b.aws_vpc.a",
+		  "module.a[\"x.y]z\"].module.b" },
+		{ "module.a[\"x\\\"]\"].data.aws_vpc.a",
+		  "module.a[\"x\\\"]\"]" },
+		{ "module.a[\"x", "" },
+		{ "module.a", "" },
+		{ "module.", "" },
+	};
+	struct arena *a = arena_new();
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		ck_assert_str_eq(text_module_of(a, rows[i].address),
+		    rows[i].module);
+	arena_free(a);
+}
+END_TEST
+
 Suite *suite_text_report(void);
 
 Suite *
@@ -169,5 +197,5 @@ suite_text_report(void)
 	return unit_suite_of("text", (const TTest *const[]){
 		nothing_found, full_shape, long_messages_stand_below,
 		concise_shape, no_line_is_a_command,
-		colour_adds_nothing_but_colour, NULL });
+		colour_adds_nothing_but_colour, modules_of_addresses, NULL });
 }
