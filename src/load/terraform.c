@@ -39,6 +39,8 @@ new_reader(struct load *l, struct document *d)
 	x->types = map_new(x->a);
 	x->resources = map_new(x->a);
 	x->ids = map_new(x->a);
+	x->default_ids = map_new(x->a);
+	x->old_ids = map_new(x->a);
 	x->changes = map_new(x->a);
 	x->providers = map_new(x->a);
 	x->vpcs = map_new(x->a);
@@ -366,6 +368,18 @@ settle_subnets(struct terraform *x)
 	}
 }
 
+/* Ids of subnets or VPCs that the input does not have. */
+static bool
+has_other_subnets(const struct terraform *x)
+{
+	const uint32_t kinds = KIND_BIT(KIND_SUBNET) | KIND_BIT(KIND_VPC);
+
+	for (size_t i = 0; i < x->lost.n; i++)
+		if ((x->lost.v[i].kinds & kinds) != 0)
+			return true;
+	return false;
+}
+
 /* Where the input has one VPC alone, what stands in a subnet that is not
  * known stands in that. */
 static void
@@ -379,7 +393,7 @@ settle_place(struct terraform *x)
 				return;
 			only = x->m->vpcs.v[i];
 		}
-	if (only == NULL || !only->is.created || x->lost.n > 0)
+	if (only == NULL || !only->is.created || has_other_subnets(x))
 		return;
 	for (size_t i = 0; i < x->m->workloads.n; i++) {
 		struct workload *w = x->m->workloads.v[i];

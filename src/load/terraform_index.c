@@ -203,18 +203,79 @@ terraform_is_id(const char *text)
 static const char *const identities[] = { "id", "arn", "allocation_id",
 	"vpc_id", NULL };
 
+static const char *
+id_in(struct terraform *x, struct node values, const char *key)
+{
+	struct node n = node_get(values, key);
+	const char *id = node_kind(n) == NODE_STRING ? node_text(x->a, n) :
+	    NULL;
+
+	return id != NULL && terraform_is_id(id) ? id : NULL;
+}
+
+/* What AWS makes with a VPC is known by attributes of the VPC. */
+static void
+enter_defaults(struct terraform *x, struct terraform_resource *r)
+{
+	static const char *const keys[] = { "default_security_group_id",
+		"default_network_acl_id", "main_route_table_id", NULL };
+
+	for (size_t i = 0; keys[i] != NULL; i++) {
+		const char *id = id_in(x, r->values, keys[i]);
+		struct terraform_found *f;
+
+		if (id == NULL)
+			continue;
+		f = arena_alloc(x->a, sizeof *f);
+		f->to = r;
+		f->attribute = keys[i];
+		*map_slot(&x->default_ids, id) = f;
+	}
+}
+
+/* The id that it had: what was read before still has that. */
+static void
+enter_old_ids(struct terraform *x, struct terraform_resource *r)
+{
+	const struct node *change = map_get(&x->changes, r->address);
+	struct node before = change != NULL ? node_get(*change, "before") :
+	    (struct node){ 0 };
+
+	for (size_t i = 0; identities[i] != NULL; i++) {
+		const char *id = id_in(x, before, identities[i]);
+
+		if (id != NULL && !str_equal(identities[i], "vpc_id"))
+			*map_slot(&x->old_ids, id) = r;
+	}
+}
+
+struct terraform_found
+terraform_with_id(const struct terraform *x, const char *id)
+{
+	struct terraform_found f = { map_get(&x->ids, id), NULL };
+	const struct terraform_found *made = map_get(&x->default_ids, id);
+
+	if (f.to == NULL && made != NULL)
+		f = *made;
+	if (f.to == NULL)
+		f.to = map_get(&x->old_ids, id);
+	return f;
+}
+
 /* What it can be known by, if a known value says so. */
 static void
 enter_ids(struct terraform *x, struct terraform_resource *r)
 {
+	if (r->change == CHANGE_REPLACE)
+		enter_old_ids(x, r);
+	if ((r->type->gives & KIND_BIT(KIND_VPC)) != 0)
+		enter_defaults(x, r);
 	for (size_t i = 0; identities[i] != NULL; i++) {
-		struct node n = node_get(r->values, identities[i]);
-		const char *id = node_kind(n) == NODE_STRING ?
-		    node_text(x->a, n) : NULL;
+		const char *id = id_in(x, r->values, identities[i]);
 		void **slot;
 
 		/* vpc_id is its own id of awscc_ec2_vpc alone. */
-		if (id == NULL || !terraform_is_id(id) || (i == 3 &&
+		if (id == NULL || (i == 3 &&
 		    !str_equal(r->type->name, "awscc_ec2_vpc")))
 			continue;
 		slot = map_slot(&x->ids, id);

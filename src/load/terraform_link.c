@@ -83,9 +83,9 @@ leave(struct terraform *x, struct terraform_value v, const char *text)
 static struct ref
 unfound(struct terraform *x, struct terraform_value v, const char *why)
 {
-	struct ref r = { .is = terraform_is(x, v) };
+	struct ref r = { .is = value_unknown(node_exists(v.value) ?
+	    node_place(v.value) : v.of->at, why) };
 
-	r.is.why = why;
 	if (x->n_unfound++ == 0)
 		x->unfound = arena_printf(x->a, "\"%s\" of %s is %s", v.key,
 		    v.of->address, why);
@@ -138,9 +138,16 @@ terraform_lose(struct terraform *x, struct terraform_resource *r, uint32_t kinds
 static struct thing *
 by_id(struct terraform *x, const char *id, uint32_t kinds)
 {
-	struct terraform_found f = { map_get(&x->ids, id), NULL };
+	struct terraform_found f = terraform_with_id(x, id);
 
 	return f.to != NULL ? terraform_meaning(x, &f, kinds) : NULL;
+}
+
+/* Written as it is: it stays what it is, whatever is made anew. */
+static bool
+is_constant(struct terraform_value v)
+{
+	return node_exists(node_get(v.written, "constant_value"));
 }
 
 /* An id: of a resource of the input, or of something else. */
@@ -150,6 +157,11 @@ ref_by_id(struct terraform *x, struct terraform_value v, uint32_t kinds)
 	const char *id = terraform_word(x, v);
 	struct thing *to = id != NULL ? by_id(x, id, kinds) : NULL;
 	struct ref ref = { 0 };
+
+	if (to != NULL && map_get(&x->ids, id) == NULL &&
+	    map_get(&x->old_ids, id) != NULL && is_constant(v))
+		return unfound(x, v, arena_printf(x->a, "written as %s, which "
+		    "%s has no longer: the plan replaces it", id, to->address));
 
 	if (to != NULL)
 		return terraform_ref_to(x, v, to);

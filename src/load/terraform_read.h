@@ -118,6 +118,11 @@ struct terraform_value {
 				   leaves out */
 };
 
+struct terraform_found {
+	struct terraform_resource *to;	/* or NULL … */
+	const char *attribute;		/* … of it that is meant; or NULL */
+};
+
 struct terraform_lost {		/* an id that the input has nothing of */
 	struct terraform_resource *of;
 	uint32_t kinds;
@@ -133,6 +138,8 @@ struct terraform {
 	struct map types;	/* name: const struct terraform_type * */
 	struct map resources;	/* address: struct terraform_resource * */
 	struct map ids;		/* id or ARN: struct terraform_resource * */
+	struct map default_ids;	/* id: struct terraform_found *, of a VPC */
+	struct map old_ids;	/* what is replaced had it: as ids */
 	struct map changes;	/* address: struct node * of the change */
 	struct map providers;	/* key: region, as const char * */
 	struct map vpcs;	/* id: struct vpc * that is only mentioned */
@@ -178,6 +185,10 @@ void terraform_enter_gone(struct terraform *x, struct node changes);
 			(vec)->v[j_] = (vec)->v[j_ + 1];		\
 		(vec)->n--;						\
 	} while (0)
+
+/* What of the input has that id, or had it before it was replaced. */
+struct terraform_found terraform_with_id(const struct terraform *x,
+    const char *id);
 
 /* Whether a text is an id of AWS's: others are names, which many have. */
 bool terraform_is_id(const char *text);
@@ -249,11 +260,6 @@ bool terraform_path_parse(struct arena *a, const char *text,
     struct terraform_path *out);
 
 /* --- terraform_resolve.c: what a value leads to */
-struct terraform_found {
-	struct terraform_resource *to;	/* or NULL … */
-	const char *attribute;		/* … of it that is meant; or NULL */
-};
-
 struct terraform_search {
 	VEC(struct terraform_found) found;
 	VEC(struct terraform_found) maybe;	/* one of these, if none */

@@ -96,7 +96,8 @@ static void
 add_ids(struct hunt *h, struct node value)
 {
 	const char *text;
-	struct terraform_resource *r;
+	struct terraform_found f = { NULL, NULL };
+	uint32_t kinds;
 
 	if (node_kind(value) == NODE_LIST) {
 		for (struct node c = node_first(value); node_exists(c);
@@ -107,9 +108,14 @@ add_ids(struct hunt *h, struct node value)
 	}
 	text = node_kind(value) == NODE_STRING ? node_text(h->x->a, value) :
 	    NULL;
-	r = text != NULL ? map_get(&h->x->ids, text) : NULL;
-	if (r != NULL && (r->type->gives & h->s->kinds) != 0)
-		push(h, r, NULL);
+	if (text != NULL)
+		f = terraform_with_id(h->x, text);
+	if (f.to == NULL)
+		return;
+	kinds = f.attribute != NULL ? kinds_of_other(f.attribute) :
+	    f.to->type->gives;
+	if ((kinds & h->s->kinds) != 0)
+		push(h, f.to, f.attribute);
 }
 
 /* What an attribute of a resource leads to in its turn. */
@@ -653,7 +659,7 @@ terraform_find(struct terraform *x, struct terraform_value v, uint32_t kinds)
 	case VALUE_KNOWN:
 		id = node_kind(v.value) == NODE_STRING ?
 		    node_text(x->a, v.value) : NULL;
-		r = id != NULL ? map_get(&x->ids, id) : NULL;
+		r = id != NULL ? terraform_with_id(x, id).to : NULL;
 		return r != NULL && (r->type->gives & kinds) != 0 ? r : NULL;
 	case VALUE_UNKNOWN:
 		break;

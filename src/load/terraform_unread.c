@@ -88,9 +88,11 @@ static void
 use_ids(struct terraform *x, struct node n, int depth)
 {
 	struct terraform_resource *r;
+	const char *id;
 
 	if (node_kind(n) == NODE_STRING) {
-		r = map_get(&x->ids, node_text(x->a, n));
+		id = node_text(x->a, n);
+		r = id != NULL ? terraform_with_id(x, id).to : NULL;
 		if (r != NULL)
 			use(r);
 		return;
