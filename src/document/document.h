@@ -64,6 +64,12 @@ struct document *document_read(struct arena *a, struct files *files,
     const char *name, const char *bytes, size_t length,
     struct document_problems *problems);
 
+/*
+ * Whether a text, whole or broken, is of a kind that holds secrets: a state or
+ * plan of Terraform.  Of such a one no problem shows what stands there.
+ */
+bool document_holds_secrets(const char *text, size_t length);
+
 /* "JSON" or "YAML": what it was read as. */
 const char *document_language(const struct document *d);
 

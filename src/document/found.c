@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "document/found.h"
 
+#include "document/document.h"
+
 #include "base/utf8.h"
 
 #include <string.h>
@@ -82,6 +84,8 @@ found_word(struct arena *a, const struct syntax *s, uint32_t at)
 	const char *word = s->text + at;
 	size_t length = syntax_scalar_end(s, at) - at;
 
+	if (document_holds_secrets(s->text, s->end))
+		return "a word";
 	str_add_char(&out, '\'');
 	found_add_excerpt(&out, word, length, FOUND_CELLS);
 	str_add_char(&out, '\'');
@@ -92,10 +96,35 @@ found_word(struct arena *a, const struct syntax *s, uint32_t at)
 	return str_text(&out);
 }
 
+/* Keys that Terraform's files have and hardly any others. */
+bool
+document_holds_secrets(const char *text, size_t length)
+{
+	static const char *const keys[] = { "\"terraform_version\"",
+		"\"planned_values\"", "\"sensitive_values\"",
+		"\"sensitive_attributes\"", "\"after_sensitive\"",
+		"\"resource_changes\"", "\"schema_version\"", NULL };
+	const char *end = text + length;
+
+	for (const char *p = text; (p = memchr(p, '"', (size_t)(end - p))) !=
+	    NULL; p++)
+		for (size_t i = 0; keys[i] != NULL; i++) {
+			size_t n = strlen(keys[i]);
+
+			if ((size_t)(end - p) >= n &&
+			    memcmp(p, keys[i], n) == 0)
+				return true;
+		}
+	return false;
+}
+
 static const char *
 found_string(struct arena *a, const struct syntax *s, uint32_t at)
 {
 	struct str out = str_new(a);
+
+	if (document_holds_secrets(s->text, s->end))
+		return "a string";
 
 	str_add(&out, "the string ");
 	found_add_excerpt(&out, s->text + at, syntax_string_end(s, at) - at,

@@ -75,7 +75,8 @@ add_found(struct str *out, const struct yaml_complaint *c)
 		length--;
 	if (c->at >= c->length) {
 		str_add(out, ", found the end of the text");
-	} else if (length > 0) {
+	} else if (length > 0 &&
+	    !document_holds_secrets(c->text, c->length)) {
 		str_add(out, ", found '");
 		found_add_excerpt(out, p, length, FOUND_CELLS);
 		str_add_char(out, '\'');

@@ -100,6 +100,9 @@ parse(struct load *l, const char *name, const char *bytes, size_t length)
 	const struct file *file = files_get(&l->files, (uint32_t)l->files.n);
 
 	vec_push(l->a, &l->documents, d);
+	if (problems.n > 0)
+		files_get(&l->files, (uint32_t)l->files.n)->is_guarded =
+		    document_holds_secrets(file->text, file->length);
 	for (size_t i = 0; i < problems.n; i++)
 		report_problem(l, &problems.v[i], d == NULL ?
 		    detect_advice(file->text, file->length) : NULL);

@@ -349,7 +349,8 @@ say_of_block(struct terraform *x, const struct subnet *s)
 		.object = s->is.address, .key = "vpc_id",
 		.from = "its block" };
 
-	one.to = thing_label(&s->is.vpc->is);
+	one.to = s->is.vpc->is.address != NULL ? s->is.vpc->is.address :
+	    thing_label(&s->is.vpc->is);
 	terraform_infer(x, one);
 }
 

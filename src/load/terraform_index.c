@@ -393,13 +393,14 @@ type_of(struct terraform *x, struct node n)
 
 static void
 enter_resource(struct terraform *x, struct node n,
-    struct terraform_module *m, bool data_only, struct node values)
+    struct terraform_module *m, bool data_only, struct node values,
+    struct node sensitive)
 {
 	const struct terraform_type *type = type_of(x, n);
 	const char *name = node_text(x->a, node_get(n, "name"));
 	struct terraform_resource r = {
 		.at = node_place(n), .values = values,
-		.sensitive = node_get(n, "sensitive_values"),
+		.sensitive = sensitive,
 		.is_data = node_text_is(node_get(n, "mode"), "data"),
 	};
 
@@ -425,7 +426,8 @@ terraform_enter_module(struct terraform *x, struct node module,
 
 	for (struct node n = node_first(list); node_exists(n);
 	    n = node_next(n))
-		enter_resource(x, n, to, data_only, node_get(n, "values"));
+		enter_resource(x, n, to, data_only, node_get(n, "values"),
+		    node_get(n, "sensitive_values"));
 	for (struct node n = node_first(children); node_exists(n);
 	    n = node_next(n)) {
 		const char *address = node_text(x->a,
@@ -456,6 +458,7 @@ enter_instances(struct terraform *x, struct node n)
 		struct terraform_resource r = {
 			.at = node_place(c), .is_data = is_data,
 			.values = node_get(c, "attributes"),
+			.secrets = node_get(c, "sensitive_attributes"),
 			.key = key_of(x, index),
 		};
 
@@ -506,14 +509,16 @@ terraform_enter_before(struct terraform *x, struct node changes)
 {
 	for (struct node n = node_first(changes); node_exists(n);
 	    n = node_next(n)) {
-		struct node before = node_get(node_get(n, "change"), "before");
+		struct node change = node_get(n, "change");
+		struct node before = node_get(change, "before");
 		const char *module = node_text(x->a,
 		    node_get(n, "module_address"));
 
 		if (node_kind(before) == NODE_MAP &&
 		    !node_exists(node_get(n, "deposed")))
 			enter_resource(x, n, module != NULL ?
-			    module_at(x, module) : x->root, false, before);
+			    module_at(x, module) : x->root, false, before,
+			    node_get(change, "before_sensitive"));
 	}
 }
 

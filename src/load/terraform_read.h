@@ -93,6 +93,7 @@ struct terraform_resource {
 	struct node values;
 	struct node unknown;	/* after_unknown; or no value */
 	struct node sensitive;	/* sensitive_values; or no value */
+	struct node secrets;	/* sensitive_attributes, of a raw state */
 	struct node written;	/* its block in the configuration */
 	enum change change;
 	bool has_unknown;	/* the plan says what is unknown */

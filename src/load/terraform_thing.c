@@ -83,6 +83,9 @@ region_of_provider(struct terraform *x, struct terraform_resource *r)
 		return name;
 	if (!terraform_path_parse(x->a, name, &p) || p.n != 2)
 		return NULL;
+	if (node_exists(node_get(node_get(node_get(x->config->node,
+	    "variables"), p.v[1].text), "sensitive")))
+		return NULL;
 	n = node_get(node_get(x->variables, p.v[1].text), "value");
 	return node_kind(n) == NODE_STRING ? node_text(x->a, n) : NULL;
 }

@@ -41,6 +41,22 @@ has_true(struct node n)
 	return false;
 }
 
+/* A raw state lists paths of steps, the first of which names the attribute: what
+ * is inside of the attribute is taken to be all of it. */
+static bool
+is_listed(const struct terraform_resource *r, const char *key)
+{
+	for (struct node n = node_first(r->secrets); node_exists(n);
+	    n = node_next(n)) {
+		struct node first = node_kind(n) == NODE_LIST ?
+		    node_first(n) : n;
+
+		if (node_text_is(node_get(first, "value"), key))
+			return true;
+	}
+	return false;
+}
+
 struct terraform_value
 terraform_get(struct terraform_resource *r, const char *key)
 {
@@ -52,7 +68,8 @@ terraform_get(struct terraform_resource *r, const char *key)
 	v.written = node_get(node_get(r->written, "expressions"), key);
 	v.hidden = is_true(r->unknown) || is_true(v.unknown) ||
 	    (!node_exists(v.value) && has_true(v.unknown));
-	v.secret = is_true(r->sensitive) || is_true(v.sensitive);
+	v.secret = is_true(r->sensitive) || is_true(v.sensitive) ||
+	    is_listed(r, key);
 	return v;
 }
 

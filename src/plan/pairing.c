@@ -387,6 +387,8 @@ pairing_name(const struct pairing *p, struct arena *a, enum when when,
 	const struct thing *shown = pair != NULL && pair->is[AFTER] != NULL ?
 	    pair->is[AFTER] : t;
 	const char *label = thing_label(shown);
+	/* Which one it is in may be known on one side alone. */
+	const struct vpc *around = shown->vpc != NULL ? shown->vpc : t->vpc;
 	bool is_elsewhere = t->vpc != NULL && near != NULL &&
 	    near->vpc != NULL && t->vpc != near->vpc;
 
@@ -395,5 +397,5 @@ pairing_name(const struct pairing *p, struct arena *a, enum when when,
 		    "implicit " : "", kind_name(t->kind));
 	return is_elsewhere || (near == NULL && t->vpc != NULL &&
 	    shown->among_vpcs) ? arena_printf(a, "%s/%s",
-	    thing_label(&shown->vpc->is), label) : label;
+	    thing_label(&around->is), label) : label;
 }
