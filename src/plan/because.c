@@ -2,7 +2,6 @@
 #include "plan/openings_ask.h"
 
 #include "base/str.h"
-#include "reach/trace.h"
 
 /*
  * One packet is traced in both networks.  What decided in the one where it
@@ -63,6 +62,16 @@ titled(const struct causes *s, const struct thing_change *c)
 	return arena_printf(s->g->a, "%s%s", kind_word(t), c->title);
 }
 
+const char *
+because_clause(struct arena *a, const struct thing_change *c,
+    const struct difference *d)
+{
+	const struct thing *t = c->pair->is[c->pair->is[AFTER] != NULL];
+
+	return arena_printf(a, "%s%s %s", kind_word(t), c->title,
+	    difference_text(a, d));
+}
+
 /* "x is new", or "x is gone", whichever way the packet passes. */
 static bool
 add_whole(struct causes *s, const struct thing_change *c)
@@ -83,8 +92,7 @@ add_part(struct causes *s, const struct thing_change *c, enum when side,
 		const struct difference *d = &c->fields.v[i];
 
 		if (d->is[side] != NULL && d->is[side]->of == of) {
-			add_clause(s, arena_printf(s->g->a, "%s %s",
-			    titled(s, c), difference_text(s->g->a, d)));
+			add_clause(s, because_clause(s->g->a, c, d));
 			return true;
 		}
 	}
@@ -102,8 +110,7 @@ add_fields(struct causes *s, const struct thing_change *c, const char *key)
 
 		if (key != NULL && !str_starts_with(t->key, key))
 			continue;
-		add_clause(s, arena_printf(s->g->a, "%s %s", titled(s, c),
-		    difference_text(s->g->a, d)));
+		add_clause(s, because_clause(s->g->a, c, d));
 		found = true;
 	}
 	return found;
@@ -376,6 +383,9 @@ because_find(const struct comparing *g, const struct diff_node *from,
 		if (out->kind != OPENING_ONE_WAY)
 			compare_steps(&s, (enum when)w, &s.trace[w].back);
 	}
+	if (s.traced[BEFORE] && s.traced[AFTER])
+		because_least(g, from, to, (const struct trace *const[2]){
+		    &s.trace[BEFORE], &s.trace[AFTER] }, open, out);
 	for (size_t w = BEFORE; w <= AFTER && out->because.n == 0; w++)
 		if (s.traced[w])
 			add_places(&s, (enum when)w);

@@ -536,14 +536,31 @@ is_of_interest(const struct finding_openings *f, const struct diff_node *n,
 	    n->rules[d].n > 0;
 }
 
+/* Each costs about as much as a network has parts: together not too much. */
+static size_t
+tries_for(const struct model *m)
+{
+	enum { PARTS = 4000000, TRIES_MAX = 2000 };
+	size_t n = 100 + m->interfaces.n;
+
+	for (size_t i = 0; i < m->security_groups.n; i++)
+		n += m->security_groups.v[i]->ingress.n +
+		    m->security_groups.v[i]->egress.n;
+	for (size_t i = 0; i < m->route_tables.n; i++)
+		n += m->route_tables.v[i]->routes.n;
+	return PARTS / n < TRIES_MAX ? PARTS / n : TRIES_MAX;
+}
+
 struct openings
 openings_find(struct arena *a, const struct comparison *c,
     struct reach *const r[2])
 {
 	struct diff_nodes nodes = diff_nodes_of(a, c);
+	size_t tries = tries_for(reach_model(r[AFTER]));
 	struct openings out = { .counted = nodes.n * nodes.n <=
 		COUNTED_PAIRS_MAX };
-	struct finding_openings f = { .g = { .a = a, .c = c, .r = r },
+	struct finding_openings f = { .g = { .a = a, .c = c, .r = r,
+			.tries = &tries },
 		.nodes = &nodes, .out = &out,
 		.skip = diff_skip_new(a, c, &nodes) };
 	struct {

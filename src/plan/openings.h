@@ -40,7 +40,11 @@ struct opening {
 					   widened and narrowed flows: for
 					   which addresses; or NULL */
 	VEC(const char *) because;	/* clauses: "rt:db gained 0.0.0.0/0 ->
-					   igw" */
+					   igw" … */
+	bool all_needed;		/* … each of which it takes, as proved
+					   by turning them back; … */
+	VEC(const char *) instead;	/* … and what would do without one of
+					   them: clauses joined by "and" */
 };
 
 struct openings {

@@ -6,12 +6,15 @@
 
 #include "plan/openings.h"
 #include "plan/openings_node.h"
+#include "reach/trace.h"
 
 struct comparing {
 	struct arena *a;		/* of the result */
 	struct arena *scratch;		/* of one pair */
 	const struct comparison *c;
 	struct reach *const *r;		/* by enum when */
+	size_t *tries;			/* how often a network may still be
+					   asked with changes turned back */
 };
 
 /* What one network says of a pair of nodes, in one family. */
@@ -33,5 +36,17 @@ struct passage {
 void because_find(const struct comparing *g, const struct diff_node *from,
     const struct diff_node *to, const struct passage of[2], enum when open,
     struct opening *out);
+
+/* "sg:db lost ingress tcp/22 from 10.0.0.0/8": a field of a change. */
+const char *because_clause(struct arena *a, const struct thing_change *c,
+    const struct difference *d);
+
+/*
+ * Of clauses that are there, keep those that it takes; the traces are of the
+ * packet in both networks, NULL where it cannot be traced.
+ */
+void because_least(const struct comparing *g, const struct diff_node *from,
+    const struct diff_node *to, const struct trace *const trace[2],
+    enum when open, struct opening *out);
 
 #endif

@@ -82,3 +82,14 @@ diff_title(struct arena *a, const struct thing_change *c)
 	    workload_type(((const struct workload *)t)->kind)->words :
 	    kind_name(t->kind), c->title);
 }
+
+const char *
+diff_because_note(const struct opening *o, size_t i)
+{
+	if (!o->all_needed || i + 1 < o->because.n)
+		return "";
+	if (o->instead.n > 0)
+		return " (together)";
+	return o->because.n == 2 ? " (both are needed)" :
+	    " (all are needed)";
+}

@@ -59,4 +59,7 @@ const char *diff_packet_text(struct arena *a, const struct opening *o);
 /* "subnet app-a": the kind and the title. */
 const char *diff_title(struct arena *a, const struct thing_change *c);
 
+/* Behind the i-th clause of because: " (both are needed)", or "". */
+const char *diff_because_note(const struct opening *o, size_t i);
+
 #endif

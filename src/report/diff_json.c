@@ -65,6 +65,8 @@ write_opening(struct writer *w, struct arena *a, const struct opening *o)
 	writer_member_text(w, "before", o->was);
 	writer_member_text(w, "after", o->is);
 	write_texts(w, "because", o->because.v, o->because.n);
+	writer_member_bool(w, "all_needed", o->all_needed);
+	write_texts(w, "instead", o->instead.v, o->instead.n);
 	writer_end(w);
 }
 

@@ -69,8 +69,12 @@ write_opening(struct writing *w, const struct opening *o)
 		str_addf(&s, ": %s", o->is != NULL ? o->is : o->was);
 	write_line(w, sign == '~' ? '!' : sign, str_text(&s));
 	for (size_t i = 0; i < o->because.n; i++)
-		write_line(w, ' ', arena_printf(a, "    %s %s",
-		    i == 0 ? "because" : "and    ", o->because.v[i]));
+		write_line(w, ' ', arena_printf(a, "    %s %s%s",
+		    i == 0 ? "because" : "and    ", o->because.v[i],
+		    diff_because_note(o, i)));
+	for (size_t i = 0; i < o->instead.n; i++)
+		write_line(w, ' ', arena_printf(a,
+		    "    or      %s (either is enough)", o->instead.v[i]));
 }
 
 static void

@@ -66,8 +66,12 @@ write_opening(const struct writing *w, const struct opening *o)
 		write_line(w, ' ', 4, arena_printf(a, "packet   %s",
 		    diff_packet_text(a, o)));
 	for (size_t i = 0; i < o->because.n; i++)
-		write_line(w, ' ', 4, arena_printf(a, "%s %s",
-		    i == 0 ? "because " : "and     ", o->because.v[i]));
+		write_line(w, ' ', 4, arena_printf(a, "%s %s%s",
+		    i == 0 ? "because " : "and     ", o->because.v[i],
+		    diff_because_note(o, i)));
+	for (size_t i = 0; i < o->instead.n; i++)
+		write_line(w, ' ', 4, arena_printf(a,
+		    "or       %s (either is enough)", o->instead.v[i]));
 }
 
 static void
