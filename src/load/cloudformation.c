@@ -295,6 +295,8 @@ read_all(struct cfn *x)
 			make(x, r);
 		}
 	for (size_t i = 0; i < all.n; i++)
+		cfn_check_refused(x, all.v[i]);
+	for (size_t i = 0; i < all.n; i++)
 		if (all.v[i]->is != NULL && all.v[i]->is->read != NULL &&
 		    (all.v[i]->is->make == NULL || all.v[i]->thing != NULL))
 			all.v[i]->is->read(x, all.v[i]);

@@ -2,6 +2,7 @@
 #include "load/cloudformation_read.h"
 
 #include "base/str.h"
+#include "model/facts.h"
 #include "model/notices.h"
 
 /*
@@ -58,7 +59,27 @@ equals(struct cfn_template *t, struct node n)
 	return str_equal(a.text, b.text) ? CFN_TRUE : CFN_FALSE;
 }
 
-/* All of them, or with negated: any. */
+/* Fn::And, Fn::Or: how many there may be. */
+static void
+check_number(struct cfn_template *t, struct node n)
+{
+	size_t found = 0;
+	struct node over = { 0 };
+
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
+		if (++found == (size_t)fact_value(FACT_CONDITIONS_MAX) + 1)
+			over = c;
+	if (node_kind(n) != NODE_LIST ||
+	    found < (size_t)fact_value(FACT_CONDITIONS_MIN))
+		read_complain(t->x->l, n, "takes a list of 2 to 10 "
+		    "conditions");
+	else if (node_exists(over))
+		cfn_flag_limit(t, node_place(over), FACT_CONDITIONS_MAX,
+		    found, arena_printf(t->x->a, "there are %zu conditions",
+		    found));
+}
+
+/* All of them, or with any: one. */
 static enum cfn_truth
 all(struct cfn_template *t, struct node n, bool any,
     const struct condition **out)
@@ -68,6 +89,7 @@ all(struct cfn_template *t, struct node n, bool any,
 	const struct condition *rest = NULL;
 	size_t undecided = 0;
 
+	check_number(t, n);
 	for (struct node c = node_first(n); node_exists(c); c = node_next(c)) {
 		const struct condition *one = NULL;
 		enum cfn_truth truth = cfn_truth_of(t, c, &one);

@@ -111,7 +111,7 @@ set_peer(struct cfn *x, const struct rule_source *s, struct group_rule *rule)
 	return false;
 }
 
-static void
+static struct group_rule *
 add_rule(struct cfn *x, struct security_group *g, enum direction direction,
     const struct rule_source *s, struct place at,
     const struct condition *exists)
@@ -134,6 +134,7 @@ add_rule(struct cfn *x, struct security_group *g, enum direction direction,
 		vec_push(x->a, &g->egress, rule);
 		rule->number = (uint32_t)g->egress.n;
 	}
+	return rule;
 }
 
 static void
@@ -181,14 +182,18 @@ join_rule(struct cfn *x, struct cfn_resource *r, enum direction direction)
 {
 	struct ref of = cfn_ref(x, cfn_get(r, "GroupId"),
 	    KIND_BIT(KIND_SECURITY_GROUP));
+	struct cfn_resource *group = cfn_meant(x, cfn_get(r, "GroupId"));
 	struct rule_source s = { r, NULL };
+	struct group_rule *rule;
 
 	if (of.to == NULL || of.to->kind != KIND_SECURITY_GROUP)
 		return;
-	/* Rules of their own are beside the default egress, which only a list
-	 * in the group replaces. */
-	add_rule(x, (struct security_group *)of.to, direction, &s, r->at,
-	    r->exists);
+	rule = add_rule(x, (struct security_group *)of.to, direction, &s,
+	    r->at, r->exists);
+	if (direction == EGRESS && group != NULL && group->thing == of.to)
+		cfn_set_apart(x, group, r, rule);
+	else if (direction == EGRESS && r->exists == NULL)
+		((struct security_group *)of.to)->egress_stated = true;
 }
 
 static void
@@ -301,7 +306,8 @@ read_list(struct cfn *x, struct cfn_resource *r)
 }
 
 const struct cfn_type cfn_types_filter[] = {
-	{ "EC2::SecurityGroup", make_group, read_group, NULL, false },
+	{ "EC2::SecurityGroup", make_group, read_group, cfn_settle_egress,
+	  true },
 	{ "EC2::SecurityGroupIngress", NULL, NULL, join_ingress, false },
 	{ "EC2::SecurityGroupEgress", NULL, NULL, join_egress, false },
 	{ "EC2::NetworkAcl", make_acl, read_acl, NULL, false },

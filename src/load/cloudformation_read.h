@@ -230,6 +230,15 @@ void cfn_live_in(struct cfn *x, struct cfn_resource *r, struct thing *t,
 struct place cfn_place(const struct cfn_value *v,
     const struct cfn_resource *r);
 
+/* --- cloudformation_limits.c: IN013 */
+void cfn_check_limits(struct cfn_template *t);
+/* what: "there are 11 conditions". */
+void cfn_flag_limit(struct cfn_template *t, struct place at, enum fact limit,
+    size_t n, const char *what);
+
+/* --- cloudformation_refused.c: IN012 */
+void cfn_check_refused(struct cfn *x, struct cfn_resource *r);
+
 /* --- cloudformation_order.c: IN010, where a route does not wait */
 void cfn_check_order(struct cfn *x, struct cfn_resource *route);
 
@@ -246,6 +255,11 @@ void cfn_dress(struct cfn *x, struct cfn_resource *r);
  * several endpoints of a firewall, each of them under a condition */
 void cfn_add_target(struct cfn *x, struct cfn_items *to,
     struct cfn_item item);
+
+/* --- cloudformation_egress.c: rules that stand apart from their group */
+void cfn_set_apart(struct cfn *x, struct cfn_resource *group,
+    struct cfn_resource *r, struct group_rule *rule);
+void cfn_settle_egress(struct cfn *x, struct cfn_resource *group);
 
 /* --- cloudformation_custom.c: what a resource of one's own may change */
 bool cfn_is_custom(const struct cfn_resource *r);

@@ -92,6 +92,23 @@ add_route(struct cfn *x, struct cfn_resource *r, struct route_table *table,
 	vec_push(x->a, &table->routes, to);
 }
 
+/* RT001, where no condition decides it. */
+static bool
+count_targets(struct cfn *x, struct cfn_resource *r,
+    const struct cfn_items *all, size_t sure)
+{
+	struct finding *f;
+
+	if (all->n > 0 && sure < 2)
+		return true;
+	f = finding_add(&x->l->findings, &notice_route_target_count, r->at,
+	    "route \"%s\" has %s target", r->name, all->n == 0 ? "no" :
+	    "more than one");
+	finding_help(&x->l->findings, f, "state exactly one of GatewayId, "
+	    "NatGatewayId, TransitGatewayId and the like");
+	return false;
+}
+
 static void
 join_route(struct cfn *x, struct cfn_resource *r)
 {
@@ -99,16 +116,21 @@ join_route(struct cfn *x, struct cfn_resource *r)
 	    KIND_BIT(KIND_ROUTE_TABLE));
 	struct route_table *table = (struct route_table *)of.to;
 	struct cfn_items all = { 0 };
+	size_t sure = 0;
 
-	if (table == NULL || table->is.kind != KIND_ROUTE_TABLE)
-		return;
-	cfn_check_order(x, r);
 	for (size_t i = 0; targets[i] != NULL; i++) {
 		struct cfn_items some = cfn_items(x, cfn_get(r, targets[i]));
 
-		for (size_t k = 0; k < some.n; k++)
+		for (size_t k = 0; k < some.n; k++) {
+			sure += some.v[k].exists == NULL;
 			cfn_add_target(x, &all, some.v[k]);
+		}
 	}
+	if (!count_targets(x, r, &all, sure))
+		all.n = 0;
+	if (table == NULL || table->is.kind != KIND_ROUTE_TABLE)
+		return;
+	cfn_check_order(x, r);
 	if (all.n == 0)
 		add_route(x, r, table, NULL);
 	for (size_t i = 0; i < all.n; i++)

@@ -265,6 +265,7 @@ cfn_enter(struct cfn *x, struct document *d, struct node root)
 	    c = node_next(c))
 		cfn_enter_resource(t, c);
 	complain_nulls(t);
+	cfn_check_limits(t);
 	vec_push(x->a, &x->templates, t);
 }
 

@@ -22,6 +22,7 @@
 #define VPN		"Site-to-Site VPN User Guide, Quotas"
 #define BALANCERS	"Application Load Balancers guide, subnets of a balancer"
 #define EKS		"Amazon EKS User Guide, VPC and subnet requirements"
+#define CLOUDFORMATION	"AWS CloudFormation User Guide, quotas"
 #define LINUX		"Linux kernel, default of net.ipv4.ip_local_port_range"
 #define IANA6		"IANA IPv6 Special-Purpose Address Registry"
 
@@ -151,6 +152,30 @@ static const struct fact_row rows[FACT_COUNT] = {
 	[FACT_FN_CIDR_BLOCKS] = FIXED(256,
 	    "most blocks that Fn::Cidr makes",
 	    "AWS CloudFormation User Guide, Fn::Cidr"),
+	[FACT_TEMPLATE_RESOURCES] = FIXED(500, "resources of a template",
+	    CLOUDFORMATION),
+	[FACT_TEMPLATE_PARAMETERS] = FIXED(200, "parameters of a template",
+	    CLOUDFORMATION),
+	[FACT_TEMPLATE_OUTPUTS] = FIXED(200, "outputs of a template",
+	    CLOUDFORMATION),
+	[FACT_TEMPLATE_MAPPINGS] = FIXED(200, "mappings of a template",
+	    CLOUDFORMATION),
+	[FACT_TEMPLATE_ATTRIBUTES] = FIXED(200, "attributes of a mapping",
+	    CLOUDFORMATION),
+	[FACT_TEMPLATE_BYTES] = FIXED(1000000,
+	    "bytes of a template in an S3 object", CLOUDFORMATION),
+	[FACT_TEMPLATE_NAME] = FIXED(255,
+	    "characters of a name in a template", CLOUDFORMATION),
+	[FACT_TEMPLATE_DESCRIPTION] = FIXED(1024,
+	    "bytes of a template's description", CLOUDFORMATION),
+	[FACT_PARAMETER_VALUE] = FIXED(4096, "bytes of a parameter's value",
+	    CLOUDFORMATION),
+	[FACT_CONDITIONS_MIN] = FIXED(2,
+	    "fewest conditions of Fn::And and Fn::Or",
+	    "AWS CloudFormation User Guide, Condition functions"),
+	[FACT_CONDITIONS_MAX] = FIXED(10,
+	    "most conditions of Fn::And and Fn::Or",
+	    "AWS CloudFormation User Guide, Condition functions"),
 };
 
 const struct fact_row *

@@ -258,46 +258,6 @@ const struct notice notice_cidr_host_bits = {
 	.reference = "Amazon VPC User Guide, VPC CIDR blocks",
 };
 
-const struct notice notice_route_before_attachment = {
-	.code = "IN010",
-	.name = "route-before-attachment",
-	.severity = SEVERITY_WARNING,
-	.class = CLASS_FRAGILE,
-	.title = "a route that CloudFormation may create before its gateway is "
-	    "attached",
-	.aws = "CloudFormation orders resources by what they refer to.  A route "
-	    "refers to the gateway and not to its attachment, and AWS refuses a "
-	    "route to a gateway that is not attached to the VPC.",
-	.why = "Whether the stack comes up depends on which of the two is "
-	    "faster: it works for months, and fails in the next account.",
-	.intent = "The same.  Only for templates that hold both; what the route "
-	    "depends on may in turn depend on the attachment.",
-	.bad = "{\"Resources\": {\n"
-	    "  \"Vpc\": {\"Type\": \"AWS::EC2::VPC\", \"Properties\": "
-	    "{\"CidrBlock\": \"10.0.0.0/16\"}},\n"
-	    "  \"Igw\": {\"Type\": \"AWS::EC2::InternetGateway\"},\n"
-	    "  \"Attach\": {\"Type\": \"AWS::EC2::VPCGatewayAttachment\", \"Properties\":\n"
-	    "    {\"VpcId\": {\"Ref\": \"Vpc\"}, \"InternetGatewayId\": {\"Ref\": \"Igw\"}}},\n"
-	    "  \"Table\": {\"Type\": \"AWS::EC2::RouteTable\", \"Properties\":\n"
-	    "    {\"VpcId\": {\"Ref\": \"Vpc\"}}},\n"
-	    "  \"Out\": {\"Type\": \"AWS::EC2::Route\", \"Properties\":\n"
-	    "    {\"RouteTableId\": {\"Ref\": \"Table\"}, \"GatewayId\": {\"Ref\": \"Igw\"},\n"
-	    "     \"DestinationCidrBlock\": \"0.0.0.0/0\"}}}}",
-	.good = "{\"Resources\": {\n"
-	    "  \"Vpc\": {\"Type\": \"AWS::EC2::VPC\", \"Properties\": "
-	    "{\"CidrBlock\": \"10.0.0.0/16\"}},\n"
-	    "  \"Igw\": {\"Type\": \"AWS::EC2::InternetGateway\"},\n"
-	    "  \"Attach\": {\"Type\": \"AWS::EC2::VPCGatewayAttachment\", \"Properties\":\n"
-	    "    {\"VpcId\": {\"Ref\": \"Vpc\"}, \"InternetGatewayId\": {\"Ref\": \"Igw\"}}},\n"
-	    "  \"Table\": {\"Type\": \"AWS::EC2::RouteTable\", \"Properties\":\n"
-	    "    {\"VpcId\": {\"Ref\": \"Vpc\"}}},\n"
-	    "  \"Out\": {\"Type\": \"AWS::EC2::Route\", \"DependsOn\": "
-	    "\"Attach\", \"Properties\":\n"
-	    "    {\"RouteTableId\": {\"Ref\": \"Table\"}, \"GatewayId\": {\"Ref\": \"Igw\"},\n"
-	    "     \"DestinationCidrBlock\": \"0.0.0.0/0\"}}}}",
-	.reference = "AWS CloudFormation User Guide, DependsOn attribute",
-};
-
 const struct notice notice_lock_out_of_date = {
 	.code = "AD017",
 	.name = "lock-out-of-date",
@@ -383,6 +343,9 @@ const struct notice *const notices_of_readers[] = {
 	&notice_conflicting_definitions,
 	&notice_inline_and_separate,
 	&notice_route_before_attachment,
+	&notice_egress_taken_away,
+	&notice_properties_refused,
+	&notice_template_limit,
 	&notice_route_target_count,
 	&notice_protocol_port_mismatch,
 	NULL
