@@ -128,11 +128,36 @@ read_value(struct spec *s, const struct spec_key *row, void *base,
 	spec_readers[row->form](s, row, base, n);
 }
 
+/* Whether n looks as what stands under a key of that form does. */
+static bool
+looks_like(const struct spec_key *row, struct node n)
+{
+	enum node_kind kind = node_kind(n);
+
+	switch (row->form) {
+	case FORM_THINGS:
+		return kind == NODE_MAP;
+	case FORM_GATEWAY:
+		return kind == NODE_BOOL || kind == NODE_STRING;
+	case FORM_REF:
+	case FORM_CIDR:
+	case FORM_CIDR_AS_LIST:
+		return kind == NODE_STRING;
+	case FORM_REF_OR_REFS:
+		return kind == NODE_STRING || kind == NODE_LIST;
+	case FORM_REFS:
+	case FORM_CIDRS:
+		return kind == NODE_LIST;
+	default:
+		return false;
+	}
+}
+
 /*
  * A misspelt key is read as the one that was meant, unless that is there too:
  * else all that names what stands under it would be wrong as well.  Under
- * another word for it stands what may look different: things alone are read,
- * and of others it is only known that there are some.
+ * another word for it stands what may look different: if it does, it is only
+ * known that there are some.
  */
 static void
 read_unknown_key(struct spec *s, const struct spec_object *o, void *base,
@@ -148,8 +173,7 @@ read_unknown_key(struct spec *s, const struct spec_object *o, void *base,
 	row = spec_key_find(o, key);
 	if (node_exists(node_get(s->object, key)))
 		return;
-	if (!by_alias || (row->form == FORM_THINGS &&
-	    node_kind(member) == NODE_MAP))
+	if (!by_alias || looks_like(row, member))
 		read_value(s, row, base, member);
 	else if (row->form == FORM_THINGS || row->form == FORM_GATEWAY)
 		model_declare_incomplete(s->m, row->object->kind, s->island,

@@ -42,6 +42,9 @@ static const struct alias aliases[] = {
 	{ "nats", "nat_gateways" }, { "nat_gw", "nat_gateways" },
 	{ "vpc_endpoints", "endpoints" }, { "endpoint", "endpoints" },
 	{ "rt", "route_table" }, { "route_table_id", "route_table" },
+	{ "table", "route_table" }, { "tables", "route_tables" },
+	{ "routing_table", "route_table" },
+	{ "routing_tables", "route_tables" },
 	{ "rts", "route_tables" }, { "routing", "route_tables" },
 	{ "route_table_ids", "route_tables" },
 	{ "acl", "network_acl" }, { "nacl", "network_acl" },
@@ -319,5 +322,9 @@ spec_read_word(struct spec *s, struct node n, const char *const *words,
 	    meant != NULL ? "; did you mean \"" : "",
 	    meant != NULL ? meant : "", meant != NULL ? "\"?" : ""));
 	finding_help(&s->l->findings, f, "it is one of %s", str_text(&list));
+	/* As with keys: what is said once need not be wrong everywhere. */
+	for (size_t i = 0; meant != NULL && i < count; i++)
+		if (str_equal(words[i], meant))
+			return (int)i;
 	return -1;
 }

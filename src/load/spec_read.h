@@ -41,8 +41,9 @@ void spec_read_thing(struct spec *s, const struct spec_object *o,
     const char *name, struct node n);
 
 /*
- * The index of the word at n in words; -1 after a complaint that lists them,
- * and for {"unknown": …}, which sets *unknown.
+ * The index of the word at n in words, or of the one that was meant, after a
+ * complaint that lists them; -1 if none was, and for {"unknown": …}, which sets
+ * *unknown.
  */
 int spec_read_word(struct spec *s, struct node n, const char *const *words,
     bool *unknown);
