@@ -87,14 +87,14 @@ run_file(const char *path, const char *from, const char *to)
 }
 
 unit_suite suite_twin, suite_twin_metamorphic, suite_twin_branch;
-unit_suite suite_twin_cell, suite_twin_openings;
+unit_suite suite_twin_cell, suite_twin_openings, suite_twin_difference;
 
 int
 main(int argc, char **argv)
 {
 	static unit_suite *const suites[] = {
 		suite_twin, suite_twin_metamorphic, suite_twin_branch,
-		suite_twin_cell, suite_twin_openings,
+		suite_twin_cell, suite_twin_openings, suite_twin_difference,
 		NULL
 	};
 

@@ -170,8 +170,8 @@ interface_with(const struct end *e, enum family family, struct addr a)
 	return e->interface;
 }
 
-static struct twin_place
-place_of(const struct end *e, enum family family, struct addr a)
+struct twin_place
+twin_place_of(const struct end *e, enum family family, struct addr a)
 {
 	static const enum twin_kind kinds[] = {
 		[END_INTERFACES] = TWIN_INTERFACE,
@@ -397,9 +397,9 @@ ask_ends(struct comparison *c, struct asking k, enum family family,
 		k.q = (struct twin_question){ .m = c->m, .family = family,
 			.protocol = t.protocol, .port = t.port,
 			.lost_az = q.lost_az };
-		k.q.from = place_of(k.from, family, choose_address(c, r,
+		k.q.from = twin_place_of(k.from, family, choose_address(c, r,
 		    k.from->addresses[f]));
-		k.q.to = place_of(k.to, family, choose_address(c, r,
+		k.q.to = twin_place_of(k.to, family, choose_address(c, r,
 		    k.to->addresses[f]));
 		if (!is_one(&k))
 			judge(c, &k);

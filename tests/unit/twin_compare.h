@@ -11,7 +11,7 @@
 #include "base/str.h"
 #include "load/load.h"
 #include "reach/reach.h"
-#include "twin.h"
+#include "twin_place.h"
 #include "unit.h"
 
 enum { TWIN_VERDICTS = 5 };

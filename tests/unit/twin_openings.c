@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/str.h"
 #include "base/vec.h"
-#include "load/load.h"
 #include "model/notation.h"
 #include "plan/openings.h"
-#include "twin_network.h"
+#include "twin_change.h"
 #include "unit.h"
 
 #include <string.h>
@@ -16,105 +15,7 @@
  * mirror of the way there.
  */
 
-enum { NETWORKS = 150, CHANGES_MAX = 2 };
-
-/* -------------------------------------------------------------- changes */
-
-struct piece {
-	const char *at;
-	size_t length;
-};
-
-/* A text or a member that can be taken out: rules, entries, routes. */
-static bool
-is_removable(const char *text, size_t n)
-{
-	static const char *const signs[] = { " from ", " to ", "/0\": \"",
-		"/8\": \"", "/16\": \"", NULL };
-
-	for (size_t i = 0; signs[i] != NULL; i++)
-		for (size_t k = 0; k + strlen(signs[i]) <= n; k++)
-			if (memcmp(text + k, signs[i], strlen(signs[i])) == 0)
-				return true;
-	return false;
-}
-
-/* The items between brackets and commas that are nothing but texts. */
-static size_t
-pieces_of(struct arena *a, const char *text, struct piece **out)
-{
-	VEC(struct piece) all = { 0 };
-	const char *start = text;
-	bool quoted = false;
-
-	for (const char *p = text; *p != '\0'; p++) {
-		if (*p == '"')
-			quoted = !quoted;
-		if (quoted || strchr("{}[],", *p) == NULL)
-			continue;
-		if (is_removable(start, (size_t)(p - start)) &&
-		    memchr(start, '"', (size_t)(p - start)) != NULL) {
-			struct piece piece = { start, (size_t)(p - start) };
-
-			vec_push(a, &all, piece);
-		}
-		start = p + 1;
-	}
-	*out = all.v;
-	return all.n;
-}
-
-static const char *
-without(struct arena *a, const char *text, struct piece p)
-{
-	struct str out = str_new(a);
-	const char *before = p.at - 1, *after = p.at + p.length;
-
-	if (*after == ',')
-		after++;
-	else if (*before == ',')
-		before--;
-	str_add_bytes(&out, text, (size_t)(before - text) + 1);
-	str_add(&out, after);
-	return str_text(&out);
-}
-
-static const char *
-changed(struct arena *a, const char *text, struct unit_random *r)
-{
-	size_t n = 1 + unit_random_below(r, CHANGES_MAX);
-
-	for (size_t i = 0; i < n; i++) {
-		struct piece *v;
-		size_t pieces = pieces_of(a, text, &v);
-
-		if (pieces > 0)
-			text = without(a, text, v[unit_random_below(r,
-			    (uint32_t)pieces)]);
-	}
-	return text;
-}
-
-/* ------------------------------------------------------------ comparing */
-
-struct engine_of {
-	const struct model *m;
-	struct reach *r;
-};
-
-static struct engine_of
-read_network(struct arena *a, const char *text)
-{
-	struct load_options options = { .format = NULL };
-	struct load *l = load_new(a, &options);
-	struct engine_of n;
-
-	load_bytes(l, "network.json", text, strlen(text), true);
-	n.m = load_finish(l);
-	ck_assert_msg(l->complaints.n == 0, "not read: %s", text);
-	n.r = reach_new(a, n.m, routes_new(a, n.m));
-	return n;
-}
+enum { NETWORKS = 150 };
 
 static const char *
 opening_text(struct arena *a, const struct opening *o, bool mirrored)
@@ -166,8 +67,8 @@ openings_text(struct arena *a, const struct openings *all, bool mirrored,
 }
 
 static struct openings
-openings_between(struct arena *a, const struct engine_of *x,
-    const struct engine_of *y, bool everybody)
+openings_between(struct arena *a, const struct twin_engine *x,
+    const struct twin_engine *y, bool everybody)
 {
 	struct pairing *p = pairing_new(a, x->m, y->m);
 	struct comparison *c = compare_models(a, p);
@@ -184,8 +85,8 @@ compare_one(uint64_t number)
 	struct arena *a = arena_new();
 	struct unit_random r = twin_network_seed(number);
 	const char *text = twin_network_make(a, &r);
-	const char *other = changed(a, text, &r);
-	struct engine_of x = read_network(a, text), y = read_network(a, other);
+	const char *other = twin_change(a, text, &r);
+	struct twin_engine x = twin_engine_read(a, text), y = twin_engine_read(a, other);
 	struct openings some = openings_between(a, &x, &y, false);
 	struct openings all = openings_between(a, &x, &y, true);
 	struct openings back = openings_between(a, &y, &x, false);

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_TESTS_UNIT_TWIN_CHANGE_H
+#define VPCPLAN_TESTS_UNIT_TWIN_CHANGE_H
+
+/* A random network, and the same after a change. */
+
+#include "reach/reach.h"
+#include "twin_network.h"
+#include "unit.h"
+
+/* The text without one or two of its rules, entries or routes. */
+const char *twin_change(struct arena *a, const char *text,
+    struct unit_random *r);
+
+struct twin_engine {
+	const struct model *m;
+	struct reach *r;
+};
+
+/* Read a spec, which must be one. */
+struct twin_engine twin_engine_read(struct arena *a, const char *text);
+
+#endif
