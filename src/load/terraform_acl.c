@@ -109,6 +109,15 @@ read_acl(struct terraform *x, struct terraform_resource *r)
 	r->n_inline = acl->ingress.n + acl->egress.n;
 }
 
+static void
+read_cloud_acl(struct terraform *x, struct terraform_resource *r)
+{
+	struct network_acl *acl = (struct network_acl *)r->thing;
+
+	terraform_live_in(x, &acl->is, terraform_get(r, "vpc_id"));
+	acl->entries_known = false;
+}
+
 /* Named by an attribute of the VPC; Terraform takes all entries away. */
 static void
 read_default_acl(struct terraform *x, struct terraform_resource *r)
@@ -214,6 +223,10 @@ join_association(struct terraform *x, struct terraform_resource *r)
 
 const struct terraform_type terraform_types_acl[] = {
 	{ "aws_network_acl", ACL, make_acl, read_acl, NULL },
+	/* Cloud Control has its entries elsewhere. */
+	{ "awscc_ec2_network_acl", ACL, make_acl, read_cloud_acl, NULL },
+	{ "awscc_ec2_subnet_network_acl_association", 0, NULL, NULL,
+	  join_association },
 	{ "aws_default_network_acl", ACL, make_acl, read_default_acl, NULL },
 	{ "aws_network_acl_rule", 0, NULL, NULL, join_entry },
 	{ "aws_network_acl_association", 0, NULL, NULL, join_association },

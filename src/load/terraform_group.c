@@ -305,7 +305,8 @@ for_groups(struct terraform *x, struct terraform_resource *r,
     enum direction direction,
     void (*read)(struct terraform *x, struct rule *rule))
 {
-	struct terraform_value v = terraform_get(r, "security_group_id");
+	struct terraform_value v = terraform_get(r, str_starts_with(
+	    r->type->name, "awscc_") ? "group_id" : "security_group_id");
 	struct terraform_owners groups = terraform_owners(x, v, GROUP);
 	struct rule rule = { .resource = r, .at = r->at, .apart = true,
 		.direction = direction };
@@ -356,22 +357,47 @@ join_old_rule(struct terraform *x, struct terraform_resource *r)
 	    "egress") ? EGRESS : INGRESS, read_old_rule);
 }
 
+/* How rules with one peer each name it. */
+struct spelling {
+	const char *ipv4, *ipv6, *list, *group;
+};
+
+static const struct spelling spelled_aws = { "cidr_ipv4", "cidr_ipv6",
+	"prefix_list_id", "referenced_security_group_id" };
+static const struct spelling spelled_awscc[] = {
+	[INGRESS] = { "cidr_ip", "cidr_ipv_6", "source_prefix_list_id",
+	  "source_security_group_id" },
+	[EGRESS] = { "cidr_ip", "cidr_ipv_6", "destination_prefix_list_id",
+	  "destination_security_group_id" }
+};
+
+/* A rule with one peer: a resource, or a block of one. */
 static void
-read_rule(struct terraform *x, struct rule *rule)
+read_spelled(struct terraform *x, struct rule *rule,
+    const struct terraform_value *block, const struct spelling *s)
 {
 	struct terraform_resource *r = rule->resource;
 	size_t n;
 
-	rule->ports = terraform_ports(x, r->at, terraform_get(r,
-	    "ip_protocol"), terraform_get(r, "from_port"),
-	    terraform_get(r, "to_port"));
-	n = add_cidr(x, rule, terraform_get(r, "cidr_ipv4"), IPV4);
-	n += add_cidr(x, rule, terraform_get(r, "cidr_ipv6"), IPV6);
-	n += add_peers(x, rule, terraform_get(r, "prefix_list_id"), LIST);
-	n += add_peers(x, rule, terraform_get(r,
-	    "referenced_security_group_id"), GROUP);
+#define ASK(key) (block != NULL ? terraform_member(*block, (key)) :	\
+	    terraform_get(r, (key)))
+	rule->ports = terraform_ports(x, rule->at, ASK("ip_protocol"),
+	    ASK("from_port"), ASK("to_port"));
+	n = add_cidr(x, rule, ASK(s->ipv4), IPV4);
+	n += add_cidr(x, rule, ASK(s->ipv6), IPV6);
+	n += add_peers(x, rule, ASK(s->list), LIST);
+	n += add_peers(x, rule, ASK(s->group), GROUP);
+#undef ASK
 	if (n == 0)
 		add_nobody(x, rule, "known after apply");
+}
+
+static void
+read_rule(struct terraform *x, struct rule *rule)
+{
+	read_spelled(x, rule, NULL, str_starts_with(
+	    rule->resource->type->name, "awscc_") ?
+	    &spelled_awscc[rule->direction] : &spelled_aws);
 }
 
 static void
@@ -384,6 +410,46 @@ static void
 join_egress(struct terraform *x, struct terraform_resource *r)
 {
 	for_groups(x, r, EGRESS, read_rule);
+}
+
+static void
+read_blocks(struct terraform *x, struct terraform_resource *r,
+    enum direction d, const char *key)
+{
+	struct security_group *g = (struct security_group *)r->thing;
+	struct terraform_value list = terraform_get(r, key);
+
+	set_known(g, d, terraform_state(list) != VALUE_UNKNOWN ||
+	    !terraform_is_written(list));
+	for (struct terraform_each e = terraform_each(list); e.more;
+	    terraform_next(&e)) {
+		struct rule rule = { .resource = r, .group = g,
+			.direction = d, .at = node_place(e.v.value) };
+
+		rule.why = terraform_word(x, terraform_member(e.v,
+		    "description"));
+		read_spelled(x, &rule, &e.v, &spelled_awscc[d]);
+	}
+}
+
+/* Cloud Control leaves AWS's own rule where the group states no egress. */
+static void
+read_cloud_group(struct terraform *x, struct terraform_resource *r)
+{
+	struct security_group *g = (struct security_group *)r->thing;
+
+	terraform_live_in(x, &g->is, terraform_get(r, "vpc_id"));
+	if (g->is.name == NULL)
+		g->is.name = terraform_word(x, terraform_get(r, "group_name"));
+	if (g->is.id == NULL)
+		g->is.id = terraform_word(x, terraform_get(r, "group_id"));
+	if (r->is_data)
+		return;
+	read_blocks(x, r, INGRESS, "security_group_ingress");
+	read_blocks(x, r, EGRESS, "security_group_egress");
+	g->egress_stated = g->egress.n > 0;
+	r->n_inline = g->ingress.n > g->egress.n ? g->ingress.n :
+	    g->egress.n;
 }
 
 static void *
@@ -453,6 +519,10 @@ const struct terraform_type terraform_types_group[] = {
 	{ "aws_vpc_security_group_ingress_rule", 0, NULL, NULL,
 	  join_ingress },
 	{ "aws_vpc_security_group_egress_rule", 0, NULL, NULL, join_egress },
+	{ "awscc_ec2_security_group", GROUP, make_group, read_cloud_group,
+	  NULL },
+	{ "awscc_ec2_security_group_ingress", 0, NULL, NULL, join_ingress },
+	{ "awscc_ec2_security_group_egress", 0, NULL, NULL, join_egress },
 	{ "aws_ec2_managed_prefix_list", LIST, make_list, read_list, NULL },
 	{ "aws_prefix_list", LIST, make_list, read_list, NULL },
 	{ "aws_ec2_managed_prefix_list_entry", 0, NULL, NULL,

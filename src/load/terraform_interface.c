@@ -123,6 +123,8 @@ join_group(struct terraform *x, struct terraform_resource *r)
 	else if (to != NULL)
 		terraform_add_ref(x, &((struct workload *)to)->group_refs,
 		    group);
+	else if (group.to != NULL)
+		((struct security_group *)group.to)->has_members_unseen = true;
 }
 
 static void *
@@ -233,5 +235,9 @@ const struct terraform_type terraform_types_interface[] = {
 	{ "aws_network_interface_sg_attachment", 0, NULL, NULL, join_group },
 	{ "aws_instance", WORKLOAD, make_instance, read_instance,
 	  join_instance },
+	{ "aws_spot_instance_request", WORKLOAD, make_instance, read_instance,
+	  join_instance },
+	{ "awscc_ec2_instance", WORKLOAD, make_instance, read_instance,
+	  NULL },
 	{ 0 }
 };

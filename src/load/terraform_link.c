@@ -81,11 +81,15 @@ leave(struct terraform *x, struct terraform_value v, const char *text)
 
 /* The words of a link that was not found, and an example for the remark. */
 static struct ref
-unfound(struct terraform *x, struct terraform_value v, const char *why)
+unfound(struct terraform *x, struct terraform_value v, uint32_t kinds,
+    const char *why)
 {
 	struct ref r = { .is = value_unknown(node_exists(v.value) ?
 	    node_place(v.value) : v.of->at, why) };
 
+	if ((kinds & KIND_BIT(KIND_SECURITY_GROUP)) != 0 &&
+	    strstr(v.of->type->name, "security_group") == NULL)
+		x->is_carried_untold = true;
 	if (x->n_unfound++ == 0)
 		x->unfound = arena_printf(x->a, "\"%s\" of %s is %s", v.key,
 		    v.of->address, why);
@@ -160,7 +164,7 @@ ref_by_id(struct terraform *x, struct terraform_value v, uint32_t kinds)
 
 	if (to != NULL && map_get(&x->ids, id) == NULL &&
 	    map_get(&x->old_ids, id) != NULL && is_constant(v))
-		return unfound(x, v, arena_printf(x->a, "written as %s, which "
+		return unfound(x, v, kinds, arena_printf(x->a, "written as %s, which "
 		    "%s has no longer: the plan replaces it", id, to->address));
 
 	if (to != NULL)
@@ -198,10 +202,10 @@ terraform_ref(struct terraform *x, struct terraform_value v, uint32_t kinds)
 	}
 	terraform_search(x, v, kinds, false, &s);
 	if (s.found.n == 0)
-		return unfound(x, v, s.why);
+		return unfound(x, v, kinds, s.why);
 	to = terraform_meaning(x, &s.found.v[0], kinds);
 	if (to == NULL)
-		return unfound(x, v, arena_printf(x->a,
+		return unfound(x, v, kinds, arena_printf(x->a,
 		    "known after apply: it is \"%s\" of %s",
 		    s.found.v[0].attribute != NULL ? s.found.v[0].attribute :
 		    "id", s.found.v[0].to->address));
@@ -280,7 +284,7 @@ add_unknown(struct terraform *x, void *to, struct terraform_value v,
 	} else {
 		if (s.found.n < want)
 			add_found(x, to, v, kinds, &s);
-		terraform_add_ref(x, to, unfound(x, v, s.why != NULL ? s.why :
+		terraform_add_ref(x, to, unfound(x, v, kinds, s.why != NULL ? s.why :
 		    "known after apply: the configuration does not tell "
 		    "which of several"));
 	}

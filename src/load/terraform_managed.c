@@ -74,6 +74,22 @@ static const struct managed rows[] = {
 	  "subnet_ids", "security_group_ids", NULL, true },
 	{ "aws_eks_node_group", WORKLOAD_EKS_NODES, NULL, "subnet_ids", NULL,
 	  NULL, false },
+	{ "aws_db_proxy", WORKLOAD_RDS, NULL, "vpc_subnet_ids",
+	  "vpc_security_group_ids", NULL, false },
+	{ "aws_memorydb_cluster", WORKLOAD_ELASTICACHE, NULL, NULL,
+	  "security_group_ids", "subnet_group_name", false },
+	{ "aws_redshiftserverless_workgroup", WORKLOAD_REDSHIFT, NULL,
+	  "subnet_ids", "security_group_ids", NULL, false },
+	{ "aws_apigatewayv2_vpc_link", WORKLOAD_INTERFACE, NULL,
+	  "subnet_ids", "security_group_ids", NULL, false },
+	{ "awscc_apigatewayv2_vpc_link", WORKLOAD_INTERFACE, NULL,
+	  "subnet_ids", "security_group_ids", NULL, false },
+	{ "awscc_lambda_function", WORKLOAD_LAMBDA, "vpc_config",
+	  "subnet_ids", "security_group_ids", NULL, true },
+	{ "awscc_rds_db_instance", WORKLOAD_RDS, NULL, NULL,
+	  "vpc_security_groups", "db_subnet_group_name", false },
+	{ "awscc_rds_db_cluster", WORKLOAD_AURORA, NULL, NULL,
+	  "vpc_security_group_ids", "db_subnet_group_name", false },
 	{ 0 }
 };
 
@@ -136,6 +152,8 @@ group_type(const char *type)
 		{ "aws_neptune_", "aws_neptune_subnet_group" },
 		{ "aws_elasticache_", "aws_elasticache_subnet_group" },
 		{ "aws_redshift_", "aws_redshift_subnet_group" },
+		{ "aws_memorydb_", "aws_memorydb_subnet_group" },
+		{ "awscc_rds_", "awscc_rds_db_subnet_group" },
 		{ NULL, NULL }
 	};
 
@@ -170,6 +188,24 @@ read_subnets(struct terraform *x, struct terraform_resource *r,
 	}
 }
 
+/* A proxy speaks what stands behind it. */
+static struct text_value
+engine_of_family(struct terraform_resource *r)
+{
+	static const char *const families[][2] = { { "MYSQL", "mysql" },
+		{ "POSTGRESQL", "postgres" }, { "SQLSERVER", "sqlserver-se" } };
+	struct terraform_value v = stated(r, "engine_family");
+	struct text_value engine = { .is = value_unknown(r->at,
+	    "a family of engines that is not known") };
+
+	for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+		if (terraform_text_is(v, families[i][0])) {
+			engine.is = value_derived(r->at);
+			engine.v = families[i][1];
+		}
+	return engine;
+}
+
 static void
 read_engine(struct terraform *x, struct terraform_resource *r,
     struct workload *w)
@@ -177,6 +213,8 @@ read_engine(struct terraform *x, struct terraform_resource *r,
 	struct number_value port = terraform_number(x, stated(r, "port"));
 
 	w->engine = terraform_text(x, stated(r, "engine"));
+	if (terraform_state(stated(r, "engine_family")) == VALUE_KNOWN)
+		w->engine = engine_of_family(r);
 	if (value_is_known(port.is) && port.v > 0 && port.v <= 65535)
 		w->ports = tcp_port(x, port);
 	w->multi_az = terraform_flag(x, stated(r, "multi_az"));
@@ -254,7 +292,8 @@ own_name(struct terraform *x, struct terraform_resource *r)
 	static const char *const keys[] = { "identifier",
 		"cluster_identifier", "replication_group_id", "cluster_id",
 		"function_name", "domain_name", "cluster_name",
-		"broker_name", "node_group_name", "name", NULL };
+		"broker_name", "node_group_name", "name",
+		"workgroup_name", "db_instance_identifier", NULL };
 
 	for (size_t i = 0; keys[i] != NULL; i++) {
 		const char *name = terraform_word(x, terraform_get(r,
@@ -351,6 +390,16 @@ const struct terraform_type terraform_types_managed[] = {
 	MANAGED("aws_eks_node_group"),
 	{ "aws_ecs_service", KIND_BIT(KIND_WORKLOAD), NULL, read_managed,
 	  join_service },
+	MANAGED("aws_db_proxy"),
+	MANAGED("aws_memorydb_cluster"),
+	MANAGED("aws_redshiftserverless_workgroup"),
+	MANAGED("aws_apigatewayv2_vpc_link"),
+	MANAGED("awscc_apigatewayv2_vpc_link"),
+	MANAGED("awscc_lambda_function"),
+	MANAGED("awscc_rds_db_instance"),
+	MANAGED("awscc_rds_db_cluster"),
+	SUBNETS("aws_memorydb_subnet_group"),
+	SUBNETS("awscc_rds_db_subnet_group"),
 	SUBNETS("aws_db_subnet_group"),
 	SUBNETS("aws_docdb_subnet_group"),
 	SUBNETS("aws_neptune_subnet_group"),

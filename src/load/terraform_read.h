@@ -157,6 +157,8 @@ struct terraform {
 	struct map unread_types;	/* name: how many, as uintptr_t */
 	VEC(struct terraform_listener *) listeners;
 	VEC(struct terraform_resource *) groups;	/* of subnets */
+	bool is_carried_untold;	/* something carries groups, and which is not
+				   known */
 	bool is_plan;
 	bool is_before;		/* the network before the change */
 

@@ -2,6 +2,7 @@
 #include "load/terraform_read.h"
 
 #include "base/str.h"
+#include "model/notation.h"
 
 /*
  * Auto scaling groups with what they launch, and file systems with their
@@ -11,6 +12,8 @@
 #define GROUP		KIND_BIT(KIND_SECURITY_GROUP)
 #define SUBNET		KIND_BIT(KIND_SUBNET)
 #define TEMPLATE	KIND_BIT(TERRAFORM_LAUNCH_TEMPLATE)
+
+enum { DNS = 53 };
 
 /* launch_template { id = … } or { name = … } */
 struct terraform_resource *
@@ -113,6 +116,16 @@ read_scaling_name(struct terraform *x, struct terraform_resource *r,
 }
 
 static void
+add_unknown_groups(struct terraform *x, struct terraform_resource *r,
+    struct workload *w)
+{
+	x->is_carried_untold = true;
+	terraform_add_ref(x, &w->group_refs, (struct ref){
+	    .is = value_unknown(r->at, "what it launches is not in the "
+	    "input") });
+}
+
+static void
 read_scaling(struct terraform *x, struct terraform_resource *r)
 {
 	struct workload *w = (struct workload *)r->thing;
@@ -128,9 +141,7 @@ read_scaling(struct terraform *x, struct terraform_resource *r)
 	if (template != NULL)
 		terraform_take_template(x, w, template);
 	else if (!w->groups_stated)
-		terraform_add_ref(x, &w->group_refs, (struct ref){
-		    .is = value_unknown(r->at, "what it launches is not in "
-		    "the input") });
+		add_unknown_groups(x, r, w);
 }
 
 static void
@@ -212,7 +223,55 @@ join_mount(struct terraform *x, struct terraform_resource *r)
 	vec_push(x->a, &w->interfaces, e);
 }
 
+/* DNS over both transports. */
+static struct ports_value
+dns_ports(struct terraform *x, struct place at)
+{
+	struct ports_value p = { .is = value_derived(at), .written = "tcp/53" };
+
+	p.v = port_set_union(x->a, port_set_of_ports(x->a, PROTOCOL_TCP, DNS,
+	    DNS), port_set_of_ports(x->a, PROTOCOL_UDP, DNS, DNS));
+	p.written = notation_ports_format(x->a, p.v);
+	return p;
+}
+
+/* Interfaces by which queries come from outside, or go there. */
+static void
+read_resolver(struct terraform *x, struct terraform_resource *r)
+{
+	struct workload *w = (struct workload *)r->thing;
+
+	if (w->is.name == NULL)
+		w->is.name = terraform_word(x, terraform_get(r, "name"));
+	if (terraform_text_is(terraform_get(r, "direction"), "INBOUND"))
+		w->ports = dns_ports(x, r->at);
+	w->groups_stated = terraform_stated_refs(x, &w->group_refs,
+	    terraform_get(r, "security_group_ids"), GROUP);
+	w->subnets_stated = true;
+	for (struct terraform_each e = terraform_each(terraform_get(r,
+	    "ip_address")); e.more; terraform_next(&e)) {
+		struct address_value a = terraform_address(x,
+		    terraform_member(e.v, "ip"), IPV4);
+
+		terraform_add_ref(x, &w->subnet_refs, terraform_ref(x,
+		    terraform_member(e.v, "subnet_id"), SUBNET));
+		if (value_is_known(a.is))
+			vec_push(x->a, &w->addresses, a);
+	}
+}
+
+static void *
+make_resolver(struct model *m, struct place at, unsigned island)
+{
+	struct workload *w = model_new_workload(m, at, island, NULL);
+
+	w->kind = WORKLOAD_INTERFACE;
+	return w;
+}
+
 const struct terraform_type terraform_types_service[] = {
+	{ "aws_route53_resolver_endpoint", KIND_BIT(KIND_WORKLOAD),
+	  make_resolver, read_resolver, NULL },
 	{ "aws_autoscaling_group", KIND_BIT(KIND_WORKLOAD), make_scaling,
 	  read_scaling, join_scaling },
 	{ "aws_autoscaling_attachment", 0, NULL, NULL,

@@ -143,7 +143,7 @@ void
 terraform_enter_unread(struct terraform *x, const char *type,
     struct terraform_resource r, bool is_said)
 {
-	static const struct terraform_type nothing = { 0 };
+	static const struct terraform_type nothing = { .name = "" };
 	struct node written = node_get(r.written, "expressions");
 	struct terraform_resource *kept;
 	void **slot;
@@ -160,37 +160,6 @@ terraform_enter_unread(struct terraform *x, const char *type,
 		return;
 	slot = map_slot(&x->unread_types, type);
 	*slot = (void *)((uintptr_t)*slot + 1);
-}
-
-/* Carriers of which the groups are not known: it may be any of them. */
-static bool
-is_carried_unknown(const struct terraform *x)
-{
-	for (size_t i = 0; i < x->m->workloads.n; i++) {
-		const struct workload *w = x->m->workloads.v[i];
-
-		for (size_t k = 0; k < w->group_refs.n; k++)
-			if (w->is.island == x->island &&
-			    value_is_unknown(w->group_refs.v[k].is))
-				return true;
-	}
-	for (size_t i = 0; i < x->m->interfaces.n; i++) {
-		const struct interface *e = x->m->interfaces.v[i];
-
-		for (size_t k = 0; k < e->group_refs.n; k++)
-			if (e->is.island == x->island &&
-			    value_is_unknown(e->group_refs.v[k].is))
-				return true;
-	}
-	for (size_t i = 0; i < x->m->endpoints.n; i++) {
-		const struct endpoint *e = x->m->endpoints.v[i];
-
-		for (size_t k = 0; k < e->group_refs.n; k++)
-			if (e->is.island == x->island &&
-			    value_is_unknown(e->group_refs.v[k].is))
-				return true;
-	}
-	return false;
 }
 
 /* What is handed out is for others to carry. */
@@ -229,7 +198,7 @@ terraform_use_unread(struct terraform *x)
 		use_expressions(x, r, node_get(r->written, "expressions"), 0);
 	}
 	use_outputs(x);
-	if (is_carried_unknown(x))
+	if (x->is_carried_untold)
 		use_all(x);
 	if (x->unread.n > 0) {
 		model_declare_incomplete(x->m, KIND_WORKLOAD, x->island, NULL);

@@ -57,11 +57,44 @@ is_listed(const struct terraform_resource *r, const char *key)
 	return false;
 }
 
+/* What Cloud Control writes in another way than the provider of AWS. */
+static const char *
+spelled(const struct terraform_resource *r, const char *key)
+{
+	static const struct {
+		const char *aws, *awscc;
+		const char *type;	/* of one alone; or NULL */
+	} words[] = {
+		{ "ipv6_cidr_block", "ipv_6_cidr_block", NULL },
+		{ "ipv6_native", "ipv_6_native", NULL },
+		{ "enable_dns64", "enable_dns_64", NULL },
+		{ "assign_ipv6_address_on_creation",
+		  "assign_ipv_6_address_on_creation", NULL },
+		{ "destination_ipv6_cidr_block",
+		  "destination_ipv_6_cidr_block", NULL },
+		{ "vpc_security_group_ids", "security_group_ids",
+		  "awscc_ec2_instance" },
+		{ "private_ip", "private_ip_address", "awscc_ec2_instance" },
+		{ "name", "db_subnet_group_name",
+		  "awscc_rds_db_subnet_group" },
+		{ NULL, NULL, NULL }
+	};
+
+	if (r->type->name == NULL || !str_starts_with(r->type->name, "awscc_"))
+		return key;
+	for (size_t i = 0; words[i].aws != NULL; i++)
+		if (str_equal(words[i].aws, key) && (words[i].type == NULL ||
+		    str_equal(words[i].type, r->type->name)))
+			return words[i].awscc;
+	return key;
+}
+
 struct terraform_value
 terraform_get(struct terraform_resource *r, const char *key)
 {
 	struct terraform_value v = { .of = r, .key = key };
 
+	key = spelled(r, key);
 	v.value = node_get(r->values, key);
 	v.unknown = node_get(r->unknown, key);
 	v.sensitive = node_get(r->sensitive, key);

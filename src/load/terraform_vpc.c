@@ -134,6 +134,27 @@ join_block(struct terraform *x, struct terraform_resource *r)
 	add_block(x, v, block, six ? IPV6 : IPV4);
 }
 
+/* Cloud Control has one type for both families. */
+static void
+join_cloud_block(struct terraform *x, struct terraform_resource *r)
+{
+	struct terraform_value six = terraform_get(r, "ipv6_cidr_block");
+	struct terraform_value chosen = terraform_get(r,
+	    "amazon_provided_ipv_6_cidr_block");
+	bool is_six = flag_or(terraform_flag(x, chosen), false) ||
+	    terraform_state(six) == VALUE_KNOWN;
+	struct vpc *v = vpc_of(x, r);
+	struct cidr_value block = terraform_cidr(x, is_six ? six :
+	    terraform_get(r, "cidr_block"), is_six ? IPV6 : IPV4);
+
+	if (v == NULL || (value_is_known(block.is) && has_block(v, block.v)))
+		return;
+	if (block.is.state == VALUE_ABSENT)
+		block.is = value_unknown(r->at, "known after apply: AWS "
+		    "chooses it");
+	add_block(x, v, block, is_six ? IPV6 : IPV4);
+}
+
 static void *
 make_subnet(struct model *m, struct place at, unsigned island)
 {
@@ -248,6 +269,7 @@ const struct terraform_type terraform_types_vpc[] = {
 	  NULL },
 	{ "aws_vpc_ipv4_cidr_block_association", 0, NULL, NULL, join_block },
 	{ "aws_vpc_ipv6_cidr_block_association", 0, NULL, NULL, join_block },
+	{ "awscc_ec2_vpc_cidr_block", 0, NULL, NULL, join_cloud_block },
 	{ "aws_subnet", KIND_BIT(KIND_SUBNET), make_subnet, read_subnet,
 	  NULL },
 	{ "awscc_ec2_subnet", KIND_BIT(KIND_SUBNET), make_subnet,
