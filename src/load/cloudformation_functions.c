@@ -16,7 +16,7 @@
  * intrinsic-function-reference.html
  */
 
-enum { EVAL_DEPTH_MAX = 200 };
+enum { EVAL_DEPTH_MAX = 200, SUGGESTIONS_MAX = 100 };
 
 const char cfn_null[] = "a null stands in its place";
 const char cfn_malformed[] = "malformed in the input";
@@ -115,6 +115,9 @@ nearest(struct cfn_template *t, const char *name)
 	const char *best = NULL;
 	size_t least = 3;
 
+	t = cfn_whole(t);
+	if (t->suggestions++ >= SUGGESTIONS_MAX)
+		return NULL;
 	for (size_t i = 0; i < t->list.n; i++) {
 		size_t d = str_distance(name, t->list.v[i]->name, least);
 
@@ -126,19 +129,32 @@ nearest(struct cfn_template *t, const char *name)
 	return best;
 }
 
-static struct cfn_value
-undeclared(struct cfn_template *t, const char *name, struct place at)
+struct cfn_value
+cfn_undeclared(struct cfn_template *t, const char *name, struct place at)
 {
-	struct finding *f = finding_add(&t->x->l->findings,
+	struct finding *f;
+	const char *near;
+
+	if (cfn_is_transformed(t))
+		return cfn_unknown_of(at, read_intern(t->x->l, name),
+		    "a transform of the template may make it");
+	f = finding_add(&t->x->l->findings,
 	    &notice_dangling_reference, at, "\"%s\" is neither a resource nor "
 	    "a parameter of this template", read_intern(t->x->l, name));
-	const char *near = nearest(t, name);
-
+	near = nearest(t, name);
 	if (near != NULL)
 		finding_help(&t->x->l->findings, f, "did you mean \"%s\"?",
 		    near);
 	return cfn_unknown_of(at, read_intern(t->x->l, name),
 	    "it refers to nothing");
+}
+
+bool
+cfn_is_name(struct cfn_template *t, const char *name)
+{
+	return str_starts_with(name, "AWS::") || cfn_bound(t, name) != NULL ||
+	    map_get(&t->parameters, name) != NULL ||
+	    cfn_resource(t, name) != NULL;
 }
 
 static struct cfn_value
@@ -154,7 +170,7 @@ reference(struct cfn_template *t, const char *name, struct place at)
 		return cfn_parameter(t, name, at);
 	r = cfn_resource(t, name);
 	if (r == NULL)
-		return undeclared(t, name, at);
+		return cfn_undeclared(t, name, at);
 	return (struct cfn_value){ .kind = CFN_RESOURCE, .at = at,
 		.resource = r, .in = t };
 }
@@ -179,7 +195,7 @@ attribute(struct cfn_template *t, const char *name, const char *attribute,
 	struct cfn_resource *r = cfn_resource(t, name);
 
 	if (r == NULL)
-		return undeclared(t, name, at);
+		return cfn_undeclared(t, name, at);
 	if (r->nested != NULL && str_starts_with(attribute, "Outputs."))
 		return cfn_output(r->nested, attribute + strlen("Outputs."),
 		    at);
@@ -674,6 +690,22 @@ static const struct {
 	{ NULL, NULL }
 };
 
+bool
+cfn_is_function(const char *name)
+{
+	for (size_t i = 0; functions[i].name != NULL; i++)
+		if (str_equal(functions[i].name, name))
+			return true;
+	return str_starts_with(name, "ForEach");
+}
+
+struct cfn_value
+cfn_no_function(struct cfn_template *t, struct node n, const char *name)
+{
+	return malformed(t, n, arena_printf(t->x->a, "there is no function "
+	    "Fn::%s", read_intern(t->x->l, name)));
+}
+
 static struct cfn_value
 eval_function(struct cfn_template *t, struct node n, const char *name,
     struct node argument)
@@ -685,8 +717,7 @@ eval_function(struct cfn_template *t, struct node n, const char *name,
 			v.at = node_place(n);
 			return v;
 		}
-	return malformed(t, n, arena_printf(t->x->a, "there is no function "
-	    "Fn::%s", read_intern(t->x->l, name)));
+	return cfn_no_function(t, n, name);
 }
 
 static struct cfn_value

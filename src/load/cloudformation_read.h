@@ -57,6 +57,15 @@ struct cfn_type {
 	bool late;			/* join when all others are joined */
 };
 
+/* One resource refers to another, or waits for it. */
+struct cfn_need {
+	struct cfn_resource *to;
+	struct place at;
+	struct cfn_need *next;
+};
+
+enum cfn_visit { VISIT_NEW, VISIT_OPEN, VISIT_DONE };
+
 struct cfn_resource {
 	const char *name;		/* the logical id */
 	const char *type;		/* "EC2::VPC", without "AWS::" */
@@ -71,6 +80,8 @@ struct cfn_resource {
 	struct cfn_template *nested;	/* of a stack, if it was found */
 	const char *path;		/* aws:cdk:path, or NULL */
 	void *extra;			/* of its type */
+	struct cfn_need *needs;		/* cloudformation_names.c */
+	enum cfn_visit visit;
 };
 
 enum cfn_truth { CFN_FALSE, CFN_TRUE, CFN_UNDECIDED };
@@ -98,6 +109,7 @@ struct cfn_template {
 	struct node root;
 	struct map parameters, conditions, resources;
 	VEC(struct cfn_resource *) list;
+	size_t suggestions;		/* "did you mean", which cost */
 	struct cfn_resource *parent;	/* the stack resource; or NULL */
 	/* Of a copy in which a loop is entered; else NULL: */
 	struct cfn_template *outer;
@@ -126,6 +138,8 @@ struct cfn {
 void cfn_enter(struct cfn *x, struct document *d, struct node root);
 void cfn_enter_resource(struct cfn_template *t, struct node n);
 struct cfn_resource *cfn_resource(struct cfn_template *t, const char *name);
+/* Whether a macro makes another template of it, but for loops and the like. */
+bool cfn_is_transformed(struct cfn_template *t);
 /* The template without the loops around a place in it. */
 struct cfn_template *cfn_whole(struct cfn_template *t);
 
@@ -161,6 +175,15 @@ struct cfn_value cfn_parameter(struct cfn_template *t, const char *name,
     struct place at);
 struct cfn_value cfn_output(struct cfn_template *t, const char *name,
     struct place at);
+
+/* Whether a Ref may name it; and the finding that nothing is so named. */
+bool cfn_is_name(struct cfn_template *t, const char *name);
+struct cfn_value cfn_undeclared(struct cfn_template *t, const char *name,
+    struct place at);
+/* Whether there is such a function, without "Fn::"; the finding if not. */
+bool cfn_is_function(const char *name);
+struct cfn_value cfn_no_function(struct cfn_template *t, struct node n,
+    const char *name);
 
 /* "Sub", "Ref" …: the function that a map of one member is; or NULL. */
 const char *cfn_function(struct node n, struct node *argument);
@@ -229,6 +252,9 @@ void cfn_live_in(struct cfn *x, struct cfn_resource *r, struct thing *t,
 /* A place of the property, else of the resource. */
 struct place cfn_place(const struct cfn_value *v,
     const struct cfn_resource *r);
+
+/* --- cloudformation_names.c: IN004 and circles, all over the template */
+void cfn_check_names(struct cfn_template *t);
 
 /* --- cloudformation_limits.c: IN013 */
 void cfn_check_limits(struct cfn_template *t);

@@ -23,6 +23,23 @@ cfn_resource(struct cfn_template *t, const char *name)
 	return map_get(&cfn_whole(t)->resources, name);
 }
 
+/* AWS::LanguageExtensions adds functions, which are read; others rewrite. */
+bool
+cfn_is_transformed(struct cfn_template *t)
+{
+	struct node all = node_get(t->root, "Transform");
+	struct node one = node_kind(all) == NODE_LIST ? node_first(all) : all;
+
+	for (; node_exists(one); one = node_next(one)) {
+		if (!str_equal(node_text(t->x->a, one),
+		    "AWS::LanguageExtensions"))
+			return true;
+		if (node_kind(all) != NODE_LIST)
+			break;
+	}
+	return false;
+}
+
 /* ------------------------------------------------------------- parameters */
 
 static const struct load_parameter *
@@ -266,6 +283,7 @@ cfn_enter(struct cfn *x, struct document *d, struct node root)
 		cfn_enter_resource(t, c);
 	complain_nulls(t);
 	cfn_check_limits(t);
+	cfn_check_names(t);
 	vec_push(x->a, &x->templates, t);
 }
 

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/cloudformation_read.h"
+
+#include "base/str.h"
+#include "model/notices.h"
+
+#include <string.h>
+
+/*
+ * What a template refers to, all over it: names that mean nothing, functions
+ * that there are not, and resources that wait for one another in a circle.
+ * Values are evaluated where the network asks for them; a wrong name in a
+ * script that starts an instance fails the stack just the same.
+ */
+
+enum { CIRCLE_MAX = 20 };	/* names that a finding lists */
+
+struct walk {
+	struct cfn_template *t;
+	struct cfn_resource *of;	/* whose properties; NULL: an output */
+};
+
+/* That resource needs the other one first. */
+static void
+need(struct walk *w, const char *name, struct place at)
+{
+	struct cfn_resource *to = cfn_resource(w->t, name);
+	struct cfn_need *n;
+
+	if (to == NULL || w->of == NULL)
+		return;
+	for (n = w->of->needs; n != NULL; n = n->next)
+		if (n->to == to)
+			return;
+	n = arena_alloc(w->t->x->a, sizeof *n);
+	n->to = to;
+	n->at = at;
+	n->next = w->of->needs;
+	w->of->needs = n;
+}
+
+static void
+name_is_used(struct walk *w, const char *name, struct place at)
+{
+	const char *dot = strchr(name, '.');
+
+	if (dot != NULL)
+		name = arena_strndup(w->t->x->a, name, (size_t)(dot - name));
+	if (dot != NULL ? cfn_resource(w->t, name) == NULL :
+	    !cfn_is_name(w->t, name))
+		cfn_undeclared(w->t, name, at);
+	need(w, name, at);
+}
+
+/* "${name}" but for those of a map beside it, and "${!name}". */
+static void
+text_is_used(struct walk *w, struct node text_node, struct node map)
+{
+	const char *text = cfn_node_text(w->t, text_node);
+
+	while (text != NULL && (text = strstr(text, "${")) != NULL) {
+		const char *close = strchr(text, '}');
+		const char *name;
+
+		if (close == NULL)
+			return;
+		name = arena_strndup(w->t->x->a, text + 2,
+		    (size_t)(close - text - 2));
+		if (*name != '!' && !node_exists(node_get(map, name)))
+			name_is_used(w, name, node_place(text_node));
+		text = close + 1;
+	}
+}
+
+static void walk_all(struct walk *w, struct node n);
+
+static void
+walk_function(struct walk *w, struct node n, const char *name,
+    struct node argument)
+{
+	bool list = node_kind(argument) == NODE_LIST;
+	struct node first = list ? node_first(argument) : argument;
+	const char *text;
+
+	if (str_equal(name, "Ref") || str_equal(name, "GetAtt")) {
+		text = node_kind(first) == NODE_STRING ? cfn_node_text(w->t,
+		    first) : NULL;
+		if (text != NULL)
+			name_is_used(w, str_equal(name, "Ref") || !list ?
+			    text : arena_printf(w->t->x->a, "%s.", text),
+			    node_place(argument));
+	} else if (str_equal(name, "Sub")) {
+		text_is_used(w, first, list ? node_next(first) :
+		    (struct node){ 0 });
+	} else if (!cfn_is_function(name)) {
+		cfn_no_function(w->t, n, name);
+	}
+	if (node_kind(argument) != NODE_STRING)
+		walk_all(w, argument);
+}
+
+static void
+walk_all(struct walk *w, struct node n)
+{
+	struct node argument;
+	const char *name = cfn_function(n, &argument);
+
+	/* A member named Condition is one of many things: a policy's … */
+	if (name != NULL && !str_equal(name, "Condition")) {
+		walk_function(w, n, name, argument);
+		return;
+	}
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
+		if (node_key(c) == NULL || !str_starts_with(node_key(c),
+		    "Fn::ForEach"))
+			walk_all(w, c);
+}
+
+static void
+walk_depends(struct walk *w, struct node all)
+{
+	struct node one = node_kind(all) == NODE_LIST ? node_first(all) : all;
+
+	for (; node_exists(one); one = node_next(one)) {
+		const char *name = cfn_node_text(w->t, one);
+
+		if (name != NULL && cfn_resource(w->t, name) == NULL)
+			cfn_undeclared(w->t, name, node_place(one));
+		if (name != NULL)
+			need(w, name, node_place(one));
+		if (node_kind(all) != NODE_LIST)
+			return;
+	}
+}
+
+/* --------------------------------------------------------------- circles */
+
+static void
+say_circle(struct cfn *x, struct cfn_resource *const *path, size_t from,
+    size_t n, struct place at)
+{
+	struct str s = str_new(x->a);
+
+	for (size_t i = from; i < n && i < from + CIRCLE_MAX; i++)
+		str_addf(&s, "\"%s\" needs ", path[i]->name);
+	str_addf(&s, "\"%s\"", path[from]->name);
+	finding_add(&x->l->findings, &notice_wrong_type, at, "resources that "
+	    "wait for one another in a circle: %s%s", str_text(&s),
+	    n - from > CIRCLE_MAX ? " by many more" : "");
+}
+
+struct step {
+	struct cfn_resource *r;
+	const struct cfn_need *next;
+};
+
+/* Depth first, with a stack of its own: what is on it is a way to here. */
+static void
+find_circles(struct cfn *x, struct cfn_resource *start)
+{
+	VEC(struct step) stack = { 0 };
+	VEC(struct cfn_resource *) path = { 0 };
+	struct step first = { start, start->needs };
+
+	start->visit = VISIT_OPEN;
+	vec_push(x->a, &stack, first);
+	vec_push(x->a, &path, start);
+	while (stack.n > 0) {
+		struct step *top = &stack.v[stack.n - 1];
+		const struct cfn_need *n = top->next;
+		struct step deeper;
+
+		if (n == NULL) {
+			top->r->visit = VISIT_DONE;
+			stack.n--;
+			path.n--;
+			continue;
+		}
+		top->next = n->next;
+		if (n->to->visit == VISIT_OPEN) {
+			for (size_t i = 0; i < path.n; i++)
+				if (path.v[i] == n->to)
+					say_circle(x, path.v, i, path.n,
+					    n->at);
+		} else if (n->to->visit == VISIT_NEW) {
+			n->to->visit = VISIT_OPEN;
+			deeper = (struct step){ n->to, n->to->needs };
+			vec_push(x->a, &stack, deeper);
+			vec_push(x->a, &path, n->to);
+		}
+	}
+}
+
+void
+cfn_check_names(struct cfn_template *t)
+{
+	struct walk w = { t, NULL };
+
+	if (cfn_is_transformed(t))	/* into what, is not told */
+		return;
+	for (size_t i = 0; i < t->list.n; i++) {
+		w.of = t->list.v[i];
+		w.t = w.of->in;
+		walk_all(&w, w.of->properties);
+		walk_depends(&w, node_get(w.of->node, "DependsOn"));
+	}
+	w.t = t;
+	w.of = NULL;
+	walk_all(&w, node_get(t->root, "Outputs"));
+	for (size_t i = 0; i < t->list.n; i++)
+		if (t->list.v[i]->visit == VISIT_NEW)
+			find_circles(t->x, t->list.v[i]);
+}
