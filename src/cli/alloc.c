@@ -6,6 +6,7 @@
 #include "cli/reading.h"
 #include "cli/save.h"
 #include "cli/terminal.h"
+#include "cli/version.h"
 #include "model/notices.h"
 #include "text/sanitise.h"
 
@@ -137,7 +138,8 @@ settle_and_answer(const struct arguments *args, const struct reading *r,
 	const char *name = argument(args, "explain");
 	struct alloc_answer answer = { .a = args->a, .m = r->m, .s = s,
 		.lock = file->path, .width = style->width,
-		.fit = options.fit };
+		.fit = options.fit, .files = &r->load->files,
+		.version = version_number() };
 	enum exit_status status;
 
 	lock_write(&text, s->next);

@@ -127,6 +127,26 @@ add_names(struct str *out, const struct alloc_answer *r, const char *what,
 	add_line(out, r, str_text(&s));
 }
 
+/* What removed subnets still hold. */
+static void
+print_held(struct str *out, const struct alloc_answer *r,
+    const struct settled_ground *g)
+{
+	const char *prefix = arena_printf(r->a, "%s/", g->name);
+	unsigned long long held = 0;
+
+	for (size_t i = 0; i < r->s->next->v.n; i++) {
+		const struct lock_entry *e = r->s->next->v.v[i];
+
+		if (e->kind == LOCK_TOMBSTONE && e->cidr.family != 0 &&
+		    str_starts_with(e->name, prefix))
+			held += 1ULL << (32 - e->cidr.length);
+	}
+	if (held > 0)
+		add_line(out, r, arena_printf(r->a, "tombstones hold %llu "
+		    "addresses, which --release gives up", held));
+}
+
 /* What would make all fit. */
 static void
 print_remedies(struct str *out, const struct alloc_answer *r,
@@ -178,6 +198,7 @@ print_shortage(struct str *out, const struct alloc_answer *r,
 	add_line(out, r, str_text(&s));
 	add_names(out, r, "fit together at most", x.fit.v, x.fit.n);
 	add_names(out, r, "find no room", x.left.v, x.left.n);
+	print_held(out, r, g);
 	if (g->vpc != NULL)
 		print_remedies(out, r, g, &x);
 }

@@ -14,6 +14,8 @@ struct alloc_answer {
 	const struct settlement *s;
 	const char *lock;	/* the path of its file */
 	bool changed;		/* the lock differs from that on disk */
+	const struct files *files;	/* for places of problems */
+	const char *version;
 	enum fit fit;		/* how new ones are placed */
 	size_t width;
 };

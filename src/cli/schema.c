@@ -3,12 +3,13 @@
 #include "cli/config.h"
 #include "draw/scene_json.h"
 #include "export/spec.h"
+#include "report/alloc.h"
 #include "report/capacity.h"
 #include "report/diff.h"
 #include "report/report.h"
 
 static const char *const schema_words[] = { "spec", "config", "report", "diff", "capacity",
-	"scene", NULL };
+	"alloc", "lock", "scene", NULL };
 
 static enum exit_status
 run_schema(struct arguments *args)
@@ -21,6 +22,10 @@ run_schema(struct arguments *args)
 		report_capacity_schema(args->out);
 	else if (str_equal(args->operand[0], "diff"))
 		report_diff_schema(args->out);
+	else if (str_equal(args->operand[0], "alloc"))
+		report_alloc_schema(args->out);
+	else if (str_equal(args->operand[0], "lock"))
+		report_lock_schema(args->out);
 	else if (str_equal(args->operand[0], "scene"))
 		scene_schema(args->out);
 	else
@@ -39,7 +44,8 @@ const struct command command_schema = {
 	.details = "Prints the JSON Schema of the spec, of "
 	    ".vpcplan.json (config), or of what \"vpcplan "
 	    "check --format json\" (report), \"vpcplan diff --format json\" "
-	    "(diff) or \"vpcplan capacity --format json\" print; scene "
-	    "is what \"vpcplan draw --format scene\" prints.",
+	    "(diff), \"vpcplan capacity --format json\" or \"vpcplan "
+	    "alloc --format json\" print, or of vpcplan.lock.json (lock); "
+	    "scene is what \"vpcplan draw --format scene\" prints.",
 	.run = run_schema
 };

@@ -356,7 +356,7 @@ complete -c vpcplan -n '__vpcplan_at baseline show' -l today -x -d 'the date tha
 complete -c vpcplan -n '__vpcplan_at baseline show' -s h -l help -d 'show this help'
 complete -c vpcplan -n '__vpcplan_at baseline show' -F
 complete -c vpcplan -n '__vpcplan_at schema' -s h -l help -d 'show this help'
-complete -c vpcplan -n '__vpcplan_at schema' -a 'spec config report diff capacity scene'
+complete -c vpcplan -n '__vpcplan_at schema' -a 'spec config report diff capacity alloc lock scene'
 complete -c vpcplan -n '__vpcplan_at completion' -s h -l help -d 'show this help'
 complete -c vpcplan -n '__vpcplan_at completion' -a 'bash zsh fish'
 complete -c vpcplan -n '__vpcplan_at version' -s h -l help -d 'show this help'
