@@ -115,17 +115,34 @@ read_cidr(struct reading *r, struct node n, enum family family,
     struct cidr *out)
 {
 	const char *text = node_kind(n) == NODE_STRING ?
-	    node_text(r->a, n) : "";
-	enum addr_error error = cidr_parse(text, strlen(text), out);
+	    node_text(r->a, n) : NULL;
+	enum addr_error error = cidr_parse(text != NULL ? text : "",
+	    text != NULL ? strlen(text) : 0, out);
 
-	if (error == ADDR_OK && out->family == family)
+	if (text != NULL && error == ADDR_OK && out->family == family)
 		return true;
+	if (text == NULL)
+		error = ADDR_OK;
 	add_problem(r, node_place(n), arena_printf(r->a,
 	    "%s is no %s prefix%s%s", node_excerpt(r->a, n),
 	    family_name(family), error != ADDR_OK ? ": " : "",
 	    error != ADDR_OK ? addr_error_text(error) : ""), mend_by_hand);
 	*out = (struct cidr){ .family = 0 };
 	return false;
+}
+
+static void
+read_why(struct reading *r, struct node n, struct lock_entry *e)
+{
+	const char *text = node_kind(n) == NODE_STRING ?
+	    node_text(r->a, n) : NULL;
+
+	if (text != NULL)
+		e->why = text;
+	else
+		add_problem(r, node_place(n), arena_printf(r->a,
+		    "%s is no text that says why", node_excerpt(r->a, n)),
+		    mend_by_hand);
 }
 
 static void
@@ -137,8 +154,8 @@ read_member(struct reading *r, struct node n, struct lock_entry *e)
 		read_cidr(r, n, IPV6, &e->ipv6);
 	else if (node_key_is(n, "keeps"))
 		read_cidr(r, n, IPV4, &e->keeps);
-	else if (node_key_is(n, "why") && node_kind(n) == NODE_STRING)
-		e->why = node_text(r->a, n);
+	else if (node_key_is(n, "why"))
+		read_why(r, n, e);
 	else
 		add_problem(r, node_key_place(n), arena_printf(r->a,
 		    "\"%s\" is not known in an entry of the lock",
