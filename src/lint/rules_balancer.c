@@ -98,8 +98,12 @@ check_one(struct lint *l, const struct balanced *b)
 	    words_addr(l->a, b->family, p.to));
 	finding_related(l->findings, f, b->target->at, "the target");
 	add_blockers(l, f, b);
-	finding_help(l->findings, f, "admit %s from the load balancer there%s",
-	    words_point(l->a, p.point), b->is_health ? ", or check another "
+	if (b->answer.blockers.n > 0 && b->answer.blockers.v[0].at.reply)
+		finding_help(l->findings, f, "let the answers back to the load "
+		    "balancer's ports, 1024-65535");
+	else
+		finding_help(l->findings, f, "admit %s from the load balancer "
+		    "there%s", words_point(l->a, p.point), b->is_health ? ", or check another "
 	    "port: unhealthy targets get no traffic" : "");
 }
 

@@ -70,44 +70,115 @@ check_acls(struct lint *l, const struct model *m)
 
 /* ------------------------------------------------------------------ ipv6-gap */
 
+/* A member with IPv6, if possible one that the internet may reach by it. */
 static const struct interface *
-dual_stack_member(const struct security_group *g)
+dual_stack_member(struct lint *l, const struct security_group *g,
+    bool *reachable)
 {
-	for (size_t i = 0; i < g->members.n; i++)
-		if (flag_or(g->members.v[i]->ipv6, false))
+	const struct interface *x = NULL;
+
+	*reachable = false;
+	for (size_t i = 0; i < g->members.n; i++) {
+		const struct subnet *s = g->members.v[i]->subnet;
+		const char *unknown;
+
+		if (!flag_or(g->members.v[i]->ipv6, false))
+			continue;
+		if (s != NULL && s->table != NULL &&
+		    routes_exposure(l->routes, s, IPV6, &unknown) ==
+		    EXPOSURE_PUBLIC && unknown == NULL) {
+			*reachable = true;
 			return g->members.v[i];
-	return NULL;
+		}
+		if (x == NULL)
+			x = g->members.v[i];
+	}
+	return x;
 }
 
 static void
-check_gap_of(struct lint *l, struct arena *a, const struct world *w,
-    const struct security_group *g, const struct interface *x)
+flag_gap(struct lint *l, const struct security_group *g,
+    const struct interface *x, struct port_set gap, const char *format,
+    const char *help)
 {
-	struct service_set four = world_admitted(a, g, INGRESS, IPV4);
-	struct service_set six = world_admitted(a, g, INGRESS, IPV6);
-	/* Open to all of IPv6, and to some of IPv4 but not to all of it: there
-	 * somebody thought about who may come. */
-	struct port_set open = port_set_subtract(a,
-	    world_ports(a, w, six, EXTENT_WORLD),
-	    world_ports(a, w, four, EXTENT_WORLD));
-	struct port_set gap = port_set_intersect(a, open,
-	    world_ports(a, w, four, EXTENT_NARROW));
 	const struct thing *who = x->workload != NULL ? &x->workload->is :
 	    &x->is;
+	const char *ports = notation_ports_format(l->a, gap);
 	struct finding *f;
 
 	if (port_set_is_empty(gap))
 		return;
-	f = flag(l, &g->is, g->is.at, "%s admits %s from few by IPv4 and from "
-	    "all by IPv6, which %s has", thing_title(l->a, &g->is),
-	    notation_ports_format(l->a, gap), thing_title(l->a, who));
+	f = flag(l, &g->is, g->is.at, "%s admits %s %s, which %s has",
+	    thing_title(l->a, &g->is), ports, format,
+	    thing_title(l->a, who));
+	f->key = format;
 	finding_passes(l->findings, f, who);
-	finding_witness(l->findings, f, "ports", "%s",
-	    notation_ports_format(l->a, gap));
+	finding_witness(l->findings, f, "ports", "%s", ports);
 	finding_related(l->findings, f, who->at, "%s",
 	    thing_title(l->a, who));
-	finding_help(l->findings, f, "restrict the IPv6 rule as the IPv4 one "
-	    "is");
+	finding_help(l->findings, f, "%s", help);
+}
+
+/* Whether something about its rules is not known, which may be IPv6. */
+static bool
+may_admit_more(const struct security_group *g)
+{
+	for (size_t i = 0; i < g->ingress.n; i++) {
+		const struct group_rule *r = g->ingress.v[i];
+		const struct prefix_list *p =
+		    (const struct prefix_list *)r->peer.to;
+
+		if (r->exists != NULL || !value_is_known(r->ports.is) ||
+		    r->peer_kind == PEER_UNKNOWN ||
+		    (r->peer_kind == PEER_CIDR &&
+		    !value_is_known(r->cidr.is)) ||
+		    (r->peer_kind == PEER_PREFIX_LIST && (p == NULL ||
+		    p->is.kind != KIND_PREFIX_LIST || !p->entries_known)))
+			return true;
+	}
+	return !g->ingress_known;
+}
+
+/* What all of a member's groups together leave out for IPv6: services for all
+ * of IPv4 that answer nobody by IPv6. */
+static struct port_set
+unanswered(struct arena *a, const struct world *w, const struct interface *x,
+    struct port_set open)
+{
+	struct port_set left = port_set_intersect(a, open, port_set_union(a,
+	    port_set_of_protocol(a, PROTOCOL_TCP),
+	    port_set_of_protocol(a, PROTOCOL_UDP)));
+
+	for (size_t i = 0; i < x->groups.n; i++) {
+		const struct security_group *g = x->groups.v[i];
+
+		if (may_admit_more(g))
+			return port_set_empty();
+		left = port_set_subtract(a, left, world_ports(a, w,
+		    world_admitted(a, g, INGRESS, IPV6), EXTENT_NARROW));
+	}
+	return left;
+}
+
+static void
+check_gap_of(struct lint *l, struct arena *a, const struct world *w,
+    const struct security_group *g, const struct interface *x, bool reachable)
+{
+	struct service_set four = world_admitted(a, g, INGRESS, IPV4);
+	struct service_set six = world_admitted(a, g, INGRESS, IPV6);
+	struct port_set all4 = world_ports(a, w, four, EXTENT_WORLD);
+	struct port_set all6 = world_ports(a, w, six, EXTENT_WORLD);
+	/* Open to all of IPv6, and to some of IPv4 but not to all of it: there
+	 * somebody thought about who may come. */
+	struct port_set open = port_set_subtract(a, all6, all4);
+
+	flag_gap(l, g, x, port_set_intersect(a, open,
+	    world_ports(a, w, four, EXTENT_NARROW)), "from few by IPv4 and "
+	    "from all by IPv6", "restrict the IPv6 rule as the IPv4 one is");
+	if (reachable)
+		flag_gap(l, g, x, unanswered(a, w, x, all4), "from all by IPv4 "
+		    "and from nobody by IPv6", "admit ::/0 as well, or say "
+		    "that it has no IPv6: \"ipv6\": false");
 }
 
 static void
@@ -118,15 +189,16 @@ check_gaps(struct lint *l, const struct model *m)
 	for (size_t i = 0; i < m->security_groups.n; i++) {
 		const struct security_group *g = m->security_groups.v[i];
 		const struct interface *x;
+		bool reachable;
 		struct arena *a;
 
 		if (!world_may_be_wide(g, INGRESS))
 			continue;
-		x = dual_stack_member(g);
+		x = dual_stack_member(l, g, &reachable);
 		if (x == NULL)
 			continue;
 		a = arena_new();
-		check_gap_of(l, a, w, g, x);
+		check_gap_of(l, a, w, g, x, reachable);
 		arena_free(a);
 	}
 }
@@ -172,10 +244,11 @@ const struct rule rules_dual_stack[] = {
 		.name = "ipv6-gap",
 		.severity = SEVERITY_WARNING,
 		.class = CLASS_EXPOSURE,
-		.title = "ports restricted by IPv4 and open by IPv6",
+		.title = "ports open by one of IPv4 and IPv6, and not by the other",
 		.aws = "Rules for IPv4 and IPv6 are separate; an IPv6 address of an "
 		    "interface is public.",
-		.why = "Who was kept out by IPv4 comes in by IPv6.",
+		.why = "Who was kept out by IPv4 comes in by IPv6; or who prefers IPv6 waits "
+		    "for an answer that IPv4 would have given.",
 		.intent = "The same.  Silent while nothing with IPv6 carries the group.",
 		.bad = RULES("tcp/8443 from 203.0.113.0/28", "tcp/8443 from ::/0"),
 		.good = RULES("tcp/8443 from 203.0.113.0/28"),

@@ -4,6 +4,7 @@
 #include "lint/shadow.h"
 #include "lint/words.h"
 #include "model/facts.h"
+#include "model/notation.h"
 
 #include <stdlib.h>
 
@@ -23,7 +24,7 @@ struct item {
 	const struct group_rule *r;
 	const struct thing *peer;	/* NULL: addresses */
 	struct shade shade;
-	size_t place;			/* in its list */
+	size_t place;			/* in its list; of pieces: in the items */
 };
 
 static struct range
@@ -143,7 +144,7 @@ compare_places(const void *x, const void *y)
 /* The certain rules of one direction. */
 struct items {
 	struct item *v;
-	size_t n;
+	size_t n, cap;
 };
 
 static struct items
@@ -201,34 +202,85 @@ each_list(struct lint *l, const struct model *m,
 	}
 }
 
+/* What AWS counts as a rule: one range of ports, one family. */
+static struct items
+pieces_of(struct arena *a, struct items items)
+{
+	struct items all = { 0 };
+
+	for (size_t i = 0; i < items.n; i++)
+		for (size_t k = 0; k < items.v[i].shade.ports.n; k++)
+			for (size_t f = 0; f < 2; f++) {
+				struct item one = items.v[i];
+
+				if (!one.shade.has[f])
+					continue;
+				one.place = i;
+				one.shade.ports = (struct port_set){ 1,
+				    &items.v[i].shade.ports.v[k] };
+				one.shade.has[1 - f] = false;
+				one.shade.range[1 - f] = (struct range){ 0 };
+				vec_push(a, &all, one);
+			}
+	vec_sort(&all, compare_items);
+	return all;
+}
+
 /* -------------------------------------------------------- duplicate-rule */
+
+static void
+flag_duplicate(struct lint *l, const struct security_group *g,
+    const struct item *first, const struct item *second, bool whole)
+{
+	const char *part = notation_ports_format(l->a, second->shade.ports);
+	struct finding *f = flag_rule(l, g, second->r, arena_printf(l->a,
+	    "is there already%s%s%s, as \"%s\"", whole ? "" : " for ",
+	    whole ? "" : part, whole ? "" : second->shade.has[0] ?
+	    " by IPv4" : " by IPv6", words_group_rule(l->a, first->r)));
+
+	finding_related(l->findings, f, first->r->at, "the first one");
+	if (whole) {
+		finding_help(l->findings, f, "take one of them out");
+		finding_edit_out(l->findings, f, second->r->at);
+	} else {
+		finding_help(l->findings, f, "take %s out of one of them",
+		    part);
+	}
+}
 
 static void
 visit_duplicates(struct lint *l, const struct security_group *g,
     struct items items)
 {
-	const struct item *first = items.v;
+	struct arena *a = arena_new();
+	struct items all = pieces_of(a, items);
+	size_t *pieces = arena_array(a, items.n, sizeof *pieces);
+	const struct item **twin = arena_array(a, items.n, sizeof *twin);
+	const struct item **piece = arena_array(a, items.n, sizeof *piece);
+	size_t *twins = arena_array(a, items.n, sizeof *twins);
+	size_t first = 0;
 
-	qsort(items.v, items.n, sizeof *items.v, compare_items);
-	for (size_t i = 1; i < items.n; i++) {
-		struct finding *f;
+	for (size_t i = 0; i < all.n; i++) {
+		size_t at = all.v[i].place;
 
-		if (compare_content(first, &items.v[i]) != 0) {
-			first = &items.v[i];
+		pieces[at]++;
+		if (compare_content(&all.v[first], &all.v[i]) != 0)
+			first = i;
+		if (all.v[first].place == at)
 			continue;
+		twins[at]++;
+		if (twin[at] == NULL) {
+			twin[at] = &items.v[all.v[first].place];
+			piece[at] = &all.v[i];
 		}
-		/* One rule, given in two files. */
-		if (first->r->id != NULL &&
-		    str_equal(first->r->id, items.v[i].r->id))
-			continue;
-		f = flag_rule(l, g, items.v[i].r, arena_printf(l->a,
-		    "is there already, as \"%s\"",
-		    words_group_rule(l->a, first->r)));
-		finding_related(l->findings, f, first->r->at,
-		    "the first one");
-		finding_help(l->findings, f, "take one of them out");
-		finding_edit_out(l->findings, f, items.v[i].r->at);
 	}
+	for (size_t i = 0; i < items.n; i++)
+		/* Not one rule that two files give. */
+		if (twin[i] != NULL && (twin[i]->r->id == NULL ||
+		    !str_equal(twin[i]->r->id, items.v[i].r->id)))
+			flag_duplicate(l, g, twin[i], piece[i],
+			    twins[i] == pieces[i]);
+	arena_free(a);
 }
 
 static void
@@ -300,22 +352,51 @@ flag_shadowed(struct lint *l, const struct security_group *g, struct item *v,
 	}
 }
 
+/* From the last: whether all its pieces are pieces of others that stay. */
+static bool *
+find_repeated(struct arena *a, struct items items)
+{
+	struct items all = pieces_of(a, items);
+	bool *repeated = arena_array(a, items.n, sizeof *repeated);
+	size_t *count = arena_array(a, all.n, sizeof *count);	/* by first */
+	size_t *first = arena_array(a, all.n, sizeof *first);
+	VEC(size_t) *of = arena_array(a, items.n, sizeof *of);
+
+	for (size_t i = 0; i < all.n; i++) {
+		first[i] = i > 0 && compare_content(&all.v[i - 1],
+		    &all.v[i]) == 0 ? first[i - 1] : i;
+		count[first[i]]++;
+		vec_push(a, &of[all.v[i].place], first[i]);
+	}
+	for (size_t i = items.n; i-- > 0; ) {
+		repeated[i] = of[i].n > 0;
+		for (size_t k = 0; k < of[i].n; k++)
+			repeated[i] &= count[of[i].v[k]] > 1;
+		for (size_t k = 0; repeated[i] && k < of[i].n; k++)
+			count[of[i].v[k]]--;
+	}
+	return repeated;
+}
+
 static void
 visit_shadowed(struct lint *l, const struct security_group *g,
     struct items items)
 {
+	struct arena *a;
 	size_t kept = 0;
+	bool *repeated;
 
 	if (items.n > (size_t)fact_value(FACT_RULES_PER_INTERFACE)) {
 		lint_weakened(l, "a group has more rules than AWS allows");
 		return;
 	}
-	/* Equal rules are SG005's: only the first of them stays. */
-	qsort(items.v, items.n, sizeof *items.v, compare_items);
+	/* Those are SG005's. */
+	a = arena_new();
+	repeated = find_repeated(a, items);
 	for (size_t i = 0; i < items.n; i++)
-		if (kept == 0 || compare_content(&items.v[kept - 1],
-		    &items.v[i]) != 0)
+		if (!repeated[i])
 			items.v[kept++] = items.v[i];
+	arena_free(a);
 	qsort(items.v, kept, sizeof *items.v, compare_places);
 	for (size_t i = 0, end; i < kept; i = end) {
 		for (end = i + 1; end < kept &&

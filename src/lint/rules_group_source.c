@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "lint/way.h"
 #include "lint/words.h"
+#include "model/facts.h"
 
 #include <stdlib.h>
 
@@ -29,6 +30,14 @@ compare_tables(const void *x, const void *y)
 	return (a->is.order > b->is.order) - (a->is.order < b->is.order);
 }
 
+static bool
+is_internet_gateway(const struct route *r)
+{
+	const struct thing *t = way_target(r);
+
+	return t != NULL && t->kind == KIND_INTERNET_GATEWAY;
+}
+
 /* What leaves through these comes back only as an answer. */
 static bool
 lets_in(const struct lint *l, const struct route *r)
@@ -50,19 +59,27 @@ add_table(struct lint *l, struct arena *a, struct callers *c,
 	for (size_t k = 0; k < 2; k++) {
 		const struct route_view *view = routes_view(l->routes, t,
 		    families[k]);
-		struct range *v;
-		size_t n = 0;
+		struct range *v, *public;
+		size_t n = 0, n_public = 0;
 
 		if (view == NULL || view->has_unknown) {
 			c->known = false;
 			return;
 		}
 		v = arena_array(a, view->n, sizeof *v);
+		public = arena_array(a, view->n, sizeof *public);
 		for (size_t i = 0; i < view->n; i++)
-			if (lets_in(l, view->v[i].route))
+			if (is_internet_gateway(view->v[i].route) &&
+			    lets_in(l, view->v[i].route))
+				public[n_public++] = view->v[i].range;
+			else if (lets_in(l, view->v[i].route))
 				v[n++] = view->v[i].range;
 		c->set[k] = range_set_union(a, c->set[k],
 		    range_set_of_ranges(a, families[k], v, n));
+		/* An internet gateway drops what comes from private space. */
+		c->set[k] = range_set_union(a, c->set[k],
+		    range_set_intersect(a, fact_internet(families[k]),
+		    range_set_of_ranges(a, families[k], public, n_public)));
 	}
 }
 

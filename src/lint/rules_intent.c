@@ -2,7 +2,9 @@
 #include "lint/rule.h"
 
 #include "base/str.h"
-#include "plan/expect.h"
+#include "lint/intents.h"
+#include "plan/pairs.h"
+#include "reach/reach.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -115,46 +117,65 @@ check_vacuous(struct lint *l, const struct model *m)
 
 /* ------------------------------------------------------ contradictions */
 
-/* All kinds of traffic where none is stated. */
+/* An expectation by what its two ends mean, however they are written. */
+struct meant {
+	const char *ends;
+	const struct expectation *e;
+	const struct intent *i;
+};
+
+/*
+ * What it is about where it does not say: a "never" is about all kinds of
+ * traffic, anything else about what TO serves.  If that is not stated either,
+ * some port will do: the last of all stands for it, so that only a "never"
+ * about everything meets it.
+ */
 static struct port_set
-ports_of(const struct expectation *e)
+ports_of(struct lint *l, const struct meant *m)
 {
-	return value_is_known(e->ports.is) ? e->ports.v :
-	    port_set_everything();
+	static const struct port_range some = { PORT_POINT_LAST,
+		PORT_POINT_LAST };
+	struct port_set ports = port_set_empty();
+	struct ends to;
+
+	if (value_is_known(m->e->ports.is))
+		return m->e->ports.v;
+	if (m->e->verb == NEVER_REACHES)
+		return port_set_everything();
+	to = ends_of(l->a, reach_places(lint_reach(l)), &m->i->to, true, NULL);
+	for (size_t k = 0; k < to.n; k++)
+		ports = port_set_union(l->a, ports,
+		    pairs_default_ports(l->a, to.v[k]));
+	return port_set_is_empty(ports) ? (struct port_set){ 1, &some } :
+	    ports;
 }
 
 static int
-compare_ends(const void *x, const void *y)
+compare_meant(const void *x, const void *y)
 {
-	const struct expectation *a = *(struct expectation *const *)x;
-	const struct expectation *b = *(struct expectation *const *)y;
-	uint32_t v = a->vpc != NULL ? a->vpc->is.order + 1 : 0;
-	uint32_t w = b->vpc != NULL ? b->vpc->is.order + 1 : 0;
-	int order = strcmp(a->from, b->from);
+	const struct meant *a = x, *b = y;
+	int order = strcmp(a->ends, b->ends);
 
-	if (order == 0)
-		order = strcmp(a->to, b->to);
-	if (order == 0)
-		order = (v > w) - (v < w);
-	if (order == 0)
-		order = (a->island > b->island) - (a->island < b->island);
-	return order;
+	return order != 0 ? order : place_compare(a->e->at, b->e->at);
 }
 
-static int
-compare_all(const void *x, const void *y)
+static const char *
+end_key(struct arena *a, const struct selection *s)
 {
-	int order = compare_ends(x, y);
+	char block[CIDR_TEXT_MAX] = "";
 
-	return order != 0 ? order : place_compare(
-	    (*(struct expectation *const *)x)->at,
-	    (*(struct expectation *const *)y)->at);
+	if (s->what == SELECTED_CIDR)
+		cidr_format(s->cidr, block);
+	return arena_printf(a, "%d %lu %lu %s%s", (int)s->what,
+	    s->thing != NULL ? (unsigned long)s->thing->order + 1 : 0,
+	    s->vpc != NULL ? (unsigned long)s->vpc->is.order + 1 : 0,
+	    s->name != NULL ? s->name : "", block);
 }
 
 /* A stretch of ports that somebody wants open. */
 struct wanted {
 	struct port_range ports;
-	struct expectation *by;
+	const struct expectation *by;
 	size_t widest;		/* among those up to this one, the one that
 				   ends last */
 };
@@ -176,16 +197,16 @@ compare_wanted(const void *x, const void *y)
 
 /* What the n expectations want, to look up what meets a stretch. */
 static struct wants
-wants_of(struct lint *l, struct expectation *const *v, size_t n)
+wants_of(struct lint *l, const struct meant *v, size_t n)
 {
 	struct wants all = { 0 };
 
 	for (size_t i = 0; i < n; i++) {
-		struct port_set ports = ports_of(v[i]);
+		struct port_set ports = ports_of(l, &v[i]);
 
-		for (size_t k = 0; v[i]->verb != NEVER_REACHES &&
+		for (size_t k = 0; v[i].e->verb != NEVER_REACHES &&
 		    k < ports.n; k++) {
-			struct wanted one = { ports.v[k], v[i], 0 };
+			struct wanted one = { ports.v[k], v[i].e, 0 };
 
 			vec_push(l->a, &all, one);
 		}
@@ -239,35 +260,45 @@ flag_contradiction(struct lint *l, const struct expectation *never,
 
 /* Among expectations of the same two ends, one wants what one forbids. */
 static void
-flag_contradictions(struct lint *l, struct expectation *const *v, size_t n)
+flag_contradictions(struct lint *l, const struct meant *v, size_t n)
 {
 	struct wants all = wants_of(l, v, n);
 
 	for (size_t i = 0; all.n > 0 && i < n; i++) {
-		struct port_set ports = ports_of(v[i]);
+		struct port_set ports = ports_of(l, &v[i]);
 		const struct expectation *wants = NULL;
 
-		for (size_t k = 0; v[i]->verb == NEVER_REACHES &&
+		for (size_t k = 0; v[i].e->verb == NEVER_REACHES &&
 		    wants == NULL && k < ports.n; k++)
 			wants = who_wants(&all, ports.v[k]);
 		if (wants != NULL)
-			flag_contradiction(l, v[i], wants);
+			flag_contradiction(l, v[i].e, wants);
 	}
 }
 
 static void
 check_contradictory(struct lint *l, const struct model *m)
 {
-	VEC(struct expectation *) all = { 0 };
+	const struct intents *intents;
+	VEC(struct meant) all = { 0 };
 
-	for (size_t i = 0; i < m->expectations.n; i++)
-		vec_push(l->a, &all, m->expectations.v[i]);
-	vec_sort(&all, compare_all);
+	if (m->expectations.n < 2)
+		return;
+	intents = lint_intents(l);
+	for (size_t i = 0; i < intents->n; i++) {
+		const struct intent *one = &intents->v[i];
+		struct meant meant = { arena_printf(l->a, "%u %s > %s",
+		    one->e->island, end_key(l->a, &one->from),
+		    end_key(l->a, &one->to)), one->e, one };
+
+		vec_push(l->a, &all, meant);
+	}
+	vec_sort(&all, compare_meant);
 	for (size_t i = 0; i < all.n; ) {
 		size_t n = 1;
 
 		while (i + n < all.n &&
-		    compare_ends(&all.v[i], &all.v[i + n]) == 0)
+		    str_equal(all.v[i].ends, all.v[i + n].ends))
 			n++;
 		flag_contradictions(l, all.v + i, n);
 		i += n;

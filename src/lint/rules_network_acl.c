@@ -163,7 +163,8 @@ earlier(const struct judgement *j, struct finding *f, size_t i, bool allow)
 	for (size_t k = 0; k < i; k++) {
 		const struct acl_entry *x = j->list->v[k];
 
-		if (x->allow != allow || !entries_meet(x, e))
+		if (x->allow != allow || !entries_meet(x, e) ||
+		    x->number.v == e->number.v)
 			continue;
 		words_add(&list, arena_printf(j->l->a, "\"%s\"",
 		    words_acl_entry(j->l->a, x)));
@@ -330,10 +331,15 @@ judge_list(struct lint *l, const struct list *list, bool shadowed)
 		families[i].allowed = families[i].denied =
 		    families[i].offered = none;
 	}
-	for (size_t i = 0; i < list->n; i++) {
+	for (size_t i = 0, done = 0; i < list->n; i++) {
 		const struct acl_entry *e = list->v[i];
 		struct decided *d;
 
+		/* Which of two of one number AWS takes is not known (NA001). */
+		for (; done < i && (!is_certain(e) ||
+		    list->v[done]->number.v != e->number.v); done++)
+			decide(j.a, &families[list->v[done]->cidr.v.family ==
+			    IPV4 ? 0 : 1], list->v[done]);
 		if (!is_certain(e)) {
 			lint_weakened(l, "an entry is not known");
 			break;
@@ -343,7 +349,6 @@ judge_list(struct lint *l, const struct list *list, bool shadowed)
 			judge_shadowed(&j, d, i);
 		if (!j.shadowed && !e->implicit)
 			judge_ineffective(&j, d, i);
-		decide(j.a, d, e);
 	}
 	arena_free(j.a);
 }
@@ -374,14 +379,33 @@ check_ineffective(struct lint *l, const struct model *m)
 
 /* ------------------------------------------------- empty-or-one-way-acl */
 
-/* Whether some entry allows, or may. */
+/* Whether something gets through, or may: an allow that comes after a deny of
+ * all of it lets nobody in. */
 static bool
 may_allow(struct acl_entry *const *v, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		if (v[i]->allow)
-			return true;
-	return false;
+	struct arena *a = arena_new();
+	struct decided families[2] = { { .family = IPV4 },
+		{ .family = IPV6 } };
+	bool allows = false;
+
+	for (size_t i = 0; i < 2; i++)
+		families[i].allowed = families[i].denied =
+		    families[i].offered = service_set_empty(families[i].family);
+	for (size_t i = 0; i < n && !allows; i++) {
+		struct decided *d;
+
+		if (!is_certain(v[i])) {
+			/* Of one that cannot be read not even that is known. */
+			allows = v[i]->allow || !value_is_known(v[i]->ports.is);
+			continue;
+		}
+		d = &families[v[i]->cidr.v.family == IPV4 ? 0 : 1];
+		decide(a, d, v[i]);
+		allows = !service_set_is_empty(d->allowed);
+	}
+	arena_free(a);
+	return allows;
 }
 
 static void

@@ -344,6 +344,175 @@ check_zones(struct lint *l, const struct model *m)
 	}
 }
 
+/* ------------------------------------------------ of a VPC, beside its own */
+
+static size_t *
+count_endpoints(struct lint *l, const struct model *m)
+{
+	size_t *n = arena_array(l->a, m->next_order, sizeof *n);
+
+	for (size_t i = 0; i < m->endpoints.n; i++) {
+		const struct endpoint *e = m->endpoints.v[i];
+
+		if (e->is.vpc != NULL && e->is.created &&
+		    (e->type == ENDPOINT_INTERFACE ||
+		    e->type == ENDPOINT_GATEWAY_LOAD_BALANCER))
+			n[e->is.vpc->is.order]++;
+	}
+	return n;
+}
+
+static size_t *
+count_peerings(struct lint *l, const struct model *m)
+{
+	size_t *n = arena_array(l->a, m->next_order, sizeof *n);
+
+	for (size_t i = 0; i < m->peerings.n; i++) {
+		const struct peering *p = m->peerings.v[i];
+
+		for (size_t k = 0; k < 2; k++)
+			if (p->vpcs[k] != NULL && p->is.created &&
+			    (p->state == NULL ||
+			    str_equal(p->state, "active")))
+				n[p->vpcs[k]->is.order]++;
+	}
+	return n;
+}
+
+static void
+check_beside_vpcs(struct lint *l, const struct model *m)
+{
+	const struct {
+		enum fact fact;
+		const size_t *n;
+		const char *what;
+	} rows[] = {
+		{ FACT_INTERFACE_ENDPOINTS_PER_VPC, count_endpoints(l, m),
+		    "interface and gateway load balancer endpoints" },
+		{ FACT_PEERINGS_PER_VPC, count_peerings(l, m),
+		    "active peering connections" },
+	};
+
+	for (size_t i = 0; i < m->vpcs.n; i++)
+		for (size_t k = 0; k < sizeof rows / sizeof rows[0]; k++) {
+			const struct thing *t = &m->vpcs.v[i]->is;
+			int64_t n = (int64_t)rows[k].n[t->order];
+
+			if (n > quota(l, rows[k].fact))
+				flag_quota(l, t, n, rows[k].fact,
+				    rows[k].what);
+		}
+}
+
+/* ------------------------------------------------------------- of a Region */
+
+struct standing {
+	const struct thing **v;
+	size_t n, cap;
+};
+
+static int
+compare_regions(const struct thing *a, const struct thing *b)
+{
+	int order = strcmp(a->account != NULL ? a->account : "",
+	    b->account != NULL ? b->account : "");
+
+	return order != 0 ? order : strcmp(
+	    a->region != NULL ? a->region : "",
+	    b->region != NULL ? b->region : "");
+}
+
+static int
+compare_standing(const void *x, const void *y)
+{
+	const struct thing *a = *(const struct thing *const *)x;
+	const struct thing *b = *(const struct thing *const *)y;
+	int order = compare_regions(a, b);
+
+	return order != 0 ? order : (a->order > b->order) -
+	    (a->order < b->order);
+}
+
+/* What else stands in a Region is in no plan: only a quota that the spec
+ * states is held against what it creates. */
+static bool
+is_stated(const struct lint *l, enum fact f)
+{
+	for (size_t i = 0; i < l->m->quotas.n; i++)
+		if (str_equal(l->m->quotas.v[i].key, fact(f)->key))
+			return true;
+	return false;
+}
+
+static void
+check_region_of(struct lint *l, enum fact f, const char *what,
+    struct standing all)
+{
+	size_t most = (size_t)quota(l, f);
+
+	vec_sort(&all, compare_standing);
+	for (size_t i = 0, end; i < all.n; i = end) {
+		struct finding *found;
+		const struct thing *last;
+
+		for (end = i + 1; end < all.n &&
+		    compare_regions(all.v[i], all.v[end]) == 0; end++)
+			;
+		if (end - i <= most)
+			continue;
+		last = all.v[i + most];
+		found = flag(l, last, last->at, "%zu %s are in one Region; the "
+		    "quota is %zu, and %s is one too many", end - i, what,
+		    most, thing_title(l->a, last));
+		found->key = what;
+		finding_witness(l->findings, found, "count", "%zu", end - i);
+		finding_witness(l->findings, found, "quota", "%zu", most);
+		finding_help(l->findings, found, "have fewer, or have the "
+		    "quota raised and state it: \"quotas\": {\"%s\": %zu}",
+		    fact(f)->key, end - i);
+	}
+}
+
+#define CHECK_REGION(f, what, list, condition)				\
+	do {								\
+		struct standing all = { 0 };				\
+									\
+		for (size_t i = 0; is_stated(l, f) && i < (list).n; i++)	\
+			if ((list).v[i]->is.created &&			\
+			    !(list).v[i]->is.implicit && (condition))	\
+				vec_push(l->a, &all, &(list).v[i]->is);	\
+		check_region_of(l, f, what, all);			\
+	} while (0)
+
+static void
+check_regions(struct lint *l, const struct model *m)
+{
+	CHECK_REGION(FACT_VPCS, "VPCs", m->vpcs, true);
+	CHECK_REGION(FACT_INTERNET_GATEWAYS, "internet gateways",
+	    m->internet_gateways, true);
+	CHECK_REGION(FACT_ELASTIC_IPS, "Elastic IPs", m->elastic_ips, true);
+	CHECK_REGION(FACT_GROUPS, "security groups", m->security_groups, true);
+	CHECK_REGION(FACT_GATEWAY_ENDPOINTS, "gateway endpoints",
+	    m->endpoints, m->endpoints.v[i]->type == ENDPOINT_GATEWAY);
+	CHECK_REGION(FACT_TRANSIT_GATEWAYS, "transit gateways",
+	    m->transit_gateways, true);
+	CHECK_REGION(FACT_VPN_GATEWAYS, "VPN gateways", m->vpn_gateways, true);
+}
+
+static void
+check_lists(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->prefix_lists.n; i++) {
+		const struct prefix_list *p = m->prefix_lists.v[i];
+		int64_t n = value_is_known(p->max.is) ? p->max.v :
+		    (int64_t)p->entries.n;
+
+		if (p->is.created && n > quota(l, FACT_PREFIX_LIST_ENTRIES))
+			flag_quota(l, &p->is, n, FACT_PREFIX_LIST_ENTRIES,
+			    "entries");
+	}
+}
+
 static void
 check_quotas(struct lint *l, const struct model *m)
 {
@@ -353,7 +522,10 @@ check_quotas(struct lint *l, const struct model *m)
 	for (size_t i = 0; i < m->route_tables.n; i++)
 		if (m->route_tables.v[i]->is.created)
 			check_table(l, m->route_tables.v[i]);
+	check_lists(l, m);
+	check_beside_vpcs(l, m);
 	check_zones(l, m);
+	check_regions(l, m);
 }
 
 /* ---------------------------------------------------------------- table */
@@ -365,9 +537,10 @@ const struct rule rules_quota[] = {
 		.severity = SEVERITY_WARNING,
 		.class = CLASS_REJECT,
 		.title = "more of a thing than AWS allows by default",
-		.aws = "Quotas limit the blocks, subnets, tables and ACLs of a VPC, the "
-		    "routes of a table and the NAT gateways of an AZ.  Most can be raised "
-		    "on request.",
+		.aws = "Quotas limit the blocks, subnets, tables, ACLs, endpoints and "
+		    "peerings of a VPC, the routes of a table, the entries of a prefix list "
+		    "and the NAT gateways of an AZ; what a Region holds is counted where "
+		    "\"quotas\" states how much.  Most can be raised on request.",
 		.why = "The deployment stops half way, and raising a quota takes days.",
 		.intent = CREATED_ONLY,
 		.bad =

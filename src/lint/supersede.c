@@ -54,6 +54,7 @@ const struct supersession supersessions[] = {
 	{ "RT013", "GW001", JOIN_PASSED },
 	{ "SG003", "SG001", JOIN_ABOUT },
 	{ "SG003", "SG002", JOIN_ABOUT },
+	{ "SG009", "SG008", JOIN_PASSED },
 	{ "SN002", "SN006", JOIN_ABOUT },
 	{ "SN004", "SN005", JOIN_ABOUT },
 	{ 0 }

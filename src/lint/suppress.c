@@ -9,6 +9,7 @@
 #include "text/sanitise.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /*
  * Suppressions are looked up by rule: for every row of the catalogue that has
@@ -127,7 +128,7 @@ check_reason(struct lint *l, const struct suppression *s)
 {
 	struct finding *f;
 
-	if (s->reason != NULL)
+	if (s->reason != NULL && s->reason[strspn(s->reason, " \t\r\n")])
 		return true;
 	f = complain(l, "MT002", s, arena_printf(l->a,
 	    "the suppression of %s gives no reason, so it does not hold",
@@ -151,6 +152,43 @@ check_pattern(struct lint *l, const struct suppression *s)
 	    "\"%s\" is no JSON pointer or address: %s",
 	    sanitise_text(l->a, s->pattern), fault));
 	return false;
+}
+
+/* Whether a segment of a pointer, with its ~0 and ~1, is the key. */
+static bool
+segment_is(const char *segment, const char *key)
+{
+	for (; *segment != '\0'; segment++, key++) {
+		char c = *segment;
+
+		if (c == '~' && (segment[1] == '0' || segment[1] == '1'))
+			c = *++segment == '0' ? '~' : '/';
+		if (*key != c)
+			return false;
+	}
+	return *key == '\0';
+}
+
+static struct node
+child_meant(struct arena *a, const char *segment, struct node parent)
+{
+	bool is_list = node_kind(parent) == NODE_LIST;
+	struct node child = node_first(parent);
+
+	for (size_t i = 0; node_exists(child); child = node_next(child), i++)
+		if (segment_is(segment, is_list ? arena_printf(a, "%zu", i) :
+		    node_key(child)))
+			return child;
+	return child;
+}
+
+static bool
+leads_somewhere(struct arena *a, struct node from,
+    const struct segments *path)
+{
+	for (size_t i = 0; i < path->n && node_exists(from); i++)
+		from = child_meant(a, path->v[i], from);
+	return node_exists(from);
 }
 
 /* Whether it is in force today. */
@@ -221,10 +259,20 @@ is_beside(struct document *const *documents, size_t n, uint32_t file)
 	if (file == 0 || file > n || documents[file - 1] == NULL)
 		return false;
 	for (size_t i = 0; i < sizeof plan / sizeof plan[0]; i++)
-		if (node_exists(node_get(node_root(documents[file - 1]),
-		    plan[i])))
+		if (node_exists(node_first(node_get(
+		    node_root(documents[file - 1]), plan[i]))))
 			return false;
 	return true;
+}
+
+/* The plan that a suppression stands in, or NULL. */
+static const struct document *
+own_document(const struct suppression *s, struct document *const *documents,
+    size_t n)
+{
+	return s->configured || s->at.file == 0 || s->at.file > n ||
+	    is_beside(documents, n, s->at.file) ? NULL :
+	    documents[s->at.file - 1];
 }
 
 static void
@@ -357,16 +405,51 @@ apply_patterns(struct by_rule *rule)
 
 /* ------------------------------------------------------------------ run */
 
+/*
+ * Why a suppression that was not used cannot be: its pointer into the plan
+ * that it stands in finds nothing there.  NULL if it might have been; a `*`
+ * may well find nothing for a while.
+ */
+static const char *
+why_lost(struct run *r, const struct suppression *s, const struct document *d)
+{
+	struct arena *a = r->l->a;
+	struct segments path;
+
+	if (d == NULL || s->pattern == NULL)
+		return NULL;
+	/* An address or id means an input beside the plan. */
+	if (s->pattern[0] != '/')
+		return r->l->n_files > 1 || !r->l->is_spec[s->at.file - 1] ?
+		    NULL : arena_printf(a, "\"%s\" is no JSON pointer, and "
+		    "nothing in a plan has an address",
+		    sanitise_text(a, s->pattern));
+	path = pattern_segments(r->a, s->pattern);
+	for (size_t i = 0; i < path.n; i++)
+		if (str_equal(path.v[i], "*"))
+			return NULL;
+	return leads_somewhere(r->a, node_root(d), &path) ? NULL :
+	    arena_printf(a, "\"%s\" points at nothing in this plan",
+	    sanitise_text(a, s->pattern));
+}
+
 static void
-report_unused(struct run *r)
+report_unused(struct run *r, struct document *const *documents, size_t n)
 {
 	for (size_t i = 0; i < r->entries.n; i++) {
 		const struct suppression *s = r->entries.v[i]->s;
-		const char *where = "here or below";
+		const char *where = "here or below", *why;
 		struct finding *f;
 
 		if (r->entries.v[i]->used || s->configured)
 			continue;
+		why = why_lost(r, s, own_document(s, documents, n));
+		if (why != NULL) {
+			f = complain(r->l, "MT002", s, why);
+			finding_help(r->l->findings, f, "point at a thing that "
+			    "is there (\"/vpcs/…\"), or take it out");
+			continue;
+		}
 		if (s->pattern != NULL)
 			where = arena_printf(r->l->a, "at %s or below",
 			    sanitise_text(r->l->a, s->pattern));
@@ -411,6 +494,6 @@ suppress(struct lint *l, const struct suppressions *suppressions,
 		apply_scopes(&r, r.list.v[i]);
 		apply_patterns(r.list.v[i]);
 	}
-	report_unused(&r);
+	report_unused(&r, documents, n_documents);
 	arena_free(r.a);
 }
