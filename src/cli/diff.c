@@ -10,7 +10,7 @@
 #include "text/sanitise.h"
 
 static const char *const format_words[] = { "text", "json", "markdown",
-	NULL };
+	"mermaid", NULL };
 static const char *const fail_words[] = { "opens", "closes", "findings",
 	"any", NULL };
 
@@ -102,6 +102,22 @@ write_report(const struct arguments *args, const struct diff_report *r)
 		report_diff_text(args->out, r);
 }
 
+/* Both networks as one picture, and nothing else. */
+static bool
+write_mermaid(const struct arguments *args, const struct side of[2],
+    const struct diff_report *r)
+{
+	const struct routes *const routes[2] = {
+		of[BEFORE].routes, of[AFTER].routes
+	};
+
+	if (union_mermaid(args->a, args->out, r->layout, routes))
+		return true;
+	complain("what changed has more edges or text than renderers of "
+	    "Mermaid take; --draw shows it as text");
+	return false;
+}
+
 /* Both networks as one picture, in front of what changed. */
 static void
 write_picture(const struct arguments *args, const struct side of[2],
@@ -113,6 +129,14 @@ write_picture(const struct arguments *args, const struct side of[2],
 
 	union_draw(args->a, args->out, r->layout, routes, &r->style);
 	str_add_char(args->out, '\n');
+}
+
+static bool
+is_text(const struct arguments *args)
+{
+	const char *format = argument(args, "format");
+
+	return format == NULL || str_equal(format, "text");
 }
 
 static enum exit_status
@@ -137,11 +161,13 @@ compare(const struct arguments *args, struct side of[2],
 	r->reach = &openings;
 	r->findings = &turnover;
 	compare_outcomes(a, of, r);
-	if (argument_given(args, "draw") &&
-	    !str_equal(argument(args, "format"), "json") &&
-	    !str_equal(argument(args, "format"), "markdown"))
-		write_picture(args, of, r);
-	write_report(args, r);
+	if (str_equal(argument(args, "format"), "mermaid")) {
+		refused = !write_mermaid(args, of, r) || refused;
+	} else {
+		if (argument_given(args, "draw") && is_text(args))
+			write_picture(args, of, r);
+		write_report(args, r);
+	}
 	if (refused)
 		return EXIT_STATUS_REFUSED;
 	return (fail_on != NULL && is_difference(r, fail_on)) ||
@@ -211,7 +237,8 @@ run_diff(struct arguments *args)
 static const struct option options[] = {
 	{ .letter = 'f', .name = "format", .kind = OPTION_WORD,
 	  .argument = "FORMAT", .words = format_words,
-	  .help = "how to write what differs" },
+	  .help = "how to write what differs; mermaid is both networks as one "
+	      "drawing, with marks where they differ" },
 	{ .name = "draw", .kind = OPTION_FLAG,
 	  .help = "of text: draw both as one picture in front of it, with "
 	      "marks where they differ" },

@@ -92,21 +92,17 @@ add_cluster(const struct graph *g, const struct inside *inside, size_t i,
 
 /* What holds the tiers of a zone below one another, unseen. */
 static void
-add_stack(struct arena *a, const struct graph *g, struct str *out)
+add_stack(const struct graph *g, struct str *out)
 {
-	size_t *last = arena_array(a, g->clusters.n + 1, sizeof *last);
+	for (size_t i = 0; i < g->stacks.n; i++) {
+		const struct graph_node *upper =
+		    &g->nodes.v[g->stacks.v[i].upper];
+		const struct graph_node *lower =
+		    &g->nodes.v[g->stacks.v[i].lower];
 
-	for (size_t i = 0; i < g->nodes.n; i++) {
-		const struct graph_node *n = &g->nodes.v[i];
-		size_t zone;
-
-		if (n->rank == 0 || strcmp(n->class, "block") != 0)
-			continue;
-		zone = g->clusters.v[n->parent].parent;
-		if (last[zone] > 0 && g->nodes.v[last[zone] - 1].rank < n->rank)
+		if (upper->rank > 0 && upper->rank < lower->rank)
 			str_addf(out, "  %s -> %s [style=invis, weight=9];\n",
-			    g->nodes.v[last[zone] - 1].id, n->id);
-		last[zone] = i + 1;
+			    upper->id, lower->id);
 	}
 }
 
@@ -182,7 +178,7 @@ dot_draw(struct arena *a, const struct graph *g, struct str *out)
 	for (size_t i = 0; i < inside[top].clusters.n; i++)
 		add_cluster(g, inside, inside[top].clusters.v[i], 1, out);
 	add_ranks(a, g, out);
-	add_stack(a, g, out);
+	add_stack(g, out);
 	for (size_t i = 0; i < g->edges.n; i++)
 		add_edge(g, &g->edges.v[i], out);
 	str_add(out, "}\n");

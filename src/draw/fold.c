@@ -14,14 +14,21 @@ enum { COUNTS_WIDTH = 18 };
 
 /* ----------------------------------------------------------- resources */
 
+/* It carries a mark, of a finding or of a change. */
+static bool
+is_kept(const struct scene_node *n)
+{
+	return n->notes.n > 0 || n->state != STATE_SAME;
+}
+
 static int
 compare_types(const void *x, const void *y)
 {
 	const struct scene_resource *a = *(struct scene_resource *const *)x;
 	const struct scene_resource *b = *(struct scene_resource *const *)y;
 
-	if ((a->is.notes.n > 0) != (b->is.notes.n > 0))
-		return a->is.notes.n > 0 ? -1 : 1;
+	if (is_kept(&a->is) != is_kept(&b->is))
+		return is_kept(&a->is) ? -1 : 1;
 	if (a->rank != b->rank)
 		return a->rank < b->rank ? -1 : 1;
 	return strcmp(a->is.type, b->is.type);
@@ -40,7 +47,7 @@ add_counts(struct arena *a, struct scene_subnet *s, const struct str *line,
 	vec_push(a, &s->resources, r);
 }
 
-/* The n resources at v carry no finding and are sorted by type. */
+/* The n resources at v carry no mark and are sorted by type. */
 static void
 count_types(struct arena *a, struct scene_subnet *s,
     struct scene_resource *const *v, size_t n)
@@ -69,7 +76,7 @@ count_types(struct arena *a, struct scene_subnet *s,
 		add_counts(a, s, &line, on_line);
 }
 
-/* Resources of a box by type; those with a finding stay, and stand first. */
+/* Resources of a box by type; those with a mark stay, and stand first. */
 static void
 fold_resources(struct arena *a, struct scene_subnet *s)
 {
@@ -80,7 +87,7 @@ fold_resources(struct arena *a, struct scene_subnet *s)
 		all[i] = s->resources.v[i];
 	if (n > 0)
 		qsort(all, n, sizeof *all, compare_types);
-	while (kept < n && all[kept]->is.notes.n > 0)
+	while (kept < n && is_kept(&all[kept]->is))
 		kept++;
 	s->resources.n = 0;
 	for (size_t i = 0; i < kept; i++)
@@ -90,14 +97,39 @@ fold_resources(struct arena *a, struct scene_subnet *s)
 
 /* ------------------------------------------------------------- subnets */
 
+/* Of all subnets but those that were asked for. */
+static size_t
+count_resources(const struct scene_vpc *v)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->subnets.n; i++)
+		if (!v->subnets.v[i]->focused)
+			n += v->subnets.v[i]->resources.n;
+	return n;
+}
+
+/* Of those, the ones that carry no mark: what is shown as counts. */
+static size_t
+count_unmarked(const struct scene_vpc *v)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->subnets.n; i++)
+		for (size_t k = 0; k < v->subnets.v[i]->resources.n; k++)
+			n += !v->subnets.v[i]->focused && !is_kept(
+			    &v->subnets.v[i]->resources.v[k]->is);
+	return n;
+}
+
 /* It was asked for, or the subnet or a resource in it carries a mark. */
 static bool
 stands_out(const struct scene_subnet *s)
 {
-	if (s->focused || s->is.notes.n > 0)
+	if (s->focused || is_kept(&s->is))
 		return true;
 	for (size_t i = 0; i < s->resources.n; i++)
-		if (s->resources.v[i]->is.notes.n > 0)
+		if (is_kept(&s->resources.v[i]->is))
 			return true;
 	return false;
 }
@@ -227,7 +259,7 @@ make_group(struct arena *a, const struct scene_vpc *vpc,
 struct spot {
 	struct scene_subnet *subnet;
 	size_t order;
-	bool kept;		/* carries a finding */
+	bool kept;		/* carries a mark, or was asked for */
 };
 
 /* By tier, column, then what is alike together, in the order it came. */
@@ -319,17 +351,6 @@ fold_subnets(struct arena *a, struct scene_vpc *v)
 
 /* --------------------------------------------------------------- scene */
 
-/* Of all subnets but those that were asked for. */
-static size_t
-count_resources(const struct scene_vpc *v)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < v->subnets.n; i++)
-		if (!v->subnets.v[i]->focused)
-			n += v->subnets.v[i]->resources.n;
-	return n;
-}
 
 /* The first tier that was folded, as --focus takes it. */
 static const char *
@@ -346,7 +367,7 @@ focus_name(struct arena *a, const struct scene_vpc *v)
 
 static void
 remark(struct arena *a, struct scene *scene, const struct scene_vpc *v,
-    size_t subnets, size_t resources)
+    size_t subnets, size_t resources, bool hints)
 {
 	struct str out = str_new(a);
 
@@ -361,10 +382,11 @@ remark(struct arena *a, struct scene *scene, const struct scene_vpc *v,
 		str_addf(&out, "%s%zu resource%s as counts", subnets !=
 		    v->subnets.n ? ", " : "", resources, resources == 1 ? "" :
 		    "s");
-	if (v->tiers.n > 1)
+	if (hints && v->tiers.n > 1)
 		str_addf(&out, "; one tier in full: --focus %s",
 		    focus_name(a, v));
-	str_add(&out, "; all: --detail 3");
+	if (hints)
+		str_add(&out, "; all: --detail 3");
 	vec_push(a, &scene->remarks, str_text(&out));
 }
 
@@ -387,13 +409,13 @@ has_focus(const struct scene_vpc *v)
 
 static void
 fold_vpc(struct arena *a, struct scene *scene, struct scene_vpc *v,
-    enum fold_detail detail)
+    enum fold_detail detail, bool hints)
 {
-	size_t subnets = v->subnets.n, resources = count_resources(v);
+	size_t subnets = v->subnets.n, resources = count_unmarked(v);
 
 	if (detail == DETAIL_BY_SIZE) {
 		detail = DETAIL_FULL;
-		if (resources > FOLD_RESOURCES)
+		if (count_resources(v) > FOLD_RESOURCES)
 			detail = DETAIL_COUNTS;
 		if (subnets > FOLD_SUBNETS)
 			detail = DETAIL_GROUPS;
@@ -412,7 +434,7 @@ fold_vpc(struct arena *a, struct scene *scene, struct scene_vpc *v,
 			if (!v->subnets.v[i]->focused)
 				fold_resources(a, v->subnets.v[i]);
 	if (resources > 0 || subnets != v->subnets.n)
-		remark(a, scene, v, subnets, resources);
+		remark(a, scene, v, subnets, resources, hints);
 }
 
 static size_t
@@ -470,23 +492,77 @@ mark_card(struct arena *a, struct scene_card *card)
 		    fit_marks(a, &all)));
 }
 
+static void
+fold_all(struct arena *a, struct scene *scene, enum fold_detail detail,
+    bool hints)
+{
+	for (size_t i = 0; i < scene->accounts.n; i++)
+		for (size_t k = 0; k < scene->accounts.v[i]->vpcs.n; k++)
+			fold_vpc(a, scene, scene->accounts.v[i]->vpcs.v[k],
+			    detail, hints);
+}
+
 void
 fold_scene(struct arena *a, struct scene *scene, enum fold_detail detail)
 {
 	size_t vpcs = count_vpcs(scene);
 
-	if (vpcs > 1 && (detail == DETAIL_CARDS ||
-	    (detail == DETAIL_BY_SIZE && vpcs > FOLD_VPCS))) {
-		scene->cards_only = true;
-		for (size_t i = 0; i < scene->cards.n; i++)
-			if (scene->cards.v[i]->vpc != NULL)
-				mark_card(a, scene->cards.v[i]);
-		vec_push(a, &scene->remarks, arena_printf(a, "%zu VPCs as "
-		    "cards; one in full: --vpc NAME; all: --detail 3", vpcs));
+	if (vpcs <= 1 || (detail != DETAIL_CARDS &&
+	    (detail != DETAIL_BY_SIZE || vpcs <= FOLD_VPCS))) {
+		fold_all(a, scene, detail, true);
 		return;
 	}
-	for (size_t i = 0; i < scene->accounts.n; i++)
-		for (size_t k = 0; k < scene->accounts.v[i]->vpcs.n; k++)
-			fold_vpc(a, scene, scene->accounts.v[i]->vpcs.v[k],
-			    detail);
+	scene->cards_only = true;
+	for (size_t i = 0; i < scene->cards.n; i++)
+		if (scene->cards.v[i]->vpc != NULL)
+			mark_card(a, scene->cards.v[i]);
+	vec_push(a, &scene->remarks, arena_printf(a, "%zu VPCs as cards; one "
+	    "in full: --vpc NAME; all: --detail 3", vpcs));
+}
+
+static bool
+has_changed(const struct scene_vpc *v)
+{
+	if (v->is.state != STATE_SAME)
+		return true;
+	for (size_t i = 0; i < v->gateways.n; i++)
+		if (v->gateways.v[i]->is.state != STATE_SAME)
+			return true;
+	for (size_t i = 0; i < v->subnets.n; i++)
+		if (stands_out(v->subnets.v[i]))
+			return true;
+	return false;
+}
+
+/* Leave out VPCs that are the same in both, and say how many. */
+static void
+drop_unchanged(struct arena *a, struct scene *scene)
+{
+	size_t dropped = 0, accounts = 0;
+
+	for (size_t i = 0; i < scene->accounts.n; i++) {
+		struct scene_account *account = scene->accounts.v[i];
+		size_t kept = 0;
+
+		for (size_t k = 0; k < account->vpcs.n; k++)
+			if (has_changed(account->vpcs.v[k]))
+				account->vpcs.v[kept++] = account->vpcs.v[k];
+		dropped += account->vpcs.n - kept;
+		account->vpcs.n = kept;
+		if (kept > 0)
+			scene->accounts.v[accounts++] = account;
+	}
+	scene->accounts.n = accounts;
+	if (dropped > 0)
+		vec_push(a, &scene->remarks, arena_printf(a, "%zu VPC%s not "
+		    "drawn: nothing in %s differs", dropped, dropped == 1 ?
+		    "" : "s", dropped == 1 ? "it" : "them"));
+}
+
+void
+fold_union(struct arena *a, struct scene *scene, enum fold_detail detail)
+{
+	if (count_vpcs(scene) > FOLD_VPCS || detail == DETAIL_GROUPS)
+		drop_unchanged(a, scene);
+	fold_all(a, scene, detail, false);
 }

@@ -5,7 +5,8 @@
 /*
  * Too much to be drawn one by one is drawn as counts.  Only equals are
  * folded: subnets of one tier, AZ, route table, network ACL and exposure;
- * resources of one type in one subnet.  What carries a finding stays itself.
+ * resources of one type in one subnet.  What carries a finding, or has changed,
+ * stays itself.
  * A remark of the scene says what was folded.
  */
 
@@ -29,6 +30,13 @@ void fold_place(struct scene_vpc *v);
 bool fold_is_due(const struct scene_vpc *v);
 
 void fold_scene(struct arena *a, struct scene *scene,
+    enum fold_detail detail);
+
+/*
+ * The same of two networks drawn as one: what has changed stays itself, and of
+ * many VPCs only those in which something has are drawn.
+ */
+void fold_union(struct arena *a, struct scene *scene,
     enum fold_detail detail);
 
 #endif

@@ -13,6 +13,7 @@ struct maker {
 				   as a size_t */
 	size_t internet;	/* its node + 1; 0: none yet */
 	size_t *card_nodes;	/* by card, + 1 */
+	size_t *gateways;	/* of the VPC at hand: their nodes */
 	size_t rank;		/* of the first tier of the VPC at hand */
 	size_t tier;		/* rank of the subnet at hand */
 };
@@ -23,7 +24,7 @@ add_cluster(struct maker *m, const char *word, const char *label,
 {
 	struct graph_cluster one = {
 		arena_printf(m->a, "%s%zu", word, m->g->clusters.n), label,
-		class, parent
+		class, parent, STATE_SAME
 	};
 
 	vec_push(m->a, &m->g->clusters, one);
@@ -59,6 +60,28 @@ internet_of(struct maker *m)
 		m->internet = add_node(m, "internet", "external",
 		    GRAPH_TOP) + 1;
 	return m->internet - 1;
+}
+
+/* What became of a subnet is told by a sign, as fit_name() has for others. */
+static void
+set_cluster_state(struct maker *m, size_t i, enum scene_state state)
+{
+	static const char *const signs[] = {
+		[STATE_SAME] = "", [STATE_ADDED] = "+ ",
+		[STATE_REMOVED] = "- ", [STATE_CHANGED] = "~ "
+	};
+	struct graph_cluster *c = &m->g->clusters.v[i];
+
+	c->state = state;
+	c->label = arena_printf(m->a, "%s%s", signs[state], c->label);
+	m->g->has_states |= state != STATE_SAME;
+}
+
+static void
+set_node_state(struct maker *m, size_t i, enum scene_state state)
+{
+	m->g->nodes.v[i].state = state;
+	m->g->has_states |= state != STATE_SAME;
 }
 
 static const char *
@@ -107,6 +130,7 @@ add_resource(struct maker *m, struct map *names, struct map *spans,
 		label = arena_printf(m->a, "%s · %s", label, r->details[0]);
 	node = add_node(m, marked(m, label, &r->is), "resource", parent);
 	m->g->nodes.v[node].rank = m->tier;
+	set_node_state(m, node, r->is.state);
 	slot = slot_of(m, names, fit_name(m->a, &r->is));
 	if (*slot == 0)
 		*slot = node + 1;
@@ -122,7 +146,7 @@ add_resource(struct maker *m, struct map *names, struct map *spans,
 	*slot = node + 1;
 }
 
-static void
+static size_t
 add_subnet(struct maker *m, struct map *names, struct map *spans,
     const struct scene_subnet *s, size_t parent)
 {
@@ -134,6 +158,7 @@ add_subnet(struct maker *m, struct map *names, struct map *spans,
 	struct str text = str_new(m->a);
 	size_t node;
 
+	set_cluster_state(m, cluster, s->is.state);
 	str_add(&text, s->cidr != NULL ? s->cidr : "?");
 	if (s->ipv6_cidr != NULL)
 		str_addf(&text, " · %s", s->ipv6_cidr);
@@ -147,6 +172,29 @@ add_subnet(struct maker *m, struct map *names, struct map *spans,
 	m->g->nodes.v[node].rank = m->tier;
 	for (size_t i = 0; i < s->resources.n; i++)
 		add_resource(m, names, spans, s->resources.v[i], cluster);
+	return node;
+}
+
+static void
+stack(struct maker *m, size_t upper, size_t lower)
+{
+	struct graph_stack one = { upper, lower };
+
+	vec_push(m->a, &m->g->stacks, one);
+}
+
+/* Gateways of one side, which are the first nodes of the VPC, and a subnet. */
+static void
+stack_gateways(struct maker *m, const struct scene_vpc *v,
+    enum scene_side side, size_t block)
+{
+	for (size_t i = 0; i < v->gateways.n; i++)
+		if (v->gateways.v[i]->side != side)
+			continue;
+		else if (side == SIDE_INTERNET)
+			stack(m, m->gateways[i], block);
+		else
+			stack(m, block, m->gateways[i]);
 }
 
 /* Subnets of one AZ after the other. */
@@ -157,6 +205,7 @@ add_zones(struct maker *m, struct map *names, const struct scene_vpc *v,
 	struct map spans = map_new(m->a);
 	size_t n = v->zones.n > 0 ? v->zones.n : 1;
 	size_t *clusters = arena_array(m->a, n, sizeof *clusters);
+	size_t *last = arena_array(m->a, n, sizeof *last);
 
 	for (size_t i = 0; i < n; i++)
 		clusters[i] = v->zones.n == 0 ? parent : add_cluster(m, "az",
@@ -164,13 +213,21 @@ add_zones(struct maker *m, struct map *names, const struct scene_vpc *v,
 		    parent);
 	for (size_t i = 0; i < v->subnets.n; i++) {
 		const struct scene_subnet *s = v->subnets.v[i];
+		size_t zone = v->zones.n > 0 ? s->column : 0;
+		size_t block = add_subnet(m, names, &spans, s, clusters[zone]);
 
-		add_subnet(m, names, &spans, s,
-		    clusters[v->zones.n > 0 ? s->column : 0]);
+		if (last[zone] > 0)
+			stack(m, last[zone] - 1, block);
+		else
+			stack_gateways(m, v, SIDE_INTERNET, block);
+		last[zone] = block + 1;
 	}
+	for (size_t i = 0; i < n; i++)
+		if (last[i] > 0)
+			stack_gateways(m, v, SIDE_PRIVATE, last[i] - 1);
 }
 
-static void
+static size_t
 add_gateway(struct maker *m, const struct scene_gateway *g, size_t parent,
     size_t outside)
 {
@@ -178,6 +235,7 @@ add_gateway(struct maker *m, const struct scene_gateway *g, size_t parent,
 	size_t node = add_node(m, marked(m, g->missing ? arena_printf(m->a,
 	    "%s ?", name) : name, &g->is), "gateway", parent);
 
+	set_node_state(m, node, g->is.state);
 	if (g->leads_to != NULL)
 		add_edge(m, g->outbound_only ? node : internet_of(m),
 		    g->outbound_only ? internet_of(m) : node, EDGE_PORT,
@@ -185,6 +243,7 @@ add_gateway(struct maker *m, const struct scene_gateway *g, size_t parent,
 	if (g->service != NULL && !g->service->is_peer)
 		add_edge(m, node, add_node(m, g->service->label, "service",
 		    outside), EDGE_PORT, NULL);
+	return node;
 }
 
 static void
@@ -228,9 +287,13 @@ add_vpc(struct maker *m, const struct scene_vpc *v, size_t account)
 	size_t cluster = add_cluster(m, "vpc", vpc_label(m, v), "vpc",
 	    account);
 
+	m->g->clusters.v[cluster].state = v->is.state;
+	m->g->has_states |= v->is.state != STATE_SAME;
 	m->rank = m->g->ranks + 1;
+	m->gateways = arena_array(m->a, v->gateways.n, sizeof *m->gateways);
 	for (size_t i = 0; i < v->gateways.n; i++)
-		add_gateway(m, v->gateways.v[i], cluster, account);
+		m->gateways[i] = add_gateway(m, v->gateways.v[i], cluster,
+		    account);
 	add_zones(m, &names, v, cluster);
 	add_flows(m, &names, v);
 	m->g->ranks += v->tiers.n > 0 ? v->tiers.n : 1;
@@ -254,6 +317,7 @@ add_cards(struct maker *m, size_t *first_of)
 		m->card_nodes[i] = add_node(m, marked(m, str_text(&label),
 		    &card->is), card->vpc != NULL ? "vpc" : "external",
 		    GRAPH_TOP) + 1;
+		set_node_state(m, m->card_nodes[i] - 1, card->is.state);
 	}
 }
 
@@ -267,6 +331,7 @@ add_joints(struct maker *m)
 		size_t node = add_node(m, marked(m, fit_name(m->a, &hub->is),
 		    &hub->is), "gateway", GRAPH_TOP);
 
+		set_node_state(m, node, hub->is.state);
 		for (size_t k = 0; k < hub->spokes.n; k++)
 			add_edge(m, m->card_nodes[
 			    hub->spokes.v[k].card->number] - 1, node,

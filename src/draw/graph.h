@@ -19,6 +19,8 @@ enum graph_edge_kind { EDGE_PORT, EDGE_SPAN, EDGE_FLOW, EDGE_ATTACH,
 struct graph_cluster {
 	const char *id, *label, *class;
 	size_t parent;
+	enum scene_state state;		/* of two networks drawn as one; the
+					   label begins with its sign */
 };
 
 struct graph_node {
@@ -26,6 +28,7 @@ struct graph_node {
 	size_t parent;			/* a cluster */
 	size_t rank;			/* from 1: those alike stand on one
 					   level; 0: none */
+	enum scene_state state;
 };
 
 struct graph_edge {
@@ -34,11 +37,19 @@ struct graph_edge {
 	const char *label;		/* or NULL */
 };
 
+/* Of two nodes of one VPC, which stands above the other, unseen. */
+struct graph_stack {
+	size_t upper, lower;
+};
+
 struct graph {
 	VEC(struct graph_cluster) clusters;	/* parents first */
 	VEC(struct graph_node) nodes;
 	VEC(struct graph_edge) edges;
+	VEC(struct graph_stack) stacks;	/* gateways to the internet, subnets
+					   zone by zone, other gateways */
 	size_t ranks;
+	bool has_states;		/* not all are the same in both */
 };
 
 struct graph *graph_new(struct arena *a, const struct scene *scene);

@@ -7,13 +7,29 @@ struct inside {
 	VEC(size_t) clusters, nodes;
 };
 
+/*
+ * Whether a label begins as a list of Markdown does, "- x", "1. x", of which
+ * Mermaid would only say that it cannot draw it: the place of what makes it one.
+ */
+static const char *
+list_mark(const char *text)
+{
+	const char *at = text + strspn(text, "0123456789");
+
+	if (at == text)
+		return *at == '+' || *at == '-' ? at : NULL;
+	return (*at == '.' || *at == ')') && at[1] == ' ' ? at : NULL;
+}
+
 /* Quotes and what Mermaid or its Markdown could read are written as codes. */
 static void
 add_label(struct str *out, const char *text)
 {
+	const char *mark = list_mark(text);
+
 	str_add_char(out, '"');
 	for (; *text != '\0'; text++)
-		if (strchr("\"<>&#;`\\*_{}|~$", *text) != NULL)
+		if (text == mark || strchr("\"<>&#;`\\*_{}|~$", *text) != NULL)
 			str_addf(out, "#%d;", *text);
 		else
 			str_add_char(out, *text);
@@ -26,6 +42,23 @@ indent(struct str *out, size_t depth)
 	str_add_repeat(out, ' ', 2 * depth);
 }
 
+/* What became of it is told instead of what it is. */
+static const char *
+class_of(enum scene_state state, const char *class)
+{
+	switch (state) {
+	case STATE_ADDED:
+		return "added";
+	case STATE_REMOVED:
+		return "removed";
+	case STATE_CHANGED:
+		return "changed";
+	case STATE_SAME:
+		break;
+	}
+	return class;
+}
+
 static void
 add_node(struct str *out, const struct graph_node *n, size_t depth)
 {
@@ -36,7 +69,7 @@ add_node(struct str *out, const struct graph_node *n, size_t depth)
 	str_addf(out, "%s%s", n->id, round ? "([" : hexagon ? "{{" : "[");
 	add_label(out, n->label);
 	str_addf(out, "%s:::%s\n", round ? "])" : hexagon ? "}}" : "]",
-	    n->class);
+	    class_of(n->state, n->class));
 }
 
 static void
@@ -44,6 +77,10 @@ add_cluster(const struct graph *g, const struct inside *inside, size_t i,
     size_t depth, struct str *out)
 {
 	const struct graph_cluster *c = &g->clusters.v[i];
+	size_t n = inside[i].clusters.n;
+	/* which stand side by side and are laid out from the right */
+	bool zones = n > 0 && strcmp(g->clusters.v[
+	    inside[i].clusters.v[0]].class, "az") == 0;
 
 	indent(out, depth);
 	str_addf(out, "subgraph %s[", c->id);
@@ -53,18 +90,38 @@ add_cluster(const struct graph *g, const struct inside *inside, size_t i,
 	str_add(out, "direction TB\n");
 	for (size_t k = 0; k < inside[i].nodes.n; k++)
 		add_node(out, &g->nodes.v[inside[i].nodes.v[k]], depth + 1);
-	for (size_t k = 0; k < inside[i].clusters.n; k++)
-		add_cluster(g, inside, inside[i].clusters.v[k], depth + 1,
-		    out);
+	for (size_t k = 0; k < n; k++)
+		add_cluster(g, inside, inside[i].clusters.v[zones ? n - 1 - k :
+		    k], depth + 1, out);
 	indent(out, depth);
 	str_add(out, "end\n");
+}
+
+/*
+ * What spans zones says so in words: an edge from one zone to the next would
+ * push the next one down, and the picture apart.
+ */
+static bool
+is_drawn(const struct graph_edge *e)
+{
+	return e->kind != EDGE_SPAN;
+}
+
+static size_t
+count_edges(const struct graph *g)
+{
+	size_t n = g->stacks.n;
+
+	for (size_t i = 0; i < g->edges.n; i++)
+		n += is_drawn(&g->edges.v[i]);
+	return n;
 }
 
 static void
 add_edge(const struct graph *g, const struct graph_edge *e, struct str *out)
 {
 	static const char *const arrows[] = {
-		[EDGE_PORT] = "---", [EDGE_SPAN] = "-.-", [EDGE_FLOW] = "-->",
+		[EDGE_PORT] = "---", [EDGE_FLOW] = "-->",
 		[EDGE_ATTACH] = "===", [EDGE_LINK] = "-.-"
 	};
 
@@ -96,9 +153,16 @@ add_classes(const struct graph *g, struct str *out)
 
 	for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++)
 		str_addf(out, "  classDef %s\n", classes[i]);
+	if (g->has_states)
+		str_add(out, "  classDef added fill:none,stroke:#1a7f37,color:#1a7f37,"
+		    "stroke-width:2px\n"
+		    "  classDef removed fill:none,stroke:#cf222e,color:#cf222e,"
+		    "stroke-width:2px,stroke-dasharray:5 4\n"
+		    "  classDef changed fill:none,stroke:#9a6700,color:#9a6700,"
+		    "stroke-width:2px\n");
 	for (size_t i = 0; i < g->clusters.n; i++)
 		str_addf(out, "  class %s %s\n", g->clusters.v[i].id,
-		    g->clusters.v[i].class);
+		    class_of(g->clusters.v[i].state, g->clusters.v[i].class));
 }
 
 bool
@@ -108,7 +172,7 @@ mermaid_draw(struct arena *a, const struct graph *g, struct str *out)
 	    sizeof *inside);
 	size_t top = g->clusters.n, start = out->n;
 
-	if (g->edges.n > MERMAID_EDGES_MAX)
+	if (count_edges(g) > MERMAID_EDGES_MAX)
 		return false;
 	for (size_t i = 0; i < g->clusters.n; i++)
 		vec_push(a, &inside[g->clusters.v[i].parent == GRAPH_TOP ?
@@ -122,7 +186,12 @@ mermaid_draw(struct arena *a, const struct graph *g, struct str *out)
 	for (size_t i = 0; i < inside[top].clusters.n; i++)
 		add_cluster(g, inside, inside[top].clusters.v[i], 1, out);
 	for (size_t i = 0; i < g->edges.n; i++)
-		add_edge(g, &g->edges.v[i], out);
+		if (is_drawn(&g->edges.v[i]))
+			add_edge(g, &g->edges.v[i], out);
+	for (size_t i = 0; i < g->stacks.n; i++)
+		str_addf(out, "  %s ~~~ %s\n",
+		    g->nodes.v[g->stacks.v[i].upper].id,
+		    g->nodes.v[g->stacks.v[i].lower].id);
 	add_classes(g, out);
 	if (out->n - start <= MERMAID_TEXT_MAX)
 		return true;

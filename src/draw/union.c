@@ -3,7 +3,10 @@
 
 #include "base/map.h"
 #include "draw/fold.h"
+#include "draw/graph.h"
 #include "draw/layout.h"
+#include "draw/legend.h"
+#include "draw/mermaid.h"
 #include "draw/outline.h"
 #include "draw/scene.h"
 #include "draw/topology.h"
@@ -332,7 +335,7 @@ merge_scene(struct merger *m, const struct scene *before)
 	}
 }
 
-/* Only what changed, and what it stands in, where all of it is too much. */
+/* Give what came together its place anew. */
 static void
 place_all(struct merger *m)
 {
@@ -374,15 +377,14 @@ flow_removed(struct merger *m)
 		}
 }
 
-void
-union_draw(struct arena *a, struct str *out, const struct comparison *c,
-    const struct routes *const routes[2], const struct style *style)
+static struct scene *
+union_scene(struct arena *a, const struct comparison *c,
+    const struct routes *const routes[2], enum fold_detail detail)
 {
 	const struct scene_wishes wishes = { .findings = NULL };
 	struct merger m = { .a = a, .c = c, .vpcs = map_new(a) };
 	const struct scene *before = scene_new(a, c->pairing->model[BEFORE],
 	    routes[BEFORE], &wishes);
-	struct layout *l;
 
 	m.scene = scene_new(a, c->pairing->model[AFTER], routes[AFTER],
 	    &wishes);
@@ -392,12 +394,37 @@ union_draw(struct arena *a, struct str *out, const struct comparison *c,
 	merge_scene(&m, before);
 	place_all(&m);
 	flow_removed(&m);
-	l = layout_new(a, m.scene, style->width > GUTTER ?
+	fold_union(a, m.scene, detail);
+	return m.scene;
+}
+
+void
+union_draw(struct arena *a, struct str *out, const struct comparison *c,
+    const struct routes *const routes[2], const struct style *style)
+{
+	struct scene *scene = union_scene(a, c, routes, DETAIL_BY_SIZE);
+	struct layout *l = layout_new(a, scene, style->width > GUTTER ?
 	    style->width - GUTTER : 0);
+
 	if (l->rung == NULL) {
-		outline_draw(a, m.scene, style, out);
-		return;
+		outline_draw(a, scene, style, out);
+	} else {
+		l->gutter = true;
+		topology_draw(l, style, out);
 	}
-	l->gutter = true;
-	topology_draw(l, style, out);
+	legend_remarks(a, scene, style, out);
+}
+
+bool
+union_mermaid(struct arena *a, struct str *out, const struct comparison *c,
+    const struct routes *const routes[2])
+{
+	static const enum fold_detail ladder[] = { DETAIL_FULL,
+		DETAIL_GROUPS };
+
+	for (size_t i = 0; i < sizeof ladder / sizeof ladder[0]; i++)
+		if (mermaid_draw(a, graph_new(a, union_scene(a, c, routes,
+		    ladder[i])), out))
+			return true;
+	return false;
 }

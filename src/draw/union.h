@@ -17,4 +17,11 @@
 void union_draw(struct arena *a, struct str *out, const struct comparison *c,
     const struct routes *const routes[2], const struct style *style);
 
+/*
+ * The same in Mermaid, in full or else folded.  False, and out as it was, if it
+ * is more than renderers take.
+ */
+bool union_mermaid(struct arena *a, struct str *out,
+    const struct comparison *c, const struct routes *const routes[2]);
+
 #endif

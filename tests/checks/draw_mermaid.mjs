@@ -26,7 +26,7 @@ function written(source) {
     const cluster = /^ *subgraph (\w+)\["(.*)"\]$/.exec(line);
     const node = /^ *(\w+)(?:\[|\{\{|\(\[)"(.*)"(?:\]|\}\}|\]\)):::\w+$/
       .exec(line);
-    const edge = /^ *(\w+) (?:---|-\.-|-->|===)(?:\|"(.*)"\|)? (\w+)$/
+    const edge = /^ *(\w+) (?:---|-\.-|-->|===|~~~)(?:\|"(.*)"\|)? (\w+)$/
       .exec(line);
     if (cluster) found.clusters.set(cluster[1], decode(cluster[2]));
     else if (node) found.nodes.set(node[1], decode(node[2]));
