@@ -129,7 +129,7 @@ complete -c vpcplan -n '__vpcplan_at reach' -l width -x -d 'the width of the out
 complete -c vpcplan -n '__vpcplan_at reach' -l charset -x -a 'unicode ascii' -d 'draw lines and arrows with these characters'
 complete -c vpcplan -n '__vpcplan_at reach' -s h -l help -d 'show this help'
 complete -c vpcplan -n '__vpcplan_at reach' -F
-complete -c vpcplan -n '__vpcplan_at diff' -s f -l format -x -a 'text json markdown' -d 'how to write what differs'
+complete -c vpcplan -n '__vpcplan_at diff' -s f -l format -x -a 'text json markdown mermaid' -d 'how to write what differs; mermaid is both networks as one drawing, with marks where they differ'
 complete -c vpcplan -n '__vpcplan_at diff' -l draw -d 'of text: draw both as one picture in front of it, with marks where they differ'
 complete -c vpcplan -n '__vpcplan_at diff' -l exit-code -d 'exit with 1 if there is any difference'
 complete -c vpcplan -n '__vpcplan_at diff' -l fail-on -x -a 'opens closes findings any' -d 'exit with 1 if a flow opens, a flow closes, a finding is new, or anything differs'
