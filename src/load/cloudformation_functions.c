@@ -3,9 +3,7 @@
 
 #include "base/map.h"
 #include "base/str.h"
-#include "model/facts.h"
 #include "model/notices.h"
-#include "net/carve.h"
 
 #include <string.h>
 
@@ -51,18 +49,11 @@ absent(struct place at)
 	return (struct cfn_value){ .kind = CFN_ABSENT, .at = at };
 }
 
-static struct cfn_value
-malformed(struct cfn_template *t, struct node n, const char *text)
+struct cfn_value
+cfn_refuse(struct cfn_template *t, struct node n, const char *text)
 {
 	read_complain(t->x->l, n, text);
 	return cfn_unknown(node_place(n), cfn_malformed);
-}
-
-static struct cfn_value
-list_of(struct cfn *x, struct place at, size_t n)
-{
-	return (struct cfn_value){ .kind = CFN_LIST, .at = at, .n = n,
-		.v = arena_array(x->a, n + 1, sizeof(struct cfn_value)) };
 }
 
 const char *
@@ -231,7 +222,7 @@ eval_getatt(struct cfn_template *t, struct node n)
 	text = cfn_node_text(t, first);
 	if (node_kind(n) != NODE_LIST || text == NULL ||
 	    !node_exists(node_next(first)))
-		return malformed(t, n, "Fn::GetAtt takes a resource and an "
+		return cfn_refuse(t, n, "Fn::GetAtt takes a resource and an "
 		    "attribute of it");
 	v = cfn_single(t->x, cfn_eval(t, node_next(first)));
 	if (v.kind != CFN_TEXT)
@@ -312,7 +303,7 @@ eval_join(struct cfn_template *t, struct node n)
 
 	if (node_kind(n) != NODE_LIST || delimiter == NULL ||
 	    !node_exists(second))
-		return malformed(t, n, "Fn::Join takes a delimiter and a "
+		return cfn_refuse(t, n, "Fn::Join takes a delimiter and a "
 		    "list");
 	items = cfn_items(t->x, cfn_eval(t, second));
 	for (size_t i = 0; i < items.n; i++) {
@@ -354,7 +345,7 @@ eval_sub(struct cfn_template *t, struct node n)
 	struct joining j = { .t = t, .out = str_new(t->x->a) };
 
 	if (text == NULL)
-		return malformed(t, n, "Fn::Sub takes a text, or a list of a "
+		return cfn_refuse(t, n, "Fn::Sub takes a text, or a list of a "
 		    "text and a map");
 	for (const char *open; (open = strstr(text, "${")) != NULL; ) {
 		const char *close = strchr(open, '}');
@@ -387,8 +378,9 @@ eval_split(struct cfn_template *t, struct node n)
 	VEC(struct cfn_value) parts = { 0 };
 	const char *text;
 
-	if (delimiter == NULL || *delimiter == '\0')
-		return malformed(t, n, "Fn::Split takes a delimiter and a "
+	if (delimiter == NULL || *delimiter == '\0' ||
+	    !node_exists(node_next(first)))
+		return cfn_refuse(t, n, "Fn::Split takes a delimiter and a "
 		    "text");
 	v = cfn_eval(t, node_next(first));
 	if (v.kind == CFN_UNKNOWN && str_equal(v.delimiter, delimiter)) {
@@ -418,23 +410,6 @@ eval_split(struct cfn_template *t, struct node n)
 /* ------------------------------------------------------------------- lists */
 
 static struct cfn_value
-eval_azs(struct cfn_template *t, struct node n)
-{
-	enum { ZONES = 6 };
-	struct cfn_value region = cfn_single(t->x, cfn_eval(t, n));
-	struct cfn_value out = list_of(t->x, node_place(n), ZONES);
-	const char *name = region.kind == CFN_TEXT ? region.text : "";
-
-	if (*name == '\0' && t->x->l->options.region != NULL)
-		name = t->x->l->options.region;
-	/* Which letters an account has is not told; that they differ is. */
-	for (size_t i = 0; i < ZONES; i++)
-		out.v[i] = cfn_text(out.at, arena_printf(t->x->a, "%s%c",
-		    name, (char)('a' + i)));
-	return out;
-}
-
-static struct cfn_value
 choose(struct cfn_template *t, struct node n, struct cfn_value list,
     int64_t index)
 {
@@ -456,14 +431,14 @@ choose(struct cfn_template *t, struct node n, struct cfn_value list,
 		return cfn_unknown(node_place(n), "the list is not there");
 	if (list.kind != CFN_LIST)
 		return index == 0 && list.kind == CFN_TEXT ? list :
-		    malformed(t, n, "Fn::Select takes an index and a list");
+		    cfn_refuse(t, n, "Fn::Select takes an index and a list");
 	for (size_t i = 0; i < list.n; i++)
 		if (list.v[i].kind == CFN_CHOICE ||
 		    list.v[i].kind == CFN_ABSENT)
 			return cfn_unknown(node_place(n), "the list depends "
 			    "on a condition");
 	if (index < 0 || (uint64_t)index >= list.n)
-		return malformed(t, n, arena_printf(t->x->a, "there is no "
+		return cfn_refuse(t, n, arena_printf(t->x->a, "there is no "
 		    "element %lld: the list has %zu", (long long)index,
 		    list.n));
 	out = list.v[index];
@@ -476,59 +451,18 @@ eval_select(struct cfn_template *t, struct node n)
 {
 	struct node first = node_first(n);
 	struct number_value index;
+	struct cfn_value at;
 
 	if (node_kind(n) != NODE_LIST || !node_exists(node_next(first)))
-		return malformed(t, n, "Fn::Select takes an index and a list");
-	index = cfn_number(t->x, cfn_eval(t, first));
+		return cfn_refuse(t, n, "Fn::Select takes an index and a list");
+	at = cfn_single(t->x, cfn_eval(t, first));
+	index = cfn_number(t->x, at);
+	if (at.kind == CFN_TEXT && !value_is_known(index.is))
+		return cfn_refuse(t, n, "Fn::Select takes an index and a list");
 	if (!value_is_known(index.is))
 		return cfn_unknown(node_place(n), index.is.why != NULL ?
 		    index.is.why : "the index is not known");
 	return choose(t, n, cfn_eval(t, node_next(first)), index.v);
-}
-
-/* Blocks of 2^bits addresses, one behind the other. */
-static struct cfn_value
-eval_cidr(struct cfn_template *t, struct node n)
-{
-	struct node block_node = node_first(n);
-	struct node count_node = node_next(block_node);
-	struct node bits_node = node_next(count_node);
-	struct cfn_value v = cfn_single(t->x, cfn_eval(t, block_node)), out;
-	struct number_value count = cfn_number(t->x, cfn_eval(t, count_node));
-	struct number_value bits = { .is = value_implicit(), .v = 8 };
-	struct cidr block;
-	unsigned length;
-	char text[CIDR_TEXT_MAX];
-
-	if (node_exists(bits_node))
-		bits = cfn_number(t->x, cfn_eval(t, bits_node));
-	if (v.kind == CFN_RESOURCE)
-		v = cfn_unknown(v.at, "AWS chooses the block when the stack is "
-		    "created");
-	if (v.kind != CFN_TEXT || !value_is_known(count.is) ||
-	    !value_is_known(bits.is))
-		return cfn_unknown(node_place(n), v.kind == CFN_UNKNOWN ?
-		    v.text : "its arguments are not known");
-	if (cidr_parse(v.text, strlen(v.text), &block) != ADDR_OK ||
-	    bits.v < 1 || bits.v > (block.family == IPV4 ? 32 : 128) -
-	    block.length || count.v < 1 ||
-	    count.v > fact_value(FACT_FN_CIDR_BLOCKS))
-		return malformed(t, n, "Fn::Cidr takes a block, a count from "
-		    "1 to 256 and the number of bits for hosts");
-	length = (block.family == IPV4 ? 32 : 128) - (unsigned)bits.v;
-	out = list_of(t->x, node_place(n), (size_t)count.v);
-	for (size_t i = 0; i < out.n; i++) {
-		struct cidr c;
-
-		if (!carve_subnet(block, length - block.length, addr_from_u64(i),
-		    &c))
-			return malformed(t, n, arena_printf(t->x->a, "%s has "
-			    "no %lld blocks of /%u", cidr_format(block, text),
-			    (long long)count.v, length));
-		out.v[i] = cfn_text(out.at, arena_strdup(t->x->a,
-		    cidr_format(c, text)));
-	}
-	return out;
 }
 
 /* ------------------------------------------------------------------ choice */
@@ -544,7 +478,7 @@ eval_if(struct cfn_template *t, struct node n)
 	struct cfn_value out;
 
 	if (node_kind(n) != NODE_LIST || text == NULL || !node_exists(no))
-		return malformed(t, n, "Fn::If takes a condition and two "
+		return cfn_refuse(t, n, "Fn::If takes a condition and two "
 		    "values");
 	truth = cfn_condition(t, text, node_place(name), &when);
 	if (truth != CFN_UNDECIDED)
@@ -567,7 +501,7 @@ eval_map(struct cfn_template *t, struct node n)
 	keys[2] = node_next(keys[1]);
 	otherwise = node_get(node_next(keys[2]), "DefaultValue");
 	if (node_kind(n) != NODE_LIST || !node_exists(keys[2]))
-		return malformed(t, n, "Fn::FindInMap takes a map and two "
+		return cfn_refuse(t, n, "Fn::FindInMap takes a map and two "
 		    "keys");
 	for (size_t i = 0; i < 3; i++) {
 		struct cfn_value key = cfn_single(t->x, cfn_eval(t, keys[i]));
@@ -583,6 +517,10 @@ eval_map(struct cfn_template *t, struct node n)
 		next = node_get(at, key.text);
 		if (!node_exists(next) && node_exists(otherwise))
 			return cfn_eval(t, otherwise);
+		if (!node_exists(next) && key.literal)
+			return cfn_refuse(t, keys[i], arena_printf(t->x->a,
+			    "there is no %s \"%s\"", i == 0 ? "mapping" :
+			    "key", read_intern(t->x->l, key.text)));
 		if (!node_exists(next))
 			return cfn_unknown(node_place(n), arena_printf(
 			    t->x->a, "no mapping has \"%s\"",
@@ -632,6 +570,10 @@ eval_length(struct cfn_template *t, struct node n)
 {
 	struct cfn_value v = cfn_eval(t, n);
 
+	if (v.kind == CFN_UNKNOWN)
+		return v;
+	if (v.kind == CFN_TEXT || v.kind == CFN_MAP)
+		return cfn_refuse(t, n, "Fn::Length takes a list");
 	if (v.kind != CFN_LIST)
 		return cfn_unknown(node_place(n), "the list is not known");
 	return cfn_text(node_place(n), arena_printf(t->x->a, "%zu", v.n));
@@ -642,7 +584,7 @@ eval_ref(struct cfn_template *t, struct node n)
 {
 	const char *name = cfn_node_text(t, n);
 
-	return name == NULL ? malformed(t, n, "Ref takes a name") :
+	return name == NULL ? cfn_refuse(t, n, "Ref takes a name") :
 	    reference(t, name, node_place(n));
 }
 
@@ -672,14 +614,14 @@ static const struct {
 	{ "Join", eval_join },
 	{ "Split", eval_split },
 	{ "Select", eval_select },
-	{ "GetAZs", eval_azs },
-	{ "Cidr", eval_cidr },
+	{ "GetAZs", cfn_zones },
+	{ "Cidr", cfn_blocks },
 	{ "If", eval_if },
 	{ "FindInMap", eval_map },
 	{ "ImportValue", eval_import },
 	{ "Length", eval_length },
-	{ "Base64", eval_opaque },
-	{ "ToJsonString", eval_opaque },
+	{ "Base64", cfn_base64 },
+	{ "ToJsonString", cfn_to_json },
 	{ "Transform", eval_opaque },
 	{ "GetStackOutput", eval_opaque },
 	{ "Equals", eval_truth },
@@ -702,7 +644,7 @@ cfn_is_function(const char *name)
 struct cfn_value
 cfn_no_function(struct cfn_template *t, struct node n, const char *name)
 {
-	return malformed(t, n, arena_printf(t->x->a, "there is no function "
+	return cfn_refuse(t, n, arena_printf(t->x->a, "there is no function "
 	    "Fn::%s", read_intern(t->x->l, name)));
 }
 

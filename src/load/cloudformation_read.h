@@ -188,6 +188,18 @@ struct cfn_value cfn_no_function(struct cfn_template *t, struct node n,
 /* "Sub", "Ref" …: the function that a map of one member is; or NULL. */
 const char *cfn_function(struct node n, struct node *argument);
 
+/* IN003, and what is unknown because of it. */
+struct cfn_value cfn_refuse(struct cfn_template *t, struct node n,
+    const char *text);
+
+/* --- cloudformation_lists.c */
+struct cfn_value cfn_zones(struct cfn_template *t, struct node n);
+struct cfn_value cfn_blocks(struct cfn_template *t, struct node n);
+
+/* --- cloudformation_text.c */
+struct cfn_value cfn_base64(struct cfn_template *t, struct node n);
+struct cfn_value cfn_to_json(struct cfn_template *t, struct node n);
+
 /* --- cloudformation_value.c: properties, typed */
 struct cfn_value cfn_get(struct cfn_resource *r, const char *property);
 

@@ -1,0 +1,515 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/str.h"
+#include "load/cloudformation_read.h"
+#include "unit.h"
+
+#include <string.h>
+
+/*
+ * The evaluator, a table for each function: an expression stands as the
+ * property "E" of resource "X", and what it gives is spelled out:
+ *
+ *	a text		as it is
+ *	a list		[a, b]
+ *	a map		{}
+ *	a resource	!Name or !Name.attribute
+ *	nothing		-
+ *	a choice	if-so | if-not
+ *	unknown		? and why
+ *
+ * says is a part of the finding that it raises; NULL: none.
+ */
+
+static const char before[] =
+    "{\"AWSTemplateFormatVersion\": \"2010-09-09\",\n"
+    "\"Parameters\": {\"Given\": {\"Type\": \"String\", \"Default\": \"g\"},\n"
+    " \"Empty\": {\"Type\": \"String\", \"Default\": \"\"},\n"
+    " \"Open\": {\"Type\": \"String\"},\n"
+    " \"Number\": {\"Type\": \"Number\", \"Default\": 1},\n"
+    " \"Many\": {\"Type\": \"CommaDelimitedList\", \"Default\": \"a, b,c\"},\n"
+    " \"OpenMany\": {\"Type\": \"List<AWS::EC2::Subnet::Id>\"}},\n"
+    "\"Mappings\": {\"Map\": {\"top\": {\"second\": \"m\", \"list\": [\"x\", "
+    "\"y\"]}, \"eu-west-1\": {\"second\": \"eu\"}}},\n"
+    "\"Conditions\": {\"Yes\": {\"Fn::Equals\": [\"a\", \"a\"]},\n"
+    " \"No\": {\"Fn::Not\": [{\"Condition\": \"Yes\"}]},\n"
+    " \"Maybe\": {\"Fn::Equals\": [{\"Ref\": \"Open\"}, \"x\"]}},\n"
+    "\"Resources\": {\n"
+    " \"Vpc\": {\"Type\": \"AWS::EC2::VPC\", \"Properties\": {\"CidrBlock\": "
+    "\"10.0.0.0/16\"}},\n"
+    " \"Eip\": {\"Type\": \"AWS::EC2::EIP\"},\n"
+    " \"X\": {\"Type\": \"AWS::SNS::Topic\", \"Properties\": {\"E\": ";
+static const char after[] = "}}},\n\"Outputs\": {\"Out\": {\"Value\": "
+    "\"10.9.0.0/16\", \"Export\": {\"Name\": \"exported\"}}}}";
+
+struct row {
+	const char *expression, *gives, *says;
+};
+
+static void
+spell(struct str *s, const struct cfn_value *v)
+{
+	switch (v->kind) {
+	case CFN_ABSENT:
+		str_add(s, "-");
+		return;
+	case CFN_UNKNOWN:
+		str_addf(s, "?%s", v->text);
+		return;
+	case CFN_TEXT:
+		str_add(s, v->text);
+		return;
+	case CFN_MAP:
+		str_add(s, "{}");
+		return;
+	case CFN_RESOURCE:
+		str_addf(s, "!%s%s%s", v->resource->name, v->text != NULL ?
+		    "." : "", v->text != NULL ? v->text : "");
+		return;
+	case CFN_CHOICE:
+		spell(s, &v->v[0]);
+		str_add(s, " | ");
+		spell(s, &v->v[1]);
+		return;
+	case CFN_LIST:
+		str_add(s, "[");
+		for (size_t i = 0; i < v->n; i++) {
+			str_add(s, i > 0 ? ", " : "");
+			spell(s, &v->v[i]);
+		}
+		str_add(s, "]");
+		return;
+	}
+}
+
+static const struct finding *
+finding_with(const struct load *l, const char *part)
+{
+	for (size_t i = 0; i < l->findings.n; i++)
+		if (strstr(l->findings.v[i]->message, part) != NULL)
+			return l->findings.v[i];
+	return NULL;
+}
+
+static void
+check_row(const struct row *row, const char *region)
+{
+	struct arena *a = arena_new();
+	const struct load_options options = { .format = "cloudformation",
+		.region = region };
+	struct load *l = load_new(a, &options);
+	struct str given = str_new(a), s = str_new(a);
+	const struct finding *f;
+	struct cfn_value v;
+
+	str_addf(&given, "%s%s%s", before, row->expression, after);
+	load_bytes(l, "t.json", str_text(&given), strlen(str_text(&given)),
+	    true);
+	ck_assert_ptr_nonnull(l->cloudformation);
+	load_finish(l);
+	v = cfn_get(cfn_resource(l->cloudformation->templates.v[0], "X"),
+	    "E");
+	spell(&s, &v);
+	ck_assert_msg(str_equal(str_text(&s), row->gives),
+	    "%s gives %s, not %s", row->expression, str_text(&s), row->gives);
+	f = row->says == NULL ? NULL : finding_with(l, row->says);
+	ck_assert_msg(row->says == NULL || f != NULL, "%s: no finding \"%s\"",
+	    row->expression, row->says);
+	ck_assert_msg(row->says != NULL || l->findings.n == 0,
+	    "%s: a finding \"%s\"", row->expression, l->findings.n == 0 ? "" :
+	    l->findings.v[0]->message);
+	ck_assert_msg(f == NULL || f->at.offset >= strlen(before),
+	    "%s: the finding is not at the expression", row->expression);
+	arena_free(a);
+}
+
+static void
+check_rows(const struct row *rows, const char *region)
+{
+	for (; rows->expression != NULL; rows++)
+		check_row(rows, region);
+}
+
+#define REF(name) "{\"Ref\": \"" name "\"}"
+#define FN(name, argument) "{\"Fn::" name "\": " argument "}"
+#define OPEN "?parameter \"Open\" has no value"
+
+START_TEST(values_are_themselves)
+{
+	static const struct row rows[] = {
+		{ "\"a\"", "a", NULL },
+		{ "12", "12", NULL },
+		{ "true", "true", NULL },
+		{ "[\"a\", 1]", "[a, 1]", NULL },
+		{ "{\"a\": 1}", "{}", NULL },
+		{ "null", "?a null stands in its place", "takes no null" },
+		{ "\"{{resolve:ssm:x}}\"",
+		  "?it is looked up when the stack is created", NULL },
+		{ "{}", "{}", NULL },
+		{ NULL, NULL, NULL }
+	};
+
+	check_rows(rows, NULL);
+}
+END_TEST
+
+START_TEST(names)
+{
+	static const struct row rows[] = {
+		{ REF("Given"), "g", NULL },
+		{ REF("Number"), "1", NULL },
+		{ REF("Many"), "[a, b, c]", NULL },
+		{ REF("Open"), OPEN, NULL },
+		{ REF("Vpc"), "!Vpc", NULL },
+		{ REF("AWS::NoValue"), "-", NULL },
+		{ REF("AWS::Region"), "?the region is not given (--region)",
+		  NULL },
+		{ REF("AWS::Partition"), "aws", NULL },
+		{ REF("AWS::StackName"),
+		  "?AWS::StackName is known when the stack is created", NULL },
+		{ REF("Nothing"), "?it refers to nothing",
+		  "\"Nothing\" is neither" },
+		{ "{\"Ref\": [\"a\"]}", "?malformed in the input",
+		  "Ref takes a name" },
+		{ FN("GetAtt", "[\"Vpc\", \"CidrBlock\"]"), "10.0.0.0/16",
+		  NULL },
+		{ FN("GetAtt", "\"Vpc.CidrBlock\""), "10.0.0.0/16", NULL },
+		{ FN("GetAtt", "[\"Eip\", \"AllocationId\"]"),
+		  "!Eip.AllocationId", NULL },
+		{ FN("GetAtt", "[\"Eip\", " REF("Given") "]"), "!Eip.g",
+		  NULL },
+		{ FN("GetAtt", "[\"Eip\", " REF("Open") "]"),
+		  "?which attribute it is is not known", NULL },
+		{ FN("GetAtt", "[\"Nothing\", \"Id\"]"),
+		  "?it refers to nothing", "\"Nothing\" is neither" },
+		{ FN("GetAtt", "[\"Vpc\"]"), "?malformed in the input",
+		  "Fn::GetAtt takes a resource" },
+		{ FN("GetAtt", "\"Vpc\""), "?malformed in the input",
+		  "Fn::GetAtt takes a resource" },
+		{ FN("GetAtt", "7"), "?malformed in the input",
+		  "Fn::GetAtt takes a resource" },
+		{ NULL, NULL, NULL }
+	};
+
+	check_rows(rows, NULL);
+}
+END_TEST
+
+START_TEST(texts)
+{
+	static const struct row rows[] = {
+		{ FN("Sub", "\"a-${Given}\""), "a-g", NULL },
+		{ FN("Sub", "\"${!Given}-${Given}\""), "${Given}-g", NULL },
+		{ FN("Sub", "\"${Vpc.CidrBlock}!\""), "10.0.0.0/16!", NULL },
+		{ FN("Sub", "\"${Vpc}\""), "!Vpc", NULL },
+		{ FN("Sub", "\"a ${Open}\""), OPEN, NULL },
+		{ FN("Sub", "\"a ${Vpc}\""),
+		  "?it holds an id that is known when the stack is created",
+		  NULL },
+		{ FN("Sub", "\"\""), "", NULL },
+		{ FN("Sub", "\"${\""), "${", NULL },
+		{ FN("Sub", "[\"${A}-${Given}\", {\"A\": " REF("Number") "}]"),
+		  "1-g", NULL },
+		{ FN("Sub", "[\"${Given}\", {\"Given\": \"own\"}]"), "own",
+		  NULL },
+		{ FN("Sub", "\"${Nothing}\""), "?it refers to nothing",
+		  "\"Nothing\" is neither" },
+		{ FN("Sub", "[]"), "?malformed in the input",
+		  "Fn::Sub takes a text" },
+		{ FN("Sub", "{\"a\": 1}"), "?malformed in the input",
+		  "Fn::Sub takes a text" },
+		{ FN("Join", "[\"-\", [\"a\", " REF("Given") ", 1]]"), "a-g-1",
+		  NULL },
+		{ FN("Join", "[\"\", [\"a\", \"b\"]]"), "ab", NULL },
+		{ FN("Join", "[\",\", " REF("Many") "]"), "a,b,c", NULL },
+		{ FN("Join", "[\"-\", []]"), "", NULL },
+		{ FN("Join", "[\"-\", [\"a\", " REF("Open") "]]"), OPEN,
+		  NULL },
+		{ FN("Join", "[\"-\", [" REF("AWS::NoValue") ", \"b\"]]"), "b",
+		  NULL },
+		{ FN("Join", "[\"-\", [" FN("If", "[\"Maybe\", \"a\", \"b\"]")
+		  "]]"), "?it depends on condition Maybe", NULL },
+		{ FN("Join", "[\"-\"]"), "?malformed in the input",
+		  "Fn::Join takes a delimiter" },
+		{ FN("Join", "\"a\""), "?malformed in the input",
+		  "Fn::Join takes a delimiter" },
+		{ FN("Split", "[\",\", \"a,b\"]"), "[a, b]", NULL },
+		{ FN("Split", "[\"--\", \"a--b--\"]"), "[a, b, ]", NULL },
+		{ FN("Split", "[\",\", " REF("Open") "]"), OPEN, NULL },
+		{ FN("Split", "[\",\", " FN("Join", "[\",\", [" REF("Vpc") ", "
+		  REF("Eip") "]]") "]"), "[!Vpc, !Eip]", NULL },
+		{ FN("Split", "[\"\", \"a\"]"), "?malformed in the input",
+		  "Fn::Split takes a delimiter" },
+		{ FN("Split", "[\",\"]"), "?malformed in the input",
+		  "Fn::Split takes a delimiter" },
+		{ FN("Base64", "\"a\""), "YQ==", NULL },
+		{ FN("Base64", REF("Open")), OPEN, NULL },
+		{ FN("Base64", "[\"a\"]"), "?malformed in the input",
+		  "Fn::Base64 takes a text" },
+		{ FN("ToJsonString", "{\"a\": [1, \"b\", " REF("Given")
+		  "], \"c\": true}"),
+		  "{\"a\":[1,\"b\",\"g\"],\"c\":true}", NULL },
+		{ FN("ToJsonString", "{\"a\": " REF("Open") "}"), OPEN, NULL },
+		{ FN("ToJsonString", "\"a\""), "?malformed in the input",
+		  "Fn::ToJsonString takes" },
+		{ NULL, NULL, NULL }
+	};
+
+	check_rows(rows, NULL);
+}
+END_TEST
+
+START_TEST(lists)
+{
+	static const struct row rows[] = {
+		{ FN("Select", "[0, [\"a\", \"b\"]]"), "a", NULL },
+		{ FN("Select", "[\"1\", " REF("Many") "]"), "b", NULL },
+		{ FN("Select", "[" REF("Number") ", [\"a\", \"b\"]]"), "b",
+		  NULL },
+		{ FN("Select", "[0, " REF("OpenMany") "]"),
+		  "?parameter \"OpenMany\" has no value", NULL },
+		{ FN("Select", "[" REF("Open") ", [\"a\"]]"), OPEN, NULL },
+		{ FN("Select", "[0, [" FN("If", "[\"Maybe\", \"a\", " REF(
+		  "AWS::NoValue") "]") ", \"b\"]]"),
+		  "?the list depends on a condition", NULL },
+		{ FN("Select", "[0, " FN("If", "[\"Maybe\", [\"a\"], [\"b\"]]")
+		  "]"), "a | b", NULL },
+		{ FN("Select", "[2, [\"a\", \"b\"]]"), "?malformed in the input",
+		  "there is no element 2: the list has 2" },
+		{ FN("Select", "[-1, [\"a\"]]"), "?malformed in the input",
+		  "there is no element -1" },
+		{ FN("Select", "[\"x\", [\"a\"]]"), "?malformed in the input",
+		  "Fn::Select takes an index" },
+		{ FN("Select", "[0]"), "?malformed in the input",
+		  "Fn::Select takes an index" },
+		{ FN("Select", "[0, {\"a\": 1}]"), "?malformed in the input",
+		  "Fn::Select takes an index" },
+		{ FN("GetAZs", "\"eu-west-1\""), "[eu-west-1a, eu-west-1b, "
+		  "eu-west-1c, eu-west-1d, eu-west-1e, eu-west-1f]", NULL },
+		{ FN("GetAZs", "\"\""), "[a, b, c, d, e, f]", NULL },
+		{ FN("GetAZs", REF("AWS::Region")), "[a, b, c, d, e, f]",
+		  NULL },
+		{ FN("GetAZs", "null"), "[a, b, c, d, e, f]", NULL },
+		{ FN("Length", "[\"a\", \"b\"]"), "2", NULL },
+		{ FN("Length", REF("Many")), "3", NULL },
+		{ FN("Length", REF("OpenMany")),
+		  "?parameter \"OpenMany\" has no value", NULL },
+		{ FN("Length", "\"a\""), "?malformed in the input",
+		  "Fn::Length takes a list" },
+		{ NULL, NULL, NULL }
+	};
+
+	check_rows(rows, NULL);
+}
+END_TEST
+
+/* The third number is bits for hosts, not more bits for the network. */
+START_TEST(blocks)
+{
+	static const struct row rows[] = {
+		{ FN("Cidr", "[\"192.168.0.0/24\", 6, 5]"),
+		  "[192.168.0.0/27, 192.168.0.32/27, 192.168.0.64/27, "
+		  "192.168.0.96/27, 192.168.0.128/27, 192.168.0.160/27]",
+		  NULL },
+		{ FN("Cidr", "[\"10.0.0.0/16\", \"2\", \"8\"]"),
+		  "[10.0.0.0/24, 10.0.1.0/24]", NULL },
+		{ FN("Cidr", "[\"2001:db8::/56\", 2, 64]"),
+		  "[2001:db8::/64, 2001:db8:0:1::/64]", NULL },
+		{ FN("Cidr", "[" FN("GetAtt", "[\"Vpc\", \"CidrBlock\"]")
+		  ", 1, 12]"), "[10.0.0.0/20]", NULL },
+		{ FN("Select", "[1, " FN("Cidr", "[\"10.0.0.0/16\", 4, 8]")
+		  "]"), "10.0.1.0/24", NULL },
+		{ FN("Cidr", "[" REF("Open") ", 1, 8]"), OPEN, NULL },
+		{ FN("Cidr", "[\"10.0.0.0/16\", " REF("Open") ", 8]"),
+		  "?its arguments are not known", NULL },
+		{ FN("Cidr", "[\"10.0.0.0/24\", 9, 5]"),
+		  "?malformed in the input", "has no 9 blocks of /27" },
+		{ FN("Cidr", "[\"10.0.0.0/8\", 257, 8]"),
+		  "?malformed in the input", "a count from 1 to 256" },
+		{ FN("Cidr", "[\"10.0.0.0/16\", 0, 8]"),
+		  "?malformed in the input", "a count from 1 to 256" },
+		{ FN("Cidr", "[\"10.0.0.0/16\", 1, 17]"),
+		  "?malformed in the input", "Fn::Cidr takes a block" },
+		{ FN("Cidr", "[\"10.0.0.0\", 1, 8]"),
+		  "?malformed in the input", "Fn::Cidr takes a block" },
+		{ FN("Cidr", "[\"10.0.0.0/16\"]"), "?malformed in the input",
+		  "Fn::Cidr takes a block" },
+		{ FN("Cidr", "\"10.0.0.0/16\""), "?malformed in the input",
+		  "Fn::Cidr takes a block" },
+		{ NULL, NULL, NULL }
+	};
+
+	check_rows(rows, NULL);
+}
+END_TEST
+
+START_TEST(choices)
+{
+	static const struct row rows[] = {
+		{ FN("If", "[\"Yes\", \"a\", \"b\"]"), "a", NULL },
+		{ FN("If", "[\"No\", \"a\", \"b\"]"), "b", NULL },
+		{ FN("If", "[\"Maybe\", \"a\", \"b\"]"), "a | b", NULL },
+		{ FN("If", "[\"Maybe\", " FN("If", "[\"No\", \"a\", \"b\"]")
+		  ", " REF("AWS::NoValue") "]"), "b | -", NULL },
+		{ FN("If", "[\"Nowhere\", \"a\", \"b\"]"), "a | b",
+		  "condition \"Nowhere\" is not declared" },
+		{ FN("If", "[\"Yes\", \"a\"]"), "?malformed in the input",
+		  "Fn::If takes a condition" },
+		{ FN("If", "[" REF("Open") ", \"a\", \"b\"]"),
+		  "?malformed in the input", "Fn::If takes a condition" },
+		{ FN("FindInMap", "[\"Map\", \"top\", \"second\"]"), "m",
+		  NULL },
+		{ FN("FindInMap", "[\"Map\", \"top\", \"list\"]"), "[x, y]",
+		  NULL },
+		{ FN("FindInMap", "[\"Map\", " REF("Open") ", \"second\"]"),
+		  OPEN, NULL },
+		{ FN("FindInMap", "[\"Map\", \"no\", \"second\", "
+		  "{\"DefaultValue\": " REF("Given") "}]"), "g", NULL },
+		{ FN("FindInMap", "[\"Map\", " REF("Given") ", \"second\"]"),
+		  "?no mapping has \"g\"", NULL },
+		{ FN("FindInMap", "[\"Map\", \"no\", \"second\"]"),
+		  "?malformed in the input", "no key \"no\"" },
+		{ FN("FindInMap", "[\"Nope\", \"a\", \"b\"]"),
+		  "?malformed in the input", "no mapping \"Nope\"" },
+		{ FN("FindInMap", "[\"Map\", \"top\"]"),
+		  "?malformed in the input", "Fn::FindInMap takes a map" },
+		{ FN("ImportValue", "\"exported\""), "10.9.0.0/16", NULL },
+		{ FN("ImportValue", "\"nowhere\""), "?import of \"nowhere\", "
+		  "which no template given exports", NULL },
+		{ FN("ImportValue", REF("Open")), "?import of another stack: "
+		  "parameter \"Open\" has no value", NULL },
+		{ FN("Transform", "{\"Name\": \"AWS::Include\"}"),
+		  "?what this function gives is not looked into", NULL },
+		{ FN("Equals", "[\"a\", \"a\"]"),
+		  "?a condition stands where a value was expected", NULL },
+		{ FN("Nonsense", "[]"), "?malformed in the input",
+		  "there is no function Fn::Nonsense" },
+		{ NULL, NULL, NULL }
+	};
+
+	check_rows(rows, NULL);
+}
+END_TEST
+
+START_TEST(in_a_region)
+{
+	static const struct row rows[] = {
+		{ REF("AWS::Region"), "eu-west-1", NULL },
+		{ FN("Select", "[2, " FN("GetAZs", "\"\"") "]"), "eu-west-1c",
+		  NULL },
+		{ FN("FindInMap", "[\"Map\", " REF("AWS::Region")
+		  ", \"second\"]"), "eu", NULL },
+		{ FN("Sub", "\"com.amazonaws.${AWS::Region}.s3\""),
+		  "com.amazonaws.eu-west-1.s3", NULL },
+		{ NULL, NULL, NULL }
+	};
+
+	check_rows(rows, "eu-west-1");
+	check_row(&(struct row){ REF("AWS::Partition"), "aws-cn", NULL },
+	    "cn-north-1");
+	check_row(&(struct row){ REF("AWS::URLSuffix"), "amazonaws.com.cn",
+	    NULL }, "cn-north-1");
+}
+END_TEST
+
+/* --------------------------------------------------------------- limits */
+
+/* A template with n members of a section, and the first finding on it. */
+static const char *
+said_of(struct arena *a, const char *section, size_t n, const char *member,
+    struct load **out)
+{
+	static const struct load_options options = { .format =
+		"cloudformation" };
+	struct load *l = load_new(a, &options);
+	struct str s = str_new(a);
+
+	str_addf(&s, "{\"%s\": {", section);
+	for (size_t i = 0; i < n; i++)
+		str_addf(&s, "%s\"N%zu\": %s", i > 0 ? ",\n" : "", i, member);
+	str_addf(&s, "}%s}", str_equal(section, "Resources") ? "" :
+	    ",\n\"Resources\": {\"Vpc\": {\"Type\": \"AWS::EC2::VPC\", "
+	    "\"Properties\": {\"CidrBlock\": \"10.0.0.0/16\"}}}");
+	load_bytes(l, "t.json", str_text(&s), strlen(str_text(&s)), true);
+	load_finish(l);
+	*out = l;
+	return l->findings.n == 0 ? "" : l->findings.v[0]->message;
+}
+
+START_TEST(limits_are_told_at_the_first_too_many)
+{
+	static const struct {
+		const char *section, *member;
+		size_t limit;
+		const char *says;
+	} rows[] = {
+		{ "Resources", "{\"Type\": \"AWS::SNS::Topic\"}", 500,
+		  "there are 501 resources" },
+		{ "Parameters", "{\"Type\": \"String\"}", 200,
+		  "there are 201 parameters" },
+		{ "Outputs", "{\"Value\": \"a\"}", 200,
+		  "there are 201 outputs" },
+		{ "Mappings", "{\"a\": {\"b\": \"c\"}}", 200,
+		  "there are 201 mappings" }
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct arena *a = arena_new();
+		struct load *l;
+		const char *said = said_of(a, rows[i].section, rows[i].limit,
+		    rows[i].member, &l);
+
+		ck_assert_str_eq(said, "");
+		said = said_of(a, rows[i].section, rows[i].limit + 1,
+		    rows[i].member, &l);
+		ck_assert_msg(strstr(said, rows[i].says) != NULL, "%s: %s",
+		    rows[i].section, said);
+		ck_assert_uint_eq(place_position(&l->files,
+		    l->findings.v[0]->at).line, rows[i].limit + 1);
+		ck_assert_uint_eq(l->model->vpcs.n, i == 0 ? 0 : 1);
+		arena_free(a);
+	}
+}
+END_TEST
+
+/* What is over a limit inside of one thing, by its parts. */
+START_TEST(sizes_are_told)
+{
+	enum { LARGE = 1000000 };
+	struct arena *a = arena_new();
+	struct str s = str_new(a);
+	struct load *l;
+
+	str_add(&s, "\"");
+	for (size_t i = 0; i < LARGE; i++)
+		str_add_char(&s, 'x');
+	str_add(&s, "\"");
+	ck_assert_ptr_nonnull(strstr(said_of(a, "Metadata", 1, str_text(&s),
+	    &l), "the template has 1000"));
+	s = str_new(a);
+	str_add(&s, "{\"Type\": \"String\", \"Default\": \"");
+	for (size_t i = 0; i < 4097; i++)
+		str_add_char(&s, 'x');
+	str_add(&s, "\"}");
+	ck_assert_ptr_nonnull(strstr(said_of(a, "Parameters", 1, str_text(&s),
+	    &l), "has 4097 bytes"));
+	s = str_new(a);
+	for (size_t i = 0; i < 201; i++)
+		str_addf(&s, "%s\"K%zu\": {\"a\": \"b\"}", i == 0 ? "{" : ", ",
+		    i);
+	str_add(&s, "}");
+	ck_assert_ptr_nonnull(strstr(said_of(a, "Mappings", 1, str_text(&s),
+	    &l), "there are 201 attributes"));
+	arena_free(a);
+}
+END_TEST
+
+Suite *suite_cloudformation(void);
+
+Suite *
+suite_cloudformation(void)
+{
+	return unit_suite_of("cloudformation", (const TTest *const[]){
+		values_are_themselves, names, texts, lists, blocks, choices,
+		in_a_region, limits_are_told_at_the_first_too_many,
+		sizes_are_told, NULL });
+}
