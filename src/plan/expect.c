@@ -110,13 +110,29 @@ counter_example(const struct answer *v)
 	return v->unknown;
 }
 
+/* The kind in words, where nothing has a name: "internet gateway". */
 static const char *
-blocked_by(struct arena *a, const struct outcome *out)
+kind_words(struct arena *a, const char *key)
+{
+	char *words = arena_strdup(a, key);
+
+	for (char *p = words; *p != '\0'; p++)
+		if (*p == '_')
+			*p = ' ';
+	return words;
+}
+
+const char *
+expect_blocked_by(struct arena *a, const struct outcome *out)
 {
 	const struct shown_blocker *b = &out->blockers.v[0];
+	const char *what = b->thing != NULL ? thing_title(a, b->thing) :
+	    kind_words(a, b->kind);
 
-	return arena_printf(a, "%s%s%s%s%s%s%s %s", b->kind,
-	    b->name != NULL ? " " : "", b->name != NULL ? b->name : "",
+	if (b->direction != NULL && b->rule == NULL)
+		return arena_printf(a, "%s, %s: %s", what, b->direction,
+		    b->text != NULL ? b->text : "");
+	return arena_printf(a, "%s%s%s%s%s %s", what,
 	    b->rule != NULL ? " " : "", b->rule != NULL ? b->rule : "",
 	    b->direction != NULL ? " " : "",
 	    b->direction != NULL ? b->direction : "",
@@ -132,33 +148,47 @@ why_unknown(struct arena *a, const struct pair_answers *p)
 	return "something on the way is not known";
 }
 
-/* Ask again with explanations, and say what is in the way. */
-static void
-explain(struct expecting *x, struct outcome *out)
+void
+expect_show(struct expecting *x, struct outcome *out,
+    const struct pair_answer *p, struct flow f)
 {
-	struct asking_pairs again = x->asking;
+	if (out->witness != NULL || flow_is_empty(f))
+		return;
+	out->witness = arena_strdup(x->a, packet_text(x->scratch, f));
+	out->from = end_title(x->a, p->from);
+	out->to = end_title(x->a, p->to);
+}
+
+struct pair_answers
+expect_explain(struct expecting *x, struct outcome *out,
+    const struct asking_pairs *asking)
+{
+	struct asking_pairs again = *asking;
 	struct pair_answers p;
 
 	again.explain = true;
 	p = pairs_ask(&again);
 	for (size_t i = 0; i < p.n; i++) {
-		struct flow f = counter_example(&p.v[i].answer);
-
 		if (p.v[i].at_least_one && p.v[i].tally.yes &&
 		    !p.v[i].tally.no && !p.v[i].tally.one_way)
 			continue;
-		if (out->witness == NULL && !flow_is_empty(f)) {
-			out->witness = arena_strdup(x->a,
-			    packet_text(x->scratch, f));
-			out->from = end_title(x->a, p.v[i].from);
-			out->to = end_title(x->a, p.v[i].to);
-		}
+		expect_show(x, out, &p.v[i],
+		    counter_example(&p.v[i].answer));
 		add_blockers(x->a, out, &p.v[i].answer.blockers);
 	}
+	return p;
+}
+
+/* Say why the verdict is not what was wanted. */
+static void
+explain(struct expecting *x, struct outcome *out)
+{
+	struct pair_answers p = expect_explain(x, out, &x->asking);
+
 	if (out->verdict == VERDICT_UNKNOWN)
 		out->because = why_unknown(x->a, &p);
 	else if (out->blockers.n > 0)
-		out->because = blocked_by(x->a, out);
+		out->because = expect_blocked_by(x->a, out);
 	else if (out->because == NULL)
 		out->because = "nothing leads there";
 }
@@ -172,6 +202,20 @@ fail(struct outcome *out, enum failure failure, const char *because)
 	    HOLDS_NO;
 	out->failure = failure;
 	out->because = because;
+}
+
+/* "app in app-a reaches db in db-a on tcp/5432". */
+static const char *
+arrival_text(const struct expecting *x, const struct pair_answer *p)
+{
+	const struct answer *v = &p->answer;
+	bool answered = !flow_is_empty(v->yes) || !flow_is_empty(v->some);
+	const char *ports = notation_ports_format(x->a,
+	    flow_ports(x->scratch, v->arrives));
+
+	return arena_printf(x->a, answered ? "%s reaches %s on %s" :
+	    "packets of %s arrive at %s on %s, though no answer comes back",
+	    end_title(x->a, p->from), end_title(x->a, p->to), ports);
 }
 
 /* Nothing of it arrives, answered or not, on any port. */
@@ -193,12 +237,12 @@ judge_never(struct expecting *x, struct outcome *out)
 		maybe |= !flow_is_empty(p.v[i].answer.may_arrive);
 		if (flow_is_empty(arrives))
 			continue;
-		fail(out, FAILURE_POSSIBLE, "it is possible");
+		if (out->failure == FAILURE_NONE)
+			fail(out, FAILURE_POSSIBLE,
+			    arrival_text(x, &p.v[i]));
 		if (out->verdict == VERDICT_NO)
 			out->verdict = VERDICT_PARTLY;
-		if (out->witness == NULL)
-			out->witness = arena_strdup(x->a,
-			    packet_text(x->scratch, arrives));
+		expect_show(x, out, &p.v[i], arrives);
 	}
 	if (out->failure == FAILURE_NONE && maybe) {
 		out->verdict = VERDICT_UNKNOWN;

@@ -95,16 +95,59 @@ ends_at(const struct pair_answer *p, const char *text,
 	    thing_is_called(&p->to->endpoint->is, text);
 }
 
-static bool
-way_passes(const struct pair_answer *p, const struct way *w,
-    const char *text, const struct via_word *word)
+/* The hop of that way that is what text names; NULL: none is. */
+static const struct hop *
+hop_called(const struct way *w, const char *text, const struct via_word *word)
 {
-	if (ends_at(p, text, word))
-		return true;
 	for (const struct hop *h = w->hops; h != NULL; h = h->previous)
 		if (hop_is(h, text, word))
-			return true;
-	return false;
+			return h;
+	return NULL;
+}
+
+/* "NAT gateway "nat-a"", or what was said where the hop is no thing. */
+static const char *
+hop_title(struct arena *a, const struct hop *h, const char *text)
+{
+	return h != NULL && h->thing != NULL ? thing_title(a, h->thing) :
+	    sanitise_text(a, text);
+}
+
+/* The gateways, NATs and the like that a way goes by, in its order. */
+static const char *
+gateways_of(struct arena *a, const struct way *w)
+{
+	const char *all = NULL;
+
+	for (const struct hop *h = w->hops; h != NULL; h = h->previous)
+		for (size_t i = 0; h->thing != NULL && i < sizeof via_words /
+		    sizeof via_words[0]; i++)
+			if (hop_is(h, via_words[i].word, &via_words[i])) {
+				all = arena_printf(a, "%s%s%s",
+				    thing_title(a, h->thing),
+				    all != NULL ? " and " : "",
+				    all != NULL ? all : "");
+				break;
+			}
+	return all;
+}
+
+/* One way passes, or does not pass, what the clause forbids or wants. */
+static void
+break_via(struct expecting *x, struct outcome *out, const struct via *via,
+    const struct pair_answer *p, const struct way *w, const struct hop *h)
+{
+	const char *by = via->negated ? hop_title(x->a, h, via->text) :
+	    gateways_of(x->a, w);
+
+	break_it(out, via->negated ? FAILURE_POSSIBLE : FAILURE_PARTIAL,
+	    via->negated ?
+	    arena_printf(x->a, "%s reaches it via %s",
+	    end_title(x->a, p->from), by) :
+	    arena_printf(x->a, "%s reaches it %s%s, not via %s",
+	    end_title(x->a, p->from), by != NULL ? "via " : "directly",
+	    by != NULL ? by : "", sanitise_text(x->a, via->text)));
+	expect_show(x, out, p, w->flow);
 }
 
 void
@@ -119,16 +162,16 @@ expect_judge_vias(struct expecting *x, struct outcome *out)
 		(void)notation_name_parse(x->scratch, via->text, &name);
 		for (size_t i = 0; i < x->pairs.n; i++) {
 			const struct pair_answer *p = &x->pairs.v[i];
+			bool at_end = ends_at(p, name.name, word);
 
 			for (size_t j = 0; j < p->answer.n_ways; j++) {
-				if (way_passes(p, &p->answer.ways[j],
-				    name.name, word) != via->negated)
+				const struct way *w = &p->answer.ways[j];
+				const struct hop *h = hop_called(w, name.name,
+				    word);
+
+				if ((at_end || h != NULL) != via->negated)
 					continue;
-				break_it(out, via->negated ?
-				    FAILURE_POSSIBLE : FAILURE_PARTIAL,
-				    arena_printf(x->a, via->negated ?
-				    "it goes via %s" : "it does not go via %s",
-				    sanitise_text(x->a, via->text)));
+				break_via(x, out, via, p, w, h);
 				return;
 			}
 		}
@@ -162,6 +205,7 @@ expect_judge_ports_only(struct expecting *x, struct outcome *out)
 			break_it(out, FAILURE_POSSIBLE, arena_printf(x->a,
 			    "also reachable on %s", notation_ports_format(
 			    x->a, flow_ports(x->scratch, sure))));
+			expect_show(x, out, &p.v[i], sure);
 			return;
 		}
 		if (!flow_is_empty(maybe))
@@ -186,6 +230,7 @@ judge_other(struct expecting *x, struct outcome *out,
 			break_it(out, FAILURE_POSSIBLE, arena_printf(x->a,
 			    "%s reaches it too",
 			    end_title(x->a, p.v[i].from)));
+			expect_show(x, out, &p.v[i], p.v[i].answer.arrives);
 			return true;
 		}
 		if (!flow_is_empty(p.v[i].answer.may_arrive))
@@ -282,6 +327,28 @@ remaining(const struct pair_answers *p)
 	return tally_verdict(&all);
 }
 
+/* Why what remains of both ends is not enough, or is not known to be. */
+static const char *
+lost_because(struct expecting *x, struct outcome *out,
+    const struct asking_pairs *q, const struct pair_answers *p,
+    enum verdict v)
+{
+	const char *az = sanitise_text(x->a, q->lost_az);
+
+	if (p->n == 0)
+		return arena_printf(x->a, "with AZ %s lost, nothing of %s is "
+		    "left", az, sanitise_text(x->a,
+		    p->no_from ? x->e->from : x->e->to));
+	if (v != VERDICT_UNKNOWN) {
+		(void)expect_explain(x, out, q);
+		if (out->blockers.n > 0)
+			return arena_printf(x->a, "with AZ %s lost, %s", az,
+			    expect_blocked_by(x->a, out));
+	}
+	return arena_printf(x->a, "with AZ %s lost, what is left does not "
+	    "reach it", az);
+}
+
 void
 expect_judge_surviving(struct expecting *x, struct outcome *out)
 {
@@ -298,10 +365,7 @@ expect_judge_surviving(struct expecting *x, struct outcome *out)
 		if (v == VERDICT_YES)
 			continue;
 		break_it(out, v == VERDICT_UNKNOWN ? FAILURE_UNDECIDED :
-		    FAILURE_PARTIAL, arena_printf(x->a, p.n == 0 ?
-		    "with AZ %s lost, nothing of one end is left" :
-		    "with AZ %s lost, what is left does not reach it",
-		    sanitise_text(x->a, azs.v[i])));
+		    FAILURE_PARTIAL, lost_because(x, out, &q, &p, v));
 		if (out->failure == FAILURE_PARTIAL)
 			return;
 	}

@@ -19,6 +19,20 @@ struct expecting {
 	struct pair_answers pairs;
 };
 
+/* A packet of f, and the ends of p, unless one is shown already. */
+void expect_show(struct expecting *x, struct outcome *out,
+    const struct pair_answer *p, struct flow f);
+
+/*
+ * Ask again with explanations: what shows that it does not work, and all that
+ * is in the way.  Returns the answers.
+ */
+struct pair_answers expect_explain(struct expecting *x, struct outcome *out,
+    const struct asking_pairs *asking);
+
+/* "route_table app has no route to it": the first of what is in the way. */
+const char *expect_blocked_by(struct arena *a, const struct outcome *out);
+
 /* "via nat", "not via igw": on every way that carries the flow. */
 void expect_judge_vias(struct expecting *x, struct outcome *out);
 

@@ -15,14 +15,19 @@ paired_by_word(enum paired_by by)
 	return words[by];
 }
 
-const struct thing_pair *
-pairing_of(const struct pairing *p, enum when when, const struct thing *t)
+/* The same of a thing that is there. */
+static const struct thing_pair *
+pair_of(const struct pairing *p, enum when when, const struct thing *t)
 {
-	if (t == NULL)
-		return NULL;
 	while (t->merged_into != NULL)
 		t = t->merged_into;
 	return p->of[when][t->order];
+}
+
+const struct thing_pair *
+pairing_of(const struct pairing *p, enum when when, const struct thing *t)
+{
+	return t != NULL ? pair_of(p, when, t) : NULL;
 }
 
 /* ------------------------------------------------------------------ keys */
@@ -383,7 +388,7 @@ const char *
 pairing_name(const struct pairing *p, struct arena *a, enum when when,
     const struct thing *t, const struct thing *near)
 {
-	const struct thing_pair *pair = pairing_of(p, when, t);
+	const struct thing_pair *pair = pair_of(p, when, t);
 	const struct thing *shown = pair != NULL && pair->is[AFTER] != NULL ?
 	    pair->is[AFTER] : t;
 	const char *label = thing_label(shown);
