@@ -50,6 +50,29 @@ check_open(struct lint *l, const struct model *m)
 
 /* ---------------------------------------------------- vpc-space-fragmented */
 
+/* What stands in the place that would do best. */
+static void
+flag_held(struct lint *l, struct finding *f, const struct vpc *v,
+    unsigned length)
+{
+	struct words_list names = { .a = l->a };
+	struct space_mending m;
+
+	if (!space_mend(l->a, v, length, &m)) {
+		finding_help(l->findings, f, "add a block to the VPC");
+		return;
+	}
+	for (size_t i = 0; i < m.held_by.n; i++)
+		words_add(&names, arena_printf(l->a, "%s (%s)",
+		    m.held_by.v[i].name, words_cidr(l->a,
+		    m.held_by.v[i].block)));
+	finding_witness(l->findings, f, "place", "%s", words_cidr(l->a,
+	    m.block));
+	finding_help(l->findings, f, "%s would be free but for %s: move that "
+	    "while nothing stands in it, or add a block to the VPC",
+	    words_cidr(l->a, m.block), words_join(&names));
+}
+
 static void
 flag_unplaced(struct lint *l, const struct vpc *v, const struct unplaced *u)
 {
@@ -65,8 +88,7 @@ flag_unplaced(struct lint *l, const struct vpc *v, const struct unplaced *u)
 	finding_witness(l->findings, f, "largest", "/%u", u->largest);
 	finding_related(l->findings, f, v->is.at, "%s",
 	    thing_title(l->a, &v->is));
-	finding_help(l->findings, f, "move subnets together while nothing "
-	    "stands in them, or add a block to the VPC");
+	flag_held(l, f, v, u->length);
 }
 
 static void

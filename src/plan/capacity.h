@@ -63,6 +63,34 @@ int64_t capacity_prefix_room(const struct subnet_use *use, int64_t others);
 bool capacity_fits_now(const struct subnet_use *use);
 bool capacity_fits_most(const struct subnet_use *use);
 
+/*
+ * The length of the largest prefix, its own or shorter, in which it all has
+ * room, now and at most; 0 if not even AWS's largest subnet holds it.
+ */
+unsigned capacity_length(const struct subnet_use *use);
+
+/*
+ * What a VPC comes to when its subnets have grown: those whose block is too
+ * small by then need another one, for AWS does not resize.
+ */
+struct grown_subnet {
+	const struct subnet *subnet;
+	unsigned length;	/* that it needs; 0: none of AWS's */
+	bool has_room;		/* the lock keeps room for it around it */
+	bool placed;		/* or a free block is large enough */
+	struct cidr block;
+};
+
+struct headroom {
+	VEC(struct grown_subnet) larger;
+	int64_t left;		/* addresses that then are in no subnet and not
+				   kept; below 0: so many are missing */
+	bool fits;		/* all of them have room or a place */
+};
+
+struct headroom capacity_headroom(struct arena *a,
+    const struct capacity *grown, const struct vpc *v);
+
 /* Of a subnet of that model; never NULL. */
 const struct subnet_use *capacity_of(const struct capacity *c,
     const struct subnet *s);

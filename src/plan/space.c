@@ -24,10 +24,10 @@ compare_holes(const void *x, const void *y)
 	return cidr_compare(*a, *b);
 }
 
-/* What subnets have and the lock keeps; without what it keeps for subnets in
- * further AZs, if that is to be handed out. */
+/* What subnets have and the lock keeps, but for what it keeps for reasons in
+ * the mask: that is handed out. */
 static struct range_set
-taken_in(struct arena *a, const struct vpc *v, bool hand_out)
+taken_in(struct arena *a, const struct vpc *v, unsigned handed_out)
 {
 	struct cidr *blocks = arena_array(a, v->subnets.n + v->kept.n,
 	    sizeof *blocks);
@@ -35,7 +35,7 @@ taken_in(struct arena *a, const struct vpc *v, bool hand_out)
 
 	for (size_t i = 0; i < v->kept.n; i++)
 		if (v->kept.v[i].block.family == IPV4 &&
-		    (!hand_out || v->kept.v[i].what != KEPT_FOR_ZONE))
+		    (handed_out >> v->kept.v[i].what & 1U) == 0)
 			blocks[n++] = v->kept.v[i].block;
 	for (size_t i = 0; i < v->subnets.n; i++)
 		if (value_is_known(v->subnets.v[i]->cidr.is))
@@ -81,7 +81,13 @@ space_beside(struct arena *a, const struct vpc *v, struct range_set taken)
 struct vpc_space
 space_of_vpc(struct arena *a, const struct vpc *v)
 {
-	return space_beside(a, v, taken_in(a, v, false));
+	return space_beside(a, v, taken_in(a, v, 0));
+}
+
+struct vpc_space
+space_released(struct arena *a, const struct vpc *v)
+{
+	return space_beside(a, v, taken_in(a, v, 1U << KEPT_FOR_GONE));
 }
 
 bool
@@ -165,7 +171,8 @@ largest_hole(const struct stock *s)
 static void
 fill_stock(struct arena *a, struct stock *s, const struct vpc *v)
 {
-	struct vpc_space space = space_beside(a, v, taken_in(a, v, true));
+	struct vpc_space space = space_beside(a, v, taken_in(a, v,
+	    1U << KEPT_FOR_ZONE));
 
 	s->free = space.free;
 	for (size_t i = 0; i < space.blocks.n; i++)

@@ -27,6 +27,9 @@ struct vpc_space {
 
 struct vpc_space space_of_vpc(struct arena *a, const struct vpc *v);
 
+/* The same if all tombstones of the lock were released. */
+struct vpc_space space_released(struct arena *a, const struct vpc *v);
+
 /*
  * The prefix length that a subnet wants which has no block: its size, or the
  * smallest block with as many usable addresses as it states.  False if it
@@ -50,5 +53,42 @@ struct unplaced_list {
 /* Hand out blocks, the largest first, and list those for whom the free
  * addresses are enough and the holes too small. */
 struct unplaced_list space_place(struct arena *a, const struct vpc *v);
+
+/* Something in a VPC: a subnet, or what the lock keeps. */
+struct space_item {
+	struct cidr block;
+	const char *name;
+	bool is_kept;		/* no subnet */
+	enum kept_for what;
+};
+
+struct space_items {
+	struct space_item *v;
+	size_t n, cap;
+};
+
+/* The place for a block of which the least is taken, and who has that. */
+struct space_mending {
+	struct cidr block;
+	int64_t held;
+	struct space_items held_by;
+};
+
+/* False if no block of the VPC is as large. */
+bool space_mend(struct arena *a, const struct vpc *v, unsigned length,
+    struct space_mending *out);
+
+/*
+ * The length of a block for which one of the VPC's has addresses enough, though
+ * none that is free is as large: one bit shorter than the largest that is.  0 if the
+ * free addresses are not fragmented.
+ */
+unsigned space_fragmented(const struct vpc_space *s);
+
+/* How many blocks of that length still fit. */
+uint64_t space_fits(const struct vpc_space *s, unsigned length);
+
+/* How many addresses are kept for something. */
+int64_t space_kept(struct arena *a, const struct vpc *v, enum kept_for what);
 
 #endif

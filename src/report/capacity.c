@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "report/capacity.h"
 
+#include "report/capacity_space.h"
 #include "report/text.h"
 #include "text/sanitise.h"
 #include "text/table.h"
@@ -171,23 +172,6 @@ add_holes(struct str *out, const struct capacity_report *r,
 }
 
 static void
-add_unplaced(struct str *out, const struct capacity_report *r,
-    const struct vpc *v)
-{
-	struct unplaced_list list = space_place(r->a, v);
-
-	for (size_t i = 0; i < list.n; i++) {
-		const struct unplaced *u = &list.v[i];
-
-		str_add_repeat(out, ' ', INDENT);
-		str_addf(out, "%s wants a /%u: %lld addresses are free and no "
-		    "block is larger than a /%u\n", sanitise_text(r->a,
-		    thing_label(&u->subnet->is)), u->length,
-		    (long long)u->free, u->largest);
-	}
-}
-
-static void
 add_vpc(struct str *out, const struct capacity_report *r,
     const struct vpc *v)
 {
@@ -209,7 +193,7 @@ add_vpc(struct str *out, const struct capacity_report *r,
 	}
 	for (size_t i = 0; i < space.blocks.n; i++)
 		add_holes(out, r, &space.blocks.v[i]);
-	add_unplaced(out, r, v);
+	capacity_space_text(out, r, v);
 }
 
 void

@@ -2,7 +2,7 @@
 #include "report/capacity.h"
 
 #include "document/writer.h"
-#include "report/schema.h"
+#include "report/capacity_space.h"
 #include "text/sanitise.h"
 
 static void
@@ -149,6 +149,130 @@ write_block(struct writer *w, const struct block_space *b)
 	writer_end(w);
 }
 
+/* The place for a block that is free but for the least; or null. */
+static void
+write_mending(struct writer *w, const struct capacity_report *r,
+    const struct vpc *v, unsigned length)
+{
+	struct space_mending m;
+
+	writer_key(w, "mend");
+	if (!space_mend(r->a, v, length, &m)) {
+		writer_null(w);
+		return;
+	}
+	writer_begin_map(w);
+	write_cidr(w, "cidr", m.block);
+	writer_member_integer(w, "held", m.held);
+	writer_key(w, "held_by");
+	writer_begin_list_fit(w);
+	for (size_t i = 0; i < m.held_by.n; i++)
+		writer_text(w, capacity_item_text(r->a, &m.held_by.v[i]));
+	writer_end(w);
+	writer_end(w);
+}
+
+static void
+write_fits(struct writer *w, const struct capacity_report *r,
+    const struct vpc *v)
+{
+	enum { LONGEST = 28 };
+	struct vpc_space now = space_of_vpc(r->a, v);
+	struct vpc_space released = space_released(r->a, v);
+
+	writer_key(w, "fits");
+	writer_begin_list(w);
+	for (unsigned length = 1; length <= LONGEST; length++) {
+		if (space_fits(&released, length) == 0)
+			continue;
+		writer_begin_map_inline(w);
+		writer_member_integer(w, "size", length);
+		writer_member_integer(w, "count",
+		    (int64_t)space_fits(&now, length));
+		writer_member_integer(w, "released",
+		    (int64_t)space_fits(&released, length));
+		writer_end(w);
+	}
+	writer_end(w);
+}
+
+static void
+write_kept(struct writer *w, const struct capacity_report *r,
+    const struct vpc *v)
+{
+	writer_key(w, "kept");
+	writer_begin_map_inline(w);
+	writer_member_integer(w, "growth", space_kept(r->a, v,
+	    KEPT_FOR_GROWTH));
+	writer_member_integer(w, "zones", space_kept(r->a, v, KEPT_FOR_ZONE));
+	writer_member_integer(w, "changed", space_kept(r->a, v,
+	    KEPT_FOR_ITSELF));
+	writer_member_integer(w, "tombstones", space_kept(r->a, v,
+	    KEPT_FOR_GONE));
+	writer_end(w);
+}
+
+static void
+write_fragmented(struct writer *w, const struct capacity_report *r,
+    const struct vpc *v)
+{
+	struct vpc_space space = space_of_vpc(r->a, v);
+	unsigned length = space_fragmented(&space);
+
+	writer_key(w, "fragmented");
+	if (length == 0) {
+		writer_null(w);
+		return;
+	}
+	writer_begin_map(w);
+	writer_member_integer(w, "size", length);
+	write_mending(w, r, v, length);
+	writer_end(w);
+}
+
+static void
+write_headroom(struct writer *w, const struct capacity_report *r,
+    const struct vpc *v)
+{
+	struct headroom h;
+
+	writer_key(w, "headroom");
+	if (r->grown == NULL) {
+		writer_null(w);
+		return;
+	}
+	h = capacity_headroom(r->a, r->grown, v);
+	writer_begin_map(w);
+	writer_member_integer(w, "left", h.left);
+	writer_member_bool(w, "fits", h.fits);
+	writer_key(w, "larger");
+	writer_begin_list(w);
+	for (size_t i = 0; i < h.larger.n; i++) {
+		const struct grown_subnet *g = &h.larger.v[i];
+
+		writer_begin_map_inline(w);
+		writer_member_text(w, "name", sanitise_text(r->a,
+		    thing_label(&g->subnet->is)));
+		writer_key(w, "size");
+		if (g->length > 0)
+			writer_integer(w, g->length);
+		else
+			writer_null(w);
+		writer_member_bool(w, "room_kept", g->has_room);
+		writer_key(w, "place");
+		if (g->placed) {
+			char text[CIDR_TEXT_MAX];
+
+			writer_text(w, cidr_format(g->block, text));
+		} else {
+			writer_null(w);
+		}
+		writer_end(w);
+	}
+	writer_end(w);
+	writer_end(w);
+}
+
 static void
 write_unplaced(struct writer *w, const struct capacity_report *r,
     const struct vpc *v)
@@ -158,12 +282,13 @@ write_unplaced(struct writer *w, const struct capacity_report *r,
 	writer_key(w, "unplaced");
 	writer_begin_list(w);
 	for (size_t i = 0; i < list.n; i++) {
-		writer_begin_map_inline(w);
+		writer_begin_map(w);
 		writer_member_text(w, "name", sanitise_text(r->a,
 		    thing_label(&list.v[i].subnet->is)));
 		writer_member_integer(w, "size", list.v[i].length);
 		writer_member_integer(w, "free", list.v[i].free);
 		writer_member_integer(w, "largest", list.v[i].largest);
+		write_mending(w, r, v, list.v[i].length);
 		writer_end(w);
 	}
 	writer_end(w);
@@ -190,6 +315,10 @@ write_vpc(struct writer *w, const struct capacity_report *r,
 		write_subnet(w, r, v->subnets.v[i]);
 	writer_end(w);
 	write_unplaced(w, r, v);
+	write_fits(w, r, v);
+	write_kept(w, r, v);
+	write_fragmented(w, r, v);
+	write_headroom(w, r, v);
 	writer_end(w);
 }
 
@@ -228,166 +357,4 @@ report_capacity_json(struct str *out, const struct capacity_report *r)
 	write_summary(&w, r);
 	writer_end(&w);
 	writer_finish(&w);
-}
-
-static const char *const lines[] = {
-"{",
-"  '$schema': 'https://json-schema.org/draft/2020-12/schema',",
-"  'title': 'vpcplan capacity',",
-"  'description': 'What vpcplan capacity --format json prints. Addresses are IPv4.',",
-"  'type': 'object',",
-"  'additionalProperties': false,",
-"  'required': ['schema', 'tool', 'growth', 'vpcs', 'summary'],",
-"  'properties': {",
-"    'schema': { 'const': 'vpcplan.capacity/1' },",
-"    'tool': {",
-"      'type': 'object',",
-"      'additionalProperties': false,",
-"      'required': ['name', 'version'],",
-"      'properties': {",
-"        'name': { 'const': 'vpcplan' },",
-"        'version': { 'type': 'string' }",
-"      }",
-"    },",
-"    'growth': {",
-"      'description': 'As asked for; null: not asked.',",
-"      'type': ['string', 'null']",
-"    },",
-"    'vpcs': { 'type': 'array', 'items': { '$ref': '#/$defs/vpc' } },",
-"    'summary': {",
-"      'type': 'object',",
-"      'additionalProperties': false,",
-"      'required': ['subnets', 'without_room'],",
-"      'properties': {",
-"        'subnets': { '$ref': '#/$defs/count' },",
-"        'without_room': { '$ref': '#/$defs/count' }",
-"      }",
-"    }",
-"  },",
-"  '$defs': {",
-"    'count': { 'type': 'integer', 'minimum': 0 },",
-"    'text_or_null': { 'type': ['string', 'null'] },",
-"    'vpc': {",
-"      'type': 'object',",
-"      'additionalProperties': false,",
-"      'required': ['name', 'id', 'addresses', 'free', 'blocks', 'subnets', 'unplaced'],",
-"      'properties': {",
-"        'name': { 'type': 'string' },",
-"        'id': { '$ref': '#/$defs/text_or_null' },",
-"        'addresses': { '$ref': '#/$defs/count' },",
-"        'free': { 'description': 'In no subnet.', '$ref': '#/$defs/count' },",
-"        'blocks': {",
-"          'type': 'array',",
-"          'items': {",
-"            'type': 'object',",
-"            'additionalProperties': false,",
-"            'required': ['cidr', 'addresses', 'free', 'free_blocks'],",
-"            'properties': {",
-"              'cidr': { 'type': 'string' },",
-"              'addresses': { '$ref': '#/$defs/count' },",
-"              'free': { '$ref': '#/$defs/count' },",
-"              'free_blocks': {",
-"                'description': 'Each as large as can be, the largest first.',",
-"                'type': 'array',",
-"                'items': { 'type': 'string' }",
-"              }",
-"            }",
-"          }",
-"        },",
-"        'subnets': { 'type': 'array', 'items': { '$ref': '#/$defs/subnet' } },",
-"        'unplaced': {",
-"          'description': 'Subnets for which no free block is large enough.',",
-"          'type': 'array',",
-"          'items': {",
-"            'type': 'object',",
-"            'additionalProperties': false,",
-"            'required': ['name', 'size', 'free', 'largest'],",
-"            'properties': {",
-"              'name': { 'type': 'string' },",
-"              'size': { '$ref': '#/$defs/count' },",
-"              'free': { '$ref': '#/$defs/count' },",
-"              'largest': { '$ref': '#/$defs/count' }",
-"            }",
-"          }",
-"        }",
-"      }",
-"    },",
-"    'subnet': {",
-"      'type': 'object',",
-"      'additionalProperties': false,",
-"      'required': [",
-"        'name', 'id', 'az', 'cidr', 'usable', 'used', 'planned', 'most', 'free', 'at_least',",
-"        'fits', 'grown', 'prefixes', 'takes'",
-"      ],",
-"      'properties': {",
-"        'name': { 'type': 'string' },",
-"        'id': { '$ref': '#/$defs/text_or_null' },",
-"        'az': { '$ref': '#/$defs/text_or_null' },",
-"        'cidr': { '$ref': '#/$defs/text_or_null' },",
-"        'usable': { 'type': ['integer', 'null'], 'minimum': 0 },",
-"        'used': {",
-"          'description': 'By what stands, as AWS counts it.',",
-"          '$ref': '#/$defs/count'",
-"        },",
-"        'planned': {",
-"          'description': 'By what is to be created, as many as there are to be.',",
-"          '$ref': '#/$defs/count'",
-"        },",
-"        'most': {",
-"          'description': 'By the same at its maximum and while it is replaced.',",
-"          '$ref': '#/$defs/count'",
-"        },",
-"        'free': { 'type': ['integer', 'null'] },",
-"        'at_least': {",
-"          'description': 'Some number is not known: it may be more.',",
-"          'type': 'boolean'",
-"        },",
-"        'fits': { 'type': ['boolean', 'null'] },",
-"        'grown': {",
-"          'type': ['object', 'null'],",
-"          'additionalProperties': false,",
-"          'required': ['planned', 'most', 'fits'],",
-"          'properties': {",
-"            'planned': { '$ref': '#/$defs/count' },",
-"            'most': { '$ref': '#/$defs/count' },",
-"            'fits': { 'type': 'boolean' }",
-"          }",
-"        },",
-"        'prefixes': {",
-"          'description': 'Whole /28 blocks for pods, and room for how many at best.',",
-"          'type': ['object', 'null'],",
-"          'additionalProperties': false,",
-"          'required': ['room', 'planned', 'most'],",
-"          'properties': {",
-"            'room': { '$ref': '#/$defs/count' },",
-"            'planned': { '$ref': '#/$defs/count' },",
-"            'most': { '$ref': '#/$defs/count' }",
-"          }",
-"        },",
-"        'takes': {",
-"          'type': 'array',",
-"          'items': {",
-"            'type': 'object',",
-"            'additionalProperties': false,",
-"            'required': ['kind', 'name', 'pods', 'planned', 'most'],",
-"            'properties': {",
-"              'kind': { 'type': 'string' },",
-"              'name': { 'type': 'string' },",
-"              'pods': { 'type': 'boolean' },",
-"              'planned': { '$ref': '#/$defs/count' },",
-"              'most': { '$ref': '#/$defs/count' }",
-"            }",
-"          }",
-"        }",
-"      }",
-"    }",
-"  }",
-"}",
-NULL
-};
-
-void
-report_capacity_schema(struct str *out)
-{
-	report_write_schema(out, lines);
 }
