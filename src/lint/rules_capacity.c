@@ -155,15 +155,17 @@ add_shares(struct share *shares, const struct subnet_use *use)
 
 static void
 flag_headroom(struct lint *l, const struct workload *w,
-    const struct subnet *s, const struct subnet_use *use)
+    const struct subnet *s, const struct subnet_use *use,
+    const struct share *own)
 {
 	int64_t most = number_or(w->max, number_or(w->count, 1)) +
 	    number_or(w->surge, 0);
 	struct finding *f = flag(l, &w->is, w->is.at, "%s may grow to %lld, "
-	    "and %s (%s) has %lld usable addresses of which %lld are planned "
-	    "now", thing_title(l->a, &w->is), (long long)most,
-	    thing_title(l->a, &s->is), words_cidr(l->a, s->cidr.v),
-	    (long long)use->usable, (long long)use->now);
+	    "which takes %lld addresses of %s (%s): it has %lld usable ones, "
+	    "of which %lld are planned now", thing_title(l->a, &w->is),
+	    (long long)most, (long long)own->most, thing_title(l->a, &s->is),
+	    words_cidr(l->a, s->cidr.v), (long long)use->usable,
+	    (long long)use->now);
 
 	f->key = thing_label(&s->is);
 	finding_passes(l->findings, f, &s->is);
@@ -211,7 +213,8 @@ check_headroom(struct lint *l, const struct model *m)
 			    fits_grown(use, &shares[t->order]))
 				continue;
 			flagged[t->order] = true;
-			flag_headroom(l, (const struct workload *)t, s, use);
+			flag_headroom(l, (const struct workload *)t, s, use,
+			    &shares[t->order]);
 		}
 	}
 }

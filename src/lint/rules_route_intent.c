@@ -308,7 +308,8 @@ find_lacking(struct lint *l, struct lackings *out, const struct intent *i)
 		    b->thing->kind != KIND_ROUTE_TABLE)
 			continue;
 		one.table = (const struct route_table *)b->thing;
-		if (is_first_table(&from, one.table))
+		if (is_first_table(&from, one.table) &&
+		    !way_is_spoilt(l, one.table))
 			vec_push(l->a, out, one);
 	}
 }

@@ -458,6 +458,60 @@ flag_uneven(struct lint *l, const struct vpc *v, const struct subnet *x,
 	    "take the load of one that is lost");
 }
 
+/* Whether its way out is broken: that has a finding of its own. */
+static bool
+has_bad_way(struct lint *l, const struct subnet *s)
+{
+	const struct route *r = way_to_internet(l, s->table, IPV4);
+
+	return way_is_misnamed(l, s) || (r != NULL &&
+	    routes_dead(l->routes, r) != NULL);
+}
+
+static int
+compare_written(const void *x, const void *y)
+{
+	return strcmp(*(const char *const *)x, *(const char *const *)y);
+}
+
+/* Where the static routes of a table lead, in order. */
+static const char **
+destinations(struct lint *l, const struct route_table *t, size_t *n)
+{
+	const char **v = arena_array(l->a, t->routes.n, sizeof *v);
+
+	*n = 0;
+	for (size_t i = 0; i < t->routes.n; i++)
+		if (t->routes.v[i]->origin == ROUTE_STATIC)
+			v[(*n)++] = words_destination(l->a, t->routes.v[i]);
+	if (*n > 1)
+		qsort(v, *n, sizeof *v, compare_written);
+	return v;
+}
+
+/* A clause about a route of the one table that the other has none for, which
+ * must be said with certainty; or NULL. */
+static const char *
+missing_route(struct lint *l, const struct route_table *has,
+    const struct route_table *lacks)
+{
+	const char **v, **w;
+	size_t n, m;
+
+	if (has == NULL || lacks == NULL || has == lacks ||
+	    has->propagates.n > 0 || lacks->propagates.n > 0)
+		return NULL;
+	v = destinations(l, has, &n);
+	w = destinations(l, lacks, &m);
+	for (size_t i = 0; i < n; i++)
+		if (m == 0 || bsearch(&v[i], w, m, sizeof *w,
+		    compare_written) == NULL)
+			return arena_printf(l->a, "%s has a route for %s, %s "
+			    "has none", thing_title(l->a, &has->is), v[i],
+			    thing_title(l->a, &lacks->is));
+	return NULL;
+}
+
 /* The first subnet of a tier that differs from its first one. */
 static void
 check_tier(struct lint *l, const struct vpc *v, const struct subnet *const *s,
@@ -466,9 +520,11 @@ check_tier(struct lint *l, const struct vpc *v, const struct subnet *const *s,
 	for (size_t i = 1; i < n; i++) {
 		const char *titles[2] = { thing_title(l->a, &s[0]->is),
 			thing_title(l->a, &s[i]->is) };
+		const char *unknown[2];
 		enum exposure is[2] = {
-			routes_exposure_any(l->routes, s[0], NULL),
-			routes_exposure_any(l->routes, s[i], NULL) };
+			routes_exposure_any(l->routes, s[0], &unknown[0]),
+			routes_exposure_any(l->routes, s[i], &unknown[1]) };
+		const char *missing;
 
 		if (str_equal(s[0]->az_key, s[i]->az_key))
 			continue;
@@ -481,12 +537,22 @@ check_tier(struct lint *l, const struct vpc *v, const struct subnet *const *s,
 			    s[i]->cidr.v.length));
 			return;
 		}
+		if (unknown[0] != NULL || unknown[1] != NULL ||
+		    has_bad_way(l, s[0]) || has_bad_way(l, s[i]))
+			continue;
 		if (is[0] != is[1] && is[0] != EXPOSURE_NONE &&
 		    is[1] != EXPOSURE_NONE) {
 			flag_uneven(l, v, s[0], s[i], arena_printf(l->a,
 			    "%s is %s, %s %s", titles[0],
 			    exposure_name(is[0]), titles[1],
 			    exposure_name(is[1])));
+			return;
+		}
+		missing = missing_route(l, s[0]->table, s[i]->table);
+		if (missing == NULL)
+			missing = missing_route(l, s[i]->table, s[0]->table);
+		if (missing != NULL) {
+			flag_uneven(l, v, s[0], s[i], missing);
 			return;
 		}
 	}

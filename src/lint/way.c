@@ -55,10 +55,25 @@ way_was_reported(const struct route *r)
 }
 
 bool
+way_is_spoilt(const struct lint *l, const struct route_table *t)
+{
+	if (t == NULL || way_to_internet(l, t, IPV4) != NULL ||
+	    way_to_internet(l, t, IPV6) != NULL)
+		return false;
+	for (size_t i = 0; i < t->routes.n; i++)
+		if (way_was_reported(t->routes.v[i]) &&
+		    value_is_known(t->routes.v[i]->cidr.is) &&
+		    t->routes.v[i]->cidr.v.length <= 1)
+			return true;
+	return false;
+}
+
+bool
 way_is_misnamed(const struct lint *l, const struct subnet *s)
 {
 	if (s->table == NULL)
 		return model_is_complete(l->m, KIND_ROUTE_TABLE, s->is.vpc);
-	return way_was_reported(way_to_internet(l, s->table, IPV4)) ||
+	return way_is_spoilt(l, s->table) ||
+	    way_was_reported(way_to_internet(l, s->table, IPV4)) ||
 	    way_was_reported(way_to_internet(l, s->table, IPV6));
 }

@@ -37,6 +37,12 @@ bool way_has_middlebox(const struct lint *l, const struct subnet *s);
 bool way_was_reported(const struct route *r);
 
 /*
+ * Whether a table has no way to the internet because of a route that cannot
+ * be: a default without a target.
+ */
+bool way_is_spoilt(const struct lint *l, const struct route_table *t);
+
+/*
  * Whether what a subnet does with the internet follows from a mistake that was
  * reported: its table is not in the input though all tables are, or its way
  * out names a target that is nowhere.

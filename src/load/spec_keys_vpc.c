@@ -97,7 +97,7 @@ const struct spec_object spec_subnet = {
 	.name = "subnet", .title = "subnet",
 	.about = "a block of the VPC in one AZ",
 	.keys = subnet_keys, .make = spec_make_subnet,
-	.kind = KIND_SUBNET,
+	.kind = KIND_SUBNET, .done = spec_check_subnet,
 	.needs = subnet_needs, .either = subnet_either,
 };
 

@@ -201,6 +201,24 @@ spec_check_vpc(struct spec *s, void *made)
 		    .v = { .family = IPV4 } }));
 }
 
+/* A subnet of IPv6 alone has a block of that family, and of that only. */
+void
+spec_check_subnet(struct spec *s, void *made)
+{
+	struct subnet *v = made;
+
+	if (!flag_or(v->ipv6_only, false))
+		return;
+	if (v->cidr.is.state != VALUE_ABSENT)
+		read_complain(s->l, s->object, "a subnet with \"ipv6_only\" has "
+		    "no IPv4 block: drop \"cidr\" or \"ipv6_only\"");
+	else if (v->ipv6_cidr.is.state == VALUE_ABSENT &&
+	    v->size.is.state == VALUE_ABSENT &&
+	    v->hosts.is.state == VALUE_ABSENT)
+		read_complain(s->l, s->object, "a subnet with \"ipv6_only\" "
+		    "needs an \"ipv6_cidr\"");
+}
+
 void
 spec_check_endpoint(struct spec *s, void *made)
 {

@@ -130,6 +130,10 @@ const char *kind_prefix(enum kind kind);
 /* link_complain.c: IN004, IN005, IN006. */
 void complain_dangling(struct linker *l, const struct ref *r,
     const struct use *u);
+/* The VPC that a reference must stay in: its owner's, or the one that an
+ * attachment is for; or NULL. */
+const struct thing *use_vpc(const struct use *u);
+
 void complain_cross_vpc(struct linker *l, const struct ref *r,
     const struct use *u, const struct thing *found);
 void complain_ambiguous(struct linker *l, const struct ref *r,

@@ -172,12 +172,21 @@ complain_dangling(struct linker *l, const struct ref *r, const struct use *u)
 	suggest(l, f, r, u);
 }
 
+const struct thing *
+use_vpc(const struct use *u)
+{
+	if (u->owner->vpc != NULL)
+		return &u->owner->vpc->is;
+	return u->scope != NULL && u->scope->kind == KIND_VPC ? u->scope :
+	    NULL;
+}
+
 void
 complain_cross_vpc(struct linker *l, const struct ref *r,
     const struct use *u, const struct thing *found)
 {
 	const char *theirs = thing_label(&found->vpc->is);
-	const char *own = thing_label(&u->owner->vpc->is);
+	const char *own = thing_label(use_vpc(u));
 	struct finding *f = complain(l, &notice_cross_vpc_reference, r, u,
 	    arena_printf(l->m->a, " of VPC \"%s\": AWS takes only those of "
 	    "its own VPC, \"%s\"", theirs, own));

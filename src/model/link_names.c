@@ -237,8 +237,10 @@ look_member(struct linker *l, struct matches *found, const char *text,
 static bool
 is_cross_vpc(const struct use *u, const struct thing *found)
 {
+	const struct thing *own = use_vpc(u);
+
 	return !u->abroad && u->owner->created && found->vpc != NULL &&
-	    u->owner->vpc != NULL && found->vpc != u->owner->vpc;
+	    own != NULL && &found->vpc->is != own;
 }
 
 static struct thing *

@@ -240,6 +240,20 @@ bad_state(const struct route_targets *t, const struct thing *target,
 	    state);
 }
 
+/* What the input says of a state without saying it: the loaders' word. */
+static bool
+is_unknown_state(const char *state)
+{
+	return state != NULL && strcmp(state, "unknown") == 0;
+}
+
+static struct route_verdict
+state_not_known(const struct route_targets *t, const struct thing *target)
+{
+	return undecided(arena_printf(t->a, "the state of %s is not known",
+	    thing_title(t->a, target)), ROUTE_WAY_PRIVATE);
+}
+
 /* A gateway must be attached to the VPC of the table. */
 static struct route_verdict
 judge_gateway(const struct route_targets *t, const struct thing *gateway,
@@ -288,6 +302,8 @@ judge_peering(const struct route_targets *t, const struct peering *p,
 {
 	static const char *const active[] = { "active", NULL };
 
+	if (is_unknown_state(p->state))
+		return state_not_known(t, &p->is);
 	if (p->state != NULL && !is_state(p->state, active))
 		return dead(arena_printf(t->a, "%s is %s, not active",
 		    thing_title(t->a, &p->is), p->state));
@@ -303,6 +319,17 @@ judge_peering(const struct route_targets *t, const struct peering *p,
 	return live(ROUTE_WAY_PRIVATE);
 }
 
+/* Whether it has an attachment of a VPC that the input does not hold. */
+static bool
+has_lost_attachment(const struct transit_gateway *g)
+{
+	for (size_t i = 0; i < g->attachments.n; i++)
+		if (g->attachments.v[i]->to == ATTACHMENT_VPC &&
+		    g->attachments.v[i]->vpc == NULL)
+			return true;
+	return false;
+}
+
 /* A table may route to a transit gateway that has an attachment in its VPC;
  * "Transit Gateway Guide, VPC attachments". */
 static struct route_verdict
@@ -315,12 +342,15 @@ judge_transit(const struct route_targets *t, const struct thing *gateway,
 
 	found = bsearch(&wanted, t->links, t->n_links, sizeof *t->links,
 	    compare_links);
+	if (found != NULL && is_unknown_state(found->attachment->state))
+		return state_not_known(t, &found->attachment->is);
 	if (found != NULL) {
 		wrong = bad_state(t, &found->attachment->is,
 		    found->attachment->state);
 		return wrong != NULL ? dead(wrong) : live(ROUTE_WAY_PRIVATE);
 	}
-	if (model_island_is_complete(t->m, KIND_ATTACHMENT, gateway->island))
+	if (model_island_is_complete(t->m, KIND_ATTACHMENT, gateway->island) &&
+	    !has_lost_attachment((const struct transit_gateway *)gateway))
 		return dead(arena_printf(t->a, "%s has no attachment in this "
 		    "VPC", thing_title(t->a, gateway)));
 	return undecided(arena_printf(t->a, "it is not known whether %s has "
@@ -333,6 +363,8 @@ judge_endpoint(const struct route_targets *t, const struct endpoint *e)
 {
 	const char *wrong = bad_state(t, &e->is, e->state);
 
+	if (is_unknown_state(e->state))
+		return state_not_known(t, &e->is);
 	if (wrong != NULL)
 		return dead(wrong);
 	if (e->type == ENDPOINT_INTERFACE)
@@ -350,6 +382,8 @@ judge_in_vpc(const struct route_targets *t, const struct thing *target,
 {
 	const char *wrong = bad_state(t, target, state);
 
+	if (is_unknown_state(state))
+		return state_not_known(t, target);
 	if (wrong != NULL)
 		return dead(wrong);
 	if (v != NULL && target->vpc != NULL && target->vpc != v)
