@@ -109,6 +109,7 @@ export_spec(struct str *out, const struct model *m,
 	put_name(&o, "region", o.region);
 	put_vpcs(&o);
 	put_loose_gateways(&o);
+	put_unplaced(&o);
 	put_peerings(&o);
 	put_transit_gateways(&o);
 	put_outside(&o);

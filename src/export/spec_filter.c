@@ -90,12 +90,24 @@ write_rule(struct spec_out *o, const struct group_rule *r)
 	writer_end(&o->w);
 }
 
+/* Rules beside those that are known: any traffic, anybody. */
+static void
+write_rest(struct spec_out *o, enum direction d)
+{
+	writer_begin_map_fit(&o->w);
+	writer_key(&o->w, "ports");
+	write_unknown(o, unread);
+	writer_key(&o->w, d == INGRESS ? "from" : "to");
+	write_unknown(o, unread);
+	writer_end(&o->w);
+}
+
 static void
 put_rules(struct spec_out *o, const char *key, struct group_rule *const *v,
     size_t n, bool known)
 {
 	writer_key(&o->w, key);
-	if (!known) {
+	if (!known && n == 0) {
 		write_unknown(o, unread);
 		return;
 	}
@@ -103,6 +115,8 @@ put_rules(struct spec_out *o, const char *key, struct group_rule *const *v,
 	for (size_t i = 0; i < n; i++)
 		if (!v[i]->implicit)
 			write_rule(o, v[i]);
+	if (!known)
+		write_rest(o, v[0]->direction);
 	writer_end(&o->w);
 }
 
@@ -128,7 +142,9 @@ put_security_groups(struct spec_out *o, const struct vpc *v)
 	    v->security_groups.n);
 	const struct security_group *of_vpc = NULL;
 
-	for (size_t i = 0; i < order.n && of_vpc == NULL; i++)
+	/* Of those without one, each may be of another. */
+	for (size_t i = 0; i < order.n && of_vpc == NULL && o->vpc != NULL;
+	    i++)
 		if (((const struct security_group *)order.v[i])->is_default)
 			of_vpc = (const struct security_group *)order.v[i];
 	if (of_vpc != NULL) {

@@ -258,6 +258,8 @@ put_vpns(struct spec_out *o)
 		if (v->networks.n > 0)
 			put_refs(o, "networks", v->networks.v, v->networks.n,
 			    BIT(KIND_NETWORK));
+		if (v->cidrs.n > 0)
+			put_cidrs(o, "cidrs", v->cidrs.v, v->cidrs.n);
 		put_flag(o, "static", &v->is_static);
 		put_state(o, v->state);
 		put_owner(o, &v->is);

@@ -350,6 +350,53 @@ write_vpc(struct spec_out *o, const struct vpc *v)
 	writer_end(&o->w);
 }
 
+static bool
+has_any(const struct vpc *v)
+{
+	return v->subnets.n + v->nat_gateways.n + v->endpoints.n +
+	    v->route_tables.n + v->security_groups.n + v->network_acls.n +
+	    v->workloads.n + v->interfaces.n > 0;
+}
+
+/* What is in a VPC that nobody knows. */
+#define FILL(of, list, from)						\
+	for (size_t i_ = 0; i_ < (from)->n; i_++)			\
+		if ((from)->v[i_]->is.vpc == NULL &&			\
+		    !(from)->v[i_]->is.implicit)			\
+			vec_push((of)->a, list, (from)->v[i_])
+
+void
+put_unplaced(struct spec_out *o)
+{
+	const struct model *m = o->m;
+	struct vpc none = { 0 };
+
+	FILL(o, &none.subnets, &m->subnets);
+	FILL(o, &none.nat_gateways, &m->nat_gateways);
+	FILL(o, &none.endpoints, &m->endpoints);
+	FILL(o, &none.route_tables, &m->route_tables);
+	FILL(o, &none.security_groups, &m->security_groups);
+	FILL(o, &none.network_acls, &m->network_acls);
+	FILL(o, &none.workloads, &m->workloads);
+	for (size_t i = 0; i < m->interfaces.n; i++)
+		if (m->interfaces.v[i]->is.vpc == NULL &&
+		    m->interfaces.v[i]->workload == NULL &&
+		    m->interfaces.v[i]->endpoint == NULL)
+			vec_push(o->a, &none.interfaces, m->interfaces.v[i]);
+	if (!has_any(&none))
+		return;
+	writer_key(&o->w, "unplaced");
+	writer_begin_map(&o->w);
+	put_subnets(o, &none);
+	put_nat_gateways(o, &none);
+	put_endpoints(o, &none);
+	put_route_tables(o, &none);
+	put_security_groups(o, &none);
+	put_network_acls(o, &none);
+	put_workloads(o, &none);
+	writer_end(&o->w);
+}
+
 void
 put_vpcs(struct spec_out *o)
 {

@@ -118,6 +118,7 @@ void put_routes(struct spec_out *o, struct route *const *v, size_t n,
 /* spec_vpc.c */
 void put_vpcs(struct spec_out *o);
 void put_loose_gateways(struct spec_out *o);
+void put_unplaced(struct spec_out *o);
 
 /* spec_workload.c */
 void put_workloads(struct spec_out *o, const struct vpc *v);

@@ -6,6 +6,31 @@
 
 #include "base/str.h"
 
+/* What a plan of Terraform does not tell, nor a list from AWS. */
+static const struct spec_key unplaced_keys[] = {
+	{ "subnets", FORM_THINGS, "subnets whose VPC is not known",
+	  .object = &spec_subnet },
+	{ "nat_gateways", FORM_THINGS, "NAT gateways whose VPC is not known",
+	  .object = &spec_nat_gateway },
+	{ "endpoints", FORM_THINGS, "VPC endpoints whose VPC is not known",
+	  .object = &spec_endpoint },
+	{ "route_tables", FORM_THINGS, "route tables whose VPC is not known",
+	  .object = &spec_route_table },
+	{ "security_groups", FORM_THINGS, "security groups whose VPC is not "
+	  "known", .object = &spec_security_group },
+	{ "network_acls", FORM_THINGS, "network ACLs whose VPC is not known",
+	  .object = &spec_network_acl },
+	{ "workloads", FORM_THINGS, "what runs in a VPC that is not known",
+	  .object = &spec_workload },
+	{ 0 }
+};
+
+static const struct spec_object unplaced = {
+	.name = "unplaced", .title = "what is unplaced",
+	.about = "things of which it is not known in which VPC they are",
+	.keys = unplaced_keys,
+};
+
 static const struct spec_key root_keys[] = {
 	{ "vpcplan", FORM_VERSION, "the version of the format: 1",
 	  .required = true },
@@ -17,6 +42,8 @@ static const struct spec_key root_keys[] = {
 	  "attached to no VPC", .object = &spec_loose_internet_gateway },
 	{ "vpn_gateways", FORM_THINGS, "VPN gateways that are attached to no "
 	  "VPC", .object = &spec_loose_vpn_gateway },
+	{ "unplaced", FORM_PART, "what is in a VPC that is not known",
+	  .object = &unplaced },
 	{ "peerings", FORM_THINGS, "peering connections by name",
 	  .object = &spec_peering },
 	{ "transit_gateways", FORM_THINGS, "transit gateways by name",

@@ -138,6 +138,8 @@ static const struct spec_key vpn_keys[] = {
 	  .required = true },
 	{ "networks", FORM_REFS, "the networks behind it",
 	  AT(vpn, networks.v) },
+	{ "cidrs", FORM_CIDRS, "blocks behind it that no network has",
+	  AT(vpn, cidrs.v) },
 	{ "static", FORM_FLAG, "whether its routes are static; absent: BGP",
 	  AT(vpn, is_static) },
 	{ "state", FORM_STATE, "AWS's state; absent: available",

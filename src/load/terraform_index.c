@@ -332,6 +332,9 @@ enter(struct terraform *x, struct terraform_module *m,
 	if (written != NULL)
 		kept->written = *written;
 	take_change(x, kept);
+	kept->has_values_alone = x->is_plan && !x->is_before &&
+	    !kept->is_data && !kept->has_unknown &&
+	    !node_exists(kept->written);
 	enter_ids(x, kept);
 	make_thing(x, kept);
 	vec_push(x->a, &x->list, kept);

@@ -97,6 +97,8 @@ struct terraform_resource {
 	struct node written;	/* its block in the configuration */
 	enum change change;
 	bool has_unknown;	/* the plan says what is unknown */
+	bool has_values_alone;	/* nor that, nor how it is written: what is
+				   not there may be unknown */
 	struct thing *thing;	/* what was made of it; or NULL */
 	size_t n_inline;	/* rules or routes that stand in it */
 	bool is_gone;		/* the plan deletes it: what refreshed values

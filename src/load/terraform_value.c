@@ -89,6 +89,25 @@ spelled(const struct terraform_resource *r, const char *key)
 	return key;
 }
 
+/* Attributes that lead to other things, or hold what does. */
+static bool
+is_link(const char *key)
+{
+	static const char *const keys[] = { "allocation_id", "egress",
+		"gateway_id", "ingress", "load_balancer_arn", "nat_gateway_id",
+		"network_acl_id", "network_interface_id", "route",
+		"route_table_id", "route_table_ids", "security_group_id",
+		"security_group_ids", "security_groups", "subnet_id",
+		"subnet_ids", "subnets", "target_group_arn", "target_id",
+		"transit_gateway_id", "vpc_id", "vpc_security_group_ids",
+		"vpc_zone_identifier", NULL };
+
+	for (size_t i = 0; keys[i] != NULL; i++)
+		if (str_equal(key, keys[i]))
+			return true;
+	return false;
+}
+
 struct terraform_value
 terraform_get(struct terraform_resource *r, const char *key)
 {
@@ -100,7 +119,8 @@ terraform_get(struct terraform_resource *r, const char *key)
 	v.sensitive = node_get(r->sensitive, key);
 	v.written = node_get(node_get(r->written, "expressions"), key);
 	v.hidden = is_true(r->unknown) || is_true(v.unknown) ||
-	    (!node_exists(v.value) && has_true(v.unknown));
+	    (!node_exists(v.value) && (has_true(v.unknown) ||
+	    (r->has_values_alone && is_link(key))));
 	v.secret = is_true(r->sensitive) || is_true(v.sensitive) ||
 	    is_listed(r, key);
 	return v;

@@ -164,6 +164,50 @@ use_elastic_ips(struct model *m)
 	use_attached(m);
 }
 
+static bool
+has_cidr(const struct network *n, struct cidr c)
+{
+	for (size_t i = 0; n != NULL && i < n->cidrs.n; i++)
+		if (value_is_known(n->cidrs.v[i].is) &&
+		    cidr_contains(n->cidrs.v[i].v, c))
+			return true;
+	return false;
+}
+
+static bool
+is_behind(const struct vpn *vpn, struct cidr c)
+{
+	for (size_t i = 0; i < vpn->networks.n; i++)
+		if (has_cidr((const struct network *)vpn->networks.v[i].to, c))
+			return true;
+	return false;
+}
+
+/* Blocks behind a VPN that no network has are a network without a name of its
+ * own. */
+static void
+add_network(struct model *m, struct vpn *vpn)
+{
+	struct network *n = NULL;
+
+	for (size_t i = 0; i < vpn->cidrs.n; i++) {
+		if (!value_is_known(vpn->cidrs.v[i].is) ||
+		    is_behind(vpn, vpn->cidrs.v[i].v))
+			continue;
+		if (n == NULL) {
+			n = model_new_network(m, vpn->is.at, vpn->is.island);
+			n->is.name = arena_printf(m->a, "behind %s",
+			    thing_label(&vpn->is));
+			n->is.label = n->is.name;
+			n->is.implicit = true;
+			n->is.created = vpn->is.created;
+			n->is.exists = vpn->is.exists;
+			vec_push(m->a, &n->vpns, vpn);
+		}
+		vec_push(m->a, &n->cidrs, vpn->cidrs.v[i]);
+	}
+}
+
 void
 link_vpns(struct linker *l)
 {
@@ -180,6 +224,7 @@ link_vpns(struct linker *l)
 			if (vpn->networks.v[j].to != NULL)
 				vec_push(m->a, &((struct network *)
 				    vpn->networks.v[j].to)->vpns, vpn);
+		add_network(m, vpn);
 	}
 }
 
