@@ -77,6 +77,19 @@ explain(struct str *out, const struct style *style, const struct notice *n)
 	add_paragraph(out, style, "See", n->reference);
 }
 
+/* People type codes in lower case; files must have them as they are. */
+static const struct notice *
+find_typed(struct arena *a, const char *word)
+{
+	const struct notice *n = registry_find(word);
+	char *code = arena_strdup(a, word);
+
+	for (char *p = code; n == NULL && *p != '\0'; p++)
+		if (*p >= 'a' && *p <= 'z')
+			*p = (char)(*p - 'a' + 'A');
+	return n != NULL ? n : registry_find(code);
+}
+
 static enum exit_status
 run_explain(struct arguments *args)
 {
@@ -87,7 +100,7 @@ run_explain(struct arguments *args)
 		return EXIT_STATUS_REFUSED;
 	for (size_t i = 0; i < args->n_operands; i++) {
 		const char *word = args->operand[i];
-		const struct notice *n = registry_find(word);
+		const struct notice *n = find_typed(args->a, word);
 		const char *near = registry_nearest(word);
 
 		if (n != NULL) {

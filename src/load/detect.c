@@ -147,23 +147,26 @@ detect_is_log(const char *bytes, size_t length)
 static const struct {
 	const char *begins;
 	const char *advice;
+	bool is_input;		/* somebody meant it to be read */
 } signs[] = {
 	{ "---------------", "this looks like aws --output table: run the "
-	  "command again with --output json" },
-	{ "usage: aws", "this is the help of the AWS CLI, not its output" },
+	  "command again with --output json", true },
+	{ "usage: aws", "this is the help of the AWS CLI, not its output",
+	  true },
 	{ "An error occurred", "this is an error message of the AWS CLI: run "
-	  "the command again" },
+	  "the command again", true },
 	{ "Unable to locate credentials", "this is an error message of the "
-	  "AWS CLI: run the command again with credentials" },
-	{ "\x1f\x8b", "this is compressed by gzip: unpack it first" },
-	{ "PK\x03\x04", "this is a zip archive; of a saved Terraform plan "
-	  "give the output of terraform show -json" },
+	  "AWS CLI: run the command again with credentials", true },
 	{ "{\"@level\":", "this is the log of terraform plan -json: save the "
-	  "plan with -out and give the output of terraform show -json" },
-	{ "resource \"", HCL }, { "module \"", HCL }, { "terraform {", HCL },
-	{ "provider \"", HCL }, { "variable \"", HCL }, { "locals {", HCL },
-	{ "data \"", HCL }, { "output \"", HCL },
-	{ NULL, NULL }
+	  "plan with -out and give the output of terraform show -json", true },
+	{ "\x1f\x8b", "this is compressed by gzip: unpack it first", false },
+	{ "PK\x03\x04", "this is a zip archive; of a saved Terraform plan "
+	  "give the output of terraform show -json", false },
+	{ "resource \"", HCL, false }, { "module \"", HCL, false },
+	{ "terraform {", HCL, false }, { "provider \"", HCL, false },
+	{ "variable \"", HCL, false }, { "locals {", HCL, false },
+	{ "data \"", HCL, false }, { "output \"", HCL, false },
+	{ NULL, NULL, false }
 };
 
 /* "VPCS\t10.0.0.0/16\t…": upper case, then a tab. */
@@ -179,18 +182,18 @@ is_text_output(const char *bytes, size_t length)
 }
 
 const char *
-detect_advice(const char *bytes, size_t length)
+detect_advice(const char *bytes, size_t length, bool *is_input)
 {
 	for (size_t i = 0; signs[i].begins != NULL; i++) {
 		size_t n = strlen(signs[i].begins);
 
+		*is_input = signs[i].is_input;
 		if (length >= n && memcmp(bytes, signs[i].begins, n) == 0)
 			return signs[i].advice;
 	}
-	if (is_text_output(bytes, length))
-		return "this looks like aws --output text: run the command "
-		    "again with --output json";
-	return NULL;
+	*is_input = is_text_output(bytes, length);
+	return *is_input ? "this looks like aws --output text: run the "
+	    "command again with --output json" : NULL;
 }
 
 /* JSON of kinds that people have and that no loader reads. */

@@ -37,9 +37,10 @@ bool detect_is_log(const char *bytes, size_t length);
 /*
  * What a text that is no JSON looks like, with what to do about it: "the
  * output of aws --output text; run it with --output json".  NULL: nothing
- * known.
+ * known.  is_input: it was to be an input, and not what lies beside inputs as
+ * archives and sources do.
  */
-const char *detect_advice(const char *bytes, size_t length);
+const char *detect_advice(const char *bytes, size_t length, bool *is_input);
 
 /* The same for a document that is JSON and of no format that is read. */
 const char *detect_unread(const struct document *d);

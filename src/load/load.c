@@ -98,6 +98,7 @@ parse(struct load *l, const char *name, const char *bytes, size_t length)
 	struct document *d = document_read(l->a, &l->files, name, bytes,
 	    length, &problems);
 	const struct file *file = files_get(&l->files, (uint32_t)l->files.n);
+	bool is_input;
 
 	vec_push(l->a, &l->documents, d);
 	if (problems.n > 0)
@@ -105,7 +106,8 @@ parse(struct load *l, const char *name, const char *bytes, size_t length)
 		    document_holds_secrets(file->text, file->length);
 	for (size_t i = 0; i < problems.n; i++)
 		report_problem(l, &problems.v[i], d == NULL ?
-		    detect_advice(file->text, file->length) : NULL);
+		    detect_advice(file->text, file->length, &is_input) :
+		    NULL);
 	return d;
 }
 
@@ -114,9 +116,10 @@ complain_format(struct load *l, const char *name, const struct document *d)
 {
 	const struct file *file = files_get(&l->files, document_file(d));
 	const char *unread = detect_unread(d);
+	bool is_input;
 
 	if (unread == NULL)	/* prose with a colon is read as YAML */
-		unread = detect_advice(file->text, file->length);
+		unread = detect_advice(file->text, file->length, &is_input);
 	if (unread != NULL)
 		load_complain(l, "%s: %s; tried: %s", clean(l, name), unread,
 		    detect_signs(l->a));
@@ -185,16 +188,21 @@ static void
 load_file_of_folder(struct load *l, const char *path)
 {
 	struct input text;
+	const char *advice;
+	bool is_input;
 
 	if (!read_or_complain(l, path, &text))
 		return;
+	advice = detect_advice(text.bytes, text.length, &is_input);
 	if (str_ends_with(path, ".json") ||
 	    detect_is_yaml(path, text.bytes, text.length) ||
-	    detect_is_json(text.bytes, text.length) ||
-	    detect_advice(text.bytes, text.length) != NULL)
+	    detect_is_json(text.bytes, text.length) || is_input) {
 		read_text_of(l, path, &text, false);
-	else
-		l->not_recognised++;
+		return;
+	}
+	l->not_recognised++;
+	if (advice != NULL && l->hint == NULL)
+		l->hint = arena_printf(l->a, "%s: %s", clean(l, path), advice);
 }
 
 static void
@@ -286,8 +294,10 @@ load_finish(struct load *l)
 		    l->options.quotas[i]);
 	if (l->not_recognised > 0)
 		load_remark(l, "%zu %s passed over: of no format that is "
-		    "read", l->not_recognised, l->not_recognised == 1
-		    ? "file of a folder was" : "files of folders were");
+		    "read%s%s", l->not_recognised, l->not_recognised == 1
+		    ? "file of a folder was" : "files of folders were",
+		    l->hint != NULL ? "; " : "",
+		    l->hint != NULL ? l->hint : "");
 	model_link(l->model, &l->findings);
 	name_findings(l);
 	return l->model;

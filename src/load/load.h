@@ -47,6 +47,8 @@ struct load {
 	struct load_options options;
 	VEC(const char *) read;		/* names of files that were read */
 	size_t not_recognised;		/* files of folders passed over */
+	const char *hint;		/* "main.tf: this looks like …": of the
+					   first whose form is known; NULL */
 	bool has_before;	/* a plan was among them: its network can be had
 				   before and after the change */
 	bool intent_read;		/* a spec or an expect file was among them */
