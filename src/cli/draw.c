@@ -29,13 +29,6 @@ detail_of(const struct arguments *args)
 	return text != NULL ? (unsigned)(text[0] - '0') + 1 : 0;
 }
 
-static bool
-is_named(const struct thing *t, const char *name)
-{
-	return str_equal(thing_label(t), name) || str_equal(t->id, name) ||
-	    str_equal(t->address, name);
-}
-
 struct candidates {
 	VEC(const char *) v;
 };
@@ -67,7 +60,7 @@ find_vpc(const struct arguments *args, const struct model *m,
 	struct candidates c = { 0 };
 
 	for (size_t i = 0; name != NULL && i < m->vpcs.n; i++) {
-		if (is_named(&m->vpcs.v[i]->is, name)) {
+		if (scene_is_named(&m->vpcs.v[i]->is, name)) {
 			*out = m->vpcs.v[i];
 			return true;
 		}
@@ -90,7 +83,7 @@ find_focus(const struct arguments *args, const struct model *m,
 	if (name == NULL)
 		return true;
 	for (size_t i = 0; i < m->vpcs.n; i++) {
-		if (is_named(&m->vpcs.v[i]->is, name))
+		if (scene_is_named(&m->vpcs.v[i]->is, name))
 			return true;
 		vec_push(args->a, &c.v, thing_label(&m->vpcs.v[i]->is));
 	}
@@ -98,13 +91,13 @@ find_focus(const struct arguments *args, const struct model *m,
 		const struct subnet *s = m->subnets.v[i];
 		const char *base;
 
-		if (is_named(&s->is, name))
+		if (scene_is_named(&s->is, name))
 			return true;
 		vec_push(args->a, &c.v, thing_label(&s->is));
 		if (!value_is_known(s->tier.is))
 			continue;
 		base = scene_tier_base(args->a, &s->tier);
-		if (str_equal(s->tier.v, name) || str_equal(base, name))
+		if (scene_tier_is_named(args->a, s, name))
 			return true;
 		vec_push(args->a, &c.v, base != NULL ? base : s->tier.v);
 	}

@@ -228,10 +228,10 @@ draw_key(struct space *m)
 		str_add(&key, "   ! = overlap");
 	if (memchr(cells, '*', m->cells) != NULL)
 		str_add(&key, "   * = one beyond the letters");
-	if (memchr(cells, '=', m->cells) != NULL)
-		str_add(&key, "   = kept");
+	if (memchr(cells, ':', m->cells) != NULL)
+		str_add(&key, "   : = kept");
 	if (memchr(cells, '%', m->cells) != NULL)
-		str_add(&key, "   % tombstone");
+		str_add(&key, "   % = tombstone");
 	str_add(&key, "   · = free");
 	str_add_repeat(&lines, ' ', 3);
 	wrap_text(&lines, str_text(&key), m->s->width, 3, 3);

@@ -68,32 +68,6 @@ put_item(struct filler *f, const char *item)
 	put(f, ROLE_NONE, item);
 }
 
-/* Words wider than room in pieces: addresses of resources have no blanks. */
-static const char *
-break_words(struct arena *a, const char *text, size_t room)
-{
-	struct str out = str_new(a);
-
-	while (*text != '\0') {
-		size_t n = strcspn(text, " \n"), fit;
-		const char *word = arena_strndup(a, text, n);
-
-		while (text_width(word) > room) {
-			fit = text_fit(word, room);
-			fit = fit > 0 ? fit : strlen(word);
-			str_add_bytes(&out, word, fit);
-			word += fit;
-			if (*word != '\0')
-				str_add_char(&out, ' ');
-		}
-		str_add(&out, word);
-		text += n;
-		if (*text != '\0')
-			str_add_char(&out, *text++);
-	}
-	return str_text(&out);
-}
-
 /* Text that wraps at blanks. */
 static void
 put_text(struct filler *f, const char *text)
@@ -107,7 +81,7 @@ put_text(struct filler *f, const char *text)
 	if (strstr(text, "::") != NULL)
 		width--;
 	if (width > f->indent)
-		text = break_words(f->a, text, width - f->indent);
+		text = wrap_break_words(f->a, text, width - f->indent);
 	wrap_text(&lines, text, width, f->column, f->indent);
 	text = str_text(&lines);
 	for (size_t i = 0; text != NULL; i++) {
@@ -149,9 +123,11 @@ put_routes(struct filler *f, const struct scene_table *t)
 
 		if (r->is_local)
 			continue;
-		if (r->remark != NULL)
+		const char *said = r->remark != NULL ? r->remark : r->aside;
+
+		if (said != NULL)
 			put_item(f, arena_printf(f->a, "%s ► %s (%s)",
-			    r->destination, r->target, r->remark));
+			    r->destination, r->target, said));
 		else
 			put_item(f, arena_printf(f->a, "%s ► %s",
 			    r->destination, r->target));
@@ -331,6 +307,7 @@ void
 legend_names(struct arena *a, const struct scene *scene,
     const struct style *s, struct str *out)
 {
+	enum { LABEL_MOST = 28 };
 	size_t label = 0;
 
 	if (scene->aliases.n == 0)
@@ -341,14 +318,21 @@ legend_names(struct arena *a, const struct scene *scene,
 	for (size_t i = 0; i < scene->aliases.n; i++) {
 		size_t width = text_width(scene->aliases.v[i].label);
 
-		label = width > label ? width : label;
+		label = width > label && width <= LABEL_MOST ? width : label;
 	}
 	for (size_t i = 0; i < scene->aliases.n; i++) {
 		struct filler f = { .a = a, .s = s, .out = out };
 
 		f.indent = INDENT + label + GAP;
 		pad_to(&f, INDENT);
-		put(&f, ROLE_NONE, scene->aliases.v[i].label);
+		if (text_width(scene->aliases.v[i].label) > LABEL_MOST) {
+			/* one that is no label: on lines of its own */
+			f.indent = INDENT;
+			put_text(&f, scene->aliases.v[i].label);
+			f.indent = INDENT + label + GAP;
+		} else {
+			put(&f, ROLE_NONE, scene->aliases.v[i].label);
+		}
 		pad_to(&f, f.indent);
 		put_text(&f, scene->aliases.v[i].name);
 	}

@@ -7,6 +7,8 @@
 #include "text/width.h"
 #include "text/wrap.h"
 
+#include <string.h>
+
 enum { NAME_MOST = 28, NAME_LESS = 14, NARROW = 70, INDENT = 5 };
 
 struct list {
@@ -61,36 +63,104 @@ users_text(struct list *l, const struct scene_vpc *v,
 	return str_text(&out);
 }
 
-/* A line never begins with "::", which runners of CI take for a command. */
+/* Text from column on, wrapped, the lines below it under where it begins. */
+static void
+put_wrapped(struct list *l, const char *text, size_t column, size_t indent)
+{
+	struct str lines = str_new(l->a);
+
+	wrap_text(&lines, wrap_break_words(l->a, text, l->s->width - indent),
+	    l->s->width, column, indent);
+	glyph_add(l->s, l->out, ROLE_NONE, str_text(&lines));
+	str_add_char(l->out, '\n');
+}
+
+static void
+put_head(struct list *l, const struct scene_vpc *v,
+    const struct scene_table *t)
+{
+	const char *marks = fit_marks(l->a, &t->is);
+	const char *users = users_text(l, v, t);
+	const char *head = arena_printf(l->a, " [%s] %s%s%s", t->badge,
+	    cut(l, t->is.label), *marks != '\0' ? " " : "", marks);
+	size_t column = text_width(head);
+
+	glyph_add(l->s, l->out, ROLE_BADGE, head);
+	if (column + 2 + text_width(arena_strndup(l->a, users,
+	    strcspn(users, " "))) <= l->s->width) {
+		str_add(l->out, "  ");
+		column += 2;
+	} else {
+		str_add_char(l->out, '\n');
+		str_add_repeat(l->out, ' ', INDENT);
+		column = INDENT;
+	}
+	put_wrapped(l, users, column, INDENT);
+}
+
+static const char *
+remark_text(struct list *l, const struct scene_route *r)
+{
+	if (!r->is_shadowed)
+		return r->remark;
+	return r->remark == NULL ?
+	    "never wins: more specific routes cover it" :
+	    arena_printf(l->a, "never wins; %s", r->remark);
+}
+
+/*
+ * A route, its target from the given column on, and what is said of it from
+ * another: on a line of its own where too little room is left.
+ * A line never begins with "::", which runners of CI take for a command.
+ */
+static void
+put_route(struct list *l, const struct scene_route *r, size_t target,
+    size_t remark)
+{
+	enum { REMARK_LEAST = 24 };
+	const char *said = remark_text(l, r);
+	const char *to = arena_printf(l->a, "► %s", cut(l, r->target));
+	struct str line = str_new(l->a);
+	bool below = remark + REMARK_LEAST > l->s->width;
+	size_t column;
+
+	str_add_repeat(&line, ' ', INDENT);
+	str_addf(&line, "· %s", r->destination);
+	column = text_width(str_text(&line));
+	str_add_repeat(&line, ' ', target - column);
+	str_add(&line, to);
+	glyph_add(l->s, l->out, ROLE_NONE, str_text(&line));
+	if (said != NULL) {
+		column = target + text_width(to);
+		if (below)
+			str_add_char(l->out, '\n');
+		str_add_repeat(l->out, ' ', below ? INDENT + 2 :
+		    remark - column);
+		put_wrapped(l, said, below ? INDENT + 2 : remark,
+		    below ? INDENT + 2 : remark);
+	} else {
+		str_add_char(l->out, '\n');
+	}
+}
+
 static void
 list_table(struct list *l, const struct scene_vpc *v,
     const struct scene_table *t)
 {
-	struct table *rows = table_new(l->a, "lll");
-	struct str head = str_new(l->a), lines = str_new(l->a);
-	const char *marks = fit_marks(l->a, &t->is);
+	size_t destination = 0, target = 0;
 
-	str_addf(&head, " [%s] %s%s%s  ", t->badge, cut(l, t->is.label),
-	    *marks != '\0' ? " " : "", marks);
-	glyph_add(l->s, l->out, ROLE_BADGE, str_text(&head));
-	wrap_text(&lines, users_text(l, v, t), l->s->width,
-	    text_width(str_text(&head)), INDENT);
-	glyph_add(l->s, l->out, ROLE_NONE, str_text(&lines));
-	str_add_char(l->out, '\n');
+	put_head(l, v, t);
 	for (size_t i = 0; i < t->routes.n; i++) {
-		const struct scene_route *r = &t->routes.v[i];
-		const char *remark = r->remark;
+		size_t d = text_width(t->routes.v[i].destination);
+		size_t to = text_width(cut(l, t->routes.v[i].target));
 
-		if (r->is_shadowed && remark == NULL)
-			remark = "never wins: more specific routes cover it";
-		else if (r->is_shadowed)
-			remark = arena_printf(l->a, "never wins; %s", remark);
-		table_row(rows, (const char *const[]){
-		    arena_printf(l->a, "· %s", r->destination),
-		    arena_printf(l->a, "► %s", cut(l, r->target)), remark });
+		destination = d > destination ? d : destination;
+		target = to > target ? to : target;
 	}
-	if (t->routes.n > 0)
-		put_table(l, rows, INDENT);
+	destination += INDENT + 4;
+	for (size_t i = 0; i < t->routes.n; i++)
+		put_route(l, &t->routes.v[i], destination,
+		    destination + target + 4);
 }
 
 static void

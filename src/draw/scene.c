@@ -411,7 +411,7 @@ add_kept(struct builder *b, struct scene_vpc *to, const struct vpc *v)
 
 		vec_push(b->a, &to->kept, ((struct scene_kept){ k->block,
 		    sanitise_text(b->a, k->name), words[k->what],
-		    k->what == KEPT_FOR_GONE ? '%' : '=' }));
+		    k->what == KEPT_FOR_GONE ? '%' : ':' }));
 	}
 	for (size_t i = 0; i < v->subnets.n; i++) {
 		const struct subnet *s = v->subnets.v[i];
@@ -445,23 +445,14 @@ block_text(struct builder *b, const struct subnet *s)
 	return s->ipv6_cidr.is.state != VALUE_ABSENT ? "IPv6 only" : "?";
 }
 
-/* Whether a name that was asked for is the thing's. */
-static bool
-is_named(const struct thing *t, const char *name)
-{
-	return str_equal(thing_label(t), name) || str_equal(t->id, name) ||
-	    str_equal(t->address, name);
-}
-
 static bool
 is_focused(const struct builder *b, const struct subnet *s)
 {
 	const char *name = b->wishes->focus;
 
-	return name != NULL && (is_named(&s->is, name) ||
-	    (value_is_known(s->tier.is) && (str_equal(s->tier.v, name) ||
-	    str_equal(scene_tier_base(b->a, &s->tier), name))) ||
-	    (s->is.vpc != NULL && is_named(&s->is.vpc->is, name)));
+	return name != NULL && (scene_is_named(&s->is, name) ||
+	    scene_tier_is_named(b->a, s, name) ||
+	    (s->is.vpc != NULL && scene_is_named(&s->is.vpc->is, name)));
 }
 
 static struct scene_subnet *
@@ -640,7 +631,7 @@ scene_new(struct arena *a, const struct model *m, const struct routes *routes,
 {
 	struct builder b = { .a = a, .m = m, .routes = routes,
 		.wishes = wishes, .aliases = map_new(a),
-		.alias_counts = map_new(a) };
+		.alias_counts = map_new(a), .short_names = map_new(a) };
 
 	b.scene = arena_alloc(a, sizeof *b.scene);
 	find_joints(&b);

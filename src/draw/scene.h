@@ -57,6 +57,7 @@ struct scene_route {
 	const char *target;		/* "nat-a", "local", "nat-x ?" */
 	bool is_local;			/* within the VPC */
 	const char *remark;		/* "not in the plan"; or NULL */
+	const char *aside;		/* said where there is room; or NULL */
 
 	/* where effective tables are asked for */
 	bool is_shadowed;	/* more specific ones cover all of it */
@@ -271,6 +272,12 @@ struct scene_wishes {
 						   plan/pairs.h; NULL: it is
 						   not wanted */
 };
+
+/* Whether somebody who asks for a name, also in short, means the thing, or the
+ * tier of the subnet. */
+bool scene_is_named(const struct thing *t, const char *name);
+bool scene_tier_is_named(struct arena *a, const struct subnet *s,
+    const char *name);
 
 /*
  * What the picture calls a tier that follows from the subnet's name and ends

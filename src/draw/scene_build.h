@@ -49,6 +49,7 @@ struct builder {
 	const struct scene_wishes *wishes;
 	struct map aliases;	/* labels that stand for names, by thing */
 	struct map alias_counts;	/* ids made so far, by word */
+	struct map short_names;	/* things, by what they are called in short */
 	bool several;		/* VPCs are drawn: names say which */
 	VEC(struct binding) bindings;
 	VEC(struct draft_vpc *) vpcs;	/* in the order of the scene */
@@ -56,10 +57,19 @@ struct builder {
 	size_t groups;		/* of tables, made so far */
 };
 
+/*
+ * A name of the thing without what its VPC's name says already, and an address
+ * without its type: "app1" of "shop/vpc/app1", "private[0]" of
+ * "aws_subnet.private[0]".
+ */
+const char *scene_short_name(struct builder *b, const struct thing *t,
+    const char *name);
+
 /* A thing's label, safe to draw; never "" (then its kind). */
 const char *scene_label(struct builder *b, const struct thing *t);
 
-/* The same, but "" where it only repeats type: "igw" of an "IGW". */
+/* The same, but "" where it only repeats type: "igw" of an "IGW"; or the name
+ * of the VPC, after which CDK calls its gateways. */
 const char *scene_extra_label(struct builder *b, const struct thing *t,
     const char *type);
 

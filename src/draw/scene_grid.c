@@ -207,13 +207,24 @@ scene_tier_base(struct arena *a, const struct text_value *tier)
 	if (!value_is_known(tier->is) || tier->is.origin != ORIGIN_DERIVED)
 		return NULL;
 	n = whole = strlen(name);
+	if (n > 0 && name[n - 1] == ']')	/* count = 3 in Terraform */
+		n--;
 	while (n > 0 && name[n - 1] >= '0' && name[n - 1] <= '9')
 		n--;
-	if (n == whole)
+	if (n == whole || (name[whole - 1] == ']' && (n == whole - 1 ||
+	    n == 0 || name[--n] != '[')))
 		return NULL;
 	while (n > 0 && strchr("-_. ", name[n - 1]) != NULL)
 		n--;
 	return n > 0 ? arena_strndup(a, name, n) : NULL;
+}
+
+/* A name that follows from the subnet's is as short as that. */
+static const char *
+tier_label(struct builder *b, const struct subnet *s)
+{
+	return glyph_label(b->a, s->tier.is.origin == ORIGIN_DERIVED ?
+	    scene_short_name(b, &s->is, s->tier.v) : s->tier.v);
 }
 
 /*
@@ -226,12 +237,11 @@ static const char *
 tier_name(struct builder *b, const struct subnet *s, enum exposure exposure,
     const char **key)
 {
-	const char *name = value_is_known(s->tier.is) ?
-	    glyph_label(b->a, s->tier.v) : "";
+	const char *name = value_is_known(s->tier.is) ? tier_label(b, s) : "";
 	const char *word = exposure == EXPOSURE_NONE ? "subnets" :
 	    exposure_name(exposure), *base;
 
-	*key = name;
+	*key = value_is_known(s->tier.is) ? s->tier.v : "";
 	if (*name == '\0') {
 		*key = arena_printf(b->a, "\n%s", word);
 		return word;
@@ -239,9 +249,34 @@ tier_name(struct builder *b, const struct subnet *s, enum exposure exposure,
 	base = scene_tier_base(b->a, &s->tier);
 	if (base == NULL)
 		return name;
-	base = glyph_label(b->a, base);
 	*key = arena_printf(b->a, "%s\n%s", base, word);
-	return base;
+	return glyph_label(b->a, scene_short_name(b, &s->is, base));
+}
+
+/* Whether name is the whole of a name, or what stands behind a path. */
+static bool
+is_called(const char *whole, const char *name)
+{
+	size_t n = strlen(name), all = whole != NULL ? strlen(whole) : 0;
+
+	return str_equal(whole, name) || (n > 0 && all > n &&
+	    strcmp(whole + all - n, name) == 0 &&
+	    strchr("/.", whole[all - n - 1]) != NULL);
+}
+
+bool
+scene_is_named(const struct thing *t, const char *name)
+{
+	return is_called(thing_label(t), name) || str_equal(t->id, name) ||
+	    is_called(t->address, name);
+}
+
+bool
+scene_tier_is_named(struct arena *a, const struct subnet *s,
+    const char *name)
+{
+	return value_is_known(s->tier.is) && (is_called(s->tier.v, name) ||
+	    is_called(scene_tier_base(a, &s->tier), name));
 }
 
 struct tiers {

@@ -82,6 +82,107 @@ alias_of(struct builder *b, const struct thing *t, const char *name)
 	return alias->label;
 }
 
+/* ------------------------------------------------------- shorter names */
+
+/*
+ * Behind the path that a name shares with its VPC's: CDK calls a subnet of
+ * "shop/vpc" "shop/vpc/app1", and a workload beside it "shop/web".
+ */
+static const char *
+behind_path(const char *name, const char *vpc)
+{
+	size_t n = strlen(vpc);
+	const char *slash;
+
+	if (strncmp(name, vpc, n) == 0 && name[n] == '/' &&
+	    name[n + 1] != '\0')
+		return name + n + 1;
+	slash = strrchr(vpc, '/');
+	n = slash != NULL ? (size_t)(slash - vpc) + 1 : 0;
+	return n > 0 && strncmp(name, vpc, n) == 0 && name[n] != '\0' ?
+	    name + n : NULL;
+}
+
+/* The start of the last part of an address, dots in brackets aside. */
+static const char *
+last_part(const char *address, const char *end)
+{
+	const char *start = address;
+	unsigned depth = 0;
+
+	for (const char *p = address; p < end; p++)
+		if (*p == '[')
+			depth++;
+		else if (*p == ']')
+			depth -= depth > 0;
+		else if (*p == '.' && depth == 0)
+			start = p + 1;
+	return start;
+}
+
+/* Words that authors of modules give to the only one of its kind. */
+static bool
+is_empty_word(const char *name, size_t n)
+{
+	static const char *const words[] = { "this", "main", "default" };
+
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (strlen(words[i]) == n && memcmp(words[i], name, n) == 0)
+			return true;
+	return false;
+}
+
+/*
+ * "private[0]" of "module.vpc.aws_subnet.private[0]", and "vpc.this[0]" of
+ * "module.vpc.aws_vpc.this[0]"; NULL of what is no such address.
+ */
+static const char *
+behind_type(struct builder *b, const char *address)
+{
+	const char *end = address + strlen(address);
+	const char *name = last_part(address, end), *type, *module;
+
+	if (name == address)
+		return NULL;
+	type = last_part(address, name - 1);
+	if (!str_starts_with(type, "aws_"))
+		return NULL;
+	if (type == address || !is_empty_word(name, strcspn(name, "[")))
+		return name;
+	module = last_part(address, type - 1);
+	return arena_printf(b->a, "%.*s.%s", (int)(type - 1 - module), module,
+	    name);
+}
+
+const char *
+scene_short_name(struct builder *b, const struct thing *t, const char *name)
+{
+	const char *shorter = t->address != NULL &&
+	    str_starts_with(t->address, name) ? behind_type(b, name) : NULL;
+
+	if (shorter == NULL && t->vpc != NULL && t != &t->vpc->is)
+		shorter = behind_path(name, thing_label(&t->vpc->is));
+	return shorter != NULL ? shorter : name;
+}
+
+/* The shorter name, unless another of its kind in the VPC has it already. */
+static const char *
+own_short_name(struct builder *b, const struct thing *t)
+{
+	const char *name = thing_label(t);
+	const char *shorter = scene_short_name(b, t, name);
+	void **slot;
+
+	if (shorter == name)
+		return name;
+	slot = map_slot(&b->short_names, arena_printf(b->a, "%d %u %s",
+	    (int)t->kind, t->vpc != NULL ? (unsigned)t->vpc->is.order : 0,
+	    shorter));
+	if (*slot == NULL)
+		*slot = (void *)(uintptr_t)t;
+	return *slot == t ? shorter : name;
+}
+
 /* What is shown for a thing; "" if it has no name at all. */
 static const char *
 shown_name(struct builder *b, const struct thing *t)
@@ -91,7 +192,7 @@ shown_name(struct builder *b, const struct thing *t)
 
 	switch (b->wishes->labels) {
 	case LABELS_NAME:
-		break;
+		return glyph_label(b->a, own_short_name(b, t));
 	case LABELS_ID:
 		return *name != '\0' ? alias_of(b, t, name) : name;
 	case LABELS_BOTH:
@@ -114,6 +215,9 @@ const char *
 scene_extra_label(struct builder *b, const struct thing *t, const char *type)
 {
 	const char *name = glyph_label(b->a, thing_label(t));
+	bool is_vpcs = t->vpc != NULL && t != &t->vpc->is &&
+	    str_equal(thing_label(t), thing_label(&t->vpc->is));
 
-	return strcasecmp(name, type) == 0 ? "" : shown_name(b, t);
+	return is_vpcs || strcasecmp(name, type) == 0 ? "" :
+	    shown_name(b, t);
 }

@@ -126,6 +126,19 @@ exit_by_service(struct builder *b, const struct endpoint *to,
 	return e;
 }
 
+/* CDK names a NAT gateway like the subnet that it is in. */
+static const char *
+nat_text(struct builder *b, const struct thing *to, const char *label)
+{
+	const struct thing *subnet;
+
+	if (to->kind != KIND_NAT_GATEWAY)
+		return label;
+	subnet = ((const struct nat_gateway *)to)->subnet.to;
+	return subnet != NULL && str_equal(scene_label(b, subnet), label) ?
+	    arena_printf(b->a, "NAT %s", label) : label;
+}
+
 struct scene_exit
 scene_exit_of(struct builder *b, const struct route *r)
 {
@@ -151,7 +164,7 @@ scene_exit_of(struct builder *b, const struct route *r)
 	if (to == NULL)
 		return exit_by_id(b, r);
 	e = exit_by_kind(to);
-	e.target = label_or_word(b, &r->target, e.word);
+	e.target = nat_text(b, to, label_or_word(b, &r->target, e.word));
 	if (str_equal(e.word, "IGW") || str_equal(e.word, "EIGW"))
 		e.target = e.word;
 	else if (is_gateway_endpoint(to))
@@ -241,7 +254,8 @@ target_text(struct builder *b, const struct route *r,
 		return str_equal(label, line->shown.destination) ?
 		    "endpoint" : label;
 	label = scene_extra_label(b, r->target.to, line->exit.word);
-	return *label != '\0' ? label : line->exit.word;
+	return *label != '\0' ? nat_text(b, r->target.to, label) :
+	    line->exit.word;
 }
 
 static struct route_line
@@ -265,6 +279,9 @@ make_line(struct builder *b, const struct route *r, size_t order)
 		line.exit.target = line.exit.word = arena_printf(b->a,
 		    "%s (%s)", line.exit.target,
 		    r->exists != NULL ? "?" : "dead");
+	if (r->target.to != NULL &&
+	    r->target.to->kind == KIND_EGRESS_ONLY_GATEWAY)
+		line.shown.aside = "outbound only";
 	return line;
 }
 

@@ -71,3 +71,28 @@ cut_middle(struct arena *a, const char *text, size_t cells,
 	return arena_printf(a, "%.*s%s%s", (int)head, text, ellipsis,
 	    text + strlen(text) - tail);
 }
+
+const char *
+wrap_break_words(struct arena *a, const char *text, size_t room)
+{
+	struct str out = str_new(a);
+
+	while (*text != '\0') {
+		size_t n = strcspn(text, " \n"), fit;
+		const char *word = arena_strndup(a, text, n);
+
+		while (text_width(word) > room) {
+			fit = text_fit(word, room);
+			fit = fit > 0 ? fit : strlen(word);
+			str_add_bytes(&out, word, fit);
+			word += fit;
+			if (*word != '\0')
+				str_add_char(&out, ' ');
+		}
+		str_add(&out, word);
+		text += n;
+		if (*text != '\0')
+			str_add_char(&out, *text++);
+	}
+	return str_text(&out);
+}

@@ -21,4 +21,7 @@ void wrap_text(struct str *out, const char *text, size_t width,
 const char *cut_middle(struct arena *a, const char *text, size_t cells,
     const char *ellipsis);
 
+/* Words wider than room in pieces: addresses of resources have no blanks. */
+const char *wrap_break_words(struct arena *a, const char *text, size_t room);
+
 #endif
