@@ -115,7 +115,115 @@ check_replaced(struct lint *l, const struct model *m)
 	}
 }
 
+/* --------------------------------------------- secondary-cidr-vs-route */
+
+static const struct cidr_value *
+block_of(const struct vpc *v, struct cidr c)
+{
+	for (size_t i = 0; i < v->cidrs.n; i++)
+		if (value_is_known(v->cidrs.v[i].is) &&
+		    cidr_equal(v->cidrs.v[i].v, c))
+			return &v->cidrs.v[i];
+	return NULL;
+}
+
+static void
+flag_routed(struct lint *l, const struct vpc *v, const struct cidr_value *c,
+    const struct route *r)
+{
+	struct finding *f = flag(l, &v->is, c->is.at, "the block %s that the "
+	    "plan adds to %s %s the destination of a route that stands: %s",
+	    words_cidr(l->a, c->v), thing_title(l->a, &v->is),
+	    cidr_equal(c->v, r->cidr.v) ? "is" : "holds", words_route(l->a,
+	    r));
+
+	f->key = words_cidr(l->a, c->v);
+	finding_passes(l->findings, f, c);
+	finding_witness(l->findings, f, "cidr", "%s", f->key);
+	finding_witness(l->findings, f, "destination", "%s",
+	    words_destination(l->a, r));
+	finding_related(l->findings, f, r->at, "%s", words_route(l->a, r));
+	finding_help(l->findings, f, "take the route out first, or add a "
+	    "block that lies inside of its destination or apart from it");
+}
+
+/* One is enough to be refused. */
+static void
+check_routed(struct lint *l, const struct vpc *v, const struct cidr_value *c)
+{
+	for (size_t i = 0; i < v->route_tables.n; i++) {
+		const struct route_table *t = v->route_tables.v[i];
+
+		for (size_t k = 0; k < t->routes.n; k++) {
+			const struct route *r = t->routes.v[k];
+
+			if (!r->stands || r->exists != NULL ||
+			    r->destination != DESTINATION_CIDR ||
+			    r->target_kind == TARGET_LOCAL ||
+			    !value_is_known(r->cidr.is) ||
+			    !cidr_contains(c->v, r->cidr.v))
+				continue;
+			flag_routed(l, v, c, r);
+			return;
+		}
+	}
+}
+
+static void
+check_added(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->vpcs.n; i++) {
+		const struct vpc *v = m->vpcs.v[i];
+
+		if (v->is.change == CHANGE_CREATE ||
+		    v->is.change == CHANGE_REPLACE)
+			continue;
+		for (size_t k = 0; k < v->added.n; k++) {
+			const struct cidr_value *c = block_of(v,
+			    v->added.v[k]);
+
+			if (c != NULL)
+				check_routed(l, v, c);
+		}
+	}
+}
+
+/* A plan of a VPC that stands, with a route, and a block that it adds. */
+#define ADDS_A_BLOCK(BLOCK)						\
+	JSON({"format_version": "1.2", "planned_values": {"root_module": {"resources":) \
+	JSON([{"address": "aws_vpc.a", "mode": "managed", "type": "aws_vpc", "name": "a",) \
+	JSON("values": {"id": "vpc-0a1b2c3d", "cidr_block": "10.0.0.0/16"}},) \
+	JSON({"address": "aws_route_table.t", "mode": "managed", "type": "aws_route_table",) \
+	JSON("name": "t", "values": {"vpc_id": "vpc-0a1b2c3d", "route":)	\
+	JSON([{"cidr_block": "10.1.0.0/24", "gateway_id": "vgw-0a1b2c3d"}]}},) \
+	JSON({"address": "aws_vpc_ipv4_cidr_block_association.b", "mode": "managed",) \
+	JSON("type": "aws_vpc_ipv4_cidr_block_association", "name": "b", "values":) \
+	JSON({"vpc_id": "vpc-0a1b2c3d", "cidr_block": BLOCK}}]}}, "resource_changes":) \
+	JSON([{"address": "aws_vpc.a", "type": "aws_vpc", "change": {"actions": ["no-op"]}},) \
+	JSON({"address": "aws_route_table.t", "type": "aws_route_table",) \
+	JSON("change": {"actions": ["no-op"]}},)				\
+	JSON({"address": "aws_vpc_ipv4_cidr_block_association.b",)	\
+	JSON("type": "aws_vpc_ipv4_cidr_block_association",)		\
+	JSON("change": {"actions": ["create"]}}]})
+
 const struct rule rules_change[] = {
+	{ .check = check_added, .is = {
+		.code = "AD010",
+		.name = "secondary-cidr-vs-route",
+		.severity = SEVERITY_ERROR,
+		.class = CLASS_REJECT,
+		.title = "a block added to a VPC that is, or holds, where a route leads",
+		.aws = "A block that is added to a VPC must not equal or contain the "
+		    "destination of a route in any table of the VPC; it may lie inside "
+		    "of one.",
+		.why = "AWS refuses the block half-way through the change.  Such a route "
+		    "mostly leads to a network that has these addresses already.",
+		.intent = "The same.  Only a Terraform plan tells what stands already: "
+		    "of other inputs nothing is said.",
+		.bad = ADDS_A_BLOCK("10.1.0.0/16"),
+		.good = ADDS_A_BLOCK("10.1.0.0/25"),
+		.reference = "Amazon VPC User Guide, VPC CIDR blocks",
+	} },
 	{ .check = check_replaced, .is = {
 		.code = "IN009",
 		.name = "network-replaced",

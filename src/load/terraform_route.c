@@ -233,8 +233,10 @@ read_routes(struct terraform *x, struct terraform_resource *resource,
 	    terraform_next(&e)) {
 		struct source s = { resource, e.v, true };
 
-		vec_push(x->a, &t->routes, read_route(x, &s,
-		    node_place(e.v.value)));
+		struct route *r = read_route(x, &s, node_place(e.v.value));
+
+		r->stands = resource->change == CHANGE_NONE;
+		vec_push(x->a, &t->routes, r);
 	}
 	resource->n_inline = t->routes.n;
 }
@@ -365,6 +367,9 @@ join_route(struct terraform *x, struct terraform_resource *resource)
 	for (size_t i = 0; i < tables.of.n; i++) {
 		struct route *r = read_route(x, &s, resource->at);
 
+		/* Another destination makes another route. */
+		r->stands = resource->change == CHANGE_NONE ||
+		    resource->change == CHANGE_UPDATE;
 		terraform_complain_mixed(x, resource,
 		    terraform_of(x, tables.of.v[i]), "route");
 		r->exists = terraform_condition(x, &tables, resource,

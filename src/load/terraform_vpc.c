@@ -118,6 +118,16 @@ vpc_of(struct terraform *x, struct terraform_resource *r)
 	return (struct vpc *)ref.to;
 }
 
+/* A plan adds it to a VPC, which may stand already. */
+static void
+note_added(struct terraform *x, const struct terraform_resource *r,
+    struct vpc *v, const struct cidr_value *block)
+{
+	if ((r->change == CHANGE_CREATE || r->change == CHANGE_REPLACE) &&
+	    value_is_known(block->is) && block->v.family == IPV4)
+		vec_push(x->a, &v->added, block->v);
+}
+
 static void
 join_block(struct terraform *x, struct terraform_resource *r)
 {
@@ -132,6 +142,7 @@ join_block(struct terraform *x, struct terraform_resource *r)
 		block.is = value_unknown(r->at, "known after apply: AWS "
 		    "chooses it");
 	add_block(x, v, block, six ? IPV6 : IPV4);
+	note_added(x, r, v, &block);
 }
 
 /* Cloud Control has one type for both families. */
@@ -153,6 +164,7 @@ join_cloud_block(struct terraform *x, struct terraform_resource *r)
 		block.is = value_unknown(r->at, "known after apply: AWS "
 		    "chooses it");
 	add_block(x, v, block, is_six ? IPV6 : IPV4);
+	note_added(x, r, v, &block);
 }
 
 static void *

@@ -35,6 +35,8 @@ struct vpc {
 	struct thing is;
 	VEC(struct cidr_value) cidrs;		/* IPv4; [0] is the primary */
 	VEC(struct cidr_value) ipv6_cidrs;
+	VEC(struct cidr) added;			/* of cidrs: by a plan, to a VPC
+						   that stands */
 	struct number_value size;		/* prefix length wanted, for
 						   alloc; the block is unknown
 						   then */
@@ -146,6 +148,7 @@ struct route {
 	enum target_kind target_kind;
 	struct ref target;
 	bool is_blackhole;		/* AWS reports state blackhole */
+	bool stands;			/* a plan says: it was there before */
 	enum route_origin origin;
 	const char *why, *owner;
 	struct text_value expires;	/* "2027-03-31" */
