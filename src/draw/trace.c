@@ -145,7 +145,7 @@ draw_nearest(struct drawing *g, const struct trace_step *s)
 	as.decision = TRACE_PASS;
 	as.rule = r;
 	as.entry = e;
-	same_port = port_set_has(r != NULL ? r->ports.v :
+	same_port = port_set_has(r != NULL ? r->ports->v :
 	    e->ports.v, point);
 	draw_note(g, "nearest", ROLE_DIM, arena_printf(g->a, "%s %s: %s%s",
 	    trace_word(s->hop->kind), trace_name(g, &as), r != NULL ?

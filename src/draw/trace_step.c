@@ -99,13 +99,13 @@ trace_name(const struct drawing *g, const struct trace_step *s)
 static const char *
 peer_text(const struct drawing *g, const struct group_rule *r)
 {
-	switch (r->peer_kind) {
+	switch ((enum peer_kind)r->peer_kind) {
 	case PEER_CIDR:
-		return sanitise_text(g->a, r->cidr.written);
+		return sanitise_text(g->a, group_rule_block_text(g->a, r));
 	case PEER_GROUP:
 	case PEER_PREFIX_LIST:
-		return sanitise_text(g->a, r->peer.to != NULL ?
-		    label_of(r->peer.to) : r->peer.text);
+		return sanitise_text(g->a, group_rule_to(r) != NULL ?
+		    label_of(group_rule_to(r)) : group_rule_peer(r).text);
 	case PEER_SELF:
 		return "self";
 	case PEER_ANYWHERE:
@@ -123,7 +123,7 @@ trace_rule(const struct drawing *g, const struct trace_step *s)
 
 	return arena_printf(g->a, "%-5s  %s %s %s",
 	    s->decision == TRACE_BLOCK ? "BLOCK" : "allow",
-	    sanitise_text(g->a, s->rule->ports.written),
+	    sanitise_text(g->a, s->rule->ports->written),
 	    in ? trace_glyph(g, "\u25c4", "<") : trace_arrow(g), peer_text(g, s->rule));
 }
 

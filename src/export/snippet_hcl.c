@@ -260,7 +260,7 @@ peer_line(struct hcl *h, const struct group_rule *r, bool lists, bool own)
 	const char *six, *text;
 
 	if (r->peer_kind == PEER_GROUP) {
-		text = reference(h, r->peer.to);
+		text = reference(h, group_rule_to(r));
 		if (text == NULL)
 			return false;
 		line(h, own ? "referenced_security_group_id" : lists ?
@@ -268,8 +268,9 @@ peer_line(struct hcl *h, const struct group_rule *r, bool lists, bool own)
 		    lists ? arena_printf(a, "[%s]", text) : text);
 		return true;
 	}
-	six = r->cidr.v.family == (uint8_t)IPV6 ? "ipv6" : NULL;
-	text = arena_printf(a, own ? "\"%s\"" : "[\"%s\"]", r->cidr.written);
+	six = r->family == IPV6 ? "ipv6" : NULL;
+	text = arena_printf(a, own ? "\"%s\"" : "[\"%s\"]",
+	    group_rule_block_text(a, r));
 	line(h, own ? (six ? "cidr_ipv6" : "cidr_ipv4") :
 	    six ? "ipv6_cidr_blocks" : "cidr_blocks", text);
 	return true;
@@ -315,7 +316,7 @@ write_rules(struct hcl *h, const struct mending *e)
 	struct snippet_ports_list ports = { 0 };
 
 	if ((h->inside && h->of.indexed) ||
-	    !snippet_ports_of(h->w->a, e->rule->ports.v, &ports))
+	    !snippet_ports_of(h->w->a, e->rule->ports->v, &ports))
 		return false;
 	for (size_t i = 0; i < ports.n; i++)
 		if (!write_rule(h, e, old, &ports.v[i]))

@@ -176,7 +176,7 @@ write_rule(struct template *t, const struct mending *e,
 	struct reference group, peer;
 
 	if (!refer(t, e->of, &group) || (r->peer_kind == PEER_GROUP &&
-	    !refer(t, r->peer.to, &peer)))
+	    !refer(t, group_rule_to(r), &peer)))
 		return false;
 	begin(t, logical_id(a, arena_printf(a, "%s %s %s",
 	    group.name != NULL ? group.name : "Group",
@@ -200,8 +200,8 @@ write_rule(struct template *t, const struct mending *e,
 		member_reference(t, in ? "SourceSecurityGroupId" :
 		    "DestinationSecurityGroupId", &peer);
 	else
-		member(t, r->cidr.v.family == (uint8_t)IPV6 ? "CidrIpv6" :
-		    "CidrIp", r->cidr.written, true);
+		member(t, r->family == IPV6 ? "CidrIpv6" : "CidrIp",
+		    group_rule_block_text(a, r), true);
 	end(t);
 	return true;
 }
@@ -211,7 +211,7 @@ write_rules(struct template *t, const struct mending *e)
 {
 	struct snippet_ports_list ports = { 0 };
 
-	if (!snippet_ports_of(t->w->a, e->rule->ports.v, &ports) ||
+	if (!snippet_ports_of(t->w->a, e->rule->ports->v, &ports) ||
 	    ports.n != 1)
 		return false;
 	return write_rule(t, e, &ports.v[0]);

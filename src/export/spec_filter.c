@@ -38,18 +38,20 @@ static const char *
 peer_text(const struct spec_out *o, const struct group_rule *r,
     bool in_string)
 {
+	struct ref peer = group_rule_peer(r);
 	char text[CIDR_TEXT_MAX];
 
-	switch (r->peer_kind) {
+	switch ((enum peer_kind)r->peer_kind) {
 	case PEER_CIDR:
-		return arena_strdup(o->a, cidr_format(r->cidr.v, text));
+		return arena_strdup(o->a, cidr_format(group_rule_block(r),
+		    text));
 	case PEER_SELF:
 		return "self";
 	case PEER_ANYWHERE:
 		return "anywhere";
 	case PEER_GROUP:
 	case PEER_PREFIX_LIST:
-		return export_ref_text(o, &r->peer, BIT(KIND_SECURITY_GROUP) |
+		return export_ref_text(o, &peer, BIT(KIND_SECURITY_GROUP) |
 		    BIT(KIND_PREFIX_LIST), in_string);
 	case PEER_UNKNOWN:
 		break;
@@ -60,8 +62,11 @@ peer_text(const struct spec_out *o, const struct group_rule *r,
 static struct reasons
 reasons_of_rule(const struct group_rule *r)
 {
-	return (struct reasons){ r->why, r->owner, &r->expires, r->exists,
-	    r->at };
+	static const struct text_value none;
+
+	return (struct reasons){ r->why, group_rule_owner(r),
+	    r->rest != NULL ? &r->rest->expires : &none,
+	    group_rule_exists(r), r->at };
 }
 
 static void
@@ -71,18 +76,18 @@ write_rule(struct spec_out *o, const struct group_rule *r)
 	struct reasons reasons = reasons_of_rule(r);
 	const char *id = o->with_ids ? r->id : NULL;
 
-	if (value_is_known(r->ports.is) && r->peer_kind != PEER_UNKNOWN &&
+	if (value_is_known(r->ports->is) && r->peer_kind != PEER_UNKNOWN &&
 	    id == NULL && !has_reasons(o, &reasons)) {
 		writer_text(&o->w, arena_printf(o->a, "%s %s %s",
-		    notation_ports_format(o->a, r->ports.v), word,
+		    notation_ports_format(o->a, r->ports->v), word,
 		    peer_text(o, r, true)));
 		return;
 	}
 	writer_begin_map_fit(&o->w);
-	put_ports(o, "ports", &r->ports);
+	put_ports(o, "ports", r->ports);
 	writer_key(&o->w, word);
 	if (r->peer_kind == PEER_UNKNOWN)
-		write_unknown(o, r->peer.is.why);
+		write_unknown(o, group_rule_peer(r).is.why);
 	else
 		writer_text(&o->w, peer_text(o, r, true));
 	put_name(o, "id", id);

@@ -367,7 +367,7 @@ check_sides(struct judge *j, const struct security_group *g,
 	for (size_t i = 0; i < 2; i++) {
 		struct crossing_acls x = { client->acl, server->acl,
 			client->addresses[i], server->addresses[i],
-			port_set_intersect(j->a, r->ports.v, kind),
+			port_set_intersect(j->a, r->ports->v, kind),
 			port_set_of_ports(j->a, protocol, client->client.first,
 			client->client.last) };
 
@@ -397,12 +397,12 @@ check_reference(struct judge *j, struct sides *by_group,
     const struct security_group *g, const struct group_rule *r)
 {
 	const struct security_group *peer = r->peer_kind == PEER_SELF ? g :
-	    (const struct security_group *)r->peer.to;
+	    (const struct security_group *)group_rule_to(r);
 	const struct sides *clients, *servers;
 
 	if ((r->peer_kind != PEER_SELF && r->peer_kind != PEER_GROUP) ||
 	    peer == NULL || peer->is.kind != KIND_SECURITY_GROUP ||
-	    !value_is_known(r->ports.is) || r->exists != NULL)
+	    !value_is_known(r->ports->is) || group_rule_exists(r) != NULL)
 		return;
 	clients = sides_of(j, by_group, peer);
 	servers = sides_of(j, by_group, g);

@@ -126,12 +126,13 @@ may_admit_more(const struct security_group *g)
 	for (size_t i = 0; i < g->ingress.n; i++) {
 		const struct group_rule *r = g->ingress.v[i];
 		const struct prefix_list *p =
-		    (const struct prefix_list *)r->peer.to;
+		    (const struct prefix_list *)group_rule_to(r);
 
-		if (r->exists != NULL || !value_is_known(r->ports.is) ||
+		if (group_rule_exists(r) != NULL ||
+		    !value_is_known(r->ports->is) ||
 		    r->peer_kind == PEER_UNKNOWN ||
 		    (r->peer_kind == PEER_CIDR &&
-		    !value_is_known(r->cidr.is)) ||
+		    !group_rule_has_block(r)) ||
 		    (r->peer_kind == PEER_PREFIX_LIST && (p == NULL ||
 		    p->is.kind != KIND_PREFIX_LIST || !p->entries_known)))
 			return true;

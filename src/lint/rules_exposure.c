@@ -99,13 +99,13 @@ opening_rule(const struct security_group *g, struct port_set ports)
 	for (size_t i = 0; i < g->ingress.n; i++) {
 		const struct group_rule *r = g->ingress.v[i];
 
-		if (!value_is_known(r->ports.is) ||
-		    !port_set_overlaps(r->ports.v, ports))
+		if (!value_is_known(r->ports->is) ||
+		    !port_set_overlaps(r->ports->v, ports))
 			continue;
 		if (r->peer_kind == PEER_ANYWHERE)
 			return r;
-		if (r->peer_kind == PEER_CIDR && value_is_known(r->cidr.is) &&
-		    (best == NULL || best->cidr.v.length > r->cidr.v.length))
+		if (group_rule_has_block(r) && (best == NULL ||
+		    group_rule_block(best).length > r->length))
 			best = r;
 		else if (r->peer_kind == PEER_PREFIX_LIST && best == NULL)
 			best = r;
@@ -336,7 +336,7 @@ rule_for_others(const struct security_group *g)
 	for (size_t i = 0; i < g->ingress.n; i++) {
 		const struct group_rule *r = g->ingress.v[i];
 		bool self = r->peer_kind == PEER_SELF ||
-		    (r->peer_kind == PEER_GROUP && r->peer.to == &g->is);
+		    (r->peer_kind == PEER_GROUP && group_rule_to(r) == &g->is);
 
 		if (!self && r->peer_kind != PEER_UNKNOWN)
 			return r;
@@ -350,7 +350,7 @@ admits_itself(const struct security_group *g)
 {
 	for (size_t i = 0; i < g->ingress.n; i++)
 		if (g->ingress.v[i]->peer_kind == PEER_SELF ||
-		    g->ingress.v[i]->peer.to == &g->is)
+		    group_rule_to(g->ingress.v[i]) == &g->is)
 			return true;
 	return false;
 }

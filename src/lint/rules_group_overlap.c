@@ -38,18 +38,19 @@ static bool
 describe(const struct security_group *g, const struct group_rule *r,
     struct item *out)
 {
-	struct item i = { .r = r, .shade = { .ports = r->ports.v } };
+	struct item i = { .r = r, .shade = { .ports = r->ports->v } };
 	size_t family;
 
-	if (!value_is_known(r->ports.is) || r->exists != NULL || r->implicit)
+	if (!value_is_known(r->ports->is) || group_rule_exists(r) != NULL ||
+	    r->implicit)
 		return false;
-	switch (r->peer_kind) {
+	switch ((enum peer_kind)r->peer_kind) {
 	case PEER_CIDR:
-		if (!value_is_known(r->cidr.is))
+		if (!group_rule_has_block(r))
 			return false;
-		family = r->cidr.v.family == IPV4 ? 0 : 1;
+		family = r->family == IPV4 ? 0 : 1;
 		i.shade.has[family] = true;
-		i.shade.range[family] = cidr_range(r->cidr.v);
+		i.shade.range[family] = cidr_range(group_rule_block(r));
 		break;
 	case PEER_ANYWHERE:
 		i.shade.has[0] = i.shade.has[1] = true;
@@ -61,7 +62,7 @@ describe(const struct security_group *g, const struct group_rule *r,
 		break;
 	case PEER_GROUP:
 	case PEER_PREFIX_LIST:
-		i.peer = r->peer.to;
+		i.peer = group_rule_to(r);
 		if (i.peer == NULL)
 			return false;
 		break;

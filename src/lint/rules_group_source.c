@@ -111,14 +111,14 @@ static void
 check_source(struct lint *l, struct arena *a, const struct callers *c,
     const struct security_group *g, const struct group_rule *r)
 {
-	enum family family;
+	struct cidr block = group_rule_block(r);
+	enum family family = (enum family)block.family;
 	struct finding *f;
 
-	if (r->peer_kind != PEER_CIDR || !value_is_known(r->cidr.is))
+	if (!group_rule_has_block(r))
 		return;
-	family = (enum family)r->cidr.v.family;
 	if (range_set_overlaps(c->set[family == IPV4 ? 0 : 1],
-	    range_set_of_cidr(a, r->cidr.v)))
+	    range_set_of_cidr(a, block)))
 		return;
 	f = flag(l, &g->is, r->at, "the rule \"%s\" of %s admits nobody: no "
 	    "route of what carries it leads to such an address, so none of "
@@ -128,7 +128,7 @@ check_source(struct lint *l, struct arena *a, const struct callers *c,
 	f->key = words_group_rule(l->a, r);
 	finding_passes(l->findings, f, r);
 	finding_witness(l->findings, f, "source", "%s",
-	    words_cidr(l->a, r->cidr.v));
+	    words_cidr(l->a, block));
 	finding_help(l->findings, f, "drop the rule, or add the route");
 }
 

@@ -131,13 +131,16 @@ static void
 check_rule_dates(struct lint *l, const struct security_group *g,
     struct group_rule *const *v, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		if (has_date(&v[i]->expires))
-			check_date(l, &g->is, v[i]->at, &v[i]->expires,
+	for (size_t i = 0; i < n; i++) {
+		struct text_value expires = group_rule_expires(v[i]);
+
+		if (has_date(&expires))
+			check_date(l, &g->is, v[i]->at, &expires,
 			    arena_printf(l->a, "the %s rule \"%s\" of %s",
 			    direction_name(v[i]->direction),
 			    words_group_rule(l->a, v[i]),
 			    thing_title(l->a, &g->is)));
+	}
 }
 
 static void

@@ -156,13 +156,13 @@ compare_rules(const void *x, const void *y)
 {
 	const struct group_rule *a = *(struct group_rule *const *)x;
 	const struct group_rule *b = *(struct group_rule *const *)y;
-	int order = strcmp(a->ports.written, b->ports.written);
+	struct cidr of_a = group_rule_block(a), of_b = group_rule_block(b);
+	int order = strcmp(a->ports->written, b->ports->written);
 
 	if (order != 0)
 		return order;
-	order = (a->cidr.v.family > b->cidr.v.family) -
-	    (a->cidr.v.family < b->cidr.v.family);
-	return order != 0 ? order : cidr_compare(a->cidr.v, b->cidr.v);
+	order = (of_a.family > of_b.family) - (of_a.family < of_b.family);
+	return order != 0 ? order : cidr_compare(of_a, of_b);
 }
 
 /* Blocks that lie in no other of the n: SG005 and SG006 have the rest. */
@@ -173,7 +173,7 @@ count_outermost(struct arena *a, struct group_rule *const *v, size_t n)
 	size_t count = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		all[i].cidr = v[i]->cidr.v;
+		all[i].cidr = group_rule_block(v[i]);
 		all[i].order = (uint32_t)i;
 	}
 	nest_sort(all, n);
@@ -193,7 +193,7 @@ check_alike(struct lint *l, struct arena *a, const struct security_group *g,
 	struct finding *f;
 
 	for (size_t i = 0; i < n; i++)
-		blocks[i] = v[i]->cidr.v;
+		blocks[i] = group_rule_block(v[i]);
 	merged = range_set_to_cidrs(a, range_set_of_cidrs(a,
 	    (enum family)blocks[0].family, blocks, n), &left);
 	if (left >= outermost)
@@ -202,12 +202,12 @@ check_alike(struct lint *l, struct arena *a, const struct security_group *g,
 		words_add(&list, words_cidr(l->a, merged[i]));
 	f = flag(l, &g->is, v[0]->at, "%zu %s rules of %s for %s can be %s: %s",
 	    outermost, direction_name(v[0]->direction),
-	    thing_title(l->a, &g->is), v[0]->ports.written,
+	    thing_title(l->a, &g->is), v[0]->ports->written,
 	    left == 1 ? "one" : arena_printf(l->a, "%zu", left),
 	    words_join(&list));
 	f->severity = SEVERITY_NOTE;
 	f->key = arena_printf(l->a, "%s %s %s",
-	    direction_name(v[0]->direction), v[0]->ports.written,
+	    direction_name(v[0]->direction), v[0]->ports->written,
 	    family_name((enum family)blocks[0].family));
 	finding_witness(l->findings, f, "blocks", "%s", words_join(&list));
 	finding_help(l->findings, f, "write the blocks together, if nothing "
@@ -223,18 +223,17 @@ check_mergeable_of(struct lint *l, const struct security_group *g,
 	size_t kept = 0;
 
 	for (size_t i = 0; i < n; i++)
-		if (rules[i]->peer_kind == PEER_CIDR &&
-		    value_is_known(rules[i]->cidr.is) &&
-		    value_is_known(rules[i]->ports.is) &&
-		    rules[i]->ports.written != NULL &&
-		    rules[i]->exists == NULL)
+		if (group_rule_has_block(rules[i]) &&
+		    value_is_known(rules[i]->ports->is) &&
+		    rules[i]->ports->written != NULL &&
+		    group_rule_exists(rules[i]) == NULL)
 			v[kept++] = rules[i];
 	if (kept > 1)
 		qsort(v, kept, sizeof *v, compare_rules);
 	for (size_t i = 0, end; i < kept; i = end) {
 		for (end = i + 1; end < kept && str_equal(
-		    v[end]->ports.written, v[i]->ports.written) &&
-		    v[end]->cidr.v.family == v[i]->cidr.v.family; end++)
+		    v[end]->ports->written, v[i]->ports->written) &&
+		    v[end]->family == v[i]->family; end++)
 			;
 		if (end - i > 1)
 			check_alike(l, a, g, v + i, end - i);

@@ -56,7 +56,7 @@ static int64_t
 list_weight(const struct group_rule *r)
 {
 	const struct prefix_list *p =
-	    (const struct prefix_list *)r->peer.to;
+	    (const struct prefix_list *)group_rule_to(r);
 
 	if (p == NULL || p->is.kind != KIND_PREFIX_LIST)
 		return 1;
@@ -71,14 +71,14 @@ list_weight(const struct group_rule *r)
 static struct weights
 weigh(const struct group_rule *r)
 {
-	int64_t rules = value_is_known(r->ports.is) ?
-	    (int64_t)notation_ports_rules(r->ports.v) : 1;
+	int64_t rules = value_is_known(r->ports->is) ?
+	    (int64_t)notation_ports_rules(r->ports->v) : 1;
 	struct weights w = { { rules, rules } };
 
-	switch (r->peer_kind) {
+	switch ((enum peer_kind)r->peer_kind) {
 	case PEER_CIDR:
-		if (value_is_known(r->cidr.is))
-			w.v[r->cidr.v.family == IPV4 ? 1 : 0] = 0;
+		if (group_rule_has_block(r))
+			w.v[r->family == IPV4 ? 1 : 0] = 0;
 		break;
 	case PEER_PREFIX_LIST:
 		w.v[0] = w.v[1] = rules * list_weight(r);
@@ -107,7 +107,7 @@ check_group(struct lint *l, const struct security_group *g,
 	for (size_t i = 0; i < n; i++) {
 		struct weights w = weigh(v[i]);
 
-		if (v[i]->exists != NULL || v[i]->implicit)
+		if (group_rule_exists(v[i]) != NULL || v[i]->implicit)
 			continue;
 		sum.v[0] += w.v[0];
 		sum.v[1] += w.v[1];

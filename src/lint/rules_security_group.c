@@ -14,7 +14,8 @@
 static const struct security_group *
 peer_group(const struct group_rule *r)
 {
-	const struct thing *t = r->peer_kind == PEER_GROUP ? r->peer.to : NULL;
+	const struct thing *t = r->peer_kind == PEER_GROUP ?
+	    group_rule_to(r) : NULL;
 
 	return t != NULL && t->kind == KIND_SECURITY_GROUP ?
 	    (const struct security_group *)t : NULL;

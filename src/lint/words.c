@@ -113,13 +113,15 @@ group_words(struct arena *a, const struct ref *peer)
 static const char *
 peer_words(struct arena *a, const struct group_rule *r)
 {
-	switch (r->peer_kind) {
+	struct ref peer = group_rule_peer(r);
+
+	switch ((enum peer_kind)r->peer_kind) {
 	case PEER_CIDR:
-		return value_is_known(r->cidr.is) ? words_cidr(a, r->cidr.v) :
-		    "an unknown block";
+		return group_rule_has_block(r) ?
+		    words_cidr(a, group_rule_block(r)) : "an unknown block";
 	case PEER_GROUP:
 	case PEER_PREFIX_LIST:
-		return group_words(a, &r->peer);
+		return group_words(a, &peer);
 	case PEER_SELF:
 		return "self";
 	case PEER_ANYWHERE:
@@ -141,7 +143,7 @@ ports_words(const struct ports_value *ports)
 const char *
 words_group_rule(struct arena *a, const struct group_rule *r)
 {
-	return arena_printf(a, "%s %s %s", ports_words(&r->ports),
+	return arena_printf(a, "%s %s %s", ports_words(r->ports),
 	    r->direction == INGRESS ? "from" : "to", peer_words(a, r));
 }
 

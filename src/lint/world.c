@@ -53,14 +53,14 @@ world_extent(const struct world *w, struct range_set s)
 static bool
 is_certain(const struct group_rule *r)
 {
-	return value_is_known(r->ports.is) && r->exists == NULL;
+	return value_is_known(r->ports->is) && group_rule_exists(r) == NULL;
 }
 
 static const struct prefix_list *
 list_of(const struct group_rule *r)
 {
 	const struct thing *t = r->peer_kind == PEER_PREFIX_LIST ?
-	    r->peer.to : NULL;
+	    group_rule_to(r) : NULL;
 
 	return t != NULL && t->kind == KIND_PREFIX_LIST ?
 	    (const struct prefix_list *)t : NULL;
@@ -75,9 +75,8 @@ peers_of(struct arena *a, const struct group_rule *r, enum family family)
 
 	if (r->peer_kind == PEER_ANYWHERE)
 		return range_set_everything(family);
-	if (r->peer_kind == PEER_CIDR && value_is_known(r->cidr.is) &&
-	    r->cidr.v.family == family)
-		return range_set_of_cidr(a, r->cidr.v);
+	if (group_rule_has_block(r) && r->family == family)
+		return range_set_of_cidr(a, group_rule_block(r));
 	if (p == NULL)
 		return range_set_empty(family);
 	blocks = arena_array(a, p->entries.n, sizeof *blocks);
@@ -104,7 +103,7 @@ world_admitted(struct arena *a, const struct security_group *g,
 			continue;
 		peers = peers_of(a, rules[i], family);
 		if (!range_set_is_empty(peers))
-			v[kept++] = service_set_of(a, rules[i]->ports.v,
+			v[kept++] = service_set_of(a, rules[i]->ports->v,
 			    peers);
 	}
 	return service_set_union_all(a, family, v, kept);
@@ -139,12 +138,14 @@ sums_up(struct group_rule *const *rules, size_t n, bool only_public)
 
 	for (size_t i = 0; i < n; i++) {
 		const struct group_rule *r = rules[i];
+		struct cidr block;
 		uint64_t *of;
 
-		if (r->peer_kind != PEER_CIDR || !value_is_known(r->cidr.is))
+		if (!group_rule_has_block(r))
 			continue;
-		of = &sum[index_of((enum family)r->cidr.v.family)];
-		*of += only_public ? public_size(r->cidr.v) : size_of(r->cidr.v);
+		block = group_rule_block(r);
+		of = &sum[index_of((enum family)block.family)];
+		*of += only_public ? public_size(block) : size_of(block);
 		if (*of >= wide)
 			return true;
 	}

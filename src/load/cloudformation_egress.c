@@ -36,10 +36,9 @@ cfn_set_apart(struct cfn *x, struct cfn_resource *group,
 static bool
 is_open(const struct group_rule *r)
 {
-	return value_is_known(r->ports.is) && port_set_is_everything(
-	    r->ports.v) && r->peer_kind == PEER_CIDR &&
-	    value_is_known(r->cidr.is) && r->cidr.v.family == IPV4 &&
-	    r->cidr.v.length == 0;
+	return value_is_known(r->ports->is) && port_set_is_everything(
+	    r->ports->v) && group_rule_has_block(r) && r->family == IPV4 &&
+	    r->length == 0;
 }
 
 static bool
@@ -61,11 +60,12 @@ taker(const struct apart *apart, const char **name)
 	for (size_t i = 0; i < apart->rules.n; i++) {
 		const struct group_rule *r = apart->rules.v[i];
 
-		if (is_open(r) || (found != NULL && r->exists != NULL))
+		if (is_open(r) || (found != NULL &&
+		    group_rule_exists(r) != NULL))
 			continue;
 		found = r;
 		*name = apart->names.v[i];
-		if (r->exists == NULL)
+		if (group_rule_exists(r) == NULL)
 			return found;
 	}
 	return found;
@@ -105,12 +105,14 @@ goes(struct cfn *x, const struct apart *apart, struct security_group *g,
 		later->text = arena_printf(x->a, "%s is added last",
 		    thing_label(&g->is));
 		say(x, g, r, by, name, false);
-		r->exists = cfn_both(x, r->exists, later);
+		group_rule_set_exists(x->a, r, cfn_both(x,
+		    group_rule_exists(r), later));
 		return false;
 	}
-	if (by->exists != NULL) {
-		r->exists = cfn_both(x, r->exists, cfn_opposite(x,
-		    by->exists));
+	if (group_rule_exists(by) != NULL) {
+		group_rule_set_exists(x->a, r, cfn_both(x,
+		    group_rule_exists(r), cfn_opposite(x,
+		    group_rule_exists(by))));
 		return false;
 	}
 	say(x, g, r, by, name, true);
@@ -122,20 +124,20 @@ static void
 settle_default(struct cfn *x, const struct apart *apart,
     struct security_group *g)
 {
-	const struct condition *when = apart->rules.v[0]->exists;
-	struct group_rule *r;
+	const struct condition *when =
+	    group_rule_exists(apart->rules.v[0]);
+	struct rule_draft d = { .at = g->is.at, .direction = EGRESS,
+		.peer_kind = PEER_ANYWHERE };
 
 	g->egress_stated = true;
 	for (size_t i = 0; i < apart->rules.n; i++)
-		if (apart->rules.v[i]->exists == NULL)
+		if (group_rule_exists(apart->rules.v[i]) == NULL)
 			return;
-	r = model_new_group_rule(x->m, g->is.at, EGRESS);
-	r->ports = (struct ports_value){ .is = value_derived(g->is.at),
+	d.ports = (struct ports_value){ .is = value_derived(g->is.at),
 		.v = port_set_everything(), .written = "all" };
-	r->peer_kind = PEER_ANYWHERE;
-	r->exists = cfn_opposite(x, when);
-	vec_push(x->a, &g->egress, r);
-	r->number = (uint32_t)g->egress.n;
+	d.exists = cfn_opposite(x, when);
+	d.number = (uint32_t)g->egress.n + 1;
+	vec_push(x->a, &g->egress, model_new_group_rule(x->m, &d));
 }
 
 void

@@ -73,7 +73,7 @@ rule_property(const struct rule_source *s, const char *key)
 }
 
 static bool
-set_peer(struct cfn *x, const struct rule_source *s, struct group_rule *rule)
+set_peer(struct cfn *x, const struct rule_source *s, struct rule_draft *rule)
 {
 	bool in = rule->direction == INGRESS;
 	const struct {
@@ -116,25 +116,26 @@ add_rule(struct cfn *x, struct security_group *g, enum direction direction,
     const struct rule_source *s, struct place at,
     const struct condition *exists)
 {
-	struct group_rule *rule = model_new_group_rule(x->m, at, direction);
+	struct rule_draft rule = { .at = at, .direction = direction };
+	struct group_rule *made;
 	struct cfn_value why = rule_property(s, "Description");
 
-	rule->ports = ports_of(x, at, rule_property(s, "IpProtocol"),
+	rule.ports = ports_of(x, at, rule_property(s, "IpProtocol"),
 	    rule_property(s, "FromPort"), rule_property(s, "ToPort"));
-	if (!set_peer(x, s, rule)) {
-		rule->peer_kind = PEER_UNKNOWN;
-		rule->peer.is = value_unknown(at, "it states no peer");
+	if (!set_peer(x, s, &rule)) {
+		rule.peer_kind = PEER_UNKNOWN;
+		rule.peer.is = value_unknown(at, "it states no peer");
 	}
-	rule->why = cfn_text_of(x, why).v;
-	rule->exists = condition_same(exists, g->is.exists) ? NULL : exists;
-	if (direction == INGRESS) {
-		vec_push(x->a, &g->ingress, rule);
-		rule->number = (uint32_t)g->ingress.n;
-	} else {
-		vec_push(x->a, &g->egress, rule);
-		rule->number = (uint32_t)g->egress.n;
-	}
-	return rule;
+	rule.why = cfn_text_of(x, why).v;
+	rule.exists = condition_same(exists, g->is.exists) ? NULL : exists;
+	rule.number = (uint32_t)(direction == INGRESS ? g->ingress.n :
+	    g->egress.n) + 1;
+	made = model_new_group_rule(x->m, &rule);
+	if (direction == INGRESS)
+		vec_push(x->a, &g->ingress, made);
+	else
+		vec_push(x->a, &g->egress, made);
+	return made;
 }
 
 static void

@@ -68,8 +68,8 @@ ports_of_entry(struct describe *x, const struct entry *e, struct place at)
 	if (e->type.is.state != VALUE_ABSENT &&
 	    (str_equal(e->protocol, "1") || str_equal(e->protocol, "58") ||
 	    str_starts_with(e->protocol, "icmp")))
-		return describe_ports(x, at, e->protocol, e->type, e->code);
-	return describe_ports(x, at, e->protocol, e->from, e->to);
+		return *describe_ports(x, at, e->protocol, e->type, e->code);
+	return *describe_ports(x, at, e->protocol, e->from, e->to);
 }
 
 static const char *
@@ -107,6 +107,7 @@ read_entry(struct describe *x, void *to, struct node n)
 	entry->number = e.number;
 	entry->allow = str_equal(e.action, "allow");
 	entry->ports = ports_of_entry(x, &e, node_place(n));
+	entry->ports.is.at = node_place(n);
 	entry->cidr = e.cidr;
 	if (e.is_egress)
 		vec_push(x->a, &acl->egress, entry);

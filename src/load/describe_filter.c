@@ -21,40 +21,70 @@
  */
 
 /*
- * The same few kinds of traffic come thousands of times: keep each once.  In
- * a set where each rule has another one, looking would cost more than making.
+ * The same few kinds of traffic come thousands of times: each is kept once,
+ * single ports of TCP and UDP in tables of their own, as a large set has all
+ * of them.
  */
-enum { KINDS_KEPT_MAX = 1024 };
+enum { KINDS_KEPT_MAX = 4096, PORTS = 1 << 16 };
 
-struct ports_value
+static const struct ports_value **
+single_port(struct describe *x, const char *protocol, struct number_value from,
+    struct number_value to)
+{
+	size_t i = str_equal(protocol, "udp");
+
+	if (!value_is_known(from.is) || !value_is_known(to.is) ||
+	    from.v != to.v || from.v < 0 || from.v >= PORTS ||
+	    (i == 0 && !str_equal(protocol, "tcp")))
+		return NULL;
+	if (x->single_ports[i] == NULL)
+		x->single_ports[i] = arena_array(x->a, PORTS,
+		    sizeof *x->single_ports[i]);
+	return &x->single_ports[i][from.v];
+}
+
+static const struct ports_value **
+other_ports(struct describe *x, const char *protocol, struct number_value from,
+    struct number_value to)
+{
+	char key[96];
+
+	if (strlen(protocol) > 40)
+		return NULL;
+	snprintf(key, sizeof key, "%s/%" PRId64 "/%" PRId64, protocol,
+	    number_or(from, -1), number_or(to, -1));
+	if (x->ports.n >= KINDS_KEPT_MAX && map_get(&x->ports, key) == NULL)
+		return NULL;
+	if (map_key(&x->ports, key) != NULL)
+		return (const struct ports_value **)map_slot(&x->ports, key);
+	return (const struct ports_value **)map_slot(&x->ports,
+	    arena_strdup(x->a, key));
+}
+
+const struct ports_value *
 describe_ports(struct describe *x, struct place at, const char *protocol,
     struct number_value from, struct number_value to)
 {
-	struct ports_value ports, *kept;
-	char key[96];
-	void **slot;
+	struct ports_value *ports;
+	const struct ports_value **kept;
 
 	if (value_is_unknown(from.is) || value_is_unknown(to.is)) {
-		ports = (struct ports_value){ .is = value_unknown(at,
-		    "its ports are malformed in the input") };
+		ports = arena_alloc(x->a, sizeof *ports);
+		ports->is = value_unknown(at,
+		    "its ports are malformed in the input");
 		return ports;
 	}
-	snprintf(key, sizeof key, "%.40s/%" PRId64 "/%" PRId64, protocol,
-	    number_or(from, -1), number_or(to, -1));
-	kept = map_get(&x->ports, key);
-	if (kept == NULL) {
-		ports = traffic_ports(x->l, at, protocol, from, to);
-		if (!value_is_known(ports.is))
-			return ports;
-		if (x->ports.n >= KINDS_KEPT_MAX)
-			return ports;
-		kept = arena_alloc(x->a, sizeof *kept);
+	kept = single_port(x, protocol, from, to);
+	if (kept == NULL)
+		kept = other_ports(x, protocol, from, to);
+	if (kept != NULL && *kept != NULL)
+		return *kept;
+	ports = arena_alloc(x->a, sizeof *ports);
+	*ports = traffic_ports(x->l, at, protocol, from, to);
+	if (kept != NULL && value_is_known(ports->is)) {
+		ports->is.at = (struct place){ 0, 0 };
 		*kept = ports;
-		slot = map_slot(&x->ports, arena_strdup(x->a, key));
-		*slot = kept;
 	}
-	ports = *kept;
-	ports.is.at = at;
 	return ports;
 }
 
@@ -64,7 +94,7 @@ struct permission {
 	struct number_value from, to;
 	struct security_group *group;
 	enum direction direction;
-	struct ports_value ports;
+	const struct ports_value *ports;
 	struct node cidrs, ipv6_cidrs, lists, groups;
 };
 
@@ -78,19 +108,19 @@ read_node(struct describe *x, void *to, struct node n)
 }
 
 static void
-add_rule(struct describe *x, struct permission *p, struct group_rule *r)
+add_rule(struct describe *x, struct permission *p, struct rule_draft *d)
 {
 	struct security_group *g = p->group;
+	struct group_rule *r;
 
-	r->ports = p->ports;
-	r->ports.is.at = r->at;
-	if (p->direction == INGRESS) {
-		r->number = (uint32_t)g->ingress.n + 1;
+	d->direction = p->direction;
+	d->number = (uint32_t)(d->direction == INGRESS ? g->ingress.n :
+	    g->egress.n) + 1;
+	r = group_rule_new(x->a, d, p->ports);
+	if (p->direction == INGRESS)
 		vec_push(x->a, &g->ingress, r);
-	} else {
-		r->number = (uint32_t)g->egress.n + 1;
+	else
 		vec_push(x->a, &g->egress, r);
-	}
 }
 
 /* An element of IpRanges or Ipv6Ranges. */
@@ -99,21 +129,19 @@ read_range(struct describe *x, void *to, struct node n)
 {
 	static const struct describe_member members[] = {
 		{ "CidrIp", describe_cidr4,
-		  offsetof(struct group_rule, cidr), false },
+		  offsetof(struct rule_draft, cidr), false },
 		{ "CidrIpv6", describe_cidr6,
-		  offsetof(struct group_rule, cidr), false },
+		  offsetof(struct rule_draft, cidr), false },
 		{ "Description", describe_words,
-		  offsetof(struct group_rule, why), false },
+		  offsetof(struct rule_draft, why), false },
 		{ 0 }
 	};
 	struct permission *p = to;
-	struct group_rule *r = model_new_group_rule(x->m, node_place(n),
-	    p->direction);
+	struct rule_draft r = { .at = node_place(n), .peer_kind = PEER_CIDR };
 
-	r->peer_kind = PEER_CIDR;
-	describe_members(x, members, r, n);
-	if (r->cidr.is.state != VALUE_ABSENT)
-		add_rule(x, p, r);
+	describe_members(x, members, &r, n);
+	if (r.cidr.is.state != VALUE_ABSENT)
+		add_rule(x, p, &r);
 }
 
 static void
@@ -121,24 +149,23 @@ read_prefix_list(struct describe *x, void *to, struct node n)
 {
 	static const struct describe_member members[] = {
 		{ "Description", describe_words,
-		  offsetof(struct group_rule, why), false },
+		  offsetof(struct rule_draft, why), false },
 		{ "PrefixListId", describe_ref,
-		  offsetof(struct group_rule, peer), false },
+		  offsetof(struct rule_draft, peer), false },
 		{ 0 }
 	};
 	struct permission *p = to;
-	struct group_rule *r = model_new_group_rule(x->m, node_place(n),
-	    p->direction);
+	struct rule_draft r = { .at = node_place(n),
+		.peer_kind = PEER_PREFIX_LIST };
 
-	r->peer_kind = PEER_PREFIX_LIST;
-	describe_members(x, members, r, n);
-	if (r->peer.is.state != VALUE_ABSENT)
-		add_rule(x, p, r);
+	describe_members(x, members, &r, n);
+	if (r.peer.is.state != VALUE_ABSENT)
+		add_rule(x, p, &r);
 }
 
 /* A reference to the group it stands in is "self". */
 static void
-settle_peer_group(struct group_rule *r, const char *group)
+settle_peer_group(struct rule_draft *r, const char *group)
 {
 	r->peer_kind = PEER_GROUP;
 	if (r->peer.text != NULL && str_equal(r->peer.text, group)) {
@@ -152,22 +179,21 @@ read_group_pair(struct describe *x, void *to, struct node n)
 {
 	static const struct describe_member members[] = {
 		{ "Description", describe_words,
-		  offsetof(struct group_rule, why), false },
+		  offsetof(struct rule_draft, why), false },
 		{ "GroupId", describe_ref,
-		  offsetof(struct group_rule, peer), false },
+		  offsetof(struct rule_draft, peer), false },
 		{ 0 }
 	};
 	struct permission *p = to;
-	struct group_rule *r = model_new_group_rule(x->m, node_place(n),
-	    p->direction);
+	struct rule_draft r = { .at = node_place(n) };
 
-	describe_members(x, members, r, n);
-	if (r->peer.is.state == VALUE_ABSENT)
-		describe_ref(x, &r->peer, node_get(n, "GroupName"));
-	if (r->peer.is.state == VALUE_ABSENT)
+	describe_members(x, members, &r, n);
+	if (r.peer.is.state == VALUE_ABSENT)
+		describe_ref(x, &r.peer, node_get(n, "GroupName"));
+	if (r.peer.is.state == VALUE_ABSENT)
 		return;
-	settle_peer_group(r, p->group->is.id);
-	add_rule(x, p, r);
+	settle_peer_group(&r, p->group->is.id);
+	add_rule(x, p, &r);
 }
 
 /* A rule that cannot be read: the others are not all there are. */

@@ -135,7 +135,9 @@ struct describe {
 
 	struct map vpcs;	/* id: struct vpc *, described or mentioned */
 	struct map seen[KIND_COUNT];	/* id: struct describe_seen * */
-	struct map ports;	/* "tcp/443/443": struct ports_value * */
+	struct map ports;	/* "tcp/1/443": const struct ports_value * */
+	const struct ports_value **single_ports[2];	/* of TCP, UDP; NULL:
+							   not asked for yet */
 	struct map rules;	/* group id: struct describe_rules * */
 	VEC(struct describe_rules *) rules_of_groups;
 	VEC(const struct kept *) reservations;
@@ -248,8 +250,10 @@ void describe_finish_nats(struct describe *x);
 void describe_finish_routes(struct describe *x);
 
 /* --- describe_filter.c, describe_rules.c */
-struct ports_value describe_ports(struct describe *x, struct place at,
-    const char *protocol, struct number_value from, struct number_value to);
+/* What a rule says of its traffic; shared, so a known one has no place. */
+const struct ports_value *describe_ports(struct describe *x,
+    struct place at, const char *protocol, struct number_value from,
+    struct number_value to);
 void describe_read_rule(struct describe *x, struct node n);
 void describe_finish_rules(struct describe *x);
 

@@ -10,7 +10,7 @@
  */
 
 struct rule {
-	struct group_rule *r;
+	struct rule_draft r;
 	const char *group, *protocol;
 	struct number_value from, to;
 	bool is_egress;
@@ -21,13 +21,13 @@ read_referenced_group(struct describe *x, void *to, struct node n)
 {
 	static const struct describe_member members[] = {
 		{ "GroupId", describe_ref,
-		  offsetof(struct group_rule, peer), false },
+		  offsetof(struct rule_draft, peer), false },
 		{ 0 }
 	};
 	struct rule *rule = to;
 
-	rule->r->peer_kind = PEER_GROUP;
-	describe_members(x, members, rule->r, n);
+	rule->r.peer_kind = PEER_GROUP;
+	describe_members(x, members, &rule->r, n);
 }
 
 static void
@@ -35,8 +35,8 @@ read_list(struct describe *x, void *to, struct node n)
 {
 	struct rule *rule = to;
 
-	rule->r->peer_kind = PEER_PREFIX_LIST;
-	describe_ref(x, &rule->r->peer, n);
+	rule->r.peer_kind = PEER_PREFIX_LIST;
+	describe_ref(x, &rule->r.peer, n);
 }
 
 static void
@@ -44,7 +44,7 @@ read_cidr4(struct describe *x, void *to, struct node n)
 {
 	struct rule *rule = to;
 
-	describe_cidr4(x, &rule->r->cidr, n);
+	describe_cidr4(x, &rule->r.cidr, n);
 }
 
 static void
@@ -52,7 +52,7 @@ read_cidr6(struct describe *x, void *to, struct node n)
 {
 	struct rule *rule = to;
 
-	describe_cidr6(x, &rule->r->cidr, n);
+	describe_cidr6(x, &rule->r.cidr, n);
 }
 
 static void
@@ -60,7 +60,7 @@ read_why(struct describe *x, void *to, struct node n)
 {
 	struct rule *rule = to;
 
-	describe_words(x, &rule->r->why, n);
+	describe_words(x, &rule->r.why, n);
 }
 
 static void
@@ -68,7 +68,7 @@ read_id(struct describe *x, void *to, struct node n)
 {
 	struct rule *rule = to;
 
-	describe_name(x, &rule->r->id, n);
+	describe_name(x, &rule->r.id, n);
 }
 
 static const struct describe_member members[] = {
@@ -107,35 +107,33 @@ rules_of(struct describe *x, const char *group, struct place at)
 static void
 keep(struct describe *x, struct rule *rule)
 {
-	struct describe_rules *rules = rules_of(x, rule->group, rule->r->at);
-	struct group_rule *r = rule->r;
+	struct rule_draft *d = &rule->r;
+	struct describe_rules *rules = rules_of(x, rule->group, d->at);
+	struct group_rule *r;
 
 	rules->partial = rules->partial || x->partial || !x->claims;
-	rules->several = rules->several || rules->at.file != r->at.file;
-	r->ports = describe_ports(x, r->at, rule->protocol, rule->from,
-	    rule->to);
-	if (r->peer_kind == PEER_GROUP && str_equal(r->peer.text,
+	rules->several = rules->several || rules->at.file != d->at.file;
+	if (d->peer_kind == PEER_GROUP && str_equal(d->peer.text,
 	    rule->group)) {
-		r->peer_kind = PEER_SELF;
-		r->peer = (struct ref){ 0 };
+		d->peer_kind = PEER_SELF;
+		d->peer = (struct ref){ 0 };
 	}
-	if (rule->is_egress) {
-		r->direction = EGRESS;
+	d->direction = rule->is_egress ? EGRESS : INGRESS;
+	d->number = (uint32_t)(rule->is_egress ? rules->egress.n :
+	    rules->ingress.n) + 1;
+	r = group_rule_new(x->a, d, describe_ports(x, d->at, rule->protocol,
+	    rule->from, rule->to));
+	if (rule->is_egress)
 		vec_push(x->a, &rules->egress, r);
-		r->number = (uint32_t)rules->egress.n;
-	} else {
+	else
 		vec_push(x->a, &rules->ingress, r);
-		r->number = (uint32_t)rules->ingress.n;
-	}
 }
 
 void
 describe_read_rule(struct describe *x, struct node n)
 {
-	struct rule rule = {
-		.r = model_new_group_rule(x->m, node_place(n), INGRESS)
-	};
-	struct group_rule *r = rule.r;
+	struct rule rule = { .r.at = node_place(n) };
+	struct rule_draft *r = &rule.r;
 
 	describe_members(x, members, &rule, n);
 	if (node_kind(n) != NODE_MAP)

@@ -71,7 +71,7 @@ enum spec_form {
 	FORM_FORWARDS,
 
 	/* values of one place each */
-	FORM_PEER,		/* of a struct group_rule */
+	FORM_PEER,		/* of a struct rule_draft */
 	FORM_ROUTE_TO,		/* of a struct route */
 	FORM_ROUTE_VIA,
 	FORM_ROUTE_STATE,

@@ -7,22 +7,22 @@
 static const char *const actions[] = { "allow", "deny", NULL };
 
 static const struct spec_key ingress_rule_keys[] = {
-	{ "ports", FORM_PORTS, "kinds of traffic, such as \"tcp/443\"", AT(group_rule, ports),
+	{ "ports", FORM_PORTS, "kinds of traffic, such as \"tcp/443\"", AT(rule_draft, ports),
 	  .required = true },
 	{ "from", FORM_PEER, "a CIDR, group, prefix list, self or anywhere",
 	  .required = true },
-	{ "id", FORM_NAME, "AWS's id of the rule", AT(group_rule, id) },
-	REASON_KEYS(group_rule),
+	{ "id", FORM_NAME, "AWS's id of the rule", AT(rule_draft, id) },
+	REASON_KEYS(rule_draft),
 	{ 0 }
 };
 
 static const struct spec_key egress_rule_keys[] = {
-	{ "ports", FORM_PORTS, "kinds of traffic, such as \"tcp/443\"", AT(group_rule, ports),
+	{ "ports", FORM_PORTS, "kinds of traffic, such as \"tcp/443\"", AT(rule_draft, ports),
 	  .required = true },
 	{ "to", FORM_PEER, "a CIDR, group, prefix list, self or anywhere",
 	  .required = true },
-	{ "id", FORM_NAME, "AWS's id of the rule", AT(group_rule, id) },
-	REASON_KEYS(group_rule),
+	{ "id", FORM_NAME, "AWS's id of the rule", AT(rule_draft, id) },
+	REASON_KEYS(rule_draft),
 	{ 0 }
 };
 

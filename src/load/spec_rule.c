@@ -18,7 +18,7 @@
 /* ---------------------------------------------------------------- peers */
 
 static void
-peer_is_unknown(struct group_rule *rule, struct value why)
+peer_is_unknown(struct rule_draft *rule, struct value why)
 {
 	rule->peer_kind = PEER_UNKNOWN;
 	rule->peer = (struct ref){ .is = why };
@@ -63,7 +63,7 @@ peer_fault(struct arena *a, const char *text, struct name_text *name)
 }
 
 static void
-read_peer_text(struct spec *s, struct group_rule *rule, struct place at,
+read_peer_text(struct spec *s, struct rule_draft *rule, struct place at,
     const char *text)
 {
 	struct name_text name;
@@ -105,7 +105,7 @@ void
 spec_read_peer(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
 {
-	struct group_rule *rule = base;
+	struct rule_draft *rule = base;
 	const char *why, *text;
 
 	(void)row;
@@ -123,16 +123,15 @@ spec_read_peer(struct spec *s, const struct spec_key *row, void *base,
 
 /* ---------------------------------------------------------------- rules */
 
-static struct group_rule *
-unknown_rule(struct group_rule *rule, struct value why)
+static void
+unknown_rule(struct rule_draft *rule, struct value why)
 {
 	rule->ports.is = why;
 	peer_is_unknown(rule, why);
-	return rule;
 }
 
-static struct group_rule *
-read_rule_text(struct spec *s, struct group_rule *rule, struct node n)
+static void
+read_rule_text(struct spec *s, struct rule_draft *rule, struct node n)
 {
 	const char *text = spec_read_string(s, n, rule->direction == INGRESS ?
 	    "a rule such as \"tcp/443 from app\", or an object" :
@@ -140,33 +139,36 @@ read_rule_text(struct spec *s, struct group_rule *rule, struct node n)
 	const char *wrong;
 	struct rule_text parts;
 
-	if (text == NULL)
-		return unknown_rule(rule, read_malformed(n));
+	if (text == NULL) {
+		unknown_rule(rule, read_malformed(n));
+		return;
+	}
 	wrong = notation_rule_split(s->l->a, text, rule->direction, &parts);
 	if (wrong != NULL) {
 		read_complain(s->l, n, wrong);
-		return unknown_rule(rule, read_malformed(n));
+		unknown_rule(rule, read_malformed(n));
+		return;
 	}
 	rule->ports = spec_read_ports(s, node_place(n), parts.ports);
 	read_peer_text(s, rule, node_place(n), parts.peer);
-	return rule;
 }
 
 static struct group_rule *
 read_rule(struct spec *s, const struct spec_object *o, struct node n)
 {
-	enum direction direction = o == &spec_ingress_rule ? INGRESS : EGRESS;
-	struct group_rule *rule = model_new_group_rule(s->m, node_place(n),
-	    direction);
+	struct rule_draft rule = { .at = node_place(n),
+		.direction = o == &spec_ingress_rule ? INGRESS : EGRESS };
 	const char *why;
 
-	if (read_unknown(s->l, n, &why))
-		return unknown_rule(rule, value_unknown(node_place(n), why));
-	if (node_kind(n) != NODE_MAP)
-		return read_rule_text(s, rule, n);
-	unknown_rule(rule, read_malformed(n));
-	spec_read_object(s, o, rule, n);
-	return rule;
+	if (read_unknown(s->l, n, &why)) {
+		unknown_rule(&rule, value_unknown(node_place(n), why));
+	} else if (node_kind(n) != NODE_MAP) {
+		read_rule_text(s, &rule, n);
+	} else {
+		unknown_rule(&rule, read_malformed(n));
+		spec_read_object(s, o, &rule, n);
+	}
+	return model_new_group_rule(s->m, &rule);
 }
 
 void

@@ -36,18 +36,21 @@ struct rule {
 static bool
 same_peer(const struct group_rule *a, const struct group_rule *b)
 {
+	const char *text;
+
 	if (a->peer_kind != b->peer_kind)
 		return false;
-	switch (a->peer_kind) {
+	switch ((enum peer_kind)a->peer_kind) {
 	case PEER_CIDR:
-		return value_is_known(a->cidr.is) &&
-		    value_is_known(b->cidr.is) &&
-		    cidr_equal(a->cidr.v, b->cidr.v);
+		return group_rule_has_block(a) && group_rule_has_block(b) &&
+		    cidr_equal(group_rule_block(a), group_rule_block(b));
 	case PEER_GROUP:
 	case PEER_PREFIX_LIST:
-		return a->peer.to != NULL ? a->peer.to == b->peer.to :
-		    a->peer.text != NULL &&
-		    str_equal(a->peer.text, b->peer.text);
+		if (group_rule_to(a) != NULL)
+			return group_rule_to(a) == group_rule_to(b);
+		text = group_rule_peer(a).text;
+		return text != NULL &&
+		    str_equal(text, group_rule_peer(b).text);
 	default:
 		return a->peer_kind == PEER_SELF;
 	}
@@ -56,8 +59,8 @@ same_peer(const struct group_rule *a, const struct group_rule *b)
 static bool
 same_rule(const struct group_rule *a, const struct group_rule *b)
 {
-	return value_is_known(a->ports.is) && value_is_known(b->ports.is) &&
-	    port_set_equal(a->ports.v, b->ports.v) && same_peer(a, b);
+	return value_is_known(a->ports->is) && value_is_known(b->ports->is) &&
+	    port_set_equal(a->ports->v, b->ports->v) && same_peer(a, b);
 }
 
 /* The rules of one direction: what both lists of a group are made of. */
@@ -93,17 +96,18 @@ replaces(struct terraform *x, const struct rule *rule, struct group_rule *r,
 }
 
 static void
-add(struct terraform *x, const struct rule *rule, struct group_rule *r)
+add(struct terraform *x, const struct rule *rule, struct rule_draft *d)
 {
 	struct security_group *g = rule->group;
+	struct group_rule *r;
 	void *to = rule->direction == INGRESS ? (void *)&g->ingress :
 	    (void *)&g->egress;
 	struct rules list;
 
-	r->ports = rule->ports;
-	r->ports.is.at = r->at;
-	r->why = rule->why;
-	r->exists = rule->exists;
+	d->ports = rule->ports;
+	d->why = rule->why;
+	d->exists = rule->exists;
+	r = model_new_group_rule(x->m, d);
 	memcpy(&list, to, sizeof list);
 	if (!replaces(x, rule, r, &list)) {
 		r->number = (uint32_t)list.n + 1;
@@ -112,33 +116,32 @@ add(struct terraform *x, const struct rule *rule, struct group_rule *r)
 	memcpy(to, &list, sizeof list);
 }
 
-static struct group_rule *
+static struct rule_draft
 new_rule(struct terraform *x, const struct rule *rule, enum peer_kind peer)
 {
-	struct group_rule *r = model_new_group_rule(x->m, rule->at,
-	    rule->direction);
+	struct rule_draft d = { .at = rule->at, .direction = rule->direction,
+		.peer_kind = peer };
 
-	r->peer_kind = peer;
-	r->id = rule->apart ? terraform_word(x, terraform_get(rule->resource,
+	d.id = rule->apart ? terraform_word(x, terraform_get(rule->resource,
 	    "security_group_rule_id")) : NULL;
-	return r;
+	return d;
 }
 
 static size_t
 add_cidr(struct terraform *x, const struct rule *rule,
     struct terraform_value v, unsigned family)
 {
-	struct group_rule *r;
+	struct rule_draft d;
 
 	if (terraform_state(v) == VALUE_ABSENT)
 		return 0;
-	r = new_rule(x, rule, PEER_CIDR);
-	r->cidr = terraform_cidr(x, v, family);
-	if (value_is_unknown(r->cidr.is)) {
-		r->peer_kind = PEER_UNKNOWN;
-		r->peer.is = r->cidr.is;
+	d = new_rule(x, rule, PEER_CIDR);
+	d.cidr = terraform_cidr(x, v, family);
+	if (value_is_unknown(d.cidr.is)) {
+		d.peer_kind = PEER_UNKNOWN;
+		d.peer.is = d.cidr.is;
 	}
-	add(x, rule, r);
+	add(x, rule, &d);
 	return 1;
 }
 
@@ -159,7 +162,7 @@ add_cidrs(struct terraform *x, const struct rule *rule,
 
 /* "123456789012/sg-0a1b" is a group of another account. */
 static void
-settle_group(struct group_rule *r, const struct security_group *g)
+settle_group(struct rule_draft *r, const struct security_group *g)
 {
 	if (value_is_unknown(r->peer.is)) {
 		r->peer_kind = PEER_UNKNOWN;
@@ -180,12 +183,12 @@ add_peers(struct terraform *x, const struct rule *rule,
 		return 0;
 	terraform_refs(x, &peers, v, kinds);
 	for (size_t i = 0; i < peers.n; i++) {
-		struct group_rule *r = new_rule(x, rule, kinds == GROUP ?
+		struct rule_draft d = new_rule(x, rule, kinds == GROUP ?
 		    PEER_GROUP : PEER_PREFIX_LIST);
 
-		r->peer = peers.v[i];
-		settle_group(r, rule->group);
-		add(x, rule, r);
+		d.peer = peers.v[i];
+		settle_group(&d, rule->group);
+		add(x, rule, &d);
 	}
 	return peers.n;
 }
@@ -194,9 +197,11 @@ static size_t
 add_self(struct terraform *x, const struct rule *rule,
     struct terraform_value v)
 {
+	struct rule_draft d = new_rule(x, rule, PEER_SELF);
+
 	if (!flag_or(terraform_flag(x, v), false))
 		return 0;
-	add(x, rule, new_rule(x, rule, PEER_SELF));
+	add(x, rule, &d);
 	return 1;
 }
 
@@ -204,10 +209,10 @@ add_self(struct terraform *x, const struct rule *rule,
 static void
 add_nobody(struct terraform *x, const struct rule *rule, const char *why)
 {
-	struct group_rule *r = new_rule(x, rule, PEER_UNKNOWN);
+	struct rule_draft d = new_rule(x, rule, PEER_UNKNOWN);
 
-	r->peer.is = value_unknown(rule->at, why);
-	add(x, rule, r);
+	d.peer.is = value_unknown(rule->at, why);
+	add(x, rule, &d);
 }
 
 static void

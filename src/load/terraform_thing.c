@@ -138,15 +138,13 @@ static struct group_rule *
 all_rule(struct terraform *x, struct place at, enum direction direction,
     enum peer_kind peer)
 {
-	struct group_rule *r = model_new_group_rule(x->m, at, direction);
+	struct rule_draft d = { .at = at, .direction = direction,
+		.number = 1, .peer_kind = peer, .implicit = true };
 
-	r->number = 1;
-	r->ports.is = value_implicit();
-	r->ports.v = port_set_everything();
-	r->ports.written = "all";
-	r->peer_kind = peer;
-	r->implicit = true;
-	return r;
+	d.ports.is = value_implicit();
+	d.ports.v = port_set_everything();
+	d.ports.written = "all";
+	return model_new_group_rule(x->m, &d);
 }
 
 static void

@@ -145,12 +145,10 @@ static struct group_rule *
 all_rule(struct model *m, struct place at, enum direction direction,
     enum peer_kind peer)
 {
-	struct group_rule *r = model_new_group_rule(m, at, direction);
+	struct rule_draft d = { .at = at, .direction = direction,
+		.number = 1, .ports = all_ports(), .peer_kind = peer };
 
-	r->number = 1;
-	r->ports = all_ports();
-	r->peer_kind = peer;
-	return r;
+	return model_new_group_rule(m, &d);
 }
 
 struct security_group *

@@ -83,10 +83,11 @@ resolve_rule(struct linker *l, const struct thing *owner,
     struct group_rule *r)
 {
 	struct use u = use_by(owner, KIND_BIT(KIND_PREFIX_LIST));
+	struct ref peer;
 
 	u.about = r;
 	u.within = r->direction == INGRESS ? "ingress rule" : "egress rule";
-	u.written = r->ports.written;
+	u.written = r->ports->written;
 	u.at = r->at;
 	u.flat = true;
 	u.abroad = true;		/* SG009 judges groups of other VPCs */
@@ -97,7 +98,9 @@ resolve_rule(struct linker *l, const struct thing *owner,
 	} else if (r->peer_kind != PEER_PREFIX_LIST) {
 		return;
 	}
-	link_resolve(l, &r->peer, &u);
+	peer = group_rule_peer(r);
+	link_resolve(l, &peer, &u);
+	group_rule_set_to(r, peer.to);
 }
 
 static void

@@ -64,17 +64,18 @@ use_list(const struct ref *r)
 static void
 use_rule(struct model *m, struct group_rule *r)
 {
+	struct thing *to = group_rule_to(r);
+
 	if (r->peer_kind != PEER_GROUP && r->peer_kind != PEER_PREFIX_LIST)
 		return;
-	if (r->peer.to == NULL)
+	if (to == NULL)
 		return;
-	if (r->peer.to->kind == KIND_PREFIX_LIST) {
-		r->peer_kind = PEER_PREFIX_LIST;
-		use_list(&r->peer);
+	if (to->kind == KIND_PREFIX_LIST) {
+		group_rule_set_kind(r, PEER_PREFIX_LIST);
+		((struct prefix_list *)to)->uses++;
 		return;
 	}
-	vec_push(m->a, &((struct security_group *)r->peer.to)->referenced_by,
-	    r);
+	vec_push(m->a, &((struct security_group *)to)->referenced_by, r);
 }
 
 static void

@@ -19,6 +19,7 @@ model_new(struct arena *a)
 
 	m->a = a;
 	m->names = names_new(a);
+	m->ports = map_new(a);
 	return m;
 }
 
@@ -99,15 +100,35 @@ model_new_route(struct model *m, struct place at)
 	return r;
 }
 
-struct group_rule *
-model_new_group_rule(struct model *m, struct place at,
-    enum direction direction)
-{
-	struct group_rule *r = arena_alloc(m->a, sizeof *r);
+/* Of so many kinds of traffic one copy is kept; a hostile input has more. */
+enum { PORTS_KEPT_MAX = 100000 };
 
-	r->at = at;
-	r->direction = direction;
-	return r;
+const struct ports_value *
+model_keep_ports(struct model *m, const struct ports_value *ports)
+{
+	struct ports_value *kept = NULL;
+	void **slot = NULL;
+
+	if (value_is_known(ports->is) && ports->written != NULL &&
+	    ports->is.origin == ORIGIN_LITERAL) {
+		kept = map_get(&m->ports, ports->written);
+		if (kept == NULL && m->ports.n < PORTS_KEPT_MAX)
+			slot = map_slot(&m->ports, ports->written);
+		else if (kept != NULL && port_set_equal(kept->v, ports->v))
+			return kept;
+	}
+	kept = arena_alloc(m->a, sizeof *kept);
+	*kept = *ports;
+	kept->is.at = (struct place){ 0, 0 };
+	if (slot != NULL)
+		*slot = kept;
+	return kept;
+}
+
+struct group_rule *
+model_new_group_rule(struct model *m, const struct rule_draft *d)
+{
+	return group_rule_new(m->a, d, model_keep_ports(m, &d->ports));
 }
 
 struct acl_entry *

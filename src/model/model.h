@@ -46,6 +46,7 @@ const char *unread_text(struct arena *a, const struct unread *u);
 struct model {
 	struct arena *a;
 	struct names names;
+	struct map ports;	/* text: struct ports_value *, of many rules */
 	const char *name;	/* the plan's, or NULL */
 	struct place at;	/* its root, or nowhere */
 
@@ -153,12 +154,21 @@ struct security_group *model_new_default_group(struct model *m,
     struct vpc *v);
 struct network_acl *model_new_default_acl(struct model *m, struct vpc *v);
 
-/* A zeroed listener, route, rule, entry: memory only, the caller adds it. */
+/* A zeroed route, entry: memory only, the caller adds it. */
 struct route *model_new_route(struct model *m, struct place at);
-struct group_rule *model_new_group_rule(struct model *m, struct place at,
-    enum direction direction);
 struct acl_entry *model_new_acl_entry(struct model *m, struct place at,
     enum direction direction);
+
+/* The rule of a draft, for its group's list: the caller adds it. */
+struct group_rule *model_new_group_rule(struct model *m,
+    const struct rule_draft *d);
+
+/*
+ * The one copy of kinds of traffic that many rules state: known ones by their
+ * text, without a place; it lives as the model.
+ */
+const struct ports_value *model_keep_ports(struct model *m,
+    const struct ports_value *ports);
 
 /*
  * Say that the list of a kind is whole, or that it is not: in one VPC, or

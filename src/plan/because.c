@@ -204,7 +204,8 @@ add_assignment(struct causes *s, enum when side, const struct hop *h)
 static bool
 add_list(struct causes *s, enum when side, const struct trace_step *step)
 {
-	const struct thing *list = step->rule != NULL ? step->rule->peer.to :
+	const struct thing *list = step->rule != NULL ?
+	    group_rule_to(step->rule) :
 	    step->hop->route != NULL ? step->hop->route->list.to : NULL;
 	const struct thing_change *c;
 

@@ -64,8 +64,8 @@ concerns(const struct trying *t, enum kind kind, const void *of)
 	if (of == NULL)
 		return false;
 	if (kind == KIND_SECURITY_GROUP)
-		return !value_is_known(rule->ports.is) ||
-		    port_set_has(rule->ports.v, p->point);
+		return !value_is_known(rule->ports->is) ||
+		    port_set_has(rule->ports->v, p->point);
 	if (kind == KIND_ROUTE_TABLE && route->destination ==
 	    DESTINATION_CIDR && value_is_known(route->cidr.is)) {
 		struct range r = cidr_range(route->cidr.v);
@@ -262,9 +262,16 @@ as_it_was(const struct trying *t, struct thing *now, const void *of)
 		return NULL;
 	if (now->kind == KIND_SECURITY_GROUP) {
 		struct group_rule *r = arena_alloc(a, sizeof *r);
+		struct ref peer;
 
 		*r = *(const struct group_rule *)of;
-		return in_after(t, &r->peer) ? r : NULL;
+		peer = group_rule_peer(r);
+		if (peer.to == NULL)
+			return r;
+		if (!in_after(t, &peer))
+			return NULL;
+		group_rule_set_to(r, peer.to);
+		return r;
 	}
 	if (now->kind == KIND_ROUTE_TABLE) {
 		struct route *r = arena_alloc(a, sizeof *r);

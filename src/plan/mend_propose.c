@@ -136,18 +136,26 @@ finish(const struct proposing *x, struct mending *e)
 	vec_push(x->a, x->out, *e);
 }
 
-static struct group_rule *
+static struct rule_draft
 new_rule(const struct proposing *x, const struct security_group *g,
-    struct port_set ports)
+    struct port_set ports, enum peer_kind peer)
 {
-	struct group_rule *r = arena_alloc(x->a, sizeof *r);
+	struct rule_draft d = { .at = g->is.at, .direction = x->direction,
+		.peer_kind = peer };
 
-	r->at = g->is.at;
-	r->direction = x->direction;
-	r->ports.is = value_derived(g->is.at);
-	r->ports.v = ports;
-	r->ports.written = notation_ports_format(x->a, ports);
-	return r;
+	d.ports.is = value_derived(g->is.at);
+	d.ports.v = ports;
+	d.ports.written = notation_ports_format(x->a, ports);
+	return d;
+}
+
+static struct group_rule *
+keep_rule(const struct proposing *x, const struct rule_draft *d)
+{
+	struct ports_value *ports = arena_alloc(x->a, sizeof *ports);
+
+	*ports = d->ports;
+	return group_rule_new(x->a, d, ports);
 }
 
 static struct port_set
@@ -199,13 +207,13 @@ propose_rule_of(const struct proposing *x, struct port_set ports)
 	of_other = group_of_other(x);
 	if (of_other != NULL) {
 		struct mending e = { .kind = MENDING_GROUP_RULE, .of = &g->is };
+		struct rule_draft d = new_rule(x, g, ports, PEER_GROUP);
 
-		e.rule = new_rule(x, g, ports);
-		e.rule->peer_kind = PEER_GROUP;
-		e.rule->peer.is = value_derived(g->is.at);
-		e.rule->peer.text = of_other->is.label;
-		e.rule->peer.to = &of_other->is;
-		e.text = arena_printf(x->a, "%s %s %s", e.rule->ports.written,
+		d.peer.is = value_derived(g->is.at);
+		d.peer.text = of_other->is.label;
+		d.peer.to = &of_other->is;
+		e.rule = keep_rule(x, &d);
+		e.text = arena_printf(x->a, "%s %s %s", d.ports.written,
 		    word(x), sanitise_text(x->a, notation_name_format(x->a,
 		    thing_label(&of_other->is))));
 		finish(x, &e);
@@ -214,15 +222,13 @@ propose_rule_of(const struct proposing *x, struct port_set ports)
 	n = blocks(x, v);
 	for (size_t i = 0; i < n; i++) {
 		struct mending e = { .kind = MENDING_GROUP_RULE, .of = &g->is };
+		struct rule_draft d = new_rule(x, g, ports, PEER_CIDR);
 
-		e.rule = new_rule(x, g, ports);
-		e.rule->peer_kind = PEER_CIDR;
-		e.rule->cidr.is = value_derived(g->is.at);
-		e.rule->cidr.v = v[i];
-		e.rule->cidr.written = arena_strdup(x->a,
-		    cidr_format(v[i], text));
-		e.text = arena_printf(x->a, "%s %s %s", e.rule->ports.written,
-		    word(x), e.rule->cidr.written);
+		d.cidr.is = value_derived(g->is.at);
+		d.cidr.v = v[i];
+		e.rule = keep_rule(x, &d);
+		e.text = arena_printf(x->a, "%s %s %s", d.ports.written,
+		    word(x), cidr_format(v[i], text));
 		finish(x, &e);
 	}
 	if (n == 0)

@@ -27,10 +27,10 @@ group_is_touched(const struct touching *t, const struct security_group *g)
 	if (is_touched(t, &g->is))
 		return true;
 	for (size_t i = 0; i < g->ingress.n; i++)
-		if (is_touched(t, g->ingress.v[i]->peer.to))
+		if (is_touched(t, group_rule_to(g->ingress.v[i])))
 			return true;
 	for (size_t i = 0; i < g->egress.n; i++)
-		if (is_touched(t, g->egress.v[i]->peer.to))
+		if (is_touched(t, group_rule_to(g->egress.v[i])))
 			return true;
 	return false;
 }

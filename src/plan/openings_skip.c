@@ -150,14 +150,15 @@ static bool
 rule_matches(const struct diff_skip *s, const struct diff_rule *r,
     const struct interface *i)
 {
-	switch (r->is->peer_kind) {
+	const struct thing *to = group_rule_to(r->is);
+
+	switch ((enum peer_kind)r->is->peer_kind) {
 	case PEER_CIDR:
-		return s->rewrites || !value_is_known(r->is->cidr.is) ||
-		    cidr_matches(i, r->is->cidr.v);
+		return s->rewrites || !group_rule_has_block(r->is) ||
+		    cidr_matches(i, group_rule_block(r->is));
 	case PEER_GROUP:
-		return r->is->peer.to == NULL ||
-		    r->is->peer.to->kind != KIND_SECURITY_GROUP ||
-		    group_matches(i, r->is->peer.to);
+		return to == NULL || to->kind != KIND_SECURITY_GROUP ||
+		    group_matches(i, to);
 	case PEER_SELF:
 		return group_matches(i, &r->group->is);
 	default:

@@ -33,9 +33,12 @@ if_text(struct traits_out *o, const struct condition *c)
 static const char *
 peer_text(struct traits_out *o, const struct group_rule *r)
 {
-	switch (r->peer_kind) {
+	struct cidr_value block = group_rule_cidr(r);
+	struct ref peer = group_rule_peer(r);
+
+	switch ((enum peer_kind)r->peer_kind) {
 	case PEER_CIDR:
-		return cidr_text(o, &r->cidr);
+		return cidr_text(o, &block);
 	case PEER_SELF:
 		return "self";
 	case PEER_ANYWHERE:
@@ -43,8 +46,8 @@ peer_text(struct traits_out *o, const struct group_rule *r)
 	case PEER_GROUP:
 	case PEER_PREFIX_LIST:
 		/* A group that names itself is the same as "self". */
-		return r->peer.to == o->of ? "self" :
-		    trait_ref_text(o, &r->peer);
+		return peer.to == o->of ? "self" :
+		    trait_ref_text(o, &peer);
 	case PEER_UNKNOWN:
 		break;
 	}
@@ -57,13 +60,13 @@ put_rule(struct traits_out *o, const struct group_rule *r, const char *peer)
 	struct trait *t;
 
 	t = put_trait(o, arena_printf(o->a, "%s %s %s %s%s",
-	    direction_name(r->direction), ports_text(o, &r->ports),
+	    direction_name(r->direction), ports_text(o, r->ports),
 	    r->direction == INGRESS ? "from" : "to", peer,
-	    if_text(o, r->exists)), "");
+	    if_text(o, group_rule_exists(r))), "");
 	t->of = r;
 	t->at = r->at;
 	t->unknown = r->peer_kind == PEER_UNKNOWN ||
-	    !value_is_known(r->ports.is);
+	    !value_is_known(r->ports->is);
 }
 
 static void

@@ -261,14 +261,14 @@ static struct port_set
 of_service(struct filters *f, const struct group_rule *r, const char *service,
     enum bound bound)
 {
-	enum presence there = branch_presence(f->branch, r->exists);
-	bool sure, known = value_is_known(r->ports.is);
+	enum presence there = branch_presence(f->branch, group_rule_exists(r));
+	bool sure, known = value_is_known(r->ports->is);
 
 	if (there == ABSENT || !filter_names_service(r, service, &sure))
 		return port_set_empty();
 	if (bound == FILTER_SURE && (!sure || !known || there != PRESENT))
 		return port_set_empty();
-	return known ? r->ports.v : port_set_everything();
+	return known ? r->ports->v : port_set_everything();
 }
 
 struct port_set

@@ -29,19 +29,20 @@ static bool
 rule_matches(const struct group_rule *r, const struct security_group *of,
     enum family family, struct addr peer, struct group_list peer_groups)
 {
-	switch (r->peer_kind) {
+	switch ((enum peer_kind)r->peer_kind) {
 	case PEER_CIDR:
-		return value_is_known(r->cidr.is) &&
-		    cidr_contains_addr(r->cidr.v, family, peer);
+		return group_rule_has_block(r) &&
+		    cidr_contains_addr(group_rule_block(r), family, peer);
 	case PEER_ANYWHERE:
 		return true;
 	case PEER_PREFIX_LIST:
-		return list_has((const struct prefix_list *)r->peer.to,
+		return list_has((const struct prefix_list *)group_rule_to(r),
 		    family, peer);
 	case PEER_SELF:
 		return carries(peer_groups, &of->is);
 	case PEER_GROUP:
-		return r->peer.to != NULL && carries(peer_groups, r->peer.to);
+		return group_rule_to(r) != NULL &&
+		    carries(peer_groups, group_rule_to(r));
 	case PEER_UNKNOWN:
 		break;
 	}
@@ -60,9 +61,9 @@ filter_deciding_rule(struct filters *f, struct group_list groups,
 		for (size_t k = 0; k < rules.n; k++) {
 			const struct group_rule *r = rules.v[k];
 
-			if (branch_presence(filters_branch(f), r->exists) != ABSENT &&
-			    value_is_known(r->ports.is) &&
-			    port_set_has(r->ports.v, point) &&
+			if (branch_presence(filters_branch(f), group_rule_exists(r)) != ABSENT &&
+			    value_is_known(r->ports->is) &&
+			    port_set_has(r->ports->v, point) &&
 			    rule_matches(r, groups.v[i], family, peer,
 			    peer_groups))
 				return r;
@@ -113,10 +114,10 @@ filter_nearest_rule(struct filters *f, struct group_list groups,
 		for (size_t k = 0; k < rules.n; k++) {
 			const struct group_rule *r = rules.v[k];
 
-			if (branch_presence(filters_branch(f), r->exists) ==
-			    ABSENT || !value_is_known(r->ports.is))
+			if (branch_presence(filters_branch(f), group_rule_exists(r)) ==
+			    ABSENT || !value_is_known(r->ports->is))
 				continue;
-			if (port_set_has(r->ports.v, point))
+			if (port_set_has(r->ports->v, point))
 				return r;
 			if (same_peer == NULL && rule_matches(r, groups.v[i],
 			    family, peer, peer_groups))

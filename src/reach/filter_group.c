@@ -109,7 +109,7 @@ admit_list(struct gather *g, struct port_set ports,
     const struct group_rule *r, bool sure)
 {
 	const struct prefix_list *list = (const struct prefix_list *)
-	    r->peer.to;
+	    group_rule_to(r);
 
 	if (list == NULL) {
 		doubt(g, "a prefix list of a rule is not in the input");
@@ -144,12 +144,13 @@ static enum presence
 presence_of(const struct gather *g, const struct group_rule *r,
     const struct condition **c)
 {
-	enum presence there = branch_presence(g->branch, r->exists);
+	enum presence there = branch_presence(g->branch,
+	    group_rule_exists(r));
 
-	*c = r->exists;
+	*c = group_rule_exists(r);
 	if (there == PRESENT && r->peer_kind == PEER_PREFIX_LIST &&
-	    r->peer.to != NULL) {
-		*c = r->peer.to->exists;
+	    group_rule_to(r) != NULL) {
+		*c = group_rule_to(r)->exists;
 		there = branch_presence(g->branch, *c);
 	}
 	return there;
@@ -159,8 +160,9 @@ static void
 add_rule(struct gather *g, const struct security_group *of,
     const struct group_rule *r)
 {
-	struct port_set ports = r->ports.v;
+	struct port_set ports = r->ports->v;
 	const struct condition *c;
+	struct cidr_value block;
 	enum presence there = presence_of(g, r, &c);
 	bool sure = there == PRESENT;
 
@@ -171,15 +173,16 @@ add_rule(struct gather *g, const struct security_group *of,
 		    c->text));
 		g->condition = c->text;
 	}
-	if (!value_is_known(r->ports.is)) {
+	if (!value_is_known(r->ports->is)) {
 		ports = port_set_everything();
 		sure = false;
-		doubt(g, r->ports.is.why != NULL ? r->ports.is.why :
+		doubt(g, r->ports->is.why != NULL ? r->ports->is.why :
 		    "the ports of a rule are not known");
 	}
-	switch (r->peer_kind) {
+	switch ((enum peer_kind)r->peer_kind) {
 	case PEER_CIDR:
-		admit_block(g, ports, &r->cidr, sure);
+		block = group_rule_cidr(r);
+		admit_block(g, ports, &block, sure);
 		break;
 	case PEER_ANYWHERE:
 		admit_everyone(g, ports, sure);
@@ -191,11 +194,11 @@ add_rule(struct gather *g, const struct security_group *of,
 		refer(g, ports, of, sure);
 		break;
 	case PEER_GROUP:
-		refer(g, ports, (const struct security_group *)r->peer.to,
+		refer(g, ports, (const struct security_group *)group_rule_to(r),
 		    sure);
 		break;
 	case PEER_UNKNOWN:
-		doubt(g, r->peer.is.why != NULL ? r->peer.is.why :
+		doubt(g, group_rule_peer(r).is.why != NULL ? group_rule_peer(r).is.why :
 		    "the peer of a rule is not known");
 		admit_everyone(g, ports, false);
 		ADD_RANGES(g, &g->any_reference, ports);
@@ -339,7 +342,7 @@ filter_names_service(const struct group_rule *r, const char *service,
     bool *sure)
 {
 	const struct prefix_list *list = (const struct prefix_list *)
-	    r->peer.to;
+	    group_rule_to(r);
 	const char *name, *region;
 
 	*sure = false;

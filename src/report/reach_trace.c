@@ -16,7 +16,7 @@ static const char *
 by_what(struct arena *a, const struct trace_step *s)
 {
 	if (s->rule != NULL)
-		return sanitise_text(a, s->rule->ports.written);
+		return sanitise_text(a, s->rule->ports->written);
 	if (s->entry != NULL)
 		return arena_printf(a, "%lld",
 		    (long long)number_or(s->entry->number, 0));

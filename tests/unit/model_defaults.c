@@ -380,7 +380,7 @@ START_TEST(a_default_group_admits_itself_and_lets_all_out)
 	ck_assert(g->is_default && g->is.implicit);
 	ck_assert_uint_eq(g->ingress.n, 1);
 	ck_assert_int_eq(g->ingress.v[0]->peer_kind, PEER_SELF);
-	ck_assert(port_set_is_everything(g->ingress.v[0]->ports.v));
+	ck_assert(port_set_is_everything(g->ingress.v[0]->ports->v));
 	ck_assert_uint_eq(g->egress.n, 1);
 	ck_assert_int_eq(g->egress.v[0]->peer_kind, PEER_ANYWHERE);
 	ck_assert(g->egress.v[0]->implicit);
@@ -396,7 +396,7 @@ START_TEST(the_default_group_can_be_named)
 	struct group_rule *r = plan_rule(p, g, INGRESS, "default");
 
 	plan_link(p);
-	ck_assert_ptr_eq(r->peer.to, &v->default_group->is);
+	ck_assert_ptr_eq(group_rule_to(r), &v->default_group->is);
 	plan_free(p);
 }
 END_TEST
@@ -410,7 +410,7 @@ START_TEST(a_group_merely_named_default_is_an_ordinary_one)
 
 	plan_link(p);
 	ck_assert_ptr_ne(v->default_group, named);
-	ck_assert_ptr_eq(r->peer.to, &named->is);
+	ck_assert_ptr_eq(group_rule_to(r), &named->is);
 	ck_assert_uint_eq(p->findings.n, 0);
 	plan_free(p);
 }

@@ -29,7 +29,7 @@ START_TEST(names_do_not_leave_their_island)
 	g = plan_group(p, plan_vpc(p, "data", "10.1.0.0/16"), "db");
 	r = plan_rule(p, g, INGRESS, "web");
 	plan_link(p);
-	ck_assert_ptr_null(r->peer.to);
+	ck_assert_ptr_null(group_rule_to(r));
 	ck_assert_uint_eq(plan_count(p, "IN004"), 1);
 	plan_free(p);
 }

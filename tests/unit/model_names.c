@@ -185,7 +185,7 @@ START_TEST(a_rules_peer_may_be_of_another_vpc)
 	struct group_rule *r = plan_rule(p, db, INGRESS, "web");
 
 	plan_link(p);
-	ck_assert_ptr_eq(r->peer.to, &web->is);
+	ck_assert_ptr_eq(group_rule_to(r), &web->is);
 	ck_assert_uint_eq(web->referenced_by.n, 1);
 	ck_assert_uint_eq(p->findings.n, 0);
 	plan_free(p);
@@ -206,7 +206,7 @@ START_TEST(a_peer_that_is_a_prefix_list_becomes_one)
 	plan_link(p);
 	ck_assert_int_eq(r->peer_kind, PEER_PREFIX_LIST);
 	ck_assert_int_eq(with_prefix->peer_kind, PEER_PREFIX_LIST);
-	ck_assert_ptr_eq(r->peer.to, &list->is);
+	ck_assert_ptr_eq(group_rule_to(r), &list->is);
 	ck_assert_uint_eq(list->uses, 2);
 	plan_free(p);
 }
@@ -225,8 +225,8 @@ START_TEST(a_peer_of_two_kinds_is_ambiguous)
 	plan_name(&list->is, "admins");
 	plan_link(p);
 	ck_assert_uint_eq(plan_count(p, "IN006"), 1);
-	ck_assert_ptr_null(bare->peer.to);
-	ck_assert_ptr_eq(told->peer.to, &g->is);
+	ck_assert_ptr_null(group_rule_to(bare));
+	ck_assert_ptr_eq(group_rule_to(told), &g->is);
 	ck_assert(strstr(plan_message(p, "IN006"), "could be prefix list "
 	    "\"admins\" or security group \"admins\"") != NULL);
 	ck_assert_str_eq(plan_help(p, "IN006"),
@@ -250,8 +250,8 @@ START_TEST(a_name_of_two_other_vpcs_is_ambiguous)
 	of_b = plan_group(p, b, "web");
 	plan_link(p);
 	ck_assert_uint_eq(plan_count(p, "IN006"), 1);
-	ck_assert_ptr_null(bare->peer.to);
-	ck_assert_ptr_eq(told->peer.to, &of_b->is);
+	ck_assert_ptr_null(group_rule_to(bare));
+	ck_assert_ptr_eq(group_rule_to(told), &of_b->is);
 	ck_assert_str_eq(plan_help(p, "IN006"),
 	    "write sg:a/web or sg:b/web");
 	plan_free(p);

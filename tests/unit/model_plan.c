@@ -180,14 +180,21 @@ struct group_rule *
 plan_rule(struct plan *p, struct security_group *g, enum direction direction,
     const char *peer)
 {
-	struct group_rule *r = model_new_group_rule(p->m, plan_place(p),
-	    direction);
+	return plan_rule_of(p, g, direction, plan_ref(p, peer));
+}
 
-	r->ports.is = value_known(plan_place(p));
-	r->ports.v = port_set_of_ports(p->a, PROTOCOL_TCP, 443, 443);
-	r->ports.written = "tcp/443";
-	r->peer_kind = PEER_GROUP;
-	r->peer = plan_ref(p, peer);
+struct group_rule *
+plan_rule_of(struct plan *p, struct security_group *g,
+    enum direction direction, struct ref peer)
+{
+	struct rule_draft d = { .at = plan_place(p), .direction = direction,
+		.peer_kind = PEER_GROUP, .peer = peer };
+	struct group_rule *r;
+
+	d.ports.is = value_known(plan_place(p));
+	d.ports.v = port_set_of_ports(p->a, PROTOCOL_TCP, 443, 443);
+	d.ports.written = "tcp/443";
+	r = model_new_group_rule(p->m, &d);
 	if (direction == INGRESS)
 		vec_push(p->a, &g->ingress, r);
 	else

@@ -52,6 +52,8 @@ struct security_group *plan_group(struct plan *p, struct vpc *v,
     const char *name);
 struct group_rule *plan_rule(struct plan *p, struct security_group *g,
     enum direction direction, const char *peer);
+struct group_rule *plan_rule_of(struct plan *p, struct security_group *g,
+    enum direction direction, struct ref peer);
 struct network_acl *plan_acl(struct plan *p, struct vpc *v,
     const char *name);
 struct workload *plan_workload(struct plan *p, struct vpc *v,

@@ -108,7 +108,7 @@ make_member(struct maker *k, struct vpc *v)
 	switch (below(k, 3)) {
 	case 0:
 		g = plan_group(p, v, NULL);
-		plan_rule(p, g, INGRESS, "x")->peer = some_ref(k);
+		plan_rule_of(p, g, INGRESS, some_ref(k));
 		return &g->is;
 	case 1:
 		w = plan_workload(p, v, NULL, (enum workload_kind)below(k,

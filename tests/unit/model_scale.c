@@ -78,8 +78,8 @@ START_TEST(many_things_of_one_name_cost_no_more)
 	for (unsigned i = 0; i < MANY; i++) {
 		struct security_group *g = p->m->security_groups.v[i];
 
-		if (g->ingress.n > 0 && g->ingress.v[0]->peer.to != NULL)
-			ck_assert_ptr_eq(g->ingress.v[0]->peer.to->vpc,
+		if (g->ingress.n > 0 && group_rule_to(g->ingress.v[0]) != NULL)
+			ck_assert_ptr_eq(group_rule_to(g->ingress.v[0])->vpc,
 			    g->is.vpc);
 	}
 	ck_assert_uint_lt(l.steps, MANY * 200);

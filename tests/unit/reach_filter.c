@@ -65,37 +65,67 @@ block_of(const char *text)
 	return c;
 }
 
+static struct rule_draft
+draft(struct fixture *f, const char *ports, enum peer_kind kind)
+{
+	return (struct rule_draft){ .at = nowhere, .direction = INGRESS,
+		.ports = ports_of(f->a, ports), .peer_kind = kind };
+}
+
+static struct group_rule *
+add(struct fixture *f, struct security_group *g, struct rule_draft d)
+{
+	struct group_rule *r = model_new_group_rule(f->m, &d);
+
+	vec_push(f->a, &g->ingress, r);
+	return r;
+}
+
 static struct group_rule *
 rule(struct fixture *f, struct security_group *g, const char *ports,
     enum peer_kind kind)
 {
-	struct group_rule *r = model_new_group_rule(f->m, nowhere, INGRESS);
+	return add(f, g, draft(f, ports, kind));
+}
 
-	r->ports = ports_of(f->a, ports);
-	r->peer_kind = kind;
-	vec_push(f->a, &g->ingress, r);
-	return r;
+static struct rule_draft
+from(struct fixture *f, const char *ports, const char *block)
+{
+	struct rule_draft d = draft(f, ports, PEER_CIDR);
+
+	d.cidr = block_of(block);
+	return d;
 }
 
 static struct group_rule *
 rule_from(struct fixture *f, struct security_group *g, const char *ports,
     const char *block)
 {
-	struct group_rule *r = rule(f, g, ports, PEER_CIDR);
+	return add(f, g, from(f, ports, block));
+}
 
-	r->cidr = block_of(block);
-	return r;
+static struct rule_draft
+referring(struct fixture *f, const char *ports, struct security_group *to)
+{
+	struct rule_draft d = draft(f, ports, PEER_GROUP);
+
+	d.peer.is = value_known(nowhere);
+	d.peer.to = to != NULL ? &to->is : NULL;
+	return d;
 }
 
 static struct group_rule *
 rule_referring(struct fixture *f, struct security_group *g,
     const char *ports, struct security_group *to)
 {
-	struct group_rule *r = rule(f, g, ports, PEER_GROUP);
+	return add(f, g, referring(f, ports, to));
+}
 
-	r->peer.is = value_known(nowhere);
-	r->peer.to = to != NULL ? &to->is : NULL;
-	return r;
+static struct rule_draft
+under(struct rule_draft d, const struct condition *exists)
+{
+	d.exists = exists;
+	return d;
 }
 
 static struct acl_entry *
@@ -171,7 +201,7 @@ START_TEST(an_unknown_rule_is_possible_only)
 
 	rule_from(&f, f.g[0], NULL, "10.0.0.0/16");
 	rule_from(&f, f.g[0], "tcp/5432", NULL);
-	rule_from(&f, f.g[0], "tcp/25", "10.3.0.0/16")->exists = &prod;
+	add(&f, f.g[0], under(from(&f, "tcp/25", "10.3.0.0/16"), &prod));
 	ck_assert(!group_admits(&f, one, FILTER_SURE, 443, "10.0.0.1"));
 	ck_assert(group_admits(&f, one, FILTER_POSSIBLE, 443, "10.0.0.1"));
 	ck_assert(!group_admits(&f, one, FILTER_POSSIBLE, 443, "10.1.0.1"));
@@ -234,7 +264,7 @@ START_TEST(references_are_true_or_false_for_a_pair)
 	rule_referring(&f, f.g[0], "tcp/443", f.g[1]);
 	rule_referring(&f, f.g[0], "tcp/80", f.g[1]);
 	rule_referring(&f, f.g[0], "udp/53", f.g[2]);
-	rule_referring(&f, f.g[0], "tcp/25", f.g[2])->exists = &prod;
+	add(&f, f.g[0], under(referring(&f, "tcp/25", f.g[2]), &prod));
 	rule_referring(&f, f.g[0], "tcp/7", NULL);
 	rule(&f, f.g[0], "tcp/9", PEER_SELF);
 	for (enum bound b = FILTER_SURE; b <= FILTER_POSSIBLE; b++) {
@@ -318,10 +348,11 @@ START_TEST(lists_of_aws_stand_for_services)
 
 	s3->managed = (struct text_value){ value_known(nowhere),
 		"com.amazonaws.eu-west-1.s3" };
-	r->peer.to = &s3->is;
+	group_rule_set_to(r, &s3->is);
 	admins->entries_known = true;
 	vec_push(f.a, &admins->entries, block_of("192.0.2.0/28"));
-	rule(&f, f.g[0], "tcp/22", PEER_PREFIX_LIST)->peer.to = &admins->is;
+	group_rule_set_to(rule(&f, f.g[0], "tcp/22", PEER_PREFIX_LIST),
+	    &admins->is);
 	filters = filters_of(&f);
 	ck_assert_str_eq(notation_ports_format(f.a, filter_service(filters, g0,
 	    INGRESS, "s3", FILTER_SURE)), "tcp/443");
@@ -330,7 +361,7 @@ START_TEST(lists_of_aws_stand_for_services)
 	ck_assert(!group_admits(&f, g0, FILTER_POSSIBLE, 443, "52.219.0.1"));
 	ck_assert(group_admits(&f, g0, FILTER_SURE, 22, "192.0.2.3"));
 	/* a list that is not in the input may be any */
-	r->peer.to = NULL;
+	group_rule_set_to(r, NULL);
 	filters = filters_of(&f);
 	ck_assert_str_eq(notation_ports_format(f.a, filter_service(filters, g0,
 	    INGRESS, "s3", FILTER_SURE)), "none");

@@ -40,7 +40,11 @@ is_there(const struct condition *c, int world)
 	return holds != c->negated;
 }
 
-#define SORT_OUT(list, r, percent, world) do {				\
+#define PUT(m, one, c)		((one)->exists = (c))
+#define PUT_ON_RULE(m, one, c)						\
+	group_rule_set_exists((m)->a, (one), (c))
+
+#define SORT_OUT(m, list, r, percent, world, put) do {			\
 	size_t kept_ = 0;						\
 									\
 	for (size_t i_ = 0; i_ < (list)->n; i_++) {			\
@@ -49,7 +53,7 @@ is_there(const struct condition *c, int world)
 		bool chosen_ = unit_random_below((r), 100) < (percent);	\
 									\
 		if (chosen_ && (world) < 0)				\
-			(list)->v[i_]->exists = c_;			\
+			put((m), (list)->v[i_], c_);			\
 		if (!chosen_ || (world) < 0 || is_there(c_, (world)))	\
 			(list)->v[kept_++] = (list)->v[i_];		\
 	}								\
@@ -63,14 +67,18 @@ put_conditions(const struct model *m, uint64_t number, int world)
 	struct unit_random r = twin_network_seed(number + 7);
 
 	for (size_t i = 0; i < m->route_tables.n; i++)
-		SORT_OUT(&m->route_tables.v[i]->routes, &r, 30, world);
+		SORT_OUT(m, &m->route_tables.v[i]->routes, &r, 30, world, PUT);
 	for (size_t i = 0; i < m->network_acls.n; i++) {
-		SORT_OUT(&m->network_acls.v[i]->ingress, &r, 20, world);
-		SORT_OUT(&m->network_acls.v[i]->egress, &r, 20, world);
+		SORT_OUT(m, &m->network_acls.v[i]->ingress, &r, 20, world,
+		    PUT);
+		SORT_OUT(m, &m->network_acls.v[i]->egress, &r, 20, world,
+		    PUT);
 	}
 	for (size_t i = 0; i < m->security_groups.n; i++) {
-		SORT_OUT(&m->security_groups.v[i]->ingress, &r, 20, world);
-		SORT_OUT(&m->security_groups.v[i]->egress, &r, 20, world);
+		SORT_OUT(m, &m->security_groups.v[i]->ingress, &r, 20, world,
+		    PUT_ON_RULE);
+		SORT_OUT(m, &m->security_groups.v[i]->egress, &r, 20, world,
+		    PUT_ON_RULE);
 	}
 }
 

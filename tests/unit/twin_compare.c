@@ -20,7 +20,7 @@ static void
 note_rules(struct comparison *c, struct group_rule *const *v, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		note_block(c, v[i]->cidr.v);
+		note_block(c, group_rule_block(v[i]));
 }
 
 static void

@@ -60,6 +60,8 @@ list_holds(const struct prefix_list *list, const struct spot *s)
 {
 	enum truth out = NO;
 
+	if (list == NULL)
+		return MAYBE;	/* not in the input: it may hold any */
 	if (value_is_known(list->managed.is)) {
 		const char *name = strrchr(list->managed.v, '.');
 
@@ -138,20 +140,20 @@ rule_admits(struct trip *t, const struct security_group *g,
 	const struct spot *far = r->direction == INGRESS ? &t->p.from :
 	    &t->p.to;
 
-	if (!ports_have(r->ports.v, t->p.protocol, t->p.port))
+	if (!ports_have(r->ports->v, t->p.protocol, t->p.port))
 		return NO;
-	switch (r->peer_kind) {
+	switch ((enum peer_kind)r->peer_kind) {
 	case PEER_ANYWHERE:
 		return YES;
 	case PEER_CIDR:
-		return spot_in(r->cidr.v, far);
+		return spot_in(group_rule_block(r), far);
 	case PEER_SELF:
 		return is_member(t, g, r->direction, other) ? YES : NO;
 	case PEER_GROUP:
 		return is_member(t, (const struct security_group *)
-		    r->peer.to, r->direction, other) ? YES : NO;
+		    group_rule_to(r), r->direction, other) ? YES : NO;
 	case PEER_PREFIX_LIST:
-		return list_holds((const struct prefix_list *)r->peer.to,
+		return list_holds((const struct prefix_list *)group_rule_to(r),
 		    far);
 	case PEER_UNKNOWN:
 		break;
