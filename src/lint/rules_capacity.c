@@ -74,6 +74,18 @@ flag_prefixes(struct lint *l, const struct subnet *s,
 	return f;
 }
 
+/* How many there are of a workload is taken as one where nobody knows. */
+static void
+weaken_by_counts(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->workloads.n; i++)
+		if (lint_is_open(m->workloads.v[i]->count.is) &&
+		    m->workloads.v[i]->is.created)
+			lint_weakened(l, arena_printf(l->a, "the count of %s is "
+			    "not known", thing_title(l->a,
+			    &m->workloads.v[i]->is)));
+}
+
 static void
 check_exceeded(struct lint *l, const struct model *m)
 {
@@ -91,6 +103,7 @@ check_exceeded(struct lint *l, const struct model *m)
 		finding_help(l->findings, f, "give it a larger block, or "
 		    "spread the workloads over more subnets");
 	}
+	weaken_by_counts(l, m);
 }
 
 /* Whether something in the subnet may still grow. */

@@ -171,6 +171,50 @@ flag_open(struct lint *l, const struct security_group *g,
 	    "reaches … on …\"");
 }
 
+/* What of the sources of a rule is not known; NULL if all is. */
+static const char *
+unknown_source(struct lint *l, const struct group_rule *r)
+{
+	const struct prefix_list *p = (const struct prefix_list *)r->peer.to;
+
+	if ((r->peer_kind == PEER_UNKNOWN && lint_is_open(r->peer.is)) ||
+	    (r->peer_kind == PEER_CIDR && lint_is_open(r->cidr.is)))
+		return "who a rule admits is not known";
+	if (r->peer_kind != PEER_PREFIX_LIST)
+		return NULL;
+	if (p == NULL || p->is.kind != KIND_PREFIX_LIST)
+		return "a prefix list is not in the input";
+	return p->entries_known && !value_is_known(p->managed.is) ? NULL :
+	    arena_printf(l->a, "what %s holds is not known",
+	    thing_title(l->a, &p->is));
+}
+
+/* Those who may come to a service (of the table; NULL: to any) and whom nobody
+ * knows may be many. */
+static void
+weaken_by_sources(struct lint *l, const struct security_group *g,
+    const struct service_name *table)
+{
+	for (size_t i = 0; i < g->ingress.n; i++) {
+		const struct group_rule *r = g->ingress.v[i];
+		const char *why = unknown_source(l, r);
+		struct arena *a;
+		bool meets = table == NULL;
+
+		if (why == NULL || !value_is_known(r->ports.is))
+			continue;
+		a = arena_new();
+		for (const struct service_name *s = table; !meets && s->name;
+		    s++)
+			meets = port_set_overlaps(r->ports.v,
+			    port_set_of_ports(a, s->protocol, s->first,
+			    s->last));
+		arena_free(a);
+		if (meets)
+			lint_weakened(l, why);
+	}
+}
+
 /* The services of a table that the world gets at. */
 static void
 check_services(struct lint *l, const struct model *m,
@@ -185,6 +229,7 @@ check_services(struct lint *l, const struct model *m,
 		struct words_list names = { .a = l->a };
 		struct port_set open = port_set_empty();
 
+		weaken_by_sources(l, g, table);
 		if (!world_may_be_wide(g, INGRESS))
 			continue;
 		a = arena_new();
@@ -319,6 +364,7 @@ check_wide(struct lint *l, const struct model *m)
 		const struct security_group *g = m->security_groups.v[i];
 		struct arena *a;
 
+		weaken_by_sources(l, g, NULL);
 		if (!world_may_be_wide(g, INGRESS))
 			continue;
 		a = arena_new();

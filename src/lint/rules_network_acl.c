@@ -317,6 +317,11 @@ judge_list(struct lint *l, const struct list *list, bool shadowed)
 	struct decided families[2] = { { .family = IPV4 },
 		{ .family = IPV6 } };
 
+	if (!list->acl->entries_known && list->acl->is.created &&
+	    list->n > 0) {
+		lint_weakened(l, "an entry is not known");
+		return;
+	}
 	if (list->n < 2)
 		return;
 	if (list->n > 4 * (size_t)fact_value(FACT_ACL_ENTRIES_MAX)) {
@@ -418,6 +423,9 @@ check_one_way(struct lint *l, const struct model *m)
 		struct words_list list = { .a = l->a };
 		struct finding *f;
 
+		if (!acl->entries_known && acl->is.created &&
+		    acl->subnets.n > 0 && !(in && out))
+			lint_weakened(l, "an entry is not known");
 		if (!acl->entries_known || acl->subnets.n == 0 || (in && out))
 			continue;
 		for (size_t j = 0; j < acl->subnets.n; j++)

@@ -89,9 +89,13 @@ check_overlap_of(struct lint *l, const struct vpc *v, enum family family)
 
 	for (size_t i = 0; i < v->subnets.n; i++) {
 		const struct subnet *s = v->subnets.v[i];
+		const struct cidr_value *c = family == IPV4 ? &s->cidr :
+		    &s->ipv6_cidr;
 
-		add_block(blocks, &n, family == IPV4 ? &s->cidr :
-		    &s->ipv6_cidr, s->is.order, s);
+		if (lint_is_open(c->is) && s->is.created && v->subnets.n > 1)
+			lint_weakened(l, arena_printf(l->a, "the block of %s is "
+			    "not known", thing_title(l->a, &s->is)));
+		add_block(blocks, &n, c, s->is.order, s);
 	}
 	nest_sort(blocks, n);
 	for (size_t i = 0; i < n; i++) {

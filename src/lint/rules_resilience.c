@@ -12,6 +12,7 @@
 /*
  * What must be in several AZs, and what breaks when one is lost.
  */
+#define UNKNOWN_ZONES "the AZs of its subnets are not all known"
 #define SUBNETS "Amazon VPC User Guide, Subnets for your VPC"
 
 /* --------------------------------------------------------- tier-in-one-az */
@@ -211,6 +212,8 @@ check_balancers(struct lint *l, const struct model *m)
 			spread_flag(l, &w->is, &s, arena_printf(l->a, "is in "
 			    "%s and must be in %u", words_count(l->a, s.zones,
 			    "AZ"), wanted));
+		else if (!s.known && s.zones < wanted)
+			lint_weakened(l, UNKNOWN_ZONES);
 	}
 }
 
@@ -247,6 +250,8 @@ check_subnet_groups(struct lint *l, const struct model *m)
 			    "subnet group in %s and needs one in %u",
 			    words_count(l->a, s.zones, "AZ"),
 			    zones_of_group(w)));
+		else if (!s.known && s.zones < zones_of_group(w))
+			lint_weakened(l, UNKNOWN_ZONES);
 	}
 }
 
@@ -269,6 +274,8 @@ check_attachments(struct lint *l, const struct model *m)
 		else if (s.twice[0] != NULL)
 			spread_flag(l, &a->is, &s, "has two subnets in one "
 			    "AZ, and may have one in each");
+		else if (!s.known && a->subnet_refs.n > 1)
+			lint_weakened(l, UNKNOWN_ZONES);
 	}
 }
 

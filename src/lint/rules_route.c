@@ -452,9 +452,15 @@ check_shadowed_of(struct lint *l, const struct route_table *t)
 	struct nest *v;
 	size_t n;
 
-	if (four == NULL || six == NULL || four->has_unknown ||
-	    six->has_unknown)
+	if (four == NULL || six == NULL)
 		return;
+	if (four->has_unknown || six->has_unknown) {
+		sorted_prefixes(l, t, &n);
+		if (t->is.created && n > 1)
+			lint_weakened(l, arena_printf(l->a, "not all routes of "
+			    "%s are known", thing_title(l->a, &t->is)));
+		return;
+	}
 	add_winners(l, &w, four);
 	add_winners(l, &w, six);
 	vec_sort(&w, compare_pointers);
