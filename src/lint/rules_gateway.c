@@ -258,6 +258,21 @@ check_attachment(struct lint *l, const struct model *m)
 
 /* ----------------------------------------------------- eip-unassociated */
 
+/* A NAT gateway of the same input whose address is not known may have it. */
+static bool
+is_perhaps_of_nat(const struct model *m, const struct elastic_ip *e)
+{
+	for (size_t i = 0; i < m->nat_gateways.n; i++) {
+		const struct nat_gateway *g = m->nat_gateways.v[i];
+
+		for (size_t k = 0; k < g->addresses.n; k++)
+			if (g->is.island == e->is.island &&
+			    value_is_unknown(g->addresses.v[k].is))
+				return true;
+	}
+	return false;
+}
+
 static void
 check_elastic_ips(struct lint *l, const struct model *m)
 {
@@ -273,6 +288,11 @@ check_elastic_ips(struct lint *l, const struct model *m)
 		    (!lint_knows_all(l, KIND_NAT_GATEWAY, NULL) ||
 		    !lint_knows_all(l, KIND_INTERFACE, NULL)))
 			continue;
+		if (is_perhaps_of_nat(m, e)) {
+			lint_weakened(l, "the address of a NAT gateway is not "
+			    "known");
+			continue;
+		}
 		f = flag(l, &e->is, e->is.at, "nothing uses %s: an address is "
 		    "charged by the hour, used or not",
 		    thing_title(l->a, &e->is));

@@ -133,6 +133,16 @@ read_addresses(struct terraform *x, struct terraform_resource *r,
 	}
 	if (value_is_known(private.is))
 		vec_push(x->a, &g->private_addresses, private);
+	/* Without one it would not be there. */
+	if (!g->addresses_stated && !r->is_data &&
+	    !flag_or(g->is_private, false) && !flag_or(g->regional, false)) {
+		struct address_value a = { .is = value_unknown(r->at,
+		    "the input does not tell its Elastic IP") };
+
+		a.elastic_ip.is = a.is;
+		g->addresses_stated = true;
+		vec_push(x->a, &g->addresses, a);
+	}
 }
 
 /* One of two words, the second of which is AWS's default. */

@@ -33,6 +33,30 @@ members_may_be_unseen(const struct model *m, const struct vpc *v)
 	    !model_is_complete(m, KIND_ENDPOINT, v);
 }
 
+/* What has no interface, for it is not known where it stands, carries its
+ * groups all the same. */
+static void
+use_groups(const struct ref *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (v[i].to != NULL && v[i].to->kind == KIND_SECURITY_GROUP)
+			((struct security_group *)v[i].to)->
+			    has_members_unseen = true;
+}
+
+static void
+use_groups_of_homeless(struct model *m)
+{
+	for (size_t i = 0; i < m->workloads.n; i++)
+		if (m->workloads.v[i]->interfaces.n == 0)
+			use_groups(m->workloads.v[i]->group_refs.v,
+			    m->workloads.v[i]->group_refs.n);
+	for (size_t i = 0; i < m->endpoints.n; i++)
+		if (m->endpoints.v[i]->interfaces.n == 0)
+			use_groups(m->endpoints.v[i]->group_refs.v,
+			    m->endpoints.v[i]->group_refs.n);
+}
+
 static void
 use_interfaces(struct model *m)
 {
@@ -50,6 +74,7 @@ use_interfaces(struct model *m)
 		if (members_may_be_unseen(m, g->is.vpc))
 			g->has_members_unseen = true;
 	}
+	use_groups_of_homeless(m);
 }
 
 static void
