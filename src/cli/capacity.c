@@ -46,6 +46,26 @@ fits(const struct capacity_report *r)
 	return true;
 }
 
+/* --fail AZ: "a" or the zone's whole name. */
+static bool
+read_lost(const struct arguments *args, struct capacity_report *r)
+{
+	r->lost_name = argument(args, "fail");
+	if (r->lost_name == NULL)
+		return true;
+	for (size_t i = 0; i < r->m->subnets.n; i++) {
+		const struct subnet *s = r->m->subnets.v[i];
+
+		if (str_equal(s->az.v, r->lost_name) ||
+		    str_equal(s->az_id.v, r->lost_name) ||
+		    str_equal(s->az_key, r->lost_name))
+			r->lost = s->az_key;
+	}
+	if (r->lost == NULL)
+		complain("--fail %s: no subnet is in this AZ", r->lost_name);
+	return r->lost != NULL;
+}
+
 static enum exit_status
 run_capacity(struct arguments *args)
 {
@@ -67,9 +87,11 @@ run_capacity(struct arguments *args)
 	reading_complain(&reading, NULL);
 	reading_complain_lock(&reading);
 	r.m = reading.m;
-	r.now = capacity_new(args->a, r.m);
+	if (!read_lost(args, &r))
+		return EXIT_STATUS_REFUSED;
+	r.now = capacity_without(args->a, r.m, CAPACITY_SAME, r.lost);
 	if (r.growth != NULL)
-		r.grown = capacity_grown(args->a, r.m, growth);
+		r.grown = capacity_without(args->a, r.m, growth, r.lost);
 	if (str_equal(argument(args, "format"), "json"))
 		report_capacity_json(args->out, &r);
 	else if (reading.load->read.n > 0)
@@ -84,6 +106,9 @@ static const struct option options[] = {
 	{ .name = "growth", .kind = OPTION_TEXT, .argument = "FACTOR",
 	  .help = "also with so many times as many of what has a count, such "
 	      "as 1.5" },
+	{ .name = "fail", .kind = OPTION_TEXT, .argument = "AZ",
+	  .help = "as if this availability zone were lost: does what is planned "
+	      "fit into the others" },
 	{ 0 }
 };
 
@@ -102,7 +127,9 @@ const struct command command_capacity = {
 	    "with maxima and rolling updates, and what is left. Load "
 	    "balancers, endpoints, NAT gateways, databases and functions are "
 	    "counted by what AWS takes for them, pods by their mode, in whole "
-	    "/28 blocks where they take those.\n\n"
+	    "/28 blocks where they take those. Of each VPC it says what fits "
+	    "still, by size, what the lock keeps, and where free addresses "
+	    "lie too scattered, what is in the way.\n\n"
 	    "Exit status: 0 everything has room, 1 something has not, 2 "
 	    "something could not be read or was asked for wrongly.",
 	.options = options,

@@ -153,6 +153,7 @@ complete -c vpcplan -n '__vpcplan_at diff' -s h -l help -d 'show this help'
 complete -c vpcplan -n '__vpcplan_at diff' -F
 complete -c vpcplan -n '__vpcplan_at capacity' -s f -l format -x -a 'text json' -d 'a table, or everything for programs'
 complete -c vpcplan -n '__vpcplan_at capacity' -l growth -x -d 'also with so many times as many of what has a count, such as 1.5'
+complete -c vpcplan -n '__vpcplan_at capacity' -l fail -x -d 'as if this availability zone were lost: does what is planned fit into the others'
 complete -c vpcplan -n '__vpcplan_at capacity' -l input-format -x -a 'spec describe terraform cloudformation' -d 'take the input for this format, not for what it looks like'
 complete -c vpcplan -n '__vpcplan_at capacity' -l account -x -d 'the account of what does not state one'
 complete -c vpcplan -n '__vpcplan_at capacity' -l region -x -d 'the region of what does not state one'

@@ -9,6 +9,7 @@ struct capacity {
 	struct subnet_use *by_order;	/* of the subnet */
 	struct map functions;		/* subnet and groups of functions seen */
 	int64_t growth;			/* thousandths */
+	const char *lost;		/* key of an AZ; NULL: none */
 };
 
 /* How many of a thing there are; and whether that is known. */
@@ -49,16 +50,37 @@ struct subnets {
 	size_t n, cap;
 };
 
+static bool
+is_lost(const struct capacity *c, const struct subnet *s)
+{
+	return c->lost != NULL && str_equal(s->az_key, c->lost);
+}
+
 static struct subnets
 subnets_of(struct capacity *c, const struct ref *v, size_t n)
 {
 	struct subnets found = { 0 };
 
-	for (size_t i = 0; i < n; i++)
-		if (v[i].to != NULL && v[i].to->kind == KIND_SUBNET)
-			vec_push(c->a, &found,
-			    (const struct subnet *)v[i].to);
+	for (size_t i = 0; i < n; i++) {
+		const struct subnet *s = (const struct subnet *)v[i].to;
+
+		if (s != NULL && s->is.kind == KIND_SUBNET && !is_lost(c, s))
+			vec_push(c->a, &found, s);
+	}
 	return found;
+}
+
+bool
+capacity_is_gone(const struct workload *w, const char *az_key)
+{
+	for (size_t i = 0; i < w->subnet_refs.n; i++) {
+		const struct thing *t = w->subnet_refs.v[i].to;
+
+		if (t == NULL || t->kind != KIND_SUBNET || !str_equal(
+		    ((const struct subnet *)t)->az_key, az_key))
+			return false;
+	}
+	return w->subnet_refs.n > 0;
 }
 
 /* ------------------------------------------------------------- workloads */
@@ -198,7 +220,8 @@ add_interface(struct capacity *c, const struct interface *x)
 {
 	struct appetite by = { .of = &x->is, .subnets = 1 };
 
-	if (x->subnet == NULL || x->endpoint != NULL || !x->is.created ||
+	if (x->subnet == NULL || is_lost(c, x->subnet) ||
+	    x->endpoint != NULL || !x->is.created ||
 	    (x->workload != NULL && !x->workload->interfaces_stated))
 		return;
 	by.now = by.most = at_least((int64_t)x->addresses.n, 1);
@@ -250,9 +273,17 @@ add_subnet(struct capacity *c, const struct subnet *s)
 struct capacity *
 capacity_grown(struct arena *a, const struct model *m, int64_t thousandths)
 {
+	return capacity_without(a, m, thousandths, NULL);
+}
+
+struct capacity *
+capacity_without(struct arena *a, const struct model *m, int64_t thousandths,
+    const char *az_key)
+{
 	struct capacity *c = arena_alloc(a, sizeof *c);
 
 	c->a = a;
+	c->lost = az_key;
 	c->growth = thousandths;
 	c->functions = map_new(a);
 	c->by_order = arena_array(a, m->next_order, sizeof *c->by_order);

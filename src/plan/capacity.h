@@ -52,6 +52,16 @@ struct capacity *capacity_grown(struct arena *a, const struct model *m,
     int64_t thousandths);
 
 /*
+ * The same while an AZ is lost (the key of its subnets): what can stand
+ * elsewhere stands in its other subnets, what cannot is gone.
+ */
+struct capacity *capacity_without(struct arena *a, const struct model *m,
+    int64_t thousandths, const char *az_key);
+
+/* Whether a workload has subnets and all of them are in that AZ. */
+bool capacity_is_gone(const struct workload *w, const char *az_key);
+
+/*
  * How many /28 blocks can be had whole while so many other addresses are
  * taken, at best: the others fill up what cannot be a block first, and lie
  * without gaps.

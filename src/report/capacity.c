@@ -22,14 +22,20 @@
 enum { HOLES_SHOWN = 8, INDENT = 2 };
 
 bool
+capacity_report_lost(const struct capacity_report *r, const struct subnet *s)
+{
+	return r->lost != NULL && str_equal(s->az_key, r->lost);
+}
+
+bool
 capacity_report_fits(const struct capacity_report *r, const struct subnet *s)
 {
 	const struct subnet_use *use = capacity_of(r->now, s);
 
-	return capacity_fits_now(use) && capacity_fits_most(use) &&
+	return capacity_report_lost(r, s) || (capacity_fits_now(use) && capacity_fits_most(use) &&
 	    (r->grown == NULL ||
 	    (capacity_fits_now(capacity_of(r->grown, s)) &&
-	    capacity_fits_most(capacity_of(r->grown, s))));
+	    capacity_fits_most(capacity_of(r->grown, s)))));
 }
 
 static const char *
@@ -97,6 +103,8 @@ trouble(const struct capacity_report *r, const struct subnet *s)
 {
 	const struct subnet_use *use = capacity_of(r->now, s);
 
+	if (capacity_report_lost(r, s))
+		return "lost";
 	if (!capacity_fits_now(use))
 		return "no room";
 	if (!capacity_fits_most(use))
@@ -196,6 +204,25 @@ add_vpc(struct str *out, const struct capacity_report *r,
 	capacity_space_text(out, r, v);
 }
 
+/* What has no other AZ to go to. */
+static void
+add_gone(struct str *out, const struct capacity_report *r)
+{
+	struct str names = str_new(r->a);
+
+	if (r->lost == NULL)
+		return;
+	for (size_t i = 0; i < r->m->workloads.n; i++)
+		if (capacity_is_gone(r->m->workloads.v[i], r->lost))
+			str_addf(&names, "%s %s", names.n == 0 ? "" : ",",
+			    sanitise_text(r->a, thing_label(
+			    &r->m->workloads.v[i]->is)));
+	wrap_text(out, arena_printf(r->a, "with AZ %s lost; in no other one, "
+	    "so gone:%s", sanitise_text(r->a, r->lost_name), names.n > 0 ?
+	    str_text(&names) : " nothing"), r->style.width, 0, INDENT);
+	str_add_char(out, '\n');
+}
+
 void
 report_capacity_text(struct str *out, const struct capacity_report *r)
 {
@@ -211,5 +238,6 @@ report_capacity_text(struct str *out, const struct capacity_report *r)
 		short_of += !capacity_report_fits(r, r->m->subnets.v[i]);
 	str_addf(&all, "\n%zu subnet%s, %zu without room for all of it\n",
 	    r->m->subnets.n, r->m->subnets.n == 1 ? "" : "s", short_of);
+	add_gone(&all, r);
 	text_add_lines(r->a, out, str_text(&all));
 }

@@ -15,6 +15,8 @@ struct capacity_report {
 	const struct capacity *now;
 	const struct capacity *grown;	/* NULL: not asked for */
 	const char *growth;		/* "1.5", as asked for */
+	const char *lost;		/* the key of an AZ; NULL: none */
+	const char *lost_name;		/* as asked for */
 	struct style style;
 	const char *version;
 };
@@ -24,6 +26,10 @@ struct capacity_report {
  * where that was asked for.
  */
 bool capacity_report_fits(const struct capacity_report *r,
+    const struct subnet *s);
+
+/* Whether a subnet is in the AZ that is lost. */
+bool capacity_report_lost(const struct capacity_report *r,
     const struct subnet *s);
 
 void report_capacity_text(struct str *out, const struct capacity_report *r);

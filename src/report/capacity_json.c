@@ -120,6 +120,7 @@ write_subnet(struct writer *w, const struct capacity_report *r,
 	else
 		writer_null(w);
 	writer_member_bool(w, "at_least", use->unknown);
+	writer_member_bool(w, "lost", capacity_report_lost(r, s));
 	writer_key(w, "fits");
 	if (known)
 		writer_bool(w, capacity_fits_now(use) &&
@@ -336,6 +337,26 @@ write_summary(struct writer *w, const struct capacity_report *r)
 	writer_end(w);
 }
 
+static void
+write_lost(struct writer *w, const struct capacity_report *r)
+{
+	writer_key(w, "lost");
+	if (r->lost == NULL) {
+		writer_null(w);
+		return;
+	}
+	writer_begin_map(w);
+	writer_member_text(w, "az", sanitise_text(r->a, r->lost_name));
+	writer_key(w, "gone");
+	writer_begin_list_fit(w);
+	for (size_t i = 0; i < r->m->workloads.n; i++)
+		if (capacity_is_gone(r->m->workloads.v[i], r->lost))
+			writer_text(w, sanitise_text(r->a, thing_label(
+			    &r->m->workloads.v[i]->is)));
+	writer_end(w);
+	writer_end(w);
+}
+
 void
 report_capacity_json(struct str *out, const struct capacity_report *r)
 {
@@ -349,6 +370,7 @@ report_capacity_json(struct str *out, const struct capacity_report *r)
 	writer_member_text(&w, "version", r->version);
 	writer_end(&w);
 	writer_member_text(&w, "growth", r->growth);
+	write_lost(&w, r);
 	writer_key(&w, "vpcs");
 	writer_begin_list(&w);
 	for (size_t i = 0; i < r->m->vpcs.n; i++)
