@@ -39,6 +39,7 @@ static const struct rule *const tables[] = {
 	rules_hygiene,
 	rules_intent,
 	rules_naming,
+	rules_needed,
 	rules_no_effect,
 	rules_route_list,
 	rules_meta,

@@ -96,6 +96,7 @@ extern const struct rule rules_hygiene[];
 extern const struct rule rules_intent[];
 extern const struct rule rules_meta[];
 extern const struct rule rules_naming[];
+extern const struct rule rules_needed[];
 extern const struct rule rules_no_effect[];
 extern const struct rule rules_route_list[];
 
