@@ -81,11 +81,13 @@ draw_way(struct drawing *g, const char *title, const char *ports,
 	const struct trace *t = g->d->trace;
 	const char *from = trace_end(g, t->from, t->packet.from);
 	const char *to = trace_end(g, t->to, t->packet.to);
+	const char *start = !back ? from : t->answerer == NULL ? to :
+	    trace_end(g, t->answerer, t->answers_from);
 	size_t column = name_column(g, steps);
 
 	str_addf(g->out, " %-8s %s\n", title, ports);
 	str_addf(g->out, " %s %s\n", trace_glyph(g, "\u250c\u2500", "+-"),
-	    back ? to : from);
+	    start);
 	for (size_t i = 0; i < steps->n; i++)
 		draw_step(g, &steps->v[i], column);
 	str_addf(g->out, " %s %s  %s\n", trace_glyph(g, "\u2514\u2500", "+-"),

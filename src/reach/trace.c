@@ -46,6 +46,7 @@ struct view {
 	struct addr source, destination;
 	bool anonymous;		/* a rewritten source: no group of the sender's
 				   counts any more */
+	const struct end *balanced;	/* behind a balancer: its target */
 };
 
 static void
@@ -55,7 +56,8 @@ name_rule(struct tracing *t, struct trace_step *s, enum family family,
 	struct group_list peer = { NULL, 0, true };
 	bool in = s->hop->kind == HOP_GROUP_IN;
 	const struct end *e = s->hop->end;
-	const struct end *other = in ? t->walk.from : t->walk.target;
+	const struct end *other = in ? t->walk.from : v->balanced != NULL ?
+	    v->balanced : t->walk.target;
 
 	if (e == NULL || s->hop->reply)
 		return;
@@ -65,6 +67,10 @@ name_rule(struct tracing *t, struct trace_step *s, enum family family,
 	s->rule = filter_deciding_rule(t->walk.filters, e->groups,
 	    in ? INGRESS : EGRESS, family, v->point,
 	    in ? v->source : v->destination, peer);
+	if (s->rule == NULL && in && v->balanced != NULL)
+		s->rule = filter_deciding_rule(t->walk.filters, e->groups,
+		    INGRESS, family, v->point, v->source,
+		    t->walk.target->groups);
 	if (s->rule != NULL && s->decision == TRACE_BLOCK &&
 	    s->rule->peer_kind != PEER_CIDR) {
 		/* It would, did the packet still come from that group. */
@@ -139,6 +145,15 @@ pass_rewrite(struct view *v, const struct hop *h)
 {
 	if (h->point != 0)
 		v->point = h->point;
+	if (h->kind == HOP_BALANCER && h->point != 0) {
+		struct range_set to = h->end->addresses[0];
+
+		v->balanced = h->end;
+		if (range_set_is_empty(to) || v->destination.hi != 0)
+			to = h->end->addresses[1];
+		if (!range_set_is_empty(to))
+			v->destination = to.v[0].first;
+	}
 	if (!h->rewrites || range_set_is_empty(h->becomes))
 		return;
 	if (h->side == FLOW_TO) {
@@ -318,12 +333,39 @@ add_listening(struct tracing *t, struct trace *out)
 	vec_push(t->walk.a, &out->forward, s);
 }
 
+static struct addr
+address_seen(struct seen s, struct addr otherwise)
+{
+	return s.constant && !range_set_is_empty(s.set) ?
+	    s.set.v[0].first : otherwise;
+}
+
+/* From the target of a balancer to its node. */
+static void
+trace_to_node(struct tracing *t, const struct arrival *arrival,
+    struct trace *out)
+{
+	struct view view = { .point = arrival->to_node.point,
+		.source = address_seen(arrival->to_node.source,
+		    t->packet.to),
+		.destination = address_seen(arrival->to_node.destination,
+		    t->packet.from) };
+
+	if (arrival->to_node.path == NULL)
+		return;
+	out->answerer = arrival->to_node.from;
+	out->answers_from = view.source;
+	add_path(t, &out->back, arrival->to_node.path, out->family, &view);
+}
+
 /* The answer, leg after leg, as far as it gets. */
 static void
 trace_back(struct tracing *t, const struct arrival *arrival,
     struct trace *out)
 {
 	const struct leg *of = &arrival->leg;
+
+	trace_to_node(t, arrival, out);
 
 	for (size_t n = 0; of != NULL; n++, of = of->previous) {
 		struct view view = { .source = t->packet.to,

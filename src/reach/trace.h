@@ -38,6 +38,8 @@ struct trace {
 	enum family family;
 	const struct end *from, *to;
 	struct trace_steps forward, back;
+	const struct end *answerer;	/* the target that a balancer chose, */
+	struct addr answers_from;	/* … at this address; or NULL: to */
 	bool needs_no_answer;
 	uint32_t client_port;		/* of the packet, if it has ports */
 	struct port_set answers;	/* ports that the answer goes to */

@@ -104,6 +104,13 @@ struct arrival {
 	bool narrowed;		/* a balancer that preserves the client: its
 				   answers, by their ports, are cut to these */
 	struct flow answers;
+	struct {		/* a balancer, where everything is explained:
+				   the answer as far as its node */
+		const struct end *from;
+		const struct hop *path;
+		uint32_t point;
+		struct seen source, destination;
+	} to_node;
 };
 
 struct unknowns {		/* why something is not known, each once */

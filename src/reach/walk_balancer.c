@@ -345,6 +345,52 @@ pass_target_groups(struct walk *w, struct trip *t, const struct passage *p)
 	    "ENI_SG_RULES_MISMATCH", "no rule allows it");
 }
 
+/* One ACL that the answer of a target meets on its way to the node. */
+static void
+answer_meets(struct walk *w, struct trip *answer, const struct end *e,
+    enum direction d)
+{
+	const struct network_acl *a = walk_acl_of(w, e->subnet);
+	struct hop at = { .kind = d == INGRESS ? HOP_ACL_IN : HOP_ACL_OUT,
+		.subnet = e->subnet, .thing = a != NULL ? &a->is : NULL };
+
+	(void)walk_keep(w, answer, walk_filter_flow(w->a, answer->flow,
+	    d == INGRESS ? answer->source : answer->destination,
+	    acl(w, e, d, answer->flow.family), w->bound), at,
+	    "SUBNET_ACL_RESTRICTION", "no entry allows it");
+}
+
+/* The same as answers() and answered(), element by element, to be shown. */
+static void
+explain_answer(struct walk *w, const struct passage *p, const struct trip *t,
+    struct arrival *here)
+{
+	struct trip answer = { .flow = flow_empty(t->flow.family),
+		.source = { .constant = true,
+		    .set = addresses_of(p->target, t->flow.family) },
+		.destination = p->client };
+	struct hop at = { .kind = HOP_BALANCER, .end = p->node,
+		.thing = &p->node->workload->is };
+
+	if (!w->explain || p->node->subnet == p->target->subnet)
+		return;
+	if (!p->preserves)
+		answer.destination = (struct seen){ .constant = true,
+			.set = addresses_of(p->node, t->flow.family) };
+	for (size_t i = 0; i < t->flow.n; i++)
+		answer.flow = flow_union(w->a, answer.flow, flow_of(w->a,
+		    p->answers, t->flow.v[i].from, t->flow.v[i].to));
+	w->reply = &t->leg;
+	answer_meets(w, &answer, p->target, EGRESS);
+	answer_meets(w, &answer, p->node, INGRESS);
+	here->to_node.path = walk_hop(w, answer, at).path;
+	w->reply = NULL;
+	here->to_node.from = p->target;
+	here->to_node.point = p->answers.v[0].first;
+	here->to_node.source = answer.source;
+	here->to_node.destination = answer.destination;
+}
+
 static void
 pass_to(struct walk *w, struct trip t, struct passage *p)
 {
@@ -383,6 +429,7 @@ pass_to(struct walk *w, struct trip t, struct passage *p)
 		here.answered_all = admitted(w, t.flow, p, answered_for_all);
 		here.answered_any = admitted(w, t.flow, p, answered_for_any);
 	}
+	explain_answer(w, p, &t, &here);
 	vec_push(w->a, &w->arrivals, here);
 }
 
