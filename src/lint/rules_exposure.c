@@ -175,10 +175,13 @@ flag_open(struct lint *l, const struct security_group *g,
 static const char *
 unknown_source(struct lint *l, const struct group_rule *r)
 {
-	const struct prefix_list *p = (const struct prefix_list *)r->peer.to;
+	const struct prefix_list *p =
+	    (const struct prefix_list *)group_rule_to(r);
 
-	if ((r->peer_kind == PEER_UNKNOWN && lint_is_open(r->peer.is)) ||
-	    (r->peer_kind == PEER_CIDR && lint_is_open(r->cidr.is)))
+	if ((r->peer_kind == PEER_UNKNOWN &&
+	    lint_is_open(group_rule_peer(r).is)) ||
+	    (r->peer_kind == PEER_CIDR &&
+	    lint_is_open(group_rule_cidr(r).is)))
 		return "who a rule admits is not known";
 	if (r->peer_kind != PEER_PREFIX_LIST)
 		return NULL;
@@ -201,12 +204,12 @@ weaken_by_sources(struct lint *l, const struct security_group *g,
 		struct arena *a;
 		bool meets = table == NULL;
 
-		if (why == NULL || !value_is_known(r->ports.is))
+		if (why == NULL || !value_is_known(r->ports->is))
 			continue;
 		a = arena_new();
 		for (const struct service_name *s = table; !meets && s->name;
 		    s++)
-			meets = port_set_overlaps(r->ports.v,
+			meets = port_set_overlaps(r->ports->v,
 			    port_set_of_ports(a, s->protocol, s->first,
 			    s->last));
 		arena_free(a);
