@@ -184,10 +184,11 @@ is_peer(struct lint *l, const struct group_rule *r,
 {
 	switch (r->peer_kind) {
 	case PEER_CIDR:
-		return !value_is_known(r->cidr.is) ||
-		    may_be_in(l, e, r->cidr.v);
+		return !group_rule_has_block(r) ||
+		    may_be_in(l, e, group_rule_block(r));
 	case PEER_GROUP:
-		return r->peer.to == NULL || carries(e, r->peer.to);
+		return group_rule_to(r) == NULL ||
+		    carries(e, group_rule_to(r));
 	case PEER_SELF:
 		return carries(e, &own->is);
 	case PEER_PREFIX_LIST:
@@ -216,7 +217,7 @@ serves_ingress(struct lint *l, const struct group_rule *r,
 	for (size_t i = 0; i < d->to.n; i++) {
 		const struct end *to = d->to.v[i];
 
-		if (carries(to, &g->is) && port_set_overlaps(r->ports.v,
+		if (carries(to, &g->is) && port_set_overlaps(r->ports->v,
 		    ports_of(l, d, to)) &&
 		    (d->any_peer || any_is_peer(l, r, g, &d->from)))
 			return true;
@@ -233,7 +234,7 @@ serves_egress(struct lint *l, const struct group_rule *r,
 	for (size_t i = 0; i < d->from.n; i++)
 		carried = carried || carries(d->from.v[i], &g->is);
 	for (size_t i = 0; carried && i < d->to.n; i++)
-		if (port_set_overlaps(r->ports.v, ports_of(l, d,
+		if (port_set_overlaps(r->ports->v, ports_of(l, d,
 		    d->to.v[i])) && is_peer(l, r, g, d->to.v[i]))
 			return true;
 	return false;
@@ -245,7 +246,7 @@ check_rules(struct lint *l, const struct security_group *g,
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct group_rule *r = v[i];
-		bool needed = r->implicit || !value_is_known(r->ports.is);
+		bool needed = r->implicit || !value_is_known(r->ports->is);
 		struct finding *f;
 
 		for (size_t k = 0; !needed && k < list->n; k++)
@@ -258,7 +259,7 @@ check_rules(struct lint *l, const struct security_group *g,
 		    "flow needs", thing_title(l->a, &g->is),
 		    words_group_rule(l->a, r));
 		f->key = arena_printf(l->a, "%s %lu", direction_name(
-		    r->direction), (unsigned long)r->number);
+		    (enum direction)r->direction), (unsigned long)r->number);
 		finding_passes(l->findings, f, r);
 		finding_help(l->findings, f, "take it out, or expect the flow "
 		    "that it is for");
