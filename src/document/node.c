@@ -226,6 +226,20 @@ node_key_is(struct node member, const char *key)
 	return length == wanted && memcmp(raw, key, length) == 0;
 }
 
+bool
+node_key_begins(struct node member, const char *prefix)
+{
+	size_t wanted = strlen(prefix), length;
+	const char *raw;
+
+	if (!has_key(member))
+		return false;
+	raw = raw_key_of(member, &length);
+	if (memchr(raw, '\\', length) != NULL)
+		return str_starts_with(node_key(member), prefix);
+	return length >= wanted && memcmp(raw, prefix, wanted) == 0;
+}
+
 struct node
 node_get(struct node map, const char *key)
 {

@@ -68,6 +68,9 @@ struct place node_key_place(struct node member);
 /* Whether node_key() would be equal to key; takes no memory. */
 bool node_key_is(struct node member, const char *key);
 
+/* Whether node_key() would begin with it: "Fn::"; takes no memory. */
+bool node_key_begins(struct node member, const char *prefix);
+
 /* The member of a map with that key, or no value.  O(members). */
 struct node node_get(struct node map, const char *key);
 

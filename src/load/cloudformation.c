@@ -37,6 +37,7 @@ cfn_of(struct load *l)
 		x->a = l->model->a;
 		x->island = model_new_island(l->model);
 		x->exports = map_new(l->a);
+		x->types = map_new(l->a);
 		x->vpcs = map_new(l->a);
 		x->unread = map_new(l->a);
 		l->cloudformation = x;

@@ -56,20 +56,36 @@ cfn_refuse(struct cfn_template *t, struct node n, const char *text)
 	return cfn_unknown(node_place(n), cfn_malformed);
 }
 
+/* Those that large templates are full of: found without making a string. */
+static const char *
+usual_function(struct node only)
+{
+	static const char *const usual[] = { "Fn::GetAtt", "Fn::Sub",
+		"Fn::Join", "Fn::Select", "Fn::If", "Fn::GetAZs",
+		"Fn::Base64", NULL };
+
+	for (size_t i = 0; usual[i] != NULL; i++)
+		if (node_key_is(only, usual[i]))
+			return usual[i] + strlen("Fn::");
+	return node_key(only) + strlen("Fn::");
+}
+
 const char *
 cfn_function(struct node n, struct node *argument)
 {
-	struct node only = node_first(n);
-	const char *key;
+	struct node only;
 
-	if (node_kind(n) != NODE_MAP || !node_exists(only) ||
-	    node_exists(node_next(only)))
+	if (node_kind(n) != NODE_MAP)
 		return NULL;
-	key = node_key(only);
+	only = node_first(n);
+	if (!node_exists(only) || node_exists(node_next(only)))
+		return NULL;
 	*argument = only;
-	if (str_equal(key, "Ref") || str_equal(key, "Condition"))
-		return key;
-	return str_starts_with(key, "Fn::") ? key + strlen("Fn::") : NULL;
+	if (node_key_is(only, "Ref"))
+		return "Ref";
+	if (node_key_is(only, "Condition"))
+		return "Condition";
+	return node_key_begins(only, "Fn::") ? usual_function(only) : NULL;
 }
 
 /* ------------------------------------------------------------------- names */

@@ -27,10 +27,9 @@ cfn_flag_limit(struct cfn_template *t, struct place at, enum fact limit, size_t 
 }
 
 static void
-check_name(struct cfn_template *t, struct node n, const char *what)
+check_name(struct cfn_template *t, struct node n, const char *name,
+    const char *what)
 {
-	const char *name = node_key(n);
-
 	if (name != NULL && strlen(name) >
 	    (size_t)fact_value(FACT_TEMPLATE_NAME))
 		cfn_flag_limit(t, node_place(n), FACT_TEMPLATE_NAME, strlen(name),
@@ -50,7 +49,7 @@ check_section(struct cfn_template *t, struct node all, enum fact limit,
 	    c = node_next(c)) {
 		if (++n == (size_t)fact_value(limit) + 1)
 			over = c;
-		check_name(t, c, what);
+		check_name(t, c, node_key(c), what);
 	}
 	if (n > (size_t)fact_value(limit))
 		cfn_flag_limit(t, node_place(over), limit, n, arena_printf(t->x->a,
@@ -63,7 +62,8 @@ check_resources(struct cfn_template *t)
 	size_t limit = (size_t)fact_value(FACT_TEMPLATE_RESOURCES);
 
 	for (size_t i = 0; i < t->list.n; i++)
-		check_name(t, t->list.v[i]->node, "resource");
+		check_name(t, t->list.v[i]->node, t->list.v[i]->name,
+		    "resource");
 	if (t->list.n > limit)
 		cfn_flag_limit(t, t->list.v[limit]->at, FACT_TEMPLATE_RESOURCES,
 		    t->list.n, arena_printf(t->x->a, "there are %zu resources",

@@ -17,39 +17,43 @@ enum { CIRCLE_MAX = 20 };	/* names that a finding lists */
 
 struct walk {
 	struct cfn_template *t;
-	struct cfn_resource *of;	/* whose properties; NULL: an output */
+	struct cfn_need **needs;	/* what is referred to goes there */
+	bool silent;			/* a transform may make what is not
+					   there */
 };
 
-/* That resource needs the other one first. */
+/* That resource is needed first. */
 static void
-need(struct walk *w, const char *name, struct place at)
+need(struct walk *w, struct cfn_resource *to, struct place at)
 {
-	struct cfn_resource *to = cfn_resource(w->t, name);
 	struct cfn_need *n;
 
-	if (to == NULL || w->of == NULL)
-		return;
-	for (n = w->of->needs; n != NULL; n = n->next)
+	for (n = *w->needs; n != NULL; n = n->next)
 		if (n->to == to)
 			return;
 	n = arena_alloc(w->t->x->a, sizeof *n);
 	n->to = to;
 	n->at = at;
-	n->next = w->of->needs;
-	w->of->needs = n;
+	n->next = *w->needs;
+	*w->needs = n;
 }
 
+/* only_resource: nothing else has attributes. */
 static void
-name_is_used(struct walk *w, const char *name, struct place at)
+name_is_used(struct walk *w, const char *name, struct place at,
+    bool only_resource)
 {
 	const char *dot = strchr(name, '.');
+	struct cfn_resource *to;
 
 	if (dot != NULL)
 		name = arena_strndup(w->t->x->a, name, (size_t)(dot - name));
-	if (dot != NULL ? cfn_resource(w->t, name) == NULL :
-	    !cfn_is_name(w->t, name))
+	to = cfn_resource(w->t, name);
+	if (to != NULL)
+		need(w, to, at);
+	else if (!w->silent && (only_resource || dot != NULL ||
+	    !cfn_is_name(w->t, name)))
 		cfn_undeclared(w->t, name, at);
-	need(w, name, at);
 }
 
 /* "${name}" but for those of a map beside it, and "${!name}". */
@@ -67,7 +71,7 @@ text_is_used(struct walk *w, struct node text_node, struct node map)
 		name = arena_strndup(w->t->x->a, text + 2,
 		    (size_t)(close - text - 2));
 		if (*name != '!' && !node_exists(node_get(map, name)))
-			name_is_used(w, name, node_place(text_node));
+			name_is_used(w, name, node_place(text_node), false);
 		text = close + 1;
 	}
 }
@@ -86,13 +90,12 @@ walk_function(struct walk *w, struct node n, const char *name,
 		text = node_kind(first) == NODE_STRING ? cfn_node_text(w->t,
 		    first) : NULL;
 		if (text != NULL)
-			name_is_used(w, str_equal(name, "Ref") || !list ?
-			    text : arena_printf(w->t->x->a, "%s.", text),
-			    node_place(argument));
+			name_is_used(w, text, node_place(argument),
+			    list && !str_equal(name, "Ref"));
 	} else if (str_equal(name, "Sub")) {
 		text_is_used(w, first, list ? node_next(first) :
 		    (struct node){ 0 });
-	} else if (!cfn_is_function(name)) {
+	} else if (!w->silent && !cfn_is_function(name)) {
 		cfn_no_function(w->t, n, name);
 	}
 	if (node_kind(argument) != NODE_STRING)
@@ -111,8 +114,7 @@ walk_all(struct walk *w, struct node n)
 		return;
 	}
 	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
-		if (node_key(c) == NULL || !str_starts_with(node_key(c),
-		    "Fn::ForEach"))
+		if (!node_key_begins(c, "Fn::ForEach"))
 			walk_all(w, c);
 }
 
@@ -124,10 +126,8 @@ walk_depends(struct walk *w, struct node all)
 	for (; node_exists(one); one = node_next(one)) {
 		const char *name = cfn_node_text(w->t, one);
 
-		if (name != NULL && cfn_resource(w->t, name) == NULL)
-			cfn_undeclared(w->t, name, node_place(one));
 		if (name != NULL)
-			need(w, name, node_place(one));
+			name_is_used(w, name, node_place(one), true);
 		if (node_kind(all) != NODE_LIST)
 			return;
 	}
@@ -194,20 +194,20 @@ find_circles(struct cfn *x, struct cfn_resource *start)
 void
 cfn_check_names(struct cfn_template *t)
 {
-	struct walk w = { t, NULL };
+	struct walk w = { .t = t, .silent = cfn_is_transformed(t) };
 
-	if (cfn_is_transformed(t))	/* into what, is not told */
-		return;
 	for (size_t i = 0; i < t->list.n; i++) {
-		w.of = t->list.v[i];
-		w.t = w.of->in;
-		walk_all(&w, w.of->properties);
-		walk_depends(&w, node_get(w.of->node, "DependsOn"));
+		struct cfn_resource *r = t->list.v[i];
+
+		w.t = r->in;
+		w.needs = &r->needs;
+		walk_all(&w, r->properties);
+		walk_depends(&w, node_get(r->node, "DependsOn"));
 	}
 	w.t = t;
-	w.of = NULL;
+	w.needs = &t->output_needs;
 	walk_all(&w, node_get(t->root, "Outputs"));
-	for (size_t i = 0; i < t->list.n; i++)
+	for (size_t i = 0; i < t->list.n && !w.silent; i++)
 		if (t->list.v[i]->visit == VISIT_NEW)
 			find_circles(t->x, t->list.v[i]);
 }

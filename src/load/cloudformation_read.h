@@ -19,6 +19,7 @@
 struct cfn;
 struct cfn_template;
 struct cfn_resource;
+struct refusal;
 
 enum cfn_kind {
 	CFN_ABSENT,		/* not there, null, or AWS::NoValue */
@@ -71,6 +72,7 @@ struct cfn_resource {
 	const char *type;		/* "EC2::VPC", without "AWS::" */
 	const char *full_type;		/* as it stands there */
 	const struct cfn_type *is;	/* NULL: no type that is read */
+	const struct refusal *refusals;	/* of its type; NULL: none */
 	struct cfn_template *in;
 	struct node node;		/* the resource; its Properties: */
 	struct node properties;
@@ -109,6 +111,7 @@ struct cfn_template {
 	struct node root;
 	struct map parameters, conditions, resources;
 	VEC(struct cfn_resource *) list;
+	struct cfn_need *output_needs;	/* what outputs refer to */
 	size_t suggestions;		/* "did you mean", which cost */
 	struct cfn_resource *parent;	/* the stack resource; or NULL */
 	/* Of a copy in which a loop is entered; else NULL: */
@@ -123,6 +126,7 @@ struct cfn {
 	unsigned island;
 	VEC(struct cfn_template *) templates;
 	struct map exports;		/* name: struct cfn_value * */
+	struct map types;		/* what there is about each */
 	struct map vpcs;		/* unknown VPCs, by why: struct vpc * */
 	struct map unread;		/* by type: struct unread * */
 	uint32_t attaches;		/* kinds of gateways of which an
@@ -275,6 +279,8 @@ void cfn_flag_limit(struct cfn_template *t, struct place at, enum fact limit,
     size_t n, const char *what);
 
 /* --- cloudformation_refused.c: IN012 */
+/* The rows of a type; NULL: there are none. */
+const struct refusal *cfn_refusals_of(const char *type);
 void cfn_check_refused(struct cfn *x, struct cfn_resource *r);
 
 /* --- cloudformation_order.c: IN010, where a route does not wait */

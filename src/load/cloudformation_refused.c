@@ -141,6 +141,33 @@ static const struct refusal refusals[] = {
 
 enum stated { NEVER, MAYBE, SURELY };
 
+/* What stands there as it is, told without a look at its value. */
+static bool
+is_plain(struct node n, enum stated *out)
+{
+	struct node argument;
+
+	switch (node_kind(n)) {
+	case NODE_NONE:
+		*out = NEVER;
+		return true;
+	case NODE_NUMBER:
+		*out = SURELY;
+		return true;
+	case NODE_STRING:
+		*out = SURELY;
+		return !node_text_is(n, "") && !node_text_is(n, "false");
+	case NODE_LIST:
+		*out = node_exists(node_first(n)) ? SURELY : NEVER;
+		return true;
+	case NODE_MAP:
+		*out = SURELY;
+		return cfn_function(n, &argument) == NULL;
+	default:
+		return false;
+	}
+}
+
 static enum stated
 is_stated(struct cfn *x, struct cfn_value v)
 {
@@ -173,7 +200,10 @@ struct judged {
 static struct cfn_value
 get(const struct judged *j, const char *key)
 {
-	return cfn_member(&j->in, key);
+	struct node n = node_get(j->in.node, key);
+
+	return node_exists(n) ? cfn_eval(j->in.in, n) :
+	    (struct cfn_value){ .kind = CFN_ABSENT, .at = j->in.at };
 }
 
 static struct finding *
@@ -210,9 +240,14 @@ judge_count(const struct judged *j)
 	bool maybe = false;
 
 	for (size_t i = 0; i < KEYS_MAX && row->keys[i] != NULL; i++) {
-		struct cfn_value v = get(j, row->keys[i]);
-		enum stated stated = is_stated(j->x, v);
+		struct node n = node_get(j->in.node, row->keys[i]);
+		struct cfn_value v = { .at = node_place(n) };
+		enum stated stated;
 
+		if (!is_plain(n, &stated)) {
+			v = get(j, row->keys[i]);
+			stated = is_stated(j->x, v);
+		}
 		/* a value that is not known yet is one all the same */
 		if (stated == MAYBE && v.kind == CFN_UNKNOWN &&
 		    v.text != cfn_null)
@@ -271,9 +306,14 @@ judge_condition(const struct judged *j)
 	if (!applies(j))
 		return;
 	for (size_t i = 0; i < KEYS_MAX && row->keys[i] != NULL; i++) {
-		struct cfn_value v = get(j, row->keys[i]);
-		enum stated stated = is_stated(j->x, v);
+		struct node n = node_get(j->in.node, row->keys[i]);
+		struct cfn_value v = { .at = node_place(n) };
+		enum stated stated;
 
+		if (!is_plain(n, &stated)) {
+			v = get(j, row->keys[i]);
+			stated = is_stated(j->x, v);
+		}
 		some = some || stated != NEVER;
 		if (row->demand == NONE && stated == SURELY)
 			flag(j, v.at, arena_printf(j->x->a, "states %s, which "
@@ -295,16 +335,25 @@ judge(const struct judged *j)
 		judge_condition(j);
 }
 
+/* The rows of one type stand together. */
+const struct refusal *
+cfn_refusals_of(const char *type)
+{
+	for (const struct refusal *row = refusals; row->type != NULL; row++)
+		if (str_equal(row->type, type))
+			return row;
+	return NULL;
+}
+
 void
 cfn_check_refused(struct cfn *x, struct cfn_resource *r)
 {
-	for (const struct refusal *row = refusals; row->type != NULL; row++) {
+	for (const struct refusal *row = r->refusals; row != NULL &&
+	    row->type != NULL && str_equal(row->type, r->type); row++) {
 		struct judged j = { x, r, row, { .kind = CFN_MAP, .in = r->in,
 			.node = r->properties, .at = r->at } };
 		struct cfn_items all;
 
-		if (!str_equal(row->type, r->type))
-			continue;
 		if (row->inside == NULL) {
 			judge(&j);
 			continue;

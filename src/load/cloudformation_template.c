@@ -178,8 +178,14 @@ enter_conditions(struct cfn_template *t)
 	}
 }
 
+/* What there is about a type of resource: looked for once a type. */
+struct type_entry {
+	const struct cfn_type *is;
+	const struct refusal *refusals;
+};
+
 static const struct cfn_type *
-type_of(const char *name)
+find_type(const char *name)
 {
 	static const struct cfn_type *const tables[] = {
 		cfn_types_vpc, cfn_types_route, cfn_types_gateway,
@@ -195,6 +201,20 @@ type_of(const char *name)
 	return NULL;
 }
 
+static const struct type_entry *
+type_of(struct cfn *x, const char *name)
+{
+	void **slot = map_slot(&x->types, name);
+	struct type_entry *e = *slot;
+
+	if (e == NULL) {
+		e = *slot = arena_alloc(x->a, sizeof *e);
+		e->is = find_type(name);
+		e->refusals = cfn_refusals_of(name);
+	}
+	return e;
+}
+
 void
 cfn_enter_resource(struct cfn_template *t, struct node n)
 {
@@ -202,6 +222,7 @@ cfn_enter_resource(struct cfn_template *t, struct node n)
 	struct cfn_template *whole = cfn_whole(t);
 	const char *type = node_text(t->x->a, node_get(n, "Type"));
 	struct node metadata = node_get(n, "Metadata");
+	const struct type_entry *known;
 
 	if (node_kind(n) != NODE_MAP) {
 		if (str_starts_with(node_key(n), "Fn::ForEach"))
@@ -210,11 +231,13 @@ cfn_enter_resource(struct cfn_template *t, struct node n)
 			read_complain_type(t->x->l, n, "a resource");
 		return;
 	}
-	r->name = read_intern(t->x->l, cfn_resolved(t, node_key(n)));
+	r->name = read_clean(t->x->l, cfn_resolved(t, node_key(n)));
 	r->full_type = type == NULL ? "" : read_intern(t->x->l, type);
 	r->type = str_starts_with(r->full_type, "AWS::") ? r->full_type +
 	    strlen("AWS::") : r->full_type;
-	r->is = type_of(r->type);
+	known = type_of(t->x, r->type);
+	r->is = known->is;
+	r->refusals = known->refusals;
 	r->in = t;
 	r->node = n;
 	r->properties = node_get(n, "Properties");

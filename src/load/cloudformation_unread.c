@@ -61,37 +61,25 @@ has_key(const struct cfn_resource *r)
 
 /* Whether that is a part of the network that others are put into or join. */
 static bool
-is_place(struct cfn_template *t, const char *name)
+is_place(const struct cfn_resource *r)
 {
 	static const char *const types[] = { "EC2::VPC", "EC2::Subnet",
 		"EC2::SecurityGroup", "EC2::RouteTable", "EC2::NetworkAcl",
 		"EC2::NetworkInterface", "EC2::TransitGateway",
 		"EC2::TransitGatewayRouteTable", "EC2::TransitGatewayAttachment",
 		"EC2::TransitGatewayVpcAttachment", "EC2::VPNConnection", NULL };
-	const struct cfn_resource *r = cfn_resource(t, name);
 
-	for (size_t i = 0; r != NULL && types[i] != NULL; i++)
+	for (size_t i = 0; types[i] != NULL; i++)
 		if (str_equal(r->type, types[i]))
 			return true;
 	return false;
 }
 
 static bool
-names_place(struct cfn_template *t, struct node n)
+names_place(const struct cfn_resource *r)
 {
-	struct node argument;
-	const char *name = cfn_function(n, &argument);
-	const char *text;
-
-	if (str_equal(name, "Ref") || str_equal(name, "GetAtt")) {
-		if (node_kind(argument) == NODE_LIST)
-			argument = node_first(argument);
-		text = node_text(t->x->a, argument);
-		return text != NULL && is_place(t, arena_strndup(t->x->a,
-		    text, strcspn(text, ".")));
-	}
-	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
-		if (names_place(t, c))
+	for (const struct cfn_need *n = r->needs; n != NULL; n = n->next)
+		if (is_place(n->to))
 			return true;
 	return false;
 }
@@ -103,7 +91,7 @@ cfn_note_unread(struct cfn *x, struct cfn_resource *r)
 	void **slot;
 
 	if (r->is != NULL || is_plain(r->type) || (!has_key(r) &&
-	    !names_place(r->in, r->properties)))
+	    !names_place(r)))
 		return;
 	slot = map_slot(&x->unread, r->full_type);
 	if (*slot == NULL) {
@@ -119,12 +107,11 @@ cfn_note_unread(struct cfn *x, struct cfn_resource *r)
 
 /* Who refers to it is not read, or does so in a script. */
 static void
-use(struct cfn_template *t, const char *name, bool is_read)
+use(struct cfn_resource *r, bool is_read)
 {
-	struct cfn_resource *r = cfn_resource(t, name);
 	struct elastic_ip *e;
 
-	if (r == NULL || r->thing == NULL)
+	if (r->thing == NULL)
 		return;
 	e = (struct elastic_ip *)r->thing;
 	if (r->thing->kind == KIND_SECURITY_GROUP && !is_read)
@@ -136,38 +123,11 @@ use(struct cfn_template *t, const char *name, bool is_read)
 		    "something that is not looked into refers to it");
 }
 
-/* "${name}" and "${name.attribute}" in a text. */
 static void
-use_text(struct cfn_template *t, const char *text, bool is_read)
+use_all(const struct cfn_need *n, bool is_read)
 {
-	while (text != NULL && (text = strstr(text, "${")) != NULL) {
-		text += 2;
-		use(t, arena_strndup(t->x->a, text, strcspn(text, ".}")),
-		    is_read);
-	}
-}
-
-static void
-use_all(struct cfn_template *t, struct node n, bool is_read)
-{
-	struct node argument;
-	const char *name = cfn_function(n, &argument);
-	const char *text;
-
-	if (str_equal(name, "Ref") || str_equal(name, "GetAtt")) {
-		if (node_kind(argument) == NODE_LIST)
-			argument = node_first(argument);
-		text = node_text(t->x->a, argument);
-		if (text != NULL)
-			use(t, arena_strndup(t->x->a, text,
-			    strcspn(text, ".")), is_read);
-		return;
-	}
-	if (str_equal(name, "Sub"))
-		use_text(t, node_text(t->x->a, node_kind(argument) ==
-		    NODE_LIST ? node_first(argument) : argument), is_read);
-	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
-		use_all(t, c, is_read);
+	for (; n != NULL; n = n->next)
+		use(n->to, is_read);
 }
 
 static bool
@@ -186,9 +146,9 @@ cfn_say_unread(struct cfn *x)
 	for (size_t i = 0; i < x->templates.n; i++) {
 		struct cfn_template *t = x->templates.v[i];
 
-		use_all(t, node_get(t->root, "Outputs"), false);
+		use_all(t->output_needs, false);
 		for (size_t k = 0; k < t->list.n; k++)
-			use_all(t, t->list.v[k]->properties,
+			use_all(t->list.v[k]->needs,
 			    t->list.v[k]->is != NULL);
 	}
 	if (x->unread.n > 0) {
