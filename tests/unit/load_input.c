@@ -198,6 +198,7 @@ START_TEST(other_outputs_of_the_cli_get_advice)
 		{ "-----------------\n|  DescribeVpcs |\n", "--output table" },
 		{ "\x1f\x8b\x08\x01", "gzip" }
 	};
+	bool is_input = false;
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
 		struct arena *a = arena_new();
@@ -211,9 +212,9 @@ START_TEST(other_outputs_of_the_cli_get_advice)
 		    rows[i].advice) != NULL, "%s", l->findings.v[0]->help);
 		arena_free(a);
 	}
-	ck_assert_ptr_null(detect_advice("vpc-1\n", 6));
-	ck_assert_ptr_null(detect_advice("A\tb", 3));
-	ck_assert_ptr_null(detect_advice("", 0));
+	ck_assert_ptr_null(detect_advice("vpc-1\n", 6, &is_input));
+	ck_assert_ptr_null(detect_advice("A\tb", 3, &is_input));
+	ck_assert_ptr_null(detect_advice("", 0, &is_input));
 }
 END_TEST
 
