@@ -49,6 +49,18 @@ kind_word(const struct thing *t)
 		return "subnet:";
 	case KIND_PREFIX_LIST:
 		return "pl:";
+	case KIND_ATTACHMENT:
+		return "attachment:";
+	case KIND_TRANSIT_GATEWAY:
+		return "tgw:";
+	case KIND_TRANSIT_TABLE:
+		return "tgw-rt:";
+	case KIND_PEERING:
+		return "peering:";
+	case KIND_VPN:
+		return "vpn:";
+	case KIND_NETWORK:
+		return "net:";
 	default:
 		return "";
 	}
@@ -325,6 +337,46 @@ add_end(struct causes *s, const struct diff_node *n)
 		    n->is[AFTER] ? "new" : "gone"));
 }
 
+/* Nothing decides otherwise: what carries the packet is not as it was. */
+static void
+add_carriers(struct causes *s, enum when w, const struct trace_steps *steps)
+{
+	for (size_t i = 0; i < steps->n; i++) {
+		const struct hop *h = steps->v[i].hop;
+		const struct thing *t = h->thing == NULL || is_group(h) ||
+		    is_acl(h) || h->kind == HOP_ROUTE ? NULL : h->thing;
+
+		/* An attachment, and the transit gateway that it is of. */
+		for (; t != NULL; t = t->kind == KIND_ATTACHMENT ?
+		    thing_around(t) : NULL) {
+			const struct thing_change *c = comparison_of(s->g->c,
+			    w, t);
+
+			if (c != NULL && !add_whole(s, c))
+				add_fields(s, c, NULL);
+		}
+	}
+}
+
+/* The ends themselves: their public addresses, what a network has. */
+static void
+add_ends(struct causes *s, const struct diff_node *from,
+    const struct diff_node *to)
+{
+	const struct diff_node *const ends[] = { from, to };
+
+	for (size_t i = 0; i < 2; i++) {
+		const struct thing *t = ends[i]->means[AFTER].thing;
+		const struct thing_change *c = t == NULL ? NULL :
+		    comparison_of(s->g->c, AFTER, t);
+
+		if (c == NULL)
+			continue;
+		add_fields(s, c, t->kind == KIND_NETWORK ? "CIDR" :
+		    "public address");
+	}
+}
+
 /* No element on the way is another: then its ends stand somewhere else. */
 static void
 add_places(struct causes *s, enum when w)
@@ -345,6 +397,17 @@ add_places(struct causes *s, enum when w)
 	}
 }
 
+/* Of what is not decided: what is not known. */
+static void
+add_unknowns(struct causes *s)
+{
+	const struct answer *v = s->pair[AFTER] == NULL ? NULL :
+	    &s->pair[AFTER]->answer;
+
+	if (v != NULL && v->n_unknowns > 0)
+		add_clause(s, arena_strdup(s->g->a, v->unknowns[0]));
+}
+
 /* Nothing decides it in a word of its own: what stops it where it stops. */
 static void
 add_blockers(struct causes *s)
@@ -353,6 +416,11 @@ add_blockers(struct causes *s)
 
 	if (!s->traced[other(s->open)])
 		return;
+	if (s->out->kind == OPENING_MAY_OPEN ||
+	    s->out->kind == OPENING_MAY_CLOSE) {
+		add_unknowns(s);
+		return;
+	}
 	for (size_t i = 0; i < steps->n; i++) {
 		const struct trace_step *step = &steps->v[i];
 
@@ -361,6 +429,35 @@ add_blockers(struct causes *s)
 			    step->hop->thing == NULL ? "" : thing_title(
 			    s->g->a, step->hop->thing), step->hop->thing ==
 			    NULL ? "" : ": ", step->text));
+	}
+}
+
+/* What a service's name means, inside of the VPC that it is asked in. */
+static void
+add_name(struct causes *s, const struct diff_node *from,
+    const struct diff_node *to)
+{
+	for (size_t w = BEFORE; w <= AFTER; w++) {
+		const struct model *m = s->g->c->pairing->model[w];
+		const struct thing *t = from->means[w].thing;
+
+		for (size_t i = 0; t != NULL && i < m->endpoints.n; i++) {
+			const struct endpoint *e = m->endpoints.v[i];
+			const struct thing_change *c;
+
+			if (to->means[w].what != SELECTED_SERVICE ||
+			    e->type != ENDPOINT_INTERFACE ||
+			    e->is.vpc != t->vpc ||
+			    !str_equal(e->service.v, to->means[w].name))
+				continue;
+			c = comparison_of(s->g->c, (enum when)w, &e->is);
+			if (c != NULL && !add_whole(s, c))
+				add_fields(s, c, "private DNS");
+			c = comparison_of(s->g->c, (enum when)w,
+			    &e->is.vpc->is);
+			if (c != NULL)
+				add_fields(s, c, "DNS");
+		}
 	}
 }
 
@@ -373,6 +470,7 @@ because_find(const struct comparing *g, const struct diff_node *from,
 
 	add_end(&s, from);
 	add_end(&s, to);
+	add_name(&s, from, to);
 	if (out->because.n > 0)
 		return;
 	for (size_t w = BEFORE; w <= AFTER; w++)
@@ -387,6 +485,11 @@ because_find(const struct comparing *g, const struct diff_node *from,
 	if (s.traced[BEFORE] && s.traced[AFTER])
 		because_least(g, from, to, (const struct trace *const[2]){
 		    &s.trace[BEFORE], &s.trace[AFTER] }, open, out);
+	for (size_t w = BEFORE; w <= AFTER && out->because.n == 0; w++)
+		if (s.traced[w])
+			add_carriers(&s, (enum when)w, &s.trace[w].forward);
+	if (out->because.n == 0)
+		add_ends(&s, from, to);
 	for (size_t w = BEFORE; w <= AFTER && out->because.n == 0; w++)
 		if (s.traced[w])
 			add_places(&s, (enum when)w);

@@ -138,12 +138,13 @@ ports_asked(struct arena *a, const struct asking_pairs *asked)
 	return all;
 }
 
-/* A tier stands for addresses where nobody is. */
+/* Tiers and subnets stand for addresses where nobody is. */
 static bool
 is_opened(const struct opening *o)
 {
 	for (size_t i = 0; i < 2; i++)
-		if (o->ends[i]->means[AFTER].what == SELECTED_TIER)
+		if (o->ends[i]->means[AFTER].what == SELECTED_TIER ||
+		    o->ends[i]->means[AFTER].what == SELECTED_SUBNET)
 			return false;
 	return o->kind == OPENING_OPENS || o->kind == OPENING_ONE_WAY ||
 	    o->kind == OPENING_MAY_OPEN || o->kind == OPENING_WIDENS;

@@ -93,11 +93,26 @@ row_text(struct arena *a, const struct trait *t)
 	    "%s %s", t->key, t->value);
 }
 
+/* Of yes and no the one that AWS takes for absent is not put down. */
+static bool
+is_flag(const struct difference *d)
+{
+	const struct trait *t = d->is[d->is[BEFORE] == NULL];
+
+	return (d->is[BEFORE] == NULL) != (d->is[AFTER] == NULL) &&
+	    (str_equal(t->value, "yes") || str_equal(t->value, "no"));
+}
+
 const char *
 difference_text(struct arena *a, const struct difference *d)
 {
 	const struct trait *before = d->is[BEFORE], *after = d->is[AFTER];
 
+	if (is_flag(d))
+		return arena_printf(a, (before != NULL) ==
+		    str_equal((before != NULL ? before : after)->value, "yes")
+		    ? "%s no (was yes)" : "%s yes (was no)",
+		    (before != NULL ? before : after)->key);
 	if (before == NULL)
 		return arena_printf(a, "gained %s", row_text(a, after));
 	if (after == NULL)

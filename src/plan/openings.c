@@ -194,10 +194,16 @@ with_common_side(struct arena *a, struct flow f, enum flow_side side,
 
 static void
 make_comparable(struct arena *a, struct passage of[2], enum flow_side side,
-    bool outside)
+    const struct diff_node *n)
 {
 	struct range_set asked[2], common;
+	/* A service is known by its name, whatever that resolves to. */
+	bool outside = n->outside &&
+	    n->means[AFTER].what != SELECTED_SERVICE;
 
+	/* What a network is said to have is its own: more of it is more. */
+	if (n->means[AFTER].what == SELECTED_NETWORK)
+		return;
 	for (size_t w = 0; w < 2; w++)
 		asked[w] = flow_addresses(a, of[w].asked, side);
 	/* A family that one side does not have at all is no other address. */
@@ -451,8 +457,8 @@ compare_nodes(const struct comparing *g, struct openings *out,
 		struct pair_of_nodes p = { from, to, f == 0 ? IPV4 : IPV6,
 			of };
 
-		make_comparable(g->scratch, of, FLOW_FROM, from->outside);
-		make_comparable(g->scratch, of, FLOW_TO, to->outside);
+		make_comparable(g->scratch, of, FLOW_FROM, from);
+		make_comparable(g->scratch, of, FLOW_TO, to);
 		compare_passages(g, out, &p);
 		passes |= !is_nothing(of[AFTER].reached);
 		unknown |= !is_nothing(of[AFTER].unknown) &&

@@ -412,6 +412,33 @@ leave_out_inhabited(struct diff_nodes *list)
 	list->n = n;
 }
 
+/* Whether a service's name means the endpoint, inside of its VPC. */
+static bool
+has_the_name(const struct thing *t)
+{
+	const struct endpoint *e = (const struct endpoint *)t;
+	const struct vpc *v = t == NULL ? NULL : t->vpc;
+
+	return v != NULL && flag_or(e->private_dns, true) &&
+	    flag_or(v->dns_support, true) && flag_or(v->dns_hostnames,
+	    flag_or(v->is_default, false));
+}
+
+/* A service is asked for by its name: what that means may have changed. */
+static bool
+is_asked_for(const struct comparison *c, enum when w,
+    const struct endpoint *e)
+{
+	const struct thing_pair *pair;
+
+	if (!value_is_known(e->service.is) || e->type == ENDPOINT_GATEWAY)
+		return value_is_known(e->service.is);
+	pair = pairing_of(c->pairing, w, &e->is);
+	return e->type == ENDPOINT_INTERFACE &&
+	    select_is_service(e->service.v) &&
+	    has_the_name(pair->is[BEFORE]) != has_the_name(pair->is[AFTER]);
+}
+
 static void
 add_services(struct arena *a, struct diff_nodes *list,
     const struct comparison *c)
@@ -426,10 +453,10 @@ add_services(struct arena *a, struct diff_nodes *list,
 			struct diff_node n = { .outside = true,
 				.is = { true, true } };
 
-			if (e->type != ENDPOINT_GATEWAY ||
-			    !value_is_known(e->service.is) ||
+			if (!is_asked_for(c, (enum when)w, e) ||
 			    *map_slot(&seen, e->service.v) != NULL)
 				continue;
+			n.touched = e->type != ENDPOINT_GATEWAY;
 			*map_slot(&seen, e->service.v) = m->endpoints.v[i];
 			n.title = e->service.v;
 			n.means[BEFORE].what = SELECTED_SERVICE;
@@ -459,7 +486,7 @@ diff_nodes_of(struct arena *a, const struct comparison *c)
 	for (size_t i = 0; i < list.n; i++) {
 		struct diff_node *n = &list.v[i];
 
-		n->touched = n->is[BEFORE] != n->is[AFTER];
+		n->touched |= n->is[BEFORE] != n->is[AFTER];
 		for (size_t w = BEFORE; w <= AFTER; w++) {
 			struct touching t = { c, (enum when)w };
 

@@ -174,6 +174,12 @@ any_rule_matches(const struct diff_skip *s, const struct diff_rules *rules,
 		const struct diff_rule *r = &rules->v[i];
 		const struct thing *t = n->means[r->when].thing;
 
+		if (n->means[r->when].what == SELECTED_INTERFACE &&
+		    n->is[r->when]) {
+			if (rule_matches(s, r, (const struct interface *)t))
+				return true;
+			continue;
+		}
 		if (n->outside || n->means[r->when].what != SELECTED_WORKLOAD ||
 		    !n->is[r->when])
 			return true;
