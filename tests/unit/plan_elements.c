@@ -136,7 +136,7 @@ static const struct twins all[] = {
 	  "'all': {}",
 	  "'all': {'routes': {'10.2.0.0/16': 'blackhole'}}",
 	  "closes shop/app -> hub/proxy on tcp/80: tgw-rt:all gained 10.2.0.0/16 -> "
-	  "blackhole\n" ",
+	  "blackhole\n" },
 	{ KIND_PEERING,
 	  "'active'",
 	  "'pending-acceptance'",
@@ -168,7 +168,7 @@ static const struct twins all[] = {
 	  "'ingress': ['tcp/5432 from app']",
 	  "'ingress': []",
 	  "closes shop/app -> shop/db on tcp/5432: sg:shop/db lost ingress tcp/5432 "
-	  "from app\n" ",
+	  "from app\n" },
 	{ KIND_INTERFACE,
 	  "'security_groups': ['web'], 'public_ip'",
 	  "'security_groups': ['db'], 'public_ip'",
