@@ -42,6 +42,7 @@ new_reader(struct load *l, struct document *d)
 	x->default_ids = map_new(x->a);
 	x->old_ids = map_new(x->a);
 	x->changes = map_new(x->a);
+	x->moved = map_new(x->a);
 	x->providers = map_new(x->a);
 	x->vpcs = map_new(x->a);
 	x->ports = map_new(x->a);

@@ -413,6 +413,10 @@ enter_resource(struct terraform *x, struct node n,
 	r.address = node_text(x->a, node_get(n, "address"));
 	if (r.address == NULL)
 		return;
+	/* The two ends of a plan are told apart by address, so what was moved
+	 * has its new one before, too. */
+	if (x->is_before && map_get(&x->moved, r.address) != NULL)
+		r.address = map_get(&x->moved, r.address);
 	if (type == NULL)
 		enter_other(x, m, node_text(x->a, node_get(n, "type")), name,
 		    r);
@@ -494,15 +498,20 @@ terraform_enter_changes(struct terraform *x, struct node changes)
 {
 	for (struct node n = node_first(changes); node_exists(n);
 	    n = node_next(n)) {
-		const char *address;
+		const char *address, *previous;
 
 		if (node_exists(node_get(n, "deposed")) ||
 		    type_of(x, n) == NULL)
 			continue;
 		address = node_text(x->a, node_get(n, "address"));
-		if (address != NULL)
-			*map_slot(&x->changes, address) =
-			    keep(x, node_get(n, "change"));
+		if (address == NULL)
+			continue;
+		*map_slot(&x->changes, address) =
+		    keep(x, node_get(n, "change"));
+		previous = node_text(x->a, node_get(n, "previous_address"));
+		if (previous != NULL)
+			*map_slot(&x->moved, previous) =
+			    (void *)(uintptr_t)address;
 	}
 }
 

@@ -144,6 +144,7 @@ struct terraform {
 	struct map default_ids;	/* id: struct terraform_found *, of a VPC */
 	struct map old_ids;	/* what is replaced had it: as ids */
 	struct map changes;	/* address: struct node * of the change */
+	struct map moved;	/* address before: address after */
 	struct map providers;	/* key: region, as const char * */
 	struct map vpcs;	/* id: struct vpc * that is only mentioned */
 	struct map seen;	/* id: struct thing * that is only mentioned and
