@@ -186,7 +186,7 @@ static const char *const lines[] = {
 "      'additionalProperties': false,",
 "      'required': [",
 "        'name', 'id', 'az', 'cidr', 'usable', 'used', 'planned', 'most', 'free', 'at_least',",
-"        'lost', 'lost', 'fits', 'grown', 'prefixes', 'takes'",
+"        'lost', 'fits', 'grown', 'prefixes', 'takes'",
 "      ],",
 "      'properties': {",
 "        'name': { 'type': 'string' },",
