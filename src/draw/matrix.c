@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "draw/matrix.h"
 
+#include "base/map.h"
 #include "model/notation.h"
 #include "text/table.h"
 #include "text/width.h"
@@ -13,7 +14,8 @@
  * names.
  */
 
-enum { NAME_MAX = 20, CELL_MIN = 4, GAP = 2, TITLE_WIDTH = 57 };
+enum { NAME_MAX = 20, NAME_STEP = 8, CELL_MIN = 4, GAP = 2,
+	TITLE_WIDTH = 57 };
 
 /* "tcp + udp" without the blanks that cells have no room for. */
 static const char *
@@ -37,9 +39,9 @@ cell_text(struct arena *a, const struct scene_passage *p,
 {
 	switch (p->kind) {
 	case PASS_PORTS:
-		return arena_printf(a, "%s%s%s%s", without_blanks(a,
-		    p->ports), p->partly ? "~" : "", *p->via != '\0' ? " " :
-		    "", p->via);
+		return arena_printf(a, "%s%s%s%s%s", without_blanks(a,
+		    p->ports), p->partly ? "~" : "", p->undecided ? "?" : "",
+		    *p->via != '\0' ? " " : "", p->via);
 	case PASS_ONE_WAY:
 		return style->unicode ? "\u00bb" : ">";
 	case PASS_FILTERED:
@@ -80,16 +82,38 @@ struct matrix {
 	const struct scene_matrix *of;
 	size_t n;
 	const char **cells;
+	const char **names;	/* cut */
 	size_t *widths;
 	size_t name_width;
 	const struct style *style;
 };
 
-static const char *
-name_of(const struct matrix *m, size_t i)
+/* The names cut to at most cells; false if two look the same then. */
+static bool
+cut_names(struct matrix *m, size_t cells)
 {
-	return cut_middle(m->a, m->of->parties.v[i].label, NAME_MAX,
-	    m->style->unicode ? "\u2026" : "~");
+	struct map seen = map_new(m->a);
+	bool distinct = true;
+
+	for (size_t i = 0; i < m->n; i++) {
+		m->names[i] = cut_middle(m->a, m->of->parties.v[i].label,
+		    cells, m->style->unicode ? "\u2026" : "~");
+		distinct = distinct && *map_slot(&seen, m->names[i]) == NULL;
+		*map_slot(&seen, m->names[i]) = m;
+	}
+	return distinct;
+}
+
+/* As short as they can be told apart, in at most half of a line. */
+static void
+make_names(struct matrix *m)
+{
+	size_t most = m->style->width / 2 - GAP;
+	size_t cells = NAME_MAX;
+
+	m->names = arena_array(m->a, m->n, sizeof *m->names);
+	while (!cut_names(m, cells) && cells + NAME_STEP <= most)
+		cells += NAME_STEP;
 }
 
 /* A cell alone beside the names must fit: what is longer is cut. */
@@ -99,11 +123,11 @@ measure(struct matrix *m)
 	size_t room;
 
 	for (size_t j = 0; j < m->n; j++)
-		if (text_width(name_of(m, j)) > m->name_width)
-			m->name_width = text_width(name_of(m, j));
+		if (text_width(m->names[j]) > m->name_width)
+			m->name_width = text_width(m->names[j]);
 	room = m->style->width - 1 - m->name_width - GAP;
 	for (size_t j = 0; j < m->n; j++) {
-		size_t most = text_width(name_of(m, j));
+		size_t most = text_width(m->names[j]);
 
 		for (size_t i = 0; i < m->n; i++) {
 			const char **cell = &m->cells[i * m->n + j];
@@ -144,7 +168,7 @@ draw_block(const struct matrix *m, struct str *out, size_t from, size_t to)
 	add_cell(&line, "from \\ to", m->name_width);
 	for (size_t j = from; j < to; j++) {
 		str_add_repeat(&line, ' ', GAP);
-		add_cell(&line, name_of(m, j), m->widths[j]);
+		add_cell(&line, m->names[j], m->widths[j]);
 		used += GAP + m->widths[j];
 	}
 	end_line(out, &line);
@@ -157,7 +181,7 @@ draw_block(const struct matrix *m, struct str *out, size_t from, size_t to)
 			continue;
 		line = str_new(m->a);
 		str_add_char(&line, ' ');
-		add_cell(&line, name_of(m, i), m->name_width);
+		add_cell(&line, m->names[i], m->name_width);
 		for (size_t j = from; j < to; j++) {
 			str_add_repeat(&line, ' ', GAP);
 			add_cell(&line, m->cells[i * m->n + j],
@@ -192,6 +216,16 @@ has_partly(const struct matrix *m)
 	return false;
 }
 
+static bool
+has_undecided(const struct matrix *m)
+{
+	for (size_t i = 0; i < m->n * m->n; i++)
+		if (m->of->passages[i].kind == PASS_PORTS &&
+		    m->of->passages[i].undecided)
+			return true;
+	return false;
+}
+
 static void
 add_vias(const struct matrix *m, struct table *t)
 {
@@ -207,6 +241,33 @@ add_vias(const struct matrix *m, struct table *t)
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
 		if (is_used(m, PASS_PORTS, rows[i][0]))
 			table_row(t, rows[i]);
+}
+
+enum { REASONS_MAX = 3 };
+
+/* Why cells are not decided: the first few reasons, each once. */
+static void
+draw_reasons(const struct matrix *m, struct str *out)
+{
+	struct map seen = map_new(m->a);
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->n * m->n; i++) {
+		const char *why = m->of->passages[i].because;
+		struct str line = str_new(m->a);
+
+		if (why == NULL || *map_slot(&seen, why) != NULL)
+			continue;
+		*map_slot(&seen, why) = m->of->passages + i;
+		if (n++ >= REASONS_MAX)
+			continue;
+		str_add(&line, n == 1 ? "\n?:  " : "    ");
+		wrap_text(&line, why, m->style->width, 4, 4);
+		str_addf(out, "%s\n", str_text(&line));
+	}
+	if (n > REASONS_MAX)
+		str_addf(out, "    %zu more; --format json tells each\n",
+		    n - REASONS_MAX);
 }
 
 /* The marks in use. */
@@ -239,6 +300,9 @@ draw_legend(const struct matrix *m, struct str *out)
 		table_row(t, (const char *const[]){ "443~",
 		    "not from everybody to everybody" +
 		    (unicode ? 0 : strlen("")) });
+	if (has_undecided(m))
+		table_row(t, (const char *const[]){ "443?",
+		    "whether more gets through is not decided" });
 	add_vias(m, t);
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
 		if (rows[i].used)
@@ -273,10 +337,12 @@ draw_matrix(struct arena *a, struct str *out, const struct scene *scene,
 
 	m.cells = arena_array(a, m.n * m.n, sizeof *m.cells);
 	m.widths = arena_array(a, m.n, sizeof *m.widths);
+	make_names(&m);
 	m.name_width = text_width("from \\ to");
 	for (size_t i = 0; i < m.n * m.n; i++)
 		m.cells[i] = cell_text(a, &m.of->passages[i], style);
 	draw_blocks(&m, out);
+	draw_reasons(&m, out);
 	if (m.of->left_out == 0)
 		return;
 	str_addf(&note, "\nnote:  ");
@@ -304,12 +370,16 @@ draw_reach_table(struct arena *a, struct str *out,
 		const char *text = NULL;
 
 		if (p.kind == PASSAGE_PORTS)
-			text = arena_printf(a, "%s%s", notation_ports_format(
-			    a, p.ports), p.partly ? "  (partly)" : "");
+			text = arena_printf(a, "%s%s%s",
+			    notation_ports_format(a, p.ports),
+			    p.partly ? "  (partly)" : "",
+			    p.undecided ? "  (more is not decided)" : "");
 		else if (p.kind == PASSAGE_ONE_WAY)
 			text = "one-way: answers are lost";
 		else if (p.kind == PASSAGE_UNKNOWN)
-			text = "unknown";
+			text = arena_printf(a, "unknown%s%s",
+			    p.because != NULL ? ": " : "",
+			    p.because != NULL ? p.because : "");
 		if (text == NULL)
 			continue;
 		shown++;

@@ -212,6 +212,8 @@ enum scene_passage_kind { PASS_PORTS, PASS_ONE_WAY, PASS_FILTERED,
 struct scene_passage {
 	enum scene_passage_kind kind;
 	bool partly;		/* not from everybody to everybody */
+	bool undecided;		/* whether (more) gets through is not known */
+	const char *because;	/* a clause: why it is not known; or NULL */
 	const char *ports;	/* "443", of PASS_PORTS; else "" */
 	const char *via;	/* what all of it passes: "nat"; or "" */
 };

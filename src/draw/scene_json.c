@@ -253,12 +253,14 @@ write_passage(struct writer *w, const struct scene_matrix *m, size_t i)
 {
 	const struct scene_passage *p = &m->passages[i];
 
-	writer_begin_map_fit(w);
+	writer_begin_map_inline(w);
 	writer_member_text(w, "from", m->parties.v[i / m->parties.n].label);
 	writer_member_text(w, "to", m->parties.v[i % m->parties.n].label);
 	writer_member_text(w, "is", passage_word(p->kind));
 	writer_member_text(w, "ports", p->ports);
 	writer_member_bool(w, "partly", p->partly);
+	writer_member_bool(w, "undecided", p->undecided);
+	writer_member_text(w, "because", p->because);
 	writer_member_text(w, "via", p->via);
 	writer_end(w);
 }

@@ -207,7 +207,11 @@ add_answer(struct builder *b, struct passage_between *sum,
 		return;
 	}
 	sum->partly = sum->partly || more->partly ||
-	    !port_set_equal(sum->ports, more->ports);
+	    (sum->kind != PASSAGE_UNKNOWN && more->kind != PASSAGE_UNKNOWN &&
+	    !port_set_equal(sum->ports, more->ports));
+	sum->undecided = sum->undecided || more->undecided;
+	if (sum->because == NULL)
+		sum->because = more->because;
 	if (more->kind == PASSAGE_PORTS)
 		sum->via = sum->kind == PASSAGE_PORTS ?
 		    sum->via & more->via : more->via;
@@ -249,6 +253,8 @@ ask(struct builder *b, const struct party *from, const struct party *to)
 			add_answer(b, &sum, &p);
 		}
 	out.kind = shown_kind(sum.kind);
+	out.undecided = sum.undecided;
+	out.because = sum.because;
 	if (sum.kind != PASSAGE_PORTS)
 		return out;
 	if (nodes_lack_answers(b->a, sum.ports)) {

@@ -272,6 +272,22 @@ ask_crowds(const struct asking_pairs *q, const struct plan_node *from,
 	return true;
 }
 
+/* Whether something about them is not known, and the first reason. */
+static void
+tell_undecided(const struct pair_answers *p, struct arena *a,
+    struct passage_between *out)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		const struct answer *answer = &p->v[i].answer;
+
+		if (flow_is_empty(answer->unknown))
+			continue;
+		out->undecided = true;
+		if (out->because == NULL && answer->n_unknowns > 0)
+			out->because = arena_strdup(a, answer->unknowns[0]);
+	}
+}
+
 /* What all pairs say, in memory that is gone afterwards. */
 static void
 ask_pairs(struct asking_pairs *q, const struct plan_node *from,
@@ -297,12 +313,14 @@ ask_pairs(struct asking_pairs *q, const struct plan_node *from,
 	for (size_t i = 0; i < p.n; i++)
 		ports = port_set_union(q->a, ports,
 		    flow_ports(q->a, p.v[i].answer.yes));
+	tell_undecided(&p, a, out);
 	if (port_set_is_empty(ports)) {
 		out->kind = why_not(&p);
 		return;
 	}
 	for (size_t i = 0; i < p.n; i++)
-		out->partly |= !flow_contains(q->a, p.v[i].answer.yes,
+		out->partly |= !flow_contains(q->a, flow_union(q->a,
+		    p.v[i].answer.yes, p.v[i].answer.unknown),
 		    flow_with_ports(q->a, p.v[i].answer.asked, ports));
 	out->ports = kept_ports(a, ports);
 	out->via = common_via(&p);

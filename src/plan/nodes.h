@@ -46,6 +46,8 @@ struct passage_between {
 	enum passage_kind kind;
 	struct port_set ports;	/* that somebody reaches somebody on */
 	bool partly;		/* but not everybody everybody */
+	bool undecided;		/* whether more gets through is not known */
+	const char *because;	/* a clause: why something is not; or NULL */
 	unsigned via;		/* bits of what is on all ways that are taken */
 };
 

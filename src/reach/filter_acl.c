@@ -31,6 +31,8 @@ struct entries {
 	const struct acl_entry **v;
 	size_t n, cap;
 	const struct branch *branch;
+	const struct network_acl *acl;	/* for messages */
+	enum direction direction;
 };
 
 static int
@@ -63,17 +65,26 @@ static const char *
 why_doubtful(struct arena *a, const struct entries *of,
     const struct acl_entry *e)
 {
+	const char *part, *why, *is = "is";
+
 	if (is_conditional(of, e))
-		return arena_printf(a, "an entry depends on %s",
-		    e->exists->text);
-	if (!value_is_known(e->number.is))
-		return e->number.is.why != NULL ? e->number.is.why :
-		    "the number of an entry is not known";
-	if (!value_is_known(e->ports.is))
-		return e->ports.is.why != NULL ? e->ports.is.why :
-		    "the ports of an entry are not known";
-	return e->cidr.is.why != NULL ? e->cidr.is.why :
-	    "the block of an entry is not known";
+		return arena_printf(a, "an %s entry of %s depends on %s",
+		    direction_name(of->direction),
+		    thing_title(a, &of->acl->is), e->exists->text);
+	if (!value_is_known(e->number.is)) {
+		part = "number";
+		why = e->number.is.why;
+	} else if (!value_is_known(e->ports.is)) {
+		part = "ports";
+		is = "are";
+		why = e->ports.is.why;
+	} else {
+		part = "block";
+		why = e->cidr.is.why;
+	}
+	return arena_printf(a, "the %s of an %s entry of %s %s not known%s%s",
+	    part, direction_name(of->direction), thing_title(a, &of->acl->is),
+	    is, why != NULL ? ": " : "", why != NULL ? why : "");
 }
 
 /* All that an entry may match in a family; what is unknown matches all. */
@@ -212,6 +223,8 @@ filter_compile_acl(struct arena *a, const struct branch *branch,
 	entries = direction == INGRESS ?
 	    in_order(scratch, branch, acl->ingress.v, acl->ingress.n) :
 	    in_order(scratch, branch, acl->egress.v, acl->egress.n);
+	entries.acl = acl;
+	entries.direction = direction;
 	out->why = first_doubt(a, &entries);
 	out->condition = first_condition(&entries);
 	for (size_t f = 0; f < 2; f++)

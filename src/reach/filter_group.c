@@ -14,6 +14,8 @@ struct gather {
 	VEC(struct rule_reference) references;
 	VEC(struct port_range) any_reference, unknown_peers;
 	const struct branch *branch;
+	const struct security_group *group;	/* for messages */
+	enum direction direction;
 	const char *why, *condition;
 };
 
@@ -41,6 +43,18 @@ doubt(struct gather *g, const char *why)
 {
 	if (g->why == NULL)
 		g->why = why;
+}
+
+/* A part of a rule that is not known: whose, and why where that is said. */
+static void
+doubt_part(struct gather *g, const char *part, const char *why)
+{
+	if (g->why == NULL)
+		g->why = arena_printf(g->a, "the %s of an %s rule of %s %s "
+		    "not known%s%s", part, direction_name(g->direction),
+		    thing_title(g->scratch, &g->group->is),
+		    str_equal(part, "ports") ? "are" : "is",
+		    why != NULL ? ": " : "", why != NULL ? why : "");
 }
 
 static void
@@ -87,8 +101,7 @@ admit_block(struct gather *g, struct port_set ports,
 		admit(g, ports, range_set_of_cidr(g->scratch, c->v), sure);
 		return;
 	}
-	doubt(g, c->is.why != NULL ? c->is.why :
-	    "the block of a rule is not known");
+	doubt_part(g, "block", c->is.why);
 	if (c->v.family == 0)
 		admit_everyone(g, ports, false);
 	else
@@ -169,15 +182,15 @@ add_rule(struct gather *g, const struct security_group *of,
 	if (there == ABSENT)
 		return;
 	if (!sure) {
-		doubt(g, arena_printf(g->a, "a rule depends on %s",
-		    c->text));
+		doubt(g, arena_printf(g->a, "an %s rule of %s depends on %s",
+		    direction_name(g->direction),
+		    thing_title(g->scratch, &g->group->is), c->text));
 		g->condition = c->text;
 	}
 	if (!value_is_known(r->ports->is)) {
 		ports = port_set_everything();
 		sure = false;
-		doubt(g, r->ports->is.why != NULL ? r->ports->is.why :
-		    "the ports of a rule are not known");
+		doubt_part(g, "ports", r->ports->is.why);
 	}
 	switch ((enum peer_kind)r->peer_kind) {
 	case PEER_CIDR:
@@ -198,8 +211,7 @@ add_rule(struct gather *g, const struct security_group *of,
 		    sure);
 		break;
 	case PEER_UNKNOWN:
-		doubt(g, group_rule_peer(r).is.why != NULL ? group_rule_peer(r).is.why :
-		    "the peer of a rule is not known");
+		doubt_part(g, "peer", group_rule_peer(r).is.why);
 		admit_everyone(g, ports, false);
 		ADD_RANGES(g, &g->any_reference, ports);
 		ADD_RANGES(g, &g->unknown_peers, ports);
@@ -299,7 +311,8 @@ filter_compile_group(struct arena *a, const struct branch *branch,
     struct compiled_list *out)
 {
 	struct filter_rules rules = filter_rules_of(group, direction);
-	struct gather g = { .a = a, .scratch = arena_new(), .branch = branch };
+	struct gather g = { .a = a, .scratch = arena_new(),
+		.branch = branch, .group = group, .direction = direction };
 
 	for (size_t i = 0; i < rules.n; i++)
 		add_rule(&g, group, rules.v[i]);

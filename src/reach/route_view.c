@@ -72,8 +72,7 @@ add_unknown(struct build *b, const struct route *r, const char *why)
 	vec_push(b->a, &view->unknown, r);
 	view->has_unknown = true;
 	if (view->why == NULL)
-		view->why = why != NULL ? why :
-		    "the destination of a route is not known";
+		view->why = why;
 }
 
 static void
@@ -92,6 +91,19 @@ add_candidate(struct build *b, const struct route *r, struct cidr cidr,
 		c.rank = r->origin == ROUTE_IMPLICIT ? RANK_IMPLICIT :
 		    RANK_STATED;
 	vec_push(b->a, &b->candidates, c);
+}
+
+/* Whose destination is not known, and why where that is said. */
+static const char *
+unknown_block(const struct build *b, const struct route *r,
+    const struct cidr_value *block)
+{
+	const char *why = block->is.why;
+
+	return arena_printf(b->a, "the destination of a route%s%s is not "
+	    "known%s%s", r->table != NULL ? " of " : "", r->table != NULL ?
+	    thing_title(b->a, &r->table->is) : "", why != NULL ? ": " : "",
+	    why != NULL ? why : "");
 }
 
 static void
@@ -114,7 +126,7 @@ add_list(struct build *b, const struct route *r, size_t order)
 		if (value_is_known(entry->is))
 			add_candidate(b, r, entry->v, order);
 		else
-			add_unknown(b, r, entry->is.why);
+			add_unknown(b, r, unknown_block(b, r, entry));
 	}
 }
 
@@ -126,7 +138,7 @@ add_block(struct build *b, const struct route *r, size_t order)
 		add_candidate(b, r, r->cidr.v, order);
 	else if (r->cidr.v.family == 0 ||
 	    r->cidr.v.family == b->view->family)
-		add_unknown(b, r, r->cidr.is.why);
+		add_unknown(b, r, unknown_block(b, r, &r->cidr));
 }
 
 static void

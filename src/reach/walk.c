@@ -393,6 +393,19 @@ follow_thing(struct walk *w, struct trip t, const struct thing *target)
 	}
 }
 
+/* Why does not name the route, or only says why its target is not known. */
+static const char *
+undecided_route(struct walk *w, const struct route *r, const char *why)
+{
+	bool of_target = why != NULL && why == r->target.is.why;
+
+	return arena_printf(w->a, "%sroute %s%s%s%s: %s",
+	    of_target ? "the target of " : "",
+	    sanitise_text(w->a, r->written), r->table != NULL ? " of " : "",
+	    r->table != NULL ? thing_title(w->a, &r->table->is) : "",
+	    of_target ? " is not known" : "", why);
+}
+
 static void
 follow(struct walk *w, struct trip t, const struct route *r)
 {
@@ -408,7 +421,7 @@ follow(struct walk *w, struct trip t, const struct route *r)
 	}
 	state = routes_state(w->r->routes, r, &why);
 	if (state == ROUTE_UNDECIDED) {
-		walk_unknown(w, t, why);
+		walk_unknown(w, t, undecided_route(w, r, why));
 		return;
 	}
 	if (state == ROUTE_DEAD) {

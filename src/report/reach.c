@@ -116,7 +116,8 @@ passage_key(const struct passage_between *p)
 {
 	switch (p->kind) {
 	case PASSAGE_PORTS:
-		return p->partly ? "partly" : "yes";
+		return p->partly ? "partly" : p->undecided ? "unknown" :
+		    "yes";
 	case PASSAGE_ONE_WAY:
 		return "one-way";
 	case PASSAGE_FILTERED:
@@ -140,7 +141,7 @@ why_not(const struct passage_between *p)
 	case PASSAGE_NOBODY:
 		return "nobody is there";
 	default:
-		return NULL;
+		return p->because;
 	}
 }
 

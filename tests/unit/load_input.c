@@ -215,6 +215,10 @@ START_TEST(other_outputs_of_the_cli_get_advice)
 	ck_assert_ptr_null(detect_advice("vpc-1\n", 6, &is_input));
 	ck_assert_ptr_null(detect_advice("A\tb", 3, &is_input));
 	ck_assert_ptr_null(detect_advice("", 0, &is_input));
+	ck_assert_ptr_nonnull(detect_advice("locals {", 8, &is_input));
+	ck_assert(!is_input);
+	ck_assert_ptr_nonnull(detect_advice("VPCS\tx", 6, &is_input));
+	ck_assert(is_input);
 }
 END_TEST
 
