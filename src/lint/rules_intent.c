@@ -29,6 +29,8 @@ add_evidence(struct lint *l, struct finding *f, const struct outcome *o)
 	if (o->failure == FAILURE_PARTIAL && o->from != NULL)
 		finding_witness(l->findings, f, "ends", "%s -> %s", o->from,
 		    o->to);
+	if (o->path != NULL)
+		finding_witness(l->findings, f, "path", "%s", o->path);
 	finding_witness(l->findings, f, "verdict", "%s",
 	    verdict_key(o->verdict));
 	for (size_t i = 0; i < o->blockers.n; i++) {

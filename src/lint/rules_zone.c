@@ -474,7 +474,27 @@ compare_written(const void *x, const void *y)
 	return strcmp(*(const char *const *)x, *(const char *const *)y);
 }
 
-/* Where the static routes of a table lead, in order. */
+/* Inside the VPC each AZ has its own subnets to send through a firewall. */
+static bool
+stays_inside(const struct route *r)
+{
+	const struct vpc *v = r->table->is.vpc;
+
+	if (v == NULL || r->destination != DESTINATION_CIDR ||
+	    !value_is_known(r->cidr.is))
+		return false;
+	for (size_t i = 0; i < v->cidrs.n; i++)
+		if (value_is_known(v->cidrs.v[i].is) &&
+		    cidr_contains(v->cidrs.v[i].v, r->cidr.v))
+			return true;
+	for (size_t i = 0; i < v->ipv6_cidrs.n; i++)
+		if (value_is_known(v->ipv6_cidrs.v[i].is) &&
+		    cidr_contains(v->ipv6_cidrs.v[i].v, r->cidr.v))
+			return true;
+	return false;
+}
+
+/* Where the static routes of a table lead outside, in order. */
 static const char **
 destinations(struct lint *l, const struct route_table *t, size_t *n)
 {
@@ -482,7 +502,8 @@ destinations(struct lint *l, const struct route_table *t, size_t *n)
 
 	*n = 0;
 	for (size_t i = 0; i < t->routes.n; i++)
-		if (t->routes.v[i]->origin == ROUTE_STATIC)
+		if (t->routes.v[i]->origin == ROUTE_STATIC &&
+		    !stays_inside(t->routes.v[i]))
 			v[(*n)++] = words_destination(l->a, t->routes.v[i]);
 	if (*n > 1)
 		qsort(v, *n, sizeof *v, compare_written);

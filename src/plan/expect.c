@@ -5,6 +5,7 @@
 #include "base/vec.h"
 #include "model/notation.h"
 #include "plan/expect_parts.h"
+#include "reach/trace.h"
 #include "text/sanitise.h"
 
 /*
@@ -159,6 +160,22 @@ expect_show(struct expecting *x, struct outcome *out,
 	out->to = end_title(x->a, p->to);
 }
 
+/* The way of what must not get through. */
+static void
+show_path(struct expecting *x, struct outcome *out,
+    const struct pair_answer *p, struct flow f)
+{
+	struct question q = { .from = p->from, .to = p->to,
+		.ports = flow_ports(x->scratch, f), .family = p->family };
+	struct trace t;
+
+	if (out->path != NULL)
+		return;
+	t = reach_trace(x->r, x->scratch, &q, flow_witness(f));
+	if (t.forward.arrives)
+		out->path = trace_line(x->a, &t);
+}
+
 struct pair_answers
 expect_explain(struct expecting *x, struct outcome *out,
     const struct asking_pairs *asking)
@@ -243,6 +260,7 @@ judge_never(struct expecting *x, struct outcome *out)
 		if (out->verdict == VERDICT_NO)
 			out->verdict = VERDICT_PARTLY;
 		expect_show(x, out, &p.v[i], arrives);
+		show_path(x, out, &p.v[i], arrives);
 	}
 	if (out->failure == FAILURE_NONE && maybe) {
 		out->verdict = VERDICT_UNKNOWN;

@@ -43,6 +43,8 @@ struct outcome {
 	const char *because;	/* a clause; NULL if it holds */
 	const char *witness;	/* a packet that shows it; or NULL */
 	const char *from, *to;	/* its ends, "app in app-a"; or NULL */
+	const char *path;	/* its way there in a line, where it gets
+				   through; or NULL */
 	const char *on;		/* PORTS asked about; NULL: any */
 	struct {
 		struct shown_blocker *v;
