@@ -105,8 +105,10 @@ conclude(const struct arguments *args, const struct load *l,
     const struct lock_file *file, const struct settlement *s,
     const struct str *text, bool changed)
 {
-	bool whole = s->problems.n == 0 && s->count[FATE_UNPLACED] == 0 &&
-	    is_understood(l);
+	bool whole = s->problems.n == 0 && s->count[FATE_UNPLACED] == 0;
+
+	/* What is adopted stands, whatever else was not understood. */
+	whole = (is_understood(l) || argument_given(args, "adopt")) && whole;
 
 	if (!whole) {
 		if (changed)

@@ -155,6 +155,29 @@ add_rejected(struct str *out, const struct alloc_answer *r,
 	table_print(t, out, 4, r->width);
 }
 
+/* A name that the plan has not, and the lock has. */
+static bool
+explain_entry(struct str *out, const struct alloc_answer *r,
+    const char *name)
+{
+	const struct lock *l = r->s->next;
+	const struct lock_entry *e = lock_find(l, LOCK_TOMBSTONE, name);
+	char text[CIDR_TEXT_MAX];
+
+	if (e == NULL)
+		e = lock_find(l, LOCK_ROOM, name);
+	if (e == NULL)
+		return false;
+	str_addf(out, "%s  %s  (%s)\n", e->name, cidr_format(
+	    e->cidr.family != 0 ? e->cidr : e->ipv6, text), e->why);
+	add_line(out, r, e->kind == LOCK_ROOM ? "it is kept for a subnet in "
+	    "another AZ, which moves in here" : arena_printf(r->a, "it was "
+	    "removed: its tombstone keeps the block from others until "
+	    "\"vpcplan alloc --release '%s'\"; if it comes back, it gets this "
+	    "block again", e->name));
+	return true;
+}
+
 bool
 alloc_explain(struct str *out, const struct alloc_answer *r,
     const char *name)
@@ -165,7 +188,7 @@ alloc_explain(struct str *out, const struct alloc_answer *r,
 	char text[CIDR_TEXT_MAX];
 
 	if (p == NULL)
-		return false;
+		return explain_entry(out, r, name);
 	str_addf(&all, "%s  %s  (%s)\n", p->name, p->cidr.family == 0 ? "-" :
 	    cidr_format(p->cidr, text), p->why);
 	add_reason(&all, r, p);

@@ -263,7 +263,8 @@ vpc_of_entry(struct arena *a, const struct lock_entry *e)
 {
 	const char *slash = strrchr(e->name, '/');
 
-	return slash == NULL ? "" : arena_strndup(a, e->name,
+	/* The name of a VPC may have slashes of its own: CDK gives it some. */
+	return slash == NULL || e->kind == LOCK_VPC ? "" : arena_strndup(a, e->name,
 	    (size_t)(slash - e->name));
 }
 

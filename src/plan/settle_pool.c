@@ -54,12 +54,40 @@ is_summary(const struct settled_ground *ground, const struct network *n)
 	return false;
 }
 
+/*
+ * Whether an entry is that of a subnet: "shop/app-a" of the VPC "shop", which
+ * is in the plan or was.  A VPC's own name may have a slash.
+ */
+static bool
+is_of_subnet(struct settling *g, const struct map *vpcs,
+    const struct lock_entry *e)
+{
+	const char *slash = e->kind == LOCK_VPC ? NULL :
+	    strchr(e->name, '/');
+
+	if (e->kind == LOCK_SUBNET || e->kind == LOCK_ROOM)
+		return true;
+	for (; slash != NULL; slash = strchr(slash + 1, '/')) {
+		const char *vpc = arena_strndup(g->s->a, e->name,
+		    (size_t)(slash - e->name));
+
+		if (map_get(vpcs, vpc) != NULL ||
+		    lock_find(g->before, LOCK_VPC, vpc) != NULL ||
+		    lock_find(g->before, LOCK_TOMBSTONE, vpc) != NULL)
+			return true;
+	}
+	return false;
+}
+
 /* Everybody's addresses, and those of VPCs that are gone. */
 static void
 take_others(struct settling *g, struct settled_ground *ground)
 {
 	const struct model *m = g->m;
+	struct map vpcs = map_new(g->s->a);
 
+	for (size_t i = 0; i < m->vpcs.n; i++)
+		*map_slot(&vpcs, settle_name(g->s->a, &m->vpcs.v[i]->is)) = g;
 	for (size_t i = 0; i < m->vpcs.n; i++)
 		take_known(g, ground, thing_label(&m->vpcs.v[i]->is),
 		    m->vpcs.v[i]->cidrs.v, m->vpcs.v[i]->cidrs.n);
@@ -72,7 +100,7 @@ take_others(struct settling *g, struct settled_ground *ground)
 	for (size_t i = 0; g->before != NULL && i < g->before->v.n; i++) {
 		const struct lock_entry *e = g->before->v.v[i];
 
-		if (e->cidr.family == 0 || strchr(e->name, '/') != NULL ||
+		if (e->cidr.family == 0 || is_of_subnet(g, &vpcs, e) ||
 		    settle_old(g, e->kind, e->name) == NULL)
 			continue;
 		/* Of those that are there, their placement tells. */
