@@ -320,17 +320,13 @@ terraform_refs(struct terraform *x, void *to, struct terraform_value v,
 
 /* A table that is only mentioned: all its other routes are not known. */
 static struct thing *
-see_table(struct terraform *x, struct place at)
+see_table(struct terraform *x, struct place at, const char *id)
 {
 	struct route_table *t = model_new_route_table(x->m, at, x->island,
 	    NULL);
-	struct route *others = model_new_route(x->m, at);
 
-	others->destination = DESTINATION_UNKNOWN;
-	others->cidr.is = value_unknown(at, "not in the input");
-	others->target_kind = TARGET_UNKNOWN;
-	others->target.is = others->cidr.is;
-	vec_push(x->a, &t->routes, others);
+	t->is.id = id;
+	terraform_add_unknown_route(x, t, at, "not in the input");
 	return &t->is;
 }
 
@@ -365,7 +361,7 @@ seen(struct terraform *x, struct terraform_value v, const char *id,
 	if (t != NULL)
 		return t;
 	if (kinds == KIND_BIT(KIND_ROUTE_TABLE))
-		t = see_table(x, at);
+		t = see_table(x, at, id);
 	else if (kinds == KIND_BIT(KIND_NETWORK_ACL))
 		t = &model_new_network_acl(x->m, at, x->island, NULL)->is;
 	else

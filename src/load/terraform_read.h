@@ -363,6 +363,10 @@ void terraform_enter_unread(struct terraform *x, const char *type,
     struct terraform_resource r, bool is_said);
 void terraform_use_unread(struct terraform *x);
 
+/* --- terraform_route.c: what else a table has is not known */
+void terraform_add_unknown_route(struct terraform *x, struct route_table *t,
+    struct place at, const char *why);
+
 /* --- terraform_thing.c: what all have */
 void terraform_head(struct terraform *x, struct terraform_resource *r);
 

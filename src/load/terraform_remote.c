@@ -112,6 +112,11 @@ read_vpn(struct terraform *x, struct terraform_resource *r)
 	if (value_is_unknown(vpn->is_static.is) &&
 	    !terraform_is_written(terraform_get(r, "static_routes_only")))
 		vpn->is_static.is = (struct value){ 0 };
+	if (!flag_or(vpn->is_static, false))
+		terraform_add_ref(x, &vpn->networks, (struct ref){
+		    .is = value_unknown(r->at, read_intern(x->l,
+		    arena_printf(x->a, "what the other end of %s announces "
+		    "by BGP is not in the input", r->address))) });
 }
 
 static void

@@ -175,6 +175,21 @@ read_route(struct terraform *x, const struct source *s, struct place at)
 	return r;
 }
 
+void
+terraform_add_unknown_route(struct terraform *x, struct route_table *t,
+    struct place at, const char *why)
+{
+	struct route *r = model_new_route(x->m, at);
+
+	why = read_intern(x->l, arena_printf(x->a, "the routes of %s are %s",
+	    t->is.address != NULL ? t->is.address : t->is.id, why));
+	r->destination = DESTINATION_UNKNOWN;
+	r->cidr.is = value_unknown(at, why);
+	r->target_kind = TARGET_UNKNOWN;
+	r->target.is = r->cidr.is;
+	vec_push(x->a, &t->routes, r);
+}
+
 /*
  * Routes that are wholly unknown: what the configuration refers to is where
  * they lead.  An attribute that is only computed has none.
@@ -206,16 +221,9 @@ add_unknown_routes(struct terraform *x, struct route_table *t,
 		vec_push(x->a, &t->routes, r);
 		any = true;
 	}
-	if (!any) {
-		struct route *r = model_new_route(x->m, routes.of->at);
-
-		r->destination = DESTINATION_UNKNOWN;
-		r->cidr.is = value_unknown(routes.of->at,
+	if (!any)
+		terraform_add_unknown_route(x, t, routes.of->at,
 		    "known after apply");
-		r->target_kind = TARGET_UNKNOWN;
-		r->target.is = r->cidr.is;
-		vec_push(x->a, &t->routes, r);
-	}
 }
 
 static void
@@ -225,6 +233,12 @@ read_routes(struct terraform *x, struct terraform_resource *resource,
 	struct terraform_value routes = terraform_get(resource,
 	    resource->is_data ? "routes" : "route");
 
+	/* A data source that is read during apply, or was cut short. */
+	if (resource->is_data && node_kind(routes.value) < NODE_LIST) {
+		terraform_add_unknown_route(x, t, resource->at, routes.hidden ?
+		    "known after apply" : "not in the input");
+		return;
+	}
 	if (routes.hidden && node_kind(routes.value) < NODE_LIST) {
 		add_unknown_routes(x, t, routes);
 		return;

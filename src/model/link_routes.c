@@ -186,6 +186,8 @@ propagate_vpn(struct model *m, struct route_table *t,
 		if (n != NULL)
 			continue;
 		unknown.is = value_unknown(vpn->networks.v[i].is.at,
+		    vpn->networks.v[i].is.why != NULL ?
+		    vpn->networks.v[i].is.why :
 		    "a network of the VPN is not known");
 		propagate(m, t, known, unknown, g);
 	}
