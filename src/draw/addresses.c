@@ -517,6 +517,7 @@ say_free(struct space *m)
 	struct cidr *blocks = range_set_to_cidrs(m->a, free, &n);
 	struct str text = str_new(m->a);
 	char one[CIDR_TEXT_MAX];
+	const char *fits;
 
 	say_allocated(m, taken);
 	if (n == 0) {
@@ -530,7 +531,9 @@ say_free(struct space *m)
 	if (n > FREE_SHOWN)
 		str_addf(&text, " +%zu smaller", n - FREE_SHOWN);
 	labelled(m, "free", str_text(&text));
-	labelled(m, "fits", fits_text(m, blocks, n));
+	fits = fits_text(m, blocks, n);
+	if (*fits != '\0')	/* less than the smallest subnet */
+		labelled(m, "fits", fits);
 }
 
 /* ----------------------------------------------------------------- a VPC */

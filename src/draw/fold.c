@@ -407,6 +407,20 @@ has_focus(const struct scene_vpc *v)
 	return false;
 }
 
+/* "40 subnets", "458 IPs": what is folded, in the title. */
+static void
+add_contents(struct arena *a, struct scene_vpc *v)
+{
+	uint64_t used = 0;
+
+	for (size_t i = 0; i < v->subnets.n; i++)
+		used += v->subnets.v[i]->used;
+	vec_push(a, &v->cidrs, arena_printf(a, "%zu subnets", v->subnets.n));
+	if (used > 0)
+		vec_push(a, &v->cidrs, arena_printf(a, "%" PRIu64 " IPs",
+		    used));
+}
+
 static void
 fold_vpc(struct arena *a, struct scene *scene, struct scene_vpc *v,
     enum fold_detail detail, bool hints)
@@ -425,8 +439,7 @@ fold_vpc(struct arena *a, struct scene *scene, struct scene_vpc *v,
 	if (!has_focus(v))
 		v->flows.n = 0;
 	if (detail <= DETAIL_GROUPS && subnets > 1)
-		vec_push(a, &v->cidrs, arena_printf(a, "%zu subnets",
-		    subnets));
+		add_contents(a, v);
 	if (detail <= DETAIL_GROUPS && v->zones.n > 0)
 		fold_subnets(a, v);
 	else

@@ -3,6 +3,7 @@
 
 #include "draw/canvas.h"
 #include "draw/fit.h"
+#include "draw/legend.h"
 #include "text/table.h"
 #include "text/width.h"
 #include "text/wrap.h"
@@ -587,7 +588,21 @@ card_name(struct grid *g, const struct scene_card *card)
 	    card->is.type);
 }
 
-/* Links whose ends are no neighbours, or whose names found no room. */
+/* What is told of a link: state, findings, the routes that lead over it. */
+static const char *
+said_of(struct grid *g, const struct scene_link *link, const char *marks)
+{
+	const char *parts[] = { link->remark, marks, link->routes };
+	struct str out = str_new(g->a);
+
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+		if (parts[i] != NULL && *parts[i] != '\0')
+			str_addf(&out, "%s%s", out.n > 0 ? " " : "",
+			    parts[i]);
+	return str_text(&out);
+}
+
+/* Links of which there is more to say than the picture has room for. */
 static void
 list_links(struct grid *g, const struct style *s, struct str *out)
 {
@@ -599,7 +614,9 @@ list_links(struct grid *g, const struct style *s, struct str *out)
 		const struct scene_link *link = g->scene->links.v[i];
 		const char *marks = fit_marks(g->a, &link->is);
 
-		if (g->drawn[i] && link->remark == NULL && *marks == '\0')
+		if (g->drawn[i] && link->remark == NULL && *marks == '\0' &&
+		    (link->routes == NULL ||
+		    g->scene->links.n > LEGEND_TABLES_MAX))
 			continue;
 		n++;
 		table_row(t, (const char *const[]){
@@ -607,9 +624,7 @@ list_links(struct grid *g, const struct style *s, struct str *out)
 		    arena_printf(g->a, "%s, %s",
 		    card_name(g, link->ends[0]),
 		    card_name(g, link->ends[1])),
-		    arena_printf(g->a, "%s%s%s", link->remark != NULL ?
-		    link->remark : "", link->remark != NULL ? " " : "",
-		    marks) });
+		    said_of(g, link, marks) });
 	}
 	if (n == 0)
 		return;

@@ -202,6 +202,7 @@ struct scene_link {
 	struct scene_node is;	/* type "PCX", "VPN" */
 	const struct scene_card *ends[2];
 	const char *remark;	/* or NULL */
+	const char *routes;	/* which lead over it; or NULL */
 };
 
 /* What gets through from one party of the matrix to another. */

@@ -14,6 +14,7 @@
 
 enum {
 	CARD_CIDRS = 2,		/* blocks that a card names; more: +k */
+	ROUTES_SHOWN = 3,	/* over a peering from one end; more: +k */
 	BADGE_MAX = 10,		/* of a table's name as its own badge */
 	WORD_MAX = 16
 };
@@ -68,12 +69,39 @@ count_interface_endpoints(const struct vpc *v)
 	return n;
 }
 
+/* Whether each of several AZs has one NAT gateway of its own. */
+static bool
+has_nat_per_zone(const struct draft_vpc *d)
+{
+	const struct vpc *v = d->vpc;
+	size_t zones = d->scene->zones.n, n = v->nat_gateways.n;
+
+	if (zones < 2 || n != zones)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		const struct thing *in = v->nat_gateways.v[i]->subnet.to;
+		const char *az = in != NULL && in->kind == KIND_SUBNET ?
+		    ((const struct subnet *)in)->az_key : NULL;
+
+		if (az == NULL)
+			return false;
+		for (size_t k = 0; k < i; k++)
+			if (str_equal(az, ((const struct subnet *)
+			    v->nat_gateways.v[k]->subnet.to)->az_key))
+				return false;
+	}
+	return true;
+}
+
 /* "2 NAT, 6 VPCE, 12 workloads", as far as there is any. */
 static const char *
-contents_text(struct builder *b, const struct vpc *v)
+contents_text(struct builder *b, const struct draft_vpc *d)
 {
+	const struct vpc *v = d->vpc;
+	bool per_zone = has_nat_per_zone(d);
 	const struct { size_t n; const char *word; } parts[] = {
-		{ v->nat_gateways.n, "NAT" },
+		{ per_zone ? 1 : v->nat_gateways.n,
+		    per_zone ? "NAT per AZ" : "NAT" },
 		{ count_interface_endpoints(v), "VPCE" },
 		{ v->workloads.n, v->workloads.n == 1 ? "workload" :
 		    "workloads" }
@@ -138,7 +166,7 @@ add_vpc_card(struct hubs *h, const struct draft_vpc *d, bool accounts)
 	else
 		add_line(b, card, arena_printf(b->a, "%zu subnet%s",
 		    v->subnets.n, v->subnets.n == 1 ? "" : "s"));
-	text = contents_text(b, v);
+	text = contents_text(b, d);
 	if (*text != '\0')
 		add_line(b, card, text);
 	text = exits_text(b, d);
@@ -334,7 +362,54 @@ add_hub(struct hubs *h, const struct transit_gateway *g)
 
 /* --------------------------------------------------------------- links */
 
-static void
+/* Destinations that tables of a VPC send over a peering, each once. */
+static const char *
+routes_over(struct builder *b, const struct vpc *v, const struct peering *p)
+{
+	struct map seen = map_new(b->a);
+	struct str out = str_new(b->a);
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->route_tables.n; i++) {
+		const struct route_table *t = v->route_tables.v[i];
+
+		for (size_t k = 0; k < t->routes.n; k++) {
+			const struct route *r = t->routes.v[k];
+			const char *to = r->written != NULL ?
+			    glyph_label(b->a, r->written) : "?";
+
+			if (r->target.to != &p->is ||
+			    *map_slot(&seen, to) != NULL)
+				continue;
+			*map_slot(&seen, to) = t->routes.v[k];
+			if (n++ < ROUTES_SHOWN)
+				str_addf(&out, "%s%s", n > 1 ? " " : "", to);
+		}
+	}
+	if (n > ROUTES_SHOWN)
+		str_addf(&out, " +%zu", n - ROUTES_SHOWN);
+	return n > 0 ? str_text(&out) : NULL;
+}
+
+/* "prod ► 10.20.0.0/16 · dev ► 10.10.0.0/16"; an end without any says so. */
+static const char *
+peering_routes(struct builder *b, const struct peering *p)
+{
+	struct str out = str_new(b->a);
+	const char *over[2];
+
+	for (size_t i = 0; i < 2; i++)
+		over[i] = routes_over(b, p->vpcs[i], p);
+	if (over[0] == NULL && over[1] == NULL)
+		return "no route leads over it";
+	for (size_t i = 0; i < 2; i++)
+		str_addf(&out, over[i] != NULL ? "%s%s ► %s" :
+		    "%s%s has no route", i > 0 ? " · " : "",
+		    scene_label(b, &p->vpcs[i]->is), over[i]);
+	return str_text(&out);
+}
+
+static struct scene_link *
 add_link(struct hubs *h, const char *type, const struct thing *t,
     const struct scene_card *from, const struct scene_card *to,
     const char *remark)
@@ -348,6 +423,7 @@ add_link(struct hubs *h, const char *type, const struct thing *t,
 	link->remark = remark;
 	scene_bind(h->b, t, &link->is);
 	vec_push(h->b->a, &h->b->scene->links, link);
+	return link;
 }
 
 static void
@@ -367,9 +443,9 @@ add_peerings(struct hubs *h)
 		if (state == NULL || strcmp(state, "active") == 0)
 			state = NULL;
 		if (from != NULL && to != NULL && from != to)
-			add_link(h, "PCX", &p->is, from, to,
-			    state != NULL ? glyph_label(h->b->a, state) :
-			    NULL);
+			add_link(h, "PCX", &p->is, from, to, state != NULL ?
+			    glyph_label(h->b->a, state) : NULL)->routes =
+			    peering_routes(h->b, p);
 	}
 }
 

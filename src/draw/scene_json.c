@@ -209,6 +209,7 @@ write_joints(struct writer *w, const struct scene *scene)
 		writer_integer(w, (int64_t)link->ends[1]->number);
 		writer_end(w);
 		writer_member_text(w, "remark", link->remark);
+		writer_member_text(w, "routes", link->routes);
 		writer_end(w);
 	}
 	writer_end(w);

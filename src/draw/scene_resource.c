@@ -163,18 +163,21 @@ describe_store(struct arena *a, struct item *item, const struct workload *w)
 		describe_address(a, item);
 }
 
-/* "6..24", "×3", "3 in all". */
-static const char *
-count_text(struct arena *a, const struct item *item, const struct workload *w)
+/* "6..24", "×3", "3 in all"; false if it is one. */
+static bool
+describe_count(struct arena *a, struct item *item, const struct workload *w)
 {
 	int64_t n = number_or(w->count, 1), max = number_or(w->max, 0);
+	const char *range = arena_printf(a, "%" PRId64 "..%" PRId64, n, max);
 
 	if (max > n)
-		return arena_printf(a, "%" PRId64 "..%" PRId64, n, max);
-	if (n > 1)
-		return arena_printf(a, item->parts > 1 ? "%" PRId64 " in all" :
-		    "×%" PRId64, n);
-	return NULL;
+		set_details(item, item->parts > 1 ? arena_printf(a,
+		    "%s in all", range) : range, item->parts > 1 ? range :
+		    NULL);
+	else if (n > 1)
+		set_details(item, arena_printf(a, item->parts > 1 ?
+		    "%" PRId64 " in all" : "×%" PRId64, n), NULL);
+	return max > n || n > 1;
 }
 
 static void
@@ -182,7 +185,6 @@ describe_workload(struct builder *b, struct item *item)
 {
 	const struct workload *w = (const struct workload *)item->owner;
 	const struct workload_type *type = workload_type(w->kind);
-	const char *count = count_text(b->a, item, w);
 
 	item->r->is.type = workload_short_word(w);
 	if (!type->is_load_balancer && !type->is_data_store &&
@@ -193,8 +195,8 @@ describe_workload(struct builder *b, struct item *item)
 		describe_balancer(b->a, item, w);
 	else if (type->is_data_store)
 		describe_store(b->a, item, w);
-	else if (count != NULL)
-		set_details(item, count, NULL);
+	else if (describe_count(b->a, item, w))
+		return;
 	else if (item->further > 0 || b->wishes->addresses ||
 	    (item->interfaces == 1 && item->parts < 2))
 		describe_address(b->a, item);
