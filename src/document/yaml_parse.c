@@ -105,7 +105,7 @@ skip_blanks(const struct cursor *c, uint32_t at, uint32_t end)
 			at++;
 		if (at >= end || c->text[at] != '#')
 			return at;
-		while (at < end && c->text[at] != '\n')
+		while (at < end && c->text[at] != '\n' && c->text[at] != '\r')
 			at++;
 	}
 }
@@ -312,6 +312,9 @@ close_container(struct parse *p, const yaml_event_t *event)
 	else if (p->depth > 0 || node->count > 1)
 		for (uint32_t i = frame->node + 1; i < n; i += nodes[i].count)
 			node->end = nodes[i].end;
+	/* A line may end in ways that skip_blanks() does not know of. */
+	if (node->end < node->begin)
+		node->begin = node->end;
 	return true;
 }
 

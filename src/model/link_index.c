@@ -266,8 +266,8 @@ index_text(struct linker *l, const char *text)
 {
 	struct index_entry key = { .text = text, .hash = text_hash(text) };
 	const uint32_t *first = &l->index.first[slot(l, key.hash)];
-	struct text_range near = { l->index.v + first[0],
-		first[1] - first[0] };
+	size_t n = first[1] - first[0];
+	struct text_range near = { n > 0 ? l->index.v + first[0] : NULL, n };
 
 	return equal_range(l, near, &key, compare_texts);
 }
