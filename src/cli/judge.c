@@ -24,6 +24,8 @@ move_places(struct load *l, uint32_t by)
 		move_place(&f->at, by);
 		for (size_t k = 0; k < f->related.n; k++)
 			move_place(&f->related.v[k].at, by);
+		for (size_t k = 0; k < f->way.n; k++)
+			move_place(&f->way.v[k].at, by);
 		for (size_t k = 0; k < f->edits.n; k++)
 			move_place(&f->edits.v[k].at, by);
 	}

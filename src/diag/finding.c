@@ -56,6 +56,15 @@ finding_related(struct findings *list, struct finding *f, struct place at,
 }
 
 void
+finding_hop(struct findings *list, struct finding *f, struct place at,
+    const char *text)
+{
+	struct related hop = { at, arena_strdup(list->a, text) };
+
+	vec_push(list->a, &f->way, hop);
+}
+
+void
 finding_help(struct findings *list, struct finding *f, const char *format, ...)
 {
 	va_list args;

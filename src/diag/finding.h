@@ -52,6 +52,8 @@ struct finding {
 				   fingerprint; NULL: the object suffices */
 	VEC(struct witness) witness;
 	VEC(struct related) related;
+	VEC(struct related) way;	/* the hops of a packet that shows it, in
+					   its order, there and back */
 	const char *fix;	/* what the edits do, "write 10.0.0.0/16" … */
 	VEC(struct edit) edits;	/* … or NULL, and none */
 	bool proved;		/* the fix was made in memory, and all of it
@@ -93,6 +95,8 @@ void finding_witness(struct findings *list, struct finding *f,
 void finding_related(struct findings *list, struct finding *f,
     struct place at, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+void finding_hop(struct findings *list, struct finding *f, struct place at,
+    const char *text);
 void finding_help(struct findings *list, struct finding *f,
     const char *format, ...) __attribute__((format(printf, 3, 4)));
 

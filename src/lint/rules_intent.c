@@ -31,6 +31,8 @@ add_evidence(struct lint *l, struct finding *f, const struct outcome *o)
 		    o->to);
 	if (o->path != NULL)
 		finding_witness(l->findings, f, "path", "%s", o->path);
+	for (size_t i = 0; i < o->way.n; i++)
+		finding_hop(l->findings, f, o->way.v[i].at, o->way.v[i].text);
 	finding_witness(l->findings, f, "verdict", "%s",
 	    verdict_key(o->verdict));
 	for (size_t i = 0; i < o->blockers.n; i++) {

@@ -35,6 +35,47 @@ packet_text(struct arena *a, struct flow f)
 	    notation_ports_format(a, ports), from, to);
 }
 
+/* Where what decides about a packet stands. */
+static struct place
+place_of_step(const struct trace_step *s)
+{
+	const struct thing *t = s->group != NULL ? &s->group->is :
+	    s->hop->thing;
+
+	if (s->rule != NULL)
+		return s->rule->at;
+	if (s->entry != NULL)
+		return s->entry->at;
+	if (s->hop->route != NULL)
+		return s->hop->route->at;
+	return t != NULL ? t->at : (struct place){ 0, 0 };
+}
+
+static void
+add_steps(struct arena *a, struct outcome *out,
+    const struct trace_steps *steps)
+{
+	for (size_t i = 0; i < steps->n; i++) {
+		const struct trace_step *s = &steps->v[i];
+		const char *direction = hop_direction(s->hop->kind);
+		const char *name = s->group != NULL ? s->group->is.label :
+		    hop_label(s->hop);
+		struct shown_hop hop = { .at = place_of_step(s) };
+
+		hop.text = arena_printf(a, "%s%s%s%s%s%s: %s%s%s",
+		    s->hop->reply ? "answer, " : "",
+		    hop_kind_key(s->hop->kind),
+		    name != NULL ? " " : "", name != NULL ?
+		    sanitise_text(a, name) : "", direction != NULL ? " " : "",
+		    direction != NULL ? direction : "",
+		    s->decision == TRACE_BLOCK ? "stops it" : "passes it",
+		    s->decision == TRACE_BLOCK && s->text != NULL ? ", " : "",
+		    s->decision == TRACE_BLOCK && s->text != NULL ? s->text :
+		    "");
+		vec_push(a, &out->way, hop);
+	}
+}
+
 static bool
 same_blocker(const struct shown_blocker *x, const struct shown_blocker *y)
 {
@@ -153,9 +194,18 @@ void
 expect_show(struct expecting *x, struct outcome *out,
     const struct pair_answer *p, struct flow f)
 {
+	struct question q = { .from = p->from, .to = p->to,
+		.ports = p->ports, .family = p->family,
+		.lost_az = x->lost_az, .explain = true };
+	struct trace t;
+
 	if (out->witness != NULL || flow_is_empty(f))
 		return;
 	out->witness = arena_strdup(x->a, packet_text(x->scratch, f));
+	t = reach_trace(x->r, x->scratch, &q, flow_witness(f));
+	add_steps(x->a, out, &t.forward);
+	if (!t.needs_no_answer)
+		add_steps(x->a, out, &t.back);
 	out->from = end_title(x->a, p->from);
 	out->to = end_title(x->a, p->to);
 }
@@ -184,6 +234,7 @@ expect_explain(struct expecting *x, struct outcome *out,
 	struct pair_answers p;
 
 	again.explain = true;
+	x->lost_az = asking->lost_az;
 	p = pairs_ask(&again);
 	for (size_t i = 0; i < p.n; i++) {
 		if (p.v[i].at_least_one && p.v[i].tally.yes &&

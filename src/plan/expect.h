@@ -33,6 +33,11 @@ struct shown_blocker {		/* as reports show it */
 	bool reply;		/* it stops answers (perhaps more) */
 };
 
+struct shown_hop {		/* of the packet that shows it */
+	struct place at;	/* what decides there, or what it is */
+	const char *text;	/* "security_group db ingress: no rule …" */
+};
+
 struct outcome {
 	const struct expectation *of;
 	enum holds holds;
@@ -42,6 +47,10 @@ struct outcome {
 	bool vacuous;		/* an end is empty: nothing was checked */
 	const char *because;	/* a clause; NULL if it holds */
 	const char *witness;	/* a packet that shows it; or NULL */
+	struct {		/* … and its way, there and back */
+		struct shown_hop *v;
+		size_t n, cap;
+	} way;
 	const char *from, *to;	/* its ends, "app in app-a"; or NULL */
 	const char *path;	/* its way there in a line, where it gets
 				   through; or NULL */

@@ -35,19 +35,27 @@ add_escaped(struct str *out, const char *text, bool is_property)
 	}
 }
 
+/* What is accepted is worth a notice, where it is asked for. */
+static enum severity
+severity_of(const struct finding *f)
+{
+	return report_is_accepted(f) ? SEVERITY_NOTE : f->severity;
+}
+
 static void
 write_finding(struct str *out, const struct report *r, const struct shown *s)
 {
 	const struct finding *f = s->f;
 	struct str text = str_new(r->a);
 
-	str_addf(out, "::%s file=", command(f->severity));
+	str_addf(out, "::%s file=", command(severity_of(f)));
 	add_escaped(out, report_path(s->start.file), true);
 	str_addf(out, ",line=%u,endLine=%u,col=%u,endColumn=%u,title="
 	    "vpcplan %s %s::", (unsigned)s->start.line,
 	    (unsigned)s->end.line, (unsigned)s->start.column,
 	    (unsigned)s->end.column, f->notice->code, f->notice->name);
 	str_add(&text, f->message);
+	str_add(&text, report_accepted_text(r, f));
 	if (f->affects > 0)
 		str_addf(&text, "\nalso affects %zu more", f->affects);
 	if (f->help != NULL)
@@ -63,7 +71,7 @@ write_all_of(struct str *out, const struct report *r,
 	size_t written = 0;
 
 	for (size_t i = 0; i < n; i++)
-		if (shown[i].f->severity == severity) {
+		if (severity_of(shown[i].f) == severity) {
 			write_finding(out, r, &shown[i]);
 			written++;
 		}
@@ -74,7 +82,7 @@ static void
 write_github(struct str *out, const struct report *r)
 {
 	size_t n;
-	const struct shown *shown = report_open(r, &n);
+	const struct shown *shown = report_shown(r, &n);
 	size_t errors, warnings, notes;
 
 	for (size_t i = 0; i < r->n_failures; i++) {

@@ -7,13 +7,15 @@
 /*
  * GitLab's Code Quality report.  The widget does not show the name of the
  * check, so it stands in the description too; of two entries with the same
- * fingerprint it shows one.  Accepted findings have no place in it: the
- * widget could not tell them from others.
+ * fingerprint it shows one.  Accepted findings stand in it where they are
+ * asked for: the least severe ones, and said to be accepted.
  */
 
 static const char *
 severity_of(const struct finding *f)
 {
+	if (report_is_accepted(f))
+		return "info";
 	switch (f->severity) {
 	case SEVERITY_ERROR:
 		return f->notice->class == CLASS_EXPOSURE ? "critical" :
@@ -31,8 +33,9 @@ static void
 write_finding(struct writer *w, const struct report *r, const struct shown *s)
 {
 	writer_begin_map(w);
-	writer_member_text(w, "description", arena_printf(r->a, "%s: %s",
-	    s->f->notice->code, s->f->message));
+	writer_member_text(w, "description", arena_printf(r->a, "%s: %s%s",
+	    s->f->notice->code, s->f->message,
+	    report_accepted_text(r, s->f)));
 	writer_member_text(w, "check_name", s->f->notice->code);
 	writer_member_text(w, "fingerprint", arena_printf(r->a, "%016llx",
 	    (unsigned long long)s->fingerprint));
@@ -53,7 +56,7 @@ write_gitlab(struct str *out, const struct report *r)
 {
 	struct writer w = writer_new(out);
 	size_t n;
-	const struct shown *shown = report_open(r, &n);
+	const struct shown *shown = report_shown(r, &n);
 
 	writer_begin_list(&w);
 	for (size_t i = 0; i < n; i++)

@@ -133,6 +133,7 @@ row_of(const struct report *r, const struct shown *s)
 	add_code(&out, place, strlen(place));
 	str_add(&out, " | ");
 	add_words(&out, s->f->message);
+	add_words(&out, report_accepted_text(r, s->f));
 	if (s->f->affects > 0)
 		str_addf(&out, " (also affects %zu more)", s->f->affects);
 	str_add(&out, " |\n");
@@ -299,6 +300,30 @@ write_findings(struct str *out, const struct report *r, size_t from,
 		    "`vpcplan check` prints all.\n", n - details);
 }
 
+/* Behind the rest, folded: they call for no action. */
+static void
+write_accepted(struct str *out, const struct report *r, size_t from)
+{
+	size_t n, accepted = 0, rows = 0;
+	const struct shown *shown = report_shown(r, &n);
+
+	for (size_t i = 0; i < n; i++)
+		accepted += report_is_accepted(shown[i].f);
+	if (accepted == 0 || !add_if_room(out, r, from, arena_printf(r->a,
+	    "\n<details><summary>%zu accepted</summary>\n\n"
+	    "| | rule | where | what |\n| --- | --- | --- | --- |\n",
+	    accepted)))
+		return;
+	for (size_t i = 0; i < n; i++)
+		if (report_is_accepted(shown[i].f) && add_if_room(out, r,
+		    from, row_of(r, &shown[i])))
+			rows++;
+	str_add(out, "\n</details>\n");
+	if (rows < accepted)
+		str_addf(out, "\n%zu more accepted ones do not fit here.\n",
+		    accepted - rows);
+}
+
 static void
 write_markdown(struct str *out, const struct report *r)
 {
@@ -308,6 +333,7 @@ write_markdown(struct str *out, const struct report *r)
 	add_heading(out, r);
 	write_failures(out, r, from);
 	write_findings(out, r, from, shown, n);
+	write_accepted(out, r, from);
 }
 
 const struct format format_markdown = {

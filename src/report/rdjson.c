@@ -116,10 +116,12 @@ write_finding(struct writer *w, const struct report *r, const struct shown *s)
 	const struct finding *f = s->f;
 
 	writer_begin_map(w);
-	writer_member_text(w, "message", f->help == NULL ? f->message :
-	    arena_printf(r->a, "%s\nhelp: %s", f->message, f->help));
+	writer_member_text(w, "message", arena_printf(r->a, "%s%s%s%s",
+	    f->message, report_accepted_text(r, f), f->help == NULL ? "" :
+	    "\nhelp: ", f->help == NULL ? "" : f->help));
 	write_location(w, r, f->at, s->start);
-	writer_member_text(w, "severity", severity_of(f->severity));
+	writer_member_text(w, "severity", severity_of(report_is_accepted(f) ?
+	    SEVERITY_NOTE : f->severity));
 	writer_key(w, "code");
 	writer_begin_map_inline(w);
 	writer_member_text(w, "value", f->notice->code);
@@ -134,7 +136,7 @@ write_rdjson(struct str *out, const struct report *r)
 {
 	struct writer w = writer_new(out);
 	size_t n;
-	const struct shown *shown = report_open(r, &n);
+	const struct shown *shown = report_shown(r, &n);
 
 	writer_begin_map(&w);
 	writer_key(&w, "source");

@@ -80,6 +80,13 @@ struct shown *report_shown(const struct report *r, size_t *n);
 /* Those that call for action, whatever the report shows besides. */
 struct shown *report_open(const struct report *r, size_t *n);
 
+/* Accepted in the input or by configuration, or there in the baseline. */
+bool report_is_accepted(const struct finding *f);
+
+/* " (suppressed: NET-12)", " (in the baseline)"; "" of those that are not. */
+const char *report_accepted_text(const struct report *r,
+    const struct finding *f);
+
 struct counts {
 	size_t errors, warnings, notes, suppressed, baselined;
 };

@@ -267,6 +267,39 @@ result_text(const struct report *r, const struct shown *s)
 	return str_text(&out);
 }
 
+/* The way of the packet that shows it; a hop that stands nowhere is none. */
+static void
+write_way(struct writer *w, const struct report *r, const struct finding *f)
+{
+	struct position start, end;
+	bool begun = false;
+
+	for (size_t i = 0; i < f->way.n; i++) {
+		if (!report_related(r, &f->way.v[i], &start, &end))
+			continue;
+		if (!begun) {
+			writer_key(w, "codeFlows");
+			writer_begin_list(w);
+			writer_begin_map(w);
+			writer_key(w, "threadFlows");
+			writer_begin_list(w);
+			writer_begin_map(w);
+			writer_key(w, "locations");
+			writer_begin_list(w);
+		}
+		begun = true;
+		writer_begin_map(w);
+		writer_key(w, "location");
+		writer_begin_map(w);
+		write_message(w, "message", f->way.v[i].text);
+		write_place(w, r, start, end);
+		writer_end(w);
+		writer_end(w);
+	}
+	for (size_t i = 0; begun && i < 5; i++)
+		writer_end(w);
+}
+
 static void
 write_suppressions(struct writer *w, const struct report *r,
     const struct finding *f)
@@ -351,6 +384,7 @@ write_result(struct writer *w, const struct report *r,
 	write_locations(w, r, s);
 	if (s->f->related.n > 0)
 		write_related(w, r, s->f);
+	write_way(w, r, s->f);
 	writer_key(w, "partialFingerprints");
 	writer_begin_map(w);
 	writer_member_text(w, "primaryLocationLineHash",

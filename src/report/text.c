@@ -91,6 +91,21 @@ text_add_summary(struct str *out, const struct report *r)
 	str_add_char(out, '\n');
 }
 
+bool
+report_is_accepted(const struct finding *f)
+{
+	return f->suppressed != NULL || f->baselined;
+}
+
+const char *
+report_accepted_text(const struct report *r, const struct finding *f)
+{
+	struct str s = str_new(r->a);
+
+	text_add_suppressed(&s, r, f);
+	return str_text(&s);
+}
+
 void
 text_add_suppressed(struct str *out, const struct report *r,
     const struct finding *f)
