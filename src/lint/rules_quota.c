@@ -17,10 +17,36 @@
 #define CREATED_ONLY "The same, for what is to be created; \"quotas\" in a spec " \
 	"states what was raised."
 
+/* Where AWS raises it no further; as far as that is known. */
+static int64_t
+hard_limit(enum fact f)
+{
+	return f == FACT_ACL_ENTRIES ? fact_value(FACT_ACL_ENTRIES_MAX) :
+	    f == FACT_GROUPS_PER_INTERFACE ?
+	    fact_value(FACT_GROUPS_PER_INTERFACE_MAX) : INT64_MAX;
+}
+
+/* What was raised is believed up to there. */
 static int64_t
 quota(const struct lint *l, enum fact f)
 {
-	return model_fact(l->m, f);
+	int64_t stated = model_fact(l->m, f);
+
+	return stated < hard_limit(f) ? stated : hard_limit(f);
+}
+
+static void
+help_raise(struct lint *l, struct finding *found, enum fact f, int64_t n)
+{
+	if (fact(f)->key == NULL)
+		return;
+	if (n > hard_limit(f))
+		finding_help(l->findings, found, "have fewer: AWS does not "
+		    "raise this quota above %lld", (long long)hard_limit(f));
+	else
+		finding_help(l->findings, found, "have fewer, or have the "
+		    "quota raised and state it: \"quotas\": {\"%s\": %lld}",
+		    fact(f)->key, (long long)n);
 }
 
 static struct finding *
@@ -36,10 +62,7 @@ flag_quota(struct lint *l, const struct thing *t, int64_t n, enum fact f,
 	finding_witness(l->findings, found, "count", "%lld", (long long)n);
 	finding_witness(l->findings, found, "quota", "%lld",
 	    (long long)most);
-	if (fact(f)->key != NULL)
-		finding_help(l->findings, found, "have fewer, or have the "
-		    "quota raised and state it: \"quotas\": {\"%s\": %lld}",
-		    fact(f)->key, (long long)n);
+	help_raise(l, found, f, n);
 	return found;
 }
 
