@@ -65,6 +65,21 @@ read_scheme(struct terraform *x, struct terraform_resource *r,
 	    "internet-facing";
 }
 
+/* An Elastic IP that one of its nodes has. */
+static void
+hold_address(struct terraform *x, struct workload *w, struct terraform_value v)
+{
+	struct ref ref;
+
+	if (terraform_state(v) == VALUE_ABSENT || (terraform_state(v) ==
+	    VALUE_UNKNOWN && !terraform_is_written(v)))
+		return;
+	ref = terraform_ref(x, v, KIND_BIT(KIND_ELASTIC_IP));
+	if (ref.to != NULL)
+		((struct elastic_ip *)ref.to)->attached_to =
+		    terraform_ref_to(x, v, &w->is);
+}
+
 static void
 read_subnets(struct terraform *x, struct terraform_resource *r,
     struct workload *w)
@@ -85,6 +100,7 @@ read_subnets(struct terraform *x, struct terraform_resource *r,
 		    terraform_member(e.v, "subnet_id"), SUBNET));
 		if (value_is_known(a.is))
 			vec_push(x->a, &w->addresses, a);
+		hold_address(x, w, terraform_member(e.v, "allocation_id"));
 		w->subnets_stated = true;
 	}
 }

@@ -181,8 +181,6 @@ terraform_add_unknown_route(struct terraform *x, struct route_table *t,
 {
 	struct route *r = model_new_route(x->m, at);
 
-	why = read_intern(x->l, arena_printf(x->a, "the routes of %s are %s",
-	    t->is.address != NULL ? t->is.address : t->is.id, why));
 	r->destination = DESTINATION_UNKNOWN;
 	r->cidr.is = value_unknown(at, why);
 	r->target_kind = TARGET_UNKNOWN;

@@ -12,7 +12,7 @@
  * all groups where it is not known which somebody carries.
  */
 
-#define GROUP	KIND_BIT(KIND_SECURITY_GROUP)
+#define USED	(KIND_BIT(KIND_SECURITY_GROUP) | KIND_BIT(KIND_ELASTIC_IP))
 
 enum { DEPTH_MAX = 3 };		/* a list, its blocks, their attributes */
 
@@ -31,11 +31,12 @@ is_plain(const char *type)
 	return !str_starts_with(type, "aws");
 }
 
+/* Attributes that name groups, or Elastic IPs. */
 static bool
 is_of_groups(const char *key)
 {
 	return key != NULL && (strstr(key, "security_group") != NULL ||
-	    str_equal(key, "groups"));
+	    strstr(key, "allocation_id") != NULL || str_equal(key, "groups"));
 }
 
 static bool
@@ -56,19 +57,27 @@ use(struct terraform_resource *r)
 	if (r->thing != NULL && r->thing->kind == KIND_SECURITY_GROUP)
 		((struct security_group *)r->thing)->has_members_unseen =
 		    true;
+	if (r->thing != NULL && r->thing->kind == KIND_ELASTIC_IP &&
+	    ((struct elastic_ip *)r->thing)->attached_to.is.state ==
+	    VALUE_ABSENT)
+		((struct elastic_ip *)r->thing)->attached_to.is =
+		    value_unknown(r->at, "something that is not looked into "
+		    "refers to it");
 }
 
 static void
 use_all(struct terraform *x)
 {
 	for (size_t i = 0; i < x->list.n; i++)
-		use(x->list.v[i]);
+		if ((x->list.v[i]->type->gives &
+		    KIND_BIT(KIND_SECURITY_GROUP)) != 0)
+			use(x->list.v[i]);
 }
 
 /* Whatever an expression may mean. */
 static void
 use_written(struct terraform *x, struct terraform_resource *r,
-    struct node written)
+    struct node written, uint32_t kinds)
 {
 	struct terraform_value v = { .of = r, .key = "", .written = written,
 		.hidden = true };
@@ -76,7 +85,7 @@ use_written(struct terraform *x, struct terraform_resource *r,
 
 	if (!node_exists(node_get(written, "references")))
 		return;
-	terraform_search(x, v, GROUP, true, &s);
+	terraform_search(x, v, kinds, true, &s);
 	for (size_t i = 0; i < s.found.n; i++)
 		use(s.found.v[i].to);
 	for (size_t i = 0; i < s.maybe.n; i++)
@@ -133,7 +142,7 @@ use_expressions(struct terraform *x, struct terraform_resource *r,
 	for (struct node c = node_first(n); node_exists(c) &&
 	    depth < DEPTH_MAX; c = node_next(c)) {
 		if (is_of_groups(node_key(c)))
-			use_written(x, r, c);
+			use_written(x, r, c, USED);
 		else if (node_kind(c) >= NODE_LIST)
 			use_expressions(x, r, c, depth + 1);
 	}
@@ -172,7 +181,8 @@ use_outputs(struct terraform *x)
 
 	for (struct node n = node_first(outputs); node_exists(n);
 	    n = node_next(n))
-		use_written(x, &root, node_get(n, "expression"));
+		use_written(x, &root, node_get(n, "expression"),
+		    KIND_BIT(KIND_SECURITY_GROUP));
 }
 
 static bool
