@@ -181,7 +181,7 @@ START_TEST(a_comment_behind_a_tag_ends_where_libyaml_ends_it)
 
 	for (size_t i = 0; i < sizeof breaks / sizeof breaks[0]; i++) {
 		struct arena *a = arena_new();
-		char *text = arena_printf(a, "a: !x%s# why%s  b: c%s", breaks[i],
+		char *text = arena_printf(a, "a: !x%s# why%s  b: c\n",
 		    breaks[i], breaks[i]);
 		struct reading r = reading_of(text);
 		struct node n;
