@@ -188,6 +188,10 @@ lay_subnet(struct laying *y, struct subnet *s)
 	    !cidr_equal(s->ipv6_cidr.v, e->ipv6))
 		flag_other(y, &s->is, s->ipv6_cidr.is.at, text_of(y->l->a,
 		    s->ipv6_cidr.v), e, e->ipv6);
+	if (flag_or(s->ipv6_only, false) && wants_ipv6 &&
+	    (e == NULL || e->ipv6.family == 0))
+		flag(y, &s->is, s->ipv6_only.is.at,
+		    "has no block in the lock yet");
 	if (wants_ipv6 && e != NULL && e->ipv6.family != 0)
 		s->ipv6_cidr = value_of(y->l->a, e->ipv6, s->is.at);
 }

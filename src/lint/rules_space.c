@@ -15,8 +15,19 @@
 static bool
 is_open(const struct subnet *s)
 {
+	if (flag_or(s->ipv6_only, false))
+		return s->is.created &&
+		    s->ipv6_cidr.is.state == VALUE_ABSENT;
 	return s->cidr.is.state == VALUE_ABSENT &&
 	    (value_is_known(s->size.is) || value_is_known(s->hosts.is));
+}
+
+static struct place
+open_place(const struct subnet *s)
+{
+	return value_is_known(s->size.is) ? s->size.is.at :
+	    value_is_known(s->hosts.is) ? s->hosts.is.at :
+	    s->ipv6_only.is.at;
 }
 
 /* One finding for all of a VPC: it is one command that mends them. */
@@ -39,8 +50,7 @@ check_open(struct lint *l, const struct model *m)
 		}
 		if (first == NULL || v->locked)
 			continue;
-		f = flag(l, &v->is, value_is_known(first->size.is) ?
-		    first->size.is.at : first->hosts.is.at, "no block yet for "
+		f = flag(l, &v->is, open_place(first), "no block yet for "
 		    "%s: what rests on the addresses is not judged",
 		    words_join(&names));
 		finding_help(l->findings, f, "run \"vpcplan alloc\": it "

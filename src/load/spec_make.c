@@ -201,7 +201,17 @@ spec_check_vpc(struct spec *s, void *made)
 		    .v = { .family = IPV4 } }));
 }
 
-/* A subnet of IPv6 alone has a block of that family, and of that only. */
+/* Whether the VPC that is read states IPv6 blocks, perhaps behind its subnets. */
+static bool
+has_ipv6(const struct spec *s)
+{
+	return s->vpc != NULL && s->vpc->is.name != NULL &&
+	    node_exists(node_get(node_get(node_get(s->root, "vpcs"),
+	    s->vpc->is.name), "ipv6_cidrs"));
+}
+
+/* A subnet of IPv6 alone has a block of that family, and of that only.  alloc
+ * gives it one where the VPC has some. */
 void
 spec_check_subnet(struct spec *s, void *made)
 {
@@ -214,7 +224,7 @@ spec_check_subnet(struct spec *s, void *made)
 		    "no IPv4 block: drop \"cidr\" or \"ipv6_only\"");
 	else if (v->ipv6_cidr.is.state == VALUE_ABSENT &&
 	    v->size.is.state == VALUE_ABSENT &&
-	    v->hosts.is.state == VALUE_ABSENT)
+	    v->hosts.is.state == VALUE_ABSENT && !has_ipv6(s))
 		read_complain(s->l, s->object, "a subnet with \"ipv6_only\" "
 		    "needs an \"ipv6_cidr\"");
 }
