@@ -288,6 +288,8 @@ void cfn_check_order(struct cfn *x, struct cfn_resource *route);
 
 /* --- cloudformation_workload.c: whether a resource runs in a VPC at all */
 bool cfn_is_workload(struct cfn *x, const struct cfn_resource *r);
+/* The port of its endpoint: as stated, or what its engine has. */
+struct cfn_value cfn_port_of(struct cfn_resource *r, struct place at);
 
 /* --- cloudformation_balancer.c: enter r in the target groups it names */
 void cfn_register(struct cfn *x, struct cfn_resource *r);

@@ -416,6 +416,47 @@ join_service(struct cfn *x, struct cfn_resource *r)
 	place_workload(w);
 }
 
+/* "tcp/5432" of the table of kinds: its number; NULL: several, or none. */
+static const char *
+only_port(struct arena *a, const char *ports)
+{
+	static const char tcp[] = "tcp/";
+	const char *number;
+
+	if (ports == NULL || !str_starts_with(ports, tcp))
+		return NULL;
+	number = ports + strlen(tcp);
+	return number[strspn(number, "0123456789")] != '\0' ? NULL :
+	    arena_strdup(a, number);
+}
+
+struct cfn_value
+cfn_port_of(struct cfn_resource *r, struct place at)
+{
+	struct cfn *x = r->in->x;
+	const struct placed *p = placed_of(r);
+	struct cfn_value v = { .kind = CFN_ABSENT };
+	const char *engine = cfn_word(x, cfn_get(r, "Engine"));
+	enum workload_kind kind;
+	const char *port;
+
+	if (p != NULL && p->port != NULL)
+		v = cfn_get(r, p->port);
+	if (v.kind == CFN_ABSENT && p != NULL) {
+		kind = p->kind == WORKLOAD_RDS && engine != NULL &&
+		    str_starts_with(engine, "aurora") ? WORKLOAD_AURORA :
+		    p->kind;
+		port = only_port(x->a, engine != NULL &&
+		    engine_ports(kind, engine) != NULL ?
+		    engine_ports(kind, engine) : workload_type(kind)->ports);
+		if (port != NULL)
+			v = cfn_text(at, port);
+	}
+	v.literal = false;
+	return v.kind != CFN_ABSENT ? v : cfn_unknown(at,
+	    "known when the stack is created");
+}
+
 bool
 cfn_is_workload(struct cfn *x, const struct cfn_resource *r)
 {

@@ -584,6 +584,8 @@ select_find(struct arena *a, const struct selector *s, unsigned island,
 {
 	struct search q = { .a = a, .s = s, .island = island, .own = vpc,
 		.text = text };
+	enum select_result result;
+	const char *unknown;
 
 	if (strcmp(text, "internet") == 0) {
 		*out = (struct selection){ .what = SELECTED_INTERNET };
@@ -597,5 +599,13 @@ select_find(struct arena *a, const struct selector *s, unsigned island,
 	*why = why_no_end(&q);
 	if (*why != NULL)
 		return SELECT_MALFORMED;
-	return take_name(&q, out, why);
+	result = take_name(&q, out, why);
+	if (result != SELECT_UNKNOWN_NAME || q.name.vpc == NULL)
+		return result;
+	/* "Stack/Web" of CDK is a name with a slash, and no "vpc/name". */
+	unknown = *why;
+	if (take_plain_text(&q, out, why) == SELECT_OK)
+		return SELECT_OK;
+	*why = unknown;
+	return result;
 }

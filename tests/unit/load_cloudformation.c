@@ -37,6 +37,13 @@ static const char before[] =
     " \"Vpc\": {\"Type\": \"AWS::EC2::VPC\", \"Properties\": {\"CidrBlock\": "
     "\"10.0.0.0/16\"}},\n"
     " \"Eip\": {\"Type\": \"AWS::EC2::EIP\"},\n"
+    " \"Db\": {\"Type\": \"AWS::RDS::DBInstance\", \"Properties\": "
+    "{\"Engine\": \"postgres\"}},\n"
+    " \"Own\": {\"Type\": \"AWS::RDS::DBCluster\", \"Properties\": "
+    "{\"Engine\": \"aurora-mysql\", \"Port\": 3307}},\n"
+    " \"Redshift\": {\"Type\": \"AWS::Redshift::Cluster\"},\n"
+    " \"Odd\": {\"Type\": \"AWS::RDS::DBInstance\", \"Properties\": "
+    "{\"Engine\": " "{\"Ref\": \"Open\"}}},\n"
     " \"X\": {\"Type\": \"AWS::SNS::Topic\", \"Properties\": {\"E\": ";
 static const char after[] = "}}},\n\"Outputs\": {\"Out\": {\"Value\": "
     "\"10.9.0.0/16\", \"Export\": {\"Name\": \"exported\"}}}}";
@@ -177,6 +184,13 @@ START_TEST(names)
 		  "!Eip.AllocationId", NULL },
 		{ FN("GetAtt", "[\"Eip\", " REF("Given") "]"), "!Eip.g",
 		  NULL },
+		{ FN("GetAtt", "[\"Db\", \"Endpoint.Port\"]"), "5432", NULL },
+		{ FN("GetAtt", "\"Own.Endpoint.Port\""), "3307", NULL },
+		{ FN("GetAtt", "\"Redshift.Endpoint.Port\""), "5439", NULL },
+		{ FN("GetAtt", "\"Odd.Endpoint.Port\""),
+		  "?known when the stack is created", NULL },
+		{ FN("GetAtt", "\"Db.Endpoint.Address\""),
+		  "!Db.Endpoint.Address", NULL },
 		{ FN("GetAtt", "[\"Eip\", " REF("Open") "]"),
 		  "?which attribute it is is not known", NULL },
 		{ FN("GetAtt", "[\"Nothing\", \"Id\"]"),

@@ -89,6 +89,8 @@ fixture(void)
 	f.batch = make_workload(&f, f.data, "batch");
 	f.s3 = make_workload(&f, f.data, "dynamodb");
 	make_workload(&f, f.data, "shop batch");
+	make_workload(&f, f.data, "Stack/Web");
+	make_workload(&f, f.data, "Stack/Web/Old");
 	f.sqs = make_endpoint(&f, "sqs-ep", "sqs", ENDPOINT_INTERFACE);
 	make_endpoint(&f, "ecr", "ecr.api", ENDPOINT_INTERFACE);
 	make_endpoint(&f, "s3-gw", "s3", ENDPOINT_GATEWAY);
@@ -135,6 +137,8 @@ START_TEST(names_mean_things)
 		{ "2001:db8::1", SELECTED_CIDR },
 		{ "app", SELECTED_WORKLOAD },
 		{ "shop/db", SELECTED_WORKLOAD },
+		{ "Stack/Web", SELECTED_WORKLOAD },
+		{ "Stack/Web/Old", SELECTED_WORKLOAD },
 		{ "workload:data/db", SELECTED_WORKLOAD },
 		{ "app.out", SELECTED_INTERFACE },
 		{ "sqs-ep", SELECTED_ENDPOINT },
