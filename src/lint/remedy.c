@@ -26,13 +26,22 @@ copy_of(struct arena *a, const struct findings *list)
 	return out;
 }
 
+/* Whether the one that is to be mended holds, and what held before still
+ * does: the rest need not be asked. */
 static bool
-still_hold(const struct outcomes *before, const struct outcomes *after)
+is_mended(const struct proving *p, struct reach *r, size_t i)
 {
-	for (size_t i = 0; i < before->n && i < after->n; i++)
-		if (before->v[i].holds == HOLDS_YES &&
-		    after->v[i].holds != HOLDS_YES)
+	const struct outcomes *before = p->in->is->outcomes;
+	const struct model *m = p->in->copy;
+
+	for (size_t k = 0; k <= before->n; k++) {
+		size_t j = k == 0 ? i : k - 1;
+
+		if ((k == 0 || before->v[j].holds == HOLDS_YES) &&
+		    expect_one(r, p->scratch, m->expectations.v[j]).holds !=
+		    HOLDS_YES)
 			return false;
+	}
 	return true;
 }
 
@@ -141,9 +150,7 @@ prove(const struct proving *p, size_t i, struct expect_question *q,
 	struct outcomes outcomes;
 	struct reach *r = reach_new(p->scratch, m, routes_new(p->scratch, m));
 
-	outcomes = expect_all(r, p->scratch);
-	if (i >= outcomes.n || outcomes.v[i].holds != HOLDS_YES ||
-	    !still_hold(p->in->is->outcomes, &outcomes))
+	if (!is_mended(p, r, i))
 		return;
 	q->asking.r = r;
 	out->besides = besides_find(p->a, p->in->is->reach, &q->asking,
@@ -152,6 +159,7 @@ prove(const struct proving *p, size_t i, struct expect_question *q,
 		advise_of_openings(p, out);
 		return;
 	}
+	outcomes = expect_all(r, p->scratch);
 	judge_again(p, r, &outcomes, out);
 	out->proved = out->mends.n > 0;
 }
@@ -188,17 +196,28 @@ remedy_of(const struct proving *p, size_t i)
 	return out;
 }
 
+/* Each costs about as much as a network has parts: together not too much. */
+static size_t
+remedies_for(const struct model *m)
+{
+	enum { PARTS = 100000, REMEDIES_MIN = 4 };
+	size_t n = PARTS / (m->interfaces.n + m->expectations.n + 1);
+
+	return n > REMEDIES_MAX ? REMEDIES_MAX : n < REMEDIES_MIN ?
+	    REMEDIES_MIN : n;
+}
+
 struct remedies
 remedies_find(struct arena *a, const struct remedy_input *in)
 {
 	struct proving p = { .a = a, .in = in };
 	const struct outcomes *all = in->is->outcomes;
 	struct remedies out = { 0 };
-	size_t asked = 0;
+	size_t asked = 0, most = remedies_for(in->copy);
 
 	if (all->n != in->copy->expectations.n)
 		return out;
-	for (size_t i = 0; i < all->n && asked < REMEDIES_MAX; i++) {
+	for (size_t i = 0; i < all->n && asked < most; i++) {
 		struct remedy *found;
 
 		if (!may_be_mended(&all->v[i]))

@@ -557,6 +557,49 @@ tries_for(const struct model *m)
 	return PARTS / n < TRIES_MAX ? PARTS / n : TRIES_MAX;
 }
 
+/* Receivers, and where the next comes that may be touched where this is not. */
+struct receiver {
+	const struct diff_node *node;
+	size_t next;
+};
+
+struct receivers {
+	struct receiver *v;
+	size_t n, cap;
+};
+
+static struct receivers
+receivers_of(struct arena *a, const struct finding_openings *f)
+{
+	struct receivers out = { 0 };
+
+	for (size_t i = 0; i < f->nodes->n; i++) {
+		struct receiver one = { .node = &f->nodes->v[i] };
+
+		if (is_of_interest(f, one.node, INGRESS))
+			vec_push(a, &out, one);
+	}
+	for (size_t i = out.n; i-- > 0; )
+		out.v[i].next = i + 1 < out.n && diff_is_alike(out.v[i].node,
+		    out.v[i + 1].node) ? out.v[i + 1].next : i + 1;
+	return out;
+}
+
+/* A sender that is not touched itself: those alike are told by one of them. */
+static void
+ask_receivers(struct finding_openings *f, const struct diff_node *from,
+    const struct receivers *to)
+{
+	for (size_t i = 0; i < to->n; ) {
+		if (!f->out->counted && !f->nodes->all_touched &&
+		    !diff_is_touched(f->skip, from, to->v[i].node)) {
+			i = to->v[i].next;
+			continue;
+		}
+		ask_pair(f, from, to->v[i++].node);
+	}
+}
+
 struct openings
 openings_find(struct arena *a, const struct comparison *c,
     struct reach *const r[2])
@@ -569,21 +612,17 @@ openings_find(struct arena *a, const struct comparison *c,
 			.tries = &tries },
 		.nodes = &nodes, .out = &out,
 		.skip = diff_skip_new(a, c, &nodes) };
-	struct {
-		const struct diff_node **v;
-		size_t n, cap;
-	} receivers = { 0 };
+	struct receivers receivers = receivers_of(a, &f);
 
-	for (size_t i = 0; i < nodes.n; i++)
-		if (is_of_interest(&f, &nodes.v[i], INGRESS))
-			vec_push(a, &receivers, &nodes.v[i]);
 	for (size_t i = 0; i < nodes.n; i++) {
 		const struct diff_node *from = &nodes.v[i];
-		bool all = is_of_interest(&f, from, EGRESS);
 
-		for (size_t k = 0; k < (all ? nodes.n : receivers.n); k++)
-			ask_pair(&f, from, all ? &nodes.v[k] :
-			    receivers.v[k]);
+		if (!is_of_interest(&f, from, EGRESS)) {
+			ask_receivers(&f, from, &receivers);
+			continue;
+		}
+		for (size_t k = 0; k < nodes.n; k++)
+			ask_pair(&f, from, &nodes.v[k]);
 	}
 	vec_sort(&out, compare_openings);
 	return out;

@@ -167,6 +167,18 @@ rule_matches(const struct diff_skip *s, const struct diff_rule *r,
 }
 
 static bool
+same_rules(const struct diff_rules *x, const struct diff_rules *y)
+{
+	if (x->n != y->n)
+		return false;
+	for (size_t i = 0; i < x->n; i++)
+		if (x->v[i].is != y->v[i].is || x->v[i].when != y->v[i].when ||
+		    x->v[i].group != y->v[i].group)
+			return false;
+	return true;
+}
+
+static bool
 any_rule_matches(const struct diff_skip *s, const struct diff_rules *rules,
     const struct diff_node *n)
 {
@@ -190,6 +202,13 @@ any_rule_matches(const struct diff_skip *s, const struct diff_rules *rules,
 				return true;
 	}
 	return false;
+}
+
+bool
+diff_is_alike(const struct diff_node *x, const struct diff_node *y)
+{
+	return x->touched == y->touched &&
+	    same_rules(&x->rules[INGRESS], &y->rules[INGRESS]);
 }
 
 bool

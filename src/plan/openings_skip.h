@@ -19,6 +19,10 @@ struct diff_skip *diff_skip_new(struct arena *a, const struct comparison *c,
 bool diff_is_apart(const struct diff_skip *s, const struct diff_node *from,
     const struct diff_node *to);
 
+/* Whether of two receivers both or none are touched, for a sender that is not
+ * and of whose own rules none is. */
+bool diff_is_alike(const struct diff_node *x, const struct diff_node *y);
+
 /* Something that a packet between them may meet is touched. */
 bool diff_is_touched(const struct diff_skip *s, const struct diff_node *from,
     const struct diff_node *to);
