@@ -263,7 +263,9 @@ compare_steps(struct causes *s, enum when side,
 			if (there == NULL || there->decision == TRACE_BLOCK ||
 			    step->hop->kind == HOP_ROUTE)
 				add_station(s, side, step);
-		} else if (step->decision == TRACE_BLOCK) {
+		} else if (step->decision == TRACE_BLOCK ||
+		    (s->out->kind == OPENING_REROUTES &&
+		    step->hop->kind == HOP_ROUTE)) {
 			add_station(s, side, step);
 		}
 	}
@@ -482,6 +484,9 @@ because_find(const struct comparing *g, const struct diff_node *from,
 		if (out->kind != OPENING_ONE_WAY)
 			compare_steps(&s, (enum when)w, &s.trace[w].back);
 	}
+	/* It passes in both: what is not there in the one is no reason. */
+	if (out->kind == OPENING_REROUTES)
+		return;
 	if (s.traced[BEFORE] && s.traced[AFTER])
 		because_least(g, from, to, (const struct trace *const[2]){
 		    &s.trace[BEFORE], &s.trace[AFTER] }, open, out);

@@ -216,6 +216,20 @@ classify(struct arena *a, struct thing_change *c)
 	}
 }
 
+/* What is new is nowhere else to be seen: what it says of itself. */
+static void
+add_facts(const struct pairing *p, struct arena *a, struct thing_change *c)
+{
+	enum { SHOWN = 12 };
+	struct traits all = traits_of(p, a, AFTER, c->pair->is[AFTER]);
+
+	for (size_t i = 0; i < all.n && i < SHOWN; i++)
+		vec_push(a, &c->along, row_text(a, &all.v[i]));
+	if (all.n > SHOWN)
+		vec_push(a, &c->along, arena_printf(a, "and %zu more",
+		    all.n - SHOWN));
+}
+
 static struct thing_change *
 change_of(struct comparison *c, struct arena *a, const struct thing_pair *pair)
 {
@@ -229,6 +243,8 @@ change_of(struct comparison *c, struct arena *a, const struct thing_pair *pair)
 	if (pair->is[BEFORE] == NULL || pair->is[AFTER] == NULL) {
 		out->kind = there == AFTER ? CHANGE_ADDED : CHANGE_REMOVED;
 		c->touched[pair->number] = true;
+		if (there == AFTER)
+			add_facts(p, a, out);
 		return out;
 	}
 	for (size_t w = BEFORE; w <= AFTER; w++)

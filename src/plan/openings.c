@@ -122,6 +122,46 @@ ways_text(const struct comparing *g, enum when when,
 	return s.n == 0 ? NULL : str_text(&s);
 }
 
+static bool
+has_way(const struct comparing *g, const struct pair_answers *p,
+    enum family family, const char *way)
+{
+	for (size_t i = 0; i < p->n; i++)
+		for (size_t k = 0; p->v[i].family == family &&
+		    k < p->v[i].answer.n_ways; k++)
+			if (str_equal(way, way_text(g, BEFORE,
+			    p->v[i].answer.ways[k].hops, p->v[i].from)))
+				return true;
+	return false;
+}
+
+/* What takes a way that none took before; empty: the ways are fewer. */
+static struct flow
+flow_of_new_ways(const struct comparing *g, const struct passage of[2],
+    enum family family)
+{
+	struct flow out = flow_empty(family);
+	const struct pair_answers *p[2] = { of[BEFORE].pairs,
+		of[AFTER].pairs };
+
+	for (size_t i = 0; i < p[AFTER]->n; i++) {
+		const struct pair_answer *v = &p[AFTER]->v[i];
+
+		for (size_t k = 0; v->family == family &&
+		    k < v->answer.n_ways; k++) {
+			struct flow f = flow_intersect(g->scratch,
+			    v->answer.ways[k].flow, v->answer.yes);
+			const char *way = way_text(g, AFTER,
+			    v->answer.ways[k].hops, v->from);
+
+			if (!flow_is_empty(f) && !has_way(g, p[BEFORE], family,
+			    way))
+				out = flow_union(g->scratch, out, f);
+		}
+	}
+	return out;
+}
+
 static void
 ask(const struct comparing *g, enum when when, const struct diff_node *from,
     const struct diff_node *to, struct passage out[2])
@@ -434,8 +474,14 @@ compare_passages(const struct comparing *g, struct openings *out,
 	compare_undecided(g, out, p);
 	if (out->n == others && !port_set_is_empty(both) && b->way != NULL && n->way != NULL &&
 	    !str_equal(b->way, n->way)) {
-		o = add(g, out, p, OPENING_REROUTES, flow_with_ports(a,
-		    n->reached, both));
+		struct flow rerouted = flow_with_ports(a, flow_intersect(a,
+		    n->reached, flow_of_new_ways(g, p->of, n->reached.family)),
+		    both);
+
+		o = add(g, out, p, OPENING_REROUTES, is_nothing(rerouted) ?
+		    flow_with_ports(a, n->reached, both) : rerouted);
+		o->ports = kept_ports(g, both);
+		because_find(g, p->from, p->to, p->of, AFTER, o);
 		o->was = b->way;
 		o->is = n->way;
 	}

@@ -93,3 +93,19 @@ diff_because_note(const struct opening *o, size_t i)
 	return o->because.n == 2 ? " (both are needed)" :
 	    " (all are needed)";
 }
+
+const char *
+diff_how_text(struct arena *a, const struct opening *o)
+{
+	const char *part = o->is != NULL ? o->is : o->was;
+	const char *word = "";
+
+	if (o->kind == OPENING_REROUTES)
+		return arena_printf(a, ": %s (was %s)", o->is, o->was);
+	if (part == NULL)
+		return "";
+	if (str_starts_with(part, "from ") || str_starts_with(part, "to "))
+		word = o->kind == OPENING_WIDENS ? "now also " :
+		    o->kind == OPENING_NARROWS ? "no longer " : "";
+	return arena_printf(a, ": %s%s", word, part);
+}

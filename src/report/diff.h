@@ -62,4 +62,7 @@ const char *diff_title(struct arena *a, const struct thing_change *c);
 /* Behind the i-th clause of because: " (both are needed)", or "". */
 const char *diff_because_note(const struct opening *o, size_t i);
 
+/* Behind what a flow does: ": now also from 10.0.0.0/9", "". */
+const char *diff_how_text(struct arena *a, const struct opening *o);
+
 #endif

@@ -63,10 +63,7 @@ write_opening(struct writing *w, const struct opening *o)
 	str_addf(&s, "%s -> %s  %s  %s%s", o->from, o->to,
 	    notation_ports_format(a, o->ports), opening_word(o->kind),
 	    o->family == IPV6 ? " over IPv6" : "");
-	if (o->kind == OPENING_REROUTES)
-		str_addf(&s, ": %s (was %s)", o->is, o->was);
-	else if (o->is != NULL || o->was != NULL)
-		str_addf(&s, ": %s", o->is != NULL ? o->is : o->was);
+	str_add(&s, diff_how_text(a, o));
 	write_line(w, sign == '~' ? '!' : sign, str_text(&s));
 	for (size_t i = 0; i < o->because.n; i++)
 		write_line(w, ' ', arena_printf(a, "    %s %s%s",

@@ -55,16 +55,10 @@ write_opening(const struct writing *w, const struct opening *o)
 	    notation_ports_format(a, o->ports), opening_word(o->kind));
 	if (o->family == IPV6)
 		str_add(&s, " over IPv6");
-	if (o->kind == OPENING_REROUTES)
-		str_addf(&s, ": %s (was %s)", o->is, o->was);
-	else if (o->is != NULL)
-		str_addf(&s, ": %s", o->is);
-	else if (o->was != NULL)
-		str_addf(&s, ": %s", o->was);
+	str_add(&s, diff_how_text(a, o));
 	write_line(w, opening_sign(o->kind), 2, str_text(&s));
-	if (o->kind != OPENING_REROUTES)
-		write_line(w, ' ', 4, arena_printf(a, "packet   %s",
-		    diff_packet_text(a, o)));
+	write_line(w, ' ', 4, arena_printf(a, "packet   %s",
+	    diff_packet_text(a, o)));
 	for (size_t i = 0; i < o->because.n; i++)
 		write_line(w, ' ', 4, arena_printf(a, "%s %s%s",
 		    i == 0 ? "because " : "and     ", o->because.v[i],
