@@ -416,7 +416,7 @@ add_contents(struct arena *a, struct scene_vpc *v)
 	for (size_t i = 0; i < v->subnets.n; i++)
 		used += v->subnets.v[i]->used;
 	vec_push(a, &v->cidrs, arena_printf(a, "%zu subnets", v->subnets.n));
-	if (used > 0)
+	if (used > 0 && v->subnets.n > FOLD_SUBNETS)
 		vec_push(a, &v->cidrs, arena_printf(a, "%" PRIu64 " IPs",
 		    used));
 }
