@@ -6,6 +6,7 @@
 #include "text/wrap.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 enum {
 	TITLE_AROUND = 9,	/* "┌─ " and " ─" and " ─┐" around two texts */
@@ -14,6 +15,7 @@ enum {
 	PERCENT = 100,
 	BAR_WITH_NUMBERS = 24,	/* cells from which a bar tells them */
 	BAR_LEAST = 4,
+	TABLE_NOT_KNOWN = 15,	/* cells of just that */
 	FLOW_ARROW = 3,		/* " ► " */
 	FLOW_LEAST = 9,		/* of a flow's names: "a…b ► c…d" */
 	FLOW_NAMES = 3,		/* on either side; then +k */
@@ -114,6 +116,30 @@ marks_room(const char *marks)
 	return *marks != '\0' ? 1 + text_width(marks) : 0;
 }
 
+/*
+ * The text of a node: of what its label shares with others the end goes first,
+ * and if nothing of that is left, the middle of all.
+ */
+static const char *
+cut_node(struct arena *a, const struct scene_node *node, const char *text,
+    size_t cells)
+{
+	enum { HEAD_LEAST = 2 };
+	const char *label = node->shared > 0 ? strstr(text, node->label) :
+	    NULL, *rest;
+	size_t around;
+
+	if (label == NULL || text_width(text) <= cells)
+		return cut_middle(a, text, cells, "…");
+	rest = label + node->shared;
+	around = text_width(rest) + 1;
+	if (around + (size_t)(label - text) + HEAD_LEAST <= cells)
+		return arena_printf(a, "%.*s…%s",
+		    (int)text_fit(text, cells - around), text, rest);
+	return cut_middle(a, arena_printf(a, "%.*s…%s", (int)(label - text),
+	    text, rest), cells, "…");
+}
+
 struct fit_line
 fit_resource(struct arena *a, const struct scene_resource *r, size_t cells)
 {
@@ -135,8 +161,8 @@ fit_resource(struct arena *a, const struct scene_resource *r, size_t cells)
 			return line;
 		}
 	}
-	line.left = cut_middle(a, line.left, cells > marks ? cells - marks : 0,
-	    "…");
+	line.left = cut_node(a, &r->is, line.left, cells > marks ?
+	    cells - marks : 0);
 	return line;
 }
 
@@ -217,8 +243,8 @@ fit_title(struct arena *a, const struct scene_subnet *s, size_t cells)
 	if (text_width(line.left) + text_width(line.right) > room)
 		line.right = fit_exposure(s, true);
 	kind = text_width(line.right);
-	line.left = cut_middle(a, line.left, room > kind ? room - kind : 0,
-	    "…");
+	line.left = cut_node(a, &s->is, line.left, room > kind ? room - kind :
+	    0);
 	return line;
 }
 
@@ -383,6 +409,8 @@ fit_exits_into(struct arena *a, const struct scene_table *t, size_t cells)
 
 	if (text_width(text) <= cells)
 		return text;
+	if (t->missing && *t->is.label == '\0')
+		text = "not known";	/* the legend has more */
 	if (t->missing || t->exits.n == 0)
 		return cut_middle(a, text, cells, "…");
 	text = exits_text(a, t, SIZE_MAX, true);
@@ -438,7 +466,8 @@ fit_foot(struct arena *a, const struct scene_subnet *s, size_t cells)
 	if (s->table != NULL)
 		line.right = fit_exits_into(a, s->table, room);
 	else
-		line.right = cut_middle(a, "table not known", room, "…");
+		line.right = cut_middle(a, room < TABLE_NOT_KNOWN ?
+		    "not known" : "table not known", room, "…");
 	return line;
 }
 

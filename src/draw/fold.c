@@ -236,6 +236,7 @@ make_group(struct arena *a, const struct scene_vpc *vpc,
 
 	*group = *v[0];
 	group->is.label = vpc->tiers.v[group->tier];
+	group->is.shared = 0;
 	group->members = (uint32_t)n;
 	group->used = group->usable = 0;
 	group->resources.v = NULL;

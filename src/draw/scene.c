@@ -636,6 +636,7 @@ scene_new(struct arena *a, const struct model *m, const struct routes *routes,
 	b.scene = arena_alloc(a, sizeof *b.scene);
 	find_joints(&b);
 	add_vpcs(&b);
+	scene_find_shared(&b);
 	scene_add_badges(&b);
 	scene_add_hubs(&b);
 	if (wishes->vpc == NULL)

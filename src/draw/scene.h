@@ -35,6 +35,9 @@ struct scene_node {
 	enum scene_state state;
 	const char *type;	/* "NAT"; "" where the place says it */
 	const char *label;	/* may be "" */
+	size_t shared;		/* bytes that it begins with like all others
+				   of its kind in the VPC: what goes first
+				   where it is too long */
 	VEC(const struct scene_note *) notes;	/* by number */
 };
 

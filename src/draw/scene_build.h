@@ -76,6 +76,9 @@ const char *scene_extra_label(struct builder *b, const struct thing *t,
 void scene_bind(struct builder *b, const struct thing *t,
     struct scene_node *node);
 
+/* Find what the labels of one kind in a VPC share; once all are there. */
+void scene_find_shared(struct builder *b);
+
 /* Say what could not be placed. */
 void scene_remark(struct builder *b, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

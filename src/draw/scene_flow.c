@@ -144,9 +144,15 @@ add_flow(struct builder *b, struct reach *r, struct draft_vpc *d,
 	for (size_t i = 0; i < from->v.n; i++)
 		for (size_t k = 0; k < to->v.n; k++) {
 			struct scene_pair pair;
-			struct passage_between p = nodes_ask(&base,
-			    &from->v.v[i].node, &to->v.v[k].node);
+			struct passage_between p;
 
+			/* one that is in both tiers */
+			if (from->v.v[i].node.means.thing != NULL &&
+			    from->v.v[i].node.means.thing ==
+			    to->v.v[k].node.means.thing)
+				continue;
+			p = nodes_ask(&base, &from->v.v[i].node,
+			    &to->v.v[k].node);
 			if (p.kind != PASSAGE_PORTS ||
 			    nodes_lack_answers(b->a, p.ports))
 				continue;

@@ -198,25 +198,45 @@ find_zones(struct builder *b, struct draft_vpc *d, struct seat *seats)
 
 /* --------------------------------------------------------------- tiers */
 
+/* "[0]" of "private[0]", "3" of "Subnet3", "Two" and "B" behind small letters:
+ * where what people number subnets by begins; n if nothing does. */
+static size_t
+number_start(const char *name, size_t n)
+{
+	static const char *const words[] = {
+		"One", "Two", "Three", "Four", "Five", "Six"
+	};
+	size_t start = n > 0 && name[n - 1] == ']' ? n - 1 : n, end = start;
+
+	while (start > 0 && name[start - 1] >= '0' && name[start - 1] <= '9')
+		start--;
+	if (end < n)
+		return start < end && start > 0 && name[start - 1] == '[' ?
+		    start - 1 : n;
+	for (size_t i = 0; start == n && i < sizeof words / sizeof words[0];
+	    i++)
+		if (str_ends_with(name, words[i]))
+			start = n - strlen(words[i]);
+	if (start == n && n > 1 && name[n - 1] >= 'A' && name[n - 1] <= 'F' &&
+	    name[n - 2] >= 'a' && name[n - 2] <= 'z')
+		start = n - 1;
+	return start;
+}
+
 const char *
 scene_tier_base(struct arena *a, const struct text_value *tier)
 {
-	const char *name = tier->v;
 	size_t whole, n;
 
 	if (!value_is_known(tier->is) || tier->is.origin != ORIGIN_DERIVED)
 		return NULL;
-	n = whole = strlen(name);
-	if (n > 0 && name[n - 1] == ']')	/* count = 3 in Terraform */
-		n--;
-	while (n > 0 && name[n - 1] >= '0' && name[n - 1] <= '9')
-		n--;
-	if (n == whole || (name[whole - 1] == ']' && (n == whole - 1 ||
-	    n == 0 || name[--n] != '[')))
+	whole = strlen(tier->v);
+	n = number_start(tier->v, whole);
+	if (n == whole)
 		return NULL;
-	while (n > 0 && strchr("-_. ", name[n - 1]) != NULL)
+	while (n > 0 && strchr("-_. ", tier->v[n - 1]) != NULL)
 		n--;
-	return n > 0 ? arena_strndup(a, name, n) : NULL;
+	return n > 0 ? arena_strndup(a, tier->v, n) : NULL;
 }
 
 /* A name that follows from the subnet's is as short as that. */

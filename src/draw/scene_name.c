@@ -6,6 +6,7 @@
 #include "model/workload.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -220,4 +221,78 @@ scene_extra_label(struct builder *b, const struct thing *t, const char *type)
 
 	return is_vpcs || strcasecmp(name, type) == 0 ? "" :
 	    shown_name(b, t);
+}
+
+/* ---------------------------------------------------------- what they share */
+
+enum { SHARED_LEAST = 4 };	/* bytes; fewer are not worth an ellipsis */
+
+struct nodes {
+	VEC(struct scene_node *) v;
+};
+
+/* By type, then label. */
+static int
+compare_nodes(const void *x, const void *y)
+{
+	const struct scene_node *a = *(struct scene_node *const *)x;
+	const struct scene_node *b = *(struct scene_node *const *)y;
+	int order = strcmp(a->type, b->type);
+
+	return order != 0 ? order : strcmp(a->label, b->label);
+}
+
+/* Bytes that both begin with, up to where a word ends. */
+static size_t
+shared_start(const char *x, const char *y)
+{
+	size_t n = 0;
+
+	if (strcmp(x, y) == 0)
+		return 0;
+	while (x[n] != '\0' && x[n] == y[n])
+		n++;
+	while (n > 0 && strchr("-_./ ", x[n - 1]) == NULL &&
+	    !(islower((unsigned char)x[n - 1]) &&
+	    (isupper((unsigned char)x[n]) || isupper((unsigned char)y[n]))))
+		n--;
+	return n >= SHARED_LEAST && x[n] != '\0' && y[n] != '\0' ? n : 0;
+}
+
+/* What all of a sorted run share its first and last do. */
+static void
+set_shared(struct nodes *nodes)
+{
+	vec_sort(&nodes->v, compare_nodes);
+	for (size_t i = 0, end; i < nodes->v.n; i = end) {
+		size_t n;
+
+		for (end = i + 1; end < nodes->v.n && strcmp(
+		    nodes->v.v[i]->type, nodes->v.v[end]->type) == 0;)
+			end++;
+		n = shared_start(nodes->v.v[i]->label,
+		    nodes->v.v[end - 1]->label);
+		for (size_t k = i; k < end; k++)
+			nodes->v.v[k]->shared = n;
+	}
+}
+
+void
+scene_find_shared(struct builder *b)
+{
+	for (size_t i = 0; i < b->vpcs.n; i++) {
+		struct draft_vpc *d = b->vpcs.v[i];
+		struct nodes subnets = { 0 }, resources = { 0 };
+
+		for (size_t k = 0; k < d->boxes.n; k++) {
+			struct scene_subnet *s = d->boxes.v[k];
+
+			vec_push(b->a, &subnets.v, &s->is);
+			for (size_t j = 0; j < s->resources.n; j++)
+				vec_push(b->a, &resources.v,
+				    &s->resources.v[j]->is);
+		}
+		set_shared(&subnets);
+		set_shared(&resources);
+	}
 }
