@@ -76,6 +76,15 @@ edge_table(const struct thing *gateway)
 	return NULL;
 }
 
+static bool
+has_open_edge(const struct vpc *v)
+{
+	for (size_t i = 0; v != NULL && i < v->route_tables.n; i++)
+		if (lint_is_open(v->route_tables.v[i]->edge_of.is))
+			return true;
+	return false;
+}
+
 /* Behind the firewall: a NAT gateway, or the internet gateway itself. */
 static void
 check_way_out(struct lint *l, const struct route *there,
@@ -101,8 +110,13 @@ check_way_out(struct lint *l, const struct route *there,
 	if (table == NULL && (exit->kind == KIND_NAT_GATEWAY ||
 	    !lint_knows_all(l, KIND_ROUTE_TABLE, exit->vpc)))
 		return;
+	if (table == NULL && has_open_edge(exit->vpc)) {
+		lint_weakened(l, "of which gateway a table is is not known");
+		return;
+	}
 	back = table != NULL ? route_to(l, table, s) : NULL;
-	if (table != NULL && back == NULL)
+	if (table != NULL && (back == NULL ||
+	    back->target_kind == TARGET_UNKNOWN))
 		return;
 	if (firewall_of(back) != firewall)
 		flag_asymmetric(l, there, s, table, back, arena_printf(l->a,

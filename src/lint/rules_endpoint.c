@@ -159,17 +159,23 @@ endpoint_for(const struct client *c, enum endpoint_type type)
 	return find_endpoint(c->endpoints, c->w->is.vpc, c->service, type);
 }
 
-/* Whether the VPC has one of any type, or one that may be for the service. */
+/* Whether the VPC has one of which it is not known what it is for. */
 static bool
-may_have_endpoint(const struct client *c)
+has_open_endpoint(const struct vpc *v)
 {
-	const struct vpc *v = c->w->is.vpc;
-
 	for (size_t i = 0; v != NULL && i < v->endpoints.n; i++)
 		if (!value_is_known(v->endpoints.v[i]->service.is) &&
 		    v->endpoints.v[i]->type != ENDPOINT_GATEWAY_LOAD_BALANCER)
 			return true;
-	return endpoint_for(c, ENDPOINT_GATEWAY) != NULL ||
+	return false;
+}
+
+/* Whether the VPC has one of any type, or one that may be for the service. */
+static bool
+may_have_endpoint(const struct client *c)
+{
+	return has_open_endpoint(c->w->is.vpc) ||
+	    endpoint_for(c, ENDPOINT_GATEWAY) != NULL ||
 	    endpoint_for(c, ENDPOINT_INTERFACE) != NULL ||
 	    endpoint_for(c, ENDPOINT_OTHER) != NULL;
 }
@@ -433,12 +439,15 @@ static const struct {
 };
 #define N_COMPANIONS (sizeof companions / sizeof companions[0])
 
+/* Whether the VPC has (or may have) one for the service. */
 static bool
 has_service(const struct directory *d, const struct vpc *v,
     const char *service)
 {
 	return find_endpoint(d, v, service, ENDPOINT_INTERFACE) != NULL ||
-	    find_endpoint(d, v, service, ENDPOINT_GATEWAY) != NULL;
+	    find_endpoint(d, v, service, ENDPOINT_GATEWAY) != NULL ||
+	    find_endpoint(d, v, service, ENDPOINT_OTHER) != NULL ||
+	    has_open_endpoint(v);
 }
 
 /* Whether nothing else leads a subnet to a service. */

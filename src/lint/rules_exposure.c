@@ -413,7 +413,11 @@ carrier_of(const struct security_group *g)
 {
 	for (size_t i = 0; i < g->members.n; i++) {
 		const struct workload *w = g->members.v[i]->workload;
+		const struct endpoint *e = g->members.v[i]->endpoint;
 
+		/* Of that type, some have groups and others none. */
+		if (e != NULL && e->type == ENDPOINT_OTHER)
+			continue;
 		if (w == NULL || w->kind != WORKLOAD_EKS_NODES ||
 		    w->groups_stated || !w->is.created)
 			return g->members.v[i];

@@ -43,6 +43,49 @@ tables_of_others(struct lint *l, const struct model *m)
 	return owned;
 }
 
+/* Whether some subnet of the VPC names a table (or ACL) that is not known. */
+static bool
+is_association_open(struct lint *l, const struct vpc *v, bool of_acl)
+{
+	for (size_t i = 0; v != NULL && i < v->subnets.n; i++) {
+		const struct subnet *s = v->subnets.v[i];
+		const struct ref *refs = of_acl ? s->acl_refs.v :
+		    s->table_refs.v;
+		size_t n = of_acl ? s->acl_refs.n : s->table_refs.n;
+
+		for (size_t k = 0; k < n; k++)
+			if (lint_is_open(refs[k].is)) {
+				lint_weakened(l, "what a subnet is associated "
+				    "with is not known");
+				return true;
+			}
+	}
+	return false;
+}
+
+/* Whether some rule or route names a prefix list that is not known. */
+static bool
+is_use_open(struct lint *l, const struct model *m)
+{
+	bool open = false;
+
+	for (size_t i = 0; i < m->security_groups.n; i++) {
+		const struct security_group *g = m->security_groups.v[i];
+
+		for (size_t k = 0; k < g->ingress.n; k++)
+			open |= g->ingress.v[k]->peer_kind == PEER_UNKNOWN;
+		for (size_t k = 0; k < g->egress.n; k++)
+			open |= g->egress.v[k]->peer_kind == PEER_UNKNOWN;
+	}
+	for (size_t i = 0; i < m->route_tables.n && !open; i++)
+		for (size_t k = 0; k < m->route_tables.v[i]->routes.n; k++)
+			open |= m->route_tables.v[i]->routes.v[k]->
+			    destination == DESTINATION_UNKNOWN;
+	if (open)
+		lint_weakened(l, "who a rule admits is not known");
+	return open;
+}
+
 static void
 check_unused_tables(struct lint *l, const struct model *m)
 {
@@ -57,7 +100,8 @@ check_unused_tables(struct lint *l, const struct model *m)
 		    t->edge_of.is.state != VALUE_ABSENT ||
 		    (t->is.vpc != NULL && t->is.vpc->main_table == t))
 			continue;
-		if (lint_knows_all(l, KIND_SUBNET, t->is.vpc))
+		if (lint_knows_all(l, KIND_SUBNET, t->is.vpc) &&
+		    !is_association_open(l, t->is.vpc, false))
 			flag_unused(l, &t->is, "no subnet and no gateway is "
 			    "associated with it");
 	}
@@ -71,7 +115,8 @@ check_unused_acls(struct lint *l, const struct model *m)
 
 		if (acl->subnets.n > 0 || acl->is_default || acl->is.implicit)
 			continue;
-		if (lint_knows_all(l, KIND_SUBNET, acl->is.vpc))
+		if (lint_knows_all(l, KIND_SUBNET, acl->is.vpc) &&
+		    !is_association_open(l, acl->is.vpc, true))
 			flag_unused(l, &acl->is,
 			    "no subnet is associated with it");
 	}
@@ -86,7 +131,8 @@ check_unused_lists(struct lint *l, const struct model *m)
 
 		if (p->uses > 0 || p->managed.is.state != VALUE_ABSENT)
 			continue;
-		if (lint_knows_all(l, KIND_SECURITY_GROUP, NULL) &&
+		if (!is_use_open(l, m) &&
+		    lint_knows_all(l, KIND_SECURITY_GROUP, NULL) &&
 		    lint_knows_all(l, KIND_ROUTE_TABLE, NULL))
 			flag_unused(l, &p->is, "no rule and no route names it");
 	}

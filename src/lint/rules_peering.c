@@ -168,6 +168,24 @@ flag_one_way(struct lint *l, struct spaces *s, const struct peering *p,
 	    thing_title(l->a, &p->is), thing_title(l->a, &far->is));
 }
 
+/* Whether a route of the VPC leads to what is not known: it may be the peer. */
+static bool
+may_answer(struct lint *l, const struct vpc *v)
+{
+	for (size_t i = 0; i < v->route_tables.n; i++)
+		for (size_t k = 0; k < v->route_tables.v[i]->routes.n; k++) {
+			const struct route *r =
+			    v->route_tables.v[i]->routes.v[k];
+
+			if (r->target_kind != TARGET_UNKNOWN &&
+			    r->destination != DESTINATION_UNKNOWN)
+				continue;
+			lint_weakened(l, "not all routes are known");
+			return true;
+		}
+	return false;
+}
+
 static void
 check_one_way_of(struct lint *l, struct spaces *s, const struct peering *p,
     const struct usage *u)
@@ -180,7 +198,8 @@ check_one_way_of(struct lint *l, struct spaces *s, const struct peering *p,
 			    u->maybe[1 - side][i])
 				continue;
 			if (!lint_knows_all(l, KIND_ROUTE_TABLE,
-			    p->vpcs[1 - side]))
+			    p->vpcs[1 - side]) ||
+			    may_answer(l, p->vpcs[1 - side]))
 				continue;
 			flag_one_way(l, s, p, side, i,
 			    u->useful[side][i]);

@@ -80,9 +80,14 @@ check_tiers_of(struct lint *l, const struct vpc *v)
 	if (in_one_az(s, n))
 		return;
 	n = 0;
-	for (size_t i = 0; i < v->subnets.n; i++)
+	for (size_t i = 0; i < v->subnets.n; i++) {
+		if (lint_is_open(v->subnets.v[i]->tier.is)) {
+			lint_weakened(l, "the tier of a subnet is not known");
+			return;
+		}
 		if (has_declared_tier(v->subnets.v[i]))
 			s[n++] = v->subnets.v[i];
+	}
 	if (n > 1)
 		qsort(s, n, sizeof *s, compare_tiers);
 	for (size_t i = 0, end; i < n; i = end) {

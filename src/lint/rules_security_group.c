@@ -287,6 +287,26 @@ why_unresolved(struct lint *l, const struct reach_of_references *reach,
 	    title);
 }
 
+/* Whether some connection may be one between any two VPCs. */
+static bool
+has_open_connection(struct lint *l)
+{
+	bool open = false;
+
+	for (size_t i = 0; i < l->m->peerings.n; i++) {
+		const struct peering *p = l->m->peerings.v[i];
+
+		open |= lint_is_open(p->ends[0].is) ||
+		    lint_is_open(p->ends[1].is) ||
+		    str_equal(p->state, "unknown");
+	}
+	for (size_t i = 0; i < l->m->attachments.n; i++)
+		open |= lint_is_open(l->m->attachments.v[i]->target.is);
+	if (open)
+		lint_weakened(l, "what a connection joins is not known");
+	return open;
+}
+
 static void
 visit_unresolved(struct lint *l, void *context, const struct reference *ref)
 {
@@ -301,7 +321,8 @@ visit_unresolved(struct lint *l, void *context, const struct reference *ref)
 		return;
 	why = why_unresolved(l, context, own, theirs, ref->r);
 	if (why == NULL || !lint_knows_all(l, KIND_PEERING, NULL) ||
-	    !lint_knows_all(l, KIND_ATTACHMENT, NULL))
+	    !lint_knows_all(l, KIND_ATTACHMENT, NULL) ||
+	    has_open_connection(l))
 		return;
 	f = flag_reference(l, ref, why);
 	finding_help(l->findings, f, "name the addresses instead: the blocks "

@@ -36,7 +36,8 @@ check_implicit_main_of(struct lint *l, const struct vpc *v)
 	const struct route *first;
 
 	/* AWS's own default VPC is built on its main table. */
-	if (main == NULL || flag_or(v->is_default, false))
+	if (main == NULL || flag_or(v->is_default, false) ||
+	    lint_is_open(v->is_default.is))
 		return;
 	first = first_chosen(main);
 	if (first == NULL)

@@ -31,9 +31,11 @@ way_is_middlebox(const struct route *r)
 
 	if (t == NULL)
 		return false;
+	/* One of a type that is not known may be one, too. */
 	if (t->kind == KIND_ENDPOINT)
 		return ((const struct endpoint *)t)->type ==
-		    ENDPOINT_GATEWAY_LOAD_BALANCER;
+		    ENDPOINT_GATEWAY_LOAD_BALANCER ||
+		    ((const struct endpoint *)t)->type == ENDPOINT_OTHER;
 	return t->kind == KIND_INTERFACE || t->kind == KIND_WORKLOAD;
 }
 

@@ -57,6 +57,40 @@ use_groups_of_homeless(struct model *m)
 			    m->endpoints.v[i]->group_refs.n);
 }
 
+static bool
+is_open(const struct ref *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (value_is_unknown(v[i].is))
+			return true;
+	return false;
+}
+
+static void
+see_no_members(const struct vpc *v)
+{
+	for (size_t i = 0; v != NULL && i < v->security_groups.n; i++)
+		v->security_groups.v[i]->has_members_unseen = true;
+}
+
+/* What carries a group that is not known may carry any of its VPC. */
+static void
+use_open_groups(struct model *m)
+{
+	for (size_t i = 0; i < m->workloads.n; i++)
+		if (is_open(m->workloads.v[i]->group_refs.v,
+		    m->workloads.v[i]->group_refs.n))
+			see_no_members(m->workloads.v[i]->is.vpc);
+	for (size_t i = 0; i < m->endpoints.n; i++)
+		if (is_open(m->endpoints.v[i]->group_refs.v,
+		    m->endpoints.v[i]->group_refs.n))
+			see_no_members(m->endpoints.v[i]->is.vpc);
+	for (size_t i = 0; i < m->interfaces.n; i++)
+		if (is_open(m->interfaces.v[i]->group_refs.v,
+		    m->interfaces.v[i]->group_refs.n))
+			see_no_members(m->interfaces.v[i]->is.vpc);
+}
+
 static void
 use_interfaces(struct model *m)
 {
@@ -75,6 +109,7 @@ use_interfaces(struct model *m)
 			g->has_members_unseen = true;
 	}
 	use_groups_of_homeless(m);
+	use_open_groups(m);
 }
 
 static void
