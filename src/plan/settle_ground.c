@@ -257,6 +257,10 @@ fit_room(struct settling *g, struct settled_ground *ground,
 	struct cidr had = p->keeps;
 	const struct occupied *other;
 
+	/* Most stay as they are. */
+	if (p->fate != FATE_RESIZED && (p->room == p->length ?
+	    had.family == 0 : had.family != 0 && cidr_equal(had, with_room)))
+		return;
 	p->keeps = (struct cidr){ .family = 0 };
 	if (p->room == p->length) {
 		replace_taken(&ground->ipv4, p->name, p->cidr);

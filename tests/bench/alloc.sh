@@ -21,7 +21,7 @@ awk 'BEGIN {
 		printf "\"v%d\": {\"cidr\": \"10.%d.0.0/16\", \"subnets\": {", v, v
 		for (s = 0; s < 4000; s++)
 			printf "%s\n\"t%d-%s\": {\"az\": \"%s\", \"size\": 28}",
-			    s > 0 ? "," : "", s / 3, substr("abc", s % 3 + 1, 1),
+			    (s > 0 ? "," : ""), s / 3, substr("abc", s % 3 + 1, 1),
 			    substr("abc", s % 3 + 1, 1)
 		print "}}" (v < 24 ? "," : "")
 	}
