@@ -120,13 +120,39 @@ show_blocker(struct arena *a, const struct blocker *b)
 	return s;
 }
 
+/* Which entry denies it, and not only that none allows it. */
+static const char *
+text_of_packet(struct arena *a, const struct trace *t,
+    const struct blocker *b)
+{
+	const struct trace_steps *steps = b->at.reply ? &t->back :
+	    &t->forward;
+
+	for (size_t i = 0; i < steps->n; i++)
+		if (steps->v[i].decision == TRACE_BLOCK &&
+		    steps->v[i].entry != NULL && !steps->v[i].entry->allow &&
+		    steps->v[i].hop->kind == b->at.kind &&
+		    steps->v[i].hop->thing == b->at.thing)
+			return arena_printf(a, "entry %lld denies it",
+			    (long long)number_or(steps->v[i].entry->number,
+			    0));
+	return NULL;
+}
+
 static void
-add_blockers(struct arena *a, struct outcome *out,
+add_blockers(const struct expecting *x, struct outcome *out,
     const struct blockers *blockers)
 {
+	struct arena *a = x->a;
+
 	for (size_t i = 0; i < blockers->n; i++) {
 		struct shown_blocker s = show_blocker(a, &blockers->v[i]);
+		const char *text = x->shown == NULL ? NULL :
+		    text_of_packet(a, x->shown, &blockers->v[i]);
 		bool seen = false;
+
+		if (text != NULL)
+			s.text = text;
 
 		for (size_t j = 0; j < out->blockers.n; j++) {
 			if (!same_blocker(&out->blockers.v[j], &s))
@@ -197,15 +223,17 @@ expect_show(struct expecting *x, struct outcome *out,
 	struct question q = { .from = p->from, .to = p->to,
 		.ports = p->ports, .family = p->family,
 		.lost_az = x->lost_az, .explain = true };
-	struct trace t;
+	struct trace *t;
 
 	if (out->witness != NULL || flow_is_empty(f))
 		return;
 	out->witness = arena_strdup(x->a, packet_text(x->scratch, f));
-	t = reach_trace(x->r, x->scratch, &q, flow_witness(f));
-	add_steps(x->a, out, &t.forward);
-	if (!t.needs_no_answer)
-		add_steps(x->a, out, &t.back);
+	t = arena_alloc(x->scratch, sizeof *t);
+	*t = reach_trace(x->r, x->scratch, &q, flow_witness(f));
+	x->shown = t;
+	add_steps(x->a, out, &t->forward);
+	if (!t->needs_no_answer)
+		add_steps(x->a, out, &t->back);
 	out->from = end_title(x->a, p->from);
 	out->to = end_title(x->a, p->to);
 }
@@ -242,7 +270,7 @@ expect_explain(struct expecting *x, struct outcome *out,
 			continue;
 		expect_show(x, out, &p.v[i],
 		    counter_example(&p.v[i].answer));
-		add_blockers(x->a, out, &p.v[i].answer.blockers);
+		add_blockers(x, out, &p.v[i].answer.blockers);
 	}
 	return p;
 }
@@ -323,7 +351,7 @@ judge_never(struct expecting *x, struct outcome *out)
 		all.explain = true;
 		p = pairs_ask(&all);
 		for (size_t i = 0; i < p.n; i++)
-			add_blockers(x->a, &shown, &p.v[i].answer.blockers);
+			add_blockers(x, &shown, &p.v[i].answer.blockers);
 		out->blockers = shown.blockers;
 	}
 }

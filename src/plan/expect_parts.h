@@ -16,6 +16,7 @@ struct expecting {
 	const struct expectation *e;
 	struct selection from, to;
 	struct asking_pairs asking;
+	const struct trace *shown;	/* of the witness, in scratch; or NULL */
 	const char *lost_az;		/* of what is explained; or NULL */
 	struct pair_answers pairs;
 };
