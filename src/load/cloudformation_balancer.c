@@ -204,20 +204,23 @@ take_group(struct cfn *x, struct listener *l, struct cfn_value arn)
 		return;
 	}
 	t = targets_of(x, g);
+	type = cfn_word(x, cfn_get(g, "TargetType"));
+	if (str_equal(type, "lambda")) {	/* called, not reached */
+		l->target_type = TARGET_TYPE_LAMBDA;
+		return;
+	}
 	for (size_t i = 0; i < t->members.n; i++)
 		cfn_add_ref(x, &l->targets, t->members.v[i]);
 	if (t->members.n == 0)
 		cfn_add_ref(x, &l->targets, (struct ref){ .is = value_unknown(
 		    g->at, "nothing in the input registers its targets") });
 	check = cfn_get(g, "HealthCheckPort");
-	type = cfn_word(x, cfn_get(g, "TargetType"));
 	l->target_port = value_is_known(t->port.is) && type != NULL &&
 	    str_equal(type, "ip") ? t->port :
 	    cfn_number(x, cfn_get(g, "Port"));
 	if (!str_equal(cfn_word(x, check), "traffic-port"))
 		l->health_port = cfn_number(x, check);
 	l->target_type = str_equal(type, "ip") ? TARGET_TYPE_IP :
-	    str_equal(type, "lambda") ? TARGET_TYPE_LAMBDA :
 	    str_equal(type, "alb") ? TARGET_TYPE_LOAD_BALANCER :
 	    TARGET_TYPE_INSTANCE;
 }

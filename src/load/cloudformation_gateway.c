@@ -153,6 +153,7 @@ read_nat(struct cfn *x, struct cfn_resource *r)
 	struct text_value mode = cfn_text_of(x, cfn_get(r,
 	    "AvailabilityMode"));
 	struct cfn_value vpc = cfn_get(r, "VpcId");
+	struct cfn_items zones;
 
 	n->subnet = cfn_ref(x, cfn_get(r, "SubnetId"), KIND_BIT(KIND_SUBNET));
 	n->is_private.is = type.is;
@@ -163,6 +164,10 @@ read_nat(struct cfn *x, struct cfn_resource *r)
 		cfn_live_in(x, r, r->thing, vpc);
 	add_addresses(x, n, cfn_get(r, "AllocationId"));
 	add_addresses(x, n, cfn_get(r, "SecondaryAllocationIds"));
+	zones = cfn_items(x, cfn_get(r, "AvailabilityZoneAddresses"));
+	for (size_t i = 0; i < zones.n; i++)
+		add_addresses(x, n, cfn_member(&zones.v[i].value,
+		    "AllocationIds"));
 }
 
 /* Of a zonal one the VPC is that of its subnet, which has been read. */

@@ -18,6 +18,7 @@ enum { CIRCLE_MAX = 20 };	/* names that a finding lists */
 struct walk {
 	struct cfn_template *t;
 	struct cfn_need **needs;	/* what is referred to goes there */
+	bool depends;			/* in DependsOn */
 	bool silent;			/* a transform may make what is not
 					   there */
 };
@@ -34,6 +35,7 @@ need(struct walk *w, struct cfn_resource *to, struct place at)
 	n = arena_alloc(w->t->x->a, sizeof *n);
 	n->to = to;
 	n->at = at;
+	n->waits = w->depends;
 	n->next = *w->needs;
 	*w->needs = n;
 }
@@ -123,14 +125,16 @@ walk_depends(struct walk *w, struct node all)
 {
 	struct node one = node_kind(all) == NODE_LIST ? node_first(all) : all;
 
+	w->depends = true;
 	for (; node_exists(one); one = node_next(one)) {
 		const char *name = cfn_node_text(w->t, one);
 
 		if (name != NULL)
 			name_is_used(w, name, node_place(one), true);
 		if (node_kind(all) != NODE_LIST)
-			return;
+			break;
 	}
+	w->depends = false;
 }
 
 /* --------------------------------------------------------------- circles */

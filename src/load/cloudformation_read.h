@@ -62,6 +62,7 @@ struct cfn_type {
 struct cfn_need {
 	struct cfn_resource *to;
 	struct place at;
+	bool waits;			/* DependsOn says so, and no more */
 	struct cfn_need *next;
 };
 
@@ -101,6 +102,7 @@ struct cfn_parameter {
 	struct node node;
 	const char *type;
 	bool given;			/* by an option or a parent stack */
+	bool noted;			/* that its pattern is not checked */
 	struct cfn_value value;
 };
 

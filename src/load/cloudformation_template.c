@@ -122,6 +122,18 @@ is_allowed(struct cfn *x, const struct cfn_parameter *p, const char *text)
 	return false;
 }
 
+/* A pattern is a regular expression out of the input: it is not run. */
+static void
+note_pattern(struct cfn *x, struct cfn_parameter *p)
+{
+	if (!p->given || p->noted ||
+	    !node_exists(node_get(p->node, "AllowedPattern")))
+		return;
+	p->noted = true;
+	load_remark(x->l, "whether the value of parameter \"%s\" fits its "
+	    "AllowedPattern is not checked", p->name);
+}
+
 struct cfn_value
 cfn_parameter(struct cfn_template *t, const char *name, struct place at)
 {
@@ -150,6 +162,7 @@ cfn_parameter(struct cfn_template *t, const char *name, struct place at)
 		return cfn_unknown_of(at, p->name, arena_printf(t->x->a,
 		    "parameter \"%s\" has no value", p->name));
 	}
+	note_pattern(t->x, p);
 	if (v.kind == CFN_TEXT && !list && !is_allowed(t->x, p, v.text)) {
 		read_complain(t->x->l, p->node, arena_printf(t->x->a,
 		    "\"%s\" is not among the allowed values of parameter "

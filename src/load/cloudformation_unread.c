@@ -79,7 +79,7 @@ static bool
 names_place(const struct cfn_resource *r)
 {
 	for (const struct cfn_need *n = r->needs; n != NULL; n = n->next)
-		if (is_place(n->to))
+		if (!n->waits && is_place(n->to))
 			return true;
 	return false;
 }
@@ -105,29 +105,51 @@ cfn_note_unread(struct cfn *x, struct cfn_resource *r)
 
 /* ----------------------------------------------------------- what is used */
 
-/* Who refers to it is not read, or does so in a script. */
+/* Whether it says all about an address by what is read of it. */
+static bool
+takes_addresses(const struct cfn_resource *by)
+{
+	return str_equal(by->type, "EC2::NatGateway") ||
+	    str_equal(by->type, "EC2::EIPAssociation") ||
+	    str_equal(by->type, "ElasticLoadBalancingV2::LoadBalancer");
+}
+
+/* An address that is taken is so whoever else refers to it. */
 static void
-use(struct cfn_resource *r, bool is_read)
+take_addresses(struct cfn_resource *by)
+{
+	for (const struct cfn_need *n = by->needs; n != NULL; n = n->next)
+		if (!n->waits && n->to->thing != NULL &&
+		    n->to->thing->kind == KIND_ELASTIC_IP)
+			n->to->extra = by;
+}
+
+/* by refers to it; NULL: an output.  What is not read, or does so in a script,
+ * may do anything with it. */
+static void
+use(struct cfn_resource *r, const struct cfn_resource *by)
 {
 	struct elastic_ip *e;
 
 	if (r->thing == NULL)
 		return;
 	e = (struct elastic_ip *)r->thing;
-	if (r->thing->kind == KIND_SECURITY_GROUP && !is_read)
+	if (r->thing->kind == KIND_SECURITY_GROUP &&
+	    (by == NULL || by->is == NULL))
 		((struct security_group *)r->thing)->has_members_unseen =
 		    true;
-	if (r->thing->kind == KIND_ELASTIC_IP &&
+	if (r->thing->kind == KIND_ELASTIC_IP && r->extra == NULL &&
 	    e->attached_to.is.state == VALUE_ABSENT)
 		e->attached_to.is = value_unknown(r->at,
 		    "something that is not looked into refers to it");
 }
 
 static void
-use_all(const struct cfn_need *n, bool is_read)
+use_all(const struct cfn_need *n, const struct cfn_resource *by)
 {
 	for (; n != NULL; n = n->next)
-		use(n->to, is_read);
+		if (!n->waits)
+			use(n->to, by);
 }
 
 static bool
@@ -146,10 +168,12 @@ cfn_say_unread(struct cfn *x)
 	for (size_t i = 0; i < x->templates.n; i++) {
 		struct cfn_template *t = x->templates.v[i];
 
-		use_all(t->output_needs, false);
 		for (size_t k = 0; k < t->list.n; k++)
-			use_all(t->list.v[k]->needs,
-			    t->list.v[k]->is != NULL);
+			if (takes_addresses(t->list.v[k]))
+				take_addresses(t->list.v[k]);
+		use_all(t->output_needs, NULL);
+		for (size_t k = 0; k < t->list.n; k++)
+			use_all(t->list.v[k]->needs, t->list.v[k]);
 	}
 	if (x->unread.n > 0) {
 		model_declare_incomplete(x->m, KIND_WORKLOAD, x->island,

@@ -154,6 +154,9 @@ take_template(struct cfn *x, struct workload *w, struct cfn_value spec)
 		nested = cfn_member(&spec, "LaunchTemplateSpecification");
 		t = cfn_meant(x, cfn_member(&nested, "LaunchTemplateId"));
 	}
+	/* "Version" may say which one a name that is made up means. */
+	if (t == NULL)
+		t = cfn_meant(x, cfn_member(&spec, "Version"));
 	if (t != NULL && str_equal(t->type, "EC2::LaunchTemplate"))
 		take_launch_data(x, w, cfn_get(t, "LaunchTemplateData"));
 	else if (spec.kind != CFN_ABSENT && w->group_refs.n == 0)
@@ -341,6 +344,34 @@ inside_of(struct cfn_resource *r, const struct placed *p)
 	return cfn_member(&v, dot + 1);
 }
 
+/* What SAM's Globals say of all functions; no value where they do not. */
+static struct node
+sam_globals(const struct cfn_resource *r, const char *property)
+{
+	if (!str_equal(r->type, "Serverless::Function"))
+		return node_get(r->properties, "");
+	return node_get(node_get(node_get(cfn_whole(r->in)->root, "Globals"),
+	    "Function"), property);
+}
+
+/* Lists of Globals are put in front of a function's own. */
+static void
+take_globals(struct cfn *x, struct workload *w, struct cfn_resource *r,
+    const struct placed *p)
+{
+	struct node n = p->inside == NULL ? (struct node){ 0 } :
+	    sam_globals(r, p->inside);
+	struct cfn_value v;
+
+	if (!node_exists(n))
+		return;
+	v = cfn_eval(cfn_whole(r->in), n);
+	w->subnets_stated = cfn_refs(x, &w->subnet_refs, cfn_member(&v,
+	    p->subnets), KIND_BIT(KIND_SUBNET));
+	w->groups_stated = cfn_refs(x, &w->group_refs, cfn_member(&v,
+	    p->groups), KIND_BIT(KIND_SECURITY_GROUP));
+}
+
 static void
 join_placed(struct cfn *x, struct cfn_resource *r)
 {
@@ -349,14 +380,15 @@ join_placed(struct cfn *x, struct cfn_resource *r)
 	struct cfn_value inside = inside_of(r, p);
 
 	w->kind = p->kind;
+	take_globals(x, w, r, p);
 	if (p->subnets != NULL)
-		w->subnets_stated = cfn_refs(x, &w->subnet_refs,
+		w->subnets_stated |= cfn_refs(x, &w->subnet_refs,
 		    cfn_member(&inside, p->subnets), KIND_BIT(KIND_SUBNET));
 	if (p->by_group != NULL)
 		w->subnets_stated = take_subnet_group(x, w, cfn_get(r,
 		    p->by_group));
 	if (p->groups != NULL)
-		w->groups_stated = cfn_refs(x, &w->group_refs,
+		w->groups_stated |= cfn_refs(x, &w->group_refs,
 		    cfn_member(&inside, p->groups),
 		    KIND_BIT(KIND_SECURITY_GROUP));
 	/* EKS gives nodes the group of their cluster, which it makes. */
@@ -391,7 +423,8 @@ is_outside(struct cfn *x, const struct cfn_resource *r)
 		return true;
 	/* Without a VPC's properties it runs in AWS's own. */
 	return p->inside != NULL && strchr(p->inside, '.') == NULL &&
-	    !node_exists(node_get(r->properties, p->inside));
+	    !node_exists(node_get(r->properties, p->inside)) &&
+	    !node_exists(sam_globals(r, p->inside));
 }
 
 static void

@@ -49,11 +49,19 @@ public_by_scheme(const struct workload *w)
 	    strcmp(w->scheme.v, "internet-facing") == 0);
 }
 
+/* What keeps the subnet from being known keeps what follows from it, too. */
+static const char *
+why_no_subnet(const struct interface *e)
+{
+	return value_is_unknown(e->subnet_ref.is) ? e->subnet_ref.is.why :
+	    "its subnet is not known";
+}
+
 static struct flag_value
 public_by_subnet(const struct interface *e)
 {
 	if (e->subnet == NULL)
-		return unknown_flag(e->is.at, "its subnet is not known");
+		return unknown_flag(e->is.at, why_no_subnet(e));
 	return stated_or(e->subnet->public_ip, implicit_flag(false));
 }
 
@@ -103,7 +111,7 @@ static struct flag_value
 ipv6_by_subnet(const struct interface *e)
 {
 	if (e->subnet == NULL)
-		return unknown_flag(e->is.at, "its subnet is not known");
+		return unknown_flag(e->is.at, why_no_subnet(e));
 	if (!has_ipv6_block(e->subnet))
 		return implicit_flag(false);
 	return stated_or(e->subnet->ipv6, implicit_flag(true));
