@@ -50,6 +50,32 @@ add_routes(struct words_list *list, const struct model *m,
 	}
 }
 
+/* What stands in a VPC, and what joins it to others. */
+static void
+add_of_vpc(struct words_list *list, const struct model *m,
+    const struct vpc *v)
+{
+	for (size_t i = 0; i < v->subnets.n; i++)
+		words_add(list, thing_title(list->a, &v->subnets.v[i]->is));
+	for (size_t i = 0; i < v->nat_gateways.n; i++)
+		words_add(list, thing_title(list->a,
+		    &v->nat_gateways.v[i]->is));
+	for (size_t i = 0; i < v->workloads.n; i++)
+		words_add(list, thing_title(list->a, &v->workloads.v[i]->is));
+	for (size_t i = 0; i < m->peerings.n; i++) {
+		const struct peering *p = m->peerings.v[i];
+
+		if (p->vpcs[0] != v && p->vpcs[1] != v)
+			continue;
+		words_add(list, thing_title(list->a, &p->is));
+		add_routes(list, m, &p->is);
+	}
+	for (size_t i = 0; i < m->attachments.n; i++)
+		if (m->attachments.v[i]->vpc == v)
+			words_add(list, thing_title(list->a,
+			    &m->attachments.v[i]->is));
+}
+
 static void
 say(struct lint *l, const struct thing *t, const struct words_list *list)
 {
@@ -76,11 +102,10 @@ check_replaced(struct lint *l, const struct model *m)
 		struct words_list list = { .a = l->a };
 		const struct vpc *v = m->vpcs.v[i];
 
-		for (size_t j = 0; j < v->subnets.n; j++)
-			words_add(&list, thing_title(l->a,
-			    &v->subnets.v[j]->is));
-		if (is_replaced(&v->is))
-			say(l, &v->is, &list);
+		if (!is_replaced(&v->is))
+			continue;
+		add_of_vpc(&list, m, v);
+		say(l, &v->is, &list);
 	}
 	for (size_t i = 0; i < m->subnets.n; i++) {
 		struct words_list list = { .a = l->a };
