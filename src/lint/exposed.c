@@ -119,6 +119,15 @@ is_open(const struct answer *answer)
 	    flow_is_empty(answer->one_way) && flow_is_empty(answer->unknown);
 }
 
+/* Whether all that may arrive does, and is surely not answered. */
+static bool
+is_one_way(struct arena *a, const struct answer *answer)
+{
+	return flow_is_empty(answer->unknown) &&
+	    !flow_is_empty(answer->one_way) &&
+	    flow_contains(a, answer->arrives, answer->may_arrive);
+}
+
 /* What connections are made with: an error message of ICMP wants no answer
  * and proves no way back. */
 static struct port_set
@@ -155,7 +164,10 @@ ask(struct lint *l, const struct member *m, struct port_set ports,
 			    words_point(l->a, p.point),
 			    words_addr(l->a, family, p.from));
 		} else if (!flow_is_empty(answer.may_arrive)) {
-			found.is = EXPOSED_MAYBE;
+			enum exposed is = is_one_way(a, &answer) ?
+			    EXPOSED_ONE_WAY : EXPOSED_MAYBE;
+
+			found.is = is > found.is ? is : found.is;
 		}
 	}
 	arena_free(a);

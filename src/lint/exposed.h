@@ -11,6 +11,7 @@
 
 enum exposed {
 	EXPOSED_NO,		/* no path from the internet leads there */
+	EXPOSED_ONE_WAY,	/* packets arrive, and no answer gets back */
 	EXPOSED_MAYBE,		/* one that is not wholly known may */
 	EXPOSED_YES,
 	EXPOSED_DECLARED	/* one does, and is a listener of a load balancer

@@ -147,7 +147,9 @@ flag_open(struct lint *l, const struct security_group *g,
 	    "%s%s", thing_title(l->a, &g->is), what, from,
 	    found.is == EXPOSED_YES ? ", and the internet gets through to " :
 	    found.is == EXPOSED_MAYBE ? ", and the internet may get through to "
-	    : "; no path from the internet leads to ",
+	    : found.is == EXPOSED_ONE_WAY ? ", and what the internet sends "
+	    "arrives, though no answer gets back, at " :
+	    "; no path from the internet leads to ",
 	    found.is != EXPOSED_NO ? thing_title(l->a, found.who) :
 	    g->members.n > 0 && !g->has_members_unseen ?
 	    "what carries it yet" : g->has_members_unseen ? "anything that is known to carry it" :

@@ -165,8 +165,9 @@ check_accessible(struct lint *l, const struct model *m)
 		    "publicly accessible%s", thing_title(l->a, &w->is),
 		    best.is == EXPOSED_YES ? ", and the internet gets through "
 		    "to it" : best.is == EXPOSED_MAYBE ? ", and the internet "
-		    "may get through to it" : "; no path from the internet "
-		    "leads to it yet");
+		    "may get through to it" : best.is == EXPOSED_ONE_WAY ?
+		    "; no answer of it gets back to the internet" :
+		    "; no path from the internet leads to it yet");
 		if (best.is != EXPOSED_YES)
 			f->severity = SEVERITY_WARNING;
 		else

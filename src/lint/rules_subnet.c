@@ -375,11 +375,11 @@ flag_no_path(struct lint *l, const struct thing *t, struct place at,
 	struct finding *f;
 
 	if (t == &s->is)
-		f = flag(l, t, at, "%s %s, but %s: they are never reached",
-		    thing_title(l->a, t), what, internet_words(l, s));
+		f = flag(l, t, at, "%s %s, but %s: no connection to them "
+		    "comes about", thing_title(l->a, t), what, internet_words(l, s));
 	else
-		f = flag(l, t, at, "%s %s in %s, but %s: it is never reached",
-		    thing_title(l->a, t), what, thing_title(l->a, &s->is),
+		f = flag(l, t, at, "%s %s in %s, but %s: no connection to it "
+		    "comes about", thing_title(l->a, t), what, thing_title(l->a, &s->is),
 		    internet_words(l, s));
 	f->key = thing_label(&s->is);
 	finding_passes(l->findings, f, &s->is);
@@ -596,7 +596,7 @@ const struct rule rules_subnet[] = {
 		.title = "public addresses in a subnet that no gateway serves",
 		.aws = "A public IPv4 address works through an internet gateway "
 		    "that the subnet routes to; without that route it is paid "
-		    "for and never reached.",
+		    "for and of no use.",
 		.why = "Either the route is missing or the address is a leftover; "
 		    "behind a NAT gateway it is not the address that is seen.",
 		.intent = "The same.  Silent where the way out is a firewall, which "
