@@ -192,15 +192,18 @@ arena_strdup(struct arena *a, const char *text)
 char *
 arena_vprintf(struct arena *a, const char *format, va_list args)
 {
+	char small[256];	/* most texts fit, and are formatted once */
 	va_list again;
 	int length;
 	char *text;
 
 	va_copy(again, args);
-	length = vsnprintf(NULL, 0, format, again);
+	length = vsnprintf(small, sizeof small, format, again);
 	va_end(again);
 	if (length < 0)
 		BUG("a format that printf refuses");
+	if ((size_t)length < sizeof small)
+		return arena_strndup(a, small, (size_t)length);
 	text = arena_alloc(a, (size_t)length + 1);
 	vsnprintf(text, (size_t)length + 1, format, args);
 	return text;

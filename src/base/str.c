@@ -86,12 +86,16 @@ str_addf(struct str *s, const char *format, ...)
 
 	va_start(args, format);
 	va_copy(again, args);
-	length = vsnprintf(NULL, 0, format, again);
+	/* Where it will stand; if there is not the room, once more. */
+	length = vsnprintf(s->v != NULL ? s->v + s->n : NULL, s->cap - s->n,
+	    format, again);
 	va_end(again);
 	if (length < 0)
 		BUG("a format that printf refuses");
-	str_reserve(s, (size_t)length);
-	vsnprintf(s->v + s->n, (size_t)length + 1, format, args);
+	if ((size_t)length >= s->cap - s->n) {
+		str_reserve(s, (size_t)length);
+		vsnprintf(s->v + s->n, (size_t)length + 1, format, args);
+	}
 	va_end(args);
 	s->n += (size_t)length;
 }

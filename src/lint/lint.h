@@ -92,6 +92,7 @@ const struct notice *registry_find(const char *code_or_name);
 
 /* Whether any row is meant by a code, name or prefix of codes. */
 bool registry_matches_any(const char *word);
+bool registry_matches_class(const char *word, enum notice_class class);
 bool registry_matches(const char *word, const struct notice *n);
 
 /* The nearest code or name, for "did you mean"; or NULL. */

@@ -139,17 +139,35 @@ registry_matches(const char *word, const struct notice *n)
 	return registry_names(word, n);
 }
 
+/* Whether word matches one of them, of any class or of one. */
+static bool
+matches_one(const char *word, bool any, enum notice_class class)
+{
+	const struct notice *n;
+
+	for (size_t i = 0; i < TABLES; i++)
+		for (size_t j = 0; tables[i][j].is.code != NULL; j++) {
+			n = &tables[i][j].is;
+			if ((any || n->class == class) &&
+			    registry_matches(word, n))
+				return true;
+		}
+	for (size_t i = 0; (n = notices_of_readers[i]) != NULL; i++)
+		if ((any || n->class == class) && registry_matches(word, n))
+			return true;
+	return false;
+}
+
 bool
 registry_matches_any(const char *word)
 {
-	for (size_t i = 0; i < TABLES; i++)
-		for (size_t j = 0; tables[i][j].is.code != NULL; j++)
-			if (registry_matches(word, &tables[i][j].is))
-				return true;
-	for (size_t i = 0; notices_of_readers[i] != NULL; i++)
-		if (registry_matches(word, notices_of_readers[i]))
-			return true;
-	return false;
+	return matches_one(word, true, CLASS_META);
+}
+
+bool
+registry_matches_class(const char *word, enum notice_class class)
+{
+	return matches_one(word, false, class);
 }
 
 const char *

@@ -57,18 +57,6 @@ complain(struct lint *l, const char *code, const struct suppression *s,
 }
 
 static bool
-means_meta(const char *word)
-{
-	struct registry_walk w = { 0 };
-	const struct notice *row;
-
-	while ((row = registry_next(&w)) != NULL)
-		if (row->class == CLASS_META && registry_matches(word, row))
-			return true;
-	return false;
-}
-
-static bool
 check_rule(struct lint *l, const struct suppression *s)
 {
 	struct finding *f;
@@ -89,7 +77,7 @@ check_rule(struct lint *l, const struct suppression *s)
 			    nearest);
 		return false;
 	}
-	if (means_meta(s->rule)) {
+	if (registry_matches_class(s->rule, CLASS_META)) {
 		complain(l, "MT002", s, arena_printf(l->a, "%s speaks about "
 		    "the check itself and cannot be suppressed", word));
 		return false;
