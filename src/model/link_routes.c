@@ -133,10 +133,52 @@ leads_to(const struct route_table *t, const struct thing *to)
 	return false;
 }
 
+/* A table that may hold the route of an endpoint: where it leads for the
+ * service is not known. */
+static void
+add_open_service(struct model *m, struct route_table *t,
+    const struct endpoint *e, const char *why)
+{
+	struct cidr_value nowhere = { 0 };
+	struct route *r;
+
+	if (!value_is_known(e->service.is) || leads_to(t, &e->is))
+		return;
+	r = add_route(m, t, nowhere, ROUTE_IMPLICIT);
+	r->destination = DESTINATION_SERVICE;
+	r->service = r->written = e->service.v;
+	r->target_kind = TARGET_UNKNOWN;
+	r->target.is = value_unknown(e->is.at, why);
+}
+
+static void
+add_open_services(struct model *m, struct endpoint *e)
+{
+	struct vpc *v = e->is.vpc;
+
+	for (size_t i = 0; i < e->table_refs.n; i++) {
+		const struct ref *ref = &e->table_refs.v[i];
+
+		if (e->type == ENDPOINT_OTHER && ref->to != NULL)
+			add_open_service(m, (struct route_table *)ref->to, e,
+			    "the type of an endpoint is not known");
+		if (!value_is_unknown(ref->is))
+			continue;
+		for (size_t k = 0; v != NULL && k < v->route_tables.n; k++)
+			add_open_service(m, v->route_tables.v[k], e,
+			    ref->is.why);
+		break;
+	}
+}
+
 static void
 add_endpoint_routes(struct model *m, struct endpoint *e)
 {
-	if (e->type != ENDPOINT_GATEWAY || !e->is.created)
+	if ((e->type != ENDPOINT_GATEWAY && e->type != ENDPOINT_OTHER) ||
+	    !e->is.created)
+		return;
+	add_open_services(m, e);
+	if (e->type != ENDPOINT_GATEWAY)
 		return;
 	for (size_t i = 0; i < e->table_refs.n; i++) {
 		struct route_table *t =
@@ -193,11 +235,41 @@ propagate_vpn(struct model *m, struct route_table *t,
 	}
 }
 
+/* A route of which neither end is known. */
+static void
+add_open(struct model *m, struct route_table *t, const char *why)
+{
+	struct cidr_value unknown = {
+		.is = value_unknown(t->is.at, why), .v = { .family = IPV4 }
+	};
+	struct route *r = add_route(m, t, unknown, ROUTE_PROPAGATED);
+
+	r->target_kind = TARGET_UNKNOWN;
+	r->target.is = unknown.is;
+}
+
+/* Why a VPN may be on any gateway; NULL if none may. */
+static const char *
+open_vpn(const struct model *m)
+{
+	for (size_t i = 0; i < m->vpns.n; i++)
+		if (value_is_unknown(m->vpns.v[i]->on.is))
+			return m->vpns.v[i]->on.is.why;
+	return NULL;
+}
+
 static void
 add_propagated(struct model *m, struct route_table *t)
 {
 	struct destinations known =
 	    destinations_of(m->a, t, ROUTE_PROPAGATED);
+	const char *why = t->propagates.n > 0 ? open_vpn(m) : NULL;
+
+	for (size_t i = 0; i < t->propagates.n && why == NULL; i++)
+		if (value_is_unknown(t->propagates.v[i].is))
+			why = t->propagates.v[i].is.why;
+	if (why != NULL)
+		add_open(m, t, why);
 
 	for (size_t i = 0; i < t->propagates.n; i++) {
 		struct vpn_gateway *g =

@@ -403,12 +403,28 @@ find_ends(struct expecting *x, struct outcome *out)
 	return true;
 }
 
+/* Whether an end may have members that nobody knows. */
+static bool
+is_open_end(const struct selection *s)
+{
+	const struct network *n = (const struct network *)s->thing;
+
+	if (s->what != SELECTED_NETWORK)
+		return false;
+	for (size_t i = 0; i < n->cidrs.n; i++)
+		if (value_is_unknown(n->cidrs.v[i].is))
+			return true;
+	return false;
+}
+
 /* Ends that are there but are nobody: nothing would be checked. */
 static bool
 is_nobody(const struct selection *s, const struct ends *ends)
 {
 	const struct workload *w;
 
+	if (is_open_end(s))
+		return false;
 	if (ends->n == 0)
 		return true;
 	if (s->what == SELECTED_WORKLOAD) {
@@ -438,6 +454,12 @@ judge(struct expecting *x, struct outcome *out)
 	    pairs_verdict(&x->pairs);
 	if (x->e->verb == NEVER_REACHES) {
 		judge_never(x, out);
+		return;
+	}
+	if (x->pairs.n == 0 && (is_open_end(&x->from) || is_open_end(&x->to))) {
+		out->verdict = VERDICT_UNKNOWN;
+		fail(out, FAILURE_UNDECIDED, "the addresses of one of its ends "
+		    "are not known");
 		return;
 	}
 	if (x->pairs.n == 0) {

@@ -76,6 +76,8 @@ propagate_vpn(struct arena *a, struct transit_view *view,
 		const struct thing *t = vpn->networks.v[i].to;
 		const struct network *n;
 
+		if (t == NULL)
+			view->unknown = true;
 		if (t == NULL || t->kind != KIND_NETWORK)
 			continue;
 		n = (const struct network *)t;
@@ -177,6 +179,16 @@ add_static(struct arena *a, struct transit_view *view,
 	}
 }
 
+/* Whether it names a table that is not known: any of its gateway's. */
+static bool
+may_propagate_to_any(const struct attachment *from)
+{
+	for (size_t i = 0; i < from->propagates_to.n; i++)
+		if (value_is_unknown(from->propagates_to.v[i].is))
+			return true;
+	return false;
+}
+
 static void
 fill(struct transit_views *all, const struct model *m)
 {
@@ -200,7 +212,8 @@ fill(struct transit_views *all, const struct model *m)
 				    from->gateway->tables.v[j]);
 
 				if (view != NULL &&
-				    !view->table->routes_known)
+				    (!view->table->routes_known ||
+				    may_propagate_to_any(from)))
 					view->unknown = true;
 			}
 	}

@@ -459,6 +459,21 @@ az_is_served(const struct walk *w, const struct end *node,
 	return is_enabled_in(balancer, target->subnet->az_key);
 }
 
+/* Whether one of its subnets, or the AZ of one, is not known. */
+static bool
+may_be_enabled(const struct workload *balancer)
+{
+	for (size_t i = 0; i < balancer->subnet_refs.n; i++) {
+		const struct ref *r = &balancer->subnet_refs.v[i];
+		const struct subnet *s = (const struct subnet *)r->to;
+
+		if (value_is_unknown(r->is) || (s != NULL &&
+		    s->is.kind == KIND_SUBNET && s->az_key == NULL))
+			return true;
+	}
+	return false;
+}
+
 bool
 walk_is_classic(const struct end *e)
 {
@@ -478,6 +493,11 @@ walk_serves_az(struct walk *w, struct trip *t)
 	    to->vpc != w->from->vpc || to->subnet->az_key == NULL ||
 	    is_enabled_in(b, to->subnet->az_key))
 		return true;
+	if (may_be_enabled(b)) {
+		walk_unknown(w, *t, arena_printf(w->a, "in which AZs %s is is "
+		    "not known", thing_title(w->a, &b->is)));
+		return false;
+	}
 	at.thing = &b->is;
 	walk_block(w, t, at, "ELB_INSTALLED_AZ_RESTRICTION",
 	    "is not enabled in the AZ of the target");

@@ -259,6 +259,23 @@ same_region(const struct vpc *x, const struct vpc *y)
 	    str_equal(x->is.region, y->is.region);
 }
 
+/* Whether some peering may join any two VPCs: then it does, and does not. */
+static bool
+may_be_peered(struct walk *w)
+{
+	const struct model *m = w->r->m;
+
+	for (size_t i = 0; i < m->peerings.n; i++)
+		if (value_is_unknown(m->peerings.v[i]->ends[0].is) ||
+		    value_is_unknown(m->peerings.v[i]->ends[1].is)) {
+			walk_note_unknown(w, arena_printf(w->a,
+			    "what %s joins is not known", thing_title(w->a,
+			    &m->peerings.v[i]->is)));
+			return w->bound != FILTER_SURE;
+		}
+	return false;
+}
+
 static bool
 are_peered(struct walk *w, const struct vpc *x, const struct vpc *y)
 {
@@ -273,7 +290,7 @@ are_peered(struct walk *w, const struct vpc *x, const struct vpc *y)
 		    walk_has(w, p->is.exists))
 			return true;
 	}
-	return false;
+	return may_be_peered(w);
 }
 
 /* Network and gateway load balancers that were made without groups. */

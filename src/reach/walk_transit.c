@@ -302,7 +302,13 @@ look_up(struct walk *w, struct trip t, const struct transit_gateway *g,
 	const struct transit_view *view =
 	    transit_view_find(w->r->transit_views, table);
 	struct candidates c = candidates_for(w, view, to);
+	/* What propagates unknown may be a longer prefix than any stated. */
+	bool is_open = table->routes_known && view->unknown;
 
+	if (is_open && c.n > 0)
+		walk_unknown(w, t, arena_printf(w->a,
+		    "what propagates into %s is not all known",
+		    thing_title(w->a, &table->is)));
 	for (size_t i = 0; i < c.n && !flow_is_empty(t.flow); i++) {
 		struct range_set block = range_set_of_cidr(w->a,
 		    c.v[i]->cidr.v);
@@ -319,7 +325,8 @@ look_up(struct walk *w, struct trip t, const struct transit_gateway *g,
 			    t.destination.side, block);
 			t.flow = flow_subtract(w->a, t.flow, mine.flow);
 		}
-		if (!flow_is_empty(mine.flow))
+		if (!flow_is_empty(mine.flow) &&
+		    !(is_open && w->bound == FILTER_SURE))
 			take_route(w, mine, g, from, table, c.v[i]);
 	}
 	if (flow_is_empty(t.flow))
@@ -377,6 +384,19 @@ attachment_of(struct walk *w, const struct transit_gateway *g,
 	return NULL;
 }
 
+/* Whether one of its subnets, or the AZ of one, is not known. */
+static bool
+has_open_subnet(const struct attachment *a)
+{
+	for (size_t i = 0; i < a->subnet_refs.n; i++)
+		if (value_is_unknown(a->subnet_refs.v[i].is))
+			return true;
+	for (size_t i = 0; i < a->subnets.n; i++)
+		if (a->subnets.v[i]->az_key == NULL)
+			return true;
+	return false;
+}
+
 static const struct subnet *
 subnet_in(struct walk *w, const struct attachment *a, const char *az)
 {
@@ -423,6 +443,11 @@ walk_transit(struct walk *w, struct trip t, const struct transit_gateway *g)
 		return;
 	}
 	s = subnet_in(w, a, t.az);
+	if (s == NULL && has_open_subnet(a)) {
+		walk_unknown(w, t, arena_printf(w->a, "in which AZs %s has "
+		    "subnets is not known", thing_title(w->a, &a->is)));
+		return;
+	}
 	if (s == NULL) {
 		walk_block(w, &t, at, "TGW_ROUTE_AZ_RESTRICTION",
 		    "has no subnet in the sender's AZ");
@@ -517,6 +542,15 @@ walk_vpn_gateway(struct walk *w, struct trip t, const struct vpn_gateway *g)
 	    "knows no such network");
 }
 
+static bool
+has_open_block(const struct vpc *v)
+{
+	for (size_t i = 0; i < v->cidrs.n; i++)
+		if (value_is_unknown(v->cidrs.v[i].is))
+			return true;
+	return false;
+}
+
 static void
 from_vpn_gateway(struct walk *w, struct trip t, const struct vpn_gateway *g)
 {
@@ -526,6 +560,12 @@ from_vpn_gateway(struct walk *w, struct trip t, const struct vpn_gateway *g)
 	if (g->is.vpc == NULL) {
 		walk_block(w, &t, at, "BAD_STATE_ATTACHMENT",
 		    "is attached to no VPC");
+		return;
+	}
+	if (has_open_block(g->is.vpc) && !walk_destination_within(w, &t,
+	    vpc_block(w, g->is.vpc, t.flow.family))) {
+		walk_unknown(w, t, arena_printf(w->a, "the blocks of %s are "
+		    "not all known", thing_title(w->a, &g->is.vpc->is)));
 		return;
 	}
 	if (!walk_keep(w, &t, walk_destinations(w, &t,
@@ -555,11 +595,26 @@ from_transit(struct walk *w, struct trip t, const struct transit_gateway *g,
 	    "has no attachment to its transit gateway");
 }
 
+static bool
+has_open_network(const struct model *m)
+{
+	for (size_t i = 0; i < m->vpns.n; i++)
+		for (size_t k = 0; k < m->vpns.v[i]->networks.n; k++)
+			if (value_is_unknown(m->vpns.v[i]->networks.v[k].is))
+				return true;
+	return false;
+}
+
 void
 walk_from_network(struct walk *w, struct trip t, const struct network *n)
 {
 	struct hop at = { .kind = HOP_VPN, .thing = &n->is };
 
+	if (n->vpns.n == 0 && has_open_network(w->r->m)) {
+		walk_unknown(w, t, "what networks a VPN leads to is not "
+		    "known");
+		return;
+	}
 	if (n->vpns.n == 0) {
 		walk_block(w, &t, at, "NO_PATH",
 		    "has no VPN and no attachment: nothing leads there");
