@@ -90,6 +90,20 @@ START_TEST(mutated_yaml_keeps_every_promise)
 }
 END_TEST
 
+/* What fuzzing found, byte for byte. */
+static const char *const found[] = {
+	/* a comment behind a tag that a lone carriage return ends */
+	" \r\n\n!:  \r\n\n\r  \r#\"\r\r  s\"\"\"\"\"\"sh\"\"`dr\":   "
+	    "                          "
+};
+
+START_TEST(what_was_found_keeps_every_promise)
+{
+	for (size_t i = 0; i < sizeof found / sizeof found[0]; i++)
+		ck_assert(document_exercise(found[i], strlen(found[i])));
+}
+END_TEST
+
 START_TEST(mutated_texts_keep_every_promise)
 {
 	struct unit_random r = { 20 };
@@ -120,6 +134,7 @@ Suite *
 suite_random(void)
 {
 	return unit_suite_of("random", (const TTest *const[]){
+		what_was_found_keeps_every_promise,
 		mutated_texts_keep_every_promise,
 		mutated_yaml_keeps_every_promise, NULL });
 }

@@ -175,29 +175,6 @@ START_TEST(places_are_those_of_the_file)
 }
 END_TEST
 
-START_TEST(a_comment_behind_a_tag_ends_where_libyaml_ends_it)
-{
-	static const char *const breaks[] = { "\n", "\r\n", "\r" };
-
-	for (size_t i = 0; i < sizeof breaks / sizeof breaks[0]; i++) {
-		struct arena *a = arena_new();
-		char *text = arena_printf(a, "a: !x%s# why%s  b: c\n",
-		    breaks[i], breaks[i]);
-		struct reading r = reading_of(text);
-		struct node n;
-
-		ck_assert_ptr_nonnull(r.d);
-		n = node_first(node_root(r.d));
-		ck_assert_int_eq(node_kind(n), NODE_MAP);
-		ck_assert_uint_le(node_place(n).offset, node_end(n));
-		ck_assert_uint_le(node_place(n).offset,
-		    node_place(node_first(n)).offset);
-		reading_free(&r);
-		arena_free(a);
-	}
-}
-END_TEST
-
 /* --------------------------------------------------------------- refusals */
 
 static const struct {
@@ -292,8 +269,6 @@ suite_yaml(void)
 	    sizeof meanings / sizeof *meanings);
 	tcase_add_loop_test(tests, places_are_those_of_the_file, 0,
 	    sizeof where / sizeof *where);
-	tcase_add_test(tests,
-	    a_comment_behind_a_tag_ends_where_libyaml_ends_it);
 	tcase_add_loop_test(tests, what_is_wrong_is_said_with_its_place, 0,
 	    sizeof refusals / sizeof *refusals);
 	tcase_add_test(tests, equal_keys_are_a_problem_with_both_places);
