@@ -173,7 +173,8 @@ START_TEST(unknowns_matter_only_where_they_may_change_the_answer)
 	f = fixture_new();
 	fixture_route_unknown(&f, f.igw);
 	ck_assert_int_eq(exposure(&f, IPV4, &unknown), EXPOSURE_PRIVATE);
-	ck_assert_str_eq(unknown, "known after apply");
+	ck_assert_str_eq(unknown, "the destination of a route of route table "
+	    "without a name is not known: known after apply");
 
 	arena_free(f.a);
 	f = fixture_new();

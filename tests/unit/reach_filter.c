@@ -211,7 +211,8 @@ START_TEST(an_unknown_rule_is_possible_only)
 	ck_assert(group_admits(&f, one, FILTER_POSSIBLE, 25, "10.3.0.1"));
 	filters = filters_of(&f);
 	ck_assert_str_eq(filter_groups_unknown(filters, one, INGRESS),
-	    "a parameter");
+	    "the ports of an ingress rule of security group \"g0\" are "
+	    "not known: a parameter");
 	ck_assert_ptr_null(filter_groups_unknown(filters, one, EGRESS));
 	arena_free(f.a);
 }

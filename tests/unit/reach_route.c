@@ -296,7 +296,8 @@ START_TEST(unknown_destinations_are_listed)
 	r = routes_new(f.a, f.m);
 	view = routes_view(r, f.t, IPV4);
 	ck_assert(view->has_unknown);
-	ck_assert_str_eq(view->why, "known after apply");
+	ck_assert_str_eq(view->why, "the destination of a route of route "
+	    "table without a name is not known: known after apply");
 	ck_assert_uint_eq(view->unknown.n, 2);
 	ck_assert_ptr_eq(view->unknown.v[0], unknown);
 	ck_assert_ptr_eq(view->unknown.v[1], list);
