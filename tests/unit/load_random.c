@@ -5,8 +5,9 @@
 #include <string.h>
 
 /*
- * The fuzz target of describe over texts mutated from a fixed seed: whatever
- * a set says, it is read or complained of, and linked.
+ * The fuzz targets over texts mutated from a fixed seed: whatever a set of
+ * describe or a plan of Terraform says, it is read or complained of, and
+ * linked.
  */
 
 static const char *const seeds[] = {
@@ -31,7 +32,61 @@ static const char *const seeds[] = {
 	    "\"FromPort\":53,\"ToPort\":53,\"CidrIpv6\":\"::/0\"}]}"
 };
 
-enum { SEEDS = sizeof seeds / sizeof seeds[0], LENGTH_MAX = 512 };
+#define RESOURCE(type, name, values)					\
+	"{\"address\":\"" type "." name "\",\"mode\":\"managed\",\"type\":\"" \
+	type "\",\"name\":\"" name "\",\"values\":{" values "}}"
+#define CHANGE(type, name, actions, unknown)				\
+	"{\"address\":\"" type "." name "\",\"type\":\"" type "\",\"name\":\"" \
+	name "\",\"change\":{\"actions\":[" actions "],\"before\":{\"id\":" \
+	"\"subnet-0a1b2c3d\"},\"after_unknown\":{" unknown "}}}"
+#define WRITTEN(type, name, expressions)				\
+	"{\"address\":\"" type "." name "\",\"type\":\"" type "\",\"name\":\"" \
+	name "\",\"expressions\":{" expressions "}}"
+
+static const char *const plans[] = {
+	"{\"format_version\":\"1.2\",\"planned_values\":{\"root_module\":{"
+	    "\"resources\":["
+	    RESOURCE("aws_vpc", "v", "\"cidr_block\":\"10.0.0.0/16\"") ","
+	    RESOURCE("aws_subnet", "s", "\"cidr_block\":\"10.0.0.0/24\"") ","
+	    RESOURCE("aws_route_table", "t", "\"route\":[{\"cidr_block\":"
+	    "\"0.0.0.0/0\"}]") ","
+	    RESOURCE("aws_security_group_rule", "r", "\"type\":\"ingress\","
+	    "\"protocol\":\"tcp\",\"from_port\":1,\"to_port\":9,"
+	    "\"security_group_id\":\"sg-0a1b2c3d\",\"cidr_blocks\":[\"::/0\"]")
+	    "]}},\"resource_changes\":["
+	    CHANGE("aws_subnet", "s", "\"delete\",\"create\"",
+	    "\"vpc_id\":true") ","
+	    CHANGE("aws_route_table", "t", "\"create\"", "\"vpc_id\":true,"
+	    "\"route\":[{\"gateway_id\":true}]")
+	    "],\"configuration\":{\"root_module\":{\"resources\":["
+	    WRITTEN("aws_subnet", "s", "\"vpc_id\":{\"references\":["
+	    "\"local.v\"]}") ","
+	    WRITTEN("aws_route_table", "t", "\"vpc_id\":{\"references\":["
+	    "\"aws_vpc.v.id\",\"aws_vpc.v\"]}")
+	    "]}}}",
+	"{\"format_version\":\"1.0\",\"planned_values\":{\"root_module\":{"
+	    "\"child_modules\":[{\"address\":\"module.m[0]\",\"resources\":["
+	    "{\"address\":\"module.m[0].aws_nat_gateway.n[\\\"a\\\"]\",\"mode\":"
+	    "\"managed\",\"type\":\"aws_nat_gateway\",\"name\":\"n\",\"index\":"
+	    "\"a\",\"values\":{}}]}]}},\"resource_changes\":[],"
+	    "\"configuration\":{\"root_module\":{\"module_calls\":{\"m\":{"
+	    "\"expressions\":{\"x\":{\"references\":[\"module.m.x\"]}},"
+	    "\"module\":{\"outputs\":{\"x\":{\"expression\":{\"references\":["
+	    "\"var.x\"]}}},\"resources\":["
+	    WRITTEN("aws_nat_gateway", "n", "\"subnet_id\":{\"references\":["
+	    "\"var.x\",\"each.key\"]}")
+	    "]}}}}}}",
+	"{\"version\":4,\"lineage\":\"x\",\"resources\":[{\"mode\":\"data\","
+	    "\"type\":\"aws_route_table\",\"name\":\"t\",\"instances\":[{"
+	    "\"index_key\":1,\"attributes\":{\"id\":\"rtb-0a1b2c3d\",\"vpc_id\":"
+	    "\"vpc-0a1b2c3d\"},\"sensitive_attributes\":[[{\"type\":"
+	    "\"get_attr\",\"value\":\"routes\"}]]}]},{\"mode\":\"managed\","
+	    "\"type\":\"aws_dax_cluster\",\"name\":\"d\",\"instances\":[{"
+	    "\"attributes\":{\"security_group_ids\":[\"sg-0a1b2c3d\"]}}]}]}"
+};
+
+enum { SEEDS = sizeof seeds / sizeof seeds[0],
+	PLANS = sizeof plans / sizeof plans[0], LENGTH_MAX = 2048 };
 
 static void
 mutate(struct unit_random *r, char *text, size_t *length)
@@ -86,11 +141,39 @@ START_TEST(mutated_sets_are_read_or_complained_of)
 }
 END_TEST
 
+START_TEST(mutated_plans_are_read_or_complained_of)
+{
+	struct unit_random r = { 29 };
+	int read = 0;
+
+	for (int round = 0; round < 6000; round++) {
+		const struct load_options options = { .format = "terraform",
+			.before = round % 2 == 1 };
+		const char *seed = plans[unit_random_below(&r, PLANS)];
+		struct arena *a = arena_new();
+		struct load *l = load_new(a, &options);
+		char text[LENGTH_MAX + 1];
+		size_t length = strlen(seed);
+
+		ck_assert_uint_le(length, LENGTH_MAX);
+		memcpy(text, seed, length);
+		for (uint32_t n = unit_random_below(&r, 4); n > 0; n--)
+			mutate(&r, text, &length);
+		load_bytes(l, "plan.json", text, length, true);
+		read += l->read.n > 0;
+		ck_assert_ptr_nonnull(load_finish(l));
+		arena_free(a);
+	}
+	ck_assert_int_gt(read, 1000);
+}
+END_TEST
+
 Suite *suite_load_random(void);
 
 Suite *
 suite_load_random(void)
 {
 	return unit_suite_of("random", (const TTest *const[]){
-		mutated_sets_are_read_or_complained_of, NULL });
+		mutated_sets_are_read_or_complained_of,
+		mutated_plans_are_read_or_complained_of, NULL });
 }
