@@ -298,8 +298,7 @@ draw_legend(const struct matrix *m, struct str *out)
 		    "ports open (tcp where nothing else is said)" });
 	if (has_partly(m))
 		table_row(t, (const char *const[]){ "443~",
-		    "not from everybody to everybody" +
-		    (unicode ? 0 : strlen("")) });
+		    "not from everybody to everybody" });
 	if (has_undecided(m))
 		table_row(t, (const char *const[]){ "443?",
 		    "whether more gets through is not decided" });
