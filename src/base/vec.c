@@ -8,11 +8,12 @@
 void *
 vec_room(struct arena *a, void *v, size_t n, size_t *cap, size_t size)
 {
-	size_t more;
+	/* Most lists of large items (addresses, references) have one. */
+	size_t more, first = size < 32 ? 4 : size < 64 ? 2 : 1;
 
 	if (n < *cap)
 		return v;
-	more = *cap > 0 ? *cap * 2 : 4;
+	more = *cap > 0 ? *cap * 2 : first;
 	if (more < *cap || more > SIZE_MAX / size)
 		fatal_no_memory();
 	v = arena_grow(a, v, n * size, more * size);

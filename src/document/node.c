@@ -2,6 +2,7 @@
 #include "document/node.h"
 
 #include "base/str.h"
+#include "base/utf8.h"
 #include "document/found.h"
 #include "document/index.h"
 #include "document/json.h"
@@ -264,6 +265,21 @@ node_text(struct arena *a, struct node n)
 		return NULL;
 	raw = raw_of(n, &length);
 	return json_decode_text(a, raw, length);
+}
+
+const char *
+node_plain(struct node n, size_t *length)
+{
+	const char *raw;
+
+	if (node_kind(n) != NODE_STRING)
+		return NULL;
+	raw = raw_of(n, length);
+	*length -= 2;
+	if (memchr(raw + 1, '\\', *length) != NULL ||
+	    !utf8_is_valid(raw + 1, *length))
+		return NULL;
+	return raw + 1;
 }
 
 bool

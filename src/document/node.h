@@ -80,6 +80,13 @@ struct node node_get(struct node map, const char *key);
  */
 const char *node_text(struct arena *a, struct node n);
 
+/*
+ * The bytes of a string that is written without escapes and valid, in the
+ * text: no memory is taken, and no NUL stands behind them.  NULL for any other
+ * node: ask node_text().
+ */
+const char *node_plain(struct node n, size_t *length);
+
 /* Whether the node is a string equal to text. */
 bool node_text_is(struct node n, const char *text);
 

@@ -39,8 +39,10 @@ describe_words(struct describe *x, void *to, struct node n)
 {
 	const char **words = to;
 	const char *raw;
+	size_t length;
 
-	if (node_kind(n) != NODE_STRING || node_text(x->a, n) != NULL) {
+	if (node_kind(n) != NODE_STRING || node_plain(n, &length) != NULL ||
+	    node_text(x->a, n) != NULL) {
 		describe_name(x, to, n);
 		return;
 	}

@@ -2,6 +2,7 @@
 #include "load/describe_read.h"
 
 #include "base/str.h"
+#include "text/sanitise.h"
 
 /*
  * Rules of groups in a list of their own (describe-security-group-rules).
@@ -67,8 +68,14 @@ static void
 read_id(struct describe *x, void *to, struct node n)
 {
 	struct rule *rule = to;
+	size_t length;
+	const char *id = node_plain(n, &length);
 
-	describe_name(x, &rule->r.id, n);
+	/* No other is the same: it needs no place among the names. */
+	if (id != NULL && length > 0 && is_clean(id, length))
+		rule->r.id = arena_strndup(x->a, id, length);
+	else
+		describe_name(x, &rule->r.id, n);
 }
 
 static const struct describe_member members[] = {

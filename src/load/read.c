@@ -105,8 +105,13 @@ raw_text(struct load *l, struct node n, const char *expected)
 const char *
 read_name(struct load *l, struct node n)
 {
-	const char *text = raw_text(l, n, "a string");
+	size_t length;
+	const char *text = node_plain(n, &length);
 
+	/* Nearly every name: looked up without a copy. */
+	if (text != NULL && length > 0 && is_clean(text, length))
+		return names_intern(&l->model->names, text, length);
+	text = raw_text(l, n, "a string");
 	if (text == NULL)
 		return NULL;
 	if (*text == '\0') {

@@ -21,7 +21,7 @@
 
 /* A set while it is made; pieces arrive in order. */
 struct builder {
-	struct arena *a;
+	struct arena *a, *scratch;
 	enum family family;
 	VEC(struct service) pieces;
 };
@@ -36,7 +36,7 @@ copy_peers(struct arena *a, struct range_set peers)
 	return (struct range_set){ peers.family, peers.n, v };
 }
 
-/* Append a piece; the peers are copied unless they join the last piece. */
+/* Append a piece; the peers are the caller's until finish() copies them. */
 static void
 append(struct builder *b, struct port_range ports, struct range_set peers)
 {
@@ -50,14 +50,29 @@ append(struct builder *b, struct port_range ports, struct range_set peers)
 		last->ports.last = ports.last;
 		return;
 	}
-	vec_push(b->a, &b->pieces, ((struct service){ ports,
-	    copy_peers(b->a, peers) }));
+	vec_push(b->scratch, &b->pieces, ((struct service){ ports, peers }));
 }
 
+/* The pieces and all their peers, in two arrays without room to spare. */
 static struct service_set
 finish(const struct builder *b)
 {
-	return (struct service_set){ b->family, b->pieces.n, b->pieces.v };
+	struct service *v = arena_array(b->a, b->pieces.n, sizeof *v);
+	struct range *to;
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->pieces.n; i++)
+		n += b->pieces.v[i].peers.n;
+	to = arena_array(b->a, n, sizeof *to);
+	for (size_t i = 0; i < b->pieces.n; i++) {
+		struct range_set peers = b->pieces.v[i].peers;
+
+		v[i].ports = b->pieces.v[i].ports;
+		v[i].peers = (struct range_set){ peers.family, peers.n, to };
+		memcpy(to, peers.v, peers.n * sizeof *to);
+		to += peers.n;
+	}
+	return (struct service_set){ b->family, b->pieces.n, v };
 }
 
 /* Where a sweep stands: the next piece begins at point. */
@@ -126,16 +141,18 @@ combine(struct arena *a, struct service_set x, struct service_set y,
     peers_operation *operation)
 {
 	struct arena *scratch = arena_new();
-	struct builder b = { .a = a, .family = x.family };
+	struct builder b = { .a = a, .scratch = scratch, .family = x.family };
 	struct sweep w = { .x = x, .y = y };
+	struct service_set all;
 	struct piece piece;
 
 	assert(x.family == y.family);
 	while (next_piece(&w, &piece))
 		append(&b, piece.ports,
 		    operation(scratch, piece.x, piece.y));
+	all = finish(&b);
 	arena_free(scratch);
-	return finish(&b);
+	return all;
 }
 
 struct service_set

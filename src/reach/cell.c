@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "base/vec.h"
+#include "reach/cell_sorts.h"
 #include "reach/walk.h"
 
 #include <stdlib.h>
@@ -75,6 +76,17 @@ is_left(const struct cell_question *q, const struct end *e)
 	    !range_set_is_empty(e->addresses[index_of(q->family)]);
 }
 
+static struct ends
+left_of(struct adding_up *u, const struct ends *ends)
+{
+	struct ends left = { 0 };
+
+	for (size_t i = 0; i < ends->n; i++)
+		if (is_left(u->q, ends->v[i]))
+			vec_push(u->a, &left, ends->v[i]);
+	return left;
+}
+
 /* ---------------------------------------------------------------- crowds */
 
 static bool
@@ -140,11 +152,12 @@ is_local_way(const struct hop *h)
 	return true;
 }
 
-/* What gets from a crowd to a receiver if no group is asked; false if that is
- * not all there is to it. */
+/* What gets from senders at these addresses to receivers at those if no group
+ * is asked; false if that is not all there is to it. */
 static bool
-way_between(struct adding_up *u, const struct crowd *c, const struct end *to,
-    struct flow *open)
+way_for(struct adding_up *u, const struct end *from,
+    struct range_set from_addresses, const struct end *to,
+    struct range_set to_addresses, struct flow *open)
 {
 	struct end *f = arena_alloc(u->a, sizeof *f);
 	struct end *t = arena_alloc(u->a, sizeof *t);
@@ -152,9 +165,10 @@ way_between(struct adding_up *u, const struct crowd *c, const struct end *to,
 		.ports = port_set_everything(), .lost_az = u->q->lost_az };
 	struct answer answer;
 
-	*f = *c->first;
-	f->addresses[index_of(u->q->family)] = c->addresses;
+	*f = *from;
+	f->addresses[index_of(u->q->family)] = from_addresses;
 	*t = *to;
+	t->addresses[index_of(u->q->family)] = to_addresses;
 	t->workload = NULL;		/* listens to everything */
 	f->unfiltered = t->unfiltered = true;
 	answer = reach_ask(u->r, u->a, &q);
@@ -165,6 +179,131 @@ way_between(struct adding_up *u, const struct crowd *c, const struct end *to,
 	*open = answer.yes;
 	return flow_is_empty(answer.unknown) &&
 	    flow_is_empty(answer.one_way) && flow_is_empty(answer.some);
+}
+
+static bool
+way_between(struct adding_up *u, const struct crowd *c, const struct end *to,
+    struct flow *open)
+{
+	return way_for(u, c->first, c->addresses, to,
+	    to->addresses[index_of(u->q->family)], open);
+}
+
+/* ------------------------------------------------- where all ways are alike */
+
+/* Ends of one subnet whose packets are treated alike on the way. */
+struct lane {
+	const struct end *first;
+	struct range_set addresses;
+};
+
+struct lanes {
+	struct lane *v;
+	size_t n, cap;
+};
+
+static int
+compare_lanes(const void *x, const void *y)
+{
+	const struct end *a = *(struct end *const *)x;
+	const struct end *b = *(struct end *const *)y;
+	struct port_range p, q;
+
+	if (a->subnet != b->subnet)
+		return a->subnet->is.order < b->subnet->is.order ? -1 : 1;
+	if (a->source_check != b->source_check)
+		return a->source_check ? 1 : -1;
+	p = end_ephemeral(a);
+	q = end_ephemeral(b);
+	if (p.first != q.first)
+		return p.first < q.first ? -1 : 1;
+	return (p.last > q.last) - (p.last < q.last);
+}
+
+static struct lanes
+lanes_of(struct adding_up *u, const struct ends *ends)
+{
+	struct end **v = arena_array(u->a, ends->n, sizeof *v);
+	size_t family = index_of(u->q->family), end;
+	struct lanes all = { 0 };
+
+	for (size_t i = 0; i < ends->n; i++)
+		v[i] = ends->v[i];
+	qsort(v, ends->n, sizeof *v, compare_lanes);
+	for (size_t i = 0; i < ends->n; i = end) {
+		VEC(struct range) own = { 0 };
+		struct lane l = { .first = v[i] };
+
+		for (end = i; end < ends->n &&
+		    compare_lanes(&v[i], &v[end]) == 0; end++)
+			for (size_t k = 0; k < v[end]->addresses[family].n;
+			    k++)
+				vec_push(u->a, &own,
+				    v[end]->addresses[family].v[k]);
+		l.addresses = range_set_of_ranges(u->a, u->q->family, own.v,
+		    own.n);
+		vec_push(u->a, &all, l);
+	}
+	return all;
+}
+
+enum ways { WAYS_ALIKE, WAYS_DIFFER, WAYS_NOT_LOCAL };
+
+/* Whether what is let through is so for all addresses of both. */
+static bool
+is_for_all(struct flow way, const struct lane *f, const struct lane *t)
+{
+	for (size_t i = 0; i < way.n; i++)
+		if (!range_set_equal(way.v[i].from, f->addresses) ||
+		    !range_set_equal(way.v[i].to, t->addresses))
+			return false;
+	return true;
+}
+
+/* Whether between any two everything of the same ports is let through. */
+static enum ways
+find_ways(struct adding_up *u, const struct lanes *from,
+    const struct lanes *to, struct port_set *open)
+{
+	bool first = true;
+
+	for (size_t i = 0; i < from->n; i++)
+		for (size_t k = 0; k < to->n; k++) {
+			const struct lane *f = &from->v[i], *t = &to->v[k];
+			struct port_set ports;
+			struct flow way;
+
+			if (!way_for(u, f->first, f->addresses, t->first,
+			    t->addresses, &way))
+				return WAYS_NOT_LOCAL;
+			ports = flow_ports(u->a, way);
+			if (!is_for_all(way, f, t) ||
+			    (!first && !port_set_equal(ports, *open)))
+				return WAYS_DIFFER;
+			*open = ports;
+			first = false;
+		}
+	return WAYS_ALIKE;
+}
+
+/* The whole cell, if it can be told so. */
+static enum ways
+tell_by_sorts(struct adding_up *u)
+{
+	struct cell_sides sides = { .a = u->a, .filters = u->filters,
+		.n_groups = u->r->m->next_order, .family = u->q->family,
+		.from = left_of(u, u->q->from), .to = left_of(u, u->q->to) };
+	struct lanes from, to;
+	enum ways ways;
+
+	if (sides.from.n == 0 || sides.to.n == 0)
+		return WAYS_DIFFER;
+	from = lanes_of(u, &sides.from);
+	to = lanes_of(u, &sides.to);
+	ways = find_ways(u, &from, &to, &sides.open);
+	if (ways == WAYS_ALIKE)
+		cell_by_sorts(&sides, u->out);
+	return ways;
 }
 
 /* ------------------------------------------------------------- receivers */
@@ -313,6 +452,14 @@ reach_cell(struct reach *r, struct arena *a, const struct cell_question *q,
 	    !all_plain(q->to, v) || !filters_are_known(&u, q->from) ||
 	    !filters_are_known(&u, q->to))
 		return false;
+	switch (tell_by_sorts(&u)) {
+	case WAYS_ALIKE:
+		return true;
+	case WAYS_NOT_LOCAL:
+		return false;
+	case WAYS_DIFFER:
+		break;
+	}
 	u.named = arena_array(a, r->m->next_order, 1);
 	for (size_t i = 0; i < q->from->n; i++)
 		if (is_left(q, q->from->v[i]))

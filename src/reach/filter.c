@@ -244,6 +244,21 @@ filter_refers(struct filters *f, struct group_list groups,
 }
 
 void
+filter_each_reference(struct filters *f, struct group_list groups,
+    enum direction direction, void (*visit)(void *context,
+    const struct security_group *to, struct port_set ports), void *context)
+{
+	for (size_t i = 0; i < groups.n; i++) {
+		const struct compiled_list *list = compiled(f, groups.v[i],
+		    direction);
+
+		for (size_t k = 0; k < list->n_references; k++)
+			visit(context, list->references[k].to,
+			    list->references[k].ports.of[FILTER_SURE]);
+	}
+}
+
+void
 filter_mark_referred(struct filters *f, struct group_list groups,
     enum direction direction, unsigned char *marks, unsigned char value)
 {

@@ -257,15 +257,28 @@ ports_of(struct gather *g, size_t first, size_t end, enum bound bound)
 	return port_set_of_ranges(g->a, v.v, v.n);
 }
 
+static bool
+all_sure(const struct gather *g, size_t first, size_t end)
+{
+	for (size_t i = first; i < end; i++)
+		if (!g->references.v[i].sure)
+			return false;
+	return true;
+}
+
 /* One entry for each group that is referred to. */
 static void
 make_references(struct gather *g, struct compiled_list *out)
 {
 	size_t end;
 
+	size_t n = 0;
+
 	vec_sort(&g->references, compare_rule_references);
-	out->references = arena_array(g->a, g->references.n,
-	    sizeof *out->references);
+	for (size_t i = 0; i < g->references.n; i++)
+		n += i == 0 || g->references.v[i].to !=
+		    g->references.v[i - 1].to;
+	out->references = arena_array(g->a, n, sizeof *out->references);
 	for (size_t i = 0; i < g->references.n; i = end) {
 		struct filter_reference *r =
 		    &out->references[out->n_references++];
@@ -274,8 +287,11 @@ make_references(struct gather *g, struct compiled_list *out)
 		for (end = i; end < g->references.n &&
 		    g->references.v[end].to == r->to; end++)
 			;
-		for (enum bound b = FILTER_SURE; b <= FILTER_POSSIBLE; b++)
-			r->ports.of[b] = ports_of(g, i, end, b);
+		r->ports.of[FILTER_POSSIBLE] = ports_of(g, i, end,
+		    FILTER_POSSIBLE);
+		r->ports.of[FILTER_SURE] = all_sure(g, i, end) ?
+		    r->ports.of[FILTER_POSSIBLE] :
+		    ports_of(g, i, end, FILTER_SURE);
 	}
 }
 
@@ -284,10 +300,19 @@ make_addresses(struct gather *g, struct compiled_list *out)
 {
 	static const enum family families[] = { IPV4, IPV6 };
 
-	for (size_t f = 0; f < 2; f++)
-		for (enum bound b = FILTER_SURE; b <= FILTER_POSSIBLE; b++)
-			out->addresses.of[f][b] = service_set_union_all(g->a,
-			    families[f], g->sets[f][b].v, g->sets[f][b].n);
+	for (size_t f = 0; f < 2; f++) {
+		struct service_set *of = out->addresses.of[f];
+
+		of[FILTER_SURE] = service_set_union_all(g->a, families[f],
+		    g->sets[f][FILTER_SURE].v, g->sets[f][FILTER_SURE].n);
+		/* What is possible beyond that was not gathered as sure. */
+		if (g->sets[f][FILTER_SURE].n == g->sets[f][FILTER_POSSIBLE].n)
+			of[FILTER_POSSIBLE] = of[FILTER_SURE];
+		else
+			of[FILTER_POSSIBLE] = service_set_union_all(g->a,
+			    families[f], g->sets[f][FILTER_POSSIBLE].v,
+			    g->sets[f][FILTER_POSSIBLE].n);
+	}
 }
 
 static void

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_REACH_CELL_SORTS_H
+#define VPCPLAN_REACH_CELL_SORTS_H
+
+/*
+ * Between the files of cell: many to many where the way between any two is
+ * the same.  Then only groups tell them apart, and only those who carry the
+ * same groups are alike: a sort.  A rule admits by the address of one side
+ * alone, so what passes between two sorts is the ports that one lets out to
+ * the other, of those that the other lets in from it.
+ *
+ * Nobody asks each pair of sorts.  A receiver's rules say whom they admit:
+ * blocks lead to senders by their sorted addresses, references by the groups
+ * that they carry; and a rule whose ports are known to get through somewhere
+ * needs no look.  So the cost is that of the rules that meet the other side,
+ * for most networks a small part of all.
+ */
+
+#include "reach/cell.h"
+
+struct filters;
+
+struct cell_sides {
+	struct arena *a;
+	struct filters *filters;
+	size_t n_groups;		/* more than any order of declaration */
+	enum family family;
+	struct ends from, to;		/* plain ones, all with addresses */
+	struct port_set open;		/* what all ways between them let through */
+};
+
+/* Set ports and partly of a cell; neither side is empty. */
+void cell_by_sorts(const struct cell_sides *sides, struct cell *out);
+
+#endif
