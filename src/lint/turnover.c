@@ -5,6 +5,7 @@
 #include "base/str.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct entry {
 	const struct finding *f;
@@ -24,6 +25,7 @@ struct comparing {
 	enum when when;
 	struct owned *owned;		/* of this side, by address */
 	size_t n_owned;
+	struct map names;		/* number of the pair + 1, by name */
 };
 
 /* A thing, or a rule, entry or route of one. */
@@ -67,6 +69,39 @@ key_of_thing(const struct comparing *g, const struct finding *f)
 	    compare_pointers);
 	return found == NULL ? NULL : arena_printf(g->a, "%s %zu %s",
 	    f->notice->code, found->pair, f->key == NULL ? "" : f->key);
+}
+
+/* What each side calls by another name is one thing: "tcp/80 from Web". */
+static const char *
+translated(const struct comparing *g, const char *key)
+{
+	struct str out = str_new(g->a);
+
+	while (*key != '\0') {
+		size_t n = strcspn(key, " ");
+		const char *word = arena_strndup(g->a, key, n);
+		const void *number = map_get(&g->names, word);
+
+		if (number != NULL)
+			str_addf(&out, "#%zu", (size_t)(uintptr_t)number);
+		else
+			str_add(&out, word);
+		key += n;
+		for (; *key == ' '; key++)
+			str_add_char(&out, ' ');
+	}
+	return str_text(&out);
+}
+
+static const char *
+key_of_names(const struct comparing *g, const struct finding *f)
+{
+	struct finding named = *f;
+
+	if (f->key == NULL)
+		return NULL;
+	named.key = translated(g, f->key);
+	return key_of_thing(g, &named);
 }
 
 static const char *
@@ -166,10 +201,37 @@ own_parts(struct arena *a, struct owned_list *list, const struct thing *t,
 	}
 }
 
+static void
+name(struct comparing *g, const char *text, size_t pair)
+{
+	void **slot = text == NULL ? NULL : map_slot(&g->names, text);
+
+	if (slot != NULL && *slot == NULL)
+		*slot = (void *)(uintptr_t)(pair + 1);
+}
+
+/* Keys name groups most of all: of equal names theirs count. */
+static void
+name_things(struct comparing *g)
+{
+	for (unsigned round = 0; round < 2; round++)
+		for (size_t i = 0; i < g->p->n; i++) {
+			const struct thing *t = g->p->v[i]->is[g->when];
+
+			if (t == NULL || (t->kind == KIND_SECURITY_GROUP) !=
+			    (round == 0))
+				continue;
+			name(g, thing_label(t), g->p->v[i]->number);
+			name(g, t->address, g->p->v[i]->number);
+			name(g, t->id, g->p->v[i]->number);
+		}
+}
+
 static struct comparing
 side(struct arena *a, const struct pairing *p, enum when when)
 {
-	struct comparing g = { .a = a, .p = p, .when = when };
+	struct comparing g = { .a = a, .p = p, .when = when,
+		.names = map_new(a) };
 	struct owned_list list = { 0 };
 
 	for (size_t i = 0; i < p->n; i++)
@@ -179,6 +241,7 @@ side(struct arena *a, const struct pairing *p, enum when when)
 	vec_sort(&list, compare_pointers);
 	g.owned = list.v;
 	g.n_owned = list.n;
+	name_things(&g);
 	return g;
 }
 
@@ -198,6 +261,7 @@ turnover_of(struct arena *a, const struct pairing *p,
 				vec_push(a, &all[w], e);
 		}
 	step(g, all, key_of_thing);
+	step(g, all, key_of_names);
 	step(g, all, key_of_object);
 	step(g, all, key_of_values);
 	step(g, all, key_of_words);
