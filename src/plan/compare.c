@@ -199,6 +199,19 @@ add_egress(struct arena *a, struct thing_change *c)
 	    "the address that others see changes"));
 }
 
+/* A block that grew or shrank where it is: the subnet is made anew, and nobody
+ * has to make room for it. */
+static bool
+is_resized(const struct thing_change *c)
+{
+	const struct subnet *then = (const struct subnet *)
+	    c->pair->is[BEFORE];
+	const struct subnet *now = (const struct subnet *)c->pair->is[AFTER];
+
+	return value_is_known(then->cidr.is) && value_is_known(now->cidr.is) &&
+	    cidr_overlaps(then->cidr.v, now->cidr.v);
+}
+
 static void
 classify(struct arena *a, struct thing_change *c)
 {
@@ -206,8 +219,8 @@ classify(struct arena *a, struct thing_change *c)
 
 	if (after->kind == KIND_SUBNET && (has_field(c, "CIDR") ||
 	    after->change == CHANGE_REPLACE)) {
-		c->kind = after->change == CHANGE_REPLACE ? CHANGE_REPLACED :
-		    CHANGE_MOVED;
+		c->kind = after->change == CHANGE_REPLACE || is_resized(c) ?
+		    CHANGE_REPLACED : CHANGE_MOVED;
 		add_inhabitants(a, c, (const struct subnet *)after);
 	} else if (after->change == CHANGE_REPLACE) {
 		c->kind = CHANGE_REPLACED;
