@@ -475,6 +475,15 @@ vpc_block(struct walk *w, const struct vpc *v, enum family family)
 	return all;
 }
 
+static bool
+has_open_block(const struct vpc *v)
+{
+	for (size_t i = 0; i < v->cidrs.n; i++)
+		if (value_is_unknown(v->cidrs.v[i].is))
+			return true;
+	return false;
+}
+
 void
 walk_peering(struct walk *w, struct trip t, const struct peering *p)
 {
@@ -482,6 +491,13 @@ walk_peering(struct walk *w, struct trip t, const struct peering *p)
 	size_t other = p->vpcs[0] == t.vpc ? 1 : 0;
 	const struct vpc *v = p->vpcs[other];
 
+	if (p->vpcs[1 - other] != t.vpc &&
+	    (value_is_unknown(p->ends[0].is) ||
+	    value_is_unknown(p->ends[1].is))) {
+		walk_unknown(w, t, arena_printf(w->a, "what %s joins is not "
+		    "known", thing_title(w->a, &p->is)));
+		return;
+	}
 	if (p->vpcs[1 - other] != t.vpc) {
 		walk_block(w, &t, at, "BAD_STATE", "is between other VPCs");
 		return;
@@ -497,6 +513,12 @@ walk_peering(struct walk *w, struct trip t, const struct peering *p)
 		    "the VPC behind %s is not in the input%s",
 		    thing_title(w->a, &p->is), missing_call(w->a, &p->is,
 		    KIND_VPC)));
+		return;
+	}
+	if (has_open_block(v) && !walk_destination_within(w, &t,
+	    vpc_block(w, v, t.flow.family))) {
+		walk_unknown(w, t, arena_printf(w->a, "the blocks of %s are "
+		    "not all known", thing_title(w->a, &v->is)));
 		return;
 	}
 	if (!walk_keep(w, &t, walk_destinations(w, &t,
@@ -540,15 +562,6 @@ walk_vpn_gateway(struct walk *w, struct trip t, const struct vpn_gateway *g)
 		}
 	walk_block(w, &t, at, "NO_POSSIBLE_DESTINATION",
 	    "knows no such network");
-}
-
-static bool
-has_open_block(const struct vpc *v)
-{
-	for (size_t i = 0; i < v->cidrs.n; i++)
-		if (value_is_unknown(v->cidrs.v[i].is))
-			return true;
-	return false;
 }
 
 static void
