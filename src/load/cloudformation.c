@@ -289,9 +289,9 @@ read_all(struct cfn *x)
 			struct cfn_resource *r = x->templates.v[i]->list.v[k];
 
 			read_suppressions(x, r);
-			cfn_note_unread(x, r);
 			if (!is_there(x, r))
 				continue;
+			cfn_note_unread(x, r);
 			vec_push(x->a, &all, r);
 			make(x, r);
 		}

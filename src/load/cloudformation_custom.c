@@ -4,7 +4,8 @@
 #include "base/str.h"
 
 /*
- * Resources of one's own: a function of the template's author makes them.
+ * Resources of one's own, which a function of the template's author makes,
+ * and stacks that are not given.
  * One that is given a route table may put routes into it, one that is given a
  * network ACL entries, and so on: what is in there is unknown then.
  */
@@ -21,8 +22,8 @@ static void
 doubt_table(struct cfn *x, struct route_table *t, struct cfn_resource *r)
 {
 	struct route *to = model_new_route(x->m, r->at);
-	const char *why = arena_printf(x->a, "custom resource \"%s\" may add "
-	    "routes to it", r->name);
+	const char *why = arena_printf(x->a, "%s \"%s\" may add "
+	    "routes to it", cfn_is_custom(r) ? "custom resource" : "stack", r->name);
 
 	to->destination = DESTINATION_UNKNOWN;
 	to->written = "a block that is not known";
@@ -105,7 +106,7 @@ restrict_default(struct cfn *x, struct cfn_resource *r)
 void
 cfn_join_custom(struct cfn *x, struct cfn_resource *r)
 {
-	if (!cfn_is_custom(r))
+	if (!cfn_is_custom(r) && !(cfn_is_stack(r) && r->nested == NULL))
 		return;
 	if (str_equal(r->type, "Custom::VpcRestrictDefaultSG") &&
 	    restrict_default(x, r))

@@ -134,6 +134,7 @@ struct cfn {
 	uint32_t attaches;		/* kinds of gateways of which an
 					   attachment names an unknown one */
 	size_t nulls;			/* where something else was meant */
+	size_t stacks;			/* nested, and not given */
 	size_t loops;			/* Fn::ForEach that were not expanded */
 	size_t looped;			/* turns of those that were */
 	unsigned depth;			/* of evaluation */
@@ -315,6 +316,8 @@ void cfn_join_custom(struct cfn *x, struct cfn_resource *r);
 
 /* --- cloudformation_unread.c: what is not read, and what it may mean */
 void cfn_note_unread(struct cfn *x, struct cfn_resource *r);
+/* Another stack, of a template that may be given or not. */
+bool cfn_is_stack(const struct cfn_resource *r);
 /* When all is read. */
 void cfn_say_unread(struct cfn *x);
 

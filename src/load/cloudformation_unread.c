@@ -20,8 +20,7 @@ is_plain(const char *type)
 		"Redshift::ClusterSubnetGroup", "DocDB::DBSubnetGroup",
 		"Neptune::DBSubnetGroup", "DAX::SubnetGroup", "EC2::FlowLog",
 		"DMS::ReplicationSubnetGroup", "EC2::DHCPOptions",
-		"EC2::VPCDHCPOptionsAssociation", "CloudFormation::Stack",
-		"Serverless::Application", "Route53::HostedZone",
+		"EC2::VPCDHCPOptionsAssociation", "Route53::HostedZone",
 		"ServiceDiscovery::PrivateDnsNamespace",
 		"EC2::VPCEndpointConnectionNotification",
 		"EC2::VPCEndpointServicePermissions",
@@ -84,14 +83,32 @@ names_place(const struct cfn_resource *r)
 	return false;
 }
 
+/*
+ * What a stack makes that is not given may be anything, but it does not reach
+ * into what it is not handed: the tables, ACLs and groups that AWS makes for a
+ * VPC of this template are as they were.
+ */
+#define STACKS_ADD (~(KIND_BIT(KIND_ROUTE_TABLE) |			\
+	KIND_BIT(KIND_NETWORK_ACL) | KIND_BIT(KIND_SECURITY_GROUP) |	\
+	KIND_BIT(KIND_BLOCK_PUBLIC_ACCESS)))
+
+bool
+cfn_is_stack(const struct cfn_resource *r)
+{
+	return str_equal(r->type, "CloudFormation::Stack") ||
+	    str_equal(r->type, "Serverless::Application");
+}
+
 void
 cfn_note_unread(struct cfn *x, struct cfn_resource *r)
 {
 	struct unread *u;
 	void **slot;
 
-	if (r->is != NULL || is_plain(r->type) || (!has_key(r) &&
-	    !names_place(r)))
+	if (cfn_is_stack(r))
+		x->stacks += r->nested == NULL;
+	if (cfn_is_stack(r) ? r->nested != NULL : r->is != NULL ||
+	    is_plain(r->type) || (!has_key(r) && !names_place(r)))
 		return;
 	slot = map_slot(&x->unread, r->full_type);
 	if (*slot == NULL) {
@@ -182,11 +199,11 @@ cfn_say_unread(struct cfn *x)
 		    NULL);
 	}
 	map_walk(&x->unread, say, x);
-	if (x->loops == 0 && x->nulls == 0)
-		return;
 	for (int kind = 0; kind < KIND_COUNT; kind++)
-		model_declare_incomplete(x->m, (enum kind)kind, x->island,
-		    NULL);
+		if (x->loops > 0 || x->nulls > 0 || (x->stacks > 0 &&
+		    (STACKS_ADD & KIND_BIT(kind)) != 0))
+			model_declare_incomplete(x->m, (enum kind)kind,
+			    x->island, NULL);
 	if (x->loops == 0)
 		return;
 	load_remark(x->l, "%zu %s not expanded: what %s would add is not in "
