@@ -236,6 +236,12 @@ write_endpoint(struct spec_out *o, const struct endpoint *e)
 
 	writer_begin_map_fit(&o->w);
 	put_text(o, "service", &e->service);
+	/* It has one, whether the input says which or not. */
+	if (e->service.is.state == VALUE_ABSENT && e->type != ENDPOINT_OTHER &&
+	    e->type != ENDPOINT_GATEWAY_LOAD_BALANCER) {
+		writer_key(&o->w, "service");
+		write_unknown(o, NULL);
+	}
 	writer_key(&o->w, "type");
 	if (e->type != ENDPOINT_OTHER)
 		writer_text(&o->w, types[e->type]);
