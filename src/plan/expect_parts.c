@@ -327,6 +327,29 @@ remaining(const struct pair_answers *p)
 	return tally_verdict(&all);
 }
 
+/* Whether a subnet of a workload, or its block, is not known: then some of it
+ * may be where nothing was lost. */
+static bool
+may_be_left(const struct selection *s, const char *lost_az)
+{
+	const struct workload *w = (const struct workload *)s->thing;
+
+	if (s->what != SELECTED_WORKLOAD)
+		return false;
+	for (size_t i = 0; i < w->subnet_refs.n; i++) {
+		const struct ref *r = &w->subnet_refs.v[i];
+		const struct subnet *at = (const struct subnet *)r->to;
+
+		if (value_is_unknown(r->is))
+			return true;
+		if (at != NULL && at->is.kind == KIND_SUBNET &&
+		    !str_equal(at->az_key, lost_az) &&
+		    value_is_unknown(at->cidr.is))
+			return true;
+	}
+	return false;
+}
+
 /* Why what remains of both ends is not enough, or is not known to be. */
 static const char *
 lost_because(struct expecting *x, struct outcome *out,
@@ -336,8 +359,9 @@ lost_because(struct expecting *x, struct outcome *out,
 	const char *az = sanitise_text(x->a, q->lost_az);
 
 	if (p->n == 0)
-		return arena_printf(x->a, "with AZ %s lost, nothing of %s is "
-		    "left", az, sanitise_text(x->a,
+		return arena_printf(x->a, v == VERDICT_UNKNOWN ? "with AZ %s "
+		    "lost, whether anything of %s is left is not known" :
+		    "with AZ %s lost, nothing of %s is left", az, sanitise_text(x->a,
 		    p->no_from ? x->e->from : x->e->to));
 	if (v != VERDICT_UNKNOWN) {
 		(void)expect_explain(x, out, q);
@@ -361,7 +385,9 @@ expect_judge_surviving(struct expecting *x, struct outcome *out)
 
 		q.lost_az = azs.v[i];
 		p = pairs_ask(&q);
-		v = p.n == 0 ? VERDICT_NO : remaining(&p);
+		v = p.n > 0 ? remaining(&p) : may_be_left(p.no_from ?
+		    &x->from : &x->to, q.lost_az) ? VERDICT_UNKNOWN :
+		    VERDICT_NO;
 		if (v == VERDICT_YES)
 			continue;
 		break_it(out, v == VERDICT_UNKNOWN ? FAILURE_UNDECIDED :
