@@ -48,6 +48,7 @@ other_ports(struct describe *x, const char *protocol, struct number_value from,
     struct number_value to)
 {
 	char key[96];
+	void *slot;
 
 	if (strlen(protocol) > 40)
 		return NULL;
@@ -55,10 +56,9 @@ other_ports(struct describe *x, const char *protocol, struct number_value from,
 	    number_or(from, -1), number_or(to, -1));
 	if (x->ports.n >= KINDS_KEPT_MAX && map_get(&x->ports, key) == NULL)
 		return NULL;
-	if (map_key(&x->ports, key) != NULL)
-		return (const struct ports_value **)map_slot(&x->ports, key);
-	return (const struct ports_value **)map_slot(&x->ports,
+	slot = map_slot(&x->ports, map_key(&x->ports, key) != NULL ? key :
 	    arena_strdup(x->a, key));
+	return slot;
 }
 
 const struct ports_value *
