@@ -2,15 +2,16 @@
 
 /*
  * generate spec VPCS SUBNETS GROUPS RULES
- * generate describe GROUPS RULES INTERFACES
+ * generate describe GROUPS RULES INTERFACES [changed]
  *
  * Print a large but ordinary network: a spec, or what describe-vpcs,
  * -subnets, -route-tables, -security-groups, -security-group-rules and
  * -network-interfaces would print, as one object.  Counts are totals.  The
- * same arguments give the same bytes.
+ * same arguments give the same bytes; changed: but for the ports of ten rules.
  */
 
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -107,6 +108,8 @@ spec(unsigned vpcs, unsigned subnets, unsigned groups, unsigned rules)
 }
 
 /* --------------------------------------------------- describe-* output */
+
+static bool changed;
 
 /* A VPC for every so many interfaces: its subnets hold no more. */
 enum { PER_VPC = 40000, SUBNETS = 200 };
@@ -214,6 +217,8 @@ describe_rules(unsigned groups, unsigned rules, unsigned vpcs)
 	for (unsigned r = 0; r < rules; r++) {
 		unsigned port = 1 + below(65000), group = r % groups;
 
+		if (changed && r % (rules / 10 + 1) == 0)
+			port++;
 		printf("%s\n        {\n            \"SecurityGroupRuleId\": "
 		    "\"sgr-%017x\",\n            \"GroupId\": \"sg-%017x\",\n"
 		    "            \"GroupOwnerId\": \"111122223333\",\n"
@@ -282,7 +287,8 @@ main(int argc, char **argv)
 		    number(argv[5]));
 		return 0;
 	}
-	if (argc == 5 && strcmp(argv[1], "describe") == 0) {
+	changed = argc == 6 && strcmp(argv[5], "changed") == 0;
+	if ((argc == 5 || changed) && strcmp(argv[1], "describe") == 0) {
 		describe_layout(vpcs_for(number(argv[4])));
 		describe_rules(number(argv[2]), number(argv[3]),
 		    vpcs_for(number(argv[4])));
@@ -291,6 +297,7 @@ main(int argc, char **argv)
 		return 0;
 	}
 	fputs("usage: generate spec VPCS SUBNETS GROUPS RULES\n"
-	    "       generate describe GROUPS RULES INTERFACES\n", stderr);
+	    "       generate describe GROUPS RULES INTERFACES "
+	    "[changed]\n", stderr);
 	return 2;
 }

@@ -18,6 +18,13 @@ questions 200 10000 1000
 questions 2000 100000 10000
 questions 20000 1000000 100000
 
+# Classes of one VPC: as many sorts of interfaces as groups.
+for n in 500 1000 2000; do
+	"$bench/generate" spec 1 30 $n $((n * 50)) >"$data/spec.json"
+	"$bench/pair" 1 "matrix of $n groups" "$VPCPLAN" reach \
+	    "$data/spec.json" -- "reading it" "$bench/load" "$data/spec.json"
+done
+
 # The matrix of tiers: every pair of classes stands behind its cells.
 for n in 10 20; do
 	"$bench/generate" spec $n $((n * 20)) $((n * 10)) $((n * 200)) \

@@ -1,0 +1,23 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# The part of "make bench" for vpcplan diff: networks of growing size that
+# differ in ten rules.  Goal: under twice the load of one after loading both,
+# so the whole command takes at most four times the load of one.  It does not
+# hold: each interface that carries a changed group is asked about all others,
+# so larger sets (1M rules, 100k interfaces) would take hours here.
+set -eu
+bench=$1
+data=$(mktemp -d)
+trap 'rm -rf "$data"' EXIT
+
+# differ ROUNDS GROUPS RULES INTERFACES
+differ() {
+	"$bench/generate" describe "$2" "$3" "$4" >"$data/old.json"
+	"$bench/generate" describe "$2" "$3" "$4" changed >"$data/new.json"
+	"$bench/pair" "$1" "diff of $3 rules" "$VPCPLAN" diff \
+	    "$data/old.json" "$data/new.json" \
+	    -- "reading one of them" "$bench/load" "$data/old.json"
+}
+differ 3 100 5000 500
+differ 3 200 10000 1000
+differ 1 400 20000 2000
