@@ -16,6 +16,7 @@
 const struct supersession supersessions[] = {
 	{ "AD005", "AD006", JOIN_ABOUT },
 	{ "AD008", "AD007", JOIN_PASSED },
+	{ "AD012", "RT002", JOIN_ABOUT },
 	{ "EP001", "RI001", JOIN_PASSED },
 	{ "EP002", "RI001", JOIN_PASSED },
 	{ "EP004", "RI001", JOIN_PASSED },
