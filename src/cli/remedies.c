@@ -52,16 +52,6 @@ add(const struct remedies_asked *x, const struct remedy *r)
 	}
 }
 
-static bool
-is_any_blocked(const struct outcomes *all)
-{
-	for (size_t i = 0; i < all->n; i++)
-		if (all->v[i].failure == FAILURE_BLOCKED ||
-		    all->v[i].failure == FAILURE_PARTIAL)
-			return true;
-	return false;
-}
-
 void
 remedies_add(const struct remedies_asked *x)
 {
@@ -72,8 +62,7 @@ remedies_add(const struct remedies_asked *x)
 	struct remedies all;
 	struct reading copy;
 
-	if (x->judged->outcomes == NULL ||
-	    !is_any_blocked(x->judged->outcomes) ||
+	if (!remedies_are_wanted(x->judged->outcomes, in.findings) ||
 	    !reading_open_copy(x->args, x->reading, x->paths, x->n_paths,
 	    argument(x->args, "expect"), &copy))
 		return;

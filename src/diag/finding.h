@@ -67,6 +67,13 @@ struct finding {
 	const void *about;
 	VEC(const void *) passes;
 
+	/* The flow that it misses: two things of the model and a kind of
+	 * traffic as in port_set; from NULL: none. */
+	struct {
+		const void *from, *to;
+		uint32_t point;
+	} wants;
+
 	/* What a diagram marks for it: things of the model, and no others. */
 	VEC(const void *) marks;
 

@@ -9,6 +9,7 @@ struct proving {
 	struct arena *scratch;	/* of one expectation */
 	const struct remedy_input *in;
 	const struct pairing *pairing;	/* the network and its copy */
+	struct reach *before;		/* of the network */
 };
 
 /* A run changes its findings: it gets ones of its own. */
@@ -26,7 +27,7 @@ copy_of(struct arena *a, const struct findings *list)
 	return out;
 }
 
-/* Whether the one that is to be mended holds, and what held before still
+/* Whether the one that is to be mended (SIZE_MAX: none) holds, and what held before still
  * does: the rest need not be asked. */
 static bool
 is_mended(const struct proving *p, struct reach *r, size_t i)
@@ -34,7 +35,7 @@ is_mended(const struct proving *p, struct reach *r, size_t i)
 	const struct outcomes *before = p->in->is->outcomes;
 	const struct model *m = p->in->copy;
 
-	for (size_t k = 0; k <= before->n; k++) {
+	for (size_t k = i < before->n ? 0 : 1; k <= before->n; k++) {
 		size_t j = k == 0 ? i : k - 1;
 
 		if ((k == 0 || before->v[j].holds == HOLDS_YES) &&
@@ -84,6 +85,9 @@ static void
 advise(const struct proving *p, struct remedy *out, const char *advice)
 {
 	struct findings *all = p->in->findings;
+
+	if (out->of == NULL)
+		return;		/* it says already what to do */
 
 	for (size_t i = 0; i < all->n; i++)
 		if (all->v[i]->about == out->of->of &&
@@ -150,11 +154,10 @@ prove(const struct proving *p, size_t i, struct expect_question *q,
 	struct outcomes outcomes;
 	struct reach *r = reach_new(p->scratch, m, routes_new(p->scratch, m));
 
-	if (!is_mended(p, r, i))
+	if (!is_mended(p, r, out->of == NULL ? SIZE_MAX : i))
 		return;
 	q->asking.r = r;
-	out->besides = besides_find(p->a, p->in->is->reach, &q->asking,
-	    &out->mend);
+	out->besides = besides_find(p->a, p->before, &q->asking, &out->mend);
 	if (out->besides.others.n > 0) {
 		advise_of_openings(p, out);
 		return;
@@ -207,25 +210,97 @@ remedies_for(const struct model *m)
 	    REMEDIES_MIN : n;
 }
 
+/* ------------------------------------------------ findings that want a flow */
+
+static bool
+wants_flow(const struct finding *f)
+{
+	return f->wants.from != NULL && f->caused_by == NULL &&
+	    f->suppressed == NULL && f->fix == NULL;
+}
+
+/* What the copy has for a thing of the network. */
+static bool
+select_copy(const struct proving *p, const struct thing *t,
+    struct selection *out)
+{
+	const struct thing_pair *pair = pairing_of(p->pairing, BEFORE, t);
+	const struct model *m = p->in->copy;
+
+	*out = (struct selection){ .what = t->kind == KIND_WORKLOAD ?
+		SELECTED_WORKLOAD : t->kind == KIND_ENDPOINT ?
+		SELECTED_ENDPOINT : SELECTED_INTERFACE };
+	for (size_t i = 0; i < m->things[t->kind].n; i++)
+		if (pair != NULL && m->things[t->kind].v[i] == pair->is[AFTER])
+			out->thing = m->things[t->kind].v[i];
+	return out->thing != NULL && (t->kind == KIND_WORKLOAD ||
+	    t->kind == KIND_ENDPOINT || t->kind == KIND_INTERFACE);
+}
+
+static struct remedy *
+remedy_of_finding(const struct proving *p, const struct finding *f)
+{
+	const struct model *m = p->in->copy;
+	struct arena *a = p->a;
+	struct remedy *out = arena_alloc(a, sizeof *out);
+	struct expect_question *q = arena_alloc(a, sizeof *q);
+	struct reach *r = reach_new(a, m, routes_new(a, m));
+	struct port_range *port = arena_alloc(a, sizeof *port);
+
+	if (!select_copy(p, f->wants.from, &q->from) ||
+	    !select_copy(p, f->wants.to, &q->to))
+		return NULL;
+	q->asking = (struct asking_pairs){ .r = r, .a = a,
+		.from_means = &q->from, .to_means = &q->to,
+		.from = ends_of(a, reach_places(r), &q->from, false, NULL),
+		.ports_given = true };
+	*port = (struct port_range){ f->wants.point, f->wants.point };
+	q->asking.ports = port_set_of_ranges(a, port, 1);
+	out->mend = mend_find(&q->asking);
+	if (out->mend.edits.n == 0)
+		return NULL;
+	mend_apply(m, &out->mend);
+	prove(p, 0, q, out);
+	mend_undo(&out->mend);
+	return out;
+}
+
+bool
+remedies_are_wanted(const struct outcomes *all,
+    const struct findings *findings)
+{
+	for (size_t i = 0; all != NULL && i < all->n; i++)
+		if (may_be_mended(&all->v[i]))
+			return true;
+	for (size_t i = 0; i < findings->n; i++)
+		if (wants_flow(findings->v[i]))
+			return true;
+	return false;
+}
+
 struct remedies
 remedies_find(struct arena *a, const struct remedy_input *in)
 {
-	struct proving p = { .a = a, .in = in };
+	struct proving p = { .a = a, .in = in,
+		.pairing = pairing_new(a, in->is->m, in->copy),
+		.before = in->is->reach != NULL ? in->is->reach :
+		    reach_new(a, in->is->m, in->is->routes) };
 	const struct outcomes *all = in->is->outcomes;
 	struct remedies out = { 0 };
-	size_t asked = 0, most = remedies_for(in->copy);
+	size_t left = remedies_for(in->is->m), n = in->findings->n;
 
 	if (all->n != in->copy->expectations.n)
 		return out;
-	for (size_t i = 0; i < all->n && asked < most; i++) {
+	for (size_t i = 0; i < all->n + n && left > 0; i++) {
 		struct remedy *found;
 
-		if (!may_be_mended(&all->v[i]))
+		if (i < all->n ? !may_be_mended(&all->v[i]) :
+		    !wants_flow(in->findings->v[i - all->n]))
 			continue;
-		if (asked++ == 0)
-			p.pairing = pairing_new(a, in->is->m, in->copy);
+		left--;
 		p.scratch = arena_new();
-		found = remedy_of(&p, i);
+		found = i < all->n ? remedy_of(&p, i) : remedy_of_finding(&p,
+		    in->findings->v[i - all->n]);
 		arena_free(p.scratch);
 		if (found != NULL && found->mends.n > 0)
 			vec_push(a, &out, found);

@@ -16,7 +16,8 @@
 
 struct remedy {
 	struct mend mend;	/* its things are those of the copy */
-	const struct outcome *of;
+	const struct outcome *of;	/* or NULL: of a finding that wants a
+					   flow */
 	struct besides besides;
 	bool proved;		/* else there is advice alone */
 	const char *advice;	/* clauses; or NULL */
@@ -40,10 +41,17 @@ struct remedy_input {
 	const struct policy *policy;
 };
 
-/* Of each expectation that is blocked, at most so many: */
+/* So many are looked for at most, and fewer where judging takes long. */
 enum { REMEDIES_MAX = 64 };
 
-/* In the order of the expectations.  The copy is as before when it returns. */
+/* Whether there is anything that edits could mend. */
+bool remedies_are_wanted(const struct outcomes *all,
+    const struct findings *findings);
+
+/*
+ * Of each expectation that is blocked, then of each finding that misses a
+ * flow, in their order.  The copy is as before when it returns.
+ */
 struct remedies remedies_find(struct arena *a, const struct remedy_input *in);
 
 #endif

@@ -92,6 +92,9 @@ check_one(struct lint *l, const struct balanced *b)
 	    words_point(l->a, p.point), why_not(l, b));
 	f->key = arena_printf(l->a, "%s %s", thing_label(b->target),
 	    words_point(l->a, p.point));
+	f->wants.from = &b->lb->is;
+	f->wants.to = b->target;
+	f->wants.point = p.point;
 	pass_intents(l, f, b);
 	finding_witness(l->findings, f, "packet", "%s %s -> %s",
 	    words_point(l->a, p.point), words_addr(l->a, b->family, p.from),
