@@ -244,12 +244,14 @@ first_called(const struct selector *s, const char *text)
 static void
 collect(struct search *q)
 {
-	const struct entry *end = q->s->entries.v + q->s->entries.n;
-	const struct entry *e = q->s->entries.n > 0 ?
-	    first_called(q->s, q->name.name) : end;
+	const struct entry *e, *end;
 	bool is_service = q->name.vpc == NULL && q->name.prefix == NULL &&
 	    select_is_service(q->name.name);
 
+	if (q->s->entries.n == 0)
+		return;
+	end = q->s->entries.v + q->s->entries.n;
+	e = first_called(q->s, q->name.name);
 	for (; e != end && strcmp(e->text, q->name.name) == 0; e++) {
 		if (!fits(q, e))
 			continue;
