@@ -225,11 +225,20 @@ is_endpoint_for(const struct entry *e, const char *word)
 	    select_serves(endpoint->service.v, word);
 }
 
+/* Behind the last entry; NULL, as the first one then, if there are none. */
+static const struct entry *
+end_of(const struct selector *s)
+{
+	return s->entries.n > 0 ? s->entries.v + s->entries.n : NULL;
+}
+
 static const struct entry *
 first_called(const struct selector *s, const char *text)
 {
 	size_t low = 0, high = s->entries.n;
 
+	if (high == 0)
+		return NULL;
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
@@ -244,14 +253,11 @@ first_called(const struct selector *s, const char *text)
 static void
 collect(struct search *q)
 {
-	const struct entry *e, *end;
+	const struct entry *e = first_called(q->s, q->name.name);
+	const struct entry *end = end_of(q->s);
 	bool is_service = q->name.vpc == NULL && q->name.prefix == NULL &&
 	    select_is_service(q->name.name);
 
-	if (q->s->entries.n == 0)
-		return;
-	end = q->s->entries.v + q->s->entries.n;
-	e = first_called(q->s, q->name.name);
 	for (; e != end && strcmp(e->text, q->name.name) == 0; e++) {
 		if (!fits(q, e))
 			continue;
@@ -398,9 +404,8 @@ nearest(const struct search *q)
 static const struct entry *
 find_other(const struct search *q)
 {
-	const struct entry *end = q->s->entries.v + q->s->entries.n;
-	const struct entry *e = q->s->entries.n > 0 ?
-	    first_called(q->s, q->name.name) : end;
+	const struct entry *e = first_called(q->s, q->name.name);
+	const struct entry *end = end_of(q->s);
 
 	for (; e != end && strcmp(e->text, q->name.name) == 0; e++)
 		if (fits(q, e))
