@@ -21,16 +21,43 @@ is_touched(const struct touching *t, const struct thing *thing)
 	return pair != NULL && t->c->touched[pair->number];
 }
 
+/* Whether a change of a group is one of its rules, both sides known. */
+static bool
+is_of_rules(const struct touching *t, const struct security_group *g)
+{
+	const struct thing_change *c = comparison_of(t->c, t->when, &g->is);
+
+	if (c == NULL || c->kind != CHANGE_CHANGED || c->fields.n == 0)
+		return false;
+	for (size_t i = 0; i < c->fields.n; i++)
+		for (size_t w = BEFORE; w <= AFTER; w++)
+			if (c->fields.v[i].is[w] != NULL &&
+			    c->fields.v[i].is[w]->of == NULL)
+				return false;
+	return true;
+}
+
+/*
+ * What a rule names: other rules of a group named change nothing for who names
+ * it, and who joins or leaves it is touched by that itself.
+ */
+static bool
+peer_is_touched(const struct touching *t, const struct thing *peer)
+{
+	return is_touched(t, peer) && (peer->kind != KIND_SECURITY_GROUP ||
+	    !is_of_rules(t, (const struct security_group *)peer));
+}
+
 static bool
 group_is_touched(const struct touching *t, const struct security_group *g)
 {
 	if (is_touched(t, &g->is))
 		return true;
 	for (size_t i = 0; i < g->ingress.n; i++)
-		if (is_touched(t, group_rule_to(g->ingress.v[i])))
+		if (peer_is_touched(t, group_rule_to(g->ingress.v[i])))
 			return true;
 	for (size_t i = 0; i < g->egress.n; i++)
-		if (is_touched(t, group_rule_to(g->egress.v[i])))
+		if (peer_is_touched(t, group_rule_to(g->egress.v[i])))
 			return true;
 	return false;
 }
@@ -137,22 +164,6 @@ add_rules(const struct touching *t, struct arena *a, struct diff_node *n,
 			r.is = is->of;
 			vec_push(a, &n->rules[r.is->direction], r);
 		}
-}
-
-/* Whether a change of a group is one of its rules, both sides known. */
-static bool
-is_of_rules(const struct touching *t, const struct security_group *g)
-{
-	const struct thing_change *c = comparison_of(t->c, t->when, &g->is);
-
-	if (c == NULL || c->kind != CHANGE_CHANGED || c->fields.n == 0)
-		return false;
-	for (size_t i = 0; i < c->fields.n; i++)
-		for (size_t w = BEFORE; w <= AFTER; w++)
-			if (c->fields.v[i].is[w] != NULL &&
-			    c->fields.v[i].is[w]->of == NULL)
-				return false;
-	return true;
 }
 
 static bool
