@@ -25,12 +25,13 @@ everything_but_icmp(struct arena *a)
 	    port_set_of_protocol(a, PROTOCOL_ICMPV6));
 }
 
+/* A balancer for the internet, or one that may be. */
 static bool
 faces_internet(const struct workload *w)
 {
 	return workload_type(w->kind)->is_load_balancer &&
-	    value_is_known(w->scheme.is) &&
-	    str_equal(w->scheme.v, "internet-facing");
+	    (value_is_unknown(w->scheme.is) || (value_is_known(w->scheme.is) &&
+	    str_equal(w->scheme.v, "internet-facing")));
 }
 
 static struct selection
