@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "plan/shortage.h"
 
+#include "model/facts.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,12 +31,14 @@ shortage_is_there(const struct settlement *s,
 static unsigned
 ipv6_block_for(uint64_t n)
 {
-	enum { LONGEST = 60, SHORTEST = 44, STEP = 4, SUBNET = 64 };
-	unsigned length = LONGEST;
+	unsigned shortest = (unsigned)fact_value(FACT_VPC_IPV6_LENGTH_MIN);
+	unsigned step = (unsigned)fact_value(FACT_IPV6_LENGTH_STEP);
+	unsigned subnet = (unsigned)fact_value(FACT_SUBNET_IPV6_LENGTH_MAX);
+	unsigned length = (unsigned)fact_value(FACT_VPC_IPV6_LENGTH_MAX);
 
-	while (length >= SHORTEST && UINT64_C(1) << (SUBNET - length) < n)
-		length -= STEP;
-	return length >= SHORTEST ? length : 0;
+	while (length >= shortest && UINT64_C(1) << (subnet - length) < n)
+		length -= step;
+	return length >= shortest ? length : 0;
 }
 
 bool
