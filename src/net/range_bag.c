@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "net/range_bag.h"
 
+#include "net/midpoint.h"
 #include "net/sort.h"
 
 /*
@@ -18,11 +19,12 @@
  * begins.  So the range that begins at first[k] overlaps those k that began
  * before it, less those that ended before first[k].
  *
- * Nearly all IPv6 prefixes are whole /64s, and half of each number says it all.
- * When a bag holds one that is not, the others join it before the sort.
- *
  * Sorting numbers without their partners takes half the memory and time that
  * sorting pairs takes, and both walks are straight lines.
+ *
+ * Nearly all IPv6 ranges are prefixes of /64 or shorter: these are kept as
+ * midpoints, one number each.  When a bag holds a range that is not, they
+ * join it before the sort.
  */
 
 enum {
@@ -66,15 +68,14 @@ grow_ipv4(struct range_bag *b)
 }
 
 static void
-grow_upper(struct range_bag *b)
+grow_midpoints(struct range_bag *b, unsigned half)
 {
-	size_t n = b->upper.n, cap = room_for(b, n, LINE_IPV6);
-	size_t size = sizeof *b->upper.first;
+	size_t n = b->midpoints[half].n, cap = room_for(b, n, LINE_IPV6);
+	size_t size = sizeof *b->midpoints[half].v;
 
-	b->upper.first = arena_grow(b->a, b->upper.first, n * size,
-	    cap * size);
-	b->upper.last = arena_grow(b->a, b->upper.last, n * size, cap * size);
-	b->upper.cap = cap;
+	b->midpoints[half].v = arena_grow(b->a, b->midpoints[half].v,
+	    n * size, cap * size);
+	b->midpoints[half].cap = cap;
 	b->expected = 0;
 }
 
@@ -99,22 +100,47 @@ add_ipv6(struct range_bag *b, struct range r)
 	b->ipv6.last[b->ipv6.n++] = r.last;
 }
 
-static struct range
-upper_range(uint64_t first, uint64_t last)
+static size_t
+count_midpoints(const struct range_bag *b)
 {
-	return (struct range){ { first, 0 }, { last, UINT64_MAX } };
+	return b->midpoints[0].n + b->midpoints[1].n;
 }
 
-/* After this all IPv6 ranges are among the whole ones, or none of them. */
 static void
-join_upper(struct range_bag *b)
+add_midpoint(struct range_bag *b, unsigned half, uint64_t midpoint)
 {
+	if (b->midpoints[half].n == b->midpoints[half].cap)
+		grow_midpoints(b, half);
+	b->midpoints[half].v[b->midpoints[half].n++] = midpoint;
+}
+
+/* The ends of the k-th midpoint, counted through both halves. */
+static inline struct midpoint_ends
+ends_at(const struct range_bag *b, size_t k)
+{
+	size_t n = b->midpoints[0].n;
+
+	return k < n ? midpoint_ends(0, b->midpoints[0].v[k]) :
+	    midpoint_ends(1, b->midpoints[1].v[k - n]);
+}
+
+static struct range
+range_of_ends(struct midpoint_ends e)
+{
+	return (struct range){ { e.first, 0 }, { e.last, UINT64_MAX } };
+}
+
+/* After this all IPv6 ranges are midpoints, or none of them. */
+static void
+join_midpoints(struct range_bag *b)
+{
+	size_t n = count_midpoints(b);
+
 	if (b->ipv6.n == 0)
 		return;
-	for (size_t i = 0; i < b->upper.n; i++)
-		add_ipv6(b, upper_range(b->upper.first[i],
-		    b->upper.last[i]));
-	b->upper.n = 0;
+	for (size_t k = 0; k < n; k++)
+		add_ipv6(b, range_of_ends(ends_at(b, k)));
+	b->midpoints[0].n = b->midpoints[1].n = 0;
 }
 
 void
@@ -128,14 +154,11 @@ range_bag_add(struct range_bag *b, enum family family, struct addr first,
 		b->ipv4.last[b->ipv4.n++] = (uint32_t)last.lo;
 		return;
 	}
-	if (first.lo != 0 || last.lo != UINT64_MAX) {
+	if (midpoint_exists(first, last))
+		add_midpoint(b, midpoint_half(first), midpoint_of(first,
+		    last));
+	else
 		add_ipv6(b, (struct range){ first, last });
-		return;
-	}
-	if (b->upper.n == b->upper.cap)
-		grow_upper(b);
-	b->upper.first[b->upper.n] = first.hi;
-	b->upper.last[b->upper.n++] = last.hi;
 }
 
 void
@@ -144,10 +167,9 @@ range_bag_append(struct range_bag *b, const struct range_bag *other)
 	for (size_t i = 0; i < other->ipv4.n; i++)
 		range_bag_add(b, IPV4, addr_from_u64(other->ipv4.first[i]),
 		    addr_from_u64(other->ipv4.last[i]));
-	for (size_t i = 0; i < other->upper.n; i++)
-		range_bag_add(b, IPV6,
-		    (struct addr){ other->upper.first[i], 0 },
-		    (struct addr){ other->upper.last[i], UINT64_MAX });
+	for (unsigned half = 0; half < 2; half++)
+		for (size_t i = 0; i < other->midpoints[half].n; i++)
+			add_midpoint(b, half, other->midpoints[half].v[i]);
 	for (size_t i = 0; i < other->ipv6.n; i++)
 		range_bag_add(b, IPV6, other->ipv6.first[i],
 		    other->ipv6.last[i]);
@@ -156,44 +178,59 @@ range_bag_append(struct range_bag *b, const struct range_bag *other)
 size_t
 range_bag_count(const struct range_bag *b, enum family family)
 {
-	return family == IPV4 ? b->ipv4.n : b->upper.n + b->ipv6.n;
+	return family == IPV4 ? b->ipv4.n :
+	    count_midpoints(b) + b->ipv6.n;
 }
 
 static void
-sort_ends(struct range_bag *b, enum family family)
+sort_ipv4(struct range_bag *b)
 {
 	struct arena *scratch = arena_new();
+	size_t n = b->ipv4.n;
+	uint32_t *room = arena_array(scratch, n, sizeof *room);
 
-	if (family == IPV4) {
-		size_t n = b->ipv4.n;
-		uint32_t *room = arena_array(scratch, n, sizeof *room);
-
-		sort_u32(b->ipv4.first, room, n);
-		sort_u32(b->ipv4.last, room, n);
-		arena_free(scratch);
-		return;
-	}
-	join_upper(b);
-	if (b->upper.n > 0) {
-		size_t n = b->upper.n;
-		uint64_t *room = arena_array(scratch, n, sizeof *room);
-
-		sort_u64(b->upper.first, room, n);
-		sort_u64(b->upper.last, room, n);
-	} else {
-		size_t n = b->ipv6.n;
-		struct addr *room = arena_array(scratch, n, sizeof *room);
-
-		sort_addrs(b->ipv6.first, room, n);
-		sort_addrs(b->ipv6.last, room, n);
-	}
+	sort_u32(b->ipv4.first, room, n);
+	sort_u32(b->ipv4.last, room, n);
 	arena_free(scratch);
+}
+
+static void
+sort_ipv6(struct range_bag *b)
+{
+	struct arena *scratch = arena_new();
+	size_t n = b->ipv6.n;
+	struct addr *room = arena_array(scratch, n, sizeof *room);
+
+	sort_addrs(b->ipv6.first, room, n);
+	sort_addrs(b->ipv6.last, room, n);
+	arena_free(scratch);
+}
+
+/* What lies in another range goes. */
+static void
+sort_midpoints(struct range_bag *b)
+{
+	for (unsigned half = 0; half < 2; half++) {
+		struct arena *scratch = arena_new();
+		size_t n = b->midpoints[half].n;
+		uint64_t *v = b->midpoints[half].v;
+
+		sort_u64(v, arena_array(scratch, n, sizeof *v), n);
+		b->midpoints[half].n = midpoint_keep_outermost(v, n);
+		arena_free(scratch);
+	}
 }
 
 struct range_walk
 range_bag_walk(struct range_bag *b, enum family family)
 {
-	sort_ends(b, family);
+	if (family == IPV4) {
+		sort_ipv4(b);
+	} else {
+		join_midpoints(b);
+		sort_midpoints(b);
+		sort_ipv6(b);
+	}
 	return (struct range_walk){ .b = b, .family = family };
 }
 
@@ -214,16 +251,20 @@ next_ipv4(const struct range_bag *b, size_t *at, struct range *out)
 }
 
 static void
-next_upper(const struct range_bag *b, size_t *at, struct range *out)
+next_midpoint(const struct range_bag *b, size_t *at, struct range *out)
 {
-	const uint64_t *first = b->upper.first, *last = b->upper.last;
-	size_t k = *at, start = k, n = b->upper.n;
+	size_t k = *at + 1, n = count_midpoints(b);
+	struct midpoint_ends e = ends_at(b, *at);
 
-	while (k + 1 < n && (first[k + 1] <= last[k] ||
-	    first[k + 1] - 1 == last[k]))
-		k++;
-	*out = upper_range(first[start], last[k]);
-	*at = k + 1;
+	for (; k < n; k++) {
+		struct midpoint_ends next = ends_at(b, k);
+
+		if (next.first - 1 != e.last)
+			break;
+		e.last = next.last;
+	}
+	*out = range_of_ends(e);
+	*at = k;
 }
 
 static void
@@ -247,8 +288,8 @@ range_walk_next(struct range_walk *w, struct range *out)
 		return false;
 	if (w->family == IPV4)
 		next_ipv4(w->b, &w->at, out);
-	else if (w->b->upper.n > 0)
-		next_upper(w->b, &w->at, out);
+	else if (w->b->ipv6.n == 0)
+		next_midpoint(w->b, &w->at, out);
 	else
 		next_ipv6(w->b, &w->at, out);
 	return true;
@@ -269,28 +310,62 @@ range_bag_union(struct range_bag *b, enum family family, struct arena *a)
 	return (struct range_set){ family, n, v };
 }
 
+/* The ends of all midpoints, sorted. */
+struct upper_ends {
+	uint64_t *first, *last;
+};
+
+static struct upper_ends
+sorted_ends(const struct range_bag *b, struct arena *a)
+{
+	size_t n = count_midpoints(b);
+	struct upper_ends ends = { arena_array(a, n, sizeof *ends.first),
+		arena_array(a, n, sizeof *ends.last) };
+	uint64_t *room = arena_array(a, n, sizeof *room);
+
+	for (size_t k = 0; k < n; k++) {
+		struct midpoint_ends e = ends_at(b, k);
+
+		ends.first[k] = e.first;
+		ends.last[k] = e.last;
+	}
+	sort_u64(ends.first, room, n);
+	sort_u64(ends.last, room, n);
+	return ends;
+}
+
 /* Whether the range that ends at the n-th last ends before the k-th first. */
 static inline bool
-has_ended(const struct range_bag *b, enum family family, size_t n, size_t k)
+has_ended(const struct range_bag *b, enum family family,
+    const struct upper_ends *upper, size_t n, size_t k)
 {
 	if (family == IPV4)
 		return b->ipv4.last[n] < b->ipv4.first[k];
-	if (b->upper.n > 0)
-		return b->upper.last[n] < b->upper.first[k];
+	if (b->ipv6.n == 0)
+		return upper->last[n] < upper->first[k];
 	return addr_compare(b->ipv6.last[n], b->ipv6.first[k]) < 0;
 }
 
 uint64_t
 range_bag_overlaps(struct range_bag *b, enum family family)
 {
+	struct arena *a = arena_new();
 	size_t n = range_bag_count(b, family), ended = 0;
+	struct upper_ends upper = { NULL, NULL };
 	uint64_t pairs = 0;
 
-	sort_ends(b, family);
+	if (family == IPV4) {
+		sort_ipv4(b);
+	} else {
+		join_midpoints(b);
+		sort_ipv6(b);
+		upper = sorted_ends(b, a);
+	}
 	for (size_t k = 0; k < n; k++) {
-		while (has_ended(b, family, ended, k))
+		while (has_ended(b, family, &upper, ended, k))
 			ended++;
 		pairs += k - ended;
 	}
+	arena_free(a);
 	return pairs;
 }

@@ -4,9 +4,9 @@
 
 /*
  * A heap of ranges of both families, in any order, overlapping or not, made
- * for millions: 8 bytes an IPv4 range, 16 an IPv6 range of whole /64s and 32
- * any other.  From it comes the
- * set they make up, or the number of pairs that overlap.
+ * for millions: 8 bytes an IPv4 range, 8 an IPv6 prefix of /1 to /64 and 32
+ * any other IPv6 range.  From it comes the set they make up, or the number of
+ * pairs that overlap.
  */
 
 #include "net/range_set.h"
@@ -19,9 +19,9 @@ struct range_bag {
 		size_t n, cap;
 	} ipv4;
 	struct {
-		uint64_t *first, *last;	/* upper halves: whole /64s */
+		uint64_t *v;	/* see net/midpoint.h */
 		size_t n, cap;
-	} upper;
+	} midpoints[2];		/* of each half of the space */
 	struct {
 		struct addr *first, *last;
 		size_t n, cap;
@@ -43,7 +43,7 @@ void range_bag_expect(struct range_bag *b, size_t bytes);
 void range_bag_add(struct range_bag *b, enum family family, struct addr first,
     struct addr last);
 
-/* Add all ranges of other, which may have been sorted. */
+/* Add all ranges of other, whose overlaps may have been counted. */
 void range_bag_append(struct range_bag *b, const struct range_bag *other);
 
 /* The number of ranges of a family. */
@@ -51,8 +51,8 @@ size_t range_bag_count(const struct range_bag *b, enum family family);
 
 /*
  * The union of the ranges of one family, range by range in order.  The bag
- * loses which end belongs to which range: after this it can only be asked
- * the same, and range_bag_overlaps().
+ * loses what the union does not need: after this it can only be asked the
+ * same.
  */
 struct range_walk {
 	const struct range_bag *b;
@@ -67,7 +67,7 @@ bool range_walk_next(struct range_walk *w, struct range *out);
 struct range_set range_bag_union(struct range_bag *b, enum family family,
     struct arena *a);
 
-/* The number of pairs of ranges of one family that overlap. */
+/* The number of pairs of ranges of one family that overlap; not after a walk. */
 uint64_t range_bag_overlaps(struct range_bag *b, enum family family);
 
 #endif

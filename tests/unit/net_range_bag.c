@@ -108,6 +108,24 @@ random_range(struct unit_random *r, enum family family, bool whole)
 	return found;
 }
 
+/* A prefix of any length near a few places, so that many nest or touch. */
+static struct range
+random_prefix(struct unit_random *r)
+{
+	static const struct addr places[] = {
+		{ 0, 0 }, { 0x7fffffffffffffff, 0 },
+		{ 0x8000000000000000, 0 }, { 0x20010db800000000, 0 },
+		{ UINT64_MAX, 0 }
+	};
+	struct addr near = places[unit_random_below(r, 5)];
+	struct cidr c;
+
+	near.hi ^= unit_random_below(r, 8);
+	c = cidr_around(near, IPV6, unit_random_below(r, 4) > 0 ?
+	    58 + unit_random_below(r, 8) : unit_random_below(r, 66));
+	return (struct range){ c.base, cidr_last(c) };
+}
+
 START_TEST(bags_agree_with_sets_and_pairs)
 {
 	static const enum family families[] = { IPV4, IPV6 };
@@ -123,7 +141,8 @@ START_TEST(bags_agree_with_sets_and_pairs)
 		unsigned whole = unit_random_below(&r, 4);	/* of 3 */
 
 		for (size_t i = 0; i < n; i++) {
-			v[i] = random_range(&r, f,
+			v[i] = f == IPV6 && round % 4 == 1 ?
+			    random_prefix(&r) : random_range(&r, f,
 			    unit_random_below(&r, 3) < whole);
 			range_bag_add(&b, f, v[i].first, v[i].last);
 			for (size_t k = 0; k < i; k++)
