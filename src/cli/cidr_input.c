@@ -278,15 +278,19 @@ cidr_keep_label(struct cidr_input *in, const struct list_item *item)
 	if (n == 0)
 		return 0;
 	if (item->label_plain || is_plain(item->label, n)) {
-		str_add_bytes(&in->labels, item->label, n);
+		char *end = str_room(&in->labels, n + 1);
+
+		memcpy(end, item->label, n);
+		end[n] = '\0';
+		str_take(&in->labels, end + n + 1);
 	} else {
 		struct arena *a = arena_new();
 
 		str_add(&in->labels, sanitise_line(a,
 		    sanitise(a, item->label, n)));
+		str_add_char(&in->labels, '\0');
 		arena_free(a);
 	}
-	str_add_char(&in->labels, '\0');
 	return at;
 }
 

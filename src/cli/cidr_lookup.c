@@ -11,16 +11,20 @@ struct range_entry {
 	struct term term;
 };
 
-/* What is kept of each entry of the table, by its number. */
+/*
+ * What is kept of an entry stands among the labels, right before its own
+ * label, and its place there is the entry's number: so that what a match
+ * prints is one jump in memory away.
+ */
 struct entry {
 	uint32_t line;
-	uint32_t label;
+	uint32_t length;	/* of the label, which a NUL ends */
 };
 
 struct table {
 	struct cidr_input *in;
 	struct lookup *lookup;
-	VEC(struct entry) entries;
+	size_t n;				/* entries */
 	VEC(struct range_entry) ranges;		/* by id, as they come */
 	bool full;
 };
@@ -46,25 +50,46 @@ static void
 add_entry(void *context, const struct list_item *item, size_t source)
 {
 	struct table *t = context;
-	uint32_t id = (uint32_t)t->entries.n;
-	size_t label;
+	struct str *labels = &t->in->labels;
+	struct entry e = { .line = (uint32_t)item->line };
+	size_t at = labels->n, label;
 
 	(void)source;
 	if (t->full)
 		return;
-	label = cidr_keep_label(t->in, item);
-	if (id == TABLE_MAX || label > UINT32_MAX) {
+	if (t->n == TABLE_MAX || at > UINT32_MAX) {
 		complain("the table has more entries or longer labels than "
 		    "can be held");
 		t->in->refused = t->full = true;
 		return;
 	}
-	vec_push(t->in->args->a, &t->entries, ((struct entry){
-	    (uint32_t)item->line, (uint32_t)label }));
+	t->n++;
+	str_add_bytes(labels, (const char *)&e, sizeof e);
+	label = cidr_keep_label(t->in, item);
+	if (label > 0) {
+		e.length = (uint32_t)(labels->n - label - 1);
+		memcpy(labels->v + at, &e, sizeof e);
+	}
 	if (item->term.kind == TERM_RANGE)
-		add_range(t, &item->term, id);
+		add_range(t, &item->term, (uint32_t)at);
 	else
-		lookup_add(t->lookup, term_cidr(item->term), id);
+		lookup_add(t->lookup, term_cidr(item->term), (uint32_t)at);
+}
+
+static struct entry
+entry_of(const struct table *t, uint32_t id)
+{
+	struct entry e;
+
+	memcpy(&e, t->in->labels.v + id, sizeof e);
+	return e;
+}
+
+/* Where the label of an entry stands; 0 if it has none. */
+static size_t
+label_of(const struct table *t, uint32_t id)
+{
+	return entry_of(t, id).length > 0 ? id + sizeof(struct entry) : 0;
 }
 
 /*
@@ -79,10 +104,7 @@ expect_entries(struct table *t, size_t bytes)
 	if (most == 0)
 		return;
 	lookup_expect(t->lookup, most);
-	str_reserve(&t->in->labels, bytes);
-	t->entries.v = arena_array(t->in->args->a, most,
-	    sizeof *t->entries.v);
-	t->entries.cap = most;
+	str_reserve(&t->in->labels, bytes + most);
 }
 
 static const struct term *
@@ -152,8 +174,8 @@ add_csv(struct querying *q, const struct term *query, int32_t row)
 
 	if (row != LOOKUP_NONE) {
 		term_format(term_of_row(t, query->family, row), text);
-		label = cidr_label(t->in, t->entries.v[lookup_id(t->lookup,
-		    query->family, row)].label);
+		label = cidr_label(t->in, label_of(t, lookup_id(t->lookup,
+		    query->family, row)));
 	}
 	cidr_add_csv(t->in->args->out, (const char *const[]){
 	    term_format(*query, query_text), text, label, NULL });
@@ -169,26 +191,32 @@ write_query(char *out, const struct term *query)
 	return out + strlen(term_format(*query, out));
 }
 
-/* "ADDRESS PREFIX LABEL", or "ADDRESS -"; written where it will stand. */
+static void
+print_missing(struct querying *q, const struct term *query)
+{
+	char *end = str_room(q->t->in->args->out, TERM_TEXT_MAX + 3);
+
+	end = write_query(end, query);
+	memcpy(end, " -\n", 3);
+	str_take(q->t->in->args->out, end + 3);
+}
+
+/* "ADDRESS PREFIX LABEL", written where it will stand. */
 static void
 print_match(struct querying *q, const struct term *query, int32_t row)
 {
 	const struct table *t = q->t;
-	const char *label = row == LOOKUP_NONE ? "" : cidr_label(t->in,
-	    t->entries.v[lookup_id(t->lookup, query->family, row)].label);
-	size_t length = strlen(label);
-	char *end = str_room(t->in->args->out, 2 * TERM_TEXT_MAX + length);
+	uint32_t id = lookup_id(t->lookup, query->family, row);
+	struct entry e = entry_of(t, id);
+	char *end = str_room(t->in->args->out, 2 * TERM_TEXT_MAX + e.length);
 
 	end = write_query(end, query);
 	*end++ = ' ';
-	if (row == LOOKUP_NONE)
-		*end++ = '-';
-	else
-		end = write_row(end, t, query->family, row);
-	if (length > 0) {
+	end = write_row(end, t, query->family, row);
+	if (e.length > 0) {
 		*end++ = ' ';
-		memcpy(end, label, length);
-		end += length;
+		memcpy(end, t->in->labels.v + id + sizeof e, e.length);
+		end += e.length;
 	}
 	*end++ = '\n';
 	str_take(t->in->args->out, end);
@@ -198,10 +226,10 @@ static void
 write_match(struct querying *q, enum family family, int32_t row)
 {
 	uint32_t id = lookup_id(q->t->lookup, family, row);
-	struct entry e = q->t->entries.v[id];
 	struct cidr_item item = {
 		.term = term_of_row(q->t, family, row), .source = 0,
-		.line = e.line, .label = e.label
+		.line = entry_of(q->t, id).line,
+		.label = (uint32_t)label_of(q->t, id)
 	};
 
 	cidr_write_item(q->w, q->t->in, &item);
@@ -238,7 +266,7 @@ show_matches(struct querying *q, const struct term *query, int32_t row)
 		if (q->csv)
 			add_csv(q, query, row);
 		else
-			print_match(q, query, row);
+			print_missing(q, query);
 	}
 	while (row != LOOKUP_NONE) {
 		show_row(q, query, row);
@@ -283,20 +311,12 @@ find_addresses(const struct querying *q, enum family family,
 static void
 touch_matches(const struct querying *q, const int32_t row[BATCH])
 {
-	const struct entry *entry[BATCH];
-	size_t n = 0;
+	const struct table *t = q->t;
 
-	for (size_t i = 0; i < q->n_batch; i++) {
-		uint32_t id;
-
-		if (row[i] == LOOKUP_NONE)
-			continue;
-		id = lookup_id(q->t->lookup, q->batch[i].family, row[i]);
-		entry[n] = &q->t->entries.v[id];
-		__builtin_prefetch(entry[n++]);
-	}
-	for (size_t i = 0; i < n; i++)
-		__builtin_prefetch(cidr_label(q->t->in, entry[i]->label));
+	for (size_t i = 0; i < q->n_batch; i++)
+		if (row[i] != LOOKUP_NONE)
+			__builtin_prefetch(t->in->labels.v + lookup_id(
+			    t->lookup, q->batch[i].family, row[i]));
 }
 
 static void
