@@ -89,27 +89,35 @@ write_listener(struct spec_out *o, const struct listener *l)
 	writer_end(&o->w);
 }
 
+/* A listener is called by its port: of one that is not known, a spec can only
+ * say that there are listeners. */
+static const struct listener *
+nameless(const struct workload *w)
+{
+	for (size_t i = 0; i < w->listeners.n; i++)
+		if (!value_is_known(w->listeners.v[i]->port.is))
+			return w->listeners.v[i];
+	return NULL;
+}
+
 static void
 put_listeners(struct spec_out *o, const struct workload *w)
 {
-	bool any = false;
+	const struct listener *open = nameless(w);
 
-	if (!w->listeners_known && workload_type(w->kind)->is_load_balancer) {
+	if ((!w->listeners_known || open != NULL) &&
+	    workload_type(w->kind)->is_load_balancer) {
 		writer_key(&o->w, "listeners");
-		write_unknown(o, NULL);
+		write_unknown(o, open == NULL ? NULL : open->port.is.why);
 		return;
 	}
-	for (size_t i = 0; i < w->listeners.n; i++)
-		any = any || value_is_known(w->listeners.v[i]->port.is);
-	if (!any)
+	if (w->listeners.n == 0)
 		return;
 	writer_key(&o->w, "listeners");
 	writer_begin_map_fit(&o->w);
 	for (size_t i = 0; i < w->listeners.n; i++) {
 		const struct listener *l = w->listeners.v[i];
 
-		if (!value_is_known(l->port.is))
-			continue;
 		writer_key(&o->w, arena_printf(o->a, "%s/%lld",
 		    listener_protocol_name(l->protocol),
 		    (long long)l->port.v));

@@ -21,21 +21,27 @@ flag_unused(struct lint *l, const struct thing *t, const char *why)
 	finding_help(l->findings, f, "use it, or take it out");
 }
 
-/* Tables that regional NAT gateways have for themselves, and those that a
- * subnet names beside another: SN002 says so. */
+static void
+own(bool *owned, const struct ref *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (v[i].to != NULL)
+			owned[v[i].to->order] = true;
+}
+
+/* Tables that regional NAT gateways have for themselves, and what a subnet
+ * names beside another: SN002 says so, or a condition chooses. */
 static bool *
-tables_of_others(struct lint *l, const struct model *m)
+owned_by_others(struct lint *l, const struct model *m)
 {
 	bool *owned = arena_array(l->a, m->next_order, sizeof *owned);
 
-	for (size_t i = 0; i < m->subnets.n; i++)
-		for (size_t k = 0; k < m->subnets.v[i]->table_refs.n; k++) {
-			const struct thing *t =
-			    m->subnets.v[i]->table_refs.v[k].to;
+	for (size_t i = 0; i < m->subnets.n; i++) {
+		const struct subnet *s = m->subnets.v[i];
 
-			if (t != NULL)
-				owned[t->order] = true;
-		}
+		own(owned, s->table_refs.v, s->table_refs.n);
+		own(owned, s->acl_refs.v, s->acl_refs.n);
+	}
 	for (size_t i = 0; i < m->nat_gateways.n; i++)
 		if (m->nat_gateways.v[i]->table != NULL &&
 		    flag_or(m->nat_gateways.v[i]->regional, false))
@@ -89,7 +95,7 @@ is_use_open(struct lint *l, const struct model *m)
 static void
 check_unused_tables(struct lint *l, const struct model *m)
 {
-	bool *owned = tables_of_others(l, m);
+	bool *owned = owned_by_others(l, m);
 
 	for (size_t i = 0; i < m->route_tables.n; i++) {
 		const struct route_table *t = m->route_tables.v[i];
@@ -110,10 +116,13 @@ check_unused_tables(struct lint *l, const struct model *m)
 static void
 check_unused_acls(struct lint *l, const struct model *m)
 {
+	bool *owned = owned_by_others(l, m);
+
 	for (size_t i = 0; i < m->network_acls.n; i++) {
 		const struct network_acl *acl = m->network_acls.v[i];
 
-		if (acl->subnets.n > 0 || acl->is_default || acl->is.implicit)
+		if (acl->subnets.n > 0 || acl->is_default ||
+		    acl->is.implicit || owned[acl->is.order])
 			continue;
 		if (lint_knows_all(l, KIND_SUBNET, acl->is.vpc) &&
 		    !is_association_open(l, acl->is.vpc, true))

@@ -123,9 +123,13 @@ check_public_main(struct lint *l, const struct model *m)
 
 /* ------------------------------------------------------- two-route-tables */
 
+/* Two that hold by conditions are one for each case, as far as is known. */
 static bool
-differs(const struct ref *x, const struct ref *y)
+differs(const struct subnet *s, const struct ref *x, const struct ref *y)
 {
+	if ((x->exists != NULL && !condition_same(x->exists, s->is.exists)) ||
+	    (y->exists != NULL && !condition_same(y->exists, s->is.exists)))
+		return false;
 	if (x->to != NULL && y->to != NULL)
 		return x->to != y->to;
 	return x->to == NULL && y->to == NULL && !str_equal(x->text, y->text);
@@ -153,12 +157,12 @@ check_two_tables(struct lint *l, const struct model *m)
 		const struct subnet *s = m->subnets.v[i];
 
 		for (size_t j = 1; j < s->table_refs.n; j++)
-			if (differs(&s->table_refs.v[0],
+			if (differs(s, &s->table_refs.v[0],
 			    &s->table_refs.v[j]))
 				flag_second(l, s, &s->table_refs.v[0],
 				    &s->table_refs.v[j], "route tables");
 		for (size_t j = 1; j < s->acl_refs.n; j++)
-			if (differs(&s->acl_refs.v[0], &s->acl_refs.v[j]))
+			if (differs(s, &s->acl_refs.v[0], &s->acl_refs.v[j]))
 				flag_second(l, s, &s->acl_refs.v[0],
 				    &s->acl_refs.v[j], "network ACLs");
 	}

@@ -304,6 +304,8 @@ read_all(struct cfn *x)
 	for (size_t i = 0; i < all.n; i++)
 		cfn_register(x, all.v[i]);
 	for (size_t i = 0; i < all.n; i++)
+		cfn_join_member(x, all.v[i]);
+	for (size_t i = 0; i < all.n; i++)
 		cfn_join_custom(x, all.v[i]);
 	for (int late = 0; late < 2; late++)
 		for (size_t i = 0; i < all.n; i++) {

@@ -12,6 +12,7 @@ struct targets {
 	VEC(struct ref) members;
 	bool unknown;			/* somebody else registers some */
 	struct number_value port;	/* of a service's containers; or none */
+	struct number_value own;	/* that targets state; or none */
 };
 
 static struct targets *
@@ -151,9 +152,21 @@ read_group(struct cfn *x, struct cfn_resource *r)
 	struct cfn_items items = cfn_items(x, cfn_get(r, "Targets"));
 	struct targets *t = targets_of(x, r);
 
-	for (size_t i = 0; i < items.n; i++)
-		cfn_add_ref(x, &t->members, cfn_ref(x, cfn_member(
-		    &items.v[i].value, "Id"), CFN_TARGETS));
+	for (size_t i = 0; i < items.n; i++) {
+		struct cfn_value *v = &items.v[i].value;
+		struct number_value port = cfn_number(x, cfn_member(v,
+		    "Port"));
+
+		cfn_add_ref(x, &t->members, cfn_ref(x, cfn_member(v, "Id"),
+		    CFN_TARGETS));
+		if (port.is.state == VALUE_ABSENT)
+			port = cfn_number(x, cfn_get(r, "Port"));
+		if (i > 0 && (port.is.state != t->own.is.state ||
+		    port.v != t->own.v))
+			port.is = value_unknown(v->at,
+			    "its targets take different ports");
+		t->own = port;
+	}
 }
 
 /* Those who register themselves; called for every resource. */
@@ -215,7 +228,8 @@ take_group(struct cfn *x, struct listener *l, struct cfn_value arn)
 		cfn_add_ref(x, &l->targets, (struct ref){ .is = value_unknown(
 		    g->at, "nothing in the input registers its targets") });
 	check = cfn_get(g, "HealthCheckPort");
-	l->target_port = value_is_known(t->port.is) && type != NULL &&
+	l->target_port = t->own.is.state != VALUE_ABSENT ? t->own :
+	    value_is_known(t->port.is) && type != NULL &&
 	    str_equal(type, "ip") ? t->port :
 	    cfn_number(x, cfn_get(g, "Port"));
 	if (!str_equal(cfn_word(x, check), "traffic-port"))
@@ -260,6 +274,8 @@ join_listener(struct cfn *x, struct cfn_resource *r)
 	l->at = r->at;
 	l->protocol = protocol_of(cfn_word(x, cfn_get(r, "Protocol")));
 	l->port = cfn_number(x, cfn_get(r, "Port"));
+	if (r->exists != NULL && !condition_same(r->exists, of.to->exists))
+		l->port.is = cfn_depends(x, r->at, r->exists);
 	for (size_t i = 0; i < actions.n; i++)
 		take_action(x, l, &actions.v[i].value);
 	r->extra = l;

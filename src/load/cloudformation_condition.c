@@ -39,6 +39,20 @@ cfn_both(struct cfn *x, const struct condition *a, const struct condition *b)
 	    b->text), false);
 }
 
+bool
+cfn_excludes(const struct condition *a, const struct condition *b)
+{
+	return a != NULL && b != NULL && a->negated != b->negated &&
+	    str_equal(a->text, b->text);
+}
+
+struct value
+cfn_depends(struct cfn *x, struct place at, const struct condition *when)
+{
+	return value_unknown(at, arena_printf(x->a, "it depends on condition "
+	    "%s%s", when->negated ? "not " : "", when->text));
+}
+
 /* --------------------------------------------------------------- functions */
 
 static enum cfn_truth

@@ -72,70 +72,95 @@ rule_property(const struct rule_source *s, const char *key)
 	return s->r != NULL ? cfn_get(s->r, key) : cfn_member(s->map, key);
 }
 
-static bool
-set_peer(struct cfn *x, const struct rule_source *s, struct rule_draft *rule)
+/* Whom it admits: for each key that says so a kind of peer and a family. */
+static const struct peer_key {
+	const char *ingress, *egress;
+	enum peer_kind kind;
+	unsigned family;
+} peer_keys[] = {
+	{ "CidrIp", "CidrIp", PEER_CIDR, 4 },
+	{ "CidrIpv6", "CidrIpv6", PEER_CIDR, 6 },
+	{ "SourceSecurityGroupId", "DestinationSecurityGroupId", PEER_GROUP,
+	  0 },
+	{ "SourcePrefixListId", "DestinationPrefixListId", PEER_PREFIX_LIST,
+	  0 },
+	{ "SourceSecurityGroupName", NULL, PEER_GROUP, 0 }
+};
+
+static void
+set_peer(struct cfn *x, const struct peer_key *key, struct cfn_value v,
+    struct rule_draft *rule)
 {
-	bool in = rule->direction == INGRESS;
-	const struct {
-		const char *key;
-		enum peer_kind kind;
-		unsigned family;
-	} peers[] = {
-		{ "CidrIp", PEER_CIDR, 4 },
-		{ "CidrIpv6", PEER_CIDR, 6 },
-		{ in ? "SourceSecurityGroupId" : "DestinationSecurityGroupId",
-		  PEER_GROUP, 0 },
-		{ in ? "SourcePrefixListId" : "DestinationPrefixListId",
-		  PEER_PREFIX_LIST, 0 },
-		{ "SourceSecurityGroupName", PEER_GROUP, 0 }
-	};
-
-	for (size_t i = 0; i < sizeof peers / sizeof *peers; i++) {
-		struct cfn_value v = rule_property(s, peers[i].key);
-
-		if (v.kind == CFN_ABSENT)
-			continue;
-		rule->peer_kind = peers[i].kind;
-		if (rule->peer_kind == PEER_CIDR) {
-			rule->cidr = cfn_cidr(x, v, peers[i].family);
-			rule->peer.is = rule->cidr.is;
-		} else {
-			rule->peer = cfn_ref(x, v, peers[i].kind == PEER_GROUP ?
-			    KIND_BIT(KIND_SECURITY_GROUP) :
-			    KIND_BIT(KIND_PREFIX_LIST));
-		}
-		if (!value_is_known(rule->peer.is))
-			rule->peer_kind = PEER_UNKNOWN;
-		return true;
+	rule->peer_kind = key->kind;
+	if (key->kind == PEER_CIDR) {
+		rule->cidr = cfn_cidr(x, v, key->family);
+		rule->peer.is = rule->cidr.is;
+	} else {
+		rule->peer = cfn_ref(x, v, key->kind == PEER_GROUP ?
+		    KIND_BIT(KIND_SECURITY_GROUP) :
+		    KIND_BIT(KIND_PREFIX_LIST));
 	}
-	return false;
+	if (!value_is_known(rule->peer.is))
+		rule->peer_kind = PEER_UNKNOWN;
 }
 
-static struct group_rule *
+static void
+push_rule(struct cfn *x, struct security_group *g, struct rule_draft *rule,
+    const struct condition *exists)
+{
+	struct group_rule *made;
+
+	rule->exists = condition_same(exists, g->is.exists) ? NULL : exists;
+	rule->number = (uint32_t)(rule->direction == INGRESS ? g->ingress.n :
+	    g->egress.n) + 1;
+	made = model_new_group_rule(x->m, rule);
+	if (rule->direction == INGRESS)
+		vec_push(x->a, &g->ingress, made);
+	else
+		vec_push(x->a, &g->egress, made);
+}
+
+/*
+ * AWS takes one peer a rule, so where several keys have a value it is by
+ * opposite conditions: each makes a rule of its own.
+ */
+static void
 add_rule(struct cfn *x, struct security_group *g, enum direction direction,
     const struct rule_source *s, struct place at,
     const struct condition *exists)
 {
 	struct rule_draft rule = { .at = at, .direction = direction };
-	struct group_rule *made;
 	struct cfn_value why = rule_property(s, "Description");
+	bool any = false, stated = false;
 
 	rule.ports = ports_of(x, at, rule_property(s, "IpProtocol"),
 	    rule_property(s, "FromPort"), rule_property(s, "ToPort"));
-	if (!set_peer(x, s, &rule)) {
-		rule.peer_kind = PEER_UNKNOWN;
-		rule.peer.is = value_unknown(at, "it states no peer");
-	}
 	rule.why = cfn_text_of(x, why).v;
-	rule.exists = condition_same(exists, g->is.exists) ? NULL : exists;
-	rule.number = (uint32_t)(direction == INGRESS ? g->ingress.n :
-	    g->egress.n) + 1;
-	made = model_new_group_rule(x->m, &rule);
-	if (direction == INGRESS)
-		vec_push(x->a, &g->ingress, made);
-	else
-		vec_push(x->a, &g->egress, made);
-	return made;
+	for (size_t i = 0; i < sizeof peer_keys / sizeof *peer_keys &&
+	    !any; i++) {
+		const char *key = direction == INGRESS ?
+		    peer_keys[i].ingress : peer_keys[i].egress;
+		struct cfn_items peers = { 0 };
+
+		if (key != NULL)
+			peers = cfn_items(x, rule_property(s, key));
+		for (size_t k = 0; k < peers.n; k++) {
+			const struct condition *when = peers.v[k].exists;
+			struct rule_draft one = rule;
+
+			if (cfn_excludes(exists, when))
+				continue;
+			any |= when == NULL;
+			set_peer(x, &peer_keys[i], peers.v[k].value, &one);
+			push_rule(x, g, &one, cfn_both(x, exists, when));
+		}
+		stated |= peers.n > 0;
+	}
+	if (stated)
+		return;
+	rule.peer_kind = PEER_UNKNOWN;
+	rule.peer.is = value_unknown(at, "it states no peer");
+	push_rule(x, g, &rule, exists);
 }
 
 static void
@@ -178,23 +203,37 @@ read_group(struct cfn *x, struct cfn_resource *r)
 	add_rules(x, r, "SecurityGroupEgress", EGRESS);
 }
 
+/* By its id, or in the default VPC also by its name. */
+static struct cfn_value
+group_of(struct cfn_resource *r)
+{
+	struct cfn_value v = cfn_get(r, "GroupId");
+
+	return v.kind != CFN_ABSENT ? v : cfn_get(r, "GroupName");
+}
+
 static void
 join_rule(struct cfn *x, struct cfn_resource *r, enum direction direction)
 {
-	struct ref of = cfn_ref(x, cfn_get(r, "GroupId"),
-	    KIND_BIT(KIND_SECURITY_GROUP));
-	struct cfn_resource *group = cfn_meant(x, cfn_get(r, "GroupId"));
+	struct cfn_owners of = cfn_owners(x, r, group_of(r),
+	    KIND_SECURITY_GROUP);
+	struct cfn_resource *group = cfn_meant(x, group_of(r));
 	struct rule_source s = { r, NULL };
-	struct group_rule *rule;
 
-	if (of.to == NULL || of.to->kind != KIND_SECURITY_GROUP)
-		return;
-	rule = add_rule(x, (struct security_group *)of.to, direction, &s,
-	    r->at, r->exists);
-	if (direction == EGRESS && group != NULL && group->thing == of.to)
-		cfn_set_apart(x, group, r, rule);
-	else if (direction == EGRESS && r->exists == NULL)
-		((struct security_group *)of.to)->egress_stated = true;
+	for (size_t i = 0; i < of.n; i++) {
+		struct security_group *g = (struct security_group *)
+		    of.v[i].thing;
+		size_t before = g->egress.n;
+
+		add_rule(x, g, direction, &s, r->at, of.v[i].when);
+		if (direction == EGRESS && group != NULL &&
+		    group->thing == &g->is)
+			while (before < g->egress.n)
+				cfn_set_apart(x, group, r,
+				    g->egress.v[before++]);
+		else if (direction == EGRESS && of.v[i].when == NULL)
+			g->egress_stated = true;
+	}
 }
 
 static void
@@ -233,18 +272,14 @@ ports_of_entry(struct cfn *x, struct cfn_resource *r)
 }
 
 static void
-join_entry(struct cfn *x, struct cfn_resource *r)
+add_entry(struct cfn *x, struct cfn_resource *r, struct network_acl *acl,
+    const struct condition *exists)
 {
-	struct ref of = cfn_ref(x, cfn_get(r, "NetworkAclId"),
-	    KIND_BIT(KIND_NETWORK_ACL));
-	struct network_acl *acl = (struct network_acl *)of.to;
 	struct flag_value egress = cfn_flag(x, cfn_get(r, "Egress"));
 	struct text_value action = cfn_text_of(x, cfn_get(r, "RuleAction"));
 	struct cfn_value ipv6 = cfn_get(r, "Ipv6CidrBlock");
 	struct acl_entry *e;
 
-	if (acl == NULL || acl->is.kind != KIND_NETWORK_ACL)
-		return;
 	if (value_is_unknown(egress.is) || !value_is_known(action.is)) {
 		acl->entries_known = false;
 		return;
@@ -257,8 +292,7 @@ join_entry(struct cfn *x, struct cfn_resource *r)
 	e->cidr = ipv6.kind != CFN_ABSENT ? cfn_cidr(x, ipv6, 6) :
 	    cfn_cidr(x, cfn_get(r, "CidrBlock"), 4);
 	e->cidr.v.family = ipv6.kind != CFN_ABSENT ? IPV6 : IPV4;
-	e->exists = condition_same(r->exists, acl->is.exists) ? NULL :
-	    r->exists;
+	e->exists = condition_same(exists, acl->is.exists) ? NULL : exists;
 	if (e->direction == INGRESS)
 		vec_push(x->a, &acl->ingress, e);
 	else
@@ -266,20 +300,44 @@ join_entry(struct cfn *x, struct cfn_resource *r)
 }
 
 static void
+join_entry(struct cfn *x, struct cfn_resource *r)
+{
+	struct cfn_owners of = cfn_owners(x, r, cfn_get(r, "NetworkAclId"),
+	    KIND_NETWORK_ACL);
+
+	for (size_t i = 0; i < of.n; i++)
+		add_entry(x, r, (struct network_acl *)of.v[i].thing,
+		    of.v[i].when);
+}
+
+/* Every ACL that it may mean, on every subnet. */
+static void
 join_acl_association(struct cfn *x, struct cfn_resource *r)
 {
-	struct ref subnet = cfn_ref(x, cfn_get(r, "SubnetId"),
-	    KIND_BIT(KIND_SUBNET));
-	struct ref acl = cfn_ref(x, cfn_get(r, "NetworkAclId"),
-	    KIND_BIT(KIND_NETWORK_ACL));
+	struct cfn_owners subnets = cfn_owners(x, r, cfn_get(r, "SubnetId"),
+	    KIND_SUBNET);
+	struct cfn_items acls = cfn_items(x, cfn_get(r, "NetworkAclId"));
 
-	acl.exists = cfn_both(x, acl.exists, r->exists);
-	subnet.exists = cfn_both(x, subnet.exists, r->exists);
-	if (subnet.to != NULL && subnet.to->kind == KIND_SUBNET)
-		cfn_add_ref(x, &((struct subnet *)subnet.to)->acl_refs, acl);
-	else if (acl.to != NULL && acl.to->kind == KIND_NETWORK_ACL)
-		cfn_add_ref(x, &((struct network_acl *)acl.to)->subnet_refs,
-		    subnet);
+	for (size_t i = 0; i < acls.n; i++) {
+		struct ref acl = cfn_ref(x, acls.v[i].value,
+		    KIND_BIT(KIND_NETWORK_ACL)), own = acl;
+
+		acl.exists = cfn_both(x, acl.exists, acls.v[i].exists);
+		for (size_t k = 0; k < subnets.n; k++) {
+			own.exists = cfn_both(x, acl.exists,
+			    subnets.v[k].when);
+			cfn_add_ref(x, &((struct subnet *)subnets.v[k].thing)
+			    ->acl_refs, own);
+		}
+		if (subnets.n == 0 && acl.to != NULL && acl.to->kind ==
+		    KIND_NETWORK_ACL) {
+			own = cfn_ref(x, cfn_get(r, "SubnetId"),
+			    KIND_BIT(KIND_SUBNET));
+			own.exists = cfn_both(x, own.exists, r->exists);
+			cfn_add_ref(x, &((struct network_acl *)acl.to)->
+			    subnet_refs, own);
+		}
+	}
 }
 
 /* ----------------------------------------------------------- prefix lists */

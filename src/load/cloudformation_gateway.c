@@ -181,49 +181,64 @@ join_nat(struct cfn *x, struct cfn_resource *r)
 		n->is.vpc = n->subnet.to->vpc;
 }
 
+/* That it has a public address, surely or under a condition. */
 static void
-give_address(struct cfn *x, struct elastic_ip *e, struct ref to,
-    struct place at)
+make_public(struct cfn *x, struct thing *t, struct place at,
+    const struct condition *when)
 {
 	struct flag_value yes = { .is = value_derived(at), .v = true };
+	struct flag_value *to = t->kind == KIND_INTERFACE ?
+	    &((struct interface *)t)->public_ip :
+	    &((struct workload *)t)->public_ip;
 
-	e->attached_to = to;
-	e->attachment_known = true;
-	if (to.to == NULL)
+	if (when != NULL && !condition_same(when, t->exists))
+		yes.is = cfn_depends(x, at, when);
+	if (!flag_or(*to, false))
+		*to = yes;
+}
+
+/* e: the address if it is in the input; else NULL. */
+static void
+give_address(struct cfn *x, struct cfn_resource *r, struct elastic_ip *e,
+    struct cfn_value to)
+{
+	struct cfn_items items = cfn_items(x, to);
+
+	for (size_t i = 0; i < items.n; i++) {
+		struct ref ref = cfn_ref(x, items.v[i].value, CFN_TARGETS);
+
+		if (ref.to != NULL && (CFN_TARGETS >> ref.to->kind & 1) != 0)
+			make_public(x, ref.to, to.at, cfn_both(x, r->exists,
+			    items.v[i].exists));
+	}
+	if (e == NULL || items.n == 0)
 		return;
-	if (to.to->kind == KIND_INTERFACE)
-		((struct interface *)to.to)->public_ip = yes;
-	if (to.to->kind == KIND_WORKLOAD)
-		((struct workload *)to.to)->public_ip = yes;
-	(void)x;
+	e->attached_to = cfn_ref(x, to, CFN_TARGETS);
+	e->attachment_known = true;
 }
 
 static void
 join_elastic_ip(struct cfn *x, struct cfn_resource *r)
 {
-	struct elastic_ip *e = (struct elastic_ip *)r->thing;
-	struct cfn_value instance = cfn_get(r, "InstanceId");
-
-	if (instance.kind != CFN_ABSENT)
-		give_address(x, e, cfn_ref(x, instance,
-		    CFN_TARGETS), instance.at);
+	give_address(x, r, (struct elastic_ip *)r->thing, cfn_get(r,
+	    "InstanceId"));
 }
 
+/* Of an address that is not in the input, the target has one all the same. */
 static void
 join_address(struct cfn *x, struct cfn_resource *r)
 {
-	struct ref e = cfn_ref(x, cfn_get(r, "AllocationId"),
-	    KIND_BIT(KIND_ELASTIC_IP));
+	struct cfn_value of = cfn_get(r, "AllocationId");
 	struct cfn_value to = cfn_get(r, "NetworkInterfaceId");
+	struct ref e;
 
-	if (e.to == NULL)
-		e = cfn_ref(x, cfn_get(r, "EIP"), KIND_BIT(KIND_ELASTIC_IP));
+	if (of.kind == CFN_ABSENT)
+		of = cfn_get(r, "EIP");
 	if (to.kind == CFN_ABSENT)
 		to = cfn_get(r, "InstanceId");
-	if (e.to != NULL && e.to->kind == KIND_ELASTIC_IP)
-		give_address(x, (struct elastic_ip *)e.to, cfn_ref(x, to,
-		    CFN_TARGETS),
-		    to.at);
+	e = cfn_ref(x, of, KIND_BIT(KIND_ELASTIC_IP));
+	give_address(x, r, e.to != NULL && e.to->kind == KIND_ELASTIC_IP ?
+	    (struct elastic_ip *)e.to : NULL, to);
 }
 
 /* ------------------------------------------------------------------- VPN */
@@ -248,6 +263,11 @@ read_vpn(struct cfn *x, struct cfn_resource *r)
 	v->customer_gateway = cfn_ref(x, cfn_get(r, "CustomerGatewayId"),
 	    KIND_BIT(KIND_CUSTOMER_GATEWAY));
 	v->is_static = cfn_flag(x, cfn_get(r, "StaticRoutesOnly"));
+	if (!flag_or(v->is_static, false))
+		cfn_add_ref(x, &v->networks, (struct ref){ .is =
+		    value_unknown(r->at, arena_printf(x->a, "what the other "
+		    "end of %s announces by BGP is not in the input",
+		    r->name)) });
 }
 
 static void

@@ -167,6 +167,11 @@ const struct condition *cfn_both(struct cfn *x, const struct condition *a,
     const struct condition *b);
 const struct condition *cfn_opposite(struct cfn *x,
     const struct condition *c);
+/* Whether the one holds only where the other does not. */
+bool cfn_excludes(const struct condition *a, const struct condition *b);
+/* Unknown, for a value that is there under a condition alone. */
+struct value cfn_depends(struct cfn *x, struct place at,
+    const struct condition *when);
 
 /* --- cloudformation_functions.c */
 /* Why a null is unknown: CloudFormation takes none, so what was meant is not
@@ -231,6 +236,19 @@ struct cfn_items {
 /* Of a list, or of what stands alone for a list of one. */
 struct cfn_items cfn_items(struct cfn *x, struct cfn_value v);
 
+/* The things of a kind that a property may mean, each with the condition,
+ * beside that of r, under which it does: mostly one. */
+struct cfn_owner {
+	struct thing *thing;
+	const struct condition *when;
+};
+struct cfn_owners {
+	struct cfn_owner *v;
+	size_t n, cap;
+};
+struct cfn_owners cfn_owners(struct cfn *x, struct cfn_resource *r,
+    struct cfn_value v, enum kind kind);
+
 struct value cfn_is(const struct cfn_value *v);
 struct text_value cfn_text_of(struct cfn *x, struct cfn_value v);
 struct flag_value cfn_flag(struct cfn *x, struct cfn_value v);
@@ -289,8 +307,11 @@ void cfn_check_refused(struct cfn *x, struct cfn_resource *r);
 /* --- cloudformation_order.c: IN010, where a route does not wait */
 void cfn_check_order(struct cfn *x, struct cfn_resource *route);
 
-/* --- cloudformation_workload.c: whether a resource runs in a VPC at all */
-bool cfn_is_workload(struct cfn *x, const struct cfn_resource *r);
+/* --- cloudformation_workload.c: whether a resource runs in a VPC at all; where
+ * it does so under a condition, that becomes a part of its own */
+bool cfn_is_workload(struct cfn *x, struct cfn_resource *r);
+/* What a member of a cluster says goes into the cluster. */
+void cfn_join_member(struct cfn *x, struct cfn_resource *r);
 /* The port of its endpoint: as stated, or what its engine has. */
 struct cfn_value cfn_port_of(struct cfn_resource *r, struct place at);
 

@@ -72,10 +72,15 @@ set_destination(struct cfn *x, struct cfn_resource *r, struct route *to)
 }
 
 static void
-add_route(struct cfn *x, struct cfn_resource *r, struct route_table *table,
+add_route(struct cfn *x, struct cfn_resource *r, const struct cfn_owner *of,
     const struct cfn_item *target)
 {
-	struct route *to = model_new_route(x->m, r->at);
+	struct route_table *table = (struct route_table *)of->thing;
+	struct route *to;
+
+	if (target != NULL && cfn_excludes(of->when, target->exists))
+		return;
+	to = model_new_route(x->m, r->at);
 
 	if (!set_destination(x, r, to)) {
 		read_complain(x->l, r->node, "a route states no destination");
@@ -85,7 +90,7 @@ add_route(struct cfn *x, struct cfn_resource *r, struct route_table *table,
 		to->target_kind = TARGET_NONE;
 	else
 		set_target(x, to, target->value);
-	to->exists = cfn_both(x, r->exists, target == NULL ? NULL :
+	to->exists = cfn_both(x, of->when, target == NULL ? NULL :
 	    target->exists);
 	if (condition_same(to->exists, table->is.exists))
 		to->exists = NULL;
@@ -112,9 +117,8 @@ count_targets(struct cfn *x, struct cfn_resource *r,
 static void
 join_route(struct cfn *x, struct cfn_resource *r)
 {
-	struct ref of = cfn_ref(x, cfn_get(r, "RouteTableId"),
-	    KIND_BIT(KIND_ROUTE_TABLE));
-	struct route_table *table = (struct route_table *)of.to;
+	struct cfn_owners of = cfn_owners(x, r, cfn_get(r, "RouteTableId"),
+	    KIND_ROUTE_TABLE);
 	struct cfn_items all = { 0 };
 	size_t sure = 0;
 
@@ -128,49 +132,66 @@ join_route(struct cfn *x, struct cfn_resource *r)
 	}
 	if (!count_targets(x, r, &all, sure))
 		all.n = 0;
-	if (table == NULL || table->is.kind != KIND_ROUTE_TABLE)
+	if (of.n == 0)
 		return;
 	cfn_check_order(x, r);
-	if (all.n == 0)
-		add_route(x, r, table, NULL);
-	for (size_t i = 0; i < all.n; i++)
-		add_route(x, r, table, &all.v[i]);
+	for (size_t k = 0; k < of.n; k++) {
+		if (all.n == 0)
+			add_route(x, r, &of.v[k], NULL);
+		for (size_t i = 0; i < all.n; i++)
+			add_route(x, r, &of.v[k], &all.v[i]);
+	}
 }
 
 /* ----------------------------------------------------------- associations */
 
 static struct ref
-with_condition(struct cfn *x, struct ref ref, const struct cfn_resource *r)
+with_condition(struct cfn *x, struct ref ref, const struct condition *when)
 {
-	ref.exists = cfn_both(x, ref.exists, r->exists);
+	ref.exists = cfn_both(x, ref.exists, when);
 	return ref;
 }
 
+/* Every table that it may mean, on every subnet. */
 static void
 join_association(struct cfn *x, struct cfn_resource *r)
 {
-	struct ref subnet = cfn_ref(x, cfn_get(r, "SubnetId"),
-	    KIND_BIT(KIND_SUBNET));
-	struct ref table = cfn_ref(x, cfn_get(r, "RouteTableId"),
-	    KIND_BIT(KIND_ROUTE_TABLE));
+	struct cfn_owners subnets = cfn_owners(x, r, cfn_get(r, "SubnetId"),
+	    KIND_SUBNET);
+	struct cfn_items tables = cfn_items(x, cfn_get(r, "RouteTableId"));
 
-	if (subnet.to != NULL && subnet.to->kind == KIND_SUBNET)
-		cfn_add_ref(x, &((struct subnet *)subnet.to)->table_refs,
-		    with_condition(x, table, r));
-	else if (table.to != NULL && table.to->kind == KIND_ROUTE_TABLE)
-		cfn_add_ref(x, &((struct route_table *)table.to)->subnet_refs,
-		    with_condition(x, subnet, r));
+	for (size_t i = 0; i < tables.n; i++) {
+		struct ref table = with_condition(x, cfn_ref(x,
+		    tables.v[i].value, KIND_BIT(KIND_ROUTE_TABLE)),
+		    tables.v[i].exists);
+
+		for (size_t k = 0; k < subnets.n; k++)
+			cfn_add_ref(x, &((struct subnet *)subnets.v[k].thing)
+			    ->table_refs, with_condition(x, table,
+			    subnets.v[k].when));
+		if (subnets.n == 0 && table.to != NULL && table.to->kind ==
+		    KIND_ROUTE_TABLE)
+			cfn_add_ref(x, &((struct route_table *)table.to)->
+			    subnet_refs, with_condition(x, cfn_ref(x, cfn_get(
+			    r, "SubnetId"), KIND_BIT(KIND_SUBNET)),
+			    r->exists));
+	}
 }
 
+/* A table of a gateway is nobody else's: it is there so long as that is so. */
 static void
 join_edge(struct cfn *x, struct cfn_resource *r)
 {
-	struct ref table = cfn_ref(x, cfn_get(r, "RouteTableId"),
-	    KIND_BIT(KIND_ROUTE_TABLE));
+	struct cfn_owners of = cfn_owners(x, r, cfn_get(r, "RouteTableId"),
+	    KIND_ROUTE_TABLE);
 
-	if (table.to != NULL && table.to->kind == KIND_ROUTE_TABLE)
-		((struct route_table *)table.to)->edge_of =
-		    cfn_ref(x, cfn_get(r, "GatewayId"), CFN_GATEWAYS);
+	for (size_t i = 0; i < of.n; i++) {
+		struct route_table *t = (struct route_table *)of.v[i].thing;
+
+		t->edge_of = cfn_ref(x, cfn_get(r, "GatewayId"),
+		    CFN_GATEWAYS);
+		t->is.exists = cfn_both(x, t->is.exists, of.v[i].when);
+	}
 }
 
 static void
@@ -178,16 +199,12 @@ join_propagation(struct cfn *x, struct cfn_resource *r)
 {
 	struct ref gateway = cfn_ref(x, cfn_get(r, "VpnGatewayId"),
 	    KIND_BIT(KIND_VPN_GATEWAY));
-	struct cfn_items tables = cfn_items(x, cfn_get(r, "RouteTableIds"));
+	struct cfn_owners tables = cfn_owners(x, r, cfn_get(r,
+	    "RouteTableIds"), KIND_ROUTE_TABLE);
 
-	for (size_t i = 0; i < tables.n; i++) {
-		struct ref t = cfn_ref(x, tables.v[i].value,
-		    KIND_BIT(KIND_ROUTE_TABLE));
-
-		if (t.to != NULL && t.to->kind == KIND_ROUTE_TABLE)
-			cfn_add_ref(x, &((struct route_table *)t.to)->
-			    propagates, with_condition(x, gateway, r));
-	}
+	for (size_t i = 0; i < tables.n; i++)
+		cfn_add_ref(x, &((struct route_table *)tables.v[i].thing)->
+		    propagates, with_condition(x, gateway, tables.v[i].when));
 }
 
 const struct cfn_type cfn_types_route[] = {

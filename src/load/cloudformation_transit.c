@@ -122,61 +122,80 @@ read_table(struct cfn *x, struct cfn_resource *r)
 	    KIND_BIT(KIND_TRANSIT_GATEWAY));
 }
 
+/* Under a condition of its own it cannot be told which. */
 static struct ref
-table_of(struct cfn *x, struct cfn_resource *r)
+certain(struct cfn *x, struct ref ref, const struct condition *when,
+    const struct thing *of)
 {
-	return cfn_ref(x, cfn_get(r, "TransitGatewayRouteTableId"),
-	    KIND_BIT(KIND_TRANSIT_TABLE));
+	if (when == NULL || condition_same(when, of->exists))
+		return ref;
+	ref.is = cfn_depends(x, ref.is.at, when);
+	ref.to = NULL;
+	return ref;
 }
 
-static struct attachment *
-attachment_of(struct cfn *x, struct cfn_resource *r)
+static void
+add_transit_route(struct cfn *x, struct cfn_resource *r,
+    const struct cfn_owner *of)
 {
-	struct ref ref = cfn_ref(x, cfn_get(r, "TransitGatewayAttachmentId"),
-	    KIND_BIT(KIND_ATTACHMENT));
+	struct transit_table *table = (struct transit_table *)of->thing;
+	struct transit_route *route = arena_alloc(x->a, sizeof *route);
 
-	return ref.to != NULL && ref.to->kind == KIND_ATTACHMENT ?
-	    (struct attachment *)ref.to : NULL;
+	route->at = r->at;
+	route->cidr = cfn_cidr(x, cfn_get(r, "DestinationCidrBlock"), 0);
+	route->blackhole = flag_or(cfn_flag(x, cfn_get(r, "Blackhole")),
+	    false);
+	route->target = cfn_ref(x, cfn_get(r, "TransitGatewayAttachmentId"),
+	    KIND_BIT(KIND_ATTACHMENT));
+	if (of->when != NULL && !condition_same(of->when, table->is.exists))
+		table->routes_known = false;
+	vec_push(x->a, &table->routes, route);
 }
 
 static void
 join_transit_route(struct cfn *x, struct cfn_resource *r)
 {
-	struct ref of = table_of(x, r);
-	struct cfn_value to = cfn_get(r, "TransitGatewayAttachmentId");
-	struct flag_value hole = cfn_flag(x, cfn_get(r, "Blackhole"));
-	struct transit_route *route;
+	struct cfn_owners of = cfn_owners(x, r, cfn_get(r,
+	    "TransitGatewayRouteTableId"), KIND_TRANSIT_TABLE);
 
-	if (of.to == NULL || of.to->kind != KIND_TRANSIT_TABLE)
-		return;
-	route = arena_alloc(x->a, sizeof *route);
-	route->at = r->at;
-	route->cidr = cfn_cidr(x, cfn_get(r, "DestinationCidrBlock"), 0);
-	route->blackhole = flag_or(hole, false);
-	route->target = cfn_ref(x, to, KIND_BIT(KIND_ATTACHMENT));
-	if (r->exists != NULL && !condition_same(r->exists, of.to->exists))
-		((struct transit_table *)of.to)->routes_known = false;
-	vec_push(x->a, &((struct transit_table *)of.to)->routes, route);
+	for (size_t i = 0; i < of.n; i++)
+		add_transit_route(x, r, &of.v[i]);
 }
 
 static void
 join_transit_association(struct cfn *x, struct cfn_resource *r)
 {
-	struct attachment *t = attachment_of(x, r);
+	struct cfn_owners of = cfn_owners(x, r, cfn_get(r,
+	    "TransitGatewayAttachmentId"), KIND_ATTACHMENT);
+	struct ref table = cfn_ref(x, cfn_get(r,
+	    "TransitGatewayRouteTableId"), KIND_BIT(KIND_TRANSIT_TABLE));
 
-	if (t != NULL)
-		t->table = table_of(x, r);
+	for (size_t i = 0; i < of.n; i++)
+		((struct attachment *)of.v[i].thing)->table = certain(x,
+		    table, of.v[i].when, of.v[i].thing);
 }
 
+/* What an attachment of elsewhere puts into a table is not known. */
 static void
 join_transit_propagation(struct cfn *x, struct cfn_resource *r)
 {
-	struct attachment *t = attachment_of(x, r);
+	struct cfn_owners of = cfn_owners(x, r, cfn_get(r,
+	    "TransitGatewayAttachmentId"), KIND_ATTACHMENT);
+	struct cfn_owners tables = cfn_owners(x, r, cfn_get(r,
+	    "TransitGatewayRouteTableId"), KIND_TRANSIT_TABLE);
+	struct ref table = cfn_ref(x, cfn_get(r,
+	    "TransitGatewayRouteTableId"), KIND_BIT(KIND_TRANSIT_TABLE));
 
-	if (t == NULL)
-		return;
-	t->propagates_stated = true;
-	cfn_add_ref(x, &t->propagates_to, table_of(x, r));
+	for (size_t i = 0; i < of.n; i++) {
+		struct attachment *t = (struct attachment *)of.v[i].thing;
+
+		t->propagates_stated = true;
+		cfn_add_ref(x, &t->propagates_to, certain(x, table,
+		    of.v[i].when, of.v[i].thing));
+	}
+	for (size_t i = 0; i < tables.n && of.n == 0; i++)
+		((struct transit_table *)tables.v[i].thing)->routes_known =
+		    false;
 }
 
 /*

@@ -72,14 +72,18 @@ add_items(struct cfn *x, struct cfn_items *out, struct cfn_value v,
     const struct condition *exists)
 {
 	struct cfn_item item = { v, exists };
+	const struct condition *not;
 
 	switch (v.kind) {
 	case CFN_ABSENT:
 		return;
 	case CFN_CHOICE:
-		add_items(x, out, v.v[0], cfn_both(x, exists, v.when));
-		add_items(x, out, v.v[1], cfn_both(x, exists,
-		    cfn_opposite(x, v.when)));
+		not = cfn_opposite(x, v.when);
+		if (!cfn_excludes(exists, v.when))
+			add_items(x, out, v.v[0], cfn_both(x, exists,
+			    v.when));
+		if (!cfn_excludes(exists, not))
+			add_items(x, out, v.v[1], cfn_both(x, exists, not));
 		return;
 	case CFN_LIST:
 		for (size_t i = 0; i < v.n; i++)
@@ -349,6 +353,25 @@ cfn_refs(struct cfn *x, void *to, struct cfn_value v, uint32_t kinds)
 		cfn_add_ref(x, to, ref);
 	}
 	return v.kind != CFN_ABSENT;
+}
+
+struct cfn_owners
+cfn_owners(struct cfn *x, struct cfn_resource *r, struct cfn_value v,
+    enum kind kind)
+{
+	struct cfn_items items = cfn_items(x, v);
+	struct cfn_owners out = { 0 };
+
+	for (size_t i = 0; i < items.n; i++) {
+		struct ref ref = cfn_ref(x, items.v[i].value, KIND_BIT(kind));
+		struct cfn_owner o = { ref.to, cfn_both(x, r->exists,
+		    items.v[i].exists) };
+
+		if (ref.to != NULL && ref.to->kind == kind &&
+		    !cfn_excludes(r->exists, items.v[i].exists))
+			vec_push(x->a, &out, o);
+	}
+	return out;
 }
 
 struct cfn_resource *

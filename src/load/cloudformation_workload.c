@@ -101,32 +101,7 @@ take_network_interfaces(struct cfn *x, struct workload *w,
 	}
 }
 
-static void
-join_instance(struct cfn *x, struct cfn_resource *r)
-{
-	struct workload *w = (struct workload *)r->thing;
-	struct cfn_value subnet = cfn_get(r, "SubnetId");
-	struct cfn_value address = cfn_get(r, "PrivateIpAddress");
-
-	w->kind = WORKLOAD_INSTANCE;
-	w->subnets_stated = cfn_refs(x, &w->subnet_refs, subnet,
-	    KIND_BIT(KIND_SUBNET));
-	w->groups_stated = cfn_refs(x, &w->group_refs, cfn_get(r,
-	    "SecurityGroupIds"), KIND_BIT(KIND_SECURITY_GROUP));
-	w->source_check = cfn_flag(x, cfn_get(r, "SourceDestCheck"));
-	w->az = cfn_text_of(x, cfn_get_anywhere(r, "AvailabilityZone", ""));
-	take_network_interfaces(x, w, cfn_get(r, "NetworkInterfaces"));
-	if (address.kind != CFN_ABSENT) {
-		struct address_value a = cfn_address(x, address, 4);
-
-		vec_push(x->a, &w->addresses, a);
-	}
-	if (flag_or(w->source_check, true) == false)
-		w->kind = WORKLOAD_APPLIANCE;
-	place_workload(w);
-}
-
-/* ----------------------------------------------------------- auto scaling */
+/* ------------------------------------------------------- launch templates */
 
 static void
 take_launch_data(struct cfn *x, struct workload *w, struct cfn_value data)
@@ -164,6 +139,56 @@ take_template(struct cfn *x, struct workload *w, struct cfn_value spec)
 		    value_unknown(spec.at, "its launch template is not in the "
 		    "input") });
 }
+
+/* An instance goes before its launch template in all that both state. */
+static void
+take_template_below(struct cfn *x, struct workload *w,
+    struct cfn_value spec)
+{
+	size_t subnets = w->subnet_refs.n;
+	struct flag_value public = w->public_ip;
+
+	if (spec.kind == CFN_ABSENT || w->groups_stated ||
+	    w->interfaces_stated)
+		return;
+	take_template(x, w, spec);
+	w->groups_stated |= w->group_refs.n > 0;
+	if (subnets > 0)
+		w->subnet_refs.n = subnets;
+	if (public.is.state != VALUE_ABSENT)
+		w->public_ip = public;
+}
+
+static void
+join_instance(struct cfn *x, struct cfn_resource *r)
+{
+	struct workload *w = (struct workload *)r->thing;
+	struct cfn_value subnet = cfn_get(r, "SubnetId");
+	struct cfn_value address = cfn_get(r, "PrivateIpAddress");
+
+	w->kind = WORKLOAD_INSTANCE;
+	w->subnets_stated = cfn_refs(x, &w->subnet_refs, subnet,
+	    KIND_BIT(KIND_SUBNET));
+	w->groups_stated = cfn_refs(x, &w->group_refs, cfn_get(r,
+	    "SecurityGroupIds"), KIND_BIT(KIND_SECURITY_GROUP));
+	/* By name, in the default VPC. */
+	w->groups_stated |= cfn_refs(x, &w->group_refs, cfn_get(r,
+	    "SecurityGroups"), KIND_BIT(KIND_SECURITY_GROUP));
+	w->source_check = cfn_flag(x, cfn_get(r, "SourceDestCheck"));
+	w->az = cfn_text_of(x, cfn_get_anywhere(r, "AvailabilityZone", ""));
+	take_network_interfaces(x, w, cfn_get(r, "NetworkInterfaces"));
+	if (address.kind != CFN_ABSENT) {
+		struct address_value a = cfn_address(x, address, 4);
+
+		vec_push(x->a, &w->addresses, a);
+	}
+	take_template_below(x, w, cfn_get(r, "LaunchTemplate"));
+	if (flag_or(w->source_check, true) == false)
+		w->kind = WORKLOAD_APPLIANCE;
+	place_workload(w);
+}
+
+/* ----------------------------------------------------------- auto scaling */
 
 static void
 join_scaling(struct cfn *x, struct cfn_resource *r)
@@ -396,7 +421,13 @@ join_placed(struct cfn *x, struct cfn_resource *r)
 		cfn_add_ref(x, &w->group_refs, (struct ref){ .is =
 		    value_unknown(r->at, "EKS makes a group for the "
 		    "cluster") });
-	if (p->public != NULL)
+	/* A member of a cluster that is not here: that says its groups. */
+	if (str_equal(r->type, "RDS::DBInstance") && node_exists(node_get(
+	    r->properties, "DBClusterIdentifier")) && !w->groups_stated)
+		cfn_add_ref(x, &w->group_refs, (struct ref){ .is =
+		    value_unknown(r->at, "its cluster is not in the input") });
+	if (p->public != NULL && w->publicly_accessible.is.state ==
+	    VALUE_ABSENT)
 		w->publicly_accessible = cfn_flag(x, cfn_get(r, p->public));
 	if (p->port != NULL)
 		take_ports(x, w, cfn_get(r, p->port));
@@ -409,22 +440,67 @@ join_placed(struct cfn *x, struct cfn_resource *r)
 	place_workload(w);
 }
 
+/* The cluster that it is a member of, if that is in the input. */
+static struct cfn_resource *
+cluster_of(struct cfn *x, struct cfn_resource *r)
+{
+	struct cfn_resource *c;
+
+	if (!str_equal(r->type, "RDS::DBInstance"))
+		return NULL;
+	c = cfn_meant(x, cfn_get(r, "DBClusterIdentifier"));
+	return c != NULL && str_equal(c->type, "RDS::DBCluster") ? c : NULL;
+}
+
+/*
+ * Whether a public address is given is said member by member; the cluster has
+ * one if any of them has.
+ */
+void
+cfn_join_member(struct cfn *x, struct cfn_resource *r)
+{
+	struct cfn_resource *of = cluster_of(x, r);
+	struct workload *cluster = of == NULL ? NULL :
+	    (struct workload *)of->thing;
+	struct flag_value public;
+
+	if (cluster == NULL || flag_or(cluster->publicly_accessible, false))
+		return;
+	public = cfn_flag(x, cfn_get(r, "PubliclyAccessible"));
+	if (r->exists != NULL && !condition_same(r->exists, of->exists) &&
+	    flag_or(public, false))
+		public.is = cfn_depends(x, r->at, r->exists);
+	if (flag_or(public, false) || value_is_unknown(public.is))
+		cluster->publicly_accessible = public;
+}
+
+/*
+ * Without a VPC's properties it runs in AWS's own.  Where it has them under a
+ * condition alone, it is in the network so long as that holds.
+ */
+static bool
+has_network(struct cfn *x, struct cfn_resource *r, const char *property)
+{
+	struct cfn_items all = cfn_items(x, cfn_get(r, property));
+
+	if (all.n == 1)
+		r->exists = cfn_both(x, r->exists, all.v[0].exists);
+	return all.n > 0;
+}
+
 /* A member of a cluster stands where the cluster does: one is enough. */
 static bool
-is_outside(struct cfn *x, const struct cfn_resource *r)
+is_outside(struct cfn *x, struct cfn_resource *r)
 {
 	const struct placed *p = placed_of(r);
 
-	(void)x;
 	if (p == NULL)
 		return false;
-	if (str_equal(r->type, "RDS::DBInstance") && node_exists(node_get(
-	    r->properties, "DBClusterIdentifier")))
+	if (cluster_of(x, r) != NULL)
 		return true;
-	/* Without a VPC's properties it runs in AWS's own. */
 	return p->inside != NULL && strchr(p->inside, '.') == NULL &&
-	    !node_exists(node_get(r->properties, p->inside)) &&
-	    !node_exists(sam_globals(r, p->inside));
+	    !node_exists(sam_globals(r, p->inside)) &&
+	    !has_network(x, r, p->inside);
 }
 
 static void
@@ -434,7 +510,6 @@ join_service(struct cfn *x, struct cfn_resource *r)
 	struct cfn_value network = cfn_get(r, "NetworkConfiguration");
 	struct cfn_value vpc = cfn_member(&network, "AwsvpcConfiguration");
 	const char *launch = cfn_word(x, cfn_get(r, "LaunchType"));
-	const char *public = cfn_word(x, cfn_member(&vpc, "AssignPublicIp"));
 
 	w->kind = launch == NULL || str_equal(launch, "FARGATE") ?
 	    WORKLOAD_FARGATE_SERVICE : WORKLOAD_ECS_SERVICE;
@@ -443,9 +518,7 @@ join_service(struct cfn *x, struct cfn_resource *r)
 	w->groups_stated = cfn_refs(x, &w->group_refs,
 	    cfn_member(&vpc, "SecurityGroups"), KIND_BIT(KIND_SECURITY_GROUP));
 	w->count = cfn_number(x, cfn_get(r, "DesiredCount"));
-	if (public != NULL)
-		w->public_ip = (struct flag_value){ .is = value_derived(
-		    r->at), .v = str_equal(public, "ENABLED") };
+	w->public_ip = cfn_flag(x, cfn_member(&vpc, "AssignPublicIp"));
 	place_workload(w);
 }
 
@@ -491,11 +564,10 @@ cfn_port_of(struct cfn_resource *r, struct place at)
 }
 
 bool
-cfn_is_workload(struct cfn *x, const struct cfn_resource *r)
+cfn_is_workload(struct cfn *x, struct cfn_resource *r)
 {
 	if (str_equal(r->type, "ECS::Service"))
-		return node_exists(node_get(r->properties,
-		    "NetworkConfiguration"));
+		return has_network(x, r, "NetworkConfiguration");
 	return !is_outside(x, r);
 }
 
