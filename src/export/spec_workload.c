@@ -105,8 +105,8 @@ put_listeners(struct spec_out *o, const struct workload *w)
 {
 	const struct listener *open = nameless(w);
 
-	if ((!w->listeners_known || open != NULL) &&
-	    workload_type(w->kind)->is_load_balancer) {
+	if (open != NULL || (!w->listeners_known &&
+	    workload_type(w->kind)->is_load_balancer)) {
 		writer_key(&o->w, "listeners");
 		write_unknown(o, open == NULL ? NULL : open->port.is.why);
 		return;
