@@ -8,11 +8,12 @@
  * bits, lowest first.
  *
  * 128-bit numbers would need twelve such passes, and 64-bit numbers six.  But
- * the numbers of a list share their first bits and differ soon behind them: so the bits that all
- * have in common are skipped, two passes sort by the 22 bits that follow, and
- * what is still equal after them is a short run, sorted by insertion.  A run
- * that is not short is sorted by the same procedure.  All its numbers agree in
- * 22 bits more, which bounds the depth of that recursion at 128 / 22 + 1.
+ * the numbers of a list share their first bits and differ soon behind them: so
+ * the bits that all have in common are skipped, two passes sort by the 22 bits
+ * that follow, and what is still equal after them is a short run, sorted by
+ * insertion.  A run that is not short is sorted by the same procedure.  All its
+ * numbers agree in 22 bits more, which bounds the depth of that recursion at
+ * 128 / 22 + 1.
  * The two widths are written out, as the one would be half as fast in terms of
  * the other.
  */
