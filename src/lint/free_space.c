@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/free_space.h"
 
+#include "lint/words.h"
 #include "net/range_set.h"
 
 /*
@@ -19,12 +20,16 @@ enum { LENGTHS = 129 };
 
 struct free_space {
 	struct arena *a;
+	const struct vpc *v;
 	enum family family;
+	bool blocks_known;		/* all those of the VPC */
+	bool subnets_known;		/* all of them, and their blocks */
 	struct gap *cursor[LENGTHS];	/* NULL: nothing of that length left */
 };
 
 static struct range_set
-used_by_subnets(struct arena *a, const struct vpc *v, enum family family)
+used_by_subnets(struct arena *a, const struct vpc *v, enum family family,
+    bool *known)
 {
 	struct cidr *blocks = arena_array(a, v->subnets.n + v->kept.n,
 	    sizeof *blocks);
@@ -41,6 +46,8 @@ used_by_subnets(struct arena *a, const struct vpc *v, enum family family)
 
 		if (value_is_known(c->is))
 			blocks[n++] = c->v;
+		else if (lint_is_open(c->is))
+			*known = false;
 	}
 	return range_set_of_cidrs(a, family, blocks, n);
 }
@@ -65,18 +72,24 @@ struct free_space *
 free_space_new(struct arena *a, const struct vpc *v, enum family family)
 {
 	struct free_space *f = arena_alloc(a, sizeof *f);
-	struct range_set used = used_by_subnets(a, v, family);
+	bool known = true;
+	struct range_set used = used_by_subnets(a, v, family, &known);
 	struct gap *gaps = NULL, **end = &gaps;
 	size_t n = family == IPV4 ? v->cidrs.n : v->ipv6_cidrs.n;
 
 	f->a = a;
+	f->v = v;
 	f->family = family;
+	f->blocks_known = n > 0;
+	f->subnets_known = known;
 	for (size_t i = 0; i < n; i++) {
 		const struct cidr_value *c = family == IPV4 ?
 		    &v->cidrs.v[i] : &v->ipv6_cidrs.v[i];
 
 		if (value_is_known(c->is))
 			end = add_gaps(f, end, c->v, used);
+		else
+			f->blocks_known = false;
 	}
 	for (size_t i = 0; i < LENGTHS; i++)
 		f->cursor[i] = gaps;
@@ -139,4 +152,25 @@ free_space_take(struct free_space *f, unsigned length, struct cidr *out)
 	cut(f, g, block);
 	*out = block;
 	return true;
+}
+
+void
+free_space_propose(struct lint *l, struct finding *finding,
+    struct free_space *f, unsigned length)
+{
+	const char *where = thing_title(l->a, &f->v->is);
+	struct cidr block;
+
+	if (!free_space_take(f, length, &block)) {
+		if (f->blocks_known)
+			finding_help(l->findings, finding,
+			    "no /%u is free in %s", length, where);
+		return;
+	}
+	finding_help(l->findings, finding, "the next free /%u in %s is %s%s",
+	    length, where, words_cidr(l->a, block), f->subnets_known &&
+	    model_is_complete(l->m, KIND_SUBNET, f->v) ? "" :
+	    ", as far as its subnets are known");
+	finding_witness(l->findings, finding, "next_free", "%s",
+	    words_cidr(l->a, block));
 }

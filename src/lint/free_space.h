@@ -7,7 +7,7 @@
  * several subnets do not collide with one another.
  */
 
-#include "model/model.h"
+#include "lint/rule.h"
 
 struct free_space;
 
@@ -24,5 +24,12 @@ struct free_space *free_space_new(struct arena *a, const struct vpc *v,
  * calls together take time in proportion to the free ranges.
  */
 bool free_space_take(struct free_space *f, unsigned length, struct cidr *out);
+
+/*
+ * Take a block of that length for what the finding is about and name it in
+ * help and witness; or say that there is none, where that is known.
+ */
+void free_space_propose(struct lint *l, struct finding *finding,
+    struct free_space *f, unsigned length);
 
 #endif

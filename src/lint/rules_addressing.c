@@ -153,7 +153,7 @@ static void
 flag_outside(struct lint *l, struct home *h, const struct subnet *s,
     const struct cidr_value *c)
 {
-	struct cidr nearest, proposal;
+	struct cidr nearest;
 	struct finding *f;
 
 	if (h->n == 0) {
@@ -177,10 +177,7 @@ flag_outside(struct lint *l, struct home *h, const struct subnet *s,
 	    h->v->is.at, "the block of %s", thing_title(l->a, &h->v->is));
 	if (h->space == NULL)
 		h->space = free_space_new(l->a, h->v, h->family);
-	if (free_space_take(h->space, c->v.length, &proposal))
-		finding_help(l->findings, f, "the next free /%u in %s is %s",
-		    c->v.length, thing_title(l->a, &h->v->is),
-		    words_cidr(l->a, proposal));
+	free_space_propose(l, f, h->space, c->v.length);
 }
 
 static void

@@ -45,7 +45,6 @@ flag_overlap(struct lint *l, struct free_space *space, const struct nest *x,
 	/* Of two blocks that overlap the longer one is what they share. */
 	struct cidr shared = x->cidr.length > y->cidr.length ?
 	    x->cidr : y->cidr;
-	struct cidr proposal;
 	struct finding *f;
 
 	f = flag(l, &s->is, block_place(s, later->cidr),
@@ -67,16 +66,7 @@ flag_overlap(struct lint *l, struct free_space *space, const struct nest *x,
 	    words_cidr(l->a, shared));
 	finding_related(l->findings, f, block_place(other, earlier->cidr),
 	    "%s is here", thing_title(l->a, &other->is));
-	if (free_space_take(space, later->cidr.length, &proposal)) {
-		finding_help(l->findings, f, "the next free /%u in %s is %s",
-		    later->cidr.length, thing_title(l->a, &s->is.vpc->is),
-		    words_cidr(l->a, proposal));
-		finding_witness(l->findings, f, "next_free", "%s",
-		    words_cidr(l->a, proposal));
-	} else {
-		finding_help(l->findings, f, "no /%u is free in %s",
-		    later->cidr.length, thing_title(l->a, &s->is.vpc->is));
-	}
+	free_space_propose(l, f, space, later->cidr.length);
 }
 
 /* A subnet overlaps each distinct block around it, and its equals. */
