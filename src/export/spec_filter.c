@@ -198,15 +198,22 @@ write_entry(struct spec_out *o, const struct acl_entry *e)
 	writer_end(&o->w);
 }
 
+/* Where others may stand among them that are not known, that is the last. */
 static void
 put_entries(struct spec_out *o, const char *key, struct acl_entry *const *v,
-    size_t n)
+    size_t n, bool all)
 {
 	writer_key(&o->w, key);
+	if (n == 0 && !all) {
+		write_unknown(o, unread);
+		return;
+	}
 	writer_begin_list_fit(&o->w);
 	for (size_t i = 0; i < n; i++)
 		if (!v[i]->implicit)
 			write_entry(o, v[i]);
+	if (!all)
+		write_unknown(o, unread);
 	writer_end(&o->w);
 }
 
@@ -216,15 +223,10 @@ write_network_acl(struct spec_out *o, const struct network_acl *acl)
 	writer_begin_map_fit(&o->w);
 	if (acl->is_default)
 		writer_member_bool(&o->w, "default", true);
-	if (acl->entries_known) {
-		put_entries(o, "ingress", acl->ingress.v, acl->ingress.n);
-		put_entries(o, "egress", acl->egress.v, acl->egress.n);
-	} else {
-		writer_key(&o->w, "ingress");
-		write_unknown(o, unread);
-		writer_key(&o->w, "egress");
-		write_unknown(o, unread);
-	}
+	put_entries(o, "ingress", acl->ingress.v, acl->ingress.n,
+	    acl->entries_known);
+	put_entries(o, "egress", acl->egress.v, acl->egress.n,
+	    acl->entries_known);
 	put_thing(o, &acl->is);
 	writer_end(&o->w);
 }

@@ -25,6 +25,23 @@ recognise(struct node root)
 	    node_exists(node_get(root, "modules")));
 }
 
+/* Types that say in one way where they stand. */
+static void
+enter_placed_types(struct terraform *x)
+{
+	for (const struct terraform_placed *row = terraform_placed;
+	    row->type != NULL; row++) {
+		struct terraform_type *t = arena_alloc(x->a, sizeof *t);
+
+		t->name = row->type;
+		t->gives = KIND_BIT(KIND_WORKLOAD);
+		t->read = terraform_read_placed;
+		t->join = str_ends_with(row->type, "_ecs_service") ?
+		    terraform_join_service : NULL;
+		*map_slot(&x->types, t->name) = t;
+	}
+}
+
 static struct terraform *
 new_reader(struct load *l, struct document *d)
 {
@@ -48,12 +65,12 @@ new_reader(struct load *l, struct document *d)
 	x->ports = map_new(x->a);
 	x->seen = map_new(x->a);
 	x->unread_types = map_new(x->a);
-	x->passed_over = map_new(x->a);
 	for (size_t i = 0; terraform_types[i] != NULL; i++)
 		for (const struct terraform_type *t = terraform_types[i];
 		    t->name != NULL; t++)
 			*map_slot(&x->types, t->name) =
 			    (void *)(uintptr_t)t;
+	enter_placed_types(x);
 	return x;
 }
 
@@ -422,20 +439,9 @@ label(struct terraform *x)
 	}
 }
 
-static bool
-say_passed_over(void *context, const char *what, void *type)
-{
-	struct terraform *x = context;
-
-	load_remark(x->l, "%s: %s (%s) is not modelled", x->file, what,
-	    read_clean(x->l, type));
-	return true;
-}
-
 static void
 say(struct terraform *x)
 {
-	map_walk(&x->passed_over, say_passed_over, x);
 	if (x->n_inferred > 0)
 		load_remark(x->l, "%s: %zu link%s the configuration does not "
 		    "tell %s inferred, such as %s", x->file, x->n_inferred,

@@ -46,6 +46,13 @@ make_classic(struct model *m, struct place at, unsigned island)
 	return w;
 }
 
+/* Of Cloud Control, which spells some things in its own way. */
+static bool
+is_cloud_control(const struct terraform_resource *r)
+{
+	return str_starts_with(r->type->name, "awscc_");
+}
+
 /* internal = true, or the default. */
 static void
 read_scheme(struct terraform *x, struct terraform_resource *r,
@@ -54,6 +61,11 @@ read_scheme(struct terraform *x, struct terraform_resource *r,
 	struct terraform_value v = terraform_get(r, "internal");
 	struct flag_value internal = terraform_flag(x, v);
 
+	if (is_cloud_control(r)) {
+		v = terraform_get(r, "scheme");
+		internal.is = terraform_is(x, v);
+		internal.v = terraform_text_is(v, "internal");
+	}
 	if (value_is_unknown(internal.is) && !terraform_is_written(v))
 		internal.is = (struct value){ 0 };
 	if (value_is_unknown(internal.is)) {
@@ -94,7 +106,8 @@ read_subnets(struct terraform *x, struct terraform_resource *r,
 	for (struct terraform_each e = terraform_each(mapping); e.more;
 	    terraform_next(&e)) {
 		struct address_value a = terraform_address(x,
-		    terraform_member(e.v, "private_ipv4_address"), IPV4);
+		    terraform_member(e.v, is_cloud_control(r) ?
+		    "private_i_pv_4_address" : "private_ipv4_address"), IPV4);
 
 		terraform_add_ref(x, &w->subnet_refs, terraform_ref(x,
 		    terraform_member(e.v, "subnet_id"), SUBNET));
@@ -103,6 +116,19 @@ read_subnets(struct terraform *x, struct terraform_resource *r,
 		hold_address(x, w, terraform_member(e.v, "allocation_id"));
 		w->subnets_stated = true;
 	}
+}
+
+/* Cloud Control writes attributes as a list of key and value. */
+static void
+read_attributes(struct terraform *x, struct terraform_resource *r,
+    struct workload *w)
+{
+	for (struct terraform_each e = terraform_each(terraform_get(r,
+	    "load_balancer_attributes")); e.more; terraform_next(&e))
+		if (terraform_text_is(terraform_member(e.v, "key"),
+		    "load_balancing.cross_zone.enabled"))
+			w->cross_zone = terraform_flag(x, terraform_member(
+			    e.v, "value"));
 }
 
 static void
@@ -129,6 +155,8 @@ read_balancer(struct terraform *x, struct terraform_resource *r)
 			.v = !terraform_text_is(family, "ipv4") };
 	w->cross_zone = terraform_flag(x, terraform_get(r,
 	    "enable_cross_zone_load_balancing"));
+	if (is_cloud_control(r))
+		read_attributes(x, r, w);
 	w->listeners_known = !r->is_data;
 }
 
@@ -185,7 +213,9 @@ read_targets(struct terraform *x, struct terraform_resource *r)
 	struct terraform_targets *t = arena_alloc(x->a, sizeof *t);
 	struct terraform_value health = terraform_first(terraform_get(r,
 	    "health_check"));
-	struct terraform_value port = terraform_member(health, "port");
+	struct terraform_value port = is_cloud_control(r) ?
+	    terraform_get(r, "health_check_port") :
+	    terraform_member(health, "port");
 
 	r->targets = t;
 	t->port = terraform_number(x, terraform_get(r, "port"));
@@ -259,6 +289,26 @@ join_target(struct terraform *x, struct terraform_resource *r)
 	    terraform_number(x, terraform_get(r, "port")));
 }
 
+/* Cloud Control writes the targets into the group. */
+static void
+join_targets(struct terraform *x, struct terraform_resource *r)
+{
+	for (struct terraform_each e = terraform_each(terraform_get(r,
+	    "targets")); e.more; terraform_next(&e)) {
+		struct terraform_value id = terraform_member(e.v, "id");
+		struct ref ref = { 0 };
+
+		if (terraform_state(id) == VALUE_UNKNOWN)
+			ref = terraform_ref(x, id, WORKLOAD |
+			    KIND_BIT(KIND_INTERFACE));
+		else if (terraform_find(x, id, WORKLOAD) != NULL)
+			ref.to = terraform_find(x, id, WORKLOAD)->thing;
+		if (ref.to != NULL)
+			add_known(x, r, ref.to, terraform_number(x,
+			    terraform_member(e.v, "port")));
+	}
+}
+
 /* A group that an action leads to. */
 static void
 lead_to(struct terraform *x, struct terraform_listener *l,
@@ -281,8 +331,10 @@ read_actions(struct terraform *x, struct terraform_listener *l,
 {
 	for (struct terraform_each e = terraform_each(actions); e.more;
 	    terraform_next(&e)) {
+		bool control = is_cloud_control(e.v.of);
 		struct terraform_value forward = terraform_first(
-		    terraform_member(e.v, "forward"));
+		    terraform_member(e.v, control ? "forward_config" :
+		    "forward"));
 
 		if (!terraform_text_is(terraform_member(e.v, "type"),
 		    "forward"))
@@ -293,9 +345,10 @@ read_actions(struct terraform *x, struct terraform_listener *l,
 			continue;
 		}
 		for (struct terraform_each g = terraform_each(
-		    terraform_member(forward, "target_group")); g.more;
-		    terraform_next(&g))
-			lead_to(x, l, terraform_member(g.v, "arn"));
+		    terraform_member(forward, control ? "target_groups" :
+		    "target_group")); g.more; terraform_next(&g))
+			lead_to(x, l, terraform_member(g.v, control ?
+			    "target_group_arn" : "arn"));
 	}
 }
 
@@ -413,5 +466,13 @@ const struct terraform_type terraform_types_balancer[] = {
 	{ "aws_alb_listener", LISTENER, NULL, read_listener, join_listener },
 	{ "aws_lb_listener_rule", 0, NULL, NULL, join_listener_rule },
 	{ "aws_alb_listener_rule", 0, NULL, NULL, join_listener_rule },
+	{ "awscc_elasticloadbalancingv2_load_balancer", WORKLOAD,
+	  make_balancer, read_balancer, NULL },
+	{ "awscc_elasticloadbalancingv2_target_group", TARGETS, NULL,
+	  read_targets, join_targets },
+	{ "awscc_elasticloadbalancingv2_listener", LISTENER, NULL,
+	  read_listener, join_listener },
+	{ "awscc_elasticloadbalancingv2_listener_rule", 0, NULL, NULL,
+	  join_listener_rule },
 	{ 0 }
 };

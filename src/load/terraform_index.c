@@ -340,35 +340,6 @@ enter(struct terraform *x, struct terraform_module *m,
 	vec_push(x->a, &x->list, kept);
 }
 
-/* Types that carry traffic and are not read: they are named once. */
-static const struct {
-	const char *begins, *what;
-} unmodelled[] = {
-	{ "aws_networkfirewall_firewall", "a network firewall" },
-	{ "aws_ec2_carrier_gateway", "a carrier gateway" },
-	{ "aws_ec2_local_gateway_route", "a local gateway" },
-	{ "aws_dx_", "Direct Connect" },
-	{ "aws_networkmanager_", "Cloud WAN" },
-	{ "aws_ec2_transit_gateway_connect", "a Connect attachment" },
-	{ "aws_ec2_transit_gateway_policy_table", "a policy table" },
-	{ "aws_ec2_client_vpn_", "a Client VPN" },
-	{ "aws_vpclattice_", "VPC Lattice" },
-	{ "aws_globalaccelerator_", "Global Accelerator" },
-	{ NULL, NULL }
-};
-
-static bool
-pass_over(struct terraform *x, const char *type)
-{
-	for (size_t i = 0; unmodelled[i].begins != NULL; i++)
-		if (str_starts_with(type, unmodelled[i].begins)) {
-			*map_slot(&x->passed_over, unmodelled[i].what) =
-			    (void *)(uintptr_t)type;
-			return true;
-		}
-	return false;
-}
-
 /* One of a type that has no row. */
 static void
 enter_other(struct terraform *x, struct terraform_module *m,
@@ -383,7 +354,7 @@ enter_other(struct terraform *x, struct terraform_module *m,
 	if (written != NULL)
 		r.written = *written;
 	r.module = m;
-	terraform_enter_unread(x, type, r, pass_over(x, type));
+	terraform_enter_unread(x, type, r);
 }
 
 static const struct terraform_type *

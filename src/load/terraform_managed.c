@@ -23,93 +23,38 @@ tcp_port(struct terraform *x, struct number_value port)
 	return p;
 }
 
-/* A type whose shape is a row; attributes may stand in a block. */
-struct managed {
-	const char *type;
-	enum workload_kind kind;
-	const char *block;	/* where the two lists stand; NULL: outside */
-	const char *subnets, *groups;
-	const char *subnet_group;	/* attribute that names one; or NULL */
-	bool needs_block;	/* without it, it is outside of any VPC */
-};
-
-static const struct managed rows[] = {
-	{ "aws_db_instance", WORKLOAD_RDS, NULL, NULL,
-	  "vpc_security_group_ids", "db_subnet_group_name", false },
-	{ "aws_rds_cluster", WORKLOAD_AURORA, NULL, NULL,
-	  "vpc_security_group_ids", "db_subnet_group_name", false },
-	{ "aws_docdb_cluster", WORKLOAD_DOCDB, NULL, NULL,
-	  "vpc_security_group_ids", "db_subnet_group_name", false },
-	{ "aws_neptune_cluster", WORKLOAD_NEPTUNE, NULL, NULL,
-	  "vpc_security_group_ids", "neptune_subnet_group_name", false },
-	{ "aws_elasticache_cluster", WORKLOAD_ELASTICACHE, NULL, NULL,
-	  "security_group_ids", "subnet_group_name", false },
-	{ "aws_elasticache_replication_group", WORKLOAD_ELASTICACHE, NULL,
-	  NULL, "security_group_ids", "subnet_group_name", false },
-	{ "aws_elasticache_serverless_cache", WORKLOAD_ELASTICACHE, NULL,
-	  "subnet_ids", "security_group_ids", NULL, false },
-	{ "aws_redshift_cluster", WORKLOAD_REDSHIFT, NULL, NULL,
-	  "vpc_security_group_ids", "cluster_subnet_group_name", false },
-	{ "aws_opensearch_domain", WORKLOAD_OPENSEARCH, "vpc_options",
-	  "subnet_ids", "security_group_ids", NULL, true },
-	{ "aws_elasticsearch_domain", WORKLOAD_OPENSEARCH, "vpc_options",
-	  "subnet_ids", "security_group_ids", NULL, true },
-	{ "aws_msk_cluster", WORKLOAD_MSK, "broker_node_group_info",
-	  "client_subnets", "security_groups", NULL, false },
-	{ "aws_mq_broker", WORKLOAD_MQ, NULL, "subnet_ids",
-	  "security_groups", NULL, false },
-	{ "aws_fsx_lustre_file_system", WORKLOAD_FSX, NULL, "subnet_ids",
-	  "security_group_ids", NULL, false },
-	{ "aws_fsx_windows_file_system", WORKLOAD_FSX, NULL, "subnet_ids",
-	  "security_group_ids", NULL, false },
-	{ "aws_fsx_ontap_file_system", WORKLOAD_FSX, NULL, "subnet_ids",
-	  "security_group_ids", NULL, false },
-	{ "aws_fsx_openzfs_file_system", WORKLOAD_FSX, NULL, "subnet_ids",
-	  "security_group_ids", NULL, false },
-	{ "aws_lambda_function", WORKLOAD_LAMBDA, "vpc_config",
-	  "subnet_ids", "security_group_ids", NULL, true },
-	{ "aws_ecs_service", WORKLOAD_ECS_SERVICE, "network_configuration",
-	  "subnets", "security_groups", NULL, true },
-	{ "aws_eks_cluster", WORKLOAD_EKS_CLUSTER, "vpc_config",
-	  "subnet_ids", "security_group_ids", NULL, true },
-	{ "aws_eks_node_group", WORKLOAD_EKS_NODES, NULL, "subnet_ids", NULL,
-	  NULL, false },
-	{ "aws_db_proxy", WORKLOAD_RDS, NULL, "vpc_subnet_ids",
-	  "vpc_security_group_ids", NULL, false },
-	{ "aws_memorydb_cluster", WORKLOAD_ELASTICACHE, NULL, NULL,
-	  "security_group_ids", "subnet_group_name", false },
-	{ "aws_redshiftserverless_workgroup", WORKLOAD_REDSHIFT, NULL,
-	  "subnet_ids", "security_group_ids", NULL, false },
-	{ "aws_apigatewayv2_vpc_link", WORKLOAD_INTERFACE, NULL,
-	  "subnet_ids", "security_group_ids", NULL, false },
-	{ "awscc_apigatewayv2_vpc_link", WORKLOAD_INTERFACE, NULL,
-	  "subnet_ids", "security_group_ids", NULL, false },
-	{ "awscc_lambda_function", WORKLOAD_LAMBDA, "vpc_config",
-	  "subnet_ids", "security_group_ids", NULL, true },
-	{ "awscc_rds_db_instance", WORKLOAD_RDS, NULL, NULL,
-	  "vpc_security_groups", "db_subnet_group_name", false },
-	{ "awscc_rds_db_cluster", WORKLOAD_AURORA, NULL, NULL,
-	  "vpc_security_group_ids", "db_subnet_group_name", false },
-	{ 0 }
-};
-
-static const struct managed *
+static const struct terraform_placed *
 row_of(const struct terraform_resource *r)
 {
-	for (const struct managed *row = rows; row->type != NULL; row++)
+	for (const struct terraform_placed *row = terraform_placed;
+	    row->type != NULL; row++)
 		if (str_equal(row->type, r->type->name))
 			return row;
 	return NULL;
 }
 
+/* "a.b": b of the first block a. */
 static struct terraform_value
-attribute(struct terraform_resource *r, const struct managed *row,
-    const char *key)
+at_path(struct terraform *x, struct terraform_resource *r, const char *path)
 {
-	if (row->block == NULL)
-		return terraform_get(r, key);
-	return terraform_member(terraform_first(terraform_get(r,
-	    row->block)), key);
+	struct terraform_value v = { .of = r, .key = path };
+	struct terraform_path p;
+
+	if (!terraform_path_parse(x->a, path, &p))
+		return v;
+	v = terraform_get(r, p.v[0].text);
+	for (size_t i = 1; i < p.n; i++)
+		v = terraform_member(terraform_first(v), p.v[i].text);
+	return v;
+}
+
+/* What stands in the block of its row. */
+static struct terraform_value
+attribute(struct terraform *x, struct terraform_resource *r,
+    const struct terraform_placed *row, const char *key)
+{
+	return at_path(x, r, row->block == NULL ? key :
+	    arena_printf(x->a, "%s.%s", row->block, key));
 }
 
 /* A value that counts only where it is known or written. */
@@ -136,47 +81,30 @@ subnet_group(struct terraform *x, struct terraform_value v,
 	for (size_t i = 0; r == NULL && name != NULL && i < x->groups.n; i++)
 		if (str_equal(x->groups.v[i]->type->name, type) &&
 		    str_equal(terraform_word(x, terraform_get(
-		    x->groups.v[i], "name")), name))
+		    x->groups.v[i], str_starts_with(type, "aws_dms_") ?
+		    "replication_subnet_group_id" : "name")), name))
 			r = x->groups.v[i];
 	return r;
 }
 
-/* "aws_db_subnet_group" for "aws_db_instance": what stands for its service. */
-static const char *
-group_type(const char *type)
-{
-	static const struct {
-		const char *begins, *group;
-	} types[] = {
-		{ "aws_docdb_", "aws_docdb_subnet_group" },
-		{ "aws_neptune_", "aws_neptune_subnet_group" },
-		{ "aws_elasticache_", "aws_elasticache_subnet_group" },
-		{ "aws_redshift_", "aws_redshift_subnet_group" },
-		{ "aws_memorydb_", "aws_memorydb_subnet_group" },
-		{ "awscc_rds_", "awscc_rds_db_subnet_group" },
-		{ NULL, NULL }
-	};
-
-	for (size_t i = 0; types[i].begins != NULL; i++)
-		if (str_starts_with(type, types[i].begins))
-			return types[i].group;
-	return "aws_db_subnet_group";
-}
-
 static void
 read_subnets(struct terraform *x, struct terraform_resource *r,
-    const struct managed *row, struct workload *w)
+    const struct terraform_placed *row, struct workload *w)
 {
 	struct terraform_resource *group;
 	struct terraform_value v;
 
 	if (row->subnets != NULL) {
 		w->subnets_stated = terraform_stated_refs(x,
-		    &w->subnet_refs, attribute(r, row, row->subnets), SUBNET);
+		    &w->subnet_refs, attribute(x, r, row, row->subnets), SUBNET);
 		return;
 	}
-	v = stated(r, row->subnet_group);
-	group = subnet_group(x, v, group_type(row->type));
+	if (row->by_group == NULL)
+		return;
+	v = at_path(x, r, row->by_group);
+	if (terraform_state(v) != VALUE_KNOWN && !terraform_is_written(v))
+		return;
+	group = subnet_group(x, v, row->group_type);
 	if (group != NULL) {
 		w->subnets_stated = terraform_refs(x, &w->subnet_refs,
 		    terraform_get(group, "subnet_ids"), SUBNET);
@@ -225,9 +153,10 @@ read_engine(struct terraform *x, struct terraform_resource *r,
 
 static void
 read_service(struct terraform *x, struct terraform_resource *r,
-    const struct managed *row, struct workload *w)
+    const struct terraform_placed *row, struct workload *w)
 {
-	struct terraform_value public = attribute(r, row, "assign_public_ip");
+	struct terraform_value public = attribute(x, r, row,
+	    "assign_public_ip");
 	struct terraform_value type = terraform_get(r, "launch_type");
 	struct terraform_value first = terraform_member(terraform_first(
 	    terraform_get(r, "capacity_provider_strategy")),
@@ -237,7 +166,12 @@ read_service(struct terraform *x, struct terraform_resource *r,
 	    terraform_text_is(first, "FARGATE") ||
 	    terraform_text_is(first, "FARGATE_SPOT"))
 		w->kind = WORKLOAD_FARGATE_SERVICE;
-	w->public_ip = terraform_flag(x, public);
+	if (terraform_text_is(public, "ENABLED") ||
+	    terraform_text_is(public, "DISABLED"))
+		w->public_ip = (struct flag_value){ .is = value_derived(r->at),
+			.v = terraform_text_is(public, "ENABLED") };
+	else
+		w->public_ip = terraform_flag(x, public);
 	w->count = terraform_number(x, terraform_get(r, "desired_count"));
 }
 
@@ -253,7 +187,7 @@ add_cluster_group(struct terraform *x, struct workload *w)
 
 static void
 read_rest(struct terraform *x, struct terraform_resource *r,
-    const struct managed *row, struct workload *w)
+    const struct terraform_placed *row, struct workload *w)
 {
 	struct terraform_resource *template;
 
@@ -277,11 +211,13 @@ read_rest(struct terraform *x, struct terraform_resource *r,
 		    "publicly_accessible"));
 		break;
 	case WORKLOAD_LAMBDA:
-		w->ipv6 = terraform_flag(x, attribute(r, row,
+		w->ipv6 = terraform_flag(x, attribute(x, r, row,
 		    "ipv6_allowed_for_dual_stack"));
 		break;
 	default:
 		read_engine(x, r, w);
+		if (w->kind == WORKLOAD_INTERFACE)
+			w->public_ip = w->publicly_accessible;
 	}
 }
 
@@ -293,7 +229,10 @@ own_name(struct terraform *x, struct terraform_resource *r)
 		"cluster_identifier", "replication_group_id", "cluster_id",
 		"function_name", "domain_name", "cluster_name",
 		"broker_name", "node_group_name", "name",
-		"workgroup_name", "db_instance_identifier", NULL };
+		"workgroup_name", "db_instance_identifier",
+		"compute_environment_name", "service_name",
+		"replication_instance_id", "replication_config_identifier",
+		"vpc_connector_name", "description", NULL };
 
 	for (size_t i = 0; keys[i] != NULL; i++) {
 		const char *name = terraform_word(x, terraform_get(r,
@@ -306,30 +245,70 @@ own_name(struct terraform *x, struct terraform_resource *r)
 }
 
 static bool
-is_outside(struct terraform_resource *r, const struct managed *row)
+is_outside(struct terraform *x, struct terraform_resource *r,
+    const struct terraform_placed *row)
 {
 	struct terraform_value block;
 
 	/* A node of a replication group: the group stands for it. */
 	if (row->kind == WORKLOAD_ELASTICACHE && terraform_state(
 	    stated(r, "replication_group_id")) != VALUE_ABSENT &&
-	    str_equal(row->type, "aws_elasticache_cluster"))
+	    str_equal(r->type->name, "aws_elasticache_cluster"))
 		return true;
 	if (!row->needs_block)
 		return false;
-	block = terraform_get(r, row->block);
-	return !node_exists(terraform_first(block).value) &&
-	    !terraform_is_written(block);
+	block = at_path(x, r, row->block);
+	if (node_kind(block.value) == NODE_LIST)
+		return !node_exists(node_first(block.value));
+	return terraform_state(block) == VALUE_ABSENT ||
+	    (terraform_state(block) == VALUE_UNKNOWN &&
+	    !terraform_is_written(block));
 }
 
+/* What its row states beside its places. */
 static void
-read_managed(struct terraform *x, struct terraform_resource *r)
+take_row(struct terraform *x, struct terraform_resource *r,
+    const struct terraform_placed *row, struct workload *w)
 {
-	const struct managed *row = row_of(r);
+	struct terraform_value own = { .of = r };
+
+	if (row->addresses != NULL)
+		own = attribute(x, r, row, row->addresses);
+	if (row->is_private) {
+		w->public_ip.is = w->ipv6.is = value_derived(r->at);
+		w->public_ip.v = node_exists(node_first(own.value)) ||
+		    terraform_state(own) == VALUE_UNKNOWN;
+	}
+	if (w->public_ip.v)
+		terraform_use_carried(x, r);
+	if (row->ports != NULL && w->ports.is.state == VALUE_ABSENT &&
+	    notation_ports_parse(x->a, row->ports, &w->ports.v, NULL) ==
+	    NULL) {
+		w->ports.is = value_derived(r->at);
+		w->ports.written = row->ports;
+	}
+	if (row->own_group == NULL)
+		return;
+	terraform_use_carried(x, r);
+	w->groups_stated = true;
+	terraform_add_ref(x, &w->group_refs, (struct ref){
+	    .is = value_unknown(r->at, row->own_group) });
+}
+
+void
+terraform_read_placed(struct terraform *x, struct terraform_resource *r)
+{
+	const struct terraform_placed *row = row_of(r);
 	struct workload *w;
 
-	if (row == NULL || r->is_data || is_outside(r, row))
+	if (row == NULL || r->is_data)
 		return;
+	if (is_outside(x, r, row)) {
+		/* It may name subnets elsewhere. */
+		if (row->needs_block)
+			terraform_enter_unread(x, r->type->name, *r);
+		return;
+	}
 	w = model_new_workload(x->m, r->at, x->island, NULL);
 	terraform_make(x, r, &w->is);
 	w->kind = row->kind;
@@ -339,13 +318,14 @@ read_managed(struct terraform *x, struct terraform_resource *r)
 	read_subnets(x, r, row, w);
 	if (row->groups != NULL)
 		w->groups_stated = terraform_stated_refs(x, &w->group_refs,
-		    attribute(r, row, row->groups), GROUP) &&
+		    attribute(x, r, row, row->groups), GROUP) &&
 		    w->group_refs.n > 0;
 	read_rest(x, r, row, w);
+	take_row(x, r, row, w);
 }
 
-static void
-join_service(struct terraform *x, struct terraform_resource *r)
+void
+terraform_join_service(struct terraform *x, struct terraform_resource *r)
 {
 	if (r->thing == NULL)
 		return;
@@ -356,54 +336,61 @@ join_service(struct terraform *x, struct terraform_resource *r)
 		    terraform_member(e.v, "container_port")));
 }
 
-static void
-read_subnet_group(struct terraform *x, struct terraform_resource *r)
+/* ---------------------------------------------------- what adds to others */
+
+/* A cluster by its name, which states show alone. */
+static struct workload *
+cluster_of(struct terraform *x, struct terraform_value v)
+{
+	struct terraform_resource *r = terraform_find_written(x, v,
+	    KIND_BIT(KIND_WORKLOAD));
+	const char *name = terraform_word(x, v);
+
+	for (size_t i = 0; r == NULL && name != NULL && i < x->list.n; i++)
+		if (str_ends_with(x->list.v[i]->type->name, "_cluster") &&
+		    str_equal(terraform_word(x, terraform_get(x->list.v[i],
+		    v.key)), name))
+			r = x->list.v[i];
+	return r != NULL && r->thing != NULL &&
+	    r->thing->kind == KIND_WORKLOAD ? (struct workload *)r->thing :
+	    NULL;
+}
+
+/* An instance of a cluster stands where that does; it alone says whether it
+ * has a public address. */
+void
+terraform_join_member(struct terraform *x, struct terraform_resource *r)
+{
+	struct workload *w = cluster_of(x, terraform_get(r,
+	    "cluster_identifier"));
+	struct flag_value public = terraform_stated_flag(x, terraform_get(r,
+	    "publicly_accessible"));
+
+	if (w == NULL || r->is_data)
+		return;
+	if (flag_or(public, false) || (value_is_unknown(public.is) &&
+	    !flag_or(w->publicly_accessible, false)))
+		w->publicly_accessible = public;
+}
+
+/* A Client VPN has an interface in each network that it is associated with. */
+void
+terraform_join_client_network(struct terraform *x,
+    struct terraform_resource *r)
+{
+	struct thing *t = terraform_ref(x, terraform_get(r,
+	    "client_vpn_endpoint_id"), KIND_BIT(KIND_WORKLOAD)).to;
+	struct workload *w = (struct workload *)t;
+
+	if (t == NULL || t->kind != KIND_WORKLOAD || r->is_data)
+		return;
+	w->subnets_stated = true;
+	terraform_add_ref(x, &w->subnet_refs, terraform_ref(x, terraform_get(r,
+	    "subnet_id"), SUBNET));
+}
+
+void
+terraform_read_subnet_group(struct terraform *x, struct terraform_resource *r)
 {
 	vec_push(x->a, &x->groups, r);
 }
-
-#define MANAGED(type)							\
-	{ type, KIND_BIT(KIND_WORKLOAD), NULL, read_managed, NULL }
-#define SUBNETS(type)							\
-	{ type, KIND_BIT(TERRAFORM_SUBNET_GROUP), NULL,			\
-	  read_subnet_group, NULL }
-
-const struct terraform_type terraform_types_managed[] = {
-	MANAGED("aws_db_instance"),
-	MANAGED("aws_rds_cluster"),
-	MANAGED("aws_docdb_cluster"),
-	MANAGED("aws_neptune_cluster"),
-	MANAGED("aws_elasticache_cluster"),
-	MANAGED("aws_elasticache_replication_group"),
-	MANAGED("aws_elasticache_serverless_cache"),
-	MANAGED("aws_redshift_cluster"),
-	MANAGED("aws_opensearch_domain"),
-	MANAGED("aws_elasticsearch_domain"),
-	MANAGED("aws_msk_cluster"),
-	MANAGED("aws_mq_broker"),
-	MANAGED("aws_fsx_lustre_file_system"),
-	MANAGED("aws_fsx_windows_file_system"),
-	MANAGED("aws_fsx_ontap_file_system"),
-	MANAGED("aws_fsx_openzfs_file_system"),
-	MANAGED("aws_lambda_function"),
-	MANAGED("aws_eks_cluster"),
-	MANAGED("aws_eks_node_group"),
-	{ "aws_ecs_service", KIND_BIT(KIND_WORKLOAD), NULL, read_managed,
-	  join_service },
-	MANAGED("aws_db_proxy"),
-	MANAGED("aws_memorydb_cluster"),
-	MANAGED("aws_redshiftserverless_workgroup"),
-	MANAGED("aws_apigatewayv2_vpc_link"),
-	MANAGED("awscc_apigatewayv2_vpc_link"),
-	MANAGED("awscc_lambda_function"),
-	MANAGED("awscc_rds_db_instance"),
-	MANAGED("awscc_rds_db_cluster"),
-	SUBNETS("aws_memorydb_subnet_group"),
-	SUBNETS("awscc_rds_db_subnet_group"),
-	SUBNETS("aws_db_subnet_group"),
-	SUBNETS("aws_docdb_subnet_group"),
-	SUBNETS("aws_neptune_subnet_group"),
-	SUBNETS("aws_elasticache_subnet_group"),
-	SUBNETS("aws_redshift_subnet_group"),
-	{ 0 }
-};

@@ -22,6 +22,7 @@
 
 struct terraform;
 struct terraform_listener;
+struct terraform_placed;
 struct terraform_resource;
 struct terraform_module;
 
@@ -45,8 +46,27 @@ struct terraform_type {
 	void (*join)(struct terraform *x, struct terraform_resource *r);
 };
 
+/* Where a service that has interfaces in subnets says in which, and how. */
+struct terraform_placed {
+	const char *type;
+	enum workload_kind kind;
+	const char *block;	/* where the next two are: "a", "a.b"; or NULL */
+	const char *subnets, *groups;
+	const char *by_group;	/* attribute that names a group of subnets … */
+	const char *group_type;	/* … of that type */
+	const char *ports;	/* short string; NULL: as the kind table says */
+	const char *addresses;	/* Elastic IPs, of what may have them */
+	const char *own_group;	/* why another group of it is not known */
+	bool needs_block;	/* without it, it is outside of any VPC */
+	bool is_private;	/* AWS's own interfaces: without a public
+				   address, and without IPv6 */
+};
+
 /* By name; a row without one ends it. */
 extern const struct terraform_type *const terraform_types[];
+
+/* A row without a type ends it. */
+extern const struct terraform_placed terraform_placed[];
 
 /* All instances of one block of one instance of a module. */
 struct terraform_block {
@@ -157,7 +177,7 @@ struct terraform {
 	VEC(struct terraform_lost) lost;
 	VEC(struct terraform_resource *) gone;
 	VEC(struct terraform_resource *) unread;	/* of other types */
-	struct map unread_types;	/* name: how many, as uintptr_t */
+	struct map unread_types;	/* name: struct unread * */
 	VEC(struct terraform_listener *) listeners;
 	VEC(struct terraform_resource *) groups;	/* of subnets */
 	bool is_carried_untold;	/* something carries groups, and which is not
@@ -168,7 +188,6 @@ struct terraform {
 	/* For the remarks at the end: how many, and an example of each. */
 	size_t n_inferred, n_unfound;
 	const char *inferred, *unfound;
-	struct map passed_over;	/* type that carries traffic: it is said */
 	size_t steps;		/* of references that were followed */
 };
 
@@ -360,8 +379,10 @@ struct thing *terraform_default(struct terraform *x, struct vpc *v,
 
 /* --- terraform_unread.c: resources of types that are not read */
 void terraform_enter_unread(struct terraform *x, const char *type,
-    struct terraform_resource r, bool is_said);
+    struct terraform_resource r);
 void terraform_use_unread(struct terraform *x);
+/* What it carries is in use, though by whom is not known. */
+void terraform_use_carried(struct terraform *x, struct terraform_resource *r);
 
 /* --- terraform_route.c: what else a table has is not known */
 void terraform_add_unknown_route(struct terraform *x, struct route_table *t,
@@ -385,7 +406,17 @@ void terraform_register(struct terraform *x, struct terraform_value v,
     struct thing *t, struct number_value port);
 void terraform_finish_balancers(struct terraform *x);
 
-/* --- terraform_managed.c: of what a launch template or configuration has */
+/* --- terraform_managed.c: services that say where they are in one way */
+void terraform_read_placed(struct terraform *x, struct terraform_resource *r);
+void terraform_join_service(struct terraform *x,
+    struct terraform_resource *r);
+void terraform_read_subnet_group(struct terraform *x,
+    struct terraform_resource *r);
+void terraform_join_member(struct terraform *x, struct terraform_resource *r);
+void terraform_join_client_network(struct terraform *x,
+    struct terraform_resource *r);
+
+/* --- terraform_service.c: of what a launch template or configuration has */
 void terraform_take_template(struct terraform *x, struct workload *w,
     struct terraform_resource *template);
 struct terraform_resource *terraform_template(struct terraform *x,
@@ -397,7 +428,7 @@ extern const struct terraform_type terraform_types_vpc[],
     terraform_types_group[], terraform_types_acl[],
     terraform_types_endpoint[], terraform_types_transit[],
     terraform_types_remote[], terraform_types_interface[],
-    terraform_types_managed[], terraform_types_balancer[],
+    terraform_types_placed[], terraform_types_balancer[],
     terraform_types_service[];
 
 #endif

@@ -12,7 +12,7 @@ const struct terraform_type *const terraform_types[] = {
 	terraform_types_transit,
 	terraform_types_remote,
 	terraform_types_interface,
-	terraform_types_managed,
+	terraform_types_placed,
 	terraform_types_service,
 	terraform_types_balancer,
 	NULL

@@ -14,21 +14,66 @@
 
 #define USED	(KIND_BIT(KIND_SECURITY_GROUP) | KIND_BIT(KIND_ELASTIC_IP))
 
-enum { DEPTH_MAX = 3 };		/* a list, its blocks, their attributes */
+enum { DEPTH_MAX = 8 };		/* lists, their blocks, what is in these */
 
 /* Types that name groups and subnets and carry no traffic themselves. */
 static bool
 is_plain(const char *type)
 {
 	static const char *const endings[] = { "_subnet_group", "_subnetgroup",
-		"_route53_zone", "_route53_zone_association",
-		"_network_acl_association", "_ec2_tag",
+		"_network_acl_association", "_ec2_tag", "_flow_log",
 		"_security_group", NULL };
 
 	for (size_t i = 0; endings[i] != NULL; i++)
 		if (str_ends_with(type, endings[i]))
 			return true;
 	return !str_starts_with(type, "aws");
+}
+
+/* Types that carry traffic, lead it elsewhere, or make what does, whatever
+ * their attributes are. */
+static bool
+is_of_traffic(const char *type)
+{
+	static const char *const begins[] = { "aws_cloudcontrolapi_resource",
+		"aws_cloudformation_stack", "aws_cloudfront_vpc_origin",
+		"aws_dx_", "aws_ec2_carrier_gateway", "aws_ec2_fleet",
+		"aws_ec2_local_gateway_route",
+		"aws_ec2_transit_gateway_connect",
+		"aws_ec2_transit_gateway_policy_table",
+		"aws_elastic_beanstalk_environment",
+		"aws_globalaccelerator_endpoint_group",
+		"aws_networkfirewall_firewall", "aws_networkmanager_",
+		"aws_route53_zone_association",
+		"aws_serverlessapplicationrepository_cloudformation_stack",
+		"aws_service_discovery_private_dns_namespace",
+		"aws_spot_fleet_request", "aws_vpclattice_service_network_",
+		NULL };
+	/* Those are about such things, and change no way. */
+	static const char *const not[] = { "aws_networkfirewall_firewall_",
+		"aws_dx_hosted_connection", "aws_dx_macsec_key_association",
+		NULL };
+
+	for (size_t i = 0; not[i] != NULL; i++)
+		if (str_starts_with(type, not[i]))
+			return false;
+	for (size_t i = 0; begins[i] != NULL; i++)
+		if (str_starts_with(type, begins[i]))
+			return true;
+	return false;
+}
+
+/* A hosted zone of a VPC says where the names in it lead. */
+static bool
+is_zone_of_vpc(const char *type, const struct terraform_resource *r,
+    struct node written)
+{
+	return (str_equal(type, "aws_route53_zone") ||
+	    str_equal(type, "awscc_route53_hosted_zone")) &&
+	    (node_exists(node_first(node_get(r->values, "vpc"))) ||
+	    node_exists(node_get(written, "vpc")) ||
+	    node_exists(node_first(node_get(r->values, "vp_cs"))) ||
+	    node_exists(node_get(written, "vp_cs")));
 }
 
 /* Attributes that name groups, or Elastic IPs. */
@@ -42,13 +87,8 @@ is_of_groups(const char *key)
 static bool
 is_of_subnets(const char *key)
 {
-	static const char *const keys[] = { "subnet_id", "subnet_ids",
-		"subnets", "subnet_mapping", "private_subnet_ids", NULL };
-
-	for (size_t i = 0; key != NULL && keys[i] != NULL; i++)
-		if (str_equal(keys[i], key))
-			return true;
-	return false;
+	return key != NULL && (strstr(key, "subnet") != NULL ||
+	    str_equal(key, "vpc_zone_identifier"));
 }
 
 static void
@@ -150,25 +190,31 @@ use_expressions(struct terraform *x, struct terraform_resource *r,
 
 void
 terraform_enter_unread(struct terraform *x, const char *type,
-    struct terraform_resource r, bool is_said)
+    struct terraform_resource r)
 {
 	static const struct terraform_type nothing = { .name = "" };
 	struct node written = node_get(r.written, "expressions");
 	struct terraform_resource *kept;
+	struct unread *u;
 	void **slot;
 
 	if (r.is_data || is_plain(type) || r.address == NULL ||
-	    !(has(r.values, is_of_groups, 0) || has(written, is_of_groups, 0) ||
+	    !(is_of_traffic(type) || is_zone_of_vpc(type, &r, written) ||
+	    has(r.values, is_of_groups, 0) || has(written, is_of_groups, 0) ||
 	    has(r.values, is_of_subnets, 0) || has(written, is_of_subnets, 0)))
 		return;
 	kept = arena_alloc(x->a, sizeof *kept);
 	*kept = r;
 	kept->type = &nothing;
 	vec_push(x->a, &x->unread, kept);
-	if (is_said)
-		return;
 	slot = map_slot(&x->unread_types, type);
-	*slot = (void *)((uintptr_t)*slot + 1);
+	if (*slot == NULL) {
+		u = arena_alloc(x->a, sizeof *u);
+		u->type = read_clean(x->l, type);
+		u->at = r.at;
+		*slot = u;
+	}
+	((struct unread *)*slot)->n++;
 }
 
 /* What is handed out is for others to carry. */
@@ -186,27 +232,27 @@ use_outputs(struct terraform *x)
 }
 
 static bool
-say(void *context, const char *type, void *count)
+say(void *context, const char *type, void *value)
 {
 	struct terraform *x = context;
-	uintptr_t n = (uintptr_t)count;
 
-	load_remark(x->l, "%s: %zu %s of type %s %s not looked into: no "
-	    "answer speaks of %s", x->file, (size_t)n, n == 1 ? "resource" :
-	    "resources", read_clean(x->l, type), n == 1 ? "is" : "are",
-	    n == 1 ? "it" : "them");
+	(void)type;
+	vec_push(x->a, &x->m->unread, *(struct unread *)value);
 	return true;
+}
+
+void
+terraform_use_carried(struct terraform *x, struct terraform_resource *r)
+{
+	use_values(x, r->values, 0);
+	use_expressions(x, r, node_get(r->written, "expressions"), 0);
 }
 
 void
 terraform_use_unread(struct terraform *x)
 {
-	for (size_t i = 0; i < x->unread.n; i++) {
-		struct terraform_resource *r = x->unread.v[i];
-
-		use_values(x, r->values, 0);
-		use_expressions(x, r, node_get(r->written, "expressions"), 0);
-	}
+	for (size_t i = 0; i < x->unread.n; i++)
+		terraform_use_carried(x, x->unread.v[i]);
 	use_outputs(x);
 	if (x->is_carried_untold)
 		use_all(x);

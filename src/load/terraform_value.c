@@ -63,7 +63,7 @@ spelled(const struct terraform_resource *r, const char *key)
 {
 	static const struct {
 		const char *aws, *awscc;
-		const char *type;	/* of one alone; or NULL */
+		const char *type;	/* of those that begin so; or NULL */
 	} words[] = {
 		{ "ipv6_cidr_block", "ipv_6_cidr_block", NULL },
 		{ "ipv6_native", "ipv_6_native", NULL },
@@ -77,6 +77,14 @@ spelled(const struct terraform_resource *r, const char *key)
 		{ "private_ip", "private_ip_address", "awscc_ec2_instance" },
 		{ "name", "db_subnet_group_name",
 		  "awscc_rds_db_subnet_group" },
+		{ "load_balancer_type", "type",
+		  "awscc_elasticloadbalancingv2_" },
+		{ "subnet_mapping", "subnet_mappings",
+		  "awscc_elasticloadbalancingv2_" },
+		{ "default_action", "default_actions",
+		  "awscc_elasticloadbalancingv2_" },
+		{ "action", "actions", "awscc_elasticloadbalancingv2_" },
+		{ "load_balancer", "load_balancers", "awscc_ecs_service" },
 		{ NULL, NULL, NULL }
 	};
 
@@ -84,7 +92,7 @@ spelled(const struct terraform_resource *r, const char *key)
 		return key;
 	for (size_t i = 0; words[i].aws != NULL; i++)
 		if (str_equal(words[i].aws, key) && (words[i].type == NULL ||
-		    str_equal(words[i].type, r->type->name)))
+		    str_starts_with(r->type->name, words[i].type)))
 			return words[i].awscc;
 	return key;
 }
