@@ -105,13 +105,13 @@ put_listeners(struct spec_out *o, const struct workload *w)
 {
 	const struct listener *open = nameless(w);
 
-	if (open != NULL || (!w->listeners_known &&
-	    workload_type(w->kind)->is_load_balancer)) {
+	if (workload_type(w->kind)->is_load_balancer &&
+	    (!w->listeners_known || open != NULL)) {
 		writer_key(&o->w, "listeners");
 		write_unknown(o, open == NULL ? NULL : open->port.is.why);
 		return;
 	}
-	if (w->listeners.n == 0)
+	if (w->listeners.n == 0 || open != NULL)
 		return;
 	writer_key(&o->w, "listeners");
 	writer_begin_map_fit(&o->w);
