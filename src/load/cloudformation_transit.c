@@ -81,7 +81,7 @@ read_gateway(struct cfn *x, struct cfn_resource *r)
 	/* Without its default table, what tables say is all there is. */
 	if (str_equal(associates, "disable") &&
 	    str_equal(propagates, "disable"))
-		g->tables_stated = true;
+		g->tables_stated = g->default_stated = true;
 }
 
 static void
@@ -170,9 +170,12 @@ join_transit_association(struct cfn *x, struct cfn_resource *r)
 	struct ref table = cfn_ref(x, cfn_get(r,
 	    "TransitGatewayRouteTableId"), KIND_BIT(KIND_TRANSIT_TABLE));
 
-	for (size_t i = 0; i < of.n; i++)
-		((struct attachment *)of.v[i].thing)->table = certain(x,
-		    table, of.v[i].when, of.v[i].thing);
+	for (size_t i = 0; i < of.n; i++) {
+		struct attachment *t = (struct attachment *)of.v[i].thing;
+
+		t->table = certain(x, table, of.v[i].when, of.v[i].thing);
+		t->no_table = false;
+	}
 }
 
 /* What an attachment of elsewhere puts into a table is not known. */
