@@ -72,6 +72,13 @@ is_facing_balancer(const struct workload *w)
 }
 
 static bool
+is_internal_balancer(const struct workload *w)
+{
+	return w != NULL && workload_type(w->kind)->is_load_balancer &&
+	    value_is_known(w->scheme.is) && str_equal(w->scheme.v, "internal");
+}
+
+static bool
 has_listener(const struct workload *w, struct port_set ports)
 {
 	for (size_t i = 0; i < w->listeners.n; i++) {
@@ -192,9 +199,10 @@ judge(struct lint *l, const struct member *m, struct port_set ports)
 
 	if (is_deaf(w, ports))
 		return best;
-	/* Where nobody said in which subnet, nobody can tell. */
+	/* Where nobody said in which subnet, nobody can tell: but a balancer
+	 * that is internal has no address on the internet in any. */
 	if (m->x->subnet == NULL) {
-		best.is = EXPOSED_MAYBE;
+		best.is = is_internal_balancer(w) ? EXPOSED_NO : EXPOSED_MAYBE;
 		return best;
 	}
 	for (size_t i = 0; i < 2; i++) {

@@ -25,6 +25,7 @@ struct free_space {
 	bool blocks_known;		/* all those of the VPC */
 	bool subnets_known;		/* all of them, and their blocks */
 	struct gap *cursor[LENGTHS];	/* NULL: nothing of that length left */
+	struct map proposed;		/* "thing length" -> its struct cidr */
 };
 
 static struct range_set
@@ -80,6 +81,7 @@ free_space_new(struct arena *a, const struct vpc *v, enum family family)
 	f->a = a;
 	f->v = v;
 	f->family = family;
+	f->proposed = map_new(a);
 	f->blocks_known = n > 0;
 	f->subnets_known = known;
 	for (size_t i = 0; i < n; i++) {
@@ -154,6 +156,25 @@ free_space_take(struct free_space *f, unsigned length, struct cidr *out)
 	return true;
 }
 
+/* What overlaps several others is to move once. */
+static bool
+take_for(struct lint *l, struct free_space *f, const struct thing *t,
+    unsigned length, struct cidr *out)
+{
+	void **slot = map_slot(&f->proposed, arena_printf(l->a, "%lu %u",
+	    (unsigned long)t->order, length));
+
+	if (*slot != NULL) {
+		*out = *(const struct cidr *)*slot;
+		return true;
+	}
+	if (!free_space_take(f, length, out))
+		return false;
+	*slot = arena_alloc(f->a, sizeof *out);
+	*(struct cidr *)*slot = *out;
+	return true;
+}
+
 void
 free_space_propose(struct lint *l, struct finding *finding,
     struct free_space *f, unsigned length)
@@ -161,7 +182,7 @@ free_space_propose(struct lint *l, struct finding *finding,
 	const char *where = thing_title(l->a, &f->v->is);
 	struct cidr block;
 
-	if (!free_space_take(f, length, &block)) {
+	if (!take_for(l, f, finding->about, length, &block)) {
 		if (f->blocks_known)
 			finding_help(l->findings, finding,
 			    "no /%u is free in %s", length, where);

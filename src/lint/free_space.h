@@ -26,8 +26,9 @@ struct free_space *free_space_new(struct arena *a, const struct vpc *v,
 bool free_space_take(struct free_space *f, unsigned length, struct cidr *out);
 
 /*
- * Take a block of that length for what the finding is about and name it in
- * help and witness; or say that there is none, where that is known.
+ * Take a block of that length for what the finding is about (one, however many
+ * findings it has) and name it in help and witness; or say that there is none,
+ * where that is known.
  */
 void free_space_propose(struct lint *l, struct finding *finding,
     struct free_space *f, unsigned length);

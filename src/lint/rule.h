@@ -138,6 +138,12 @@ void lint_weakened(struct lint *l, const char *why);
 bool lint_knows_all(struct lint *l, enum kind kind, const struct vpc *v);
 
 /*
+ * Whether others may use a thing, or add to it, that the input does not show;
+ * if so, the rule counts as weakened.
+ */
+bool lint_is_handed_out(struct lint *l, const struct thing *t);
+
+/*
  * What several rules need and most networks do not: who reaches whom, how
  * many addresses are planned, the addresses of VPCs and lists (space.h).
  * Made when a rule first asks.

@@ -318,9 +318,9 @@ visit_nat(struct lint *l, const struct client *c)
 	    said_before(l, c, &c->s->table->is, c->service))
 		return;
 	f = flag(l, &c->s->table->is, c->s->table->is.at, "what %s sends to %s "
-	    "goes through %s and is charged by the byte; a gateway endpoint "
-	    "is free", thing_title(l->a, &c->w->is), c->service,
-	    thing_title(l->a, t));
+	    "goes by %s through %s and is charged by the byte; a gateway "
+	    "endpoint is free", thing_title(l->a, &c->w->is), c->service,
+	    thing_title(l->a, &c->s->table->is), thing_title(l->a, t));
 	f->key = c->service;
 	finding_witness(l->findings, f, "service", "%s", c->service);
 	finding_related(l->findings, f, r->at, "the route");

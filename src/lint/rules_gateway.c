@@ -74,7 +74,7 @@ check_misplaced(struct lint *l, const struct model *m)
 			continue;
 		if (unknown != NULL)
 			lint_weakened(l, unknown);
-		else
+		else if (!way_may_be_added(l, s, IPV4))
 			flag_misplaced(l, g, s, is);
 	}
 }
@@ -149,7 +149,8 @@ is_unused(struct lint *l, const struct thing *t, const bool *used)
 		lint_weakened(l, "the VPC of a gateway is not known");
 		return false;
 	}
-	return lint_knows_all(l, KIND_ROUTE_TABLE, t->vpc);
+	return !lint_is_handed_out(l, t) &&
+	    lint_knows_all(l, KIND_ROUTE_TABLE, t->vpc);
 }
 
 static void

@@ -234,10 +234,13 @@ flag_duplicate(struct lint *l, const struct security_group *g,
     const struct item *first, const struct item *second, bool whole)
 {
 	const char *part = notation_ports_format(l->a, second->shade.ports);
+	const char *as = words_group_rule(l->a, first->r);
+	bool is_alike = str_equal(as, words_group_rule(l->a, second->r));
 	struct finding *f = flag_rule(l, g, second->r, arena_printf(l->a,
-	    "is there already%s%s%s, as \"%s\"", whole ? "" : " for ",
+	    "is there already%s%s%s%s%s%s", whole ? "" : " for ",
 	    whole ? "" : part, whole ? "" : second->shade.has[0] ?
-	    " by IPv4" : " by IPv6", words_group_rule(l->a, first->r)));
+	    " by IPv4" : " by IPv6", is_alike ? "" : ", as \"",
+	    is_alike ? "" : as, is_alike ? "" : "\""));
 
 	finding_related(l->findings, f, first->r->at, "the first one");
 	if (whole) {
@@ -346,7 +349,9 @@ flag_shadowed(struct lint *l, const struct security_group *g, struct item *v,
 
 		if (!v[i].shade.covered)
 			continue;
-		f = flag_rule(l, g, v[i].r, "admits nothing new beside ");
+		f = flag_rule(l, g, v[i].r, v[i].r->direction ==
+		    INGRESS ? "admits nothing new beside " :
+		    "lets nothing new out beside ");
 		name_coverers(l, f, v, n, i);
 		finding_help(l->findings, f, "take it out, or narrow the "
 		    "others if they are wider than meant");

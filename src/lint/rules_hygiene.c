@@ -106,7 +106,8 @@ check_unused_tables(struct lint *l, const struct model *m)
 		    t->edge_of.is.state != VALUE_ABSENT ||
 		    (t->is.vpc != NULL && t->is.vpc->main_table == t))
 			continue;
-		if (lint_knows_all(l, KIND_SUBNET, t->is.vpc) &&
+		if (!lint_is_handed_out(l, &t->is) &&
+		    lint_knows_all(l, KIND_SUBNET, t->is.vpc) &&
 		    !is_association_open(l, t->is.vpc, false))
 			flag_unused(l, &t->is, "no subnet and no gateway is "
 			    "associated with it");
@@ -124,7 +125,8 @@ check_unused_acls(struct lint *l, const struct model *m)
 		if (acl->subnets.n > 0 || acl->is_default ||
 		    acl->is.implicit || owned[acl->is.order])
 			continue;
-		if (lint_knows_all(l, KIND_SUBNET, acl->is.vpc) &&
+		if (!lint_is_handed_out(l, &acl->is) &&
+		    lint_knows_all(l, KIND_SUBNET, acl->is.vpc) &&
 		    !is_association_open(l, acl->is.vpc, true))
 			flag_unused(l, &acl->is,
 			    "no subnet is associated with it");
@@ -140,7 +142,7 @@ check_unused_lists(struct lint *l, const struct model *m)
 
 		if (p->uses > 0 || p->managed.is.state != VALUE_ABSENT)
 			continue;
-		if (!is_use_open(l, m) &&
+		if (!lint_is_handed_out(l, &p->is) && !is_use_open(l, m) &&
 		    lint_knows_all(l, KIND_SECURITY_GROUP, NULL) &&
 		    lint_knows_all(l, KIND_ROUTE_TABLE, NULL))
 			flag_unused(l, &p->is, "no rule and no route names it");

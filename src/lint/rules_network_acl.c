@@ -426,7 +426,8 @@ check_one_way(struct lint *l, const struct model *m)
 		if (!acl->entries_known && acl->is.created &&
 		    acl->subnets.n > 0 && !(in && out))
 			lint_weakened(l, "an entry is not known");
-		if (!acl->entries_known || acl->subnets.n == 0 || (in && out))
+		if (!acl->entries_known || acl->subnets.n == 0 ||
+		    (in && out) || lint_is_handed_out(l, &acl->is))
 			continue;
 		for (size_t j = 0; j < acl->subnets.n; j++)
 			words_add(&list, thing_title(l->a,

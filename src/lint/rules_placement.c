@@ -58,6 +58,8 @@ check_balancer_in(struct lint *l, const struct workload *w,
 		lint_weakened(l, unknown);
 		return;
 	}
+	if (way_may_be_added(l, s, IPV4))
+		return;
 	f = flag(l, &w->is, w->is.at, "%s faces the internet and stands in %s, "
 	    "which is %s: nobody reaches it there", thing_title(l->a, &w->is),
 	    thing_title(l->a, &s->is), is == EXPOSURE_NONE ? "not public" :
@@ -95,30 +97,43 @@ is_database(const struct workload *w)
 	    w->kind != WORKLOAD_EFS && w->kind != WORKLOAD_FSX;
 }
 
+/* The public ones of the subnets it may stand in, in words; the first. */
+static const struct subnet *
+public_subnets(struct lint *l, const struct workload *w,
+    struct words_list *list)
+{
+	const struct subnet *first = NULL;
+
+	for (size_t i = 0; i < w->subnet_refs.n; i++) {
+		const struct subnet *s = subnet_of(w, i);
+
+		if (s == NULL || routes_exposure_any(l->routes, s, NULL) !=
+		    EXPOSURE_PUBLIC)
+			continue;
+		words_add(list, thing_title(l->a, &s->is));
+		first = first != NULL ? first : s;
+	}
+	return first;
+}
+
 static void
 check_database_subnets(struct lint *l, const struct model *m)
 {
 	for (size_t i = 0; i < m->workloads.n; i++) {
 		const struct workload *w = m->workloads.v[i];
+		struct words_list list = { .a = l->a };
+		const struct subnet *first = is_database(w) ?
+		    public_subnets(l, w, &list) : NULL;
+		struct finding *f;
 
-		for (size_t j = 0; is_database(w) && j < w->subnet_refs.n;
-		    j++) {
-			const struct subnet *s = subnet_of(w, j);
-			struct finding *f;
-
-			if (s == NULL || routes_exposure_any(l->routes, s,
-			    NULL) != EXPOSURE_PUBLIC)
-				continue;
-			f = flag(l, &w->is, w->is.at, "%s holds data and "
-			    "stands in %s, which is public",
-			    thing_title(l->a, &w->is),
-			    thing_title(l->a, &s->is));
-			name_subnet(l, f, s);
-			finding_help(l->findings, f, "move it to private or "
-			    "isolated subnets: later that means creating it "
-			    "anew");
-			break;
-		}
+		if (first == NULL)
+			continue;
+		f = flag(l, &w->is, w->is.at, "%s holds data and stands in %s, "
+		    "which %s public", thing_title(l->a, &w->is),
+		    words_join(&list), list.n == 1 ? "is" : "are");
+		name_subnet(l, f, first);
+		finding_help(l->findings, f, "move it to private or isolated "
+		    "subnets: later that means creating it anew");
 	}
 }
 

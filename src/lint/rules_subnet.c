@@ -369,7 +369,8 @@ has_no_path(struct lint *l, const struct subnet *s, const bool *has_gateway)
 		return false;
 	if (unknown != NULL)
 		lint_weakened(l, unknown);
-	return unknown == NULL && is != EXPOSURE_NONE;
+	return unknown == NULL && is != EXPOSURE_NONE &&
+	    !way_may_be_added(l, s, IPV4);
 }
 
 static void

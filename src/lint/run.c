@@ -104,6 +104,15 @@ lint_knows_all(struct lint *l, enum kind kind, const struct vpc *v)
 	return false;
 }
 
+bool
+lint_is_handed_out(struct lint *l, const struct thing *t)
+{
+	if (t->handed_out)
+		lint_weakened(l, arena_printf(l->a, "others that are not in "
+		    "the input may use %s or add to it", thing_title(l->a, t)));
+	return t->handed_out;
+}
+
 /* What is set for an option of the running rule, or NULL. */
 static const struct option_setting *
 setting(const struct lint *l, const char *option)

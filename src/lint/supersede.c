@@ -39,6 +39,7 @@ const struct supersession supersessions[] = {
 	{ "PL005", "PL004", JOIN_PASSED },
 	{ "PL005", "RI004", JOIN_PASSED },
 	{ "PL005", "SG002", JOIN_PASSED },
+	{ "PL005", "SN006", JOIN_ABOUT },
 	{ "PL006", "RI001", JOIN_PASSED },
 	{ "PL007", "EP002", JOIN_PASSED },
 	{ "PL007", "EP007", JOIN_PASSED },

@@ -47,6 +47,13 @@ way_has_middlebox(const struct lint *l, const struct subnet *s)
 }
 
 bool
+way_may_be_added(struct lint *l, const struct subnet *s, enum family family)
+{
+	return s->table != NULL && way_to_internet(l, s->table, family) ==
+	    NULL && lint_is_handed_out(l, &s->table->is);
+}
+
+bool
 way_was_reported(const struct route *r)
 {
 	if (r == NULL || r->is_blackhole)

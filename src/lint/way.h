@@ -37,6 +37,13 @@ bool way_has_middlebox(const struct lint *l, const struct subnet *s);
 bool way_was_reported(const struct route *r);
 
 /*
+ * Whether the subnet's table has no route to the internet yet and is handed
+ * out, so that others may add it; the rule counts as weakened then.
+ */
+bool way_may_be_added(struct lint *l, const struct subnet *s,
+    enum family family);
+
+/*
  * Whether a table has no way to the internet because of a route that cannot
  * be: a default without a target.
  */

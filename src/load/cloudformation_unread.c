@@ -151,10 +151,12 @@ use(struct cfn_resource *r, const struct cfn_resource *by)
 	if (r->thing == NULL)
 		return;
 	e = (struct elastic_ip *)r->thing;
-	if (r->thing->kind == KIND_SECURITY_GROUP &&
-	    (by == NULL || by->is == NULL))
-		((struct security_group *)r->thing)->has_members_unseen =
-		    true;
+	if (by == NULL || by->is == NULL) {
+		r->thing->handed_out = true;
+		if (r->thing->kind == KIND_SECURITY_GROUP)
+			((struct security_group *)r->thing)->
+			    has_members_unseen = true;
+	}
 	if (r->thing->kind == KIND_ELASTIC_IP && r->extra == NULL &&
 	    e->attached_to.is.state == VALUE_ABSENT)
 		e->attached_to.is = value_unknown(r->at,

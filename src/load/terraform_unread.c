@@ -14,6 +14,11 @@
 
 #define USED	(KIND_BIT(KIND_SECURITY_GROUP) | KIND_BIT(KIND_ELASTIC_IP))
 
+/* What others can join, use or add to by its id. */
+#define HANDED	(USED | KIND_BIT(KIND_ROUTE_TABLE) |			\
+	KIND_BIT(KIND_NETWORK_ACL) | KIND_BIT(KIND_PREFIX_LIST) |	\
+	KIND_BIT(KIND_NAT_GATEWAY) | KIND_BIT(KIND_INTERNET_GATEWAY))
+
 enum { DEPTH_MAX = 8 };		/* lists, their blocks, what is in these */
 
 /* Types that name groups and subnets and carry no traffic themselves. */
@@ -94,6 +99,8 @@ is_of_subnets(const char *key)
 static void
 use(struct terraform_resource *r)
 {
+	if (r->thing != NULL)
+		r->thing->handed_out = true;
 	if (r->thing != NULL && r->thing->kind == KIND_SECURITY_GROUP)
 		((struct security_group *)r->thing)->has_members_unseen =
 		    true;
@@ -227,8 +234,7 @@ use_outputs(struct terraform *x)
 
 	for (struct node n = node_first(outputs); node_exists(n);
 	    n = node_next(n))
-		use_written(x, &root, node_get(n, "expression"),
-		    KIND_BIT(KIND_SECURITY_GROUP));
+		use_written(x, &root, node_get(n, "expression"), HANDED);
 }
 
 static bool

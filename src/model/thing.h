@@ -76,6 +76,8 @@ struct thing {
 	enum change change;
 	bool implicit;		/* added by link, stands nowhere */
 	bool created;		/* the input creates it; false: observed */
+	bool handed_out;	/* an output, or what is not read, refers to it:
+				   others may use it and add to it, unseen */
 	unsigned island;	/* names are looked up inside one island only */
 	uint32_t order;		/* of declaration, over the whole model */
 	uint64_t content;	/* fingerprint of its content, for IN007; 0: only

@@ -54,7 +54,7 @@ text_add_expectations(struct str *out, const struct report *r,
 	if (r->outcomes.n > 0)
 		str_addf(out, "%s%zu of %zu expectation%s hold%s", before,
 		    hold, r->outcomes.n, r->outcomes.n == 1 ? "" : "s",
-		    hold == 1 ? "s" : "");
+		    hold == 1 || r->outcomes.n == 1 ? "s" : "");
 }
 
 void
