@@ -66,6 +66,23 @@ struct cfn_need {
 	struct cfn_need *next;
 };
 
+/* Where a type says what it stands in; "A.B" is the property B in A. */
+struct cfn_placed {
+	const char *type;
+	enum workload_kind kind;
+	const char *inside;		/* holds the next two; without it the
+					   service runs in AWS's network */
+	const char *subnets, *groups;
+	const char *by_group;		/* instead of subnets: a group of
+					   those … */
+	const char *public;		/* a flag: has a public address */
+	const char *addresses;		/* Elastic IPs that it carries */
+	const char *port;
+	const char *serves;		/* where no port is stated */
+	const char *own_group;		/* why it carries more groups */
+	bool is_private, is_public;	/* unless it says otherwise */
+};
+
 enum cfn_visit { VISIT_NEW, VISIT_OPEN, VISIT_DONE };
 
 struct cfn_resource {
@@ -73,6 +90,7 @@ struct cfn_resource {
 	const char *type;		/* "EC2::VPC", without "AWS::" */
 	const char *full_type;		/* as it stands there */
 	const struct cfn_type *is;	/* NULL: no type that is read */
+	const struct cfn_placed *placed;	/* of its type; NULL: none */
 	const struct refusal *refusals;	/* of its type; NULL: none */
 	struct cfn_template *in;
 	struct node node;		/* the resource; its Properties: */
@@ -307,6 +325,9 @@ void cfn_check_refused(struct cfn *x, struct cfn_resource *r);
 /* --- cloudformation_order.c: IN010, where a route does not wait */
 void cfn_check_order(struct cfn *x, struct cfn_resource *route);
 
+/* --- cloudformation_placed.c */
+const struct cfn_placed *cfn_placed_of(const char *type);
+
 /* --- cloudformation_workload.c: whether a resource runs in a VPC at all; where
  * it does so under a condition, that becomes a part of its own */
 bool cfn_is_workload(struct cfn *x, struct cfn_resource *r);
@@ -341,6 +362,9 @@ void cfn_note_unread(struct cfn *x, struct cfn_resource *r);
 bool cfn_is_stack(const struct cfn_resource *r);
 /* When all is read. */
 void cfn_say_unread(struct cfn *x);
+
+/* Of all that have a row of cloudformation_placed.c. */
+extern const struct cfn_type cfn_type_placed;
 
 /* --- types, by file; a row without a name ends a table */
 extern const struct cfn_type cfn_types_vpc[], cfn_types_route[],

@@ -194,6 +194,7 @@ enter_conditions(struct cfn_template *t)
 /* What there is about a type of resource: looked for once a type. */
 struct type_entry {
 	const struct cfn_type *is;
+	const struct cfn_placed *placed;
 	const struct refusal *refusals;
 };
 
@@ -222,7 +223,9 @@ type_of(struct cfn *x, const char *name)
 
 	if (e == NULL) {
 		e = *slot = arena_alloc(x->a, sizeof *e);
-		e->is = find_type(name);
+		e->placed = cfn_placed_of(name);
+		e->is = e->placed != NULL ? &cfn_type_placed :
+		    find_type(name);
 		e->refusals = cfn_refusals_of(name);
 	}
 	return e;
@@ -250,6 +253,7 @@ cfn_enter_resource(struct cfn_template *t, struct node n)
 	    strlen("AWS::") : r->full_type;
 	known = type_of(t->x, r->type);
 	r->is = known->is;
+	r->placed = known->placed;
 	r->refusals = known->refusals;
 	r->in = t;
 	r->node = n;

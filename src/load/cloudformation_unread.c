@@ -19,6 +19,7 @@ is_plain(const char *type)
 		"RDS::DBSubnetGroup", "ElastiCache::SubnetGroup",
 		"Redshift::ClusterSubnetGroup", "DocDB::DBSubnetGroup",
 		"Neptune::DBSubnetGroup", "DAX::SubnetGroup", "EC2::FlowLog",
+		"MemoryDB::SubnetGroup",
 		"DMS::ReplicationSubnetGroup", "EC2::DHCPOptions",
 		"EC2::VPCDHCPOptionsAssociation", "Route53::HostedZone",
 		"ServiceDiscovery::PrivateDnsNamespace",

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "load/cloudformation_read.h"
 
-#include "base/fatal.h"
 #include "base/str.h"
+#include "model/notation.h"
 
 #include <string.h>
 
@@ -223,75 +223,66 @@ join_scaling(struct cfn *x, struct cfn_resource *r)
 
 /* ------------------------------------------- services that AWS runs inside */
 
-/* Where a type says what it stands in.  A dot leads into a property. */
-struct placed {
-	const char *type;
-	enum workload_kind kind;
-	const char *inside;	/* the property that holds the next two */
-	const char *subnets, *groups;
-	const char *by_group;	/* instead of subnets: a group of subnets … */
-	const char *public;	/* a flag: it may have a public address */
-	const char *port;
-};
+/* What a path leads to, in every item of the lists on the way. */
+static struct cfn_items
+at_path(struct cfn *x, struct cfn_resource *r, const char *path)
+{
+	struct cfn_value whole = { .kind = CFN_MAP, .in = r->in,
+		.node = r->properties, .at = r->at };
+	struct cfn_items now = cfn_items(x, whole);
 
-static const struct placed placed[] = {
-	{ "RDS::DBInstance", WORKLOAD_RDS, NULL, NULL, "VPCSecurityGroups",
-	  "DBSubnetGroupName", "PubliclyAccessible", "Port" },
-	{ "RDS::DBCluster", WORKLOAD_AURORA, NULL, NULL,
-	  "VpcSecurityGroupIds", "DBSubnetGroupName", "PubliclyAccessible",
-	  "Port" },
-	{ "RDS::DBProxy", WORKLOAD_RDS, NULL, "VpcSubnetIds",
-	  "VpcSecurityGroupIds", NULL, NULL, NULL },
-	{ "DocDB::DBCluster", WORKLOAD_DOCDB, NULL, NULL,
-	  "VpcSecurityGroupIds", "DBSubnetGroupName", NULL, "Port" },
-	{ "Neptune::DBCluster", WORKLOAD_NEPTUNE, NULL, NULL,
-	  "VpcSecurityGroupIds", "DBSubnetGroupName", NULL, "DBPort" },
-	{ "ElastiCache::CacheCluster", WORKLOAD_ELASTICACHE, NULL, NULL,
-	  "VpcSecurityGroupIds", "CacheSubnetGroupName", NULL, "Port" },
-	{ "ElastiCache::ReplicationGroup", WORKLOAD_ELASTICACHE, NULL, NULL,
-	  "SecurityGroupIds", "CacheSubnetGroupName", NULL, "Port" },
-	{ "ElastiCache::ServerlessCache", WORKLOAD_ELASTICACHE, NULL,
-	  "SubnetIds", "SecurityGroupIds", NULL, NULL, NULL },
-	{ "Redshift::Cluster", WORKLOAD_REDSHIFT, NULL, NULL,
-	  "VpcSecurityGroupIds", "ClusterSubnetGroupName",
-	  "PubliclyAccessible", "Port" },
-	{ "MSK::Cluster", WORKLOAD_MSK, "BrokerNodeGroupInfo",
-	  "ClientSubnets", "SecurityGroups", NULL, NULL, NULL },
-	{ "AmazonMQ::Broker", WORKLOAD_MQ, NULL, "SubnetIds",
-	  "SecurityGroups", NULL, "PubliclyAccessible", NULL },
-	{ "OpenSearchService::Domain", WORKLOAD_OPENSEARCH, "VPCOptions",
-	  "SubnetIds", "SecurityGroupIds", NULL, NULL, NULL },
-	{ "Elasticsearch::Domain", WORKLOAD_OPENSEARCH, "VPCOptions",
-	  "SubnetIds", "SecurityGroupIds", NULL, NULL, NULL },
-	{ "EFS::MountTarget", WORKLOAD_EFS, NULL, "SubnetId",
-	  "SecurityGroups", NULL, NULL, NULL },
-	{ "FSx::FileSystem", WORKLOAD_FSX, NULL, "SubnetIds",
-	  "SecurityGroupIds", NULL, NULL, NULL },
-	{ "Lambda::Function", WORKLOAD_LAMBDA, "VpcConfig", "SubnetIds",
-	  "SecurityGroupIds", NULL, NULL, NULL },
-	{ "Serverless::Function", WORKLOAD_LAMBDA, "VpcConfig", "SubnetIds",
-	  "SecurityGroupIds", NULL, NULL, NULL },
-	{ "EKS::Cluster", WORKLOAD_EKS_CLUSTER, "ResourcesVpcConfig",
-	  "SubnetIds", "SecurityGroupIds", NULL, NULL, NULL },
-	/* As CDK makes clusters: a resource of its own kind. */
-	{ "Custom::AWSCDK-EKS-Cluster", WORKLOAD_EKS_CLUSTER,
-	  "Config.resourcesVpcConfig", "subnetIds", "securityGroupIds", NULL,
-	  NULL, NULL },
-	{ "EC2::InstanceConnectEndpoint", WORKLOAD_INTERFACE, NULL,
-	  "SubnetId", "SecurityGroupIds", NULL, NULL, NULL },
-	{ "EKS::Nodegroup", WORKLOAD_EKS_NODES, NULL, "Subnets", NULL, NULL,
-	  NULL, NULL },
-	{ .type = NULL }
-};
+	while (path != NULL && *path != '\0') {
+		size_t n = strcspn(path, ".");
+		const char *key = arena_strndup(x->a, path, n);
+		struct cfn_items next = { 0 };
+
+		for (size_t i = 0; i < now.n; i++) {
+			struct cfn_items some = cfn_items(x, cfn_member(
+			    &now.v[i].value, key));
+
+			for (size_t k = 0; k < some.n; k++) {
+				some.v[k].exists = cfn_both(x,
+				    now.v[i].exists, some.v[k].exists);
+				vec_push(x->a, &next, some.v[k]);
+			}
+		}
+		now = next;
+		path += n + (path[n] == '.');
+	}
+	return now;
+}
+
+/* VEC(struct ref) at to; false if nothing is there. */
+static bool
+take_path(struct cfn *x, void *to, struct cfn_resource *r,
+    const char *inside, const char *path, enum kind kind)
+{
+	struct cfn_items all = at_path(x, r, inside == NULL ? path :
+	    arena_printf(x->a, "%s.%s", inside, path));
+
+	for (size_t i = 0; i < all.n; i++) {
+		struct ref ref = cfn_ref(x, all.v[i].value, KIND_BIT(kind));
+
+		ref.exists = cfn_both(x, ref.exists, all.v[i].exists);
+		cfn_add_ref(x, to, ref);
+	}
+	return all.n > 0;
+}
 
 /* A subnet group's subnets, whatever its type calls them. */
 static bool
-take_subnet_group(struct cfn *x, struct workload *w, struct cfn_value v)
+take_subnet_group(struct cfn *x, struct workload *w, struct cfn_resource *r,
+    const char *path)
 {
-	struct cfn_resource *g = cfn_meant(x, v);
-	struct cfn_value subnets;
+	struct cfn_items all = at_path(x, r, path);
+	struct cfn_value v = { .kind = CFN_ABSENT }, subnets;
+	struct cfn_resource *g;
 
-	v = cfn_single(x, v);
+	if (all.n > 0)
+		v = all.v[0].value;
+	if (all.n > 1 || (all.n == 1 && all.v[0].exists != NULL))
+		v = cfn_unknown(v.at, "it depends on a condition");
+	g = cfn_meant(x, v);
 	if (v.kind == CFN_ABSENT)
 		return false;
 	if (g == NULL) {
@@ -304,10 +295,32 @@ take_subnet_group(struct cfn *x, struct workload *w, struct cfn_value v)
 	return cfn_refs(x, &w->subnet_refs, subnets, KIND_BIT(KIND_SUBNET));
 }
 
+/* A proxy speaks what stands behind it. */
+static struct text_value
+engine_of_family(struct cfn *x, struct cfn_resource *r)
+{
+	static const char *const families[][2] = { { "MYSQL", "mysql" },
+		{ "POSTGRESQL", "postgres" }, { "SQLSERVER", "sqlserver-se" } };
+	struct text_value engine = cfn_text_of(x, cfn_get(r, "EngineFamily"));
+
+	if (!value_is_known(engine.is))
+		return engine;
+	for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+		if (str_equal(engine.v, families[i][0])) {
+			engine.is = value_derived(engine.is.at);
+			engine.v = families[i][1];
+			return engine;
+		}
+	return (struct text_value){ .is = value_unknown(engine.is.at,
+	    "a family of engines that is not known") };
+}
+
 static void
 take_engine(struct cfn *x, struct workload *w, struct cfn_resource *r)
 {
 	w->engine = cfn_text_of(x, cfn_get(r, "Engine"));
+	if (w->engine.is.state == VALUE_ABSENT)
+		w->engine = engine_of_family(x, r);
 	if (!value_is_known(w->engine.is))
 		return;
 	if (str_starts_with(w->engine.v, "aurora"))
@@ -332,43 +345,6 @@ take_ports(struct cfn *x, struct workload *w, struct cfn_value v)
 	}
 }
 
-static const struct placed *
-placed_of(const struct cfn_resource *r)
-{
-	for (size_t i = 0; placed[i].type != NULL; i++)
-		if (str_equal(placed[i].type, r->type))
-			return &placed[i];
-	return NULL;
-}
-
-/* The row of a type that is read by its row. */
-static const struct placed *
-row_of(const struct cfn_resource *r)
-{
-	const struct placed *p = placed_of(r);
-
-	if (p == NULL)
-		BUG("a type of the table has no row that says where it is");
-	return p;
-}
-
-/* Where its subnets and groups stand; "a.b" is b in a. */
-static struct cfn_value
-inside_of(struct cfn_resource *r, const struct placed *p)
-{
-	const char *dot = p->inside == NULL ? NULL : strchr(p->inside, '.');
-	struct cfn_value v;
-
-	if (p->inside == NULL)
-		return (struct cfn_value){ .kind = CFN_MAP, .in = r->in,
-			.node = r->properties, .at = r->at };
-	if (dot == NULL)
-		return cfn_get(r, p->inside);
-	v = cfn_get(r, arena_strndup(r->in->x->a, p->inside,
-	    (size_t)(dot - p->inside)));
-	return cfn_member(&v, dot + 1);
-}
-
 /* What SAM's Globals say of all functions; no value where they do not. */
 static struct node
 sam_globals(const struct cfn_resource *r, const char *property)
@@ -382,7 +358,7 @@ sam_globals(const struct cfn_resource *r, const char *property)
 /* Lists of Globals are put in front of a function's own. */
 static void
 take_globals(struct cfn *x, struct workload *w, struct cfn_resource *r,
-    const struct placed *p)
+    const struct cfn_placed *p)
 {
 	struct node n = p->inside == NULL ? (struct node){ 0 } :
 	    sam_globals(r, p->inside);
@@ -397,47 +373,99 @@ take_globals(struct cfn *x, struct workload *w, struct cfn_resource *r,
 	    p->groups), KIND_BIT(KIND_SECURITY_GROUP));
 }
 
+/* Public addresses: as a flag says, by Elastic IPs, or as its kind has it. */
+static void
+take_public(struct cfn *x, struct workload *w, struct cfn_resource *r,
+    const struct cfn_placed *p)
+{
+	bool said;
+
+	if (p->public != NULL && w->publicly_accessible.is.state ==
+	    VALUE_ABSENT)
+		w->publicly_accessible = cfn_flag(x, cfn_get(r, p->public));
+	said = w->publicly_accessible.is.state != VALUE_ABSENT;
+	if (flag_or(w->publicly_accessible, false) ||
+	    (said && !workload_type(p->kind)->is_data_store))
+		w->public_ip = w->publicly_accessible;
+	else if (!said && (p->is_public || p->is_private))
+		w->public_ip = (struct flag_value){ .is = value_derived(
+		    r->at), .v = p->is_public || at_path(x, r,
+		    p->addresses == NULL ? "AddressAllocationIds" :
+		    p->addresses).n > 0 };
+	if (p->is_private)
+		w->ipv6.is = value_derived(r->at);
+}
+
+static void
+take_groups(struct cfn *x, struct workload *w, struct cfn_resource *r,
+    const struct cfn_placed *p)
+{
+	const char *why = p->own_group;
+
+	if (p->groups != NULL)
+		w->groups_stated |= take_path(x, &w->group_refs, r,
+		    p->inside, p->groups, KIND_SECURITY_GROUP);
+	/* A member of a cluster that is not here: that says its groups. */
+	if (str_equal(r->type, "RDS::DBInstance") && !w->groups_stated &&
+	    node_exists(node_get(r->properties, "DBClusterIdentifier")))
+		why = "its cluster is not in the input";
+	if (why == NULL)
+		return;
+	w->groups_stated = true;
+	cfn_add_ref(x, &w->group_refs, (struct ref){ .is =
+	    value_unknown(r->at, why) });
+}
+
 static void
 join_placed(struct cfn *x, struct cfn_resource *r)
 {
-	const struct placed *p = row_of(r);
+	const struct cfn_placed *p = r->placed;
 	struct workload *w = (struct workload *)r->thing;
-	struct cfn_value inside = inside_of(r, p);
 
 	w->kind = p->kind;
 	take_globals(x, w, r, p);
 	if (p->subnets != NULL)
-		w->subnets_stated |= cfn_refs(x, &w->subnet_refs,
-		    cfn_member(&inside, p->subnets), KIND_BIT(KIND_SUBNET));
+		w->subnets_stated |= take_path(x, &w->subnet_refs, r,
+		    p->inside, p->subnets, KIND_SUBNET);
 	if (p->by_group != NULL)
-		w->subnets_stated = take_subnet_group(x, w, cfn_get(r,
-		    p->by_group));
-	if (p->groups != NULL)
-		w->groups_stated |= cfn_refs(x, &w->group_refs,
-		    cfn_member(&inside, p->groups),
-		    KIND_BIT(KIND_SECURITY_GROUP));
-	/* EKS gives nodes the group of their cluster, which it makes. */
-	if (p->kind == WORKLOAD_EKS_NODES || p->kind == WORKLOAD_EKS_CLUSTER)
-		cfn_add_ref(x, &w->group_refs, (struct ref){ .is =
-		    value_unknown(r->at, "EKS makes a group for the "
-		    "cluster") });
-	/* A member of a cluster that is not here: that says its groups. */
-	if (str_equal(r->type, "RDS::DBInstance") && node_exists(node_get(
-	    r->properties, "DBClusterIdentifier")) && !w->groups_stated)
-		cfn_add_ref(x, &w->group_refs, (struct ref){ .is =
-		    value_unknown(r->at, "its cluster is not in the input") });
-	if (p->public != NULL && w->publicly_accessible.is.state ==
-	    VALUE_ABSENT)
-		w->publicly_accessible = cfn_flag(x, cfn_get(r, p->public));
+		w->subnets_stated = take_subnet_group(x, w, r, p->by_group);
+	take_groups(x, w, r, p);
+	take_public(x, w, r, p);
 	if (p->port != NULL)
 		take_ports(x, w, cfn_get(r, p->port));
+	if (p->serves != NULL && w->ports.is.state == VALUE_ABSENT &&
+	    notation_ports_parse(x->a, p->serves, &w->ports.v, NULL) ==
+	    NULL) {
+		w->ports.is = value_derived(r->at);
+		w->ports.written = p->serves;
+	}
 	w->multi_az = cfn_flag(x, cfn_get(r, "MultiAZ"));
 	if (p->kind == WORKLOAD_RDS || p->kind == WORKLOAD_AURORA ||
 	    p->kind == WORKLOAD_ELASTICACHE)
 		take_engine(x, w, r);
-	if (flag_or(w->publicly_accessible, false))
-		w->public_ip = w->publicly_accessible;
 	place_workload(w);
+}
+
+const struct cfn_type cfn_type_placed = { "", make_workload, NULL,
+	join_placed, false };
+
+/* A Client VPN has an interface in each subnet that is associated with it. */
+static void
+join_client_network(struct cfn *x, struct cfn_resource *r)
+{
+	struct cfn_owners of = cfn_owners(x, r, cfn_get(r,
+	    "ClientVpnEndpointId"), KIND_WORKLOAD);
+
+	for (size_t i = 0; i < of.n; i++) {
+		struct workload *w = (struct workload *)of.v[i].thing;
+		struct ref subnet = cfn_ref(x, cfn_get(r, "SubnetId"),
+		    KIND_BIT(KIND_SUBNET));
+
+		subnet.exists = cfn_both(x, subnet.exists, of.v[i].when);
+		w->subnets_stated = true;
+		cfn_add_ref(x, &w->subnet_refs, subnet);
+		place_workload(w);
+	}
 }
 
 /* The cluster that it is a member of, if that is in the input. */
@@ -479,9 +507,9 @@ cfn_join_member(struct cfn *x, struct cfn_resource *r)
  * condition alone, it is in the network so long as that holds.
  */
 static bool
-has_network(struct cfn *x, struct cfn_resource *r, const char *property)
+has_network(struct cfn *x, struct cfn_resource *r, const char *path)
 {
-	struct cfn_items all = cfn_items(x, cfn_get(r, property));
+	struct cfn_items all = at_path(x, r, path);
 
 	if (all.n == 1)
 		r->exists = cfn_both(x, r->exists, all.v[0].exists);
@@ -492,14 +520,13 @@ has_network(struct cfn *x, struct cfn_resource *r, const char *property)
 static bool
 is_outside(struct cfn *x, struct cfn_resource *r)
 {
-	const struct placed *p = placed_of(r);
+	const struct cfn_placed *p = r->placed;
 
 	if (p == NULL)
 		return false;
 	if (cluster_of(x, r) != NULL)
 		return true;
-	return p->inside != NULL && strchr(p->inside, '.') == NULL &&
-	    !node_exists(sam_globals(r, p->inside)) &&
+	return p->inside != NULL && !node_exists(sam_globals(r, p->inside)) &&
 	    !has_network(x, r, p->inside);
 }
 
@@ -540,7 +567,7 @@ struct cfn_value
 cfn_port_of(struct cfn_resource *r, struct place at)
 {
 	struct cfn *x = r->in->x;
-	const struct placed *p = placed_of(r);
+	const struct cfn_placed *p = r->placed;
 	struct cfn_value v = { .kind = CFN_ABSENT };
 	const char *engine = cfn_word(x, cfn_get(r, "Engine"));
 	enum workload_kind kind;
@@ -571,8 +598,6 @@ cfn_is_workload(struct cfn *x, struct cfn_resource *r)
 	return !is_outside(x, r);
 }
 
-#define PLACED(type) { type, make_workload, NULL, join_placed, false }
-
 const struct cfn_type cfn_types_workload[] = {
 	{ "EC2::NetworkInterface", make_interface,
 	  NULL, join_interface, false },
@@ -582,26 +607,7 @@ const struct cfn_type cfn_types_workload[] = {
 	{ "AutoScaling::AutoScalingGroup", make_workload, NULL,
 	  join_scaling, false },
 	{ "ECS::Service", make_workload, NULL, join_service, false },
-	PLACED("RDS::DBInstance"),
-	PLACED("RDS::DBCluster"),
-	PLACED("RDS::DBProxy"),
-	PLACED("DocDB::DBCluster"),
-	PLACED("Neptune::DBCluster"),
-	PLACED("ElastiCache::CacheCluster"),
-	PLACED("ElastiCache::ReplicationGroup"),
-	PLACED("ElastiCache::ServerlessCache"),
-	PLACED("Redshift::Cluster"),
-	PLACED("MSK::Cluster"),
-	PLACED("AmazonMQ::Broker"),
-	PLACED("OpenSearchService::Domain"),
-	PLACED("Elasticsearch::Domain"),
-	PLACED("EFS::MountTarget"),
-	PLACED("FSx::FileSystem"),
-	PLACED("Lambda::Function"),
-	PLACED("Serverless::Function"),
-	PLACED("EKS::Cluster"),
-	PLACED("Custom::AWSCDK-EKS-Cluster"),
-	PLACED("EC2::InstanceConnectEndpoint"),
-	PLACED("EKS::Nodegroup"),
+	{ "EC2::ClientVpnTargetNetworkAssociation", NULL, NULL,
+	  join_client_network, false },
 	{ .name = NULL }
 };

@@ -324,17 +324,29 @@ is_in_one_zone(struct model *m, const struct workload *w)
 	return any;
 }
 
-/* An instance lives in one subnet; everything else in each of its own. */
+/* An instance lives in one subnet, by conditions in one of several; everything
+ * else in each of its own. */
+static size_t
+count_subnets(const struct workload *w)
+{
+	size_t n = 0;
+
+	if (w->kind != WORKLOAD_INSTANCE)
+		return w->subnet_refs.n;
+	while (n < w->subnet_refs.n)
+		if (w->subnet_refs.v[n++].exists == NULL)
+			break;
+	return n;
+}
+
 static void
 make_interfaces_of_workload(struct model *m, struct workload *w)
 {
-	size_t n = w->subnet_refs.n;
+	size_t n = count_subnets(w);
 	bool one_zone;
 
 	if (w->interfaces_stated || w->interfaces.n > 0)
 		return;
-	if (w->kind == WORKLOAD_INSTANCE && n > 1)
-		n = 1;
 	one_zone = is_in_one_zone(m, w);
 	for (size_t i = 0; i < n; i++) {
 		struct interface *e;
