@@ -9,6 +9,7 @@
 #include "cli/terminal.h"
 #include "draw/block.h"
 #include "load/input.h"
+#include "plan/expect.h"
 
 #include <string.h>
 
@@ -258,6 +259,7 @@ run_draw(struct arguments *args)
 	struct policy policy;
 	struct reading r;
 	struct lint_input in = { 0 };
+	struct outcomes outcomes;
 
 	if (!read_options(args, &options) || !policy_find(args, &policy))
 		return EXIT_STATUS_REFUSED;
@@ -269,6 +271,13 @@ run_draw(struct arguments *args)
 	    !find_focus(args, r.m, &options.focus))
 		return EXIT_STATUS_REFUSED;
 	in.routes = routes_new(args->a, r.m);
+	/* only the matrix has a place for what they say */
+	if (options.view == VIEW_MATRIX && !options.no_findings &&
+	    r.m->expectations.n > 0) {
+		in.reach = reach_new(args->a, r.m, in.routes);
+		outcomes = expect_all(in.reach, args->a);
+		in.outcomes = &outcomes;
+	}
 	lint_run(args->a, &in, &policy, &r.load->findings);
 	if (r.load->read.n > 0)
 		status = put_picture(args, &in, &r.load->findings, &options);

@@ -74,6 +74,12 @@ struct finding {
 		uint32_t point;
 	} wants;
 
+	/* Two ends whose traffic it is about: things of the model; from NULL:
+	 * the internet; to NULL: it is about no such two. */
+	struct {
+		const void *from, *to;
+	} between;
+
 	/* What a diagram marks for it: things of the model, and no others. */
 	VEC(const void *) marks;
 

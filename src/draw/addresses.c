@@ -351,20 +351,21 @@ list_subnet(struct space *m, size_t i, const struct columns *c)
 	const char *marks = fit_marks(m->a, &s->is);
 	const char *cidr = arena_strdup(m->a,
 	    cidr_format(m->v.v[i].block, text));
-	bool more = c->count > 0 || c->bar > 0 ||
-	    (m->block.family == IPV4 && s->has_usable && s->has_used);
+	size_t room = m->s->width < NARROW ? 2 : 6;
 
 	str_addf(m->out, " %c  ", letter_of(i));
 	pad(m, fit_exposure_role(s), cut_middle(m->a, s->is.label, c->name,
 	    "…"), c->name + 2);
-	pad(m, ROLE_NONE, cidr, more && s->has_usable ? c->cidr : 0);
+	pad(m, ROLE_NONE, cidr, c->cidr);
 	if (m->block.family == IPV4)
 		list_usage(m, s, c);
-	if (*marks != '\0' && m->s->width >= NARROW) {
+	if (*marks != '\0') {
 		str_add_char(m->out, ' ');
 		glyph_add(m->s, m->out, fit_marks_role(&s->is),
-		    text_width(marks) <= 6 ? marks : "!");
+		    text_width(marks) <= room ? marks : "!");
 	}
+	while (m->out->v[m->out->n - 1] == ' ')
+		str_cut(m->out, m->out->n - 1);
 	str_add_char(m->out, '\n');
 }
 

@@ -51,6 +51,10 @@ add_head(struct draft *d)
 		common = same;
 		str_addf(&out, "[%s] ", d->tables.v[i]->badge);
 	}
+	/* one name begins another: both in full */
+	for (size_t i = 0; i < d->tables.n; i++)
+		if (d->tables.v[i]->is.label[common] == '\0')
+			common = 0;
 	/* never inside a character: step back over its tail */
 	while (common > 0 &&
 	    (d->tables.v[0]->is.label[common] & 0xc0) == 0x80)
@@ -91,19 +95,36 @@ differ(const struct draft *d, size_t i)
 	return false;
 }
 
+/*
+ * Where targets begin: behind all destinations, or behind those that are not
+ * local, which say no more than "local", where the room is short.
+ */
+static size_t
+widest_destination(const struct scene_table *t, size_t room)
+{
+	size_t widest = 0, all = 0, target = 0;
+
+	for (size_t i = 0; i < t->routes.n; i++) {
+		const struct scene_route *r = &t->routes.v[i];
+		size_t width = text_width(r->destination);
+
+		all = width > all ? width : all;
+		if (r->is_local)
+			continue;
+		widest = width > widest ? width : widest;
+		width = text_width(r->target);
+		target = width > target ? width : target;
+	}
+	return all + 3 + target <= room ? all : widest;
+}
+
 static void
 add_routes(struct draft *d)
 {
 	const struct scene_table *t = d->tables.v[0];
 	struct arena *a = d->l->a;
-	size_t widest = 0;
+	size_t widest = widest_destination(t, d->l->rung->routes);
 
-	for (size_t i = 0; i < t->routes.n; i++) {
-		size_t width = text_width(t->routes.v[i].destination);
-
-		if (width > widest && !t->routes.v[i].is_local)
-			widest = width;
-	}
 	for (size_t i = 0; i < t->routes.n; i++) {
 		const struct scene_route *r = &t->routes.v[i];
 		const char *target = r->target;
@@ -113,6 +134,8 @@ add_routes(struct draft *d)
 
 		str_add(&out, r->destination);
 		if (r->is_local) {
+			str_add_repeat(&out, ' ', widest > width ?
+			    widest - width : 0);
 			str_add(&out, " local");
 			add_line(d, str_text(&out));
 			continue;

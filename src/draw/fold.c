@@ -176,11 +176,12 @@ join_blocks(struct cidr x, struct cidr y)
 	return cidr_around(x.base, (enum family)x.family, length);
 }
 
-/* Whether the n blocks, of which no two overlap, fill the block around. */
+/* Whether the n blocks, of which no two overlap, fill more than half of the
+ * block around: it says then where they are. */
 static bool
-fill_block(struct scene_subnet *const *v, size_t n, struct cidr around)
+fill_half(struct scene_subnet *const *v, size_t n, struct cidr around)
 {
-	uint64_t left = UINT64_C(1) << (32 - around.length);
+	uint64_t left = UINT64_C(1) << (32 - around.length), half = left / 2;
 
 	for (size_t i = 0; i < n; i++) {
 		uint64_t size = UINT64_C(1) << (32 - v[i]->block.length);
@@ -189,7 +190,26 @@ fill_block(struct scene_subnet *const *v, size_t n, struct cidr around)
 			return false;
 		left -= size;
 	}
-	return left == 0;
+	return left < half;
+}
+
+/* "10.8.6..9" of 10.8.6.0 to 10.8.9.255; else where it begins: "10.8.6.0..". */
+static const char *
+brief_span(struct arena *a, uint64_t first, uint64_t last)
+{
+	enum { OCTET = 0xff };
+	const unsigned octets[] = {
+		(unsigned)(first >> 24 & OCTET),
+		(unsigned)(first >> 16 & OCTET), (unsigned)(first >> 8 & OCTET)
+	};
+	unsigned end = (unsigned)(last >> 8 & OCTET);
+
+	if (first >> 16 != last >> 16 || (first & OCTET) != 0 ||
+	    (last & OCTET) != OCTET)
+		return arena_printf(a, "%u.%u.%u.%u..", octets[0], octets[1],
+		    octets[2], (unsigned)(first & OCTET));
+	return arena_printf(a, "%u.%u.%u..%u", octets[0], octets[1],
+	    octets[2], end);
 }
 
 /* "4×/22 in 10.8.16.0/20", or from the first to the last address. */
@@ -216,15 +236,17 @@ name_blocks(struct arena *a, struct scene_subnet *group,
 		if (addr_compare(cidr_last(v[i]->block), last) > 0)
 			last = cidr_last(v[i]->block);
 	}
-	if (fill_block(v, n, around)) {
+	if (fill_half(v, n, around)) {
 		cidr_format(around, text);
 		group->cidr = arena_printf(a, "%s in %s", what, text);
-		group->brief_cidr = arena_printf(a, "%s %s", what, text);
+		group->brief_cidr = arena_printf(a, "%s%s %s", what,
+		    strchr(what, '/') != NULL ? "" : " in", text);
 	} else {
 		addr_format(first, IPV4, text);
 		addr_format(last, IPV4, end);
 		group->cidr = arena_printf(a, "%s %s..%s", what, text, end);
-		group->brief_cidr = arena_printf(a, "%s %s..", what, text);
+		group->brief_cidr = arena_printf(a, "%s %s", what,
+		    brief_span(a, first.lo, last.lo));
 	}
 }
 

@@ -209,12 +209,10 @@ columns_wanted(const struct scene *scene)
 }
 
 static void
-find_sizes(struct grid *g, size_t budget)
+measure(struct grid *g, size_t budget)
 {
 	size_t natural = natural_card(g->a, g->scene), most, least;
 
-	g->x = 1;
-	budget -= g->x;
 	least = smaller(natural, CARD_MIN);
 	most = (budget + GAP_MIN) / (least + GAP_MIN);
 	g->columns = smaller(columns_wanted(g->scene), larger(most, 1));
@@ -225,6 +223,31 @@ find_sizes(struct grid *g, size_t budget)
 	g->width = g->columns * g->card + (g->columns - 1) * g->gap;
 	if (g->scene->hubs.n > 0)
 		g->width = larger(g->width, smaller(budget, BAR_MIN));
+}
+
+/* Whether all rows above and below one bar are as long as it is. */
+static bool
+is_block(const struct grid *g)
+{
+	const struct scene *s = g->scene;
+	size_t upper = 0;
+
+	if (s->hubs.n != 1 || s->hubs.v[0]->spokes.n != s->cards.n ||
+	    g->width != g->columns * g->card + (g->columns - 1) * g->gap)
+		return false;
+	for (size_t k = 0; k < s->cards.n; k++)
+		upper += s->hubs.v[0]->spokes.v[k].upper;
+	return upper % g->columns == 0 && s->cards.n % g->columns == 0;
+}
+
+/* Rows of several lengths are set in: else they look like one broken frame. */
+static void
+find_sizes(struct grid *g, size_t budget)
+{
+	measure(g, budget);
+	g->x = is_block(g) ? 0 : 1;
+	if (g->x > 0)
+		measure(g, budget - g->x);
 }
 
 static size_t
@@ -602,6 +625,21 @@ said_of(struct grid *g, const struct scene_link *link, const char *marks)
 	return str_text(&out);
 }
 
+/* "prod, staging, dev", "a, b, c +17". */
+static const char *
+gap_names(struct grid *g, const struct scene_gap *gap)
+{
+	enum { SHOWN = 3 };
+	struct str out = str_new(g->a);
+
+	for (size_t i = 0; i < gap->cards.n && i < SHOWN; i++)
+		str_addf(&out, "%s%s", i > 0 ? ", " : "",
+		    card_name(g, gap->cards.v[i]));
+	if (gap->cards.n > SHOWN)
+		str_addf(&out, " +%zu", gap->cards.n - SHOWN);
+	return str_text(&out);
+}
+
 /* Links of which there is more to say than the picture has room for. */
 static void
 list_links(struct grid *g, const struct style *s, struct str *out)
@@ -626,7 +664,11 @@ list_links(struct grid *g, const struct style *s, struct str *out)
 		    card_name(g, link->ends[1])),
 		    said_of(g, link, marks) });
 	}
-	if (n == 0)
+	for (size_t i = 0; i < g->scene->gaps.n; i++)
+		table_row(t, (const char *const[]){ "no path",
+		    gap_names(g, &g->scene->gaps.v[i]),
+		    g->scene->gaps.v[i].because });
+	if (n + g->scene->gaps.n == 0)
 		return;
 	str_add(out, "\n");
 	style_add(s, out, ROLE_BOLD, "links");

@@ -2,6 +2,8 @@
 #include "draw/matrix.h"
 
 #include "base/map.h"
+#include "draw/fit.h"
+#include "draw/legend.h"
 #include "model/notation.h"
 #include "text/table.h"
 #include "text/width.h"
@@ -34,7 +36,7 @@ without_blanks(struct arena *a, const char *text)
 }
 
 static const char *
-cell_text(struct arena *a, const struct scene_passage *p,
+passage_text(struct arena *a, const struct scene_passage *p,
     const struct style *style)
 {
 	switch (p->kind) {
@@ -56,6 +58,16 @@ cell_text(struct arena *a, const struct scene_passage *p,
 		break;
 	}
 	return "-";
+}
+
+static const char *
+cell_text(struct arena *a, const struct scene_passage *p,
+    const struct style *style)
+{
+	const char *text = passage_text(a, p, style);
+	const char *marks = fit_marks(a, &p->is);
+
+	return *marks != '\0' ? arena_printf(a, "%s %s", text, marks) : text;
 }
 
 static void
@@ -262,7 +274,8 @@ draw_reasons(const struct matrix *m, struct str *out)
 		if (n++ >= REASONS_MAX)
 			continue;
 		str_add(&line, n == 1 ? "\n?:  " : "    ");
-		wrap_text(&line, why, m->style->width, 4, 4);
+		wrap_text(&line, wrap_break_words(m->a, why,
+		    m->style->width - 4), m->style->width, 4, 4);
 		str_addf(out, "%s\n", str_text(&line));
 	}
 	if (n > REASONS_MAX)
@@ -342,6 +355,7 @@ draw_matrix(struct arena *a, struct str *out, const struct scene *scene,
 		m.cells[i] = cell_text(a, &m.of->passages[i], style);
 	draw_blocks(&m, out);
 	draw_reasons(&m, out);
+	legend_notes(a, scene, style, out);
 	if (m.of->left_out == 0)
 		return;
 	str_addf(&note, "\nnote:  ");

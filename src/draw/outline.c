@@ -23,6 +23,7 @@ struct twig {
 	const char *trunk;	/* of the lines that follow the first */
 	size_t column;
 	bool started;
+	bool listed;		/* the last word ended in a comma */
 };
 
 static void
@@ -32,12 +33,15 @@ put(struct twig *g, enum role role, const char *text)
 	g->column += text_width(text);
 }
 
-/* Add a word, two blanks behind the one before, or on a line of its own. */
+/*
+ * Add a word, two blanks behind the one before (one in a list with commas), or
+ * on a line of its own.
+ */
 static void
 add_word(struct twig *g, enum role role, const char *word)
 {
 	size_t width = text_width(word), limit = g->t->s->width;
-	size_t gap = g->started ? 2 : 0;
+	size_t gap = !g->started ? 0 : g->listed ? 1 : 2;
 
 	if (*word == '\0')
 		return;
@@ -55,6 +59,7 @@ add_word(struct twig *g, enum role role, const char *word)
 	g->column += gap;
 	put(g, role, word);
 	g->started = true;
+	g->listed = str_ends_with(word, ",");
 }
 
 /*
@@ -309,11 +314,22 @@ draw_hub(const struct tree *t, const char *before,
 	}
 }
 
+static void
+add_gap(struct twig *g, const struct scene_gap *gap)
+{
+	add_word(g, ROLE_NONE, "no path between");
+	for (size_t i = 0; i < gap->cards.n; i++)
+		add_word(g, ROLE_NONE, arena_printf(g->t->a, "%s%s",
+		    gap->cards.v[i]->is.label,
+		    i + 1 < gap->cards.n ? "," : ":"));
+	add_word(g, ROLE_NONE, gap->because);
+}
+
 /* What joins VPCs, below them. */
 static void
 draw_joints(const struct tree *t, const struct scene *scene)
 {
-	size_t left = scene->hubs.n + scene->links.n;
+	size_t left = scene->hubs.n + scene->links.n + scene->gaps.n;
 	const char *trunk;
 	struct twig g = { .t = t, .trunk = "  " };
 
@@ -336,6 +352,11 @@ draw_joints(const struct tree *t, const struct scene *scene)
 			add_word(&g, ROLE_NONE, link->remark);
 		add_word(&g, fit_marks_role(&link->is),
 		    fit_marks(t->a, &link->is));
+		end(&g);
+	}
+	for (size_t i = 0; i < scene->gaps.n; i++) {
+		g = begin(t, " ", --left == 0, false, &trunk);
+		add_gap(&g, &scene->gaps.v[i]);
 		end(&g);
 	}
 }

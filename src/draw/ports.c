@@ -11,6 +11,7 @@ enum {
 	CAPS = 4,		/* "╡ " and " ╞" */
 	APART = 2,		/* line cells between two ports */
 	APART_BOXES = 3,	/* the same on the lower edge */
+	INSET = 3,		/* a line from the left side of its box, if it can */
 	LABELS_APART = 3,	/* what stands above two lines */
 	TITLE_LEAST = 14,	/* of the upper edge, for the VPC's name */
 	TITLE_APART = 4		/* between a title and the first port */
@@ -151,9 +152,12 @@ place_upper(struct ports *p, size_t x, size_t width)
 	return true;
 }
 
-/* From the left; the boxes of services below must stand apart. */
+/*
+ * From the left; the boxes of services below must stand apart, and lines meet
+ * them inset cells from their left side at least.
+ */
 static bool
-place_lower(struct ports *p, size_t x, size_t width)
+place_lower(struct ports *p, size_t x, size_t width, size_t inset)
 {
 	size_t left = x + CORNER, box = x + 2;
 
@@ -163,7 +167,7 @@ place_lower(struct ports *p, size_t x, size_t width)
 		port->x = left;
 		port->line = left + 2 + first_word(port->text) / 2;
 		if (port->service != NULL) {
-			while (port->line < box + 1) {
+			while (port->line < box + inset) {
 				port->line++;
 				port->x++;
 			}
@@ -192,7 +196,8 @@ ports_new(struct arena *a, const struct scene_vpc *v, enum scene_side side,
 		for (size_t i = 0; i < p.v.n; i++)
 			measure(a, &p.v.v[i]);
 		if (side == SIDE_INTERNET ? place_upper(&p, x, width) :
-		    place_lower(&p, x, width))
+		    place_lower(&p, x, width, INSET) ||
+		    place_lower(&p, x, width, 1))
 			return p;
 	}
 	/* not even then: the legend says what the edge cannot */

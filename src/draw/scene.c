@@ -647,5 +647,6 @@ scene_new(struct arena *a, const struct model *m, const struct routes *routes,
 		scene_add_matrix(&b);
 	if (wishes->findings != NULL)
 		scene_add_notes(&b, wishes->findings, wishes->vpc == NULL);
+	scene_sort_names(&b);
 	return b.scene;
 }

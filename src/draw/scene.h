@@ -208,12 +208,19 @@ struct scene_link {
 	const char *routes;	/* which lead over it; or NULL */
 };
 
+/* VPCs on one hub that its table does not lead to each other. */
+struct scene_gap {
+	VEC(const struct scene_card *) cards;
+	const char *because;	/* "[spoke] has 10.0.0.0/8 ► blackhole" */
+};
+
 /* What gets through from one party of the matrix to another. */
 enum scene_passage_kind { PASS_PORTS, PASS_ONE_WAY, PASS_FILTERED,
 	PASS_NO_ROUTE, PASS_UNKNOWN, PASS_NOBODY,
 	PASS_ITSELF };		/* one party alone: there is nothing to ask */
 
 struct scene_passage {
+	struct scene_node is;		/* for its notes alone */
 	enum scene_passage_kind kind;
 	bool partly;		/* not from everybody to everybody */
 	bool undecided;		/* whether (more) gets through is not known */
@@ -250,6 +257,7 @@ struct scene {
 	VEC(struct scene_card *) cards;	/* VPCs as above, then sites */
 	VEC(struct scene_hub *) hubs;
 	VEC(struct scene_link *) links;
+	VEC(struct scene_gap) gaps;
 	bool cards_only;	/* VPCs are not drawn themselves */
 	size_t notes_left_out;			/* … beyond SCENE_NOTES_MAX */
 	VEC(const char *) remarks;	/* what could not be placed; folds */

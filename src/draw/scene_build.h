@@ -11,13 +11,16 @@
  *	scene_table.c	 route tables, exits, badges
  *	scene_flow.c	 what gets through from one tier to the next
  *	scene_matrix.c	 who reaches whom
+ *	scene_cell.c	 which cells of that a finding is about
  *	scene_hub.c	 what joins VPCs: transit gateways, peerings, VPNs
+ *	scene_gap.c	 which VPCs these keep apart
  *	scene_name.c	 labels
  *	scene_note.c	 findings to the elements they are about
  */
 
 #include "base/map.h"
 #include "draw/scene.h"
+#include "model/select.h"
 
 /* An element that shows a thing of the model, also in part. */
 struct binding {
@@ -41,6 +44,18 @@ struct draft_vpc {
 	VEC(struct scene_table *) tables;	/* in order of first use */
 };
 
+/* Who has a row and a column of the matrix: what it is put together from. */
+struct matrix_party {
+	const char *title;
+	VEC(struct selection) members;
+	bool is_many;		/* has something to say to itself */
+	bool only_receives;
+};
+
+struct matrix_parties {
+	VEC(struct matrix_party) v;
+};
+
 struct builder {
 	struct arena *a;
 	const struct model *m;
@@ -55,6 +70,7 @@ struct builder {
 	VEC(struct draft_vpc *) vpcs;	/* in the order of the scene */
 	VEC(struct vpc_joint) joints;		/* sorted */
 	size_t groups;		/* of tables, made so far */
+	struct matrix_parties parties;	/* of the matrix, where there is one */
 };
 
 /*
@@ -72,6 +88,9 @@ const char *scene_label(struct builder *b, const struct thing *t);
  * of the VPC, after which CDK calls its gateways. */
 const char *scene_extra_label(struct builder *b, const struct thing *t,
     const char *type);
+
+/* Put ids of one kind together in the list of names, last of all. */
+void scene_sort_names(struct builder *b);
 
 void scene_bind(struct builder *b, const struct thing *t,
     struct scene_node *node);
@@ -111,11 +130,31 @@ struct scene_exit scene_exit_of(struct builder *b, const struct route *r);
 /* Make cards, hubs and links, once all VPCs are there. */
 void scene_add_hubs(struct builder *b);
 
+/* A VPC that uses a table of a transit gateway. */
+struct scene_gap_member {
+	const struct vpc *vpc;
+	const struct scene_card *card;
+};
+
+struct transit_view;
+
+/* Note those of them that the table keeps apart; once all links are there. */
+void scene_add_gap(struct builder *b, const struct transit_view *view,
+    const char *badge, const struct scene_gap_member *v, size_t n);
+
 /* Ask what gets through between the tiers of the VPCs; last but notes. */
 void scene_add_flows(struct builder *b);
 
 /* Ask what gets through between all parties of the picture. */
 void scene_add_matrix(struct builder *b);
+
+/* The cells of the matrix that a finding is about. */
+struct scene_cells {
+	VEC(struct scene_node *) v;
+};
+
+struct scene_cells scene_find_cells(struct builder *b,
+    const struct finding *f, const struct selector *names);
 
 /* Hang findings on their elements and number them, last of all. */
 void scene_add_notes(struct builder *b, const struct findings *findings,

@@ -247,19 +247,49 @@ tier_label(struct builder *b, const struct subnet *s)
 	    scene_short_name(b, &s->is, s->tier.v) : s->tier.v);
 }
 
+static const char *
+exposure_word(enum exposure exposure)
+{
+	return exposure == EXPOSURE_NONE ? "subnets" :
+	    exposure_name(exposure);
+}
+
+static const char *
+numbered_key(struct builder *b, const char *base, enum exposure exposure)
+{
+	return arena_printf(b->a, "%s\n%s", base, exposure_word(exposure));
+}
+
+/* The keys of tiers whose subnets are numbered. */
+static struct map
+find_numbered(struct builder *b, const struct draft_vpc *d,
+    const struct seat *seats)
+{
+	struct map out = map_new(b->a);
+
+	for (size_t i = 0; i < d->subnets.n; i++) {
+		const char *base = scene_tier_base(b->a,
+		    &d->subnets.v[i]->tier);
+
+		if (base != NULL)
+			*map_slot(&out, numbered_key(b, base,
+			    seats[i].box->exposure)) = b;
+	}
+	return out;
+}
+
 /*
  * The tier's name, and a key that keeps apart what only has the same name.
  * A tier that is stated counts as it is.  One that follows from the subnet's
- * name may end in a number, as people number what they have one of per AZ; a
- * subnet without a name stands with its kind.
+ * name may end in a number, as people number what they have one of per AZ, but
+ * for the first at times; a subnet without a name stands with its kind.
  */
 static const char *
 tier_name(struct builder *b, const struct subnet *s, enum exposure exposure,
-    const char **key)
+    const struct map *numbered, const char **key)
 {
 	const char *name = value_is_known(s->tier.is) ? tier_label(b, s) : "";
-	const char *word = exposure == EXPOSURE_NONE ? "subnets" :
-	    exposure_name(exposure), *base;
+	const char *word = exposure_word(exposure), *base;
 
 	*key = value_is_known(s->tier.is) ? s->tier.v : "";
 	if (*name == '\0') {
@@ -267,9 +297,15 @@ tier_name(struct builder *b, const struct subnet *s, enum exposure exposure,
 		return word;
 	}
 	base = scene_tier_base(b->a, &s->tier);
-	if (base == NULL)
+	if (base == NULL) {
+		const char *alike = numbered_key(b, s->tier.v, exposure);
+
+		if (s->tier.is.origin == ORIGIN_DERIVED &&
+		    map_get(numbered, alike) != NULL)
+			*key = alike;
 		return name;
-	*key = arena_printf(b->a, "%s\n%s", base, word);
+	}
+	*key = numbered_key(b, base, exposure);
 	return glyph_label(b->a, scene_short_name(b, &s->is, base));
 }
 
@@ -306,13 +342,14 @@ struct tiers {
 static struct tiers
 find_tiers(struct builder *b, struct draft_vpc *d, struct seat *seats)
 {
+	struct map numbered = find_numbered(b, d, seats);
 	struct map names = map_new(b->a);
 	struct tiers tiers = { 0 };
 
 	for (size_t i = 0; i < d->subnets.n; i++) {
 		const struct subnet *s = d->subnets.v[i];
 		const char *key, *name = tier_name(b, s,
-		    seats[i].box->exposure, &key);
+		    seats[i].box->exposure, &numbered, &key);
 		void **slot = map_slot(&names, key);
 		struct tier *t = *slot;
 

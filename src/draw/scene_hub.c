@@ -127,7 +127,10 @@ exits_text(struct builder *b, const struct draft_vpc *d)
 		const struct scene_table *t = d->tables.v[i];
 
 		for (size_t k = 0; k < t->exits.n && t->used; k++) {
-			const char *word = t->exits.v[k].word;
+			const char *word = t->exits.v[k].kind ==
+			    EXIT_DEFAULT_IPV4 && str_equal(
+			    t->exits.v[k].word, "tgw") ? "TGW" :
+			    t->exits.v[k].word;
 			size_t j = 0;
 
 			while (j < n && strcmp(words[j], word) != 0)
@@ -226,6 +229,14 @@ target_label(struct builder *b, const struct transit_route *r)
 	return "?";
 }
 
+/* Of the table of that name and number, from 0. */
+static const char *
+badge_of(struct builder *b, const char *name, size_t number)
+{
+	return strlen(name) <= BADGE_MAX ? name :
+	    arena_printf(b->a, "T%zu", number + 1);
+}
+
 static struct scene_table *
 add_table(struct hubs *h, struct scene_hub *hub,
     const struct transit_table *t)
@@ -238,8 +249,7 @@ add_table(struct hubs *h, struct scene_hub *hub,
 	out->is.type = "";
 	out->is.label = name;
 	out->used = true;
-	out->badge = strlen(name) <= BADGE_MAX ? name :
-	    arena_printf(b->a, "T%zu", hub->tables.n + 1);
+	out->badge = badge_of(b, name, hub->tables.n);
 	for (size_t i = 0; i < view->n; i++) {
 		const struct transit_route *r = view->v[i];
 		struct scene_route one = { .target = target_label(b, r) };
@@ -362,9 +372,31 @@ add_hub(struct hubs *h, const struct transit_gateway *g)
 
 /* --------------------------------------------------------------- links */
 
-/* Destinations that tables of a VPC send over a peering, each once. */
+/* A route of the table to a transit gateway that the longer one overrules. */
+static const struct route *
+overruled_by(const struct route_table *t, const struct route *over)
+{
+	for (size_t i = 0; i < t->routes.n; i++) {
+		const struct route *r = t->routes.v[i];
+
+		if (r->target.to != NULL &&
+		    r->target.to->kind == KIND_TRANSIT_GATEWAY &&
+		    value_is_known(r->cidr.is) &&
+		    value_is_known(over->cidr.is) &&
+		    r->cidr.v.length < over->cidr.v.length &&
+		    cidr_contains(r->cidr.v, over->cidr.v))
+			return r;
+	}
+	return NULL;
+}
+
+/*
+ * Destinations that tables of a VPC send over a peering, each once; *instead
+ * becomes a route to a transit gateway that they overrule.
+ */
 static const char *
-routes_over(struct builder *b, const struct vpc *v, const struct peering *p)
+routes_over(struct builder *b, const struct vpc *v, const struct peering *p,
+    const struct route **instead)
 {
 	struct map seen = map_new(b->a);
 	struct str out = str_new(b->a);
@@ -382,6 +414,8 @@ routes_over(struct builder *b, const struct vpc *v, const struct peering *p)
 			    *map_slot(&seen, to) != NULL)
 				continue;
 			*map_slot(&seen, to) = t->routes.v[k];
+			if (*instead == NULL)
+				*instead = overruled_by(t, r);
 			if (n++ < ROUTES_SHOWN)
 				str_addf(&out, "%s%s", n > 1 ? " " : "", to);
 		}
@@ -396,16 +430,21 @@ static const char *
 peering_routes(struct builder *b, const struct peering *p)
 {
 	struct str out = str_new(b->a);
+	const struct route *instead = NULL;
 	const char *over[2];
 
 	for (size_t i = 0; i < 2; i++)
-		over[i] = routes_over(b, p->vpcs[i], p);
+		over[i] = routes_over(b, p->vpcs[i], p, &instead);
 	if (over[0] == NULL && over[1] == NULL)
 		return "no route leads over it";
 	for (size_t i = 0; i < 2; i++)
 		str_addf(&out, over[i] != NULL ? "%s%s ► %s" :
 		    "%s%s has no route", i > 0 ? " · " : "",
 		    scene_label(b, &p->vpcs[i]->is), over[i]);
+	if (instead != NULL)
+		str_addf(&out, " · more specific than %s ► %s",
+		    scene_cidr(b, &instead->cidr),
+		    scene_label(b, instead->target.to));
 	return str_text(&out);
 }
 
@@ -472,6 +511,30 @@ add_vpns(struct hubs *h)
 	}
 }
 
+/* Which VPCs of the hub its tables keep apart. */
+static void
+add_gaps(struct hubs *h, const struct transit_gateway *g)
+{
+	for (size_t i = 0; i < g->tables.n; i++) {
+		const struct transit_table *t = g->tables.v[i];
+		VEC(struct scene_gap_member) members = { 0 };
+		const char *name = scene_label(h->b, &t->is);
+
+		for (size_t k = 0; k < g->attachments.n; k++) {
+			const struct attachment *one = g->attachments.v[k];
+			const struct scene_card *card = one->vpc != NULL ?
+			    card_of(h, &one->vpc->is) : NULL;
+
+			if (one->associated == t && card != NULL)
+				vec_push(h->b->a, &members,
+				    ((struct scene_gap_member){ one->vpc,
+				    card }));
+		}
+		scene_add_gap(h->b, transit_view_find(h->views, t),
+		    badge_of(h->b, name, i), members.v, members.n);
+	}
+}
+
 void
 scene_add_hubs(struct builder *b)
 {
@@ -490,4 +553,6 @@ scene_add_hubs(struct builder *b)
 		add_hub(&h, b->m->transit_gateways.v[i]);
 	add_peerings(&h);
 	add_vpns(&h);
+	for (size_t i = 0; i < b->m->transit_gateways.n; i++)
+		add_gaps(&h, b->m->transit_gateways.v[i]);
 }

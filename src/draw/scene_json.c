@@ -179,6 +179,26 @@ write_hub(struct writer *w, const struct scene_hub *hub)
 }
 
 static void
+write_gaps(struct writer *w, const struct scene *scene)
+{
+	writer_key(w, "gaps");
+	writer_begin_list(w);
+	for (size_t i = 0; i < scene->gaps.n; i++) {
+		const struct scene_gap *gap = &scene->gaps.v[i];
+
+		writer_begin_map_fit(w);
+		writer_key(w, "cards");
+		writer_begin_list_inline(w);
+		for (size_t k = 0; k < gap->cards.n; k++)
+			writer_integer(w, (int64_t)gap->cards.v[k]->number);
+		writer_end(w);
+		writer_member_text(w, "because", gap->because);
+		writer_end(w);
+	}
+	writer_end(w);
+}
+
+static void
 write_joints(struct writer *w, const struct scene *scene)
 {
 	writer_key(w, "cards");
@@ -213,6 +233,7 @@ write_joints(struct writer *w, const struct scene *scene)
 		writer_end(w);
 	}
 	writer_end(w);
+	write_gaps(w, scene);
 }
 
 static void
@@ -263,6 +284,7 @@ write_passage(struct writer *w, const struct scene_matrix *m, size_t i)
 	writer_member_bool(w, "undecided", p->undecided);
 	writer_member_text(w, "because", p->because);
 	writer_member_text(w, "via", p->via);
+	write_notes(w, &p->is);
 	writer_end(w);
 }
 

@@ -12,31 +12,20 @@
  * one by one, and what they say is summed up.
  */
 
-struct party {
-	const char *title;
-	VEC(struct selection) members;
-	bool is_many;		/* has something to say to itself */
-	bool only_receives;
-};
-
-struct parties {
-	VEC(struct party) v;
-};
-
-static struct party *
-add_party(struct builder *b, struct parties *p, const char *title)
+static struct matrix_party *
+add_party(struct builder *b, struct matrix_parties *p, const char *title)
 {
-	struct party one = { .title = title };
+	struct matrix_party one = { .title = title };
 
 	vec_push(b->a, &p->v, one);
 	return &p->v.v[p->v.n - 1];
 }
 
-static struct party *
-add_alone(struct builder *b, struct parties *p, const char *title,
+static struct matrix_party *
+add_alone(struct builder *b, struct matrix_parties *p, const char *title,
     struct selection means)
 {
-	struct party *party = add_party(b, p, title);
+	struct matrix_party *party = add_party(b, p, title);
 
 	vec_push(b->a, &party->members, means);
 	return party;
@@ -57,7 +46,7 @@ is_whole(const struct draft_vpc *d, const struct subnet *s, size_t tier)
 }
 
 static bool
-has_tier(const struct party *p, const char *name)
+has_tier(const struct matrix_party *p, const char *name)
 {
 	for (size_t i = 0; i < p->members.n; i++)
 		if (p->members.v[i].what == SELECTED_TIER &&
@@ -67,7 +56,7 @@ has_tier(const struct party *p, const char *name)
 }
 
 static void
-add_subnet(struct builder *b, const struct draft_vpc *d, struct party *party,
+add_subnet(struct builder *b, const struct draft_vpc *d, struct matrix_party *party,
     size_t i)
 {
 	const struct subnet *s = d->subnets.v[i];
@@ -85,11 +74,11 @@ add_subnet(struct builder *b, const struct draft_vpc *d, struct party *party,
 }
 
 static void
-add_tiers(struct builder *b, struct parties *p, const struct draft_vpc *d)
+add_tiers(struct builder *b, struct matrix_parties *p, const struct draft_vpc *d)
 {
 	for (size_t tier = 0; tier < d->scene->tiers.n; tier++) {
 		const char *name = d->scene->tiers.v[tier];
-		struct party *party = add_party(b, p, b->several ?
+		struct matrix_party *party = add_party(b, p, b->several ?
 		    arena_printf(b->a, "%s/%s", scene_label(b, &d->vpc->is),
 		    name) : name);
 
@@ -103,7 +92,7 @@ add_tiers(struct builder *b, struct parties *p, const struct draft_vpc *d)
 /* -------------------------------------------------------------- the others */
 
 static void
-add_services(struct builder *b, struct parties *p)
+add_services(struct builder *b, struct matrix_parties *p)
 {
 	struct map seen = map_new(b->a);
 
@@ -150,7 +139,7 @@ is_joined(const struct builder *b, const struct vpc *one,
 
 /* Of one VPC alone: those that it is joined with, each as a whole. */
 static void
-add_neighbours(struct builder *b, struct parties *p)
+add_neighbours(struct builder *b, struct matrix_parties *p)
 {
 	for (size_t i = 0; b->wishes->vpc != NULL && i < b->m->vpcs.n; i++) {
 		struct vpc *v = b->m->vpcs.v[i];
@@ -163,10 +152,10 @@ add_neighbours(struct builder *b, struct parties *p)
 	}
 }
 
-static struct parties
+static struct matrix_parties
 find_parties(struct builder *b)
 {
-	struct parties p = { 0 };
+	struct matrix_parties p = { 0 };
 
 	add_alone(b, &p, "internet",
 	    (struct selection){ .what = SELECTED_INTERNET });
@@ -235,7 +224,7 @@ shown_kind(enum passage_kind kind)
 }
 
 static struct scene_passage
-ask(struct builder *b, const struct party *from, const struct party *to)
+ask(struct builder *b, const struct matrix_party *from, const struct matrix_party *to)
 {
 	struct scene_passage out = { .ports = "", .via = "" };
 	struct passage_between sum = { .kind = PASSAGE_NOBODY,
@@ -271,9 +260,10 @@ void
 scene_add_matrix(struct builder *b)
 {
 	struct scene_matrix *matrix = arena_alloc(b->a, sizeof *matrix);
-	struct parties p = find_parties(b);
+	struct matrix_parties p = find_parties(b);
 	size_t n = p.v.n < MATRIX_MAX ? p.v.n : MATRIX_MAX;
 
+	b->parties = p;
 	matrix->left_out = p.v.n - n;
 	matrix->passages = arena_array(b->a, n * n,
 	    sizeof *matrix->passages);

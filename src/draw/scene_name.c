@@ -296,3 +296,44 @@ scene_find_shared(struct builder *b)
 		set_shared(&resources);
 	}
 }
+
+/* ------------------------------------------------------ the list of names */
+
+struct listed {
+	struct scene_alias alias;
+	size_t rank, place;
+};
+
+static int
+compare_listed(const void *x, const void *y)
+{
+	const struct listed *a = x, *b = y;
+
+	if (a->rank != b->rank)
+		return a->rank < b->rank ? -1 : 1;
+	return (a->place > b->place) - (a->place < b->place);
+}
+
+void
+scene_sort_names(struct builder *b)
+{
+	struct scene *s = b->scene;
+	struct map ranks = map_new(b->a);
+	struct listed *v = arena_array(b->a, s->aliases.n, sizeof *v);
+
+	for (size_t i = 0; i < s->aliases.n; i++) {
+		const char *label = s->aliases.v[i].label;
+		const char *end = strrchr(label, '-');
+		void **slot = map_slot(&ranks, end != NULL ?
+		    arena_strndup(b->a, label, (size_t)(end - label)) : "");
+
+		if (*slot == NULL)
+			*slot = &v[i];
+		v[i] = (struct listed){ s->aliases.v[i],
+			(size_t)((struct listed *)*slot - v), i };
+	}
+	if (s->aliases.n > 1)
+		qsort(v, s->aliases.n, sizeof *v, compare_listed);
+	for (size_t i = 0; i < s->aliases.n; i++)
+		s->aliases.v[i] = v[i].alias;
+}

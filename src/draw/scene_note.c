@@ -8,6 +8,9 @@
 #include <stdlib.h>
 
 /*
+ * In the matrix, cells are marked, and what is about none of them is left out.
+ * Else:
+ *
  * A finding is about a thing; the elements that show the thing carry its
  * mark.  Security groups and network ACLs are not drawn themselves: what
  * carries a group, and the subnets behind an ACL, stand for them.
@@ -245,7 +248,7 @@ list_notes(struct notes *n)
 		vec_push(n->b->a, &scene->notes, by_number[i]);
 	for (size_t i = 0; i < n->all.n; i++)
 		if (n->all.v[i].note->number == 0 &&
-		    n->all.v[i].finding != NULL)
+		    n->all.v[i].finding != NULL && scene->matrix == NULL)
 			vec_push(n->b->a, &scene->notes, n->all.v[i].note);
 	if (scene->notes.n > SCENE_NOTES_MAX) {
 		scene->notes_left_out = scene->notes.n - SCENE_NOTES_MAX;
@@ -299,12 +302,61 @@ add_inferred(struct notes *n, struct raises *raises)
 	}
 }
 
+/* A finding about what two parties send each other marks that cell. */
+static void
+raise_cells(struct notes *n, struct raises *raises, const struct finding *f,
+    const struct selector *names)
+{
+	struct scene_cells cells = scene_find_cells(n->b, f, names);
+
+	for (size_t i = 0; i < cells.v.n; i++) {
+		struct raised one = { cells.v.v[i], n->all.n - 1 };
+
+		vec_push(n->b->a, &raises->v, one);
+	}
+}
+
+static void
+number_cells(struct notes *n, const struct raises *r)
+{
+	const struct scene_matrix *m = n->b->scene->matrix;
+
+	for (size_t i = 0; i < m->parties.n * m->parties.n; i++) {
+		number_node(n, r, &m->passages[i].is);
+		sort_node(&m->passages[i].is);
+	}
+}
+
+/* In the order in which the eye meets them. */
+static void
+number_all(struct notes *n, const struct raises *raises)
+{
+	struct builder *b = n->b;
+
+	if (b->scene->matrix != NULL) {
+		number_cells(n, raises);
+		return;
+	}
+	for (size_t i = 0; i < b->vpcs.n; i++)
+		number_vpc(n, raises, b->vpcs.v[i]->scene);
+	for (size_t i = 0; i < b->scene->hubs.n; i++)
+		number_node(n, raises, &b->scene->hubs.v[i]->is);
+	for (size_t i = 0; i < b->scene->links.n; i++)
+		number_node(n, raises, &b->scene->links.v[i]->is);
+	for (size_t i = 0; i < b->scene->cards.n; i++)
+		number_node(n, raises, &b->scene->cards.v[i]->is);
+	for (size_t i = 0; i < b->scene->tables.n; i++)
+		number_node(n, raises, &b->scene->tables.v[i]->is);
+}
+
 void
 scene_add_notes(struct builder *b, const struct findings *findings,
     bool whole)
 {
 	struct notes n = { .b = b, .next = 1 };
 	struct raises raises = { 0 };
+	const struct selector *names = b->scene->matrix != NULL ?
+	    selector_new(b->a, b->m) : NULL;
 
 	vec_sort(&b->bindings, compare_bindings);
 	bind_filters(b);
@@ -313,28 +365,23 @@ scene_add_notes(struct builder *b, const struct findings *findings,
 		const struct finding *f = findings->v[i];
 		struct marked one = { .finding = f };
 
-		if (!is_shown(b, f, whole))
+		if (!is_shown(b, f, whole || b->scene->matrix != NULL))
 			continue;
 		one.note = arena_alloc(b->a, sizeof *one.note);
 		one.note->severity = f->severity;
 		one.note->code = f->notice->code;
 		one.note->text = sanitise_text(b->a, f->message);
 		vec_push(b->a, &n.all, one);
-		for (size_t k = 0; k < f->marks.n; k++)
+		if (b->scene->matrix != NULL)
+			raise_cells(&n, &raises, f, names);
+		for (size_t k = 0; k < f->marks.n &&
+		    b->scene->matrix == NULL; k++)
 			raise(&n, &raises, n.all.n - 1, f->marks.v[k]);
 	}
-	add_inferred(&n, &raises);
+	if (b->scene->matrix == NULL)
+		add_inferred(&n, &raises);
 	vec_sort(&raises.v, compare_raised);
-	for (size_t i = 0; i < b->vpcs.n; i++)
-		number_vpc(&n, &raises, b->vpcs.v[i]->scene);
-	for (size_t i = 0; i < b->scene->hubs.n; i++)
-		number_node(&n, &raises, &b->scene->hubs.v[i]->is);
-	for (size_t i = 0; i < b->scene->links.n; i++)
-		number_node(&n, &raises, &b->scene->links.v[i]->is);
-	for (size_t i = 0; i < b->scene->cards.n; i++)
-		number_node(&n, &raises, &b->scene->cards.v[i]->is);
-	for (size_t i = 0; i < b->scene->tables.n; i++)
-		number_node(&n, &raises, &b->scene->tables.v[i]->is);
+	number_all(&n, &raises);
 	sort_all(b->scene);
 	list_notes(&n);
 }

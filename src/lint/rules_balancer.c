@@ -92,6 +92,8 @@ check_one(struct lint *l, const struct balanced *b)
 	    words_point(l->a, p.point), why_not(l, b));
 	f->key = arena_printf(l->a, "%s %s", thing_label(b->target),
 	    words_point(l->a, p.point));
+	f->between.from = &b->lb->is;
+	f->between.to = b->target;
 	f->wants.from = &b->lb->is;
 	f->wants.to = b->target;
 	f->wants.point = p.point;

@@ -127,6 +127,7 @@ flag_exposed(struct lint *l, struct arena *a, const struct workload *w,
 	    thing_title(l->a, &w->is), port_set_contains(set,
 	    everything_but_icmp(a)) ? "every port" : ports);
 
+	f->between.to = &w->is;
 	finding_witness(l->findings, f, "ports", "%s", ports);
 	finding_witness(l->findings, f, "packet", "%s %s -> %s",
 	    words_point(l->a, p.point), words_addr(l->a, rest.family, p.from),

@@ -157,6 +157,7 @@ flag_open(struct lint *l, const struct security_group *g,
 	if (found.is != EXPOSED_YES)
 		f->severity = SEVERITY_WARNING;
 	f->key = what;
+	f->between.to = &g->is;
 	finding_witness(l->findings, f, "ports", "%s",
 	    notation_ports_format(l->a, ports));
 	finding_witness(l->findings, f, "from", "%s", from);
@@ -339,6 +340,7 @@ check_wide_of(struct lint *l, struct arena *a, const struct world *w,
 	    notation_ports_format(l->a, ports), words_join(&list),
 	    addr_format_decimal(most, false, count));
 	f->key = family_name(admitted.family);
+	f->between.to = &g->is;
 	finding_witness(l->findings, f, "from", "%s", words_join(&list));
 	finding_witness(l->findings, f, "addresses", "%s", count);
 	finding_help(l->findings, f, "name the addresses that are meant, if "
