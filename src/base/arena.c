@@ -2,11 +2,11 @@
 #include "base/arena.h"
 
 #include "base/fatal.h"
+#include "base/format.h"
 
 #include <stdalign.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,9 +17,18 @@
  * they are taken, not blocks as they are made: most of a short run's blocks
  * is never touched.  A block of its own comes from calloc(), which knows what
  * the system has just zeroed: room that is never used then takes no memory.
+ *
+ * An arena lies in its own first block.  A few first blocks are kept for the
+ * arenas to come: scratch arenas come and go by the thousand, and the next
+ * one then finds memory that the cache still holds.
  */
 
-enum { ALIGN = alignof(max_align_t), BLOCK_MIN = 16 << 10, BLOCK_MAX = 4 << 20 };
+enum {
+	ALIGN = alignof(max_align_t),
+	BLOCK_MIN = 4 << 10,
+	BLOCK_MAX = 4 << 20,
+	SPARE_MAX = 8
+};
 
 struct block {
 	struct block *next;
@@ -49,6 +58,8 @@ block_new(size_t size, bool zeroed)
 	return b;
 }
 
+#if defined(VPCPLAN_SANITIZED)
+
 struct arena *
 arena_new(void)
 {
@@ -56,7 +67,6 @@ arena_new(void)
 
 	if (a == NULL)
 		fatal_no_memory();
-	a->next_size = BLOCK_MIN;
 	return a;
 }
 
@@ -73,8 +83,6 @@ arena_free(struct arena *a)
 	}
 	free(a);
 }
-
-#if defined(VPCPLAN_SANITIZED)
 
 void *
 arena_alloc(struct arena *a, size_t size)
@@ -99,6 +107,11 @@ arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size)
 
 #else
 
+static struct {
+	struct block *first;
+	unsigned n;
+} spare;
+
 static size_t
 round_up(size_t size)
 {
@@ -107,32 +120,84 @@ round_up(size_t size)
 	return (size + ALIGN - 1) / ALIGN * ALIGN;
 }
 
+static struct block *
+block_first(void)
+{
+	struct block *b = spare.first;
+
+	if (b == NULL)
+		return block_new(BLOCK_MIN, false);
+	spare.first = b->next;
+	spare.n--;
+	b->next = NULL;
+	return b;
+}
+
+struct arena *
+arena_new(void)
+{
+	struct block *b = block_first();
+	struct arena *a = (struct arena *)(void *)b->bytes;
+
+	b->used = round_up(sizeof *a);
+	a->blocks = b;
+	a->next_size = BLOCK_MIN * 2;
+	a->last = NULL;
+	return a;
+}
+
+void
+arena_free(struct arena *a)
+{
+	struct block *b, *next;
+
+	if (a == NULL)
+		return;
+	for (b = a->blocks; b != NULL; b = next) {
+		next = b->next;
+		if (b->size == BLOCK_MIN && spare.n < SPARE_MAX) {
+			b->next = spare.first;
+			spare.first = b;
+			spare.n++;
+		} else {
+			free(b);
+		}
+	}
+}
+
+/* A piece that the newest block has no room for. */
+static __attribute__((noinline)) void *
+alloc_elsewhere(struct arena *a, size_t need)
+{
+	struct block *b;
+
+	if (need > a->next_size / 4) {
+		/* the half-full block stays in front */
+		b = block_new(need, true);
+		b->next = a->blocks->next;
+		a->blocks->next = b;
+		b->used = need;
+		a->last = NULL;
+		return b->bytes;
+	}
+	b = block_new(a->next_size, false);
+	b->next = a->blocks;
+	a->blocks = b;
+	if (a->next_size < BLOCK_MAX)
+		a->next_size *= 2;
+	a->last = b->bytes;
+	b->used = need;
+	return memset(a->last, 0, need);
+}
+
 void *
 arena_alloc(struct arena *a, size_t size)
 {
 	size_t need = round_up(size > 0 ? size : 1);
 	struct block *b = a->blocks;
 
-	if (b == NULL || b->size - b->used < need) {
-		if (need > a->next_size / 4) {
-			b = block_new(need, true);
-			if (a->blocks != NULL) {
-				/* keep the half-full block in front */
-				b->next = a->blocks->next;
-				a->blocks->next = b;
-			} else {
-				a->blocks = b;
-			}
-			b->used = need;
-			a->last = NULL;
-			return b->bytes;
-		}
-		b = block_new(a->next_size, false);
-		b->next = a->blocks;
-		a->blocks = b;
-		if (a->next_size < BLOCK_MAX)
-			a->next_size *= 2;
-	}
+	if (b->size - b->used < need)
+		return alloc_elsewhere(a, need);
 	a->last = b->bytes + b->used;
 	b->used += need;
 	return memset(a->last, 0, need);
@@ -198,14 +263,14 @@ arena_vprintf(struct arena *a, const char *format, va_list args)
 	char *text;
 
 	va_copy(again, args);
-	length = vsnprintf(small, sizeof small, format, again);
+	length = format_args(small, sizeof small, format, again);
 	va_end(again);
 	if (length < 0)
 		BUG("a format that printf refuses");
 	if ((size_t)length < sizeof small)
 		return arena_strndup(a, small, (size_t)length);
 	text = arena_alloc(a, (size_t)length + 1);
-	vsnprintf(text, (size_t)length + 1, format, args);
+	format_args(text, (size_t)length + 1, format, args);
 	return text;
 }
 

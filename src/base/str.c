@@ -2,10 +2,10 @@
 #include "base/str.h"
 
 #include "base/fatal.h"
+#include "base/format.h"
 
 #include <stdarg.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 struct str
@@ -87,14 +87,14 @@ str_addf(struct str *s, const char *format, ...)
 	va_start(args, format);
 	va_copy(again, args);
 	/* Where it will stand; if there is not the room, once more. */
-	length = vsnprintf(s->v != NULL ? s->v + s->n : NULL, s->cap - s->n,
+	length = format_args(s->v != NULL ? s->v + s->n : NULL, s->cap - s->n,
 	    format, again);
 	va_end(again);
 	if (length < 0)
 		BUG("a format that printf refuses");
 	if ((size_t)length >= s->cap - s->n) {
 		str_reserve(s, (size_t)length);
-		vsnprintf(s->v + s->n, (size_t)length + 1, format, args);
+		format_args(s->v + s->n, (size_t)length + 1, format, args);
 	}
 	va_end(args);
 	s->n += (size_t)length;

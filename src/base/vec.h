@@ -24,8 +24,9 @@
 
 /* Append item; the array may move, the arena keeps the old copy. */
 #define vec_push(a, vec, item)						\
-	((vec)->v = vec_room((a), (vec)->v, (vec)->n, &(vec)->cap,	\
-	     sizeof *(vec)->v),						\
+	((vec)->n < (vec)->cap ? (void)0 :				\
+	     (void)((vec)->v = vec_room((a), (vec)->v, (vec)->n,	\
+	     &(vec)->cap, sizeof *(vec)->v)),				\
 	    (vec)->v[(vec)->n++] = (item))
 
 /* Sort with a qsort comparison of two items' addresses. */

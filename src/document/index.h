@@ -23,7 +23,7 @@
 #include "document/source.h"
 
 enum {
-	INDEX_PIECE_BITS = 12,
+	INDEX_PIECE_BITS = 9,
 	INDEX_PIECE = 1 << INDEX_PIECE_BITS
 };
 

@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: MIT */
+#include "base/format.h"
 #include "base/str.h"
 #include "unit.h"
+
+#include <limits.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
 
 START_TEST(texts_are_built)
 {
@@ -63,11 +70,51 @@ START_TEST(distances)
 }
 END_TEST
 
+/* format_args() says what vsnprintf() says, and writes as much of it. */
+static void __attribute__((format(printf, 1, 2)))
+check_format(const char *format, ...)
+{
+	char ours[64], theirs[64];
+
+	for (size_t room = 0; room < sizeof ours; room++) {
+		va_list args;
+		int n, m;
+
+		memset(ours, 'x', sizeof ours);
+		memset(theirs, 'x', sizeof theirs);
+		va_start(args, format);
+		n = format_args(room > 0 ? ours : NULL, room, format, args);
+		va_end(args);
+		va_start(args, format);
+		m = vsnprintf(theirs, room, format, args);
+		va_end(args);
+		ck_assert_int_eq(n, m);
+		ck_assert_mem_eq(ours, theirs, sizeof ours);
+	}
+}
+
+START_TEST(formats_are_those_of_printf)
+{
+	check_format("plain");
+	check_format("%s%s", "", "ab");
+	check_format("%s/%s.", "a text of some length", "and another one");
+	check_format("%d %d %d %d", 0, 7, INT_MAX, INT_MIN);
+	check_format("%u|%u", 0u, UINT_MAX);
+	check_format("%lu %lu", 0ul, ULONG_MAX);
+	check_format("%zu of %zu", (size_t)1, SIZE_MAX);
+	check_format("%.*s;%.*s;%.*s", 0, "abc", 2, "abc", 9, "abc");
+	check_format("%.*s", -1, "abc");
+	check_format("%5s|%-5s|%c|%02x|%%|%ld", "a", "b", 'c', 10u, -5l);
+	check_format("%s is %d%% of %s", "a", 50, "b");
+}
+END_TEST
+
 Suite *suite_str(void);
 
 Suite *
 suite_str(void)
 {
 	return unit_suite_of("str", (const TTest *const[]){
-		texts_are_built, natural_order, distances, NULL });
+		texts_are_built, natural_order, distances,
+		formats_are_those_of_printf, NULL });
 }
