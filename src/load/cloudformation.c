@@ -337,6 +337,8 @@ finish(struct load *l)
 	for (size_t i = 0; i < x->templates.n; i++)
 		enter_exports(x, x->templates.v[i]);
 	read_all(x);
+	for (size_t i = 0; i < x->templates.n; i++)
+		cfn_check_conditions(x->templates.v[i]);
 	cfn_say_unread(x);
 }
 

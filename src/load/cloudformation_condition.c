@@ -153,6 +153,32 @@ cfn_truth_of(struct cfn_template *t, struct node n,
 	return truth;
 }
 
+bool
+cfn_is_condition(struct cfn_template *t, const char *name, struct place at)
+{
+	if (map_get(&t->conditions, name) != NULL)
+		return true;
+	finding_add(&t->x->l->findings, &notice_dangling_reference, at,
+	    "condition \"%s\" is not declared",
+	    read_intern(t->x->l, name));
+	return false;
+}
+
+void
+cfn_check_conditions(struct cfn_template *t)
+{
+	struct node all = node_get(t->root, "Conditions");
+
+	for (struct node c = node_first(all); node_exists(c);
+	    c = node_next(c)) {
+		const struct condition *literal;
+
+		if (node_kind(all) == NODE_MAP)
+			cfn_condition(t, read_intern(t->x->l, node_key(c)),
+			    node_place(c), &literal);
+	}
+}
+
 /* By name; *out is set where it is undecided. */
 enum cfn_truth
 cfn_condition(struct cfn_template *t, const char *name, struct place at,
@@ -161,10 +187,7 @@ cfn_condition(struct cfn_template *t, const char *name, struct place at,
 	struct cfn_condition *c = map_get(&t->conditions, name);
 
 	*out = NULL;
-	if (c == NULL) {
-		finding_add(&t->x->l->findings, &notice_dangling_reference,
-		    at, "condition \"%s\" is not declared",
-		    read_intern(t->x->l, name));
+	if (!cfn_is_condition(t, name, at)) {
 		*out = literal(t->x, read_intern(t->x->l, name), false);
 		return CFN_UNDECIDED;
 	}

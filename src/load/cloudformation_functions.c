@@ -240,8 +240,7 @@ eval_getatt(struct cfn_template *t, struct node n)
 	text = cfn_node_text(t, first);
 	if (node_kind(n) != NODE_LIST || text == NULL ||
 	    !node_exists(node_next(first)))
-		return cfn_refuse(t, n, "Fn::GetAtt takes a resource and an "
-		    "attribute of it");
+		return cfn_refuse(t, n, cfn_takes("GetAtt"));
 	v = cfn_single(t->x, cfn_eval(t, node_next(first)));
 	if (v.kind != CFN_TEXT)
 		return cfn_unknown(node_place(n), "which attribute it is is "
@@ -321,8 +320,7 @@ eval_join(struct cfn_template *t, struct node n)
 
 	if (node_kind(n) != NODE_LIST || delimiter == NULL ||
 	    !node_exists(second))
-		return cfn_refuse(t, n, "Fn::Join takes a delimiter and a "
-		    "list");
+		return cfn_refuse(t, n, cfn_takes("Join"));
 	items = cfn_items(t->x, cfn_eval(t, second));
 	for (size_t i = 0; i < items.n; i++) {
 		if (i > 0)
@@ -363,8 +361,7 @@ eval_sub(struct cfn_template *t, struct node n)
 	struct joining j = { .t = t, .out = str_new(t->x->a) };
 
 	if (text == NULL)
-		return cfn_refuse(t, n, "Fn::Sub takes a text, or a list of a "
-		    "text and a map");
+		return cfn_refuse(t, n, cfn_takes("Sub"));
 	for (const char *open; (open = strstr(text, "${")) != NULL; ) {
 		const char *close = strchr(open, '}');
 
@@ -398,8 +395,7 @@ eval_split(struct cfn_template *t, struct node n)
 
 	if (delimiter == NULL || *delimiter == '\0' ||
 	    !node_exists(node_next(first)))
-		return cfn_refuse(t, n, "Fn::Split takes a delimiter and a "
-		    "text");
+		return cfn_refuse(t, n, cfn_takes("Split"));
 	v = cfn_eval(t, node_next(first));
 	if (v.kind == CFN_UNKNOWN && str_equal(v.delimiter, delimiter)) {
 		v.kind = CFN_LIST;
@@ -449,7 +445,7 @@ choose(struct cfn_template *t, struct node n, struct cfn_value list,
 		return cfn_unknown(node_place(n), "the list is not there");
 	if (list.kind != CFN_LIST)
 		return index == 0 && list.kind == CFN_TEXT ? list :
-		    cfn_refuse(t, n, "Fn::Select takes an index and a list");
+		    cfn_refuse(t, n, cfn_takes("Select"));
 	for (size_t i = 0; i < list.n; i++)
 		if (list.v[i].kind == CFN_CHOICE ||
 		    list.v[i].kind == CFN_ABSENT)
@@ -472,11 +468,11 @@ eval_select(struct cfn_template *t, struct node n)
 	struct cfn_value at;
 
 	if (node_kind(n) != NODE_LIST || !node_exists(node_next(first)))
-		return cfn_refuse(t, n, "Fn::Select takes an index and a list");
+		return cfn_refuse(t, n, cfn_takes("Select"));
 	at = cfn_single(t->x, cfn_eval(t, first));
 	index = cfn_number(t->x, at);
 	if (at.kind == CFN_TEXT && !value_is_known(index.is))
-		return cfn_refuse(t, n, "Fn::Select takes an index and a list");
+		return cfn_refuse(t, n, cfn_takes("Select"));
 	if (!value_is_known(index.is))
 		return cfn_unknown(node_place(n), index.is.why != NULL ?
 		    index.is.why : "the index is not known");
@@ -496,8 +492,7 @@ eval_if(struct cfn_template *t, struct node n)
 	struct cfn_value out;
 
 	if (node_kind(n) != NODE_LIST || text == NULL || !node_exists(no))
-		return cfn_refuse(t, n, "Fn::If takes a condition and two "
-		    "values");
+		return cfn_refuse(t, n, cfn_takes("If"));
 	truth = cfn_condition(t, text, node_place(name), &when);
 	if (truth != CFN_UNDECIDED)
 		return cfn_eval(t, truth == CFN_TRUE ? yes : no);
@@ -519,8 +514,7 @@ eval_map(struct cfn_template *t, struct node n)
 	keys[2] = node_next(keys[1]);
 	otherwise = node_get(node_next(keys[2]), "DefaultValue");
 	if (node_kind(n) != NODE_LIST || !node_exists(keys[2]))
-		return cfn_refuse(t, n, "Fn::FindInMap takes a map and two "
-		    "keys");
+		return cfn_refuse(t, n, cfn_takes("FindInMap"));
 	for (size_t i = 0; i < 3; i++) {
 		struct cfn_value key = cfn_single(t->x, cfn_eval(t, keys[i]));
 		struct node next;
@@ -591,7 +585,7 @@ eval_length(struct cfn_template *t, struct node n)
 	if (v.kind == CFN_UNKNOWN)
 		return v;
 	if (v.kind == CFN_TEXT || v.kind == CFN_MAP)
-		return cfn_refuse(t, n, "Fn::Length takes a list");
+		return cfn_refuse(t, n, cfn_takes("Length"));
 	if (v.kind != CFN_LIST)
 		return cfn_unknown(node_place(n), "the list is not known");
 	return cfn_text(node_place(n), arena_printf(t->x->a, "%zu", v.n));
@@ -602,7 +596,7 @@ eval_ref(struct cfn_template *t, struct node n)
 {
 	const char *name = cfn_node_text(t, n);
 
-	return name == NULL ? cfn_refuse(t, n, "Ref takes a name") :
+	return name == NULL ? cfn_refuse(t, n, cfn_takes("Ref")) :
 	    reference(t, name, node_place(n));
 }
 

@@ -49,8 +49,7 @@ cfn_blocks(struct cfn_template *t, struct node n)
 	char text[CIDR_TEXT_MAX];
 
 	if (node_kind(n) != NODE_LIST || !node_exists(count_node))
-		return cfn_refuse(t, n, "Fn::Cidr takes a block, a count from "
-		    "1 to 256 and the number of bits for hosts");
+		return cfn_refuse(t, n, cfn_takes("Cidr"));
 	if (node_exists(bits_node))
 		bits = cfn_number(t->x, cfn_eval(t, bits_node));
 	if (v.kind == CFN_RESOURCE)
@@ -64,8 +63,7 @@ cfn_blocks(struct cfn_template *t, struct node n)
 	    bits.v < 1 || bits.v > (block.family == IPV4 ? 32 : 128) -
 	    block.length || count.v < 1 ||
 	    count.v > fact_value(FACT_FN_CIDR_BLOCKS))
-		return cfn_refuse(t, n, "Fn::Cidr takes a block, a count from "
-		    "1 to 256 and the number of bits for hosts");
+		return cfn_refuse(t, n, cfn_takes("Cidr"));
 	length = (block.family == IPV4 ? 32 : 128) - (unsigned)bits.v;
 	out = list_of(t->x, node_place(n), (size_t)count.v);
 	for (size_t i = 0; i < out.n; i++) {

@@ -19,6 +19,7 @@ struct walk {
 	struct cfn_template *t;
 	struct cfn_need **needs;	/* what is referred to goes there */
 	bool depends;			/* in DependsOn */
+	bool decides;			/* in a condition */
 	bool silent;			/* a transform may make what is not
 					   there */
 };
@@ -51,7 +52,11 @@ name_is_used(struct walk *w, const char *name, struct place at,
 	if (dot != NULL)
 		name = arena_strndup(w->t->x->a, name, (size_t)(dot - name));
 	to = cfn_resource(w->t, name);
-	if (to != NULL)
+	if (to != NULL && w->decides && !w->silent)
+		finding_add(&w->t->x->l->findings, &notice_wrong_type, at,
+		    "\"%s\" is a resource: conditions are decided before "
+		    "there are any", to->name);
+	else if (to != NULL)
 		need(w, to, at);
 	else if (!w->silent && (only_resource || dot != NULL ||
 	    !cfn_is_name(w->t, name)))
@@ -97,9 +102,16 @@ walk_function(struct walk *w, struct node n, const char *name,
 	} else if (str_equal(name, "Sub")) {
 		text_is_used(w, first, list ? node_next(first) :
 		    (struct node){ 0 });
+	} else if (str_equal(name, "If") || str_equal(name, "Condition")) {
+		text = node_kind(first) == NODE_STRING ? cfn_node_text(w->t,
+		    first) : NULL;
+		if (text != NULL && !w->silent)
+			cfn_is_condition(w->t, text, node_place(first));
 	} else if (!w->silent && !cfn_is_function(name)) {
 		cfn_no_function(w->t, n, name);
 	}
+	if (!w->silent)
+		cfn_check_shape(w->t, name, argument);
 	if (node_kind(argument) != NODE_STRING)
 		walk_all(w, argument);
 }
@@ -111,7 +123,7 @@ walk_all(struct walk *w, struct node n)
 	const char *name = cfn_function(n, &argument);
 
 	/* A member named Condition is one of many things: a policy's … */
-	if (name != NULL && !str_equal(name, "Condition")) {
+	if (name != NULL && (w->decides || !str_equal(name, "Condition"))) {
 		walk_function(w, n, name, argument);
 		return;
 	}
@@ -135,6 +147,50 @@ walk_depends(struct walk *w, struct node all)
 			break;
 	}
 	w->depends = false;
+}
+
+/* A condition says nothing of the network by itself. */
+static void
+walk_conditions(struct walk *w)
+{
+	static const char *const decide[] = { "And", "Condition", "Equals",
+		"Not", "Or", NULL };
+	struct node all = node_get(w->t->root, "Conditions");
+
+	w->decides = true;
+	for (struct node c = node_first(all); node_exists(c) && !w->silent;
+	    c = node_next(c)) {
+		struct node argument;
+		const char *name = cfn_function(c, &argument);
+		size_t i = 0;
+
+		if (node_key_begins(c, "Fn::ForEach"))
+			continue;
+		while (decide[i] != NULL && !str_equal(decide[i], name))
+			i++;
+		if (decide[i] == NULL && node_kind(c) != NODE_NULL)
+			read_complain(w->t->x->l, c, "a condition is one of "
+			    "Fn::And, Fn::Equals, Fn::Not and Fn::Or");
+		walk_all(w, c);
+	}
+	w->decides = false;
+}
+
+static void
+walk_outputs(struct walk *w)
+{
+	struct node all = node_get(w->t->root, "Outputs");
+
+	walk_all(w, all);
+	for (struct node c = node_first(all); node_exists(c) && !w->silent;
+	    c = node_next(c)) {
+		struct node condition = node_get(c, "Condition");
+		const char *name = node_kind(condition) == NODE_STRING ?
+		    cfn_node_text(w->t, condition) : NULL;
+
+		if (name != NULL)
+			cfn_is_condition(w->t, name, node_place(condition));
+	}
 }
 
 /* --------------------------------------------------------------- circles */
@@ -210,7 +266,8 @@ cfn_check_names(struct cfn_template *t)
 	}
 	w.t = t;
 	w.needs = &t->output_needs;
-	walk_all(&w, node_get(t->root, "Outputs"));
+	walk_conditions(&w);
+	walk_outputs(&w);
 	for (size_t i = 0; i < t->list.n && !w.silent; i++)
 		if (t->list.v[i]->visit == VISIT_NEW)
 			find_circles(t->x, t->list.v[i]);

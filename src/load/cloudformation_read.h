@@ -179,6 +179,11 @@ const char *cfn_node_text(struct cfn_template *t, struct node n);
 /* --- cloudformation_condition.c */
 enum cfn_truth cfn_condition(struct cfn_template *t, const char *name,
     struct place at, const struct condition **literal);
+/* IN004, if no condition is so named. */
+bool cfn_is_condition(struct cfn_template *t, const char *name,
+    struct place at);
+/* All of them, for circles that nobody has gone. */
+void cfn_check_conditions(struct cfn_template *t);
 enum cfn_truth cfn_truth_of(struct cfn_template *t, struct node n,
     const struct condition **literal);
 const struct condition *cfn_both(struct cfn *x, const struct condition *a,
@@ -214,6 +219,12 @@ struct cfn_value cfn_undeclared(struct cfn_template *t, const char *name,
 bool cfn_is_function(const char *name);
 struct cfn_value cfn_no_function(struct cfn_template *t, struct node n,
     const char *name);
+
+/* --- cloudformation_shapes.c: IN003 where a function, anywhere in a template,
+ * is given what it does not take; and what it takes, in words */
+void cfn_check_shape(struct cfn_template *t, const char *function,
+    struct node argument);
+const char *cfn_takes(const char *function);
 
 /* "Sub", "Ref" …: the function that a map of one member is; or NULL. */
 const char *cfn_function(struct node n, struct node *argument);

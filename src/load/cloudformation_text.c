@@ -44,7 +44,7 @@ cfn_base64(struct cfn_template *t, struct node n)
 	if (v.kind == CFN_RESOURCE)
 		return cfn_unknown(v.at, "it holds an id that is known when "
 		    "the stack is created");
-	return cfn_refuse(t, n, "Fn::Base64 takes a text");
+	return cfn_refuse(t, n, cfn_takes("Base64"));
 }
 
 /* ------------------------------------------------------------------ JSON */
@@ -152,8 +152,7 @@ cfn_to_json(struct cfn_template *t, struct node n)
 	struct json j = { t, str_new(t->x->a), NULL };
 
 	if (node_kind(n) != NODE_MAP && node_kind(n) != NODE_LIST)
-		return cfn_refuse(t, n, "Fn::ToJsonString takes a map or a "
-		    "list");
+		return cfn_refuse(t, n, cfn_takes("ToJsonString"));
 	put_node(&j, n);
 	return j.why != NULL ? cfn_unknown(node_place(n), j.why) :
 	    cfn_text(node_place(n), str_text(&j.out));

@@ -517,6 +517,189 @@ START_TEST(sizes_are_told)
 }
 END_TEST
 
+static bool
+is_said_before(const struct load *l, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (l->findings.v[i]->at.offset == l->findings.v[n]->at.offset &&
+		    str_equal(l->findings.v[i]->message,
+		    l->findings.v[n]->message))
+			return true;
+	return false;
+}
+
+/* How many findings of a template say that; reports tell each once. */
+static size_t
+count_of(const char *text, const char *says)
+{
+	struct arena *a = arena_new();
+	const struct load_options options = { .format = "cloudformation" };
+	struct load *l = load_new(a, &options);
+	size_t n = 0;
+
+	load_bytes(l, "t.json", text, strlen(text), true);
+	load_finish(l);
+	for (size_t i = 0; i < l->findings.n; i++)
+		n += strstr(l->findings.v[i]->message, says) != NULL &&
+		    !is_said_before(l, i);
+	arena_free(a);
+	return n;
+}
+
+struct shape_row {
+	const char *function, *argument, *says;	/* NULL: it is right */
+};
+
+/* Where nobody asks for the value: deep in a property of a type that is not
+ * read, and in an output. */
+static void
+check_shape(const struct shape_row *row)
+{
+	static const char *const forms[][2] = {
+		{ "{\"Resources\": {\"X\": {\"Type\": \"AWS::SNS::Topic\"}, "
+		  "\"Y\": {\"Type\": \"AWS::SNS::Topic\", "
+		  "\"Properties\": {\"D\": [{\"Deep\": ", "}]}}}" },
+		{ "{\"Resources\": {\"X\": {\"Type\": \"AWS::SNS::Topic\"}}, "
+		  "\"Outputs\": {\"O\": {\"Value\": ", "}}" }
+	};
+	static const char more[] = ", \"Conditions\": {\"C\": "
+	    "{\"Fn::Equals\": [\"a\", \"b\"]}}, \"Parameters\": {\"P\": "
+	    "{\"Type\": \"String\"}}";
+
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+		struct arena *a = arena_new();
+		struct str s = str_new(a);
+
+		str_addf(&s, "%s{\"Fn::%s\": %s}%s%s}", forms[i][0],
+		    row->function, row->argument, forms[i][1], more);
+		ck_assert_msg(row->says != NULL ?
+		    count_of(str_text(&s), row->says) == 1 :
+		    count_of(str_text(&s), "") == 0, "Fn::%s of %s",
+		    row->function, row->argument);
+		arena_free(a);
+	}
+}
+
+START_TEST(shapes_are_checked_where_nobody_asks)
+{
+	static const struct shape_row rows[] = {
+		{ "Join", "[\",\"]", "Join takes a delimiter and a list" },
+		{ "Join", "[\",\", [], 1]", "Join takes" },
+		{ "Join", "\",\"", "Join takes" },
+		{ "Join", "[[], []]", "Join takes" },
+		{ "Join", "[\",\", \"a\"]", "Join takes" },
+		{ "Join", "[\",\", [\"a\", " REF("P") "]]", NULL },
+		{ "Join", "[\"\", " REF("P") "]", NULL },
+		{ "Split", "[\",\"]", "Split takes a delimiter and a text" },
+		{ "Split", "[\",\", \"a\", \"b\"]", "Split takes" },
+		{ "Split", "[\",\", [\"a\"]]", "Split takes" },
+		{ "Split", "[\",\", " REF("P") "]", NULL },
+		{ "Select", "[0]", "Select takes an index and a list" },
+		{ "Select", "[0, \"a\"]", "Select takes" },
+		{ "Select", "[0, [\"a\"], 1]", "Select takes" },
+		{ "Select", "[\"0\", [\"a\"]]", NULL },
+		{ "Select", "[" REF("P") ", " REF("P") "]", NULL },
+		{ "Sub", "[]", "Sub takes a text" },
+		{ "Sub", "[\"a\", {}, {}]", "Sub takes a text" },
+		{ "Sub", "[\"a\", \"b\"]", "Sub takes a text" },
+		{ "Sub", "{\"a\": 1}", "Sub takes a text" },
+		{ "Sub", "\"${P}\"", NULL },
+		{ "Sub", "[\"${a}\", {\"a\": " REF("P") "}]", NULL },
+		{ "Sub", "{\"Fn::Transform\": {\"Name\": \"M\"}}", NULL },
+		{ "If", "[\"C\", 1]", "If takes a condition and two values" },
+		{ "If", "[\"C\", 1, 2, 3]", "If takes" },
+		{ "If", "[{\"Condition\": \"C\"}, 1, 2]", "If takes" },
+		{ "If", "\"C\"", "If takes" },
+		{ "If", "[\"D\", 1, 2]", "condition \"D\" is not declared" },
+		{ "If", "[\"C\", {\"a\": 1}, []]", NULL },
+		{ "FindInMap", "[\"M\", \"a\"]", "FindInMap takes a map" },
+		{ "FindInMap", "[\"M\", \"a\", \"b\", {}, {}]",
+		  "FindInMap takes" },
+		{ "FindInMap", "[\"M\", \"a\", []]", "FindInMap takes" },
+		{ "Cidr", "[\"10.0.0.0/16\"]", "Cidr takes a block, a count" },
+		{ "Cidr", "[\"10.0.0.0/16\", 1, 2, 3]", "Cidr takes" },
+		{ "Cidr", "\"10.0.0.0/16\"", "Cidr takes" },
+		{ "Cidr", "[" REF("P") ", 6, 8]", NULL },
+		{ "GetAZs", "{\"a\": 1}", "GetAZs takes a region" },
+		{ "GetAZs", "[\"a\", \"b\"]", "GetAZs takes" },
+		{ "GetAZs", "\"\"", NULL },
+		{ "GetAZs", REF("AWS::Region"), NULL },
+		{ "ImportValue", "[\"a\"]", "ImportValue takes a name" },
+		{ "ImportValue", "{\"a\": 1}", "ImportValue takes" },
+		{ "ImportValue", FN("Sub", "\"${P}-x\""), NULL },
+		{ "GetAtt", "[\"X\"]", "GetAtt takes a resource" },
+		{ "GetAtt", "\"X\"", "GetAtt takes a resource" },
+		{ "GetAtt", "[\"X\", \"Arn\", \"b\"]", "GetAtt takes" },
+		{ "GetAtt", "\"X.Arn\"", NULL },
+		{ "Base64", "[\"a\"]", "Base64 takes a text" },
+		{ "Length", "\"a\"", "Length takes a list" },
+		{ "ToJsonString", "\"a\"", "ToJsonString takes" },
+		{ "Equals", "[1]", "Equals takes two values" },
+		{ "Not", "[]", "Not takes one condition" },
+		{ "And", "[" FN("Not", "[" FN("Equals", "[1, 2]") "]") "]",
+		  "takes a list of 2 to 10 conditions" },
+		{ "Or", "\"a\"", "takes a list of 2 to 10 conditions" },
+		{ "Frobnicate", "1", "there is no function Fn::Frobnicate" },
+		{ NULL, NULL, NULL }
+	};
+
+	for (const struct shape_row *row = rows; row->function != NULL; row++)
+		check_shape(row);
+}
+END_TEST
+
+/* LanguageExtensions take functions for names. */
+START_TEST(extensions_take_more)
+{
+	static const char refers[] = "\"Resources\": {\"X\": {\"Type\": "
+	    "\"AWS::SNS::Topic\", \"Properties\": {\"A\": {\"Ref\": "
+	    "{\"Fn::Sub\": \"X\"}}}}}}";
+	struct arena *a = arena_new();
+
+	ck_assert_uint_eq(count_of(arena_printf(a, "{%s", refers),
+	    "Ref takes a name"), 1);
+	ck_assert_uint_eq(count_of(arena_printf(a, "{\"Transform\": "
+	    "\"AWS::LanguageExtensions\", %s", refers),
+	    "Ref takes a name"), 0);
+	arena_free(a);
+}
+END_TEST
+
+/* Also those that nobody uses. */
+START_TEST(conditions_are_checked)
+{
+	static const struct {
+		const char *conditions, *says;
+	} rows[] = {
+		{ "\"A\": " FN("Not", "[{\"Condition\": \"B\"}]") ", \"B\": "
+		  FN("Not", "[{\"Condition\": \"A\"}]"),
+		  "\"A\" depends on itself" },
+		{ "\"A\": {\"Condition\": \"Other\"}",
+		  "\"Other\" is not declared" },
+		{ "\"A\": \"yes\"", "a condition is one of" },
+		{ "\"A\": " FN("Join", "[\"\", [\"a\"]]"),
+		  "a condition is one of" },
+		{ "\"A\": " FN("Equals", "[" REF("X") ", 1]"),
+		  "\"X\" is a resource: conditions are decided before" },
+		{ "\"A\": " FN("Equals", "[" REF("Y") ", 1]"),
+		  "\"Y\" is neither" },
+		{ "\"A\": " FN("Equals", "[1]"), "Equals takes two values" },
+		{ "\"A\": " FN("And", "[" FN("Equals", "[1, 2]") "]"),
+		  "takes a list of 2 to 10" },
+		{ "\"A\": " FN("Or", "[" FN("Equals", "[1, 2]") ", "
+		  FN("Nor", "[]") "]"), "there is no function Fn::Nor" }
+	};
+	struct arena *a = arena_new();
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		ck_assert_msg(count_of(arena_printf(a, "{\"Resources\": "
+		    "{\"X\": {\"Type\": \"AWS::SNS::Topic\"}}, "
+		    "\"Conditions\": {%s}}", rows[i].conditions),
+		    rows[i].says) == 1, "%s", rows[i].conditions);
+	arena_free(a);
+}
+END_TEST
+
 Suite *suite_cloudformation(void);
 
 Suite *
@@ -525,5 +708,6 @@ suite_cloudformation(void)
 	return unit_suite_of("cloudformation", (const TTest *const[]){
 		values_are_themselves, names, texts, lists, blocks, choices,
 		in_a_region, limits_are_told_at_the_first_too_many,
-		sizes_are_told, NULL });
+		sizes_are_told, shapes_are_checked_where_nobody_asks,
+		extensions_take_more, conditions_are_checked, NULL });
 }
