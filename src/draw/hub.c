@@ -225,14 +225,15 @@ measure(struct grid *g, size_t budget)
 		g->width = larger(g->width, smaller(budget, BAR_MIN));
 }
 
-/* Whether all rows above and below one bar are as long as it is. */
+/* Whether there is one bar, with rows as long as it is, and nothing else. */
 static bool
 is_block(const struct grid *g)
 {
 	const struct scene *s = g->scene;
 	size_t upper = 0;
 
-	if (s->hubs.n != 1 || s->hubs.v[0]->spokes.n != s->cards.n ||
+	if (!s->cards_only || s->hubs.n != 1 ||
+	    s->hubs.v[0]->spokes.n != s->cards.n ||
 	    g->width != g->columns * g->card + (g->columns - 1) * g->gap)
 		return false;
 	for (size_t k = 0; k < s->cards.n; k++)
