@@ -125,8 +125,16 @@ put_cidrs(struct spec_out *o, const char *key, const struct cidr_value *v,
 void
 put_ports(struct spec_out *o, const char *key, const struct ports_value *v)
 {
-	if (begin_value(o, key, v->is))
-		writer_text(&o->w, notation_ports_format(o->a, v->v));
+	const char *text;
+	struct port_set same;
+
+	if (!begin_value(o, key, v->is))
+		return;
+	text = notation_ports_format(o->a, v->v);
+	if (notation_ports_parse(o->a, text, &same, NULL) == NULL)
+		writer_text(&o->w, text);
+	else	/* such as tcp/53 and udp/53 in one */
+		write_unknown(o, text);
 }
 
 /* ----------------------------------------------------------- references */

@@ -134,6 +134,7 @@ struct terraform_resource {
 struct terraform_value {
 	struct terraform_resource *of;
 	const char *key;	/* of the attribute, for messages */
+	const char *block;	/* that it is in, or it */
 	struct node value, unknown, sensitive, written;
 	bool hidden;		/* known after apply, as a whole */
 	bool secret;		/* sensitive, as a whole */

@@ -30,6 +30,7 @@ struct context {
 	const char *key;	/* of the resource or module that is written */
 	struct node block;	/* it, for its for_each */
 	unsigned hops;
+	size_t instances;	/* of what is written */
 };
 
 struct hunt {
@@ -40,6 +41,8 @@ struct hunt {
 	struct terraform_module *local_in;	/* … and where */
 	size_t first;			/* steps when it began */
 	bool by_count, by_each;		/* the expression speaks of its index */
+	bool branched;			/* several names lead to something */
+	bool untold;			/* which is whose is not told */
 };
 
 static void collect(struct hunt *h, struct context at, struct node written);
@@ -124,7 +127,8 @@ follow_attribute(struct hunt *h, struct context at,
     struct terraform_resource *r, const char *attribute)
 {
 	struct terraform_value v = terraform_get(r, attribute);
-	struct context next = { r->module, r->key, r->written, at.hops + 1 };
+	struct context next = { r->module, r->key, r->written, at.hops + 1,
+		r->block->of.n };
 
 	if (terraform_state(v) == VALUE_KNOWN)
 		add_ids(h, v.value);
@@ -244,6 +248,7 @@ meet_variable(struct hunt *h, struct context at,
 {
 	struct terraform_module *m = at.in;
 	const struct terraform_call *call;
+	const struct terraform_modules *all;
 	size_t begin = h->s->found.n;
 	struct node variable;
 
@@ -262,8 +267,9 @@ meet_variable(struct hunt *h, struct context at,
 	    map_get(&m->parent->config->calls, m->name) : NULL;
 	if (call == NULL)
 		return;
+	all = map_get(&m->parent->children, m->name);
 	collect_apart(h, (struct context){ m->parent, m->key, call->node,
-	    at.hops + 1 }, node_get(node_get(call->node, "expressions"),
+	    at.hops + 1, all != NULL ? all->of.n : 0 }, node_get(node_get(call->node, "expressions"),
 	    p->v[1].text));
 	narrow(h, begin, p, 2);
 }
@@ -273,7 +279,7 @@ meet_output(struct hunt *h, struct context at, struct terraform_module *m,
     const char *output)
 {
 	struct node none = { 0 }, outputs;
-	struct context inside = { m, NULL, none, at.hops + 1 };
+	struct context inside = { m, NULL, none, at.hops + 1, 1 };
 
 	if (m->config == NULL)
 		return;
@@ -321,21 +327,53 @@ meet_module(struct hunt *h, struct context at, const struct terraform_path *p)
 	narrow(h, begin, p, i + 1);
 }
 
-/* each.value: what for_each goes over, and of that what has the same key. */
+/* Keep of what was found from begin on what is of a module of that name. */
+static bool
+keep_of_module(struct terraform_search *s, size_t begin, const char *name)
+{
+	size_t kept = begin;
+
+	for (size_t i = begin; i < s->found.n; i++) {
+		const struct terraform_module *m = s->found.v[i].to->module;
+
+		while (m != NULL && !str_equal(m->name, name))
+			m = m->parent;
+		if (m != NULL)
+			s->found.v[kept++] = s->found.v[i];
+	}
+	if (kept > begin)
+		s->found.n = kept;
+	return kept > begin;
+}
+
+/*
+ * each.value: what for_each goes over, and of that what has the same key.
+ * Several names in it may be those of several instances: which is whose, a
+ * module that has its name from the key tells.
+ */
 static void
 meet_each(struct hunt *h, struct context at)
 {
 	struct terraform_search *s = h->s;
 	size_t begin = s->found.n, kept = begin;
+	bool branched = h->branched;
 
 	at.hops++;
+	h->branched = false;
 	collect_apart(h, at, node_get(at.block, "for_each_expression"));
 	for (size_t i = begin; i < s->found.n; i++)
 		if (at.key != NULL &&
 		    str_equal(s->found.v[i].to->key, at.key))
 			s->found.v[kept++] = s->found.v[i];
-	if (kept > begin)
+	if (kept > begin) {
 		s->found.n = kept;
+	} else if (h->branched && at.instances > 1) {
+		if (keep_of_module(s, begin, at.key))
+			s->from = "its key";
+		else
+			h->untold = true;
+	}
+	h->branched = branched;
 }
 
 static void
@@ -381,6 +419,7 @@ collect(struct hunt *h, struct context at, struct node written)
 {
 	struct node references = node_get(written, "references");
 	const char *before = NULL;
+	size_t leading = 0;
 
 	if (at.hops > HOPS_MAX || h->x->steps++ > STEPS_MAX ||
 	    h->x->steps > h->first + STEPS_OF_ONE_MAX)
@@ -396,12 +435,16 @@ collect(struct hunt *h, struct context at, struct node written)
 	for (struct node c = node_first(references); node_exists(c);
 	    c = node_next(c)) {
 		const char *text = node_text(h->x->a, c);
+		size_t begin;
 
 		if (text == NULL || is_beginning(text, before))
 			continue;
+		begin = h->s->found.n;
 		before = text;
 		meet(h, at, text);
+		leading += h->s->found.n > begin;
 	}
+	h->branched |= leading > 1;
 }
 
 static void
@@ -437,16 +480,58 @@ infer_from(struct terraform_search *s, const char *from)
 		s->from = from;
 }
 
-/* By key, by number (element() begins again at the end), by a shared name. */
+/* Of what is in several blocks, what is in one that has the same name as r and
+ * stands beside it. */
+static void
+choose_block(struct terraform_search *s, const struct terraform_resource *r)
+{
+	const char *name = strchr(r->block->name, '.');
+	size_t kept = 0;
+
+	for (size_t i = 0; i < s->found.n; i++)
+		if (s->found.v[i].to->module == r->module && str_equal(
+		    strchr(s->found.v[i].to->block->name, '.'), name))
+			s->found.v[kept++] = s->found.v[i];
+	if (kept == 0 || kept == s->found.n)
+		return;
+	s->found.n = kept;
+	infer_from(s, "its name");
+}
+
+static bool
+is_of_one_block(const struct terraform_search *s)
+{
+	for (size_t i = 1; i < s->found.n; i++)
+		if (s->found.v[i].to->block != s->found.v[0].to->block)
+			return false;
+	return true;
+}
+
+/* [a.x.id, a.y.id][count.index]: one of each block, one for each instance. */
+static bool
+is_list_of_all(const struct terraform_search *s,
+    const struct terraform_resource *r)
+{
+	for (size_t i = 0; i < s->found.n; i++)
+		if (s->found.v[i].to->block->of.n != 1 ||
+		    s->found.v[i].to->key != NULL)
+			return false;
+	return s->found.n == r->block->of.n;
+}
+
+/* By a shared name, by key, by number (element() begins again at the end). */
 static void
 choose(struct hunt *h, const struct terraform_resource *r)
 {
 	struct terraform_search *s = h->s;
-	const char *name = strchr(r->block->name, '.');
 	size_t same = 0, which = 0, number;
 
-	for (size_t i = 0; i < s->found.n && r->key != NULL &&
-	    (h->by_count || h->by_each); i++)
+	choose_block(s, r);
+	if (s->found.n < 2 || r->key == NULL ||
+	    !(is_of_one_block(s) || is_list_of_all(s, r)) ||
+	    !(h->by_count || h->by_each))
+		return;
+	for (size_t i = 0; i < s->found.n; i++)
 		if (str_equal(s->found.v[i].to->key, r->key)) {
 			same++;
 			which = i;
@@ -454,23 +539,9 @@ choose(struct hunt *h, const struct terraform_resource *r)
 	if (same == 1) {
 		infer_from(s, "its index");
 		keep_one(s, which);
-		return;
-	}
-	if (r->key != NULL && h->by_count && same == 0 &&
-	    is_number(r->key, &number)) {
+	} else if (h->by_count && same == 0 && is_number(r->key, &number)) {
 		infer_from(s, "its index");
 		keep_one(s, number % s->found.n);
-		return;
-	}
-	for (size_t i = same = 0; i < s->found.n; i++)
-		if (str_equal(strchr(s->found.v[i].to->block->name, '.'),
-		    name)) {
-			same++;
-			which = i;
-		}
-	if (same == 1) {
-		infer_from(s, "its name");
-		keep_one(s, which);
 	}
 }
 
@@ -498,6 +569,27 @@ guess_block(void *context, const char *name, void *value)
 	    strchr("_s", g->h->local[length]) != NULL) {
 		g->named++;
 		g->named_block = b;
+	}
+	return true;
+}
+
+/* What modules that are called beside a local hand out: that is left if it is
+ * one thing. */
+static bool
+collect_outputs(void *context, const char *name, void *value)
+{
+	struct hunt *h = context;
+	const struct terraform_modules *all = value;
+
+	(void)name;
+	for (size_t i = 0; i < all->of.n; i++) {
+		struct terraform_module *m = all->of.v[i];
+		struct context inside = { .in = m, .hops = HOPS_MAX / 2 };
+
+		for (struct node c = m->config == NULL ? (struct node){ 0 } :
+		    node_first(node_get(m->config->node, "outputs"));
+		    node_exists(c); c = node_next(c))
+			collect_apart(h, inside, node_get(c, "expression"));
 	}
 	return true;
 }
@@ -531,6 +623,8 @@ infer_local(struct hunt *h, struct context at, bool many)
 			for (size_t i = 0; i < b->of.n; i++)
 				push(h, b->of.v[i], NULL);
 	}
+	if (h->s->found.n == 0 && b == NULL)
+		map_walk(&h->local_in->children, collect_outputs, h);
 	infer_from(h->s, arena_printf(h->x->a, "local.%s, which a plan does "
 	    "not tell", h->local));
 }
@@ -552,6 +646,22 @@ infer_only(struct hunt *h, struct context at)
 		return;
 	push(h, g.block->of.v[0], NULL);
 	infer_from(h->s, "it being the only one of its module");
+}
+
+/* A dynamic block goes over a variable of its name, if authors keep to what is
+ * usual. */
+static void
+infer_dynamic(struct hunt *h, struct context at, const char *block)
+{
+	struct terraform_path p = { .n = 2 };
+
+	p.v[0].text = "var";
+	p.v[1].text = block;
+	if (at.in->parent == NULL || block == NULL)
+		return;
+	meet_variable(h, at, &p);
+	infer_from(h->s, arena_printf(h->x->a, "var.%s, which has the name of "
+	    "the block", block));
 }
 
 /* Where nothing tells which, the only VPC of the input is the one. */
@@ -609,7 +719,8 @@ terraform_search(struct terraform *x, struct terraform_value v,
 {
 	struct hunt h = { .x = x, .s = s, .attribute = v.key,
 		.first = x->steps };
-	struct context at = { v.of->module, v.of->key, v.of->written, 0 };
+	struct context at = { v.of->module, v.of->key, v.of->written, 0,
+		v.of->block != NULL ? v.of->block->of.n : 1 };
 
 	*s = (struct terraform_search){ .kinds = kinds };
 	collect(&h, at, v.written);
@@ -619,12 +730,14 @@ terraform_search(struct terraform *x, struct terraform_value v,
 	if (s->found.n == 0 && h.local == NULL && v.dynamic && !many &&
 	    kinds != KIND_BIT(KIND_SECURITY_GROUP))
 		infer_only(&h, at);
+	if (s->found.n == 0 && v.dynamic)
+		infer_dynamic(&h, at, v.block);
 	if (s->found.n == 0)
 		infer_vpc(&h);
 	without_repetitions(s);
-	if (!many && s->found.n > 1)
+	if (!many && s->found.n > 1 && !h.untold)
 		choose(&h, v.of);
-	if (s->found.n == 0 || (!many && s->found.n > 1))
+	if (s->found.n == 0 || ((!many || h.untold) && s->found.n > 1))
 		s->why = why_not(&h);
 	if (s->why != NULL) {
 		for (size_t i = 0; i < s->found.n; i++)

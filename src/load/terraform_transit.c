@@ -39,11 +39,10 @@ default_table(struct terraform *x, struct transit_gateway *g)
 	struct transit_table *t;
 
 	for (size_t i = 0; i < g->tables.n; i++)
-		if (g->tables.v[i]->is.implicit)
+		if (g->tables.v[i]->is_default_association)
 			return g->tables.v[i];
 	t = model_new_transit_table(x->m, g->is.at, x->island);
 	t->is.name = "default";
-	t->is.implicit = true;
 	t->is.created = g->is.created;
 	t->gateway = g;
 	t->routes_known = true;

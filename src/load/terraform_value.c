@@ -119,7 +119,7 @@ is_link(const char *key)
 struct terraform_value
 terraform_get(struct terraform_resource *r, const char *key)
 {
-	struct terraform_value v = { .of = r, .key = key };
+	struct terraform_value v = { .of = r, .key = key, .block = key };
 
 	key = spelled(r, key);
 	v.value = node_get(r->values, key);
