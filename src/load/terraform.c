@@ -126,6 +126,8 @@ enter_plan(struct terraform *x, struct node root)
 	}
 	terraform_enter_module(x, node_get(planned, "root_module"), x->root,
 	    false);
+	terraform_enter_forgotten(x, changes);
+	terraform_enter_deferred(x, node_get(root, "deferred_changes"));
 	terraform_enter_gone(x, changes);
 	/* Data sources that were read already stand there. */
 	terraform_enter_module(x, node_get(prior, "root_module"), x->root,
@@ -276,6 +278,19 @@ declare_lost(struct terraform *x, const struct terraform_lost *lost)
 			    t != NULL ? t->vpc : NULL);
 }
 
+/* There may be more of everything. */
+static void
+declare_partial(struct terraform *x)
+{
+	for (enum kind k = 0; k < KIND_COUNT; k++) {
+		model_declare_incomplete(x->m, k, x->island, NULL);
+		for (size_t i = 0; i < x->m->vpcs.n; i++)
+			if (x->m->vpcs.v[i]->is.island == x->island)
+				model_declare_incomplete(x->m, k, x->island,
+				    x->m->vpcs.v[i]);
+	}
+}
+
 /* What an input creates is complete; of what it only sees, nothing is. */
 static void
 declare(struct terraform *x)
@@ -298,6 +313,8 @@ declare(struct terraform *x)
 	}
 	for (size_t i = 0; i < x->lost.n; i++)
 		declare_lost(x, &x->lost.v[i]);
+	if (x->is_number_untold)
+		declare_partial(x);
 }
 
 /* A subnet has no IPv6 block where its VPC has none, whatever is computed. */
@@ -442,6 +459,10 @@ label(struct terraform *x)
 static void
 say(struct terraform *x)
 {
+	if (x->n_deferred > 0)
+		load_remark(x->l, "%s: %zu change%s deferred to another run: "
+		    "taken as if planned", x->file, x->n_deferred,
+		    x->n_deferred == 1 ? " is" : "s are");
 	if (x->n_inferred > 0)
 		load_remark(x->l, "%s: %zu link%s the configuration does not "
 		    "tell %s inferred, such as %s", x->file, x->n_inferred,

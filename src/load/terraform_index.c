@@ -486,22 +486,74 @@ terraform_enter_changes(struct terraform *x, struct node changes)
 	}
 }
 
+/* One end of a change. */
+static void
+enter_end(struct terraform *x, struct node n, const char *end,
+    const char *sensitive)
+{
+	struct node change = node_get(n, "change");
+	struct node values = node_get(change, end);
+	const char *module = node_text(x->a, node_get(n, "module_address"));
+
+	if (node_kind(values) == NODE_MAP &&
+	    !node_exists(node_get(n, "deposed")))
+		enter_resource(x, n, module != NULL ? module_at(x, module) :
+		    x->root, false, values, node_get(change, sensitive));
+}
+
 /* What there was before, from the changes: for plans without a state. */
 void
 terraform_enter_before(struct terraform *x, struct node changes)
 {
 	for (struct node n = node_first(changes); node_exists(n);
-	    n = node_next(n)) {
-		struct node change = node_get(n, "change");
-		struct node before = node_get(change, "before");
-		const char *module = node_text(x->a,
-		    node_get(n, "module_address"));
+	    n = node_next(n))
+		enter_end(x, n, "before", "before_sensitive");
+}
 
-		if (node_kind(before) == NODE_MAP &&
-		    !node_exists(node_get(n, "deposed")))
-			enter_resource(x, n, module != NULL ?
-			    module_at(x, module) : x->root, false, before,
-			    node_get(change, "before_sensitive"));
+/* What Terraform forgets stays as it is, though no value is planned. */
+void
+terraform_enter_forgotten(struct terraform *x, struct node changes)
+{
+	for (struct node n = node_first(changes); node_exists(n);
+	    n = node_next(n)) {
+		struct node first = node_first(node_get(node_get(n, "change"),
+		    "actions"));
+
+		if (node_text_is(first, "forget") &&
+		    !node_exists(node_next(first)))
+			enter_end(x, n, "before", "before_sensitive");
+	}
+}
+
+/*
+ * What is left for another run is planned all the same; where it is not known
+ * of how many instances, which those are is not.
+ */
+void
+terraform_enter_deferred(struct terraform *x, struct node list)
+{
+	for (struct node d = node_first(list); node_exists(d);
+	    d = node_next(d)) {
+		struct node n = node_get(d, "resource_change");
+		const char *address = node_text(x->a, node_get(n, "address"));
+		const char *type = node_text(x->a, node_get(n, "type"));
+
+		if (address == NULL || type == NULL ||
+		    change_of(node_get(node_get(n, "change"), "actions")) ==
+		    CHANGE_DELETE)
+			continue;
+		if (strstr(address, "[*]") != NULL) {
+			if (type_of(x, n) != NULL) {
+				terraform_name_unread(x, type, node_place(n));
+				x->is_number_untold = true;
+			}
+			continue;
+		}
+		x->n_deferred++;
+		if (type_of(x, n) != NULL)
+			*map_slot(&x->changes, address) = keep(x,
+			    node_get(n, "change"));
+		enter_end(x, n, "after", "after_sensitive");
 	}
 }
 

@@ -183,6 +183,8 @@ struct terraform {
 	VEC(struct terraform_resource *) groups;	/* of subnets */
 	bool is_carried_untold;	/* something carries groups, and which is not
 				   known */
+	size_t n_deferred;	/* left for another run */
+	bool is_number_untold;	/* of some of those how many there are */
 	bool is_plan;
 	bool is_before;		/* the network before the change */
 
@@ -201,6 +203,8 @@ void terraform_enter_module(struct terraform *x, struct node module,
 void terraform_enter_raw(struct terraform *x, struct node resources);
 void terraform_enter_changes(struct terraform *x, struct node changes);
 void terraform_enter_before(struct terraform *x, struct node changes);
+void terraform_enter_forgotten(struct terraform *x, struct node changes);
+void terraform_enter_deferred(struct terraform *x, struct node list);
 /* What the plan deletes and others may still show. */
 void terraform_enter_gone(struct terraform *x, struct node changes);
 
@@ -381,6 +385,8 @@ struct thing *terraform_default(struct terraform *x, struct vpc *v,
 /* --- terraform_unread.c: resources of types that are not read */
 void terraform_enter_unread(struct terraform *x, const char *type,
     struct terraform_resource r);
+void terraform_name_unread(struct terraform *x, const char *type,
+    struct place at);
 void terraform_use_unread(struct terraform *x);
 /* What it carries is in use, though by whom is not known. */
 void terraform_use_carried(struct terraform *x, struct terraform_resource *r);

@@ -196,14 +196,26 @@ use_expressions(struct terraform *x, struct terraform_resource *r,
 }
 
 void
+terraform_name_unread(struct terraform *x, const char *type, struct place at)
+{
+	void **slot = map_slot(&x->unread_types, type);
+	struct unread *u = *slot;
+
+	if (u == NULL) {
+		*slot = u = arena_alloc(x->a, sizeof *u);
+		u->type = read_clean(x->l, type);
+		u->at = at;
+	}
+	u->n++;
+}
+
+void
 terraform_enter_unread(struct terraform *x, const char *type,
     struct terraform_resource r)
 {
 	static const struct terraform_type nothing = { .name = "" };
 	struct node written = node_get(r.written, "expressions");
 	struct terraform_resource *kept;
-	struct unread *u;
-	void **slot;
 
 	if (r.is_data || is_plain(type) || r.address == NULL ||
 	    !(is_of_traffic(type) || is_zone_of_vpc(type, &r, written) ||
@@ -214,14 +226,7 @@ terraform_enter_unread(struct terraform *x, const char *type,
 	*kept = r;
 	kept->type = &nothing;
 	vec_push(x->a, &x->unread, kept);
-	slot = map_slot(&x->unread_types, type);
-	if (*slot == NULL) {
-		u = arena_alloc(x->a, sizeof *u);
-		u->type = read_clean(x->l, type);
-		u->at = r.at;
-		*slot = u;
-	}
-	((struct unread *)*slot)->n++;
+	terraform_name_unread(x, type, r.at);
 }
 
 /* What is handed out is for others to carry. */
