@@ -42,6 +42,7 @@ write_attachment(struct spec_out *o, const struct attachment *a)
 		[ATTACHMENT_OTHER] = { "vpc", KIND_VPC },
 	};
 
+	o->under = a->is.exists;
 	writer_begin_map_fit(&o->w);
 	put_needed_ref(o, ends[a->to].key, &a->target,
 	    BIT(ends[a->to].kind));

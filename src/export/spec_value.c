@@ -176,7 +176,14 @@ put_refs(struct spec_out *o, const char *key, const struct ref *v, size_t n,
 		return;
 	writer_begin_list_fit(&o->w);
 	for (size_t i = 0; i < n; i++)
-		write_ref(o, &v[i], kinds);
+		if (v[i].exists != NULL && !condition_same(v[i].exists,
+		    o->under))
+			write_unknown(o, arena_printf(o->a, "%s %s %s",
+			    export_ref_text(o, &v[i], kinds, false),
+			    v[i].exists->negated ? "unless" : "if",
+			    v[i].exists->text));
+		else
+			write_ref(o, &v[i], kinds);
 	writer_end(&o->w);
 }
 
@@ -272,6 +279,7 @@ put_tags(struct spec_out *o, const struct thing *t)
 void
 put_thing(struct spec_out *o, const struct thing *t)
 {
+	o->under = NULL;
 	put_tags(o, t);
 	put_exists(o, t->exists);
 	if (o->with_ids) {

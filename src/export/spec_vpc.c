@@ -137,6 +137,7 @@ has_room(const struct subnet *s)
 static void
 write_subnet(struct spec_out *o, const struct subnet *s)
 {
+	o->under = s->is.exists;
 	writer_begin_map_fit(&o->w);
 	put_text(o, "az", &s->az);
 	put_text(o, "az_id", &s->az_id);
@@ -234,6 +235,7 @@ write_endpoint(struct spec_out *o, const struct endpoint *e)
 		[ENDPOINT_GATEWAY_LOAD_BALANCER] = "gateway_load_balancer",
 	};
 
+	o->under = e->is.exists;
 	writer_begin_map_fit(&o->w);
 	put_text(o, "service", &e->service);
 	/* It has one, whether the input says which or not. */

@@ -345,6 +345,7 @@ put_needs(struct spec_out *o, const struct workload *w)
 static void
 write_workload(struct spec_out *o, const struct workload *w)
 {
+	o->under = w->is.exists;
 	writer_begin_map_fit(&o->w);
 	writer_member_text(&o->w, "kind", workload_type(w->kind)->key);
 	put_text(o, "engine", &w->engine);

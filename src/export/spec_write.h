@@ -31,6 +31,7 @@ struct spec_out {
 	size_t n_scoped;
 	const char *account, *region;	/* what the top level states */
 	const struct vpc *vpc;		/* inside of it; NULL: outside */
+	const struct condition *under;	/* of the thing that is written */
 };
 
 /* Things in the order of the names they are written under. */

@@ -181,8 +181,8 @@ read_instance(struct terraform *x, struct terraform_resource *r)
 {
 	struct workload *w = (struct workload *)r->thing;
 
-	terraform_stated_refs(x, &w->subnet_refs, terraform_get(r,
-	    "subnet_id"), SUBNET);
+	terraform_one_ref(x, &w->subnet_refs, terraform_get(r, "subnet_id"),
+	    SUBNET);
 	w->subnets_stated = w->subnet_refs.n > 0;
 	w->source_check = terraform_flag(x, terraform_get(r,
 	    "source_dest_check"));

@@ -444,6 +444,44 @@ terraform_condition(struct terraform *x, const struct terraform_owners *all,
 	return c;
 }
 
+/* v is one of several: under a condition, that one. */
+static void
+add_maybe(struct terraform *x, void *to, struct terraform_value v,
+    struct thing *t)
+{
+	struct condition *c = arena_alloc(x->a, sizeof *c);
+	struct ref ref = terraform_ref_to(x, v, t);
+
+	c->text = read_intern(x->l, arena_printf(x->a, "%s of %s is %s",
+	    v.key, v.of->address, t->address != NULL ? t->address :
+	    thing_label(t)));
+	ref.exists = c;
+	terraform_add_ref(x, to, ref);
+}
+
+bool
+terraform_one_ref(struct terraform *x, void *to, struct terraform_value v,
+    uint32_t kinds)
+{
+	struct terraform_search s = { 0 };
+	struct ref ref;
+
+	if (terraform_state(v) != VALUE_KNOWN && !terraform_is_written(v))
+		return false;
+	ref = terraform_ref(x, v, kinds);
+	if (value_is_unknown(ref.is) && terraform_state(v) == VALUE_UNKNOWN)
+		terraform_search(x, v, kinds, false, &s);
+	for (size_t i = 0; i < s.maybe.n; i++) {
+		struct thing *t = terraform_meaning(x, &s.maybe.v[i], kinds);
+
+		if (t != NULL)
+			add_maybe(x, to, v, t);
+	}
+	if (s.maybe.n == 0)
+		terraform_add_ref(x, to, ref);
+	return ref.is.state != VALUE_ABSENT;
+}
+
 bool
 terraform_stated_refs(struct terraform *x, void *to, struct terraform_value v,
     uint32_t kinds)

@@ -95,8 +95,10 @@ read_subnets(struct terraform *x, struct terraform_resource *r,
 	struct terraform_value v;
 
 	if (row->subnets != NULL) {
-		w->subnets_stated = terraform_stated_refs(x,
-		    &w->subnet_refs, attribute(x, r, row, row->subnets), SUBNET);
+		v = attribute(x, r, row, row->subnets);
+		w->subnets_stated = str_ends_with(row->subnets, "_id") ?
+		    terraform_one_ref(x, &w->subnet_refs, v, SUBNET) :
+		    terraform_stated_refs(x, &w->subnet_refs, v, SUBNET);
 		return;
 	}
 	if (row->by_group == NULL)

@@ -342,6 +342,11 @@ void terraform_add_ref(struct terraform *x, void *to, struct ref ref);
 bool terraform_stated_refs(struct terraform *x, void *to,
     struct terraform_value v, uint32_t kinds);
 
+/* Of one thing that is stated: each that it may be, under a condition, where
+ * it is one of several. */
+bool terraform_one_ref(struct terraform *x, void *to,
+    struct terraform_value v, uint32_t kinds);
+
 /* Set the VPC of t by an attribute that names it. */
 void terraform_live_in(struct terraform *x, struct thing *t,
     struct terraform_value v);
