@@ -86,7 +86,7 @@ read_inline(struct terraform *x, struct terraform_resource *r,
 	    terraform_next(&e)) {
 		struct source s = { r, e.v, true };
 
-		push(x, acl, read_entry(x, &s, d, node_place(e.v.value)));
+		push(x, acl, read_entry(x, &s, d, terraform_place(e.v)));
 	}
 }
 

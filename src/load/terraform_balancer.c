@@ -166,7 +166,7 @@ read_classic_listener(struct terraform *x, struct terraform_value v,
 {
 	struct listener *l = arena_alloc(x->a, sizeof *l);
 
-	l->at = node_place(v.value);
+	l->at = terraform_place(v);
 	l->port = terraform_number(x, terraform_member(v, "lb_port"));
 	l->target_port = terraform_number(x, terraform_member(v,
 	    "instance_port"));

@@ -242,7 +242,7 @@ read_inline(struct terraform *x, struct terraform_resource *resource,
 	    terraform_next(&e)) {
 		struct rule rule = { .resource = resource, .group = g,
 			.direction = direction,
-			.at = node_place(e.v.value) };
+			.at = terraform_place(e.v) };
 		size_t n;
 
 		rule.ports = terraform_ports(x, rule.at,
@@ -429,7 +429,7 @@ read_blocks(struct terraform *x, struct terraform_resource *r,
 	for (struct terraform_each e = terraform_each(list); e.more;
 	    terraform_next(&e)) {
 		struct rule rule = { .resource = r, .group = g,
-			.direction = d, .at = node_place(e.v.value) };
+			.direction = d, .at = terraform_place(e.v) };
 
 		rule.why = terraform_word(x, terraform_member(e.v,
 		    "description"));

@@ -19,8 +19,7 @@ terraform_ref_to(struct terraform *x, struct terraform_value v,
 	struct ref r = { .to = to, .text = to->address };
 
 	(void)x;
-	r.is = value_derived(node_exists(v.value) ? node_place(v.value) :
-	    v.of->at);
+	r.is = value_derived(terraform_place(v));
 	if (r.text == NULL)
 		r.text = thing_label(to);
 	return r;
@@ -84,8 +83,7 @@ static struct ref
 unfound(struct terraform *x, struct terraform_value v, uint32_t kinds,
     const char *why)
 {
-	struct ref r = { .is = value_unknown(node_exists(v.value) ?
-	    node_place(v.value) : v.of->at, why) };
+	struct ref r = { .is = value_unknown(terraform_place(v), why) };
 
 	if ((kinds & KIND_BIT(KIND_SECURITY_GROUP)) != 0 &&
 	    strstr(v.of->type->name, "security_group") == NULL)

@@ -252,6 +252,9 @@ struct terraform_each {
 struct terraform_each terraform_each(struct terraform_value v);
 void terraform_next(struct terraform_each *e);
 
+/* Where it stands, for messages. */
+struct place terraform_place(struct terraform_value v);
+
 /* The first block of a list of blocks, or one that has nothing. */
 struct terraform_value terraform_first(struct terraform_value v);
 

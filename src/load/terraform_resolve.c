@@ -269,7 +269,8 @@ meet_variable(struct hunt *h, struct context at,
 		return;
 	all = map_get(&m->parent->children, m->name);
 	collect_apart(h, (struct context){ m->parent, m->key, call->node,
-	    at.hops + 1, all != NULL ? all->of.n : 0 }, node_get(node_get(call->node, "expressions"),
+	    at.hops + 1, all != NULL ? all->of.n : 0 },
+	    node_get(node_get(call->node, "expressions"),
 	    p->v[1].text));
 	narrow(h, begin, p, 2);
 }

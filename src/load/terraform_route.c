@@ -245,7 +245,7 @@ read_routes(struct terraform *x, struct terraform_resource *resource,
 	    terraform_next(&e)) {
 		struct source s = { resource, e.v, true };
 
-		struct route *r = read_route(x, &s, node_place(e.v.value));
+		struct route *r = read_route(x, &s, terraform_place(e.v));
 
 		r->stands = resource->change == CHANGE_NONE;
 		vec_push(x->a, &t->routes, r);

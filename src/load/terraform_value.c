@@ -181,10 +181,12 @@ terraform_state(struct terraform_value v)
 	return VALUE_ABSENT;
 }
 
-static struct place
-place_of(struct terraform_value v)
+/* An excerpt shows what stands there: nothing that is sensitive. */
+struct place
+terraform_place(struct terraform_value v)
 {
-	return node_exists(v.value) ? node_place(v.value) : v.of->at;
+	return node_exists(v.value) && !v.secret ? node_place(v.value) :
+	    v.of->at;
 }
 
 struct value
@@ -195,9 +197,9 @@ terraform_is(struct terraform *x, struct terraform_value v)
 	(void)x;
 	switch (terraform_state(v)) {
 	case VALUE_KNOWN:
-		return value_derived(place_of(v));
+		return value_derived(terraform_place(v));
 	case VALUE_UNKNOWN:
-		return value_unknown(place_of(v),
+		return value_unknown(terraform_place(v),
 		    v.secret ? sensitive : after_apply);
 	case VALUE_ABSENT:
 		break;
