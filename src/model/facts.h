@@ -134,6 +134,26 @@ int64_t fact_prefix_list_weight(const char *name);
  */
 struct range_set fact_internet(enum family family);
 
+/*
+ * What AWS answers on the host of the sender, past groups, ACLs and routes:
+ * "resolver", "metadata", "time" …; NULL past the last one.
+ */
+struct fact_host_service {
+	const char *service;
+	const char *address;	/* "169.254.169.254"; NULL: the base of the
+				   VPC's first block, and so many further */
+	unsigned offset;
+	unsigned tcp, udp;	/* 0: none */
+	const char *source, *read;
+};
+
+#define HOST_RESOLVER "resolver"
+
+const struct fact_host_service *fact_host_service(size_t i);
+
+/* Whether a thing in a state of AWS's carries traffic; NULL: it does. */
+bool fact_state_carries(const char *state);
+
 /* Usable addresses in a subnet's IPv4 block: 2^(32 - length) - 5. */
 int64_t fact_usable(struct cidr subnet);
 

@@ -59,9 +59,6 @@ struct ends {
 	size_t n, cap;
 };
 
-/* end.service of a VPC's resolver. */
-#define HOST_RESOLVER "resolver"
-
 /* The position of a family in the arrays of two. */
 #define FAMILY_INDEX(family) ((family) == IPV4 ? 0 : 1)
 

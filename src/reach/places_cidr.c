@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "base/vec.h"
+#include "model/facts.h"
 #include "reach/nat64.h"
 
 #include <string.h>
@@ -176,33 +177,8 @@ add_nat64(struct arena *a, const struct places *p, struct ends *out,
 
 /* --------------------------------------------------- services on the host */
 
-enum { DNS = 53, HTTP = 80, NTP = 123, KMS = 1688 };
-
-/* "Instance metadata", "Amazon DNS", "Time Sync", "Windows activation". */
-static const struct host_service {
-	const char *service;
-	const char *address;	/* NULL: the base of the VPC's first block, and
-				   two */
-	unsigned tcp, udp;	/* 0: none */
-} host_services[] = {
-	{ "metadata", "169.254.169.254", HTTP, 0 },
-	{ "metadata", "fd00:ec2::254", HTTP, 0 },
-	{ HOST_RESOLVER, NULL, DNS, DNS },
-	{ HOST_RESOLVER, "169.254.169.253", DNS, DNS },
-	{ HOST_RESOLVER, "fd00:ec2::253", DNS, DNS },
-	{ "time", "169.254.169.123", 0, NTP },
-	{ "time", "fd00:ec2::123", 0, NTP },
-	{ "task metadata", "169.254.170.2", HTTP, 0 },
-	{ "pod identity", "169.254.170.23", HTTP, 0 },
-	{ "activation", "169.254.169.250", KMS, 0 },
-	{ "activation", "169.254.169.251", KMS, 0 },
-	{ "activation", "fd00:ec2::250", KMS, 0 }
-};
-
-enum { RESOLVER_OFFSET = 2 };
-
 static bool
-host_service_is_at(const struct host_service *s, const struct vpc *v,
+host_service_is_at(const struct fact_host_service *s, const struct vpc *v,
     struct cidr c)
 {
 	enum family family;
@@ -216,18 +192,17 @@ host_service_is_at(const struct host_service *s, const struct vpc *v,
 	    v->cidrs.v[0].v.family != c.family)
 		return false;
 	return addr_equal(c.base, addr_add(v->cidrs.v[0].v.base,
-	    addr_from_u64(RESOLVER_OFFSET)));
+	    addr_from_u64(s->offset)));
 }
 
 /* An address that AWS answers for on the host of the sender. */
 static bool
 add_host_service(struct rest *r, const struct vpc *v, struct cidr c)
 {
-	for (size_t i = 0; i < sizeof host_services / sizeof *host_services;
-	    i++) {
-		const struct host_service *s = &host_services[i];
-		struct end *e;
+	const struct fact_host_service *s;
+	struct end *e;
 
+	for (size_t i = 0; (s = fact_host_service(i)) != NULL; i++) {
 		if (!host_service_is_at(s, v, c))
 			continue;
 		if (str_equal(s->service, HOST_RESOLVER) &&

@@ -167,7 +167,8 @@ from_nat(struct walk *w, struct trip t, const struct nat_gateway *n)
 		return;
 	}
 	t.az = s->az_key;
-	t.source_is_local = false;
+	/* It still says who answers: somebody of this VPC, or of another. */
+	t.source_is_local = w->target->vpc == t.vpc && !w->target->by_public;
 	walk_leave_subnet(w, t);
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/fatal.h"
 #include "base/str.h"
+#include "model/facts.h"
 #include "net/range_set.h"
 #include "reach/missing.h"
 
@@ -208,33 +209,11 @@ undecided(const char *why, enum route_way way)
 		why != NULL ? why : "its target is not known", way };
 }
 
-/* AWS's states come in several cases: "pendingAcceptance", "Available". */
-static bool
-is_state(const char *state, const char *const *list)
-{
-	for (; *list != NULL; list++) {
-		const char *p = state, *q = *list;
-
-		while (*p != '\0' && (*p | 0x20) == (*q | 0x20)) {
-			p++;
-			q++;
-		}
-		if (*p == '\0' && *q == '\0')
-			return true;
-	}
-	return false;
-}
-
 static const char *
 bad_state(const struct route_targets *t, const struct thing *target,
     const char *state)
 {
-	static const char *const good[] = {
-		"active", "available", "pending", "modifying", "associated",
-		NULL
-	};
-
-	if (state == NULL || is_state(state, good))
+	if (fact_state_carries(state))
 		return NULL;
 	return arena_printf(t->a, "%s is %s", thing_title(t->a, target),
 	    state);
@@ -300,11 +279,9 @@ static struct route_verdict
 judge_peering(const struct route_targets *t, const struct peering *p,
     const struct vpc *v)
 {
-	static const char *const active[] = { "active", NULL };
-
 	if (is_unknown_state(p->state))
 		return state_not_known(t, &p->is);
-	if (p->state != NULL && !is_state(p->state, active))
+	if (p->state != NULL && !str_equal(p->state, "active"))
 		return dead(arena_printf(t->a, "%s is %s, not active",
 		    thing_title(t->a, &p->is), p->state));
 	if (v != NULL && p->vpcs[0] != NULL && p->vpcs[1] != NULL &&

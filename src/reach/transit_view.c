@@ -66,10 +66,16 @@ propagate_block(struct arena *a, struct transit_view *view,
 	vec_push(a, view, r);
 }
 
+/* Nothing tells the gateway what is behind a static VPN: its routes are added
+ * to the table by hand; "Transit Gateway Guide, VPN attachments". */
 static void
 propagate_vpn(struct arena *a, struct transit_view *view,
     struct attachment *from, const struct vpn *vpn)
 {
+	if (flag_or(vpn->is_static, false))
+		return;
+	if (value_is_unknown(vpn->is_static.is))
+		view->unknown = true;
 	for (size_t i = 0; i < vpn->cidrs.n; i++)
 		propagate_block(a, view, from, &vpn->cidrs.v[i]);
 	for (size_t i = 0; i < vpn->networks.n; i++) {

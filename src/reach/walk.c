@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "base/vec.h"
+#include "model/facts.h"
 #include "text/sanitise.h"
 
 #include <stdlib.h>
@@ -187,6 +188,9 @@ stay_on_wire(struct walk *w, const struct trip *t)
 	const struct end *e = walk_goal(w);
 	struct trip here = *t;
 
+	/* A regional NAT gateway stands in no subnet. */
+	if (e == NULL && w->reply->nat->subnet.to == NULL)
+		return flow_empty(t->flow.family);
 	here.flow = walk_destinations(w, t,
 	    subnet_block(w, t->subnet, t->flow.family));
 	if (flow_is_empty(here.flow))
@@ -194,7 +198,8 @@ stay_on_wire(struct walk *w, const struct trip *t)
 	if (e == NULL) {
 		if (w->reply->nat->subnet.to == &t->subnet->is)
 			walk_arrive_at_nat(w, here, w->reply->nat);
-	} else if (walk_is_classic(w->from) && e->subnet == t->subnet) {
+	} else if (walk_is_classic(w->from) && e->subnet == t->subnet &&
+	    w->from->subnet == w->target->subnet) {
 		struct trip mine = here;
 
 		/* By way of the subnet's ACL, outwards and inwards. */

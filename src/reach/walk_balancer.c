@@ -45,8 +45,10 @@ preserves_client(const struct listener *l, const struct workload *w,
 	if (type == TARGET_TYPE_ABSENT)
 		type = w != NULL && w->kind == WORKLOAD_FARGATE_SERVICE ?
 		    TARGET_TYPE_IP : TARGET_TYPE_INSTANCE;
+	/* "and can't be disabled": Network Load Balancers guide, Edit target
+	 * group attributes */
 	if (protocol == PROTOCOL_UDP || l->protocol == LISTENER_TCP_UDP)
-		return flag_or(l->preserve_client, true);
+		return true;
 	return flag_or(l->preserve_client, type != TARGET_TYPE_IP);
 }
 

@@ -349,8 +349,8 @@ walk_from_internet(struct walk *w, struct trip t)
 	const struct end *e = w->target;
 	struct hop at = { .kind = HOP_LOCAL };
 
-	if (e->kind == END_INTERFACES ||
-	    (e->kind == END_ADDRESSES && e->vpc != NULL)) {
+	if (!e->by_nat64 && (e->kind == END_INTERFACES ||
+	    (e->kind == END_ADDRESSES && e->vpc != NULL))) {
 		walk_enter_from_internet(w, t, e);
 		return;
 	}

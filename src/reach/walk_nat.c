@@ -13,6 +13,19 @@
  * decides where it goes.  It answers only what it asked.
  */
 
+/* Where a regional one has addresses inside is not known: anywhere. */
+static struct range_set
+regional_addresses(struct walk *w, const struct vpc *v)
+{
+	struct range_set all = range_set_empty(IPV4);
+
+	for (size_t i = 0; v != NULL && i < v->cidrs.n; i++)
+		if (value_is_known(v->cidrs.v[i].is))
+			all = range_set_union(w->a, all,
+			    range_set_of_cidr(w->a, v->cidrs.v[i].v));
+	return all;
+}
+
 /* The private addresses it may have: those it has, or any of its subnet. */
 static struct range_set
 private_addresses(struct walk *w, const struct nat_gateway *n,
@@ -30,8 +43,11 @@ private_addresses(struct walk *w, const struct nat_gateway *n,
 		all = range_set_union(w->a, all,
 		    range_set_of_range(w->a, IPV4, r));
 	}
-	if (!range_set_is_empty(all) || s == NULL ||
-	    !value_is_known(s->cidr.is))
+	if (!range_set_is_empty(all))
+		return all;
+	if (s == NULL)
+		return regional_addresses(w, n->is.vpc);
+	if (!value_is_known(s->cidr.is))
 		return all;
 	r = cidr_range(s->cidr.v);
 	r.first = addr_add(r.first, addr_from_u64((uint64_t)
@@ -50,7 +66,7 @@ refusal(struct walk *w, const struct trip *t, const struct nat_gateway *n,
 		*code = NULL;
 		return "drops answers of sessions that it did not open";
 	}
-	if (n->state != NULL && !str_equal(n->state, "available"))
+	if (!fact_state_carries(n->state))
 		return "is not available";
 	if (walk_is_lost(w, s))
 		return "is in the AZ that is lost";

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "base/vec.h"
+#include "model/facts.h"
 #include "text/sanitise.h"
 
 /*
@@ -17,12 +18,6 @@
 
 static void enter_gateway(struct walk *w, struct trip t,
     const struct transit_gateway *g, const struct attachment *from);
-
-static bool
-is_up(const char *state)
-{
-	return state == NULL || str_equal(state, "available");
-}
 
 /* --------------------------------------------------------- coming out */
 
@@ -196,7 +191,7 @@ leave_gateway(struct walk *w, struct trip t,
 	struct hop at = { .kind = HOP_ATTACHMENT, .thing = &to->is };
 
 	t = walk_hop(w, t, at);
-	if (!is_up(to->state)) {
+	if (!fact_state_carries(to->state)) {
 		walk_block(w, &t, at, "BAD_STATE_ATTACHMENT",
 		    "is not available");
 		return;
@@ -354,7 +349,7 @@ enter_gateway(struct walk *w, struct trip t, const struct transit_gateway *g,
 	t = walk_hop(w, t, at);
 	t.vpc = NULL;
 	t.subnet = NULL;
-	if (!is_up(from->state))
+	if (!fact_state_carries(from->state))
 		walk_block(w, &t, at, "BAD_STATE_ATTACHMENT",
 		    "is not available");
 	else if (!from->association_known)
@@ -642,7 +637,7 @@ walk_from_network(struct walk *w, struct trip t, const struct network *n)
 			continue;
 		at.thing = &v->is;
 		mine = walk_hop(w, mine, at);
-		if (!is_up(v->state))
+		if (!fact_state_carries(v->state))
 			walk_block(w, &mine, at, "BAD_STATE_VPN",
 			    "is not available");
 		else if (v->on.to == NULL)

@@ -22,7 +22,8 @@ enum twin_kind {
 	TWIN_NOWHERE,		/* an address of a VPC that no subnet has */
 	TWIN_INTERNET,
 	TWIN_NETWORK,
-	TWIN_SERVICE		/* by its public addresses */
+	TWIN_SERVICE,		/* by its public addresses */
+	TWIN_HOST		/* what AWS answers on the host of the sender */
 };
 
 struct twin_place {
@@ -34,6 +35,8 @@ struct twin_place {
 	const char *service;
 	struct addr address;	/* of an interface the private one, or IPv6 */
 	bool by_public;		/* the packet is for its public address */
+	bool by_nat64;		/* it is for that IPv4 address as one of
+				   64:ff9b::/96 */
 };
 
 struct twin_question {
@@ -71,6 +74,9 @@ bool twin_is_internet(const struct model *m, enum family family,
 /* Whether an interface without stated addresses may have that one. */
 bool twin_is_usable(const struct model *m, const struct subnet *s,
     enum family family, struct addr a);
+
+/* The IPv4 address that one of 64:ff9b::/96 stands for. */
+struct addr twin_nat64_address(struct addr a);
 
 /* The interface endpoint that a service's name means inside a VPC, or NULL. */
 const struct endpoint *twin_resolve(const struct vpc *v, const char *service);

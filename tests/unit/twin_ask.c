@@ -32,6 +32,12 @@ destination(const struct twin_question *q)
 {
 	bool outside = q->from.kind == TWIN_INTERNET || q->to.by_public;
 
+	if (q->to.by_nat64) {
+		struct spot s = q->to.by_public ? public_spot(q->to.interface)
+		    : spot_of(IPV4, q->to.address);
+
+		return nat64_spot(s.block.base);
+	}
 	if (q->to.kind == TWIN_SERVICE)
 		return (struct spot){ .service = q->to.service,
 			.block = cidr_everything(q->family) };
@@ -92,7 +98,7 @@ may_leave(struct trip *t, const struct twin_packet *sent)
 	return out;
 }
 
-/* An application balancer sends to targets in AZs that it is enabled in. */
+/* An application or Classic balancer sends to targets in AZs that it is enabled in. */
 static bool
 serves_az(struct trip *t)
 {
@@ -100,7 +106,8 @@ serves_az(struct trip *t)
 	const struct twin_place *to = &t->q->to;
 
 	if (from == NULL || from->workload == NULL ||
-	    from->workload->kind != WORKLOAD_APPLICATION_LOAD_BALANCER ||
+	    (from->workload->kind != WORKLOAD_APPLICATION_LOAD_BALANCER &&
+	    from->workload->kind != WORKLOAD_CLASSIC_LOAD_BALANCER) ||
 	    to->subnet == NULL || to->vpc != t->q->from.vpc)
 		return true;
 	for (size_t i = 0; i < from->workload->interfaces.n; i++)
@@ -123,6 +130,7 @@ send_packet(struct trip *t)
 		.named = q->from.interface,
 	};
 	t->n_ports = 1;
+	t->family = q->family;
 	const struct twin_packet sent = t->p;
 
 	return serves_az(t) && start(t) && may_leave(t, &sent);
@@ -132,9 +140,9 @@ send_packet(struct trip *t)
 static bool
 answer_port(const struct trip *t, unsigned *port)
 {
-	unsigned type = t->q->port >> 8;
+	unsigned type = t->p.port >> 8;
 
-	switch (t->q->protocol) {
+	switch (t->p.protocol) {
 	case PROTOCOL_TCP:
 	case PROTOCOL_UDP:
 		*port = t->ports[t->n_ports - 1];
@@ -146,7 +154,7 @@ answer_port(const struct trip *t, unsigned *port)
 		*port = 129 << 8;
 		return type == 128;
 	default:
-		*port = t->q->port;
+		*port = t->p.port;
 		return true;
 	}
 }
@@ -176,6 +184,7 @@ start_answer(struct trip *t)
 	case TWIN_INTERNET:
 		return come_back_from_internet(t);
 	case TWIN_NOWHERE:
+	case TWIN_HOST:
 		break;
 	}
 	return drop(t, "nobody is there to answer");
@@ -357,12 +366,33 @@ take_better(struct twin_answer *best, const struct twin_answer *other)
 	}
 }
 
+/* It is asked on the host: by interfaces and by bare addresses of a VPC. */
+static struct twin_answer
+ask_host(const struct twin_question *q)
+{
+	struct twin_answer out = { .verdict = TWIN_NO,
+		.why = "nobody answers there on the host" };
+
+	if (q->from.vpc == NULL || !is_on_host(q->from.vpc, q->family,
+	    q->to.address))
+		return out;
+	out.arrives = true;
+	if (!host_serves(q))
+		return out;
+	out.verdict = TWIN_YES;
+	out.why = NULL;
+	return out;
+}
+
 struct twin_answer
 twin_ask(const struct twin_question *q)
 {
 	unsigned n, same;
-	struct twin_answer out = ask(q, 0, &n), other;
+	struct twin_answer out, other;
 
+	if (q->to.kind == TWIN_HOST)
+		return ask_host(q);
+	out = ask(q, 0, &n);
 	for (unsigned i = 1; i < n; i++) {
 		other = ask(q, i, &same);
 		take_better(&out, &other);

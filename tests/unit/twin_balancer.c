@@ -71,7 +71,7 @@ listens(const struct interface *e, unsigned protocol, unsigned port)
 	return ports == NULL || text_has(ports, protocol, port);
 }
 
-/* Instances see the client, addresses only if it is UDP; or as stated. */
+/* Of UDP always; else as stated, or by the type of target. */
 static bool
 preserves(const struct listener *l, const struct workload *target)
 {
@@ -79,8 +79,9 @@ preserves(const struct listener *l, const struct workload *target)
 	    (l->target_type == TARGET_TYPE_ABSENT && target != NULL &&
 	    target->kind == WORKLOAD_FARGATE_SERVICE);
 
-	return flag_or(l->preserve_client, !by_address ||
-	    l->protocol == LISTENER_UDP || l->protocol == LISTENER_TCP_UDP);
+	return l->protocol == LISTENER_UDP ||
+	    l->protocol == LISTENER_TCP_UDP ||
+	    flag_or(l->preserve_client, !by_address);
 }
 
 static bool

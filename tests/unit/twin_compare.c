@@ -94,7 +94,11 @@ note_names(struct comparison *c)
 	static const char *const always[] = {
 		"internet", "internet", "internet", "s3", "sqs", "dynamodb",
 		"8.8.8.8", "203.0.113.9", "10.0.0.10", "10.1.1.11",
-		"10.0.1.200", "192.168.9.1"
+		"10.0.1.200", "192.168.9.1", "10.0.0.2", "169.254.169.253",
+		"169.254.169.254", "169.254.169.123", "fd00:ec2::254",
+		"fd00:ec2::253", "100.64.0.9", "64:ff9b::808:808",
+		"64:ff9b::a00:10b", "64:ff9b::a01:10b", "64:ff9b::/96",
+		"64:ff9b::c0a8:901"
 	};
 
 	note_things(c);
@@ -180,13 +184,21 @@ twin_place_of(const struct end *e, enum family family, struct addr a)
 		[END_INTERNET] = TWIN_INTERNET,
 		[END_NETWORK] = TWIN_NETWORK,
 		[END_SERVICE] = TWIN_SERVICE,
+		[END_HOST_SERVICE] = TWIN_HOST,
 	};
 	struct twin_place p = { .kind = kinds[e->kind], .address = a,
 		.subnet = e->subnet, .vpc = e->vpc, .network = e->network,
-		.service = e->service, .by_public = e->by_public };
+		.service = e->service, .by_public = e->by_public,
+		.by_nat64 = e->by_nat64 };
 
+	if (e->by_nat64)
+		p.address = twin_nat64_address(a);
+	/* A public one is known; what it is inside, the interface says. */
+	if (e->by_nat64 && e->by_public)
+		p.address = e->addresses[0].v[0].first;
 	if (p.kind == TWIN_INTERFACE)
-		p.interface = interface_with(e, family, a);
+		p.interface = interface_with(e, e->by_nat64 ? IPV4 : family,
+		    p.address);
 	return p;
 }
 
@@ -282,6 +294,7 @@ choose_traffic(struct unit_random *r, enum family family)
 		{ PROTOCOL_TCP, 8080 }, { PROTOCOL_UDP, 53 },
 		{ PROTOCOL_TCP, 1023 }, { PROTOCOL_TCP, 40001 },
 		{ PROTOCOL_UDP, 40000 }, { 50, 0 }, { 0, 0 },
+		{ PROTOCOL_UDP, 123 }, { PROTOCOL_TCP, 53 },
 	};
 	struct traffic t = some[unit_random_below(r,
 	    sizeof some / sizeof some[0])];
@@ -322,8 +335,8 @@ judge(struct comparison *c, struct asking *k)
 	const struct answer *a = k->answer;
 
 	k->point = port_point(k->q.protocol, k->q.port);
-	k->to_address = k->to->by_public ? k->to->public_addresses.v[0].first :
-	    k->q.to.address;
+	k->to_address = k->to->by_nat64 ? k->to_address : k->to->by_public ?
+	    k->to->public_addresses.v[0].first : k->q.to.address;
 	k->twin = twin_ask(&k->q);
 	k->engine = part_of(k);
 	k->engine_arrives = is_in(k, a->arrives);
@@ -380,7 +393,7 @@ ask_ends(struct comparison *c, struct asking k, enum family family,
 
 	if (range_set_is_empty(k.from->addresses[f]) ||
 	    range_set_is_empty(k.to->addresses[f]) ||
-	    is_beside(k.from, k.to))
+	    is_beside(k.from, k.to) || (k.to->by_nat64 && family == IPV4))
 		return;
 	if (c->zones.n > 0 && unit_random_below(r, 10) == 0)
 		q.lost_az = c->zones.v[unit_random_below(r,
@@ -399,8 +412,8 @@ ask_ends(struct comparison *c, struct asking k, enum family family,
 			.lost_az = q.lost_az };
 		k.q.from = twin_place_of(k.from, family, choose_address(c, r,
 		    k.from->addresses[f]));
-		k.q.to = twin_place_of(k.to, family, choose_address(c, r,
-		    k.to->addresses[f]));
+		k.to_address = choose_address(c, r, k.to->addresses[f]);
+		k.q.to = twin_place_of(k.to, family, k.to_address);
 		if (!is_one(&k))
 			judge(c, &k);
 	}

@@ -201,7 +201,7 @@ named_by_egress(const struct trip *t, const struct vpc *v)
 	const struct twin_place *to = &t->q->to;
 	const struct model *m = t->q->m;
 
-	if (to->kind != TWIN_INTERFACE || to->by_public)
+	if (to->kind != TWIN_INTERFACE || to->by_public || to->by_nat64)
 		return NULL;
 	if (to->vpc == v)
 		return to->interface;

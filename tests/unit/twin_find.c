@@ -121,7 +121,7 @@ static struct spot
 assume(const struct trip *t, const struct subnet *s, uint32_t number)
 {
 	const struct twin_question *q = t->q;
-	struct cidr block = q->family == IPV4 ? s->cidr.v : s->ipv6_cidr.v;
+	struct cidr block = t->family == IPV4 ? s->cidr.v : s->ipv6_cidr.v;
 	size_t first = (size_t)q->assume * 7 + number;
 
 	if (q->assume == 0)
@@ -129,17 +129,17 @@ assume(const struct trip *t, const struct subnet *s, uint32_t number)
 	for (size_t i = 0; i < q->n_assumed; i++) {
 		struct addr a = q->assumed[(first + i) % q->n_assumed];
 
-		if (twin_is_usable(q->m, s, q->family, a))
-			return spot_of(q->family, a);
+		if (twin_is_usable(q->m, s, t->family, a))
+			return spot_of(t->family, a);
 	}
-	return spot_of(q->family, addr_previous(cidr_last(block)));
+	return spot_of(t->family, addr_previous(cidr_last(block)));
 }
 
 /* The address of an interface that may be a planned one. */
 struct spot
 planned_spot(const struct trip *t, const struct interface *e)
 {
-	enum family family = t->q->family;
+	enum family family = t->family;
 
 	if (states_addresses(e, family))
 		return spot_of(family, family == IPV4 ? e->addresses.v[0].v :
@@ -153,10 +153,14 @@ planned_spot(const struct trip *t, const struct interface *e)
 struct spot
 private_spot(const struct trip *t, const struct interface *e)
 {
-	if (t->q->to.interface == e)
-		return spot_of(t->q->family, t->q->to.address);
-	if (t->q->from.interface == e)
-		return spot_of(t->q->family, t->q->from.address);
+	const struct twin_question *q = t->q;
+	bool own = t->family == q->family;
+
+	/* The far end of NAT64 is asked about by its IPv4 address. */
+	if (q->to.interface == e && own != q->to.by_nat64)
+		return spot_of(t->family, q->to.address);
+	if (q->from.interface == e && own)
+		return spot_of(t->family, q->from.address);
 	return planned_spot(t, e);
 }
 

@@ -51,7 +51,7 @@ enter_from_internet(struct trip *t)
 	const struct interface *e;
 	const struct vpc *v;
 
-	if (t->q->family == IPV4) {
+	if (t->family == IPV4) {
 		e = interface_of_public(t, &t->p.to);
 		return e != NULL ? enter_by_public(t, e) :
 		    drop(t, "no public address leads in");
@@ -83,15 +83,15 @@ go_out(struct trip *t)
 {
 	if (t->p.to.service != NULL)
 		return deliver(t, NULL);
-	if (t->q->family == IPV4 && !t->p.to.somewhere_public &&
+	if (t->family == IPV4 && !t->p.to.somewhere_public &&
 	    is_public_of_nat(t))
 		return drop(t, "a NAT gateway takes nothing unasked");
-	if (t->q->family == IPV4 ?
+	if (t->family == IPV4 ?
 	    interface_of_public(t, &t->p.to) != NULL :
 	    vpc_of_ipv6(t) != NULL)
 		return enter_from_internet(t);
 	if (t->p.to.somewhere_public ||
-	    !twin_is_internet(t->q->m, t->q->family, t->p.to.block.base))
+	    !twin_is_internet(t->q->m, t->family, t->p.to.block.base))
 		return drop(t, "not an address of the internet");
 	return deliver(t, NULL);
 }
@@ -104,7 +104,7 @@ publish(struct trip *t, const struct vpc *v)
 
 	if (o->vpc != v)
 		return drop(t, "its source is nobody's in this VPC");
-	if (t->q->family == IPV6)
+	if (t->family == IPV6)
 		return true;
 	if (o->interface == NULL && o->nat == NULL)
 		return drop(t, "a bare address is not public");
@@ -129,7 +129,7 @@ answer_goes_out(struct trip *t, struct crossing c)
 	    last->vpc != c.vpc || t->p.owner.vpc != c.vpc)
 		return drop(t, "its flow came in by no internet gateway");
 	t->n--;
-	if (t->q->family == IPV4)
+	if (t->family == IPV4)
 		t->p.from = last->before.to;
 	t->p.owner = (struct owner){ 0 };	/* it comes from outside now */
 	if (t->n > 0)
@@ -170,7 +170,7 @@ through_egress_only(struct trip *t, const struct egress_only_gateway *g,
 
 	if (g->is.vpc != c.vpc)
 		return drop(t, "the egress-only gateway is not of this VPC");
-	if (t->q->family != IPV6)
+	if (t->family != IPV6)
 		return drop(t, "an egress-only gateway carries IPv6");
 	if (t->reply)
 		return drop(t, "an egress-only gateway knows no such flow");
@@ -214,6 +214,7 @@ bool
 through_nat(struct trip *t, const struct nat_gateway *nat, struct crossing c)
 {
 	const struct subnet *s = (const struct subnet *)nat->subnet.to;
+	struct station *station;
 
 	if (t->reply)
 		return drop(t, "the NAT gateway has not seen the flow");
@@ -223,13 +224,19 @@ through_nat(struct trip *t, const struct nat_gateway *nat, struct crossing c)
 		return drop(t, "the NAT gateway's AZ is lost");
 	if (s != NULL && s == c.subnet)
 		return drop(t, "a NAT gateway serves not its own subnet");
-	if (t->q->family != IPV4 || (t->p.protocol != PROTOCOL_TCP &&
-	    t->p.protocol != PROTOCOL_UDP && t->p.protocol != PROTOCOL_ICMP))
+	if (t->family == IPV4 && t->p.protocol != PROTOCOL_TCP &&
+	    t->p.protocol != PROTOCOL_UDP && t->p.protocol != PROTOCOL_ICMP)
 		return drop(t, "a NAT gateway does not carry it");
 	if (s != NULL && !acl_admits(t, s, INGRESS))
 		return false;
-	push(t, STATION_NAT, nat)->rewrites = true;
+	station = push(t, STATION_NAT, nat);
+	station->rewrites = true;
 	t->n_ports++;
+	if (t->family == IPV6) {
+		if (!into_ipv4(t))
+			return drop(t, "a NAT gateway does not translate it");
+		station->nat64 = true;
+	}
 	t->p.from = private_spot_of_nat(t, nat);
 	t->p.owner = (struct owner){ .nat = nat, .vpc = nat->is.vpc,
 		.subnet = s };
@@ -248,7 +255,9 @@ back_through_nat(struct trip *t)
 	t->n--;
 	t->p.to = last->before.from;
 	t->p.to_owner = last->before.owner;
-	if (t->p.protocol != PROTOCOL_ICMP)
+	if (last->nat64)
+		back_into_ipv6(t, last);
+	if (t->p.protocol == PROTOCOL_TCP || t->p.protocol == PROTOCOL_UDP)
 		t->p.port = t->ports[last->port_index];
 	return leave_nat(t, nat);
 }

@@ -2,6 +2,8 @@
 #include "twin_network.h"
 #include "twin_network_parts.h"
 
+#include <string.h>
+
 /*
  * A network is first planned (what there is), then written.  Names say where
  * a thing is: v0 is a VPC, v0s1 a subnet of it, v0t1 a route table, v0n0 a
@@ -40,6 +42,35 @@ plan_subnet(struct making *m, struct planned_vpc *v, unsigned i)
 	s->table = i == 0 ? 0 : below(m, v->n_tables + 1);
 	s->acl = chance(m, 30) ? below(m, v->n_acls) : v->n_acls;
 	s->ipv6 = v->ipv6 && chance(m, 80);
+	s->six_only = i > 0 && s->ipv6 && chance(m, 20);
+	s->second = i > 1 && i + 1 == v->n_subnets && v->second &&
+	    !s->six_only && chance(m, 70);
+}
+
+/* One that has IPv4: the first has. */
+unsigned
+some_subnet(struct making *m, unsigned number)
+{
+	const struct planned_vpc *v = &m->vpcs[number];
+	unsigned s = below(m, v->n_subnets);
+
+	return v->subnets[s].six_only ? 0 : s;
+}
+
+/* "10.0.1": what the addresses of a subnet begin with. */
+const char *
+subnet_prefix(struct making *m, unsigned number, unsigned s)
+{
+	if (m->vpcs[number].subnets[s].second)
+		return arena_printf(m->a, "100.64.%u", number);
+	return arena_printf(m->a, "10.%u.%u", number, s);
+}
+
+/* The transit gateway that a VPC is attached to. */
+const char *
+gateway_of(const struct planned_vpc *v)
+{
+	return v->far ? "far" : "core";
 }
 
 static void
@@ -49,10 +80,10 @@ plan_nats(struct making *m, struct planned_vpc *v)
 	    chance(m, 20);
 	for (unsigned i = 0; i < v->n_nats; i++) {
 		v->nats[i] = i == 0 || chance(m, 50) ? 0 :
-		    below(m, v->n_subnets);
+		    some_subnet(m, (unsigned)(v - m->vpcs));
 		v->nat_private[i] = chance(m, 12);
 		v->nat_regional[i] = v->igw && !v->nat_private[i] &&
-		    chance(m, 8);
+		    !v->second && chance(m, 8);
 		if (!v->nat_regional[i])
 			v->subnets[v->nats[i]].whole = true;
 	}
@@ -77,11 +108,14 @@ plan_vpc(struct making *m, unsigned number)
 	v->sqs = chance(m, 25);
 	v->attached = m->tgw && chance(m, 85);
 	v->box = chance(m, 22);
-	v->box_subnet = below(m, v->n_subnets);
 	v->firewall = chance(m, 10);
-	v->firewall_subnet = below(m, v->n_subnets);
+	v->far = m->far && number > 0 && chance(m, 60);
+	v->abroad = v->far ? chance(m, 60) : number == 2 && chance(m, 20);
+	v->foreign = chance(m, 12);
 	for (unsigned i = 0; i < v->n_subnets; i++)
 		plan_subnet(m, v, i);
+	v->box_subnet = some_subnet(m, number);
+	v->firewall_subnet = some_subnet(m, number);
 	plan_nats(m, v);
 	if (v->box && chance(m, 60))
 		v->subnets[v->box_subnet].whole = true;
@@ -92,7 +126,8 @@ plan(struct making *m)
 {
 	m->n_vpcs = chance(m, 45) ? 1 : 2 + below(m, 2);
 	m->tgw = chance(m, m->n_vpcs > 1 ? 60 : 20);
-	m->tgw_tables = m->tgw && chance(m, 50);
+	m->far = m->tgw && m->n_vpcs > 1 && chance(m, 25);
+	m->tgw_tables = m->tgw && (m->far || chance(m, 50));
 	m->lists = chance(m, 40);
 	for (unsigned i = 0; i < m->n_vpcs; i++)
 		plan_vpc(m, i);
@@ -113,6 +148,18 @@ comma(struct making *m)
 	if (m->out.n > 0 && m->out.v[m->out.n - 1] != '{' &&
 	    m->out.v[m->out.n - 1] != '[')
 		str_add(&m->out, ", ");
+}
+
+/* Whether the object that is being written, of routes, has that one: a key
+ * that stands twice means what its reader likes. */
+bool
+has_route(struct making *m, const char *to)
+{
+	const char *text = str_text(&m->out), *routes = text, *next;
+
+	while ((next = strstr(routes + 1, "\"routes\": {")) != NULL)
+		routes = next;
+	return strstr(routes, arena_printf(m->a, "\"%s\": ", to)) != NULL;
 }
 
 static void

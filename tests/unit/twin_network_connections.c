@@ -32,7 +32,8 @@ write_attachment_subnets(struct making *m, unsigned number)
 	for (unsigned i = 0; i < v->n_subnets; i++) {
 		unsigned s = v->n_subnets - 1 - i;
 
-		if (done[v->subnets[s].zone] || (i > 0 && chance(m, 15)))
+		if (done[v->subnets[s].zone] || v->subnets[s].six_only ||
+		    (s > 0 && chance(m, 15)))
 			continue;
 		done[v->subnets[s].zone] = true;
 		comma(m);
@@ -56,12 +57,12 @@ write_tables_of(struct making *m, const char *other)
 }
 
 static void
-write_attachments(struct making *m)
+write_attachments(struct making *m, bool far)
 {
 	comma(m);
 	str_add(&m->out, "\"attachments\": {");
 	for (unsigned i = 0; i < m->n_vpcs; i++) {
-		if (!m->vpcs[i].attached)
+		if (!m->vpcs[i].attached || m->vpcs[i].far != far)
 			continue;
 		comma(m);
 		str_addf(&m->out, "\n   \"a%u\": {\"vpc\": \"v%u\", ", i, i);
@@ -69,9 +70,20 @@ write_attachments(struct making *m)
 		write_tables_of(m, "");
 		if (chance(m, 15))
 			str_add(&m->out, ", \"sg_references\": false");
+		if (chance(m, 15))
+			str_add(&m->out, ", \"appliance_mode\": true");
+		if (chance(m, 4))
+			str_add(&m->out, ", \"state\": \"pendingAcceptance\"");
 		str_add(&m->out, "}");
 	}
-	if (m->office == OFFICE_TRANSIT) {
+	if (m->far) {
+		comma(m);
+		str_addf(&m->out, "\n   \"%s\": {\"peer\": \"%s\"",
+		    far ? "back" : "over", far ? "core" : "far");
+		write_tables_of(m, "");
+		str_add(&m->out, "}");
+	}
+	if (m->office == OFFICE_TRANSIT && !far) {
 		comma(m);
 		str_add(&m->out, "\n   \"dc\": {\"vpn\": \"vpn\"");
 		write_tables_of(m, "");
@@ -80,22 +92,66 @@ write_attachments(struct making *m)
 	str_add(&m->out, "}");
 }
 
+/* To what is attached to the other one. */
 static void
-write_transit_routes(struct making *m)
+write_peer_routes(struct making *m, bool far)
+{
+	const char *via = far ? "back" : "over";
+
+	if (!m->far)
+		return;
+	for (unsigned i = 0; i < m->n_vpcs; i++) {
+		if (!m->vpcs[i].attached || m->vpcs[i].far == far)
+			continue;
+		if (chance(m, 80)) {
+			comma(m);
+			str_addf(&m->out, "\"10.%u.0.0/16\": \"%s\"", i, via);
+		}
+		if (m->vpcs[i].ipv6 && chance(m, 60)) {
+			comma(m);
+			str_addf(&m->out, "\"2600:1f13:0:%u00::/56\": "
+			    "\"%s\"", i + 1, via);
+		}
+	}
+	if (far && m->office == OFFICE_TRANSIT && chance(m, 60)) {
+		comma(m);
+		str_add(&m->out, "\"192.168.0.0/16\": \"back\"");
+	}
+}
+
+static void
+write_transit_routes(struct making *m, bool far)
 {
 	unsigned to = below(m, m->n_vpcs);
 
 	str_add(&m->out, "{\"routes\": {");
-	if (m->vpcs[to].attached && chance(m, 60)) {
+	if (m->far && chance(m, 20)) {
+		comma(m);
+		str_addf(&m->out, "\"0.0.0.0/0\": \"%s\"",
+		    far ? "back" : "over");
+	} else if (m->vpcs[to].attached && m->vpcs[to].far == far &&
+	    chance(m, 60)) {
 		comma(m);
 		str_addf(&m->out, "\"0.0.0.0/0\": \"a%u\"", to);
 	}
+	if (!far && m->office == OFFICE_TRANSIT && chance(m, 40)) {
+		comma(m);
+		str_add(&m->out, "\"192.168.0.0/16\": \"dc\"");
+	}
+	if (m->lists && m->vpcs[to].attached && m->vpcs[to].far == far &&
+	    chance(m, 20)) {
+		comma(m);
+		str_addf(&m->out, "\"partners\": \"a%u\"", to);
+	}
+	write_peer_routes(m, far);
 	if (chance(m, 20)) {
 		comma(m);
 		str_add(&m->out, "\"10.0.0.0/8\": \"blackhole\"");
 	}
 	to = below(m, m->n_vpcs);
-	if (m->vpcs[to].attached && chance(m, 30)) {
+	if (m->vpcs[to].attached && m->vpcs[to].far == far &&
+	    !has_route(m, arena_printf(m->a, "10.%u.0.0/16", to)) &&
+	    chance(m, 30)) {
 		comma(m);
 		str_addf(&m->out, "\"10.%u.0.0/16\": \"%s\"", to,
 		    chance(m, 75) ? arena_printf(m->a, "a%u", to) :
@@ -105,24 +161,35 @@ write_transit_routes(struct making *m)
 }
 
 static void
-write_transit(struct making *m)
+write_gateway(struct making *m, bool far)
 {
 	comma(m);
-	str_add(&m->out, "\n \"transit_gateways\": {\"core\": {");
+	str_addf(&m->out, "\"%s\": {", far ? "far" : "core");
 	if (chance(m, 60))
 		str_add(&m->out, "\"sg_references\": true");
-	write_attachments(m);
+	write_attachments(m, far);
 	if (m->tgw_tables) {
 		str_add(&m->out, ",\n  \"tables\": {\"spoke\": ");
-		write_transit_routes(m);
+		write_transit_routes(m, far);
 		str_add(&m->out, ", \"hub\": ");
-		write_transit_routes(m);
+		write_transit_routes(m, far);
 		str_add(&m->out, "}");
 		if (chance(m, 40))
 			str_add(&m->out, ", \"default\": {\"association\": "
 			    "\"spoke\", \"propagation\": \"hub\"}");
 	}
-	str_add(&m->out, "}}");
+	str_add(&m->out, "}");
+}
+
+static void
+write_transit(struct making *m)
+{
+	comma(m);
+	str_add(&m->out, "\n \"transit_gateways\": {");
+	write_gateway(m, false);
+	if (m->far)
+		write_gateway(m, true);
+	str_add(&m->out, "}");
 }
 
 static void
@@ -135,8 +202,9 @@ write_office(struct making *m)
 		return;
 	comma(m);
 	if (m->office == OFFICE_TRANSIT)
-		str_add(&m->out, "\n \"vpns\": {\"vpn\": {\"on\": \"core\", "
-		    "\"networks\": [\"office\"]}}");
+		str_addf(&m->out, "\n \"vpns\": {\"vpn\": {\"on\": \"core\", "
+		    "\"networks\": [\"office\"]%s}}", chance(m, 25) ?
+		    ", \"static\": true" : "");
 	else
 		str_addf(&m->out, "\n \"vpns\": {\"vpn\": {\"on\": "
 		    "\"v%uvgw\", \"networks\": [\"office\"]}}",
@@ -167,9 +235,13 @@ write_block(struct making *m)
 	str_addf(&m->out, "\n \"block_public_access\": [{\"account\": "
 	    "\"111122223333\", \"region\": \"eu-west-1\", \"mode\": \"%s\"",
 	    pick(m, modes));
-	if (chance(m, 50))
+	if (chance(m, 40))
 		str_addf(&m->out, ", \"exclude\": {\"v%u\": \"%s\"}",
 		    below(m, m->n_vpcs), pick(m, exclusions));
+	else if (chance(m, 60))
+		str_addf(&m->out, ", \"exclude\": {\"v0/v0s0\": \"%s\", "
+		    "\"v0/v0s1\": \"%s\"}", pick(m, exclusions),
+		    pick(m, exclusions));
 	str_add(&m->out, "}]");
 }
 

@@ -46,7 +46,7 @@ outside_block6(struct making *m)
 {
 	static const char *const blocks[] = {
 		"::/0", "::/0", "::/0", "2000::/3", "2600::/12",
-		"2001:4860::/32", NULL
+		"2001:4860::/32", "64:ff9b::/96", NULL
 	};
 
 	return pick(m, blocks);
@@ -63,11 +63,12 @@ inside_block(struct making *m)
 	if (chance(m, 25))
 		return arena_printf(m->a, "10.%u.0.0/16", n);
 	if (chance(m, 50) || v->subnets[s].whole)
-		return arena_printf(m->a, "10.%u.%u.0/24", n, s);
+		return arena_printf(m->a, "%s.0/24", subnet_prefix(m, n, s));
 	if (chance(m, 60))
-		return arena_printf(m->a, "10.%u.%u.%u/25", n, s,
+		return arena_printf(m->a, "%s.%u/25", subnet_prefix(m, n, s),
 		    128 * below(m, 2));
-	return arena_printf(m->a, "10.%u.%u.%u/32", n, s, 10 + below(m, 4));
+	return arena_printf(m->a, "%s.%u/32", subnet_prefix(m, n, s),
+	    10 + below(m, 4));
 }
 
 static const char *

@@ -13,7 +13,8 @@ struct planned_subnet {
 	unsigned zone;		/* 0 a, 1 b, 2 c */
 	unsigned table;		/* n_tables: none stated, the main one */
 	unsigned acl;		/* n_acls: none stated */
-	bool ipv6;
+	bool ipv6, six_only;	/* IPv6 besides IPv4, and instead of it */
+	bool second;		/* in the VPC's second block */
 	bool whole;		/* something of unknown address is in it: no
 				   rule may cut it */
 };
@@ -26,6 +27,8 @@ struct planned_vpc {
 	bool ipv6, igw, eigw, vgw, second, s3, sqs, attached;
 	bool box, firewall;		/* an appliance, an endpoint to one */
 	unsigned box_subnet, firewall_subnet;
+	bool far;		/* attached to the second transit gateway */
+	bool abroad, foreign;	/* of another Region, of another account */
 };
 
 enum office { OFFICE_NOWHERE, OFFICE_TRANSIT, OFFICE_VPN_GATEWAY };
@@ -37,6 +40,7 @@ struct making {
 	unsigned n_vpcs;
 	struct planned_vpc vpcs[VPCS_MAX];
 	bool tgw, tgw_tables, lists;
+	bool far;		/* a second transit gateway, peered */
 	bool peered[3];			/* 0-1, 0-2, 1-2 */
 	unsigned office;		/* from OFFICE_VPN_GATEWAY: of VPC */
 	unsigned n_eips;
@@ -47,6 +51,11 @@ unsigned below(struct making *m, unsigned n);
 bool chance(struct making *m, unsigned percent);
 const char *pick(struct making *m, const char *const *words);
 void comma(struct making *m);
+
+bool has_route(struct making *m, const char *to);
+const char *subnet_prefix(struct making *m, unsigned number, unsigned s);
+const char *gateway_of(const struct planned_vpc *v);
+unsigned some_subnet(struct making *m, unsigned number);
 
 /* twin_network_vpc.c */
 void write_vpc(struct making *m, unsigned number);

@@ -14,9 +14,13 @@ write_subnets(struct making *m, unsigned number)
 		const struct planned_subnet *s = &v->subnets[i];
 
 		comma(m);
-		str_addf(&m->out, "\n    \"v%us%u\": {\"az\": \"%c\", "
-		    "\"cidr\": \"10.%u.%u.0/24\"", number, i,
-		    "abc"[s->zone], number, i);
+		str_addf(&m->out, "\n    \"v%us%u\": {\"az\": \"%c\"",
+		    number, i, "abc"[s->zone]);
+		if (s->six_only)
+			str_add(&m->out, ", \"ipv6_only\": true");
+		else
+			str_addf(&m->out, ", \"cidr\": \"%s.0/24\"",
+			    subnet_prefix(m, number, i));
 		if (s->ipv6)
 			str_addf(&m->out, ", \"ipv6_cidr\": "
 			    "\"2600:1f13:0:%u0%u::/64\"", number + 1, i);
@@ -32,6 +36,21 @@ write_subnets(struct making *m, unsigned number)
 }
 
 static void
+write_regional(struct making *m, unsigned number, unsigned i)
+{
+	const struct planned_vpc *v = &m->vpcs[number];
+
+	str_addf(&m->out, "\"v%unat%u\": {\"regional\": true, "
+	    "\"addresses\": [\"eip%u\"]", number, i, m->n_eips++);
+	if (chance(m, 40))
+		str_addf(&m->out, ", \"routes\": {\"0.0.0.0/0\": \"v%uigw\""
+		    "%s}", number, !v->attached ? "" : arena_printf(m->a,
+		    ", \"10.%u.0.0/16\": \"%s\"", (number + 1) % 3,
+		    gateway_of(v)));
+	str_add(&m->out, "}");
+}
+
+static void
 write_nats(struct making *m, unsigned number)
 {
 	const struct planned_vpc *v = &m->vpcs[number];
@@ -41,13 +60,12 @@ write_nats(struct making *m, unsigned number)
 	for (unsigned i = 0; i < v->n_nats; i++) {
 		comma(m);
 		if (v->nat_regional[i])
-			str_addf(&m->out, "\"v%unat%u\": {\"regional\": "
-			    "true, \"addresses\": [\"eip%u\"]}", number, i,
-			    m->n_eips++);
+			write_regional(m, number, i);
 		else if (v->nat_private[i])
 			str_addf(&m->out, "\"v%unat%u\": {\"subnet\": "
-			    "\"v%us%u\", \"private\": true}", number, i,
-			    number, v->nats[i]);
+			    "\"v%us%u\", \"private\": true%s}", number, i,
+			    number, v->nats[i], chance(m, 8) ?
+			    ", \"state\": \"pending\"" : "");
 		else
 			str_addf(&m->out, "\"v%unat%u\": {\"subnet\": "
 			    "\"v%us%u\", \"addresses\": [\"eip%u\"]}",
@@ -59,6 +77,8 @@ write_nats(struct making *m, unsigned number)
 static void
 write_route(struct making *m, const char *to, const char *via)
 {
+	if (has_route(m, to))
+		return;
 	comma(m);
 	str_addf(&m->out, "\"%s\": \"%s\"", to, via);
 }
@@ -76,7 +96,7 @@ way_out(struct making *m, unsigned number)
 		return arena_printf(m->a, "v%unat%u", number,
 		    below(m, v->n_nats));
 	if (what < 75 && v->attached)
-		return "core";
+		return gateway_of(v);
 	if (what < 85 && v->box)
 		return arena_printf(m->a, "v%ubox", number);
 	if (what < 90 && v->firewall)
@@ -107,7 +127,7 @@ write_defaults(struct making *m, unsigned number, unsigned table)
 	else if (v->igw && chance(m, 80))
 		write_route(m, "::/0", arena_printf(m->a, "v%uigw", number));
 	else if (v->attached)
-		write_route(m, "::/0", "core");
+		write_route(m, "::/0", gateway_of(v));
 }
 
 /* To another VPC: by peering, or by the transit gateway. */
@@ -121,7 +141,7 @@ write_ways_to(struct making *m, unsigned number, unsigned other)
 	if (peered && (chance(m, 70) || !v->attached))
 		via = arena_printf(m->a, "pcx%u", number + other - 1);
 	else if (v->attached)
-		via = "core";
+		via = gateway_of(v);
 	if (via == NULL || chance(m, 12))
 		return;
 	if (chance(m, 85))
@@ -133,6 +153,33 @@ write_ways_to(struct making *m, unsigned number, unsigned other)
 	if (v->ipv6 && m->vpcs[other].ipv6 && chance(m, 80))
 		write_route(m, arena_printf(m->a, "2600:1f13:0:%u00::/56",
 		    other + 1), via);
+}
+
+/* More specific than local, or instead of it. */
+static void
+write_inner_routes(struct making *m, unsigned number)
+{
+	const struct planned_vpc *v = &m->vpcs[number];
+	unsigned s = below(m, v->n_subnets);
+	const char *via = NULL;
+
+	if (v->box && chance(m, 25))
+		via = arena_printf(m->a, "v%ubox", number);
+	else if (v->firewall && chance(m, 30))
+		via = arena_printf(m->a, "v%ufw", number);
+	else if (v->n_nats > 0 && chance(m, 4))
+		via = arena_printf(m->a, "v%unat0", number);
+	if (via == NULL)
+		return;
+	if (chance(m, 10))
+		write_route(m, arena_printf(m->a, "10.%u.0.0/16", number),
+		    via);
+	else if (!v->subnets[s].six_only)
+		write_route(m, arena_printf(m->a, "%s.0/24",
+		    subnet_prefix(m, number, s)), via);
+	if (v->subnets[s].ipv6 && v->firewall && chance(m, 40))
+		write_route(m, arena_printf(m->a, "2600:1f13:0:%u0%u::/64",
+		    number + 1, s), arena_printf(m->a, "v%ufw", number));
 }
 
 static void
@@ -147,14 +194,14 @@ write_odd_routes(struct making *m, unsigned number)
 	if (via != NULL && m->lists && chance(m, 20))
 		write_route(m, "partners", via);
 	if (m->office == OFFICE_TRANSIT && v->attached && chance(m, 70))
-		write_route(m, "192.168.0.0/16", "core");
+		write_route(m, "192.168.0.0/16", gateway_of(v));
 	if (v->vgw && chance(m, 30))
 		write_route(m, "192.168.0.0/16",
 		    arena_printf(m->a, "v%uvgw", number));
-	if (v->box && chance(m, 25))
-		write_route(m, arena_printf(m->a, "10.%u.%u.0/24", number,
-		    below(m, v->n_subnets)),
-		    arena_printf(m->a, "v%ubox", number));
+	if (v->n_nats > 0 && v->ipv6 && chance(m, 50))
+		write_route(m, "64:ff9b::/96", arena_printf(m->a, "v%unat%u",
+		    number, below(m, v->n_nats)));
+	write_inner_routes(m, number);
 }
 
 static void
@@ -183,10 +230,10 @@ write_tables(struct making *m, unsigned number)
 	if (v->igw && (v->box || v->firewall) && chance(m, 35)) {
 		comma(m);
 		str_addf(&m->out, "\n    \"v%uedge\": {\"edge_of\": "
-		    "\"v%u%s\", \"routes\": {\"10.%u.%u.0/24\": \"v%u%s\"}}",
+		    "\"v%u%s\", \"routes\": {\"%s.0/24\": \"v%u%s\"}}",
 		    number, number,
-		    v->vgw && chance(m, 40) ? "vgw" : "igw", number,
-		    below(m, v->n_subnets), number,
+		    v->vgw && chance(m, 40) ? "vgw" : "igw",
+		    subnet_prefix(m, number, some_subnet(m, number)), number,
 		    v->firewall ? "fw" : "box");
 	}
 	str_add(&m->out, "}");
@@ -205,12 +252,19 @@ write_endpoints(struct making *m, unsigned number)
 		    "\"gateway\", \"route_tables\": [\"v%ut%u\"]}", number,
 		    number, below(m, v->n_tables));
 	}
+	if (v->s3 && chance(m, 30)) {
+		comma(m);
+		str_addf(&m->out, "\"v%us3i\": {\"service\": \"s3\", "
+		    "\"type\": \"interface\", \"subnets\": [\"v%us%u\"], "
+		    "\"private_dns\": %s}", number, number,
+		    some_subnet(m, number), chance(m, 40) ? "true" : "false");
+	}
 	if (v->sqs) {
 		comma(m);
 		str_addf(&m->out, "\"v%usqs\": {\"service\": \"sqs\", "
 		    "\"type\": \"interface\", \"subnets\": [\"v%us%u\"], "
 		    "\"security_groups\": [\"v%ug%u\"]%s}", number, number,
-		    below(m, v->n_subnets), number, below(m, v->n_groups),
+		    some_subnet(m, number), number, below(m, v->n_groups),
 		    chance(m, 20) ? ", \"private_dns\": false" : "");
 	}
 	if (v->firewall) {
@@ -238,7 +292,12 @@ write_gateways(struct making *m, unsigned number)
 	if (v->vgw)
 		str_addf(&m->out, ", \"vpn_gateway\": \"v%uvgw\"", number);
 	if (chance(m, 80))
-		str_add(&m->out, ", \"dns\": {\"hostnames\": true}");
+		str_addf(&m->out, ", \"dns\": {\"hostnames\": true%s}",
+		    chance(m, 8) ? ", \"support\": false" : "");
+	if (v->abroad)
+		str_add(&m->out, ", \"region\": \"eu-central-1\"");
+	if (v->foreign)
+		str_add(&m->out, ", \"account\": \"444455556666\"");
 }
 
 void
@@ -253,8 +312,6 @@ write_vpc(struct making *m, unsigned number)
 	if (v->ipv6)
 		str_addf(&m->out, ", \"ipv6_cidrs\": "
 		    "[\"2600:1f13:0:%u00::/56\"]", number + 1);
-	if (number == 2 && chance(m, 20))
-		str_add(&m->out, ", \"region\": \"eu-central-1\"");
 	write_gateways(m, number);
 	write_subnets(m, number);
 	write_nats(m, number);

@@ -17,6 +17,19 @@ write_some_groups(struct making *m, unsigned number)
 }
 
 static void
+write_addresses(struct making *m, unsigned number, unsigned s, unsigned last)
+{
+	const struct planned_subnet *in = &m->vpcs[number].subnets[s];
+
+	if (!in->six_only)
+		str_addf(&m->out, "\"%s.%u\"", subnet_prefix(m, number, s),
+		    last);
+	if (in->ipv6)
+		str_addf(&m->out, "%s\"2600:1f13:0:%u0%u::%u\"",
+		    in->six_only ? "" : ", ", number + 1, s, last);
+}
+
+static void
 write_instance(struct making *m, unsigned number, unsigned i)
 {
 	const struct planned_vpc *v = &m->vpcs[number];
@@ -25,14 +38,14 @@ write_instance(struct making *m, unsigned number, unsigned i)
 	str_addf(&m->out, "\"kind\": \"instance\", \"subnets\": [\"v%us%u\"]",
 	    number, s);
 	if (chance(m, 70)) {
-		str_addf(&m->out, ", \"addresses\": [\"10.%u.%u.%u\"",
-		    number, s, 10 + i);
-		if (v->subnets[s].ipv6)
-			str_addf(&m->out,
-			    ", \"2600:1f13:0:%u0%u::1%u\"", number + 1, s, i);
+		str_add(&m->out, ", \"addresses\": [");
+		write_addresses(m, number, s, 10 + i);
 		str_add(&m->out, "]");
 	}
-	if (v->igw && chance(m, 65))
+	if (v->subnets[s].ipv6 && chance(m, 6))
+		str_addf(&m->out, ", \"ipv6\": %s",
+		    v->subnets[s].six_only ? "true" : "false");
+	if (v->igw && !v->subnets[s].six_only && chance(m, 65))
 		str_addf(&m->out, ", \"public_ip\": \"eip%u\"", m->n_eips++);
 	if (chance(m, 20))
 		str_addf(&m->out, ", \"ports\": \"%s\"", chance(m, 50) ?
@@ -44,17 +57,22 @@ write_instance(struct making *m, unsigned number, unsigned i)
 static void
 write_two_subnets(struct making *m, unsigned number)
 {
-	unsigned n = m->vpcs[number].n_subnets, s = below(m, n);
+	unsigned n = m->vpcs[number].n_subnets, s = some_subnet(m, number);
+	unsigned other = (s + 1) % n;
 
-	str_addf(&m->out, ", \"subnets\": [\"v%us%u\", \"v%us%u\"]", number,
-	    s, number, (s + 1) % n);
+	if (m->vpcs[number].subnets[other].six_only)
+		other = s == 0 ? n : 0;
+	str_addf(&m->out, ", \"subnets\": [\"v%us%u\"", number, s);
+	if (other < n)
+		str_addf(&m->out, ", \"v%us%u\"", number, other);
+	str_add(&m->out, "]");
 }
 
 static void
 write_network_balancer(struct making *m, unsigned number)
 {
 	static const char *const listeners[] = {
-		"tcp/80", "tcp/443", "udp/53", "tcp_udp/53", NULL
+		"tcp/80", "tcp/443", "udp/53", "tcp_udp/53", "tls/443", NULL
 	};
 
 	str_addf(&m->out, "\"kind\": \"network_load_balancer\", "
@@ -71,7 +89,10 @@ write_network_balancer(struct making *m, unsigned number)
 	if (chance(m, 40))
 		str_addf(&m->out, ", \"preserve_client\": %s",
 		    chance(m, 50) ? "true" : "false");
-	str_add(&m->out, "}}");
+	str_add(&m->out, "}");
+	if (chance(m, 25))
+		str_addf(&m->out, ", \"tcp/22\": \"v%uw0\"", number);
+	str_add(&m->out, "}");
 	if (chance(m, 35))
 		write_some_groups(m, number);
 }
@@ -79,10 +100,15 @@ write_network_balancer(struct making *m, unsigned number)
 static void
 write_balancer(struct making *m, unsigned number)
 {
-	str_addf(&m->out, "\"kind\": \"application_load_balancer\", "
-	    "\"scheme\": \"%s\"", m->vpcs[number].igw && chance(m, 60) ?
+	bool classic = chance(m, 30);
+
+	str_addf(&m->out, "\"kind\": \"%s_load_balancer\", "
+	    "\"scheme\": \"%s\"", classic ? "classic" : "application",
+	    m->vpcs[number].igw && chance(m, 60) ?
 	    "internet-facing" : "internal");
 	write_two_subnets(m, number);
+	if (!classic && m->vpcs[number].ipv6 && chance(m, 30))
+		str_add(&m->out, ", \"ipv6\": true");
 	str_addf(&m->out, ", \"listeners\": {\"tcp/443\": \"v%uw0 on "
 	    "tcp/8080\"}", number);
 	write_some_groups(m, number);
@@ -145,8 +171,8 @@ write_box(struct making *m, unsigned number)
 	    nat_instance ? "nat_instance" : "appliance", number,
 	    v->box_subnet);
 	if (chance(m, 60))
-		str_addf(&m->out, ", \"addresses\": [\"10.%u.%u.99\"]",
-		    number, v->box_subnet);
+		str_addf(&m->out, ", \"addresses\": [\"%s.99\"]",
+		    subnet_prefix(m, number, v->box_subnet));
 	if (v->igw && chance(m, 70))
 		str_addf(&m->out, ", \"public_ip\": \"eip%u\"", m->n_eips++);
 	if (!nat_instance) {

@@ -50,11 +50,13 @@ struct station {
 	struct twin_packet before;	/* the packet as it came */
 	unsigned port_index;	/* which client port its answer goes to */
 	bool rewrites;		/* a new source address and port from here */
+	bool nat64;		/* what came was IPv6 */
 };
 
 struct trip {
 	const struct twin_question *q;
 	bool reply;
+	enum family family;	/* of the packet: NAT64 changes it */
 	struct twin_packet p;
 	struct station stations[TWIN_STATIONS_MAX];
 	size_t n;
@@ -103,6 +105,16 @@ bool vpc_has(const struct vpc *v, const struct spot *s);
 bool network_has(const struct network *n, const struct spot *s);
 bool block_forbids(const struct trip *t, const struct vpc *v,
     const struct subnet *s, bool outward_only);
+
+/* twin_host.c */
+bool is_on_host(const struct vpc *v, enum family family, struct addr a);
+bool host_serves(const struct twin_question *q);
+
+/* twin_nat64.c */
+bool is_nat64(const struct spot *s);
+struct spot nat64_spot(struct addr of_ipv4);
+bool into_ipv4(struct trip *t);
+void back_into_ipv6(struct trip *t, const struct station *s);
 
 /* twin_route.c */
 const struct route *find_route(struct trip *t, const struct route_table *table,

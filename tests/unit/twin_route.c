@@ -193,7 +193,9 @@ offer_propagated(struct trip *t, struct transit_choice *best, bool *any,
 			offer_block(t, best, any, &a->vpc->ipv6_cidrs.v[i],
 			    a, to);
 	}
-	if (a->to != ATTACHMENT_VPN || vpn == NULL)
+	/* What is behind a static VPN is in the table by hand, or not. */
+	if (a->to != ATTACHMENT_VPN || vpn == NULL ||
+	    flag_or(vpn->is_static, false))
 		return;
 	for (size_t i = 0; i < vpn->cidrs.n; i++)
 		offer_block(t, best, any, &vpn->cidrs.v[i], a, to);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /*
- * Random networks with fixed seeds.  "twin.t SEED ROUNDS" makes as many more
+ * Random networks with fixed seeds.  "twin.t SEED PACKETS" asks as many more
  * as one likes; what it finds is reduced and becomes a row of reach_found.c.
  */
 

@@ -68,7 +68,7 @@ through_vpn_gateway(struct trip *t, const struct vpn_gateway *g,
 {
 	if (g->is.vpc != c.vpc)
 		return drop(t, "the VPN gateway is not attached");
-	if (t->q->family != IPV4)
+	if (t->family != IPV4)
 		return drop(t, "a VPN gateway carries no IPv6");
 	if (c.from_transit || t->p.owner.vpc != c.vpc)
 		return drop(t, "a VPN gateway carries what its VPC sends");
@@ -220,7 +220,7 @@ enter_by_vpn(struct trip *t, const struct vpn *vpn)
 	if (vpn->on.to == NULL)
 		return drop(t, "the VPN ends nowhere");
 	if (vpn->on.to->kind == KIND_VPN_GATEWAY) {
-		if (g->is.vpc == NULL || t->q->family != IPV4 ||
+		if (g->is.vpc == NULL || t->family != IPV4 ||
 		    (t->p.to_owner.nat != NULL ? t->p.to_owner.nat->is.vpc != g->is.vpc :
 		    !vpc_has(g->is.vpc, &t->p.to)))
 			return drop(t, "the VPN does not lead there");

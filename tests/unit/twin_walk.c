@@ -51,6 +51,17 @@ is_for(const struct trip *t, const struct subnet *s)
 	    spot_in(s->ipv6_cidr.v, &t->p.to) == YES;
 }
 
+/* Between a Classic balancer and its targets ACLs judge even then. */
+static bool
+is_of_classic(const struct trip *t, const struct subnet *s)
+{
+	const struct interface *e = t->q->from.interface;
+
+	return e != NULL && e->workload != NULL &&
+	    e->workload->kind == WORKLOAD_CLASSIC_LOAD_BALANCER &&
+	    e->subnet == s && t->q->to.subnet == s;
+}
+
 /* From somebody in the subnet: inside it there is no route and no ACL. */
 bool
 leave(struct trip *t, const struct subnet *s)
@@ -59,6 +70,9 @@ leave(struct trip *t, const struct subnet *s)
 		return false;
 	if (is_lost(t, s))
 		return drop(t, "its AZ is lost");
+	if (is_for(t, s) && is_of_classic(t, s))
+		return acl_admits(t, s, EGRESS) &&
+		    arrive(t, s->is.vpc, NULL);
 	if (is_for(t, s))
 		return arrive(t, s->is.vpc, s);
 	return follow(t, s->table, (struct crossing){ .vpc = s->is.vpc,
