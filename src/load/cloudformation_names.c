@@ -20,6 +20,7 @@ struct walk {
 	struct cfn_need **needs;	/* what is referred to goes there */
 	bool depends;			/* in DependsOn */
 	bool decides;			/* in a condition */
+	bool program;			/* in what a program is handed */
 	bool silent;			/* a transform may make what is not
 					   there */
 };
@@ -31,12 +32,15 @@ need(struct walk *w, struct cfn_resource *to, struct place at)
 	struct cfn_need *n;
 
 	for (n = *w->needs; n != NULL; n = n->next)
-		if (n->to == to)
+		if (n->to == to) {
+			n->by_program |= w->program;
 			return;
+		}
 	n = arena_alloc(w->t->x->a, sizeof *n);
 	n->to = to;
 	n->at = at;
 	n->waits = w->depends;
+	n->by_program = w->program;
 	n->next = *w->needs;
 	*w->needs = n;
 }
@@ -116,6 +120,20 @@ walk_function(struct walk *w, struct node n, const char *name,
 		walk_all(w, argument);
 }
 
+/* Programs may put to use whatever id they are handed. */
+static bool
+is_for_program(struct node n)
+{
+	static const char *const keys[] = { "Environment", "UserData", "Code",
+		"EnvironmentVariables", NULL };
+	const char *key = node_key(n);
+
+	for (size_t i = 0; key != NULL && keys[i] != NULL; i++)
+		if (str_equal(key, keys[i]))
+			return true;
+	return false;
+}
+
 static void
 walk_all(struct walk *w, struct node n)
 {
@@ -127,9 +145,14 @@ walk_all(struct walk *w, struct node n)
 		walk_function(w, n, name, argument);
 		return;
 	}
-	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c)) {
+		bool program = w->program;
+
+		w->program |= is_for_program(c);
 		if (!node_key_begins(c, "Fn::ForEach"))
 			walk_all(w, c);
+		w->program = program;
+	}
 }
 
 static void

@@ -63,6 +63,7 @@ struct cfn_need {
 	struct cfn_resource *to;
 	struct place at;
 	bool waits;			/* DependsOn says so, and no more */
+	bool by_program;		/* or a script, is handed it */
 	struct cfn_need *next;
 };
 

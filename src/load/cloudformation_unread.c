@@ -142,8 +142,8 @@ take_addresses(struct cfn_resource *by)
 			n->to->extra = by;
 }
 
-/* by refers to it; NULL: an output.  What is not read, or does so in a script,
- * may do anything with it. */
+/* by refers to it; NULL: an output, or a program is handed it.  What is not
+ * read may do anything with it. */
 static void
 use(struct cfn_resource *r, const struct cfn_resource *by)
 {
@@ -169,7 +169,7 @@ use_all(const struct cfn_need *n, const struct cfn_resource *by)
 {
 	for (; n != NULL; n = n->next)
 		if (!n->waits)
-			use(n->to, by);
+			use(n->to, n->by_program ? NULL : by);
 }
 
 static bool
