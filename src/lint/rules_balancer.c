@@ -62,9 +62,9 @@ why_not(struct lint *l, const struct balanced *b)
 
 	if (x == NULL)
 		return "nothing leads there";
-	return arena_printf(l->a, "%s%s %s", blocker_title(l->a, x),
+	return arena_printf(l->a, "%s%s: %s", blocker_title(l->a, x),
 	    x->at.reply ? " (on the way back)" : "",
-	    x->text != NULL ? x->text : "does not let it pass");
+	    x->text != NULL ? x->text : "it does not let it pass");
 }
 
 static const char *

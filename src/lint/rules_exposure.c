@@ -139,21 +139,23 @@ flag_open(struct lint *l, const struct security_group *g,
 {
 	struct exposure_found found = exposed_through(l, g, ports);
 	const struct group_rule *r = opening_rule(g, ports);
+	bool is_bare = g->members.n == 0 && !g->has_members_unseen;
 	struct finding *f;
 
 	if (found.is == EXPOSED_DECLARED)
 		return;
 	f = flag(l, &g->is, r != NULL ? r->at : g->is.at, "%s opens %s to %s"
 	    "%s%s", thing_title(l->a, &g->is), what, from,
+	    is_bare ? "; nothing carries it" :
 	    found.is == EXPOSED_YES ? ", and the internet gets through to " :
 	    found.is == EXPOSED_MAYBE ? ", and the internet may get through to "
 	    : found.is == EXPOSED_ONE_WAY ? ", and what the internet sends "
 	    "arrives, though no answer gets back, at " :
 	    "; no path from the internet leads to ",
+	    is_bare ? "" :
 	    found.is != EXPOSED_NO ? thing_title(l->a, found.who) :
-	    g->members.n > 0 && !g->has_members_unseen ?
-	    "what carries it yet" : g->has_members_unseen ? "anything that is known to carry it" :
-	    "anything that carries it");
+	    g->has_members_unseen ? "anything that is known to carry it" :
+	    "what carries it yet");
 	if (found.is != EXPOSED_YES)
 		f->severity = SEVERITY_WARNING;
 	f->key = what;

@@ -49,6 +49,7 @@ check_balancer_in(struct lint *l, const struct workload *w,
 {
 	const char *unknown;
 	enum exposure is = routes_exposure_any(l->routes, s, &unknown);
+	const struct route *r;
 	struct finding *f;
 
 	if (is == EXPOSURE_PUBLIC || way_is_misnamed(l, s) ||
@@ -67,6 +68,9 @@ check_balancer_in(struct lint *l, const struct workload *w,
 	name_subnet(l, f, s);
 	if (s->table != NULL)
 		finding_passes(l->findings, f, &s->table->is);
+	r = way_to_internet(l, s->table, IPV4);
+	if (r != NULL && way_target(r) != NULL)
+		finding_passes(l->findings, f, way_target(r));
 	finding_help(l->findings, f, "put it into the public subnets, or make "
 	    "it internal");
 }

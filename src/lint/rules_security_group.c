@@ -320,6 +320,12 @@ visit_unresolved(struct lint *l, void *context, const struct reference *ref)
 	    !ref->g->is.created)
 		return;
 	why = why_unresolved(l, context, own, theirs, ref->r);
+	/* Two that stand elsewhere may be joined there, or be one. */
+	if (why != NULL && !own->is.created && !theirs->is.created) {
+		lint_weakened(l, "what joins VPCs outside of the input is not "
+		    "known");
+		return;
+	}
 	if (why == NULL || !lint_knows_all(l, KIND_PEERING, NULL) ||
 	    !lint_knows_all(l, KIND_ATTACHMENT, NULL) ||
 	    has_open_connection(l))

@@ -24,6 +24,7 @@ const struct supersession supersessions[] = {
 	{ "EP007", "RI001", JOIN_PASSED },
 	{ "GW001", "RI001", JOIN_BLOCKED },
 	{ "GW004", "GW001", JOIN_ABOUT },
+	{ "GW004", "PL001", JOIN_ABOUT },
 	{ "GW004", "RT002", JOIN_ABOUT },
 	{ "GW004", "SN003", JOIN_ABOUT },
 	{ "NA005", "PL002", JOIN_BLOCKED },
