@@ -10,6 +10,7 @@ struct proving {
 	const struct remedy_input *in;
 	const struct pairing *pairing;	/* the network and its copy */
 	struct reach *before;		/* of the network */
+	struct taken_numbers *taken;	/* by those that were proved */
 };
 
 /* A run changes its findings: it gets ones of its own. */
@@ -188,6 +189,7 @@ remedy_of(const struct proving *p, size_t i)
 	out->of = &p->in->is->outcomes->v[i];
 	if (q == NULL)
 		return NULL;
+	q->asking.taken = p->taken;
 	out->mend = mend_find(&q->asking);
 	if (out->mend.edits.n == 0) {
 		advise_in_words(p, out);
@@ -253,7 +255,7 @@ remedy_of_finding(const struct proving *p, const struct finding *f)
 	q->asking = (struct asking_pairs){ .r = r, .a = a,
 		.from_means = &q->from, .to_means = &q->to,
 		.from = ends_of(a, reach_places(r), &q->from, false, NULL),
-		.ports_given = true };
+		.ports_given = true, .taken = p->taken };
 	*port = (struct port_range){ f->wants.point, f->wants.point };
 	q->asking.ports = port_set_of_ranges(a, port, 1);
 	out->mend = mend_find(&q->asking);
@@ -286,11 +288,13 @@ remedies_find(struct arena *a, const struct remedy_input *in)
 		.before = in->is->reach != NULL ? in->is->reach :
 		    reach_new(a, in->is->m, in->is->routes) };
 	const struct outcomes *all = in->is->outcomes;
+	struct taken_numbers taken = { 0 };
 	struct remedies out = { 0 };
 	size_t left = remedies_for(in->is->m), n = in->findings->n;
 
 	if (all->n != in->copy->expectations.n)
 		return out;
+	p.taken = &taken;
 	for (size_t i = 0; i < all->n + n && left > 0; i++) {
 		struct remedy *found;
 
@@ -302,8 +306,11 @@ remedies_find(struct arena *a, const struct remedy_input *in)
 		found = i < all->n ? remedy_of(&p, i) : remedy_of_finding(&p,
 		    in->findings->v[i - all->n]);
 		arena_free(p.scratch);
-		if (found != NULL && found->mends.n > 0)
-			vec_push(a, &out, found);
+		if (found == NULL || found->mends.n == 0)
+			continue;
+		vec_push(a, &out, found);
+		if (found->proved)
+			mend_take_numbers(a, &found->mend, &taken);
 	}
 	return out;
 }

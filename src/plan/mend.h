@@ -47,6 +47,24 @@ struct mend {
 	} advice;
 };
 
+/*
+ * Numbers of entries that other fixes of the same run propose: whoever makes
+ * both must not find one number twice.  The same entry may be in two fixes.
+ */
+struct taken_numbers {
+	struct taken_number {
+		const struct thing *acl;
+		enum direction direction;
+		int64_t number;
+		const char *text;
+	} *v;
+	size_t n, cap;
+};
+
+/* Note those of a result. */
+void mend_take_numbers(struct arena *a, const struct mend *mend,
+    struct taken_numbers *out);
+
 /* What would make the answer yes; asking as for pairs_ask(). */
 struct mend mend_find(const struct asking_pairs *asking);
 

@@ -238,21 +238,68 @@ propose_rule_of(const struct proposing *x, struct port_set ports)
 		    end_title(x->a, x->other));
 }
 
-static bool
-number_is_taken(struct acl_entry *const *v, size_t n, int64_t number)
+void
+mend_take_numbers(struct arena *a, const struct mend *mend,
+    struct taken_numbers *out)
 {
+	for (size_t i = 0; i < mend->edits.n; i++) {
+		const struct mending *e = &mend->edits.v[i];
+		struct taken_number one = { .acl = e->of,
+			.direction = e->direction, .text = e->text };
+
+		if (e->kind != MENDING_ACL_ENTRY)
+			continue;
+		one.number = e->entry->number.v;
+		vec_push(a, out, one);
+	}
+}
+
+static const char *
+entry_text(const struct proposing *x, const struct acl_entry *e,
+    int64_t number)
+{
+	return arena_printf(x->a, "%lld allow %s %s %s", (long long)number,
+	    e->ports.written, word(x), e->cidr.written);
+}
+
+/* By an entry that is there, is proposed beside it, or by another fix. */
+static bool
+number_is_taken(const struct proposing *x, const struct network_acl *acl,
+    const struct acl_entry *e, int64_t number)
+{
+	const struct taken_numbers *taken = x->asking->taken;
+	struct acl_entry *const *v = x->direction == INGRESS ?
+	    acl->ingress.v : acl->egress.v;
+	size_t n = x->direction == INGRESS ? acl->ingress.n : acl->egress.n;
+
 	for (size_t i = 0; i < n; i++)
 		if (value_is_known(v[i]->number.is) &&
 		    v[i]->number.v == number)
+			return true;
+	for (size_t i = 0; i < x->out->n; i++)
+		if (x->out->v[i].entry != NULL && x->out->v[i].of == &acl->is &&
+		    x->out->v[i].direction == x->direction &&
+		    x->out->v[i].entry->number.v == number)
+			return true;
+	for (size_t i = 0; taken != NULL && i < taken->n; i++)
+		if (taken->v[i].acl == &acl->is &&
+		    taken->v[i].direction == x->direction &&
+		    taken->v[i].number == number &&
+		    !str_equal(taken->v[i].text, entry_text(x, e, number)))
 			return true;
 	return false;
 }
 
 /* Before the first deny that meets it; else behind the last; 0: no room. */
 static int64_t
-free_number(struct acl_entry *const *v, size_t n, struct port_set ports,
-    struct cidr c)
+free_number(const struct proposing *x, const struct network_acl *acl,
+    const struct acl_entry *wanted)
 {
+	struct acl_entry *const *v = x->direction == INGRESS ?
+	    acl->ingress.v : acl->egress.v;
+	size_t n = x->direction == INGRESS ? acl->ingress.n : acl->egress.n;
+	struct port_set ports = wanted->ports.v;
+	struct cidr c = wanted->cidr.v;
 	int64_t last = fact_value(FACT_ACL_NUMBER_MAX);
 	int64_t before = last + 1, after = 0, number;
 
@@ -271,13 +318,14 @@ free_number(struct acl_entry *const *v, size_t n, struct port_set ports,
 			after = e->number.v;
 	}
 	number = after == 0 ? FIRST : (after / STEP + 1) * STEP;
-	if (number >= before)
-		number = (before - 1) / STEP * STEP;
-	for (; number > 0; number -= STEP)
-		if (!number_is_taken(v, n, number))
+	for (; number < before; number += STEP)
+		if (!number_is_taken(x, acl, wanted, number))
+			return number;
+	for (number = (before - 1) / STEP * STEP; number > 0; number -= STEP)
+		if (!number_is_taken(x, acl, wanted, number))
 			return number;
 	for (number = before - 1; number > 0; number--)
-		if (!number_is_taken(v, n, number))
+		if (!number_is_taken(x, acl, wanted, number))
 			return number;
 	return 0;
 }
@@ -297,9 +345,6 @@ static void
 propose_entry(const struct proposing *x, struct network_acl *acl,
     struct port_range range, struct cidr c)
 {
-	struct acl_entry *const *v = x->direction == INGRESS ?
-	    acl->ingress.v : acl->egress.v;
-	size_t n = x->direction == INGRESS ? acl->ingress.n : acl->egress.n;
 	struct mending e = { .kind = MENDING_ACL_ENTRY, .of = &acl->is };
 	struct port_range *one = arena_alloc(x->a, sizeof *one);
 	struct acl_entry *entry = arena_alloc(x->a, sizeof *entry);
@@ -315,19 +360,11 @@ propose_entry(const struct proposing *x, struct network_acl *acl,
 	entry->ports.written = notation_ports_format(x->a, entry->ports.v);
 	entry->cidr.v = c;
 	entry->cidr.written = arena_strdup(x->a, cidr_format(c, text));
-	entry->number.v = free_number(v, n, entry->ports.v, c);
-	/* Those proposed beside it are not in the list yet. */
-	for (size_t i = 0; i < x->out->n; i++)
-		if (x->out->v[i].entry != NULL &&
-		    x->out->v[i].entry->number.v == entry->number.v)
-			entry->number.v += STEP;
-	if (entry->number.v <= 0 ||
-	    entry->number.v > fact_value(FACT_ACL_NUMBER_MAX))
+	entry->number.v = free_number(x, acl, entry);
+	if (entry->number.v <= 0)
 		return;
 	e.entry = entry;
-	e.text = arena_printf(x->a, "%lld allow %s %s %s",
-	    (long long)entry->number.v, entry->ports.written, word(x),
-	    entry->cidr.written);
+	e.text = entry_text(x, entry, entry->number.v);
 	finish(x, &e);
 }
 

@@ -10,6 +10,8 @@
 #include "model/intent.h"
 #include "reach/reach.h"
 
+struct taken_numbers;
+
 struct asking_pairs {
 	struct reach *r;
 	struct arena *a;		/* scratch */
@@ -21,6 +23,7 @@ struct asking_pairs {
 	unsigned family;		/* 4, 6 or 0 for both */
 	const char *lost_az;
 	bool explain;
+	const struct taken_numbers *taken;	/* for plan/mend; or NULL */
 };
 
 /* One pair's answer; a network load balancer's nodes count as one TO. */
