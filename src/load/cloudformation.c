@@ -289,7 +289,8 @@ read_all(struct cfn *x)
 			struct cfn_resource *r = x->templates.v[i]->list.v[k];
 
 			read_suppressions(x, r);
-			if (!is_there(x, r))
+			r->is_out = !is_there(x, r);
+			if (r->is_out)
 				continue;
 			cfn_note_unread(x, r);
 			vec_push(x->a, &all, r);

@@ -98,6 +98,7 @@ struct cfn_resource {
 	struct node properties;
 	struct place at;
 	const struct condition *exists;	/* undecided; NULL: surely */
+	bool is_out;			/* its condition does not hold */
 	struct thing *thing;		/* or NULL */
 	struct cfn_template *nested;	/* of a stack, if it was found */
 	const char *path;		/* aws:cdk:path, or NULL */

@@ -304,6 +304,19 @@ complain_kind(struct cfn *x, const struct cfn_value *v, struct ref *out)
 	out->is = value_unknown(v->at, "it refers to something else");
 }
 
+static const char *
+why_no_thing(struct cfn *x, const struct cfn_value *v)
+{
+	const struct cfn_resource *r = v->resource;
+
+	if (r->is_out)
+		return arena_printf(x->a, "%s is not in the input: its "
+		    "condition does not hold", r->name);
+	return arena_printf(x->a, "what %s%s%s of type %s means is not looked "
+	    "into", r->name, v->text != NULL ? "." : "",
+	    v->text != NULL ? v->text : "", r->full_type);
+}
+
 struct ref
 cfn_ref(struct cfn *x, struct cfn_value v, uint32_t kinds)
 {
@@ -322,11 +335,7 @@ cfn_ref(struct cfn *x, struct cfn_value v, uint32_t kinds)
 		out.text = v.resource->name;
 		out.exists = v.resource->exists;
 		out.is = out.to != NULL ? value_derived(v.at) :
-		    value_unknown(v.at, arena_printf(x->a, "what %s%s%s of "
-		    "type %s means is not looked into",
-		    v.resource->name, v.text != NULL ? "." : "",
-		    v.text != NULL ? v.text : "",
-		    v.resource->full_type));
+		    value_unknown(v.at, why_no_thing(x, &v));
 		if (out.to != NULL && (kinds >> out.to->kind & 1) == 0)
 			complain_kind(x, &v, &out);
 	}

@@ -48,6 +48,8 @@ static void
 join_interface(struct cfn *x, struct cfn_resource *r)
 {
 	struct interface *i = (struct interface *)r->thing;
+	struct cfn_items more = cfn_items(x, cfn_get(r,
+	    "PrivateIpAddresses"));
 	struct cfn_value address = cfn_get(r, "PrivateIpAddress");
 
 	i->subnet_ref = cfn_ref(x, cfn_get(r, "SubnetId"),
@@ -59,6 +61,13 @@ join_interface(struct cfn *x, struct cfn_resource *r)
 		struct address_value a = cfn_address(x, address, 4);
 
 		vec_push(x->a, &i->addresses, a);
+	}
+	for (size_t k = 0; k < more.n; k++) {
+		struct address_value a = cfn_address(x, cfn_member(
+		    &more.v[k].value, "PrivateIpAddress"), 4);
+
+		if (a.is.state != VALUE_ABSENT && more.v[k].exists == NULL)
+			vec_push(x->a, &i->addresses, a);
 	}
 	if (i->subnet_ref.to != NULL)
 		i->is.vpc = i->subnet_ref.to->vpc;

@@ -17,16 +17,28 @@ is_region(const char *text, size_t length)
 	    text[length - 1] <= '9';
 }
 
+/* The domains of AWS's partitions, the last label first. */
+static const char *
+after_domain(const char *name)
+{
+	static const char *const domains[] = { "com.amazonaws.",
+		"cn.com.amazonaws.", "eu.amazonaws.", "uk.adc-e.cloud.",
+		"gov.ic.c2s.", "gov.sgov.sc2s.", "gov.ic.hci.csp.", NULL };
+
+	for (size_t i = 0; domains[i] != NULL; i++)
+		if (str_starts_with(name, domains[i]))
+			return name + strlen(domains[i]);
+	return NULL;
+}
+
 const char *
 service_short_name(const char *name)
 {
-	static const char begins[] = "com.amazonaws.";
-	const char *rest = str_starts_with(name, "cn.") ? name + 3 : name;
+	const char *rest = after_domain(name);
 	const char *dot;
 
-	if (!str_starts_with(rest, begins))
+	if (rest == NULL)
 		return name;
-	rest += strlen(begins);
 	dot = strchr(rest, '.');
 	if (dot == NULL || !is_region(rest, (size_t)(dot - rest)))
 		return name;
