@@ -14,7 +14,11 @@
 static void *
 make_interface(struct model *m, struct place at, unsigned island)
 {
-	return model_new_interface(m, at, island, NULL);
+	struct interface *i = model_new_interface(m, at, island, NULL);
+
+	/* Only those that a launch makes get an address of the subnet's. */
+	i->public_ip.is = value_derived(at);
+	return i;
 }
 
 static void *

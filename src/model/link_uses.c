@@ -34,7 +34,7 @@ members_may_be_unseen(const struct model *m, const struct vpc *v)
 }
 
 /* What has no interface, for it is not known where it stands, carries its
- * groups all the same. */
+ * groups all the same; and who carries one by a condition may do so. */
 static void
 use_groups(const struct ref *v, size_t n)
 {
@@ -101,6 +101,7 @@ use_interfaces(struct model *m)
 			vec_push(m->a, &e->subnet->interfaces, e);
 		for (size_t j = 0; j < e->groups.n; j++)
 			vec_push(m->a, &e->groups.v[j]->members, e);
+		use_groups(e->maybe_groups.v, e->maybe_groups.n);
 	}
 	for (size_t i = 0; i < m->security_groups.n; i++) {
 		struct security_group *g = m->security_groups.v[i];
