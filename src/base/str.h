@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <string.h>
 
 struct str {
 	struct arena *a;
@@ -45,9 +46,28 @@ const char *str_text(const struct str *s);
 /* Forget all but the first n bytes; n is at most s->n. */
 void str_cut(struct str *s, size_t n);
 
-/* Equality of two NUL-terminated texts; NULL equals only NULL. */
-bool str_equal(const char *a, const char *b);
-bool str_starts_with(const char *text, const char *prefix);
+/*
+ * Equality of two NUL-terminated texts; NULL equals only NULL.  Most texts
+ * that are compared differ in their first byte: no call for these.
+ */
+static inline bool
+str_equal(const char *a, const char *b)
+{
+	if (a == NULL || b == NULL)
+		return a == b;
+	return *a == *b && strcmp(a, b) == 0;
+}
+
+static inline bool
+str_starts_with(const char *text, const char *prefix)
+{
+	while (*prefix != '\0' && *text == *prefix) {
+		text++;
+		prefix++;
+	}
+	return *prefix == '\0';
+}
+
 bool str_ends_with(const char *text, const char *suffix);
 
 /*

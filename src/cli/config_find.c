@@ -32,9 +32,9 @@ folder_of(struct arena *a, const char *operand)
 static const char *
 resolve(struct arena *a, const char *path)
 {
-	char *real = arena_alloc(a, PATH_MAX);
+	char real[PATH_MAX];
 
-	return realpath(path, real);
+	return realpath(path, real) != NULL ? arena_strdup(a, real) : NULL;
 }
 
 static bool

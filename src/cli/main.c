@@ -3,8 +3,8 @@
 
 #include <errno.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /*
  * One write at the end: what is printed is whole or not there.  A reader who
@@ -13,10 +13,16 @@
 static bool
 write_output(const struct str *out)
 {
-	if (out->n == 0)
-		return true;
-	if ((fwrite(out->v, 1, out->n, stdout) == out->n &&
-	    fflush(stdout) == 0) || errno == EPIPE)
+	size_t at = 0;
+
+	while (at < out->n) {
+		ssize_t n = write(STDOUT_FILENO, out->v + at, out->n - at);
+
+		if (n < 0 && errno != EINTR)
+			break;
+		at += n > 0 ? (size_t)n : 0;
+	}
+	if (at == out->n || errno == EPIPE)
 		return true;
 	complain("cannot write to standard output: %s", strerror(errno));
 	return false;

@@ -62,8 +62,8 @@ find_name(const struct command *c, const char *name, size_t length)
 	size_t i = 0;
 
 	for (const struct option *o; (o = command_option(c, i)) != NULL; i++)
-		if (strlen(o->name) == length &&
-		    memcmp(o->name, name, length) == 0)
+		if (strncmp(o->name, name, length) == 0 &&
+		    o->name[length] == '\0')
 			break;
 	return i;
 }

@@ -31,13 +31,8 @@ parse_seconds(const char *text, int64_t *out)
 static void
 from_seconds(struct arena *a, int64_t seconds, struct today *out)
 {
-	time_t t = (time_t)seconds;
-	struct tm tm;
-
-	gmtime_r(&t, &tm);
 	out->days = seconds / SECONDS_OF_DAY;
-	out->text = arena_printf(a, "%04d-%02d-%02d", tm.tm_year + 1900,
-	    tm.tm_mon + 1, tm.tm_mday);
+	out->text = notation_date_format(a, out->days);
 }
 
 const char *

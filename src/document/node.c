@@ -65,6 +65,13 @@ raw_key_of(struct node n, size_t *length)
 	return s.text + at + 1;
 }
 
+/* Its first byte; the quote behind an empty one. */
+static const char *
+first_of_key(struct node n)
+{
+	return n.document->text + entry_of(n)->offset + 1;
+}
+
 uint32_t
 document_value_at(const struct document *d, uint32_t e)
 {
@@ -211,20 +218,19 @@ node_key_place(struct node member)
 bool
 node_key_is(struct node member, const char *key)
 {
-	size_t wanted = strlen(key), length;
-	const struct document *d = member.document;
+	size_t length;
 	const char *raw;
 
 	if (!has_key(member))
 		return false;
 	/* Most keys differ here, before the raw key's end is looked for. */
-	raw = d->text + entry_of(member)->offset + 1;
-	if (raw[0] != (wanted > 0 ? key[0] : '"') && raw[0] != '\\')
+	raw = first_of_key(member);
+	if (*raw != (*key != '\0' ? *key : '"') && *raw != '\\')
 		return false;
 	raw = raw_key_of(member, &length);
 	if (memchr(raw, '\\', length) != NULL)
 		return str_equal(node_key(member), key);
-	return length == wanted && memcmp(raw, key, length) == 0;
+	return length == strlen(key) && memcmp(raw, key, length) == 0;
 }
 
 bool
@@ -234,6 +240,9 @@ node_key_begins(struct node member, const char *prefix)
 	const char *raw;
 
 	if (!has_key(member))
+		return false;
+	raw = first_of_key(member);
+	if (wanted > 0 && *raw != *prefix && *raw != '\\')
 		return false;
 	raw = raw_key_of(member, &length);
 	if (memchr(raw, '\\', length) != NULL)

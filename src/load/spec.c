@@ -13,9 +13,7 @@
 bool
 spec_is_comment(struct node member)
 {
-	const char *key = node_key(member);
-
-	return key != NULL && str_starts_with(key, "//");
+	return node_key_begins(member, "//");
 }
 
 void *
@@ -180,11 +178,21 @@ read_unknown_key(struct spec *s, const struct spec_object *o, void *base,
 		    s->vpc);
 }
 
+/* As spec_key_find(), by the key as it stands in the text. */
+static const struct spec_key *
+spec_key_of(const struct spec_object *o, struct node member)
+{
+	for (const struct spec_key *k = o->keys; k->key != NULL; k++)
+		if (node_key_is(member, k->key))
+			return k;
+	return NULL;
+}
+
 static void
 read_member(struct spec *s, const struct spec_object *o, void *base,
     struct node member, struct meant *meant)
 {
-	const struct spec_key *row = spec_key_find(o, node_key(member));
+	const struct spec_key *row = spec_key_of(o, member);
 
 	if (row != NULL)
 		read_value(s, row, base, member);

@@ -294,34 +294,42 @@ spec_complain_key(struct spec *s, const struct spec_object *o,
 	return home == NULL ? meant : NULL;
 }
 
+static const char *
+all_words(struct arena *a, const char *const *words)
+{
+	struct str list = str_new(a);
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		str_addf(&list, "%s%s", i > 0 ? ", " : "", words[i]);
+	return str_text(&list);
+}
+
 int
 spec_read_word(struct spec *s, struct node n, const char *const *words,
     bool *unknown)
 {
-	struct str list = str_new(s->l->a);
 	const char *text, *meant, *why;
 	struct finding *f;
-	size_t count = 0;
+	size_t count;
 	bool by_alias;
 
 	*unknown = read_unknown(s->l, n, &why);
 	if (*unknown)
 		return -1;
-	for (; words[count] != NULL; count++)
-		str_addf(&list, "%s%s", count > 0 ? ", " : "", words[count]);
-	text = spec_read_string(s, n, arena_printf(s->l->a, "one of %s",
-	    str_text(&list)));
+	text = spec_read_string(s, n, node_kind(n) == NODE_STRING ? "a word" :
+	    arena_printf(s->l->a, "one of %s", all_words(s->l->a, words)));
 	if (text == NULL)
 		return -1;
-	for (size_t i = 0; i < count; i++)
-		if (str_equal(words[i], text))
-			return (int)i;
+	for (count = 0; words[count] != NULL; count++)
+		if (str_equal(words[count], text))
+			return (int)count;
 	meant = spec_meant(text, words, count, &by_alias);
 	f = read_complain(s->l, n, arena_printf(s->l->a, "unknown word "
 	    "\"%s\"%s%s%s", sanitise_text(s->l->a, text),
 	    meant != NULL ? "; did you mean \"" : "",
 	    meant != NULL ? meant : "", meant != NULL ? "\"?" : ""));
-	finding_help(&s->l->findings, f, "it is one of %s", str_text(&list));
+	finding_help(&s->l->findings, f, "it is one of %s",
+	    all_words(s->l->a, words));
 	/* As with keys: what is said once need not be wrong everywhere. */
 	for (size_t i = 0; meant != NULL && i < count; i++)
 		if (str_equal(words[i], meant))

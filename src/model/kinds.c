@@ -207,7 +207,7 @@ bool
 workload_kind_find(const char *key, enum workload_kind *out)
 {
 	for (enum workload_kind k = 0; k < WORKLOAD_KIND_COUNT; k++) {
-		if (strcmp(types[k].key, key) == 0) {
+		if (str_equal(types[k].key, key)) {
 			*out = k;
 			return true;
 		}

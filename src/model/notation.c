@@ -297,3 +297,31 @@ notation_date_parse(const char *text, int64_t *days)
 	*days = days_since_epoch(year, month, day);
 	return true;
 }
+
+static char *
+put_digits(char *to, size_t n, int64_t number)
+{
+	for (size_t i = n; i-- > 0; number /= 10)
+		to[i] = (char)('0' + number % 10);
+	return to + n;
+}
+
+/* The way back of days_since_epoch(), by eras of 400 years. */
+const char *
+notation_date_format(struct arena *a, int64_t days)
+{
+	enum { EPOCH = 719468, ERA = 146097, CENTURY = 36524, FOUR = 1460 };
+	int64_t era = (days + EPOCH) / ERA, in_era = (days + EPOCH) % ERA;
+	int64_t y = (in_era - in_era / FOUR + in_era / CENTURY -
+	    in_era / (ERA - 1)) / 365;
+	int64_t in_year = in_era - (365 * y + y / 4 - y / 100);
+	int64_t m = (5 * in_year + 2) / 153;
+	int64_t day = in_year - (153 * m + 2) / 5 + 1;
+	int64_t month = m < 10 ? m + 3 : m - 9;
+	char text[] = "2027-03-31", *p = text;
+
+	p = put_digits(p, 4, era * 400 + y + (month <= 2 ? 1 : 0)) + 1;
+	p = put_digits(p, 2, month) + 1;
+	put_digits(p, 2, day);
+	return arena_strdup(a, text);
+}

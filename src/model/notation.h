@@ -103,4 +103,7 @@ const char *notation_expectation_format(struct arena *a,
 /* "2027-03-31": a date that exists; as days since 1970-01-01. */
 bool notation_date_parse(const char *text, int64_t *days);
 
+/* The date so many days after 1970-01-01, until 9999-12-31. */
+const char *notation_date_format(struct arena *a, int64_t days);
+
 #endif

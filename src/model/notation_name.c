@@ -21,7 +21,7 @@ static bool
 is_listed(const char *const *list, const char *word)
 {
 	for (; *list != NULL; list++)
-		if (strcmp(*list, word) == 0)
+		if (str_equal(*list, word))
 			return true;
 	return false;
 }

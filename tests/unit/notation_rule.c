@@ -164,6 +164,7 @@ START_TEST(days_follow_one_another)
 {
 	int64_t before, days, expected;
 	char text[] = "1999-12-31";
+	struct arena *a = arena_new();
 
 	ck_assert(notation_date_parse(text, &before));
 	expected = before + 1;
@@ -175,9 +176,12 @@ START_TEST(days_follow_one_another)
 				if (!notation_date_parse(text, &days))
 					continue;
 				ck_assert_int_eq(days, expected);
+				ck_assert_str_eq(notation_date_format(a,
+				    days), text);
 				expected++;
 			}
 	ck_assert_int_eq(expected, before + 1 + 366 + 365 * 3 + 366);
+	arena_free(a);
 }
 END_TEST
 
