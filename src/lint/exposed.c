@@ -23,6 +23,15 @@ exposed_owner(const struct interface *x)
 	return x->endpoint != NULL ? &x->endpoint->is : &x->is;
 }
 
+const struct thing *
+exposed_member_in(const struct security_group *g, const struct subnet *s)
+{
+	for (size_t i = 0; i < g->members.n; i++)
+		if (g->members.v[i]->subnet == s)
+			return exposed_owner(g->members.v[i]);
+	return NULL;
+}
+
 static struct member
 describe(struct interface *x)
 {

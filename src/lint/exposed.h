@@ -31,6 +31,10 @@ struct exposure_found exposed_through(struct lint *l,
 /* Whose interface it is: a workload, an endpoint, or itself. */
 const struct thing *exposed_owner(const struct interface *x);
 
+/* One of the group that stands in the subnet, likewise; or NULL. */
+const struct thing *exposed_member_in(const struct security_group *g,
+    const struct subnet *s);
+
 /* The same of one interface. */
 struct exposure_found exposed_interface(struct lint *l, struct interface *x,
     struct port_set ports);

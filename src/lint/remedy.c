@@ -217,7 +217,7 @@ remedies_for(const struct model *m)
 static bool
 wants_flow(const struct finding *f)
 {
-	return f->wants.from != NULL && f->caused_by == NULL &&
+	return f->wants.from != NULL && f->wants.to != NULL && f->caused_by == NULL &&
 	    f->suppressed == NULL && f->fix == NULL;
 }
 

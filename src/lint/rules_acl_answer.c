@@ -2,6 +2,7 @@
 #include "lint/rule.h"
 
 #include "lint/balanced.h"
+#include "lint/exposed.h"
 #include "lint/intents.h"
 #include "lint/words.h"
 #include "lint/world.h"
@@ -172,9 +173,13 @@ check_balanced(struct judge *j, const struct balanced *b)
 		    "the targets' subnets", arena_printf(j->l->a, "%s to %s",
 		    thing_title(j->l->a, b->target),
 		    thing_title(j->l->a, &b->lb->is)));
-		if (f != NULL)
-			finding_related(j->l->findings, f, b->lb->is.at,
-			    "the load balancer");
+		if (f == NULL)
+			continue;
+		finding_related(j->l->findings, f, b->lb->is.at,
+		    "the load balancer");
+		f->wants.from = &b->lb->is;
+		f->wants.to = b->target;
+		f->wants.point = port_point(b->protocol, b->port);
 	}
 }
 
@@ -355,8 +360,9 @@ find_subnets(struct judge *j, struct crossing_acls x, const struct side *client,
 
 static void
 check_sides(struct judge *j, const struct security_group *g,
-    const struct group_rule *r, const struct side *client,
-    const struct side *server, unsigned protocol)
+    const struct security_group *peer, const struct group_rule *r,
+    const struct side *client, const struct side *server,
+    unsigned protocol)
 {
 	struct port_set kind = port_set_of_protocol(j->a, protocol);
 	const struct subnet *from, *to;
@@ -389,6 +395,9 @@ check_sides(struct judge *j, const struct security_group *g,
 			continue;
 		f->severity = SEVERITY_WARNING;
 		finding_related(j->l->findings, f, r->at, "the rule");
+		f->wants.from = exposed_member_in(peer, from);
+		f->wants.to = exposed_member_in(g, to);
+		f->wants.point = x.ports.v[0].first;
 	}
 }
 
@@ -416,8 +425,8 @@ check_reference(struct judge *j, struct sides *by_group,
 			if (!j->closed[a->acl->is.order] &&
 			    !j->closed[b->acl->is.order])
 				continue;
-			check_sides(j, g, r, a, b, PROTOCOL_TCP);
-			check_sides(j, g, r, a, b, PROTOCOL_UDP);
+			check_sides(j, g, peer, r, a, b, PROTOCOL_TCP);
+			check_sides(j, g, peer, r, a, b, PROTOCOL_UDP);
 		}
 }
 
