@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "draw/dot.h"
 
+#include "text/wrap.h"
+
 #include <string.h>
 
 static const struct look {
@@ -61,6 +63,33 @@ add_node(struct str *out, const struct graph_node *n, size_t depth)
 	str_addf(out, "%s [label=", n->id);
 	add_quoted(out, n->label);
 	str_addf(out, ", %s];\n", attributes(n->class));
+}
+
+/* The notes below the picture, line by line. */
+static void
+add_notes(struct arena *a, const struct graph *g, struct str *out)
+{
+	enum { WIDTH = 100, INDENT = 4 };
+
+	if (g->notes.n == 0)
+		return;
+	str_add(out, "  graph [labelloc=b, labeljust=l, fontsize=10, "
+	    "label=\"");
+	for (size_t i = 0; i < g->notes.n; i++) {
+		struct str lines = str_new(a);
+
+		wrap_text(&lines, g->notes.v[i], WIDTH, 0, INDENT);
+		for (const char *at = str_text(&lines); *at != '\0'; at++) {
+			if (*at == '"' || *at == '\\')
+				str_add_char(out, '\\');
+			if (*at == '\n')
+				str_add(out, "\\l");
+			else
+				str_add_char(out, *at);
+		}
+		str_add(out, "\\l");
+	}
+	str_add(out, "\"];\n");
 }
 
 /* Clusters nest four deep. */
@@ -181,5 +210,6 @@ dot_draw(struct arena *a, const struct graph *g, struct str *out)
 	add_stack(g, out);
 	for (size_t i = 0; i < g->edges.n; i++)
 		add_edge(g, &g->edges.v[i], out);
+	add_notes(a, g, out);
 	str_add(out, "}\n");
 }

@@ -365,6 +365,23 @@ add_internet(struct maker *m)
 	}
 }
 
+/* "!1  warning HA002: …"; what has no mark is check's to tell. */
+static void
+add_notes(struct maker *m)
+{
+	const struct scene *s = m->scene;
+
+	for (size_t i = 0; i < s->notes.n; i++)
+		if (s->notes.v[i]->number > 0)
+			vec_push(m->a, &m->g->notes, arena_printf(m->a,
+			    "!%u %s %s: %s", s->notes.v[i]->number,
+			    severity_name(s->notes.v[i]->severity),
+			    s->notes.v[i]->code, s->notes.v[i]->text));
+	for (size_t i = 0; i < s->remarks.n; i++)
+		vec_push(m->a, &m->g->notes, arena_printf(m->a, "note: %s",
+		    s->remarks.v[i]));
+}
+
 struct graph *
 graph_new(struct arena *a, const struct scene *scene)
 {
@@ -399,5 +416,6 @@ graph_new(struct arena *a, const struct scene *scene)
 	}
 	add_cards(&m, first_of);
 	add_joints(&m);
+	add_notes(&m);
 	return m.g;
 }

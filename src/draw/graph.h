@@ -48,6 +48,8 @@ struct graph {
 	VEC(struct graph_edge) edges;
 	VEC(struct graph_stack) stacks;	/* gateways to the internet, subnets
 					   zone by zone, other gateways */
+	VEC(const char *) notes;	/* findings that labels have marks of,
+					   and what was folded or left out */
 	size_t ranks;
 	bool has_states;		/* not all are the same in both */
 };

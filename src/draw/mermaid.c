@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+/* Lists of notes take at most so many edges, which nobody sees. */
+enum { EDGES_OF_NOTES = 13 };
+
 struct inside {
 	VEC(size_t) clusters, nodes;
 };
@@ -72,9 +75,65 @@ add_node(struct str *out, const struct graph_node *n, size_t depth)
 	    class_of(n->state, n->class));
 }
 
+/*
+ * What spans zones hangs on a dot above, outside of them, by dotted lines: an
+ * edge from one zone to the next would push that one down.
+ */
+struct dots {
+	size_t *of;		/* by node: its dot, from 1; 0: none */
+	size_t *cluster;	/* by dot, from 1: the VPC it stands in */
+	size_t n, lines;
+};
+
+static struct dots
+find_dots(struct arena *a, const struct graph *g)
+{
+	struct dots d = { .of = arena_array(a, g->nodes.n, sizeof *d.of),
+		.cluster = arena_array(a, g->edges.n + 1, sizeof *d.cluster) };
+
+	for (size_t i = 0; i < g->edges.n; i++) {
+		const struct graph_edge *e = &g->edges.v[i];
+		size_t at = g->nodes.v[e->from].parent;
+
+		if (e->kind != EDGE_SPAN)
+			continue;
+		/* edges of one span follow each other from node to node */
+		if (d.of[e->from] == 0) {
+			while (at != GRAPH_TOP &&
+			    strcmp(g->clusters.v[at].class, "vpc") != 0)
+				at = g->clusters.v[at].parent;
+			d.of[e->from] = ++d.n;
+			d.cluster[d.n] = at;
+			d.lines++;
+		}
+		d.of[e->to] = d.of[e->from];
+		d.lines++;
+	}
+	return d;
+}
+
 static void
-add_cluster(const struct graph *g, const struct inside *inside, size_t i,
-    size_t depth, struct str *out)
+add_dots(const struct dots *d, size_t cluster, size_t depth, struct str *out)
+{
+	for (size_t i = 1; i <= d->n; i++)
+		if (d->cluster[i] == cluster) {
+			indent(out, depth);
+			str_addf(out, "s%zu((\" \")):::span\n", i);
+		}
+}
+
+static void
+add_dotted(const struct graph *g, const struct dots *d, struct str *out)
+{
+	for (size_t i = 0; i < g->nodes.n; i++)
+		if (d->of[i] > 0)
+			str_addf(out, "  s%zu -.- %s\n", d->of[i],
+			    g->nodes.v[i].id);
+}
+
+static void
+add_cluster(const struct graph *g, const struct inside *inside,
+    const struct dots *dots, size_t i, size_t depth, struct str *out)
 {
 	const struct graph_cluster *c = &g->clusters.v[i];
 	size_t n = inside[i].clusters.n;
@@ -90,21 +149,13 @@ add_cluster(const struct graph *g, const struct inside *inside, size_t i,
 	str_add(out, "direction TB\n");
 	for (size_t k = 0; k < inside[i].nodes.n; k++)
 		add_node(out, &g->nodes.v[inside[i].nodes.v[k]], depth + 1);
+	if (dots->n > 0 && strcmp(c->class, "vpc") == 0)
+		add_dots(dots, i, depth + 1, out);
 	for (size_t k = 0; k < n; k++)
-		add_cluster(g, inside, inside[i].clusters.v[zones ? n - 1 - k :
-		    k], depth + 1, out);
+		add_cluster(g, inside, dots, inside[i].clusters.v[zones ?
+		    n - 1 - k : k], depth + 1, out);
 	indent(out, depth);
 	str_add(out, "end\n");
-}
-
-/*
- * What spans zones says so in words: an edge from one zone to the next would
- * push the next one down, and the picture apart.
- */
-static bool
-is_drawn(const struct graph_edge *e)
-{
-	return e->kind != EDGE_SPAN;
 }
 
 static size_t
@@ -113,8 +164,37 @@ count_edges(const struct graph *g)
 	size_t n = g->stacks.n;
 
 	for (size_t i = 0; i < g->edges.n; i++)
-		n += is_drawn(&g->edges.v[i]);
+		n += g->edges.v[i].kind != EDGE_SPAN;
 	return n;
+}
+
+/* Findings and notes below the picture, side by side in a few columns. */
+static void
+add_notes(const struct graph *g, struct str *out)
+{
+	enum { COLUMNS = 3, NOTES_MAX = EDGES_OF_NOTES - 1 };
+	size_t n = g->notes.n < NOTES_MAX ? g->notes.n : NOTES_MAX;
+
+	if (n == 0)
+		return;
+	str_add(out, "  subgraph notes[\"findings and notes\"]\n"
+	    "    direction TB\n");
+	for (size_t i = 0; i < n; i++) {
+		str_addf(out, "    k%zu[", i);
+		add_label(out, g->notes.v[i]);
+		str_add(out, "]:::note\n");
+	}
+	if (g->notes.n > n)
+		str_addf(out, "    k%zu[\"and %zu more: vpcplan check\"]"
+		    ":::note\n", n, g->notes.n - n);
+	str_add(out, "  end\n");
+	for (size_t i = 0; i < n + (g->notes.n > n); i++)
+		if (i >= COLUMNS)
+			str_addf(out, "  k%zu ~~~ k%zu\n", i - COLUMNS, i);
+		else if (g->nodes.n > 0)
+			str_addf(out, "  %s ~~~~~ k%zu\n", g->nodes.v[g->stacks.n
+			    > 0 ? g->stacks.v[g->stacks.n - 1].lower :
+			    g->nodes.n - 1].id, i);
 }
 
 static void
@@ -148,7 +228,9 @@ add_classes(const struct graph *g, struct str *out)
 		"gateway stroke-width:2px",
 		"resource stroke:#656d76",
 		"service stroke:#656d76",
-		"external stroke:#656d76"
+		"external stroke:#656d76",
+		"span fill:#8d96a0,stroke:#8d96a0,font-size:1px",
+		"note fill:none,stroke:none"
 	};
 
 	for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++)
@@ -170,10 +252,14 @@ mermaid_draw(struct arena *a, const struct graph *g, struct str *out)
 {
 	struct inside *inside = arena_array(a, g->clusters.n + 1,
 	    sizeof *inside);
-	size_t top = g->clusters.n, start = out->n;
+	size_t top = g->clusters.n, start = out->n, edges = count_edges(g);
+	struct dots dots = find_dots(a, g);
 
-	if (count_edges(g) > MERMAID_EDGES_MAX)
+	if (edges > MERMAID_EDGES_MAX - EDGES_OF_NOTES)
 		return false;
+	/* that something spans zones is also said in words */
+	if (edges + dots.lines > MERMAID_EDGES_MAX - EDGES_OF_NOTES)
+		dots = (struct dots){ .n = 0 };
 	for (size_t i = 0; i < g->clusters.n; i++)
 		vec_push(a, &inside[g->clusters.v[i].parent == GRAPH_TOP ?
 		    top : g->clusters.v[i].parent].clusters, i);
@@ -184,14 +270,18 @@ mermaid_draw(struct arena *a, const struct graph *g, struct str *out)
 	for (size_t i = 0; i < inside[top].nodes.n; i++)
 		add_node(out, &g->nodes.v[inside[top].nodes.v[i]], 1);
 	for (size_t i = 0; i < inside[top].clusters.n; i++)
-		add_cluster(g, inside, inside[top].clusters.v[i], 1, out);
+		add_cluster(g, inside, &dots, inside[top].clusters.v[i], 1,
+		    out);
 	for (size_t i = 0; i < g->edges.n; i++)
-		if (is_drawn(&g->edges.v[i]))
+		if (g->edges.v[i].kind != EDGE_SPAN)
 			add_edge(g, &g->edges.v[i], out);
+	if (dots.n > 0)
+		add_dotted(g, &dots, out);
 	for (size_t i = 0; i < g->stacks.n; i++)
 		str_addf(out, "  %s ~~~ %s\n",
 		    g->nodes.v[g->stacks.v[i].upper].id,
 		    g->nodes.v[g->stacks.v[i].lower].id);
+	add_notes(g, out);
 	add_classes(g, out);
 	if (out->n - start <= MERMAID_TEXT_MAX)
 		return true;

@@ -24,9 +24,9 @@ function written(source) {
   const found = { nodes: new Map(), clusters: new Map(), edges: [] };
   for (const line of source.split('\n')) {
     const cluster = /^ *subgraph (\w+)\["(.*)"\]$/.exec(line);
-    const node = /^ *(\w+)(?:\[|\{\{|\(\[)"(.*)"(?:\]|\}\}|\]\)):::\w+$/
+    const node = /^ *(\w+)(?:\[|\{\{|\(\[|\(\()"(.*)"(?:\]|\}\}|\]\)|\)\)):::\w+$/
       .exec(line);
-    const edge = /^ *(\w+) (?:---|-\.-|-->|===|~~~)(?:\|"(.*)"\|)? (\w+)$/
+    const edge = /^ *(\w+) (?:---|-\.-|-->|===|~~~+)(?:\|"(.*)"\|)? (\w+)$/
       .exec(line);
     if (cluster) found.clusters.set(cluster[1], decode(cluster[2]));
     else if (node) found.nodes.set(node[1], decode(node[2]));
