@@ -227,6 +227,10 @@ ask_both(const struct arguments *args, struct reach_asked *q,
 	    NULL);
 	p = pairs_ask(&asking);
 
+	if (p.n == 0 && p.untold != NULL) {
+		complain("not decided: %s", p.untold);
+		return EXIT_STATUS_FOUND;
+	}
 	if (p.n == 0) {
 		complain(p.no_from || p.no_to ?
 		    "one end has no member: nothing to ask" :

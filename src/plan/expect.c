@@ -213,6 +213,8 @@ why_unknown(struct arena *a, const struct pair_answers *p)
 	for (size_t i = 0; i < p->n; i++)
 		if (p->v[i].answer.n_unknowns > 0)
 			return arena_strdup(a, p->v[i].answer.unknowns[0]);
+	if (p->untold != NULL)
+		return arena_strdup(a, p->untold);
 	return "something on the way is not known";
 }
 
@@ -327,6 +329,7 @@ judge_never(struct expecting *x, struct outcome *out)
 		all.ports = port_set_everything();
 	}
 	p = pairs_ask(&all);
+	maybe = p.untold != NULL;
 	for (size_t i = 0; i < p.n; i++) {
 		struct flow arrives = p.v[i].answer.arrives;
 
@@ -434,7 +437,7 @@ is_nobody(const struct selection *s, const struct ends *ends)
 	}
 	for (size_t i = 0; i < ends->n; i++)
 		if (ends->v[i]->kind != END_NOWHERE &&
-		    (!range_set_is_empty(ends->v[i]->addresses[0]) ||
+		    (ends->v[i]->untold != NULL || !range_set_is_empty(ends->v[i]->addresses[0]) ||
 		    !range_set_is_empty(ends->v[i]->addresses[1]) ||
 		    ends->v[i]->by_public))
 			return false;
@@ -450,8 +453,8 @@ judge(struct expecting *x, struct outcome *out)
 	out->vacuous = is_nobody(&x->from, &x->asking.from) ||
 	    is_nobody(&x->to, &to);
 	x->pairs = pairs_ask(&x->asking);
-	out->verdict = x->pairs.n == 0 ? VERDICT_NO :
-	    pairs_verdict(&x->pairs);
+	out->verdict = x->pairs.n == 0 && x->pairs.untold == NULL ?
+	    VERDICT_NO : pairs_verdict(&x->pairs);
 	if (x->e->verb == NEVER_REACHES) {
 		judge_never(x, out);
 		return;
@@ -460,6 +463,11 @@ judge(struct expecting *x, struct outcome *out)
 		out->verdict = VERDICT_UNKNOWN;
 		fail(out, FAILURE_UNDECIDED, "the addresses of one of its ends "
 		    "are not known");
+		return;
+	}
+	if (x->pairs.n == 0 && x->pairs.untold != NULL) {
+		fail(out, FAILURE_UNDECIDED, arena_strdup(x->a,
+		    x->pairs.untold));
 		return;
 	}
 	if (x->pairs.n == 0) {

@@ -324,6 +324,10 @@ remaining(const struct pair_answers *p)
 		else
 			all.no = true;
 	}
+	if (p->untold != NULL && all.no) {
+		all.no = false;		/* there may be more that is left */
+		all.unknown = true;
+	}
 	return tally_verdict(&all);
 }
 
@@ -385,9 +389,9 @@ expect_judge_surviving(struct expecting *x, struct outcome *out)
 
 		q.lost_az = azs.v[i];
 		p = pairs_ask(&q);
-		v = p.n > 0 ? remaining(&p) : may_be_left(p.no_from ?
-		    &x->from : &x->to, q.lost_az) ? VERDICT_UNKNOWN :
-		    VERDICT_NO;
+		v = p.n > 0 ? remaining(&p) : p.untold != NULL ||
+		    may_be_left(p.no_from ? &x->from : &x->to, q.lost_az) ?
+		    VERDICT_UNKNOWN : VERDICT_NO;
 		if (v == VERDICT_YES)
 			continue;
 		break_it(out, v == VERDICT_UNKNOWN ? FAILURE_UNDECIDED :

@@ -129,7 +129,7 @@ is_filter(enum hop_kind kind)
 static enum passage_kind
 why_not(const struct pair_answers *p)
 {
-	bool one_way = false, unknown = false, routed = false;
+	bool one_way = false, unknown = p->untold != NULL, routed = false;
 
 	for (size_t i = 0; i < p->n; i++) {
 		const struct blockers *b = &p->v[i].answer.blockers;
@@ -277,6 +277,10 @@ static void
 tell_undecided(const struct pair_answers *p, struct arena *a,
     struct passage_between *out)
 {
+	if (p->untold != NULL) {
+		out->undecided = true;
+		out->because = arena_strdup(a, p->untold);
+	}
 	for (size_t i = 0; i < p->n; i++) {
 		const struct answer *answer = &p->v[i].answer;
 
@@ -307,7 +311,10 @@ ask_pairs(struct asking_pairs *q, const struct plan_node *from,
 	}
 	p = pairs_ask(q);
 	if (p.n == 0) {
-		out->kind = PASSAGE_NOBODY;
+		out->kind = p.untold != NULL ? PASSAGE_UNKNOWN :
+		    PASSAGE_NOBODY;
+		out->because = p.untold != NULL ? arena_strdup(a, p.untold) :
+		    NULL;
 		return;
 	}
 	for (size_t i = 0; i < p.n; i++)

@@ -171,6 +171,24 @@ tally_any_port(struct arena *a, struct tally *t, const struct answer *v)
 		t->no = true;
 }
 
+/* Why the two cannot be asked about in a family, which they may have in
+ * common; NULL: they can, or have not. */
+static const char *
+why_untold(const struct asking_pairs *q, const struct end *from,
+    const struct end *to, enum family family)
+{
+	const char *why = from->untold != NULL ? from->untold : to->untold;
+
+	if (family != IPV4 || why == NULL || is_lost(q, to) ||
+	    (q->family != 0 && q->family != IPV4) || to->by_nat64)
+		return NULL;
+	if ((from->untold == NULL && range_set_is_empty(from->addresses[0])) ||
+	    (to->untold == NULL && !to->by_public &&
+	    range_set_is_empty(to->addresses[0])))
+		return NULL;
+	return why;
+}
+
 static void
 ask_pair(const struct asking_pairs *q, struct pair_answers *out,
     const struct end *from, struct end *const *to, size_t n,
@@ -189,6 +207,8 @@ ask_pair(const struct asking_pairs *q, struct pair_answers *out,
 
 		if (is_asked(q, from, to[i], family) && !is_lost(q, to[i]))
 			v[asked++] = reach_ask(q->r, q->a, &question);
+		else if (out->untold == NULL)
+			out->untold = why_untold(q, from, to[i], family);
 	}
 	if (asked == 0)
 		return;
@@ -237,7 +257,7 @@ pairs_ask(const struct asking_pairs *q)
 enum verdict
 pairs_verdict(const struct pair_answers *p)
 {
-	struct tally all = { 0 };
+	struct tally all = { .unknown = p->untold != NULL };
 
 	for (size_t i = 0; i < p->n; i++) {
 		all.yes |= p->v[i].tally.yes;

@@ -40,6 +40,7 @@ struct pair_answers {
 	struct pair_answer *v;
 	size_t n, cap;
 	bool no_from, no_to;		/* an end is empty */
+	const char *untold;		/* some could not be asked: why; or NULL */
 };
 
 struct pair_answers pairs_ask(const struct asking_pairs *q);

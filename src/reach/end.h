@@ -43,6 +43,8 @@ struct end {
 	struct range_set addresses[2];	/* IPv4, IPv6; of an interface: private
 					   ones, whatever it is called by */
 	bool any_address;		/* no address is known: any usable one */
+	const char *untold;		/* it has an IPv4 address, of which
+					   nothing is known: why; or NULL */
 	enum certainty is_public;	/* has a public IPv4 address */
 	struct range_set public_addresses;	/* empty: not known which */
 	bool by_public;			/* named by its public address */

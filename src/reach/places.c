@@ -232,6 +232,24 @@ certainty_of(struct flag_value f)
 	return value_is_known(f.is) && f.v ? CERTAINLY : CERTAINLY_NOT;
 }
 
+/* Why nothing is known of the IPv4 addresses of an interface that has none
+ * stated; NULL: it is, or it has none. */
+static const char *
+why_untold(struct arena *a, const struct interface *i)
+{
+	const struct subnet *s = i->subnet;
+
+	if (s == NULL)
+		return value_is_unknown(i->subnet_ref.is) &&
+		    i->subnet_ref.is.why != NULL ?
+		    arena_printf(a, "which subnet it is in is not known: %s",
+		    i->subnet_ref.is.why) : "its subnet is not known";
+	if (value_is_unknown(s->cidr.is) && s->cidr.v.family != IPV6)
+		return arena_printf(a, "the block of %s is not known",
+		    thing_title(a, &s->is));
+	return NULL;
+}
+
 struct end *
 end_of_interface(struct arena *a, const struct interface *i)
 {
@@ -255,6 +273,9 @@ end_of_interface(struct arena *a, const struct interface *i)
 		e->addresses[0] = usable(a, s->cidr, IPV4);
 		e->any_address = true;
 	}
+	if (range_set_is_empty(e->addresses[0]) &&
+	    !(s != NULL && flag_or(s->ipv6_only, false)))
+		e->untold = why_untold(a, i);
 	if (s != NULL && range_set_is_empty(e->addresses[1]) &&
 	    flag_or(i->ipv6, false))
 		e->addresses[1] = usable(a, s->ipv6_cidr, IPV6);
