@@ -134,11 +134,60 @@ takes_nothing(const struct route *r)
 	    !cidr_contains(fact_nat64_prefix(), r->cidr.v);
 }
 
+/* A zonal public NAT gateway of the VPC in the AZ of a subnet, or NULL. */
+static const struct nat_gateway *
+nat_beside(const struct subnet *s)
+{
+	const struct vpc *v = s->is.vpc;
+
+	for (size_t i = 0; v != NULL && i < v->nat_gateways.n; i++) {
+		const struct nat_gateway *g = v->nat_gateways.v[i];
+		const struct subnet *in = (const struct subnet *)g->subnet.to;
+
+		if (in != NULL && in->is.kind == KIND_SUBNET &&
+		    in->az_key != NULL && str_equal(in->az_key, s->az_key) &&
+		    !flag_or(g->is_private, false))
+			return g;
+	}
+	return NULL;
+}
+
+/* What brings the far subnets v[0..n) to gateways of their own. */
+static void
+help_across(struct lint *l, struct finding *f, const struct route_table *t,
+    const struct subnet *const *v, size_t n)
+{
+	const struct nat_gateway *g = nat_beside(v[0]);
+	struct words_list zones = { .a = l->a };
+	bool shared = t->subnets.n > n;
+
+	for (size_t i = 0; i < n; i++) {
+		bool is_new = true;
+
+		for (size_t k = 0; k < i && is_new; k++)
+			is_new = !str_equal(v[k]->az_key, v[i]->az_key);
+		if (is_new)
+			words_add(&zones, arena_printf(l->a, "AZ %s",
+			    spread_az(v[i])));
+	}
+	if (zones.n == 1 && !shared && g != NULL)
+		finding_help(l->findings, f, "route to %s, which is in AZ %s",
+		    thing_title(l->a, &g->is), spread_az(v[0]));
+	else if (zones.n == 1 && !shared)
+		finding_help(l->findings, f, "put a NAT gateway into AZ %s "
+		    "and route to it there, or use a regional one",
+		    spread_az(v[0]));
+	else
+		finding_help(l->findings, f, "give the subnets of %s tables of "
+		    "their own, with a NAT gateway in their AZ, or use a "
+		    "regional one", words_join(&zones));
+}
+
 static void
 check_cross_az_of(struct lint *l, const struct route_table *t,
     const struct route *r)
 {
-	const struct subnet *at = nat_subnet(r), *one = NULL;
+	const struct subnet *at = nat_subnet(r);
 	struct words_list list = { .a = l->a };
 	VEC(const struct subnet *) far = { 0 };
 	struct finding *f;
@@ -150,13 +199,11 @@ check_cross_az_of(struct lint *l, const struct route_table *t,
 
 		if (s->az_key == NULL || str_equal(s->az_key, at->az_key))
 			continue;
-		if (one == NULL)
-			one = s;
 		vec_push(l->a, &far, s);
 		words_add(&list, arena_printf(l->a, "%s (AZ %s)",
 		    thing_title(l->a, &s->is), spread_az(s)));
 	}
-	if (one == NULL)
+	if (far.n == 0)
 		return;
 	f = flag(l, &t->is, r->at, "%s leads %s to %s in AZ %s: losing AZ %s "
 	    "cuts that way out too, and each byte between AZs is charged",
@@ -174,8 +221,7 @@ check_cross_az_of(struct lint *l, const struct route_table *t,
 	finding_witness(l->findings, f, "subnets", "%s", words_join(&list));
 	finding_related(l->findings, f, way_target(r)->at,
 	    "the NAT gateway");
-	finding_help(l->findings, f, "put a NAT gateway into AZ %s and route "
-	    "to it there, or use a regional one", spread_az(one));
+	help_across(l, f, t, far.v, far.n);
 }
 
 static void
