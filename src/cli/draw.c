@@ -97,7 +97,7 @@ find_focus(const struct arguments *args, const struct model *m,
 		vec_push(args->a, &c.v, thing_label(&s->is));
 		if (!value_is_known(s->tier.is))
 			continue;
-		base = scene_tier_base(args->a, &s->tier);
+		base = scene_tier_base(args->a, s);
 		if (scene_tier_is_named(args->a, s, name))
 			return true;
 		vec_push(args->a, &c.v, base != NULL ? base : s->tier.v);

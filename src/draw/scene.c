@@ -221,6 +221,8 @@ add_service_endpoints(struct builder *b, struct draft_vpc *d)
 		if (e->type != ENDPOINT_GATEWAY)
 			continue;
 		g = add_gateway(b, d->scene, SIDE_PRIVATE, "VPCE", &e->is);
+		if (*g->is.label == '\0' && value_is_known(e->service.is))
+			g->is.label = glyph_label(b->a, e->service.v);
 		service = arena_alloc(b->a, sizeof *service);
 		service->label = value_is_known(e->service.is) ?
 		    scene_service_name(b, e->service.v) : "service ?";

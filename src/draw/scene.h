@@ -265,7 +265,10 @@ struct scene {
 	const struct scene_matrix *matrix;	/* where it was asked for */
 };
 
-enum { SCENE_NOTES_MAX = 60 };
+enum {
+	SCENE_NOTES_MAX = 60,
+	SCENE_UNMARKED_MAX = 6	/* of them, about nothing in the picture */
+};
 
 enum scene_labels { LABELS_NAME, LABELS_ID, LABELS_BOTH };
 
@@ -294,10 +297,11 @@ bool scene_tier_is_named(struct arena *a, const struct subnet *s,
     const char *name);
 
 /*
- * What the picture calls a tier that follows from the subnet's name and ends
- * in a number, as of "PrivateSubnet3": "PrivateSubnet"; NULL: what it is.
+ * What the picture calls a subnet's tier that follows from its name and ends in
+ * a number or the AZ, as of "PrivateSubnet3", "PrivateUSEAST1A":
+ * "PrivateSubnet", "Private"; NULL: what it is.
  */
-const char *scene_tier_base(struct arena *a, const struct text_value *tier);
+const char *scene_tier_base(struct arena *a, const struct subnet *s);
 
 /* Build the scene of a linked model. */
 struct scene *scene_new(struct arena *a, const struct model *m,

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "draw/glyph.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -223,15 +224,43 @@ number_start(const char *name, size_t n)
 	return start;
 }
 
-const char *
-scene_tier_base(struct arena *a, const struct text_value *tier)
+/* Where the AZ begins that the name ends in, however it is written; n if it
+ * does not, or nothing stands before it. */
+static size_t
+zone_start(const char *name, size_t n, const char *az)
 {
+	enum { LEAST = 4 };	/* letters and digits: "a" says nothing */
+	size_t start = n, left = strlen(az), matched = 0;
+
+	while (left > 0) {
+		unsigned char c = (unsigned char)az[--left];
+
+		if (!isalnum(c))
+			continue;
+		while (start > 0 && strchr("-_. ", name[start - 1]) != NULL)
+			start--;
+		if (start == 0 || tolower((unsigned char)name[start - 1]) !=
+		    tolower(c))
+			return n;
+		start--;
+		matched++;
+	}
+	return matched >= LEAST && start > 0 ? start : n;
+}
+
+const char *
+scene_tier_base(struct arena *a, const struct subnet *s)
+{
+	const struct text_value *tier = &s->tier;
 	size_t whole, n;
 
 	if (!value_is_known(tier->is) || tier->is.origin != ORIGIN_DERIVED)
 		return NULL;
 	whole = strlen(tier->v);
-	n = number_start(tier->v, whole);
+	n = value_is_known(s->az.is) ? zone_start(tier->v, whole, s->az.v) :
+	    whole;
+	if (n == whole)
+		n = number_start(tier->v, whole);
 	if (n == whole)
 		return NULL;
 	while (n > 0 && strchr("-_. ", tier->v[n - 1]) != NULL)
@@ -269,7 +298,7 @@ find_numbered(struct builder *b, const struct draft_vpc *d,
 
 	for (size_t i = 0; i < d->subnets.n; i++) {
 		const char *base = scene_tier_base(b->a,
-		    &d->subnets.v[i]->tier);
+		    d->subnets.v[i]);
 
 		if (base != NULL)
 			*map_slot(&out, numbered_key(b, base,
@@ -296,7 +325,7 @@ tier_name(struct builder *b, const struct subnet *s, enum exposure exposure,
 		*key = arena_printf(b->a, "\n%s", word);
 		return word;
 	}
-	base = scene_tier_base(b->a, &s->tier);
+	base = scene_tier_base(b->a, s);
 	if (base == NULL) {
 		const char *alike = numbered_key(b, s->tier.v, exposure);
 
@@ -332,7 +361,7 @@ scene_tier_is_named(struct arena *a, const struct subnet *s,
     const char *name)
 {
 	return value_is_known(s->tier.is) && (is_called(s->tier.v, name) ||
-	    is_called(scene_tier_base(a, &s->tier), name));
+	    is_called(scene_tier_base(a, s), name));
 }
 
 struct tiers {

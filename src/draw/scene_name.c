@@ -212,6 +212,30 @@ scene_label(struct builder *b, const struct thing *t)
 	return *label != '\0' ? label : kind_name(t->kind);
 }
 
+/* Whether a name says in full what the type says in short. */
+static bool
+is_only_type(const char *name, const char *type)
+{
+	static const char *const words[][2] = {
+		{ "IGW", "internetgateway" }, { "IGW", "internetgw" },
+		{ "EIGW", "egressonlyinternetgateway" },
+		{ "TGW", "transitgateway" }, { "VGW", "vpngateway" },
+		{ "VGW", "virtualprivategateway" }, { "NAT", "natgateway" }
+	};
+
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+		const char *at = name, *word = words[i][1];
+
+		for (; *at != '\0' && (*word == tolower((unsigned char)*at) ||
+		    strchr("-_ ", *at) != NULL); at++)
+			word += *word == tolower((unsigned char)*at);
+		if (*at == '\0' && *word == '\0' &&
+		    strcasecmp(words[i][0], type) == 0)
+			return true;
+	}
+	return false;
+}
+
 const char *
 scene_extra_label(struct builder *b, const struct thing *t, const char *type)
 {
@@ -219,8 +243,8 @@ scene_extra_label(struct builder *b, const struct thing *t, const char *type)
 	bool is_vpcs = t->vpc != NULL && t != &t->vpc->is &&
 	    str_equal(thing_label(t), thing_label(&t->vpc->is));
 
-	return is_vpcs || strcasecmp(name, type) == 0 ? "" :
-	    shown_name(b, t);
+	return is_vpcs || strcasecmp(name, type) == 0 ||
+	    is_only_type(name, type) ? "" : shown_name(b, t);
 }
 
 /* ---------------------------------------------------------- what they share */
@@ -259,21 +283,53 @@ shared_start(const char *x, const char *y)
 	return n >= SHARED_LEAST && x[n] != '\0' && y[n] != '\0' ? n : 0;
 }
 
-/* What all of a sorted run share its first and last do. */
+/* Whether the rest of a name behind what it shares is nobody else's. */
 static void
-set_shared(struct nodes *nodes)
+keep_distinct(struct builder *b, struct scene_node *const *v, size_t n)
 {
+	struct map rests = map_new(b->a);
+
+	for (size_t i = 0; i < n; i++) {
+		struct scene_node **slot = (struct scene_node **)(void *)
+		    map_slot(&rests, v[i]->label + v[i]->shared);
+
+		if (*slot != NULL && strcmp((*slot)->label, v[i]->label) != 0)
+			(*slot)->shared = v[i]->shared = 0;
+		else
+			*slot = v[i];
+	}
+}
+
+/*
+ * Those of one type that begin alike: what all of a sorted run share its first
+ * and last do.  Not all need to: some are named by another scheme.
+ */
+static void
+set_shared(struct builder *b, struct nodes *nodes)
+{
+	struct scene_node *const *v = nodes->v.v;
+	size_t type = 0;
+
 	vec_sort(&nodes->v, compare_nodes);
 	for (size_t i = 0, end; i < nodes->v.n; i = end) {
-		size_t n;
+		size_t n = 0, more;
 
-		for (end = i + 1; end < nodes->v.n && strcmp(
-		    nodes->v.v[i]->type, nodes->v.v[end]->type) == 0;)
-			end++;
-		n = shared_start(nodes->v.v[i]->label,
-		    nodes->v.v[end - 1]->label);
+		for (end = i + 1; end < nodes->v.n && strcmp(v[i]->type,
+		    v[end]->type) == 0; end++) {
+			more = shared_start(v[i]->label, v[end]->label);
+			if (more == 0 && strcmp(v[i]->label, v[end]->label)
+			    != 0)
+				break;
+			if (more > 0 && (n == 0 || more < n))
+				n = more;
+		}
 		for (size_t k = i; k < end; k++)
 			nodes->v.v[k]->shared = n;
+		if (end < nodes->v.n &&
+		    strcmp(v[i]->type, v[end]->type) == 0)
+			continue;
+		keep_distinct(b, v + type, end - type);
+		type = end;
 	}
 }
 
@@ -292,8 +348,8 @@ scene_find_shared(struct builder *b)
 				vec_push(b->a, &resources.v,
 				    &s->resources.v[j]->is);
 		}
-		set_shared(&subnets);
-		set_shared(&resources);
+		set_shared(b, &subnets);
+		set_shared(b, &resources);
 	}
 }
 

@@ -241,17 +241,23 @@ list_notes(struct notes *n)
 	struct scene *scene = n->b->scene;
 	const struct scene_note **by_number = arena_array(n->b->a, n->next,
 	    sizeof *by_number);
+	size_t unmarked = 0;
 
 	for (size_t i = 0; i < n->all.n; i++)
 		by_number[n->all.v[i].note->number] = n->all.v[i].note;
 	for (unsigned i = 1; i < n->next; i++)
 		vec_push(n->b->a, &scene->notes, by_number[i]);
-	for (size_t i = 0; i < n->all.n; i++)
-		if (n->all.v[i].note->number == 0 &&
-		    n->all.v[i].finding != NULL && scene->matrix == NULL)
+	for (size_t i = 0; i < n->all.n; i++) {
+		if (n->all.v[i].note->number > 0 ||
+		    n->all.v[i].finding == NULL || scene->matrix != NULL)
+			continue;
+		if (unmarked++ < SCENE_UNMARKED_MAX)
 			vec_push(n->b->a, &scene->notes, n->all.v[i].note);
+		else
+			scene->notes_left_out++;
+	}
 	if (scene->notes.n > SCENE_NOTES_MAX) {
-		scene->notes_left_out = scene->notes.n - SCENE_NOTES_MAX;
+		scene->notes_left_out += scene->notes.n - SCENE_NOTES_MAX;
 		scene->notes.n = SCENE_NOTES_MAX;
 	}
 }

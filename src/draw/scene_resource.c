@@ -214,7 +214,11 @@ describe_endpoint(struct builder *b, struct item *item)
 	item->r->is.type = e->type == ENDPOINT_GATEWAY_LOAD_BALANCER ?
 	    "GWLBE" : "VPCE";
 	item->r->rank = RANK_ENDPOINT;
-	if (str_equal(service, scene_label(b, &e->is)))
+	/* CDK calls an endpoint after its VPC */
+	if (*scene_extra_label(b, &e->is, item->r->is.type) == '\0' &&
+	    service != NULL)
+		item->r->is.label = service;
+	if (str_equal(service, item->r->is.label))
 		service = NULL;
 	set_details(item, service, part_text(b->a, item));
 }

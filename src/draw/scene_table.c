@@ -251,7 +251,8 @@ target_text(struct builder *b, const struct route *r,
 		    line->exit.target;
 	label = scene_label(b, r->target.to);
 	if (is_gateway_endpoint(r->target.to))
-		return str_equal(label, line->shown.destination) ?
+		return str_equal(label, line->shown.destination) ||
+		    *scene_extra_label(b, r->target.to, "VPCE") == '\0' ?
 		    "endpoint" : label;
 	label = scene_extra_label(b, r->target.to, line->exit.word);
 	return *label != '\0' ? nat_text(b, r->target.to, label) :
