@@ -271,12 +271,18 @@ static void
 visit_missing(struct lint *l, const struct client *c)
 {
 	const struct vpc *v = c->w->is.vpc;
+	const char *unknown = NULL;
 	struct finding *f;
 
 	if (c->s->table == NULL || way_out(l, c->s) != NULL ||
 	    may_have_endpoint(c) ||
 	    !lint_knows_all(l, KIND_ENDPOINT, v))
 		return;
+	(void)routes_exposure(l->routes, c->s, IPV4, &unknown);
+	if (unknown != NULL) {
+		lint_weakened(l, unknown);
+		return;
+	}
 	f = flag(l, &c->w->is, c->w->is.at, "%s needs %s, and %s has neither an "
 	    "endpoint for it nor a way to the internet",
 	    thing_title(l->a, &c->w->is), c->service,

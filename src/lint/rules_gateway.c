@@ -72,7 +72,11 @@ check_misplaced(struct lint *l, const struct model *m)
 		is = routes_exposure(l->routes, s, IPV4, &unknown);
 		if (is == EXPOSURE_PUBLIC || way_has_middlebox(l, s))
 			continue;
-		if (unknown != NULL)
+		if (value_is_unknown(g->is_private.is) ||
+		    value_is_unknown(g->regional.is))
+			lint_weakened(l, "whether a NAT gateway is public is "
+			    "not known");
+		else if (unknown != NULL)
 			lint_weakened(l, unknown);
 		else if (!way_may_be_added(l, s, IPV4))
 			flag_misplaced(l, g, s, is);
@@ -94,6 +98,11 @@ check_addresses(struct lint *l, const struct model *m)
 		if (flag_or(g->is_private, false)) {
 			if (g->addresses.n == 0)
 				continue;
+			if (value_is_unknown(g->addresses.v[0].is)) {
+				lint_weakened(l, "the addresses of a NAT "
+				    "gateway are not known");
+				continue;
+			}
 			f = flag(l, &g->is, g->addresses.v[0].is.at, "%s is "
 			    "private and has an Elastic IP: only public NAT "
 			    "gateways take one", thing_title(l->a, &g->is));
@@ -174,11 +183,17 @@ check_unused_nat(struct lint *l, const struct model *m)
 
 /* A regional NAT gateway has a way to the internet gateway of its own. */
 static bool
-has_regional_nat(const struct vpc *v)
+has_regional_nat(struct lint *l, const struct vpc *v)
 {
 	for (size_t i = 0; i < v->nat_gateways.n; i++)
 		if (flag_or(v->nat_gateways.v[i]->regional, false))
 			return true;
+	for (size_t i = 0; i < v->nat_gateways.n; i++)
+		if (value_is_unknown(v->nat_gateways.v[i]->regional.is)) {
+			lint_weakened(l, "whether a NAT gateway is regional "
+			    "is not known");
+			return true;
+		}
 	return false;
 }
 
@@ -191,8 +206,9 @@ check_unused_internet(struct lint *l, const struct model *m)
 		const struct internet_gateway *g = m->internet_gateways.v[i];
 		struct finding *f;
 
-		if (g->is.vpc == NULL || has_regional_nat(g->is.vpc) ||
-		    !is_unused(l, &g->is, used))
+		if (g->is.vpc == NULL || has_regional_nat(l, g->is.vpc) ||
+		    !is_unused(l, &g->is, used) ||
+		    !lint_knows_all(l, KIND_NAT_GATEWAY, g->is.vpc))
 			continue;
 		f = flag(l, &g->is, g->is.at, "no route leads to %s",
 		    thing_title(l->a, &g->is));

@@ -78,6 +78,7 @@ is_use_open(struct lint *l, const struct model *m)
 	for (size_t i = 0; i < m->security_groups.n; i++) {
 		const struct security_group *g = m->security_groups.v[i];
 
+		open |= !g->ingress_known || !g->egress_known;
 		for (size_t k = 0; k < g->ingress.n; k++)
 			open |= g->ingress.v[k]->peer_kind == PEER_UNKNOWN;
 		for (size_t k = 0; k < g->egress.n; k++)

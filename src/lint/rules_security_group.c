@@ -357,10 +357,29 @@ visit_reference(struct lint *l, void *context, const struct reference *ref)
 	by_others[ref->peer->is.order] = true;
 }
 
+/* Whether a rule of some group may name a group that is not known. */
+static bool
+is_peer_open(const struct model *m)
+{
+	bool open = false;
+
+	for (size_t i = 0; i < m->security_groups.n && !open; i++) {
+		const struct security_group *g = m->security_groups.v[i];
+
+		open = !g->ingress_known || !g->egress_known;
+		for (size_t k = 0; k < g->ingress.n; k++)
+			open |= g->ingress.v[k]->peer_kind == PEER_UNKNOWN;
+		for (size_t k = 0; k < g->egress.n; k++)
+			open |= g->egress.v[k]->peer_kind == PEER_UNKNOWN;
+	}
+	return open;
+}
+
 static void
 check_unattached(struct lint *l, const struct model *m)
 {
 	bool *by_others = arena_array(l->a, m->next_order, sizeof *by_others);
+	bool open = is_peer_open(m);
 
 	each_reference(l, m, by_others, visit_reference);
 	for (size_t i = 0; i < m->security_groups.n; i++) {
@@ -371,6 +390,10 @@ check_unattached(struct lint *l, const struct model *m)
 		    by_others[g->is.order] ||
 		    !lint_knows_all(l, KIND_INTERFACE, g->is.vpc))
 			continue;
+		if (open) {
+			lint_weakened(l, "who a rule admits is not known");
+			continue;
+		}
 		f = flag(l, &g->is, g->is.at, "nothing carries %s, and no "
 		    "other group refers to it", thing_title(l->a, &g->is));
 		finding_witness(l->findings, f, "members", "0");

@@ -159,8 +159,13 @@ spec_read_part(struct spec *s, const struct spec_key *row, void *base,
 {
 	const char *why;
 
-	if (!read_unknown(s->l, n, &why))
+	if (!read_unknown(s->l, n, &why)) {
 		spec_read_object(s, row->object, base, n);
+		return;
+	}
+	for (const struct spec_key *k = row->object->keys; k->key != NULL; k++)
+		if (k->form == FORM_FLAG || k->form == FORM_REF)
+			spec_readers[k->form](s, k, base, n);
 }
 
 const struct condition *

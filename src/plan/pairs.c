@@ -205,7 +205,8 @@ ask_pair(const struct asking_pairs *q, struct pair_answers *out,
 			.ports = p.ports, .family = family,
 			.lost_az = q->lost_az, .explain = q->explain };
 
-		if (is_asked(q, from, to[i], family) && !is_lost(q, to[i]))
+		if (is_asked(q, from, to[i], family) && !is_lost(q, to[i]) &&
+		    (to[i]->kind != END_SERVICE || to[i]->untold == NULL))
 			v[asked++] = reach_ask(q->r, q->a, &question);
 		else if (out->untold == NULL)
 			out->untold = why_untold(q, from, to[i], family);

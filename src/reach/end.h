@@ -44,7 +44,9 @@ struct end {
 					   ones, whatever it is called by */
 	bool any_address;		/* no address is known: any usable one */
 	const char *untold;		/* it has an IPv4 address, of which
-					   nothing is known: why; or NULL */
+					   nothing is known, or it may not be
+					   what its name leads to: why; or
+					   NULL */
 	enum certainty is_public;	/* has a public IPv4 address */
 	struct range_set public_addresses;	/* empty: not known which */
 	bool by_public;			/* named by its public address */

@@ -513,6 +513,37 @@ endpoint_serves(const struct endpoint *e, const char *service)
 	    (str_equal(service, "ecr") && str_equal(own, "ecr.api"));
 }
 
+/* Whether it may be the endpoint that a service's name leads to: of a type, a
+ * service or a private DNS that is not known. */
+static bool
+may_serve(const struct endpoint *e, const char *service)
+{
+	if (e->type == ENDPOINT_GATEWAY_LOAD_BALANCER)
+		return false;
+	if (value_is_unknown(e->service.is))
+		return true;
+	return endpoint_serves(e, service) && (e->type == ENDPOINT_OTHER ||
+	    (e->type == ENDPOINT_INTERFACE &&
+	    (value_is_unknown(e->private_dns.is) ||
+	    value_is_unknown(e->is.vpc->dns_support.is) ||
+	    value_is_unknown(e->is.vpc->dns_hostnames.is))));
+}
+
+/* Why it is not known where the name of a service leads; or NULL. */
+static const char *
+service_untold(struct arena *a, const struct vpc *v, const char *service)
+{
+	/* Said of the list itself; one that is not given is taken for told. */
+	if (v != NULL && (v->partial & UINT32_C(1) << KIND_ENDPOINT) != 0)
+		return "which endpoints the VPC has is not known";
+	for (size_t i = 0; v != NULL && i < v->endpoints.n; i++)
+		if (may_serve(v->endpoints.v[i], service))
+			return arena_printf(a, "whether %s is for %s, and its "
+			    "names lead there, is not known", thing_title(a,
+			    &v->endpoints.v[i]->is), service);
+	return NULL;
+}
+
 static bool
 private_dns_works(const struct vpc *v)
 {
@@ -548,6 +579,7 @@ add_service(struct arena *a, const struct places *p, struct ends *out,
 	}
 	e = places_end(a, END_SERVICE, NULL, NULL);
 	e->service = service;
+	e->untold = service_untold(a, v, service);
 	e->addresses[0] = p->internet[0];
 	e->any_address = true;
 	vec_push(a, out, e);
