@@ -43,6 +43,7 @@ linker_run(struct linker *l)
 	index_names(l);
 	link_references(l);
 	link_lists(l, false);
+	link_services(l);
 	link_zones(l);
 	link_default_rules(l);
 	link_vpns(l);

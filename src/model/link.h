@@ -148,6 +148,7 @@ void link_lists(struct linker *l, bool sorted);
 int compare_thing_pointers(const void *a, const void *b);	/* for qsort */
 
 /* link_subnets.c: zones, tiers; then tables and ACLs. */
+void link_services(struct linker *l);
 void link_zones(struct linker *l);
 bool subnet_is_in_zone(struct arena *a, const struct subnet *s,
     const char *zone);

@@ -231,6 +231,8 @@ struct endpoint {
 	const char *state;
 
 	VEC(struct interface *) interfaces;	/* link makes what is missing */
+	const struct endpoint_service *own_service;	/* of this network; or
+							   NULL */
 };
 
 struct endpoint_service {

@@ -98,11 +98,13 @@ add_way(struct arena *a, struct answer *out, const struct arrival *arrival)
 	out->n_ways++;
 }
 
+/* It is one, or an endpoint for a service behind one. */
 static bool
 is_balancer(const struct end *e)
 {
-	return e->workload != NULL &&
-	    e->workload->kind == WORKLOAD_NETWORK_LOAD_BALANCER;
+	return (e->workload != NULL &&
+	    e->workload->kind == WORKLOAD_NETWORK_LOAD_BALANCER) ||
+	    (e->endpoint != NULL && e->endpoint->own_service != NULL);
 }
 
 static void

@@ -53,6 +53,7 @@ is_plain(const struct end *e, const struct vpc *v)
 
 	return e->kind == END_INTERFACES && e->vpc == v && e->subnet != NULL &&
 	    !e->by_public && !e->by_nat64 && e->groups.known &&
+	    !walk_is_behind_endpoint(e) &&
 	    e->interface->maybe_groups.n == 0 &&
 	    e->interface->is.exists == NULL && e->subnet->is.exists == NULL &&
 	    (w == NULL || (w->is.exists == NULL &&

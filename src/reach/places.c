@@ -566,6 +566,8 @@ add_service(struct arena *a, const struct places *p, struct ends *out,
 		struct ends instead = { 0 };
 
 		if (n->type != ENDPOINT_INTERFACE ||
+		    (!fact_state_carries(n->state) &&
+		    !str_equal(n->state, "unknown")) ||
 		    !endpoint_serves(n, service) ||
 		    !flag_or(n->private_dns, true))
 			continue;

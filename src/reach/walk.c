@@ -108,6 +108,8 @@ walk_arrive(struct walk *w, struct trip t, const struct end *e)
 		return;
 	if (is_network_balancer(e))
 		walk_balancer(w, t, e);
+	else if (e->endpoint != NULL)
+		walk_private_link(w, t, e);
 	else
 		walk_arrived(w, t);
 }

@@ -243,6 +243,12 @@ void walk_balancer(struct walk *w, struct trip t, const struct end *node);
 /* An application or Classic balancer that sends to its targets: whether it is
  * enabled in the target's AZ. */
 bool walk_serves_az(struct walk *w, struct trip *t);
+/* walk_private_link.c: at an interface endpoint, past its groups. */
+void walk_private_link(struct walk *w, struct trip t, const struct end *e);
+/* Whether what answers there is looked at: an endpoint's own state, or the
+ * balancer behind it. */
+bool walk_is_behind_endpoint(const struct end *e);
+
 /* Whether it is a Classic balancer, which meets ACLs on its own wire too. */
 bool walk_is_classic(const struct end *e);
 

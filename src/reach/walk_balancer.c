@@ -26,7 +26,8 @@ struct passage {
 	struct port_set to_target;	/* one point */
 	struct port_set answers;	/* ports the answer goes to */
 	struct seen client;		/* as the node sees it */
-	bool preserves;			/* and the target, too */
+	bool may_preserve, preserves;	/* and the target, too */
+	enum family family;		/* between node and target */
 };
 
 static unsigned
@@ -137,24 +138,25 @@ groups_let_out(struct walk *w, struct flow f, const struct passage *p)
 	    port_set_contains(filter_references(filters, own, EGRESS,
 	    p->target->groups, w->bound), p->to_target))
 		return f;
-	return if_admitted(w, f, filter_groups(filters, own, EGRESS, f.family,
-	    w->bound), addresses_of(p->target, f.family), p->to_target, false);
+	return if_admitted(w, f, filter_groups(filters, own, EGRESS,
+	    p->family, w->bound), addresses_of(p->target, p->family),
+	    p->to_target, false);
 }
 
 static struct flow
 node_lets_out(struct walk *w, struct flow f, const struct passage *p)
 {
-	return if_admitted(w, f, acl(w, p->node, EGRESS, f.family),
-	    addresses_of(p->target, f.family), p->to_target, false);
+	return if_admitted(w, f, acl(w, p->node, EGRESS, p->family),
+	    addresses_of(p->target, p->family), p->to_target, false);
 }
 
 static struct flow
 target_lets_in(struct walk *w, struct flow f, const struct passage *p)
 {
-	struct service_set in = acl(w, p->target, INGRESS, f.family);
+	struct service_set in = acl(w, p->target, INGRESS, p->family);
 
 	return p->preserves ? clients(w, f, in, p, p->to_target, false) :
-	    if_admitted(w, f, in, addresses_of(p->node, f.family),
+	    if_admitted(w, f, in, addresses_of(p->node, p->family),
 	    p->to_target, false);
 }
 
@@ -164,13 +166,13 @@ groups_let_in(struct walk *w, struct flow f, const struct passage *p)
 {
 	struct filters *filters = w->filters;
 	struct service_set in = filter_groups(filters, p->target->groups,
-	    INGRESS, f.family, w->bound);
+	    INGRESS, p->family, w->bound);
 
 	if (port_set_contains(filter_references(filters, p->target->groups,
 	    INGRESS, p->node->groups, w->bound), p->to_target))
 		return f;
 	return p->preserves ? clients(w, f, in, p, p->to_target, false) :
-	    if_admitted(w, f, in, addresses_of(p->node, f.family),
+	    if_admitted(w, f, in, addresses_of(p->node, p->family),
 	    p->to_target, false);
 }
 
@@ -183,12 +185,12 @@ answered(struct walk *w, struct flow f, const struct passage *p, bool any)
 
 	if (p->node->subnet == p->target->subnet)
 		return f;
-	out = acl(w, p->target, EGRESS, f.family);
+	out = acl(w, p->target, EGRESS, p->family);
 	f = p->preserves ? clients(w, f, out, p, p->answers, any) :
-	    if_admitted(w, f, out, addresses_of(p->node, f.family),
+	    if_admitted(w, f, out, addresses_of(p->node, p->family),
 	    p->answers, any);
-	return if_admitted(w, f, acl(w, p->node, INGRESS, f.family),
-	    addresses_of(p->target, f.family), p->answers, any);
+	return if_admitted(w, f, acl(w, p->node, INGRESS, p->family),
+	    addresses_of(p->target, p->family), p->answers, any);
 }
 
 /* A condition that would decide more about the filters between the two. */
@@ -296,10 +298,10 @@ keep(struct walk *w, struct trip *t, const struct passage *p,
 		b->unnamed = true;
 		if (at.kind == HOP_ACL_OUT || at.kind == HOP_GROUP_OUT) {
 			b->translated = true;
-			b->seen = addresses_of(p->target, t->flow.family);
+			b->seen = addresses_of(p->target, p->family);
 		} else if (!p->preserves) {
 			b->translated = true;
-			b->seen = addresses_of(p->node, t->flow.family);
+			b->seen = addresses_of(p->node, p->family);
 		}
 	}
 	return left;
@@ -367,9 +369,9 @@ static void
 explain_answer(struct walk *w, const struct passage *p, const struct trip *t,
     struct arrival *here)
 {
-	struct trip answer = { .flow = flow_empty(t->flow.family),
+	struct trip answer = { .flow = flow_empty(p->family),
 		.source = { .constant = true,
-		    .set = addresses_of(p->target, t->flow.family) },
+		    .set = addresses_of(p->target, p->family) },
 		.destination = p->client };
 	struct hop at = { .kind = HOP_BALANCER, .end = p->node,
 		.thing = &p->node->workload->is };
@@ -378,8 +380,11 @@ explain_answer(struct walk *w, const struct passage *p, const struct trip *t,
 		return;
 	if (!p->preserves)
 		answer.destination = (struct seen){ .constant = true,
-			.set = addresses_of(p->node, t->flow.family) };
-	for (size_t i = 0; i < t->flow.n; i++)
+			.set = addresses_of(p->node, p->family) };
+	if (p->family != t->flow.family)
+		answer.flow = flow_of(w->a, p->answers,
+		    answer.destination.set, answer.source.set);
+	for (size_t i = 0; p->family == t->flow.family && i < t->flow.n; i++)
 		answer.flow = flow_union(w->a, answer.flow, flow_of(w->a,
 		    p->answers, t->flow.v[i].from, t->flow.v[i].to));
 	w->reply = &t->leg;
@@ -410,7 +415,7 @@ pass_to(struct walk *w, struct trip t, struct passage *p)
 	at.point = 0;
 	if (!p->preserves)
 		walk_rewrites(w, &t, FLOW_FROM,
-		    addresses_of(p->node, t.flow.family));
+		    addresses_of(p->node, p->family));
 	if (!pass_own_groups(w, &t, p) || !pass_acls(w, &t, p) ||
 	    !pass_target_groups(w, &t, p))
 		return;
@@ -506,6 +511,23 @@ walk_serves_az(struct walk *w, struct trip *t)
 	return w->explain;
 }
 
+/*
+ * Targets are reached by IPv4, if they have it; a client of the other family
+ * is then not seen: the balancer is ("Edit target group attributes").
+ */
+static void
+choose_family(struct walk *w, const struct trip *t, struct passage *p)
+{
+	struct port_range node = { ANSWER_FIRST, ANSWER_LAST }, ephemeral;
+
+	p->family = !range_set_is_empty(addresses_of(p->target, IPV4)) ||
+	    range_set_is_empty(addresses_of(p->target, IPV6)) ? IPV4 : IPV6;
+	p->preserves = p->may_preserve && p->family == t->flow.family;
+	ephemeral = p->preserves ? walk_client_ports(w, &t->leg) : node;
+	p->answers = port_set_of_ports(w->a,
+	    p->to_target.v[0].first >> 16, ephemeral.first, ephemeral.last);
+}
+
 static void
 to_targets(struct walk *w, struct trip t, struct passage *p,
     const struct thing *target)
@@ -525,11 +547,16 @@ to_targets(struct walk *w, struct trip t, struct passage *p,
 			continue;
 		served = true;
 		p->target = ends.v[i];
+		choose_family(w, &t, p);
 		/* A target cannot reach itself through it. */
 		if (p->preserves && w->from->interface != NULL &&
 		    w->from->interface == ends.v[i]->interface)
 			continue;
-		pass_to(w, t, p);
+		if (range_set_is_empty(addresses_of(p->node, p->family)))
+			walk_block(w, &t, at, "ELBV2_LISTENER_REQUIRES_TG_ACCEPT",
+			    "has no address of its target's family");
+		else
+			pass_to(w, t, p);
 	}
 	if (!served)
 		walk_block(w, &t, at, "ELBV2_NO_TARGETS_IN_AZ",
@@ -544,7 +571,6 @@ through_listener(struct walk *w, struct trip t, struct passage *p,
 	unsigned protocol = protocol_of(l, point);
 	unsigned port = (unsigned)number_or(l->target_port,
 	    number_or(l->port, 0));
-	struct port_range node = { ANSWER_FIRST, ANSWER_LAST }, ephemeral;
 
 	p->client = t.source;
 	p->to_target = port_set_of_ports(w->a, protocol, port, port);
@@ -563,11 +589,9 @@ through_listener(struct walk *w, struct trip t, struct passage *p,
 			    "a target is not in the input");
 			continue;
 		}
-		p->preserves = preserves_client(l, owner, protocol);
-		ephemeral = p->preserves ? walk_client_ports(w, &t.leg) :
-		    node;
-		p->answers = port_set_of_ports(w->a, protocol,
-		    ephemeral.first, ephemeral.last);
+		/* Who comes by an endpoint has no address here. */
+		p->may_preserve = w->target->endpoint == NULL &&
+		    preserves_client(l, owner, protocol);
 		to_targets(w, t, p, target);
 	}
 }

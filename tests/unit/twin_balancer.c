@@ -55,7 +55,8 @@ listens(const struct interface *e, unsigned protocol, unsigned port)
 	const char *ports;
 
 	if (e != NULL && e->endpoint != NULL)
-		return protocol == PROTOCOL_TCP;
+		return protocol == PROTOCOL_TCP ||
+		    e->endpoint->own_service != NULL;
 	if (w == NULL)
 		return true;
 	type = workload_type(w->kind);
@@ -141,6 +142,20 @@ cross(struct trip *t, const struct subnet *from, const struct subnet *to)
 	    acl_admits(t, to, INGRESS));
 }
 
+static bool
+has_ipv4(const struct interface *e)
+{
+	return e->addresses.n > 0 || (e->subnet != NULL &&
+	    e->subnet->cidr.v.family == IPV4);
+}
+
+static bool
+has_ipv6(const struct interface *e)
+{
+	return e->ipv6_addresses.n > 0 || (flag_or(e->workload->ipv6, false) &&
+	    e->subnet->ipv6_cidr.v.family == IPV6);
+}
+
 bool
 through_balancer(struct trip *t, const struct interface *node)
 {
@@ -158,10 +173,16 @@ through_balancer(struct trip *t, const struct interface *node)
 	s->subnet = node->subnet;
 	if (t->doubt)
 		return false;
+	s->family = t->family;
+	s->door = t->door;
+	t->family = has_ipv4(target) ? IPV4 : IPV6;
+	if (t->family == IPV6 && !has_ipv6(node))
+		return drop(t, "the balancer has no IPv6");
 	t->p.to = planned_spot(t, target);
 	t->p.port = (unsigned)number_or(l->target_port, l->port.v);
 	t->p.named = NULL;
-	if (preserves(l, target->workload)) {
+	if (t->door == NULL && s->family == t->family &&
+	    preserves(l, target->workload)) {
 		if (target == t->q->from.interface)
 			return drop(t, "a target cannot reach itself");
 		t->p.balancer = node;
@@ -191,11 +212,56 @@ back_through_balancer(struct trip *t)
 	if (!cross(t, t->receiver->subnet, node->subnet))
 		return false;
 	t->n--;
+	t->family = s.family;
 	t->p.from = s.before.to;
 	t->p.to = s.before.from;
 	t->p.to_owner = s.before.owner;
 	t->p.port = t->ports[s.port_index];
+	node = s.door != NULL ? s.door : node;
 	t->p.owner = (struct owner){ .interface = node,
 		.subnet = node->subnet, .vpc = node->is.vpc };
 	return leave(t, node->subnet);
+}
+
+static bool
+is_near(const struct trip *t, const struct interface *node,
+    const struct interface *door)
+{
+	return !is_lost(t, node->subnet) && az_is(node, door);
+}
+
+/*
+ * Behind an endpoint for a service of the plan's own: a node of its balancer,
+ * that of the AZ if there is one.  It sees nobody's groups.
+ */
+bool
+through_private_link(struct trip *t, const struct interface *door)
+{
+	const struct workload *b = (const struct workload *)
+	    door->endpoint->own_service->load_balancer.to;
+	const struct interface *node = NULL;
+	bool near;
+
+	for (size_t i = 0; i < b->interfaces.n; i++) {
+		if (!is_near(t, b->interfaces.v[i], door))
+			continue;
+		if (node != NULL)
+			return unsure(t, "which node does it go to");
+		node = b->interfaces.v[i];
+	}
+	near = node != NULL;
+	for (size_t i = 0; !near && i < b->interfaces.n; i++) {
+		if (is_lost(t, b->interfaces.v[i]->subnet))
+			continue;
+		if (node != NULL)
+			return unsure(t, "which node does it go to");
+		node = b->interfaces.v[i];
+	}
+	if (node == NULL)
+		return drop(t, "the service has no balancer left");
+	t->p.named = t->p.balancer = NULL;
+	if (!groups_admit(t, node, INGRESS, NULL))
+		return false;
+	t->door = door;
+	return through_balancer(t, node);
 }

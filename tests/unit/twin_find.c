@@ -351,7 +351,7 @@ twin_resolve(const struct vpc *v, const char *service)
 	for (size_t i = 0; i < v->endpoints.n; i++) {
 		const struct endpoint *e = v->endpoints.v[i];
 
-		if (e->type == ENDPOINT_INTERFACE &&
+		if (e->type == ENDPOINT_INTERFACE && e->state == NULL &&
 		    flag_or(e->private_dns, true) &&
 		    value_is_known(e->service.is) &&
 		    select_serves(e->service.v, service))

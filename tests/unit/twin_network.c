@@ -109,6 +109,7 @@ plan_vpc(struct making *m, unsigned number)
 	v->attached = m->tgw && chance(m, 85);
 	v->box = chance(m, 22);
 	v->firewall = chance(m, 10);
+	v->service = chance(m, 15);
 	v->far = m->far && number > 0 && chance(m, 60);
 	v->abroad = v->far ? chance(m, 60) : number == 2 && chance(m, 20);
 	v->foreign = chance(m, 12);

@@ -25,6 +25,7 @@ struct planned_vpc {
 	unsigned nats[NATS_MAX];	/* subnets */
 	bool nat_private[NATS_MAX], nat_regional[NATS_MAX];
 	bool ipv6, igw, eigw, vgw, second, s3, sqs, attached;
+	bool service;		/* of its own, before a balancer */
 	bool box, firewall;		/* an appliance, an endpoint to one */
 	unsigned box_subnet, firewall_subnet;
 	bool far;		/* attached to the second transit gateway */

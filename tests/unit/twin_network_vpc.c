@@ -259,13 +259,23 @@ write_endpoints(struct making *m, unsigned number)
 		    "\"private_dns\": %s}", number, number,
 		    some_subnet(m, number), chance(m, 40) ? "true" : "false");
 	}
+	if (m->vpcs[(number + 1) % m->n_vpcs].service && chance(m, 80)) {
+		comma(m);
+		str_addf(&m->out, "\"v%ulink\": {\"service\": \"v%usvc\", "
+		    "\"type\": \"interface\", \"subnets\": [\"v%us%u\"], "
+		    "\"security_groups\": [\"v%ug%u\"], "
+		    "\"private_dns\": false}", number,
+		    (number + 1) % m->n_vpcs, number, some_subnet(m, number),
+		    number, below(m, v->n_groups));
+	}
 	if (v->sqs) {
 		comma(m);
 		str_addf(&m->out, "\"v%usqs\": {\"service\": \"sqs\", "
 		    "\"type\": \"interface\", \"subnets\": [\"v%us%u\"], "
 		    "\"security_groups\": [\"v%ug%u\"]%s}", number, number,
 		    some_subnet(m, number), number, below(m, v->n_groups),
-		    chance(m, 20) ? ", \"private_dns\": false" : "");
+		    chance(m, 20) ? ", \"private_dns\": false" :
+		    chance(m, 6) ? ", \"state\": \"pendingAcceptance\"" : "");
 	}
 	if (v->firewall) {
 		comma(m);
@@ -320,5 +330,8 @@ write_vpc(struct making *m, unsigned number)
 	write_groups(m, number);
 	write_acls(m, number);
 	write_workloads(m, number);
+	if (v->service)
+		str_addf(&m->out, ",\n   \"services\": {\"v%usvc\": "
+		    "{\"load_balancer\": \"v%uown\"}}", number, number);
 	str_add(&m->out, "}");
 }

@@ -79,6 +79,8 @@ write_network_balancer(struct making *m, unsigned number)
 	    "\"scheme\": \"%s\"", m->vpcs[number].igw && chance(m, 60) ?
 	    "internet-facing" : "internal");
 	write_two_subnets(m, number);
+	if (m->vpcs[number].ipv6 && chance(m, 30))
+		str_add(&m->out, ", \"ipv6\": true");
 	str_addf(&m->out, ", \"cross_zone\": %s, \"listeners\": {\"%s\": "
 	    "{\"to\": [\"v%uw0\"], \"on\": \"%s\"",
 	    chance(m, 50) ? "true" : "false", pick(m, listeners), number,
@@ -195,5 +197,11 @@ write_workloads(struct making *m, unsigned number)
 		write_workload(m, number, i);
 	if (m->vpcs[number].box)
 		write_box(m, number);
+	if (m->vpcs[number].service) {
+		comma(m);
+		str_addf(&m->out, "\n    \"v%uown\": {", number);
+		write_network_balancer(m, number);
+		str_add(&m->out, "}");
+	}
 	str_add(&m->out, "}");
 }

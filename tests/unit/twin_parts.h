@@ -51,10 +51,13 @@ struct station {
 	unsigned port_index;	/* which client port its answer goes to */
 	bool rewrites;		/* a new source address and port from here */
 	bool nat64;		/* what came was IPv6 */
+	enum family family;	/* a balancer: of what came */
+	const struct interface *door;	/* … by that endpoint, or NULL */
 };
 
 struct trip {
 	const struct twin_question *q;
+	const struct interface *door;	/* the endpoint it came by */
 	bool reply;
 	enum family family;	/* of the packet: NAT64 changes it */
 	struct twin_packet p;
@@ -181,6 +184,7 @@ bool through_vpn_gateway(struct trip *t, const struct vpn_gateway *g,
 bool enter_by_vpn(struct trip *t, const struct vpn *vpn);
 
 /* twin_balancer.c */
+bool through_private_link(struct trip *t, const struct interface *door);
 bool through_balancer(struct trip *t, const struct interface *node);
 bool back_through_balancer(struct trip *t);
 bool is_network_balancer(const struct interface *e);

@@ -193,6 +193,10 @@ give(struct trip *t, const struct vpc *v)
 		return false;
 	if (is_network_balancer(e))
 		return through_balancer(t, e);
+	if (e->endpoint != NULL && e->endpoint->state != NULL)
+		return drop(t, "the endpoint is not available");
+	if (e->endpoint != NULL && e->endpoint->own_service != NULL)
+		return through_private_link(t, e);
 	return deliver(t, e);
 }
 

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#include "model/link.h"
+
+#include "base/str.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * Interface endpoints for a service of the network's own ("services" of a
+ * VPC): by its name, or by AWS's full one.  What two services are called is
+ * neither's.
+ */
+
+struct called {
+	const char *name;
+	struct endpoint_service *service;
+};
+
+static int
+compare_called(const void *x, const void *y)
+{
+	const struct called *a = x, *b = y;
+
+	return strcmp(a->name, b->name);
+}
+
+static size_t
+collect(struct called *v, const struct model *m)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->things[KIND_ENDPOINT_SERVICE].n; i++) {
+		struct endpoint_service *s = (struct endpoint_service *)
+		    m->things[KIND_ENDPOINT_SERVICE].v[i];
+
+		if (s->is.name != NULL)
+			v[n++] = (struct called){ s->is.name, s };
+		if (value_is_known(s->service.is) && s->service.v != NULL &&
+		    !str_equal(s->service.v, s->is.name))
+			v[n++] = (struct called){ s->service.v, s };
+	}
+	if (n > 1)
+		qsort(v, n, sizeof *v, compare_called);
+	return n;
+}
+
+static bool
+is_alone(const struct called *v, size_t n, const struct called *one)
+{
+	return (one == v || strcmp(one[-1].name, one->name) != 0) &&
+	    (one + 1 == v + n || strcmp(one[1].name, one->name) != 0);
+}
+
+void
+link_services(struct linker *l)
+{
+	const struct model *m = l->m;
+	size_t n = m->things[KIND_ENDPOINT_SERVICE].n;
+	struct called *v;
+
+	if (n == 0)
+		return;
+	v = arena_array(l->m->a, 2 * n, sizeof *v);
+	n = collect(v, m);
+	for (size_t i = 0; n > 0 && i < m->things[KIND_ENDPOINT].n; i++) {
+		struct endpoint *e =
+		    (struct endpoint *)m->things[KIND_ENDPOINT].v[i];
+		struct called key = { e->service.v, NULL };
+		const struct called *found;
+
+		if (e->type != ENDPOINT_INTERFACE ||
+		    !value_is_known(e->service.is) || key.name == NULL)
+			continue;
+		found = bsearch(&key, v, n, sizeof *v, compare_called);
+		if (found != NULL && is_alone(v, n, found))
+			e->own_service = found->service;
+	}
+}
