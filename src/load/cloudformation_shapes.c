@@ -77,7 +77,9 @@ shape_of(const char *function)
 const char *
 cfn_takes(const char *function)
 {
-	return shape_of(function)->takes;
+	const struct shape *s = shape_of(function);
+
+	return s != NULL ? s->takes : "is no function";
 }
 
 /* A macro may give anything, and so, for names and the like, may a function
