@@ -227,7 +227,8 @@ check_detached(struct lint *l, const struct model *m)
 		const struct internet_gateway *g = m->internet_gateways.v[i];
 		struct finding *f;
 
-		if (g->is.vpc != NULL || !g->attachment_known)
+		if (g->is.vpc != NULL || !g->attachment_known ||
+		    lint_is_handed_out(l, &g->is))
 			continue;
 		f = flag(l, &g->is, g->is.at, "%s is attached to no VPC: every "
 		    "route to it drops what it gets",

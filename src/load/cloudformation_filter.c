@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "load/traffic.h"
+#include "model/notices.h"
 
 /*
  * Security groups, network ACLs, prefix lists.
@@ -54,10 +55,30 @@ ports_of(struct cfn *x, struct place at, struct cfn_value protocol,
 		out.is = last.is;
 	if (!value_is_known(out.is))
 		return out;
-	/* One port where only the first is stated. */
+	/* That AWS refuses it, the callers say; one port, as it reads. */
 	if (last.is.state == VALUE_ABSENT)
 		last = first;
 	return traffic_ports(x->l, at, name.v, first, last);
+}
+
+/* A group's rule without what AWS wants of its protocol is refused: it lets
+ * nobody through, and what it was to be is not known. */
+static void
+check_ports(struct cfn *x, struct place at, struct cfn_value protocol,
+    struct cfn_value from, struct cfn_value to, struct ports_value *ports)
+{
+	struct text_value name = cfn_text_of(x, protocol);
+
+	if (!value_is_known(ports->is) || !value_is_known(name.is) ||
+	    !traffic_wants_ports(name.v) ||
+	    (from.kind != CFN_ABSENT && to.kind != CFN_ABSENT))
+		return;
+	finding_add(&x->l->findings, &notice_protocol_port_mismatch, at,
+	    "a rule for protocol \"%s\" states %s: AWS wants both with TCP, "
+	    "UDP and ICMP", read_clean(x->l, name.v), to.kind != CFN_ABSENT ?
+	    "no FromPort" : from.kind != CFN_ABSENT ? "no ToPort" :
+	    "neither FromPort nor ToPort");
+	ports->is = value_unknown(at, "its ports are missing");
 }
 
 /* What of a rule its resource or its item in a list says. */
@@ -135,6 +156,9 @@ add_rule(struct cfn *x, struct security_group *g, enum direction direction,
 
 	rule.ports = ports_of(x, at, rule_property(s, "IpProtocol"),
 	    rule_property(s, "FromPort"), rule_property(s, "ToPort"));
+	check_ports(x, at, rule_property(s, "IpProtocol"),
+	    rule_property(s, "FromPort"), rule_property(s, "ToPort"),
+	    &rule.ports);
 	rule.why = cfn_text_of(x, why).v;
 	for (size_t i = 0; i < sizeof peer_keys / sizeof *peer_keys &&
 	    !any; i++) {

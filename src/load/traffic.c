@@ -68,12 +68,13 @@ is_icmp(unsigned protocol)
 	return protocol == PROTOCOL_ICMP || protocol == PROTOCOL_ICMPV6;
 }
 
+/* A port that is stated is none of the API's "any". */
 static bool
-is_in_range(unsigned protocol, struct span s)
+is_in_range(unsigned protocol, struct span s, bool stated)
 {
 	if (has_ports(protocol))
-		return s.from == -1 || (s.from >= 0 && s.from <= s.to &&
-		    s.to <= 65535);
+		return (s.from == -1 && !stated) || (s.from >= 0 &&
+		    s.from <= s.to && s.to <= 65535);
 	return s.from >= -1 && s.from <= 255 && s.to >= -1 && s.to <= 255 &&
 	    (s.from >= 0 || s.to <= 0);
 }
@@ -88,6 +89,16 @@ set_of(struct arena *a, unsigned protocol, struct span s)
 		return port_set_of_protocol(a, protocol);
 	return port_set_of_ports(a, protocol, (unsigned)s.from,
 	    (unsigned)s.to);
+}
+
+bool
+traffic_wants_ports(const char *protocol)
+{
+	struct arena *a = arena_new();
+	unsigned number = protocol_of(a, protocol);
+
+	arena_free(a);
+	return has_ports(number) || number == PROTOCOL_ICMP;
 }
 
 struct ports_value
@@ -105,7 +116,7 @@ traffic_ports(struct load *l, struct place at, const char *text,
 		ports.v = port_set_everything();
 	} else if (!has_ports(protocol) && !is_icmp(protocol)) {
 		ports.v = port_set_of_protocol(l->a, protocol);
-	} else if (is_in_range(protocol, s)) {
+	} else if (is_in_range(protocol, s, value_is_known(from.is))) {
 		ports.v = set_of(l->a, protocol, s);
 	} else {
 		ports.is = value_unknown(at, "its ports are out of range");

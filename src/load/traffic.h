@@ -10,12 +10,15 @@
 #include "load/load.h"
 
 /*
- * -1, "all" and names, in capitals or not; from and to absent are -1, any.  AWS
+ * -1, "all" and names, in capitals or not; from and to absent are any.  AWS
  * lets every port through where the protocol has none of them, whatever
  * stands there.  Ports out of range are unknown, and SG011.
  */
 struct ports_value traffic_ports(struct load *l, struct place at,
     const char *protocol, struct number_value from, struct number_value to);
+
+/* Whether AWS refuses a rule for it that states not both numbers. */
+bool traffic_wants_ports(const char *protocol);
 
 /* Whether it is all protocols, so that ports say nothing. */
 bool traffic_is_all(const char *protocol);
