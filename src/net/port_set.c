@@ -251,6 +251,8 @@ port_set_contains(struct port_set outer, struct port_set inner)
 {
 	size_t at = 0;
 
+	if (outer.n == inner.n && outer.v == inner.v)
+		return true;
 	for (size_t i = 0; i < inner.n; i++) {
 		at = find_ending_from(outer, at, inner.v[i].last);
 		if (at == outer.n || outer.v[at].first > inner.v[i].first)

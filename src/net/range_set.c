@@ -276,11 +276,11 @@ range_set_subtract(struct arena *a, struct range_set x, struct range_set y)
 	assert(x.family == y.family);
 	if (x.n == 0 || y.n == 0)
 		return x;
+	if (is_same(x, y) || is_inside_one(x, y))
+		return range_set_empty(x.family);
 	y = near(y, x);
 	if (y.n == 0)
 		return x;
-	if (is_same(x, y) || is_inside_one(x, y))
-		return range_set_empty(x.family);
 	b = builder_new(a, x.n + y.n);
 	for (size_t i = 0; i < x.n; i++)
 		append_without(&b, x.v[i], y, &j);
@@ -329,6 +329,8 @@ range_set_contains(struct range_set outer, struct range_set inner)
 	size_t at = 0;
 
 	assert(outer.family == inner.family);
+	if (is_same(outer, inner))
+		return true;
 	for (size_t i = 0; i < inner.n; i++) {
 		at = find_ending_from(outer, at, inner.v[i].last);
 		if (at == outer.n || addr_compare(outer.v[at].first,

@@ -67,6 +67,20 @@ flow_is_empty(struct flow f)
 	return f.n == 0;
 }
 
+/* As the operations on ports do, without a copy of what stays whole. */
+static struct port_set
+ports_within(struct arena *a, struct port_set x, struct port_set y)
+{
+	return port_set_contains(y, x) ? x : port_set_intersect(a, x, y);
+}
+
+static struct port_set
+ports_without(struct arena *a, struct port_set x, struct port_set y)
+{
+	return port_set_contains(y, x) ? port_set_empty() :
+	    port_set_subtract(a, x, y);
+}
+
 /* The index of the first service of a set whose ports end at or behind. */
 static size_t
 first_service(struct service_set s, uint32_t point)
@@ -100,7 +114,7 @@ filter_box(struct arena *a, struct boxes *list, const struct box *b,
 		struct port_set one = { 1, &s->ports };
 		struct box cut = *b;
 
-		cut.ports = port_set_intersect(a, b->ports, one);
+		cut.ports = ports_within(a, b->ports, one);
 		if (port_set_is_empty(cut.ports))
 			continue;
 		if (side == FLOW_FROM)
@@ -130,7 +144,7 @@ flow_with_ports(struct arena *a, struct flow f, struct port_set ports)
 	for (size_t i = 0; i < f.n; i++) {
 		struct box cut = f.v[i];
 
-		cut.ports = port_set_intersect(a, cut.ports, ports);
+		cut.ports = ports_within(a, cut.ports, ports);
 		push(a, &list, cut);
 	}
 	return as_flow(f.family, &list);
@@ -162,6 +176,14 @@ boxes_meet(const struct box *x, const struct box *y)
 	    range_set_overlaps(x->to, y->to);
 }
 
+static bool
+box_contains(const struct box *outer, const struct box *inner)
+{
+	return port_set_contains(outer->ports, inner->ports) &&
+	    range_set_contains(outer->from, inner->from) &&
+	    range_set_contains(outer->to, inner->to);
+}
+
 static void
 subtract_box(struct arena *a, struct boxes *list, const struct box *x,
     const struct box *y)
@@ -172,9 +194,12 @@ subtract_box(struct arena *a, struct boxes *list, const struct box *x,
 		push(a, list, *x);
 		return;
 	}
-	cut.ports = port_set_subtract(a, x->ports, y->ports);
+	/* Most of what is subtracted is more: a filter that admits it all. */
+	if (box_contains(y, x))
+		return;
+	cut.ports = ports_without(a, x->ports, y->ports);
 	push(a, list, cut);
-	cut.ports = port_set_intersect(a, x->ports, y->ports);
+	cut.ports = ports_within(a, x->ports, y->ports);
 	cut.from = range_set_subtract(a, x->from, y->from);
 	push(a, list, cut);
 	cut.from = range_set_intersect(a, x->from, y->from);
@@ -206,7 +231,7 @@ flow_intersect(struct arena *a, struct flow x, struct flow y)
 
 			if (!boxes_meet(&x.v[i], &y.v[j]))
 				continue;
-			b.ports = port_set_intersect(a, x.v[i].ports,
+			b.ports = ports_within(a, x.v[i].ports,
 			    y.v[j].ports);
 			b.from = range_set_intersect(a, x.v[i].from,
 			    y.v[j].from);

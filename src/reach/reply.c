@@ -4,6 +4,8 @@
 #include "reach/nat64.h"
 #include "reach/trace.h"
 
+#include <string.h>
+
 /*
  * The answers of what arrived.
  *
@@ -29,11 +31,46 @@ struct exchange {
 	bool as_asked;			/* protocol without ports */
 };
 
-static struct port_set
-protocol_ports(struct arena *a, unsigned protocol)
-{
-	return port_set_of_protocol(a, protocol);
-}
+enum { EXCHANGES = 7 };
+
+#define POINT(protocol, port) ((uint32_t)(protocol) << 16 | (port))
+#define TYPE(protocol, type) POINT(protocol, (type) << 8)
+#define SET(...) {							\
+	sizeof (struct port_range[]){ __VA_ARGS__ } /			\
+	    sizeof (struct port_range),					\
+	(const struct port_range[]){ __VA_ARGS__ } }
+
+/* All traffic, by the form of its answer; those of clients come later. */
+static const struct exchange forms[EXCHANGES] = {
+	{ .asked = SET({ POINT(PROTOCOL_TCP, 0),
+	    POINT(PROTOCOL_TCP, 65535) }) },
+	{ .asked = SET({ POINT(PROTOCOL_UDP, 0),
+	    POINT(PROTOCOL_UDP, 65535) }) },
+	{ .asked = SET({ TYPE(PROTOCOL_ICMP, ECHO_REQUEST),
+	    TYPE(PROTOCOL_ICMP, ECHO_REQUEST + 1) - 1 }),
+	  .answers = SET({ TYPE(PROTOCOL_ICMP, ECHO_REPLY),
+	    TYPE(PROTOCOL_ICMP, ECHO_REPLY) }) },
+	{ .asked = SET({ POINT(PROTOCOL_ICMP, 0),
+	    TYPE(PROTOCOL_ICMP, ECHO_REQUEST) - 1 },
+	    { TYPE(PROTOCOL_ICMP, ECHO_REQUEST + 1),
+	    POINT(PROTOCOL_ICMP, 65535) }),
+	  .needs_none = true },
+	{ .asked = SET({ TYPE(PROTOCOL_ICMPV6, ECHO_REQUEST_V6),
+	    TYPE(PROTOCOL_ICMPV6, ECHO_REQUEST_V6 + 1) - 1 }),
+	  .answers = SET({ TYPE(PROTOCOL_ICMPV6, ECHO_REPLY_V6),
+	    TYPE(PROTOCOL_ICMPV6, ECHO_REPLY_V6) }) },
+	{ .asked = SET({ POINT(PROTOCOL_ICMPV6, 0),
+	    TYPE(PROTOCOL_ICMPV6, ECHO_REQUEST_V6) - 1 },
+	    { TYPE(PROTOCOL_ICMPV6, ECHO_REQUEST_V6 + 1),
+	    POINT(PROTOCOL_ICMPV6, 65535) }),
+	  .needs_none = true },
+	{ .asked = SET({ 0, POINT(PROTOCOL_ICMP, 0) - 1 },
+	    { POINT(PROTOCOL_ICMP + 1, 0), POINT(PROTOCOL_TCP, 0) - 1 },
+	    { POINT(PROTOCOL_TCP + 1, 0), POINT(PROTOCOL_UDP, 0) - 1 },
+	    { POINT(PROTOCOL_UDP + 1, 0), POINT(PROTOCOL_ICMPV6, 0) - 1 },
+	    { POINT(PROTOCOL_ICMPV6 + 1, 0), PORT_POINT_LAST }),
+	  .as_asked = true }
+};
 
 static struct port_set
 ports_of(struct arena *a, unsigned protocol, struct port_range ports)
@@ -41,37 +78,13 @@ ports_of(struct arena *a, unsigned protocol, struct port_range ports)
 	return port_set_of_ports(a, protocol, ports.first, ports.last);
 }
 
-enum { EXCHANGES = 7 };
-
 static void
 exchanges(struct arena *a, struct port_range client,
     struct exchange v[EXCHANGES])
 {
-	struct port_set icmp = protocol_ports(a, PROTOCOL_ICMP),
-	    icmpv6 = protocol_ports(a, PROTOCOL_ICMPV6),
-	    tcp = protocol_ports(a, PROTOCOL_TCP),
-	    udp = protocol_ports(a, PROTOCOL_UDP), named;
-
-	v[0] = (struct exchange){ .asked = tcp,
-		.answers = ports_of(a, PROTOCOL_TCP, client) };
-	v[1] = (struct exchange){ .asked = udp,
-		.answers = ports_of(a, PROTOCOL_UDP, client) };
-	v[2] = (struct exchange){
-		.asked = port_set_of_icmp(a, PROTOCOL_ICMP, ECHO_REQUEST, -1),
-		.answers = port_set_of_icmp(a, PROTOCOL_ICMP, ECHO_REPLY, 0) };
-	v[3] = (struct exchange){ .needs_none = true,
-		.asked = port_set_subtract(a, icmp, v[2].asked) };
-	v[4] = (struct exchange){
-		.asked = port_set_of_icmp(a, PROTOCOL_ICMPV6,
-		    ECHO_REQUEST_V6, -1),
-		.answers = port_set_of_icmp(a, PROTOCOL_ICMPV6,
-		    ECHO_REPLY_V6, 0) };
-	v[5] = (struct exchange){ .needs_none = true,
-		.asked = port_set_subtract(a, icmpv6, v[4].asked) };
-	named = port_set_union(a, port_set_union(a, tcp, udp),
-	    port_set_union(a, icmp, icmpv6));
-	v[6] = (struct exchange){ .as_asked = true,
-		.asked = port_set_complement(a, named) };
+	memcpy(v, forms, sizeof forms);
+	v[0].answers = ports_of(a, PROTOCOL_TCP, client);
+	v[1].answers = ports_of(a, PROTOCOL_UDP, client);
 }
 
 struct port_set
@@ -261,11 +274,12 @@ answer_box(const struct walk *forward, enum bound bound,
     const struct exchange *x, struct answers *out)
 {
 	struct arena *a = forward->a;
-	struct port_set asked = port_set_intersect(a, box->ports, x->asked);
 	struct flow whole, sent, back, lost;
+	struct port_set asked;
 
-	if (port_set_is_empty(asked))
+	if (!port_set_overlaps(box->ports, x->asked))
 		return;
+	asked = port_set_intersect(a, box->ports, x->asked);
 	whole = flow_of(a, asked, box->from, box->to);
 	if (x->needs_none) {
 		out->all = flow_union(a, out->all, whole);
