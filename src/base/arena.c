@@ -3,6 +3,7 @@
 
 #include "base/fatal.h"
 #include "base/format.h"
+#include "base/pages.h"
 
 #include <stdalign.h>
 #include <stdbool.h>
@@ -27,7 +28,9 @@ enum {
 	ALIGN = alignof(max_align_t),
 	BLOCK_MIN = 4 << 10,
 	BLOCK_MAX = 4 << 20,
-	SPARE_MAX = 8
+	SPARE_MAX = 8,
+	TEXT_MAX = 256,
+	TEXTS = 16 << 10
 };
 
 struct block {
@@ -36,10 +39,19 @@ struct block {
 	alignas(max_align_t) unsigned char bytes[];
 };
 
+struct mapped {
+	struct mapped *next;
+	char *text;
+	size_t length;
+};
+
 struct arena {
 	struct block *blocks;	/* newest first; pieces come from the first */
+	struct mapped *mapped;
 	size_t next_size;
 	unsigned char *last;	/* the piece taken last, or NULL */
+	char *texts;		/* room for short texts, which lie byte by */
+	size_t text_room;	/* byte: a large input has millions */
 };
 
 static struct block *
@@ -56,6 +68,13 @@ block_new(size_t size, bool zeroed)
 	b->size = size;
 	b->used = 0;
 	return b;
+}
+
+static void
+unmap_all(const struct arena *a)
+{
+	for (const struct mapped *m = a->mapped; m != NULL; m = m->next)
+		pages_unmap(m->text, m->length);
 }
 
 #if defined(VPCPLAN_SANITIZED)
@@ -77,6 +96,7 @@ arena_free(struct arena *a)
 
 	if (a == NULL)
 		return;
+	unmap_all(a);
 	for (b = a->blocks; b != NULL; b = next) {
 		next = b->next;
 		free(b);
@@ -103,6 +123,12 @@ arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size)
 	if (old_size > 0)
 		memcpy(grown, old, old_size < new_size ? old_size : new_size);
 	return grown;
+}
+
+static char *
+text_alloc(struct arena *a, size_t size)
+{
+	return arena_alloc(a, size);
 }
 
 #else
@@ -140,9 +166,7 @@ arena_new(void)
 	struct arena *a = (struct arena *)(void *)b->bytes;
 
 	b->used = round_up(sizeof *a);
-	a->blocks = b;
-	a->next_size = BLOCK_MIN * 2;
-	a->last = NULL;
+	*a = (struct arena){ .blocks = b, .next_size = BLOCK_MIN * 2 };
 	return a;
 }
 
@@ -153,6 +177,7 @@ arena_free(struct arena *a)
 
 	if (a == NULL)
 		return;
+	unmap_all(a);
 	for (b = a->blocks; b != NULL; b = next) {
 		next = b->next;
 		if (b->size == BLOCK_MIN && spare.n < SPARE_MAX) {
@@ -225,7 +250,49 @@ arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size)
 	return grown;
 }
 
+/* Texts that are not short, and those of a small run, are pieces as any. */
+static char *
+text_alloc(struct arena *a, size_t size)
+{
+	char *text;
+
+	if (size > TEXT_MAX || a->next_size < BLOCK_MAX)
+		return arena_alloc(a, size);
+	if (a->text_room < size) {
+		a->texts = arena_alloc(a, TEXTS);
+		a->text_room = TEXTS;
+	}
+	text = a->texts;
+	a->texts += size;
+	a->text_room -= size;
+	return text;
+}
+
 #endif
+
+const char *
+arena_map(struct arena *a, int fd, size_t length)
+{
+	struct mapped *m;
+	char *text = pages_map(fd, length);
+
+	if (text == NULL)
+		return NULL;
+	m = arena_alloc(a, sizeof *m);
+	m->text = text;
+	m->length = length;
+	m->next = a->mapped;
+	a->mapped = m;
+	return text;
+}
+
+void
+arena_pass(const struct arena *a, const char *p, size_t n)
+{
+	for (const struct mapped *m = a->mapped; m != NULL; m = m->next)
+		if (p >= m->text && p + n <= m->text + m->length)
+			pages_pass(p, n);
+}
 
 void *
 arena_array(struct arena *a, size_t n, size_t size)
@@ -242,7 +309,7 @@ arena_strndup(struct arena *a, const char *text, size_t length)
 
 	if (length == SIZE_MAX)
 		fatal_no_memory();
-	copy = arena_alloc(a, length + 1);
+	copy = text_alloc(a, length + 1);
 	if (length > 0)
 		memcpy(copy, text, length);
 	return copy;

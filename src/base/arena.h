@@ -36,6 +36,17 @@ void *arena_array(struct arena *a, size_t n, size_t size);
  */
 void *arena_grow(struct arena *a, void *old, size_t old_size, size_t new_size);
 
+/*
+ * The length bytes (not 0) of the regular file open at fd, with a NUL behind
+ * them, which are read as somebody looks at them (base/pages.h); NULL if that
+ * cannot be done.  They live as long as a.
+ */
+const char *arena_map(struct arena *a, int fd, size_t length);
+
+/* The n bytes at p are not looked at for some time: if they are of a file
+ * that a maps, they need not stay in memory; else nothing happens. */
+void arena_pass(const struct arena *a, const char *p, size_t n);
+
 /* NUL-terminated copies. */
 char *arena_strdup(struct arena *a, const char *text);
 char *arena_strndup(struct arena *a, const char *text, size_t length);

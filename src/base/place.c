@@ -35,7 +35,8 @@ files_get(const struct files *f, uint32_t number)
 }
 
 enum {
-	POINTS_STEP = 4096,	/* bytes between two entries of file->points */
+	STEP = 4096,		/* bytes between two entries of file->lines,
+				   file->points */
 	LINE_REST_MAX = 4096	/* bytes that place_line() gives behind a place */
 };
 
@@ -45,19 +46,49 @@ starts_point(char c)
 	return ((unsigned char)c & 0xc0) != 0x80;
 }
 
+/* The memory of a large file's text, once it has been gone through, is given
+ * back this many bytes at a time. */
+enum { PASS_STEP = 1 << 22 };
+
+static void
+pass_text(const struct arena *a, const struct file *file, size_t at)
+{
+	if (at % PASS_STEP == 0 && at > 0)
+		arena_pass(a, file->text + at - PASS_STEP, PASS_STEP);
+}
+
+/* Line ends from begin to end. */
+static uint32_t
+line_ends(const struct file *file, size_t begin, size_t end)
+{
+	const char *p = file->text + begin, *stop = file->text + end;
+	uint32_t n = 0;
+
+	while (p < stop && (p = memchr(p, '\n', (size_t)(stop - p))) != NULL) {
+		p++;
+		n++;
+	}
+	return n;
+}
+
 static void
 index_lines(struct arena *a, struct file *file)
 {
-	VEC(uint32_t) starts = { 0 };
-	const char *p = file->text, *end = p + file->length;
+	uint32_t lines = 0;
 
-	vec_push(a, &starts, 0);
-	while (p < end && (p = memchr(p, '\n', (size_t)(end - p))) != NULL) {
-		p++;
-		vec_push(a, &starts, (uint32_t)(p - file->text));
+	file->lines = arena_array(a, file->length / STEP + 1,
+	    sizeof *file->lines);
+	for (size_t at = 0; at < file->length; at += STEP) {
+		size_t end = file->length - at < STEP ? file->length :
+		    at + STEP;
+
+		pass_text(a, file, at);
+		file->lines[at / STEP] = lines;
+		lines += line_ends(file, at, end);
 	}
-	file->lines = starts.v;
-	file->n_lines = starts.n;
+	if (file->length % STEP == 0)
+		file->lines[file->length / STEP] = lines;
+	file->n_lines = lines + 1;
 }
 
 static void
@@ -65,25 +96,27 @@ index_points(struct arena *a, struct file *file)
 {
 	uint32_t points = 0;
 
-	file->points = arena_array(a, file->length / POINTS_STEP + 1,
+	file->points = arena_array(a, file->length / STEP + 1,
 	    sizeof *file->points);
 	for (size_t i = 0; i < file->length; i++) {
-		if (i % POINTS_STEP == 0)
-			file->points[i / POINTS_STEP] = points;
+		if (i % STEP == 0) {
+			pass_text(a, file, i);
+			file->points[i / STEP] = points;
+		}
 		points += starts_point(file->text[i]);
 	}
 }
 
-/* Code points that start before offset; at most POINTS_STEP bytes are read. */
+/* Code points that start before offset; at most STEP bytes are read. */
 static uint32_t
 points_before(const struct file *file, size_t offset)
 {
-	size_t i = offset / POINTS_STEP * POINTS_STEP;
+	size_t i = offset / STEP * STEP;
 	uint32_t points;
 
 	if (i == file->length && i > 0)
-		i -= POINTS_STEP;	/* the entry behind the end is not set */
-	points = file->points[i / POINTS_STEP];
+		i -= STEP;	/* the entry behind the end is not set */
+	points = file->points[i / STEP];
 	for (; i < offset; i++)
 		points += starts_point(file->text[i]);
 	return points;
@@ -95,7 +128,7 @@ points_between(struct arena *a, struct file *file, size_t begin, size_t end)
 {
 	uint32_t points = 0;
 
-	if (end - begin > POINTS_STEP) {
+	if (end - begin > STEP) {
 		if (file->points == NULL)
 			index_points(a, file);
 		return points_before(file, end) - points_before(file, begin);
@@ -105,21 +138,38 @@ points_between(struct arena *a, struct file *file, size_t begin, size_t end)
 	return points;
 }
 
-/* The index of the last line that starts at or before offset. */
-static size_t
+/* Line ends before offset. */
+static uint32_t
 line_of(const struct file *file, size_t offset)
 {
-	size_t low = 0, high = file->n_lines;
+	size_t step = offset / STEP;
 
+	return file->lines[step] + line_ends(file, step * STEP, offset);
+}
+
+/* Where the line begins that so many line ends stand before. */
+static size_t
+start_of(const struct file *file, uint32_t line)
+{
+	size_t low = 0, high = file->length / STEP + 1;
+	const char *p;
+
+	if (line == 0)
+		return 0;
+	/* The last step with fewer line ends before it has the last of them. */
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
 
-		if (file->lines[middle] <= offset)
+		if (file->lines[middle] < line)
 			low = middle;
 		else
 			high = middle;
 	}
-	return low;
+	p = file->text + low * STEP;
+	for (uint32_t n = file->lines[low]; n < line; n++)
+		p = (const char *)memchr(p, '\n', (size_t)(file->text +
+		    file->length - p)) + 1;
+	return (size_t)(p - file->text);
 }
 
 static size_t
@@ -133,7 +183,8 @@ place_position(const struct files *f, struct place at)
 {
 	struct position p = { 0 };
 	struct file *file;
-	size_t offset, line;
+	size_t offset;
+	uint32_t line;
 
 	if (at.file == 0)
 		return p;
@@ -143,8 +194,9 @@ place_position(const struct files *f, struct place at)
 	offset = clamp(file, at);
 	line = line_of(file, offset);
 	p.file = file->name;
-	p.line = (uint32_t)line + 1;
-	p.column = points_between(f->a, file, file->lines[line], offset) + 1;
+	p.line = line + 1;
+	p.column = points_between(f->a, file, start_of(file, line), offset) +
+	    1;
 	return p;
 }
 
@@ -160,7 +212,7 @@ place_line(const struct files *f, struct place at, const char **line,
 	file = files_get(f, at.file);
 	if (file->lines == NULL)
 		index_lines(f->a, file);
-	start = file->lines[line_of(file, clamp(file, at))];
+	start = start_of(file, line_of(file, clamp(file, at)));
 	most = clamp(file, at) + LINE_REST_MAX;
 	if (most > file->length)
 		most = file->length;

@@ -5,7 +5,7 @@
 /*
  * Where in the input something stands.  A place is 8 bytes: which file, and
  * which byte of its text; line and column are computed only when printed,
- * from a table of line starts that a file builds on first use.
+ * from a table of lines that a file builds on first use.
  *
  * Texts are UTF-8: document/ converts what came as UTF-16 before it adds the
  * file, so offsets count bytes of the converted text.
@@ -26,7 +26,7 @@ struct file {
 	const char *name;	/* as the user wrote it; "-" is standard input */
 	const char *text;	/* length bytes, and a NUL behind them */
 	size_t length;
-	uint32_t *lines;	/* offset of each line's first byte, or NULL */
+	uint32_t *lines;	/* line ends before each 4096th byte, or NULL */
 	size_t n_lines;
 	bool is_guarded;	/* what stands beside a place may be secret */
 	uint32_t *points;	/* code points before each 4096th byte, or NULL */

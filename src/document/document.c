@@ -12,12 +12,13 @@ document_add_entry(struct document *d, uint32_t offset, bool has_key)
 {
 	struct entry *entry;
 
-	if ((d->n & (INDEX_PIECE - 1)) == 0)
+	if (d->n >> INDEX_PIECE_BITS == d->pieces.n)
 		vec_push(d->a, &d->pieces, arena_array(d->a, INDEX_PIECE,
 		    sizeof *entry));
 	entry = index_entry(d, d->n);
 	entry->offset = offset;
 	entry->has_key = has_key;
+	entry->kind = NODE_NONE;
 	entry->count = 1;
 	return d->n++;
 }
@@ -32,6 +33,7 @@ document_new(struct arena *a, const struct encoded *text)
 	d->length = (uint32_t)text->length;
 	d->keys = arena_alloc(a, sizeof *d->keys);
 	*d->keys = names_new(a);
+	d->self = d;
 	return d;
 }
 
@@ -56,6 +58,30 @@ read_json(struct document *d, struct document_problems *problems)
 	};
 
 	return scan_text(d, limits, problems);
+}
+
+void
+document_let_go(const struct document *d, uint32_t offset)
+{
+	uint32_t begin = offset > d->held ? d->held : offset;
+	uint32_t end = offset > d->held ? offset : d->held;
+
+	arena_pass(d->a, d->text + begin, end - begin);
+	d->self->held = offset;
+}
+
+/* The same text gives the same entries, in the same room. */
+void
+document_remember(const struct document *d)
+{
+	struct document_problems problems = { 0 };
+
+	if (!d->forgot)
+		return;
+	d->self->n = 0;
+	d->self->forgot = false;
+	d->self->remembers = true;
+	(void)read_json(d->self, &problems);
 }
 
 /*

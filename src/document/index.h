@@ -14,6 +14,9 @@
  *
  * The index lies in pieces of INDEX_PIECE entries: one array would have to
  * be doubled again and again, and an arena keeps what was outgrown.
+ *
+ * Entries that were forgotten (node_forget) are zero, as no other is: count
+ * is at least 1.  Whoever goes through the whole index remembers them first.
  */
 
 #include "base/names.h"
@@ -44,6 +47,10 @@ struct document {
 	uint32_t length;
 	VEC(struct entry *) pieces;
 	uint32_t n;		/* entries */
+	uint32_t held;		/* the text before it is passed (arena_pass) */
+	bool forgot;		/* some entries are zero: node_forget() */
+	bool remembers;		/* … and were wanted: no more of that */
+	struct document *self;	/* for what readers of a const one change */
 	struct names *keys;	/* decoded keys that were asked for */
 	/* Of a document whose text was made from its file: the file's text,
 	 * and where each entry stands there; else NULL and none. */
@@ -56,6 +63,31 @@ static inline struct entry *
 index_entry(const struct document *d, uint32_t e)
 {
 	return &d->pieces.v[e >> INDEX_PIECE_BITS][e & (INDEX_PIECE - 1)];
+}
+
+/*
+ * Reading has come to that offset of the text: what lies far behind it need
+ * not stay in memory.
+ */
+enum { TEXT_HELD = 4 << 20 };
+void document_let_go(const struct document *d, uint32_t offset);
+
+static inline void
+document_come_to(const struct document *d, uint32_t offset)
+{
+	if (offset - d->held > TEXT_HELD)	/* or before it */
+		document_let_go(d, offset);
+}
+
+/* Make the entries again that were forgotten. */
+void document_remember(const struct document *d);
+
+static inline struct entry *
+index_known(const struct document *d, uint32_t e)
+{
+	if (index_entry(d, e)->count == 0)
+		document_remember(d);
+	return index_entry(d, e);
 }
 
 /* The first byte in d->text of the value of entry e. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "document/node.h"
 
+#include "base/pages.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "document/found.h"
@@ -10,14 +11,14 @@
 
 #include <string.h>
 
-enum { EXCERPT_CELLS = 60 };
+enum { EXCERPT_CELLS = 60, FORGOTTEN_MIN = 1 << 16 };
 
 static const struct node no_node = { NULL, 0, 0 };
 
 static struct entry *
 entry_of(struct node n)
 {
-	return index_entry(n.document, n.at);
+	return index_known(n.document, n.at);
 }
 
 static struct syntax
@@ -75,7 +76,7 @@ first_of_key(struct node n)
 uint32_t
 document_value_at(const struct document *d, uint32_t e)
 {
-	const struct entry *entry = index_entry(d, e);
+	const struct entry *entry = index_known(d, e);
 	struct syntax s = syntax_of(d);
 
 	return entry->has_key ? syntax_member_value(&s, entry->offset)
@@ -169,10 +170,44 @@ node_first(struct node parent)
 struct node
 node_next(struct node child)
 {
+	const struct entry *entry;
+
 	if (!node_exists(child))
 		return no_node;
-	child.at += entry_of(child)->count;
+	entry = entry_of(child);
+	document_come_to(child.document, entry->offset);
+	child.at += entry->count;
 	return not_dropped(child);
+}
+
+/* As many entries from begin to end as lie side by side in memory. */
+static uint32_t
+side_by_side(const struct document *d, uint32_t begin, uint32_t end)
+{
+	const struct entry *first = index_entry(d, begin);
+	uint32_t at = (begin | (INDEX_PIECE - 1)) + 1;
+
+	while (at < end && index_entry(d, at) == first + (at - begin))
+		at += INDEX_PIECE;
+	return (at < end ? at : end) - begin;
+}
+
+void
+node_forget(struct node *from, struct node child)
+{
+	const struct document *d = from->document;
+	uint32_t begin = from->at, n;
+	uint32_t end = node_exists(child) ? child.at : from->end;
+
+	if (d == NULL || d->file_text != NULL || d->remembers ||
+	    end - begin < FORGOTTEN_MIN)
+		return;
+	for (; begin < end; begin += n) {
+		n = side_by_side(d, begin, end);
+		pages_clear(index_entry(d, begin), n * sizeof(struct entry));
+	}
+	d->self->forgot = true;
+	*from = child;
 }
 
 static bool

@@ -71,6 +71,14 @@ bool node_key_is(struct node member, const char *key);
 /* Whether node_key() would begin with it: "Fn::"; takes no memory. */
 bool node_key_begins(struct node member, const char *prefix);
 
+/*
+ * The values from *from up to child, a later sibling or (no value) the end of
+ * the list, have been read: if they are many, the memory of their entries is
+ * given back and *from is moved to child.  Whoever looks at them again costs
+ * a scan of the text.
+ */
+void node_forget(struct node *from, struct node child);
+
 /* The member of a map with that key, or no value.  O(members). */
 struct node node_get(struct node map, const char *key);
 

@@ -192,6 +192,7 @@ walk_offsets(struct arena *a, const struct document *d,
 	};
 	uint32_t next = 0;
 
+	document_remember(d);
 	for (size_t i = 0; i < n; i++) {
 		uint32_t length = d->sources.n > 0 ? d->file_length
 		    : d->length;

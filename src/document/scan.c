@@ -470,6 +470,7 @@ scan_all(struct scan *s)
 		s->at = syntax_skip_blanks(&s->s, s->at);
 		if (s->state == STATE_END && s->at == s->s.end)
 			return true;
+		document_come_to(s->d, s->at);
 		if (!step(s))
 			return false;
 	}

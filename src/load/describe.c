@@ -195,6 +195,35 @@ pass_over(struct describe *x, const struct describe_list *row, struct node n)
 		    x->file, row->key, count, row->matters);
 }
 
+static size_t
+count_kept(const struct describe *x)
+{
+	return x->nat_interfaces.n + x->gone.n;
+}
+
+/* What was read is forgotten, but for elements that are kept for later. */
+static void
+read_elements(struct describe *x, const struct describe_list *row,
+    struct node n)
+{
+	struct node none = { 0 }, from = node_first(n);
+	size_t kept = count_kept(x);
+
+	for (struct node c = from; node_exists(c); c = node_next(c)) {
+		if (count_kept(x) > kept) {
+			kept = count_kept(x);
+			from = c;
+		}
+		node_forget(&from, c);
+		if (node_kind(c) == NODE_MAP)
+			read_element(x, row, c);
+		else if (node_kind(c) != NODE_NULL)
+			read_complain_type(x->l, c, "an object");
+	}
+	if (count_kept(x) == kept)
+		node_forget(&from, none);
+}
+
 static void
 read_list(struct describe *x, const struct describe_list *row, struct node n)
 {
@@ -205,11 +234,7 @@ read_list(struct describe *x, const struct describe_list *row, struct node n)
 		return;
 	}
 	first = row->object != NULL ? x->m->things[row->object->kind].n : 0;
-	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
-		if (node_kind(c) == NODE_MAP)
-			read_element(x, row, c);
-		else if (node_kind(c) != NODE_NULL)
-			read_complain_type(x->l, c, "an object");
+	read_elements(x, row, n);
 	if (row->object == NULL || row->proof == PROOF_NONE)
 		return;
 	if (x->partial)

@@ -84,7 +84,7 @@ struct describe_seen {
 struct describe_rules {
 	const char *group;
 	struct place at;
-	VEC(struct group_rule *) ingress, egress;
+	struct rule_list ingress, egress;
 	bool partial;
 	bool several;	/* from several files, which may overlap */
 };

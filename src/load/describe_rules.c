@@ -45,7 +45,8 @@ read_cidr4(struct describe *x, void *to, struct node n)
 {
 	struct rule *rule = to;
 
-	describe_cidr4(x, &rule->r.cidr, n);
+	if (!read_plain_cidr(n, IPV4, &rule->r.cidr))
+		describe_cidr4(x, &rule->r.cidr, n);
 }
 
 static void
@@ -53,7 +54,8 @@ read_cidr6(struct describe *x, void *to, struct node n)
 {
 	struct rule *rule = to;
 
-	describe_cidr6(x, &rule->r.cidr, n);
+	if (!read_plain_cidr(n, IPV6, &rule->r.cidr))
+		describe_cidr6(x, &rule->r.cidr, n);
 }
 
 static void
@@ -188,6 +190,31 @@ is_new(struct map *ids, struct group_rule *r)
 	return true;
 }
 
+/* Of rules from several files those that say nothing new are dropped. */
+static void
+drop_known(struct map *ids, struct rule_list *rules)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < rules->n; i++)
+		if (is_new(ids, rules->v[i]))
+			rules->v[n++] = rules->v[i];
+	rules->n = n;
+}
+
+static void
+give_list(struct describe *x, const struct describe_rules *rules,
+    struct map *ids, struct rule_list from, struct rule_list *to)
+{
+	if (rules->several)
+		drop_known(ids, &from);
+	if (to->n == 0)
+		*to = from;
+	else
+		for (size_t i = 0; i < from.n; i++)
+			vec_push(x->a, to, from.v[i]);
+}
+
 static void
 give_rules(struct describe *x, const struct describe_rules *rules)
 {
@@ -197,12 +224,10 @@ give_rules(struct describe *x, const struct describe_rules *rules)
 
 	if (g == NULL)
 		g = new_group(x, rules);
-	for (size_t i = 0; i < rules->ingress.n && !g->ingress_known; i++)
-		if (!rules->several || is_new(&ids, rules->ingress.v[i]))
-			vec_push(x->a, &g->ingress, rules->ingress.v[i]);
-	for (size_t i = 0; i < rules->egress.n && !g->egress_known; i++)
-		if (!rules->several || is_new(&ids, rules->egress.v[i]))
-			vec_push(x->a, &g->egress, rules->egress.v[i]);
+	if (!g->ingress_known)
+		give_list(x, rules, &ids, rules->ingress, &g->ingress);
+	if (!g->egress_known)
+		give_list(x, rules, &ids, rules->egress, &g->egress);
 	if (!rules->partial)
 		g->ingress_known = g->egress_known = g->egress_stated = true;
 }

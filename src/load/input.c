@@ -12,6 +12,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* A smaller file is read at once, and may then change as it likes. */
+enum { MAPPED_MIN = 16 << 20 };
+
 static const char too_large[] = "larger than 1 GiB";
 
 /* Read until length bytes are there or the file ends; false: errno says. */
@@ -79,6 +82,10 @@ read_open_file(struct arena *a, int fd, struct input *out)
 		return read_stream(a, fd, out);
 	if ((uintmax_t)st.st_size > DOCUMENT_SIZE_MAX)
 		return too_large;
+	out->length = (size_t)st.st_size;
+	if (out->length >= MAPPED_MIN &&
+	    (out->bytes = arena_map(a, fd, out->length)) != NULL)
+		return NULL;
 	bytes = arena_alloc(a, (size_t)st.st_size + 1);
 	if (!read_fully(fd, bytes, (size_t)st.st_size, &got))
 		return strerror(errno);

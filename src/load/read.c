@@ -323,6 +323,28 @@ read_cidr_text(struct load *l, struct place at, const char *text,
 	return value;
 }
 
+bool
+read_plain_cidr(struct node n, unsigned family, struct cidr_value *out)
+{
+	char canonical[CIDR_TEXT_MAX];
+	struct cidr_value value = { .written = NULL };
+	size_t length;
+	const char *text = node_plain(n, &length);
+	bool host_bits;
+
+	if (text == NULL || cidr_parse_masking(text, length, &value.v,
+	    &host_bits) != ADDR_OK || (family != 0 &&
+	    value.v.family != family))
+		return false;
+	cidr_format(value.v, canonical);
+	if (strlen(canonical) != length ||
+	    memcmp(canonical, text, length) != 0)
+		return false;
+	value.is = value_known(node_place(n));
+	*out = value;
+	return true;
+}
+
 struct cidr_value
 read_cidr(struct load *l, struct node n, unsigned family)
 {
@@ -389,7 +411,15 @@ read_address(struct load *l, struct node n, unsigned family)
 	struct address_value value = { 0 };
 	const char *why, *text;
 	enum addr_error error;
+	size_t length;
 
+	text = node_plain(n, &length);
+	if (text != NULL && addr_parse(text, length, &value.family,
+	    &value.v) == ADDR_OK && (family == 0 || value.family == family)) {
+		value.is = value_known(node_place(n));
+		return value;
+	}
+	value = (struct address_value){ 0 };
 	if (read_unknown(l, n, &why)) {
 		value.is = value_unknown(node_place(n), why);
 		return value;

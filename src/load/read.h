@@ -29,7 +29,14 @@ struct number_value read_number(struct load *l, struct node n, int64_t min,
 /* family 4 or 6, or 0 for either; host bits are masked and reported. */
 struct cidr_value read_cidr(struct load *l, struct node n, unsigned family);
 
-/* The same for a text that stands in a larger string, or is a key. */
+/*
+ * A block that is written as cidr_format() writes it: then "written" is NULL
+ * and no memory is taken, for a large input has a million of them.  False for
+ * anything else, of which read_cidr() says what it is.
+ */
+bool read_plain_cidr(struct node n, unsigned family, struct cidr_value *out);
+
+/* The same as read_cidr() for a text that stands in a larger string, or is a key. */
 struct cidr_value read_cidr_text(struct load *l, struct place at,
     const char *text, unsigned family);
 

@@ -144,9 +144,14 @@ void group_rule_set_exists(struct arena *a, struct group_rule *r,
 const char *group_rule_owner(const struct group_rule *r);
 struct text_value group_rule_expires(const struct group_rule *r);
 
+struct rule_list {
+	struct group_rule **v;
+	size_t n, cap;		/* as a VEC() */
+};
+
 struct security_group {
 	struct thing is;
-	VEC(struct group_rule *) ingress, egress;
+	struct rule_list ingress, egress;
 	bool ingress_known, egress_known;	/* false: not in the input, and
 						   no default may be assumed */
 	bool egress_stated;	/* false in a created group whose egress is

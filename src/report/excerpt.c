@@ -45,7 +45,7 @@ static bool
 is_one_line(const struct file *file)
 {
 	return file->is_guarded || file->n_lines == 1 ||
-	    (file->n_lines == 2 && file->lines[1] == file->length);
+	    (file->n_lines == 2 && file->text[file->length - 1] == '\n');
 }
 
 /* False if there is no line there, or nothing in it. */

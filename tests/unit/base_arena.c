@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/arena.h"
+#include "base/pages.h"
 #include "base/vec.h"
 #include "unit.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 START_TEST(pieces_are_zeroed_aligned_and_apart)
@@ -93,6 +96,68 @@ START_TEST(vectors_grow)
 }
 END_TEST
 
+/* As long as some pages are, so that the NUL needs a page of its own. */
+START_TEST(a_mapped_file_reads_the_same_after_it_was_passed)
+{
+	enum { LENGTH = 1 << 20 };
+	struct arena *a = arena_new();
+	char *bytes = arena_alloc(a, LENGTH + 1);
+	FILE *f = tmpfile();
+	const char *text;
+
+	ck_assert_ptr_nonnull(f);
+	for (size_t i = 0; i < LENGTH; i++)
+		bytes[i] = (char)('a' + i * 7 % 26);
+	ck_assert_uint_eq(fwrite(bytes, 1, LENGTH, f), LENGTH);
+	ck_assert_int_eq(fflush(f), 0);
+	text = arena_map(a, fileno(f), LENGTH);
+	ck_assert_ptr_nonnull(text);
+	fclose(f);
+	ck_assert_str_eq(text, bytes);
+	arena_pass(a, text + 5, LENGTH - 9);
+	ck_assert_str_eq(text, bytes);
+	/* what is no mapped file stays as it is */
+	arena_pass(a, bytes, LENGTH);
+	ck_assert_str_eq(text, bytes);
+	arena_free(a);
+}
+END_TEST
+
+START_TEST(clearing_zeroes_what_it_is_told_and_no_more)
+{
+	enum { LENGTH = 1 << 16 };
+	struct arena *a = arena_new();
+	static const size_t rows[][2] = { { 0, LENGTH }, { 1, LENGTH - 2 },
+		{ 5000, 3 }, { 4090, 8200 }, { 0, 0 } };
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		char *p = arena_alloc(a, LENGTH);
+
+		memset(p, 'x', LENGTH);
+		pages_clear(p + rows[i][0], rows[i][1]);
+		for (size_t at = 0; at < LENGTH; at++)
+			ck_assert_int_eq(p[at], at >= rows[i][0] && at <
+			    rows[i][0] + rows[i][1] ? 0 : 'x');
+	}
+	arena_free(a);
+}
+END_TEST
+
+/* Behind the small blocks short texts lie side by side. */
+START_TEST(many_texts_are_apart)
+{
+	enum { TEXTS = 1 << 17 };
+	struct arena *a = arena_new();
+	const char **v = arena_array(a, TEXTS, sizeof *v);
+
+	for (unsigned i = 0; i < TEXTS; i++)
+		v[i] = arena_printf(a, "%0*u", (int)(1 + i % 300), i);
+	for (unsigned i = 0; i < TEXTS; i++)
+		ck_assert_uint_eq(strtoul(v[i], NULL, 10), i);
+	arena_free(a);
+}
+END_TEST
+
 Suite *suite_arena(void);
 
 Suite *
@@ -102,5 +167,8 @@ suite_arena(void)
 		pieces_are_zeroed_aligned_and_apart, growing_keeps_the_bytes,
 		growing_in_place_leaves_later_pieces_alone,
 		growing_zeroes_what_is_new,
-		texts_are_copied, vectors_grow, NULL });
+		texts_are_copied, vectors_grow,
+		a_mapped_file_reads_the_same_after_it_was_passed,
+		clearing_zeroes_what_it_is_told_and_no_more,
+		many_texts_are_apart, NULL });
 }

@@ -49,6 +49,33 @@ START_TEST(columns_of_one_very_long_line)
 }
 END_TEST
 
+/* Lines before, in and behind each step of the table of lines. */
+START_TEST(lines_of_a_long_text)
+{
+	enum { LENGTH = 40960 };
+	struct arena *a = arena_new();
+
+	for (uint32_t width = 1; width < 9000; width = width * 3 + 1) {
+		char *text = arena_alloc(a, LENGTH + 1);
+		struct files f = files_new(a);
+		uint32_t file;
+
+		memset(text, 'x', LENGTH);
+		for (uint32_t i = width - 1; i < LENGTH; i += width)
+			text[i] = '\n';
+		file = files_add(&f, "x", text, LENGTH);
+		for (uint32_t i = 0; i <= LENGTH; i += 7) {
+			struct position p = place_position(&f,
+			    (struct place){ file, i });
+
+			ck_assert_uint_eq(p.line, i / width + 1);
+			ck_assert_uint_eq(p.column, i % width + 1);
+		}
+	}
+	arena_free(a);
+}
+END_TEST
+
 START_TEST(the_line_of_a_place)
 {
 	struct arena *a = arena_new();
@@ -74,5 +101,6 @@ suite_place(void)
 {
 	return unit_suite_of("place", (const TTest *const[]){
 		lines_and_columns, columns_of_one_very_long_line,
+		lines_of_a_long_text,
 		the_line_of_a_place, NULL });
 }

@@ -253,6 +253,48 @@ START_TEST(tokens_end)
 }
 END_TEST
 
+/* What was forgotten is made again, the member that was dropped too. */
+START_TEST(forgotten_values_come_again)
+{
+	enum { ELEMENTS = 40000 };
+	struct arena *a = arena_new();
+	struct str text = str_new(a);
+	struct reading r;
+	struct node list, from, c, none = { 0 };
+	const char *pointer;
+	uint32_t at, i = 0;
+
+	str_add(&text, "{\"l\": [");
+	for (i = 0; i < ELEMENTS; i++)
+		str_addf(&text, "%s{\"a\": %u, \"a\": 0, \"b\": \"x\"}",
+		    i > 0 ? ", " : "", i);
+	str_add(&text, "], \"m\": 7}");
+	r = reading_of(str_text(&text));
+	list = node_first(node_root(r.d));
+	from = node_first(list);
+	for (c = from, i = 0; i < ELEMENTS / 2; i++)
+		c = node_next(c);
+	at = node_place(c).offset;
+	node_forget(&from, c);
+	ck_assert_uint_eq(from.at, c.at);
+	ck_assert_uint_eq(index_entry(r.d, c.at - 1)->count, 0);
+	ck_assert_uint_eq(index_entry(r.d, c.at)->count, 4);
+	document_pointers(a, r.d, &at, 1, &pointer);
+	ck_assert_str_eq(pointer, "/l/20000");
+	node_forget(&from, none);	/* it remembers from now on */
+	for (c = node_first(list), i = 0; node_exists(c); c = node_next(c)) {
+		int64_t v;
+
+		ck_assert(node_integer(node_get(c, "a"), &v));
+		ck_assert_int_eq(v, i++);
+		ck_assert(node_text_is(node_next(node_first(c)), "x"));
+	}
+	ck_assert_uint_eq(i, ELEMENTS);
+	reading_free(&r);
+	arena_free(a);
+}
+END_TEST
+
 Suite *suite_node(void);
 
 Suite *
@@ -263,5 +305,5 @@ suite_node(void)
 		texts_are_decoded, integers_are_exact_or_refused,
 		keys_are_decoded, a_scalar_that_nobody_wants_costs_nothing,
 		excerpts_are_safe_and_short, a_walk_is_linear, tokens_end,
-		NULL });
+		forgotten_values_come_again, NULL });
 }
