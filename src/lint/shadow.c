@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/shadow.h"
 
+#include <stdlib.h>
+
 /*
  * The rules are looked at from the last to the first.  Each is compared with
  * the union of those before it (which all still stand) and of those behind
@@ -143,30 +145,145 @@ shadow_contains(const struct shade *x, const struct shade *y)
 enum { SHORT = 64 };
 
 static bool
-is_plain(const struct shade *v, size_t n)
+is_plain(struct shade *const *v, size_t n)
 {
 	if (n > SHORT)
 		return false;
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < i; j++)
-			if (shadow_meet(&v[i], &v[j]))
+			if (shadow_meet(v[i], v[j]))
 				return false;
 	return true;
+}
+
+static void
+judge_all(struct shade **v, size_t n)
+{
+	struct work w = { .a = arena_new(), .v = v };
+
+	w.whole = arena_array(w.a, 4 * n, sizeof *w.whole);
+	unite(&w, 1, 0, n);
+	judge(&w, 1, 0, n, nothing());
+	arena_free(w.a);
+}
+
+/* ------------------------------------------------------------- clusters */
+
+/*
+ * Long lists mostly fall into many short ones that have no packet in common:
+ * by addresses, those by ports, those by addresses again …
+ */
+enum { BY_FIRST_FAMILY, BY_SECOND_FAMILY, BY_PORTS, SPLITS, DEPTH_MAX = 8 };
+
+struct span {
+	struct range range;
+	size_t at;		/* in the list */
+	size_t cluster;
+};
+
+static bool
+span_of(const struct shade *s, int by, struct span *out)
+{
+	const struct port_set *ports = &s->ports;
+
+	if (by == BY_PORTS) {
+		out->range = (struct range){ { 0 }, { 0 } };
+		if (ports->n > 0) {
+			out->range.first.lo = ports->v[0].first;
+			out->range.last.lo = ports->v[ports->n - 1].last;
+		}
+		return ports->n > 0;
+	}
+	out->range = s->range[by];
+	return s->has[by] && !s->has[1 - by];
+}
+
+static int
+compare_spans(const void *x, const void *y)
+{
+	const struct span *a = x, *b = y;
+	int order = addr_compare(a->range.first, b->range.first);
+
+	return order != 0 ? order : (a->at > b->at) - (a->at < b->at);
+}
+
+static int
+compare_clusters(const void *x, const void *y)
+{
+	const struct span *a = x, *b = y;
+
+	if (a->cluster != b->cluster)
+		return a->cluster < b->cluster ? -1 : 1;
+	return (a->at > b->at) - (a->at < b->at);
+}
+
+/* The list by clusters, each in its order; the number of those, or 1 where
+ * it cannot be told. */
+static size_t
+clusters_of(struct span *spans, struct shade *const *v, size_t n, int by)
+{
+	size_t clusters = 0;
+	struct addr last = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		if (!span_of(v[i], by, &spans[i]))
+			return 1;
+		spans[i].at = i;
+	}
+	qsort(spans, n, sizeof *spans, compare_spans);
+	for (size_t i = 0; i < n; i++) {
+		clusters += i == 0 || addr_compare(last,
+		    spans[i].range.first) < 0;
+		spans[i].cluster = clusters;
+		if (i == 0 || addr_compare(last, spans[i].range.last) < 0)
+			last = spans[i].range.last;
+	}
+	if (clusters > 1)
+		qsort(spans, n, sizeof *spans, compare_clusters);
+	return clusters;
+}
+
+/* Judge v[0..n), which is put into another order; failed is how many kinds of
+ * splits have led to nothing since one did. */
+static void
+find(struct arena *a, struct shade **v, size_t n, int by, int failed,
+    int depth)
+{
+	struct span *spans;
+	struct shade **sorted;
+	size_t from = 0;
+
+	if (is_plain(v, n))
+		return;
+	if (failed == SPLITS || depth == DEPTH_MAX) {
+		judge_all(v, n);
+		return;
+	}
+	spans = arena_array(a, n, sizeof *spans);
+	if (clusters_of(spans, v, n, by) == 1) {
+		find(a, v, n, (by + 1) % SPLITS, failed + 1, depth);
+		return;
+	}
+	sorted = arena_array(a, n, sizeof *sorted);
+	for (size_t i = 0; i < n; i++)
+		sorted[i] = v[spans[i].at];
+	for (size_t i = 1; i <= n; i++) {
+		if (i < n && spans[i].cluster == spans[from].cluster)
+			continue;
+		find(a, sorted + from, i - from, (by + 1) % SPLITS, 0,
+		    depth + 1);
+		from = i;
+	}
 }
 
 void
 shadow_find(struct shade *v, size_t n)
 {
-	struct work w;
+	struct arena *a = arena_new();
+	struct shade **all = arena_array(a, n, sizeof *all);
 
-	if (is_plain(v, n))
-		return;
-	w.a = arena_new();
-	w.v = arena_array(w.a, n, sizeof *w.v);
-	w.whole = arena_array(w.a, 4 * n, sizeof *w.whole);
 	for (size_t i = 0; i < n; i++)
-		w.v[i] = &v[i];
-	unite(&w, 1, 0, n);
-	judge(&w, 1, 0, n, nothing());
-	arena_free(w.a);
+		all[i] = &v[i];
+	find(a, all, n, BY_FIRST_FAMILY, 0, 0);
+	arena_free(a);
 }

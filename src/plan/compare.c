@@ -243,13 +243,25 @@ add_facts(const struct pairing *p, struct arena *a, struct thing_change *c)
 		    all.n - SHOWN));
 }
 
+static void
+compare_traits(struct comparison *c, struct arena *a, struct thing_change *out)
+{
+	const struct thing_pair *pair = out->pair;
+	struct traits of[2];
+
+	for (size_t w = BEFORE; w <= AFTER; w++)
+		of[w] = traits_of(c->pairing, a, (enum when)w, pair->is[w]);
+	compare_fields(a, out, &of[BEFORE], &of[AFTER]);
+	c->touched[pair->number] = of[BEFORE].unseen != of[AFTER].unseen ||
+	    out->fields.n > 0;
+}
+
 static struct thing_change *
 change_of(struct comparison *c, struct arena *a, const struct thing_pair *pair)
 {
 	const struct pairing *p = c->pairing;
 	struct thing_change *out = arena_alloc(a, sizeof *out);
 	enum when there = pair->is[AFTER] != NULL ? AFTER : BEFORE;
-	struct traits of[2];
 
 	out->pair = pair;
 	out->title = pairing_name(p, a, there, pair->is[there], NULL);
@@ -260,12 +272,9 @@ change_of(struct comparison *c, struct arena *a, const struct thing_pair *pair)
 			add_facts(p, a, out);
 		return out;
 	}
-	for (size_t w = BEFORE; w <= AFTER; w++)
-		of[w] = traits_of(p, a, (enum when)w, pair->is[w]);
 	out->kind = CHANGE_CHANGED;
-	compare_fields(a, out, &of[BEFORE], &of[AFTER]);
-	c->touched[pair->number] = of[BEFORE].unseen != of[AFTER].unseen ||
-	    out->fields.n > 0;
+	if (!traits_are_same(pair, p))
+		compare_traits(c, a, out);
 	if (!str_equal(thing_label(pair->is[BEFORE]),
 	    thing_label(pair->is[AFTER])) && pair->is[BEFORE]->name != NULL &&
 	    pair->is[AFTER]->name != NULL)

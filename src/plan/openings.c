@@ -579,15 +579,6 @@ ask_pair(struct finding_openings *f, const struct diff_node *from,
 	arena_free(f->g.scratch);
 }
 
-/* Whether a pair may be touched for the sake of this end alone. */
-static bool
-is_of_interest(const struct finding_openings *f, const struct diff_node *n,
-    enum direction d)
-{
-	return f->out->counted || f->nodes->all_touched || n->touched ||
-	    n->rules[d].n > 0;
-}
-
 /* Each costs about as much as a network has parts: together not too much. */
 static size_t
 tries_for(const struct model *m)
@@ -603,46 +594,133 @@ tries_for(const struct model *m)
 	return PARTS / n < TRIES_MAX ? PARTS / n : TRIES_MAX;
 }
 
-/* Receivers, and where the next comes that may be touched where this is not. */
-struct receiver {
-	const struct diff_node *node;
-	size_t next;
+/*
+ * In a large network few pairs are touched, and nobody looks at each.  Of
+ * those whose changed rules are the same, one tells for all: whether a sender
+ * is admitted by receivers, and which receivers are those of a sender's.
+ */
+struct alike {
+	const struct diff_node **v;
+	size_t n, cap;
+	bool touched;		/* … by the sender that is looked at */
 };
 
-struct receivers {
-	struct receiver *v;
+struct alikes {
+	struct alike **v;	/* in the order of the first of each */
 	size_t n, cap;
+	struct map by_rules;
+};
+
+/* Its changed rules of one direction, as a text that tells them. */
+static const char *
+key_of_rules(struct arena *a, const struct diff_node *n, enum direction d)
+{
+	struct str s = str_new(a);
+
+	if (n->touched)
+		return "touched";
+	for (size_t i = 0; i < n->rules[d].n; i++)
+		str_addf(&s, " %d%p", (int)n->rules[d].v[i].when,
+		    (const void *)n->rules[d].v[i].is);
+	return str_text(&s);
+}
+
+static struct alike *
+alike_of(struct arena *a, struct alikes *all, const struct diff_node *n,
+    enum direction d)
+{
+	void **slot = map_slot(&all->by_rules, key_of_rules(a, n, d));
+
+	if (*slot == NULL) {
+		*slot = arena_alloc(a, sizeof(struct alike));
+		vec_push(a, all, (struct alike *)*slot);
+	}
+	return *slot;
+}
+
+/* Who may be touched as a receiver, by what of them is. */
+struct receivers {
+	struct alikes alikes;
+	struct alike **of;	/* by the position of the node; or NULL */
 };
 
 static struct receivers
-receivers_of(struct arena *a, const struct finding_openings *f)
+receivers_of(struct arena *a, const struct diff_nodes *nodes)
 {
-	struct receivers out = { 0 };
+	struct receivers out = { { .by_rules = map_new(a) },
+		arena_array(a, nodes->n, sizeof *out.of) };
 
-	for (size_t i = 0; i < f->nodes->n; i++) {
-		struct receiver one = { .node = &f->nodes->v[i] };
+	for (size_t i = 0; i < nodes->n; i++) {
+		const struct diff_node *n = &nodes->v[i];
 
-		if (is_of_interest(f, one.node, INGRESS))
-			vec_push(a, &out, one);
+		if (!n->touched && n->rules[INGRESS].n == 0)
+			continue;
+		out.of[i] = alike_of(a, &out.alikes, n, INGRESS);
+		vec_push(a, out.of[i], n);
 	}
-	for (size_t i = out.n; i-- > 0; )
-		out.v[i].next = i + 1 < out.n && diff_is_alike(out.v[i].node,
-		    out.v[i + 1].node) ? out.v[i + 1].next : i + 1;
 	return out;
 }
 
-/* A sender that is not touched itself: those alike are told by one of them. */
-static void
-ask_receivers(struct finding_openings *f, const struct diff_node *from,
-    const struct receivers *to)
+/* Those that the changed rules of a sender may speak of, found once. */
+static const struct alike *
+addressed_by(struct arena *a, const struct finding_openings *f,
+    struct alikes *senders, const struct diff_node *from)
 {
-	for (size_t i = 0; i < to->n; ) {
+	struct alike *out = alike_of(a, senders, from, EGRESS);
+
+	if (out->touched)
+		return out;
+	out->touched = true;
+	for (size_t i = 0; i < f->nodes->n; i++)
+		if (diff_sends_anew(f->skip, from, &f->nodes->v[i]))
+			vec_push(a, out, &f->nodes->v[i]);
+	return out;
+}
+
+/* From one that is not touched but for its rules. */
+static void
+ask_touched(struct arena *a, struct finding_openings *f,
+    struct alikes *senders, const struct receivers *to,
+    const struct diff_node *from)
+{
+	const struct alike *addressed;
+
+	for (size_t i = 0; i < to->alikes.n; i++) {
+		struct alike *one = to->alikes.v[i];
+
+		one->touched = one->v[0]->touched || diff_receives_anew(
+		    f->skip, from, one->v[0]);
+		for (size_t k = 0; one->touched && k < one->n; k++)
+			ask_pair(f, from, one->v[k]);
+	}
+	if (from->rules[EGRESS].n == 0)
+		return;
+	addressed = addressed_by(a, f, senders, from);
+	for (size_t i = 0; i < addressed->n; i++) {
+		const struct alike *of =
+		    to->of[addressed->v[i] - f->nodes->v];
+
+		if (of == NULL || !of->touched)
+			ask_pair(f, from, addressed->v[i]);
+	}
+}
+
+static void
+ask_all(struct arena *a, struct finding_openings *f)
+{
+	struct receivers to = receivers_of(a, f->nodes);
+	struct alikes senders = { .by_rules = map_new(a) };
+
+	for (size_t i = 0; i < f->nodes->n; i++) {
+		const struct diff_node *from = &f->nodes->v[i];
+
 		if (!f->out->counted && !f->nodes->all_touched &&
-		    !diff_is_touched(f->skip, from, to->v[i].node)) {
-			i = to->v[i].next;
+		    !from->touched) {
+			ask_touched(a, f, &senders, &to, from);
 			continue;
 		}
-		ask_pair(f, from, to->v[i++].node);
+		for (size_t k = 0; k < f->nodes->n; k++)
+			ask_pair(f, from, &f->nodes->v[k]);
 	}
 }
 
@@ -658,18 +736,8 @@ openings_find(struct arena *a, const struct comparison *c,
 			.tries = &tries },
 		.nodes = &nodes, .out = &out,
 		.skip = diff_skip_new(a, c, &nodes) };
-	struct receivers receivers = receivers_of(a, &f);
 
-	for (size_t i = 0; i < nodes.n; i++) {
-		const struct diff_node *from = &nodes.v[i];
-
-		if (!is_of_interest(&f, from, EGRESS)) {
-			ask_receivers(&f, from, &receivers);
-			continue;
-		}
-		for (size_t k = 0; k < nodes.n; k++)
-			ask_pair(&f, from, &nodes.v[k]);
-	}
+	ask_all(a, &f);
 	vec_sort(&out, compare_openings);
 	return out;
 }

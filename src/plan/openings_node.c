@@ -7,10 +7,22 @@
 
 /* --------------------------------------------------------- what is touched */
 
+/* What was found out about a thing that many others refer to. */
+enum found_out { NOT_ASKED, NOT_TOUCHED, TOUCHED };
+
 struct touching {
 	const struct comparison *c;
 	enum when when;
+	unsigned char *known;	/* enum found_out, by struct thing's order: of
+				   groups and, where no way led to them, of
+				   subnets */
 };
+
+static enum found_out
+found(bool touched)
+{
+	return touched ? TOUCHED : NOT_TOUCHED;
+}
 
 static bool
 is_touched(const struct touching *t, const struct thing *thing)
@@ -49,7 +61,7 @@ peer_is_touched(const struct touching *t, const struct thing *peer)
 }
 
 static bool
-group_is_touched(const struct touching *t, const struct security_group *g)
+look_at_group(const struct touching *t, const struct security_group *g)
 {
 	if (is_touched(t, &g->is))
 		return true;
@@ -62,16 +74,39 @@ group_is_touched(const struct touching *t, const struct security_group *g)
 	return false;
 }
 
+static bool
+group_is_touched(const struct touching *t, const struct security_group *g)
+{
+	unsigned char *known = &t->known[g->is.order];
+
+	if (*known == NOT_ASKED)
+		*known = (unsigned char)found(look_at_group(t, g));
+	return *known == TOUCHED;
+}
+
 static bool table_is_touched(const struct touching *t,
     const struct route_table *table, unsigned depth);
 
 static bool
-subnet_is_touched(const struct touching *t, const struct subnet *s,
+look_at_subnet(const struct touching *t, const struct subnet *s,
     unsigned depth)
 {
 	return is_touched(t, &s->is) ||
 	    (s->acl != NULL && is_touched(t, &s->acl->is)) ||
 	    (s->table != NULL && table_is_touched(t, s->table, depth));
+}
+
+static bool
+subnet_is_touched(const struct touching *t, const struct subnet *s,
+    unsigned depth)
+{
+	unsigned char *known = &t->known[s->is.order];
+
+	if (depth > 0)
+		return look_at_subnet(t, s, depth);
+	if (*known == NOT_ASKED)
+		*known = (unsigned char)found(look_at_subnet(t, s, depth));
+	return *known == TOUCHED;
 }
 
 /* Without the rules of its groups. */
@@ -146,6 +181,19 @@ table_is_touched(const struct touching *t, const struct route_table *table,
 	return false;
 }
 
+static bool
+has_rules_of(const struct diff_node *n, const struct thing_change *c)
+{
+	for (size_t d = 0; d < 2; d++)
+		for (size_t i = 0; i < n->rules[d].n; i++) {
+			const struct diff_rule *r = &n->rules[d].v[i];
+
+			if (&r->group->is == c->pair->is[r->when])
+				return true;
+		}
+	return false;
+}
+
 /* Of a group that is there on both sides: the rules that one of them has. */
 static void
 add_rules(const struct touching *t, struct arena *a, struct diff_node *n,
@@ -153,6 +201,8 @@ add_rules(const struct touching *t, struct arena *a, struct diff_node *n,
 {
 	const struct thing_change *c = comparison_of(t->c, t->when, &g->is);
 
+	if (has_rules_of(n, c))
+		return;
 	for (size_t i = 0; i < c->fields.n; i++)
 		for (size_t w = BEFORE; w <= AFTER; w++) {
 			const struct trait *is = c->fields.v[i].is[w];
@@ -182,6 +232,15 @@ own_groups_are_touched(const struct touching *t, struct arena *a,
 	return false;
 }
 
+/* One that speaks for itself: rules of its groups are told apart from it. */
+static bool
+bare_is_touched(const struct touching *t, struct arena *a,
+    struct diff_node *n, const struct interface *i)
+{
+	return place_is_touched(t, i, 0) ||
+	    own_groups_are_touched(t, a, n, i);
+}
+
 static bool
 workload_is_touched(const struct touching *t, struct arena *a,
     struct diff_node *n, const struct workload *w)
@@ -189,8 +248,7 @@ workload_is_touched(const struct touching *t, struct arena *a,
 	if (is_touched(t, &w->is))
 		return true;
 	for (size_t i = 0; i < w->interfaces.n; i++)
-		if (place_is_touched(t, w->interfaces.v[i], 0) ||
-		    own_groups_are_touched(t, a, n, w->interfaces.v[i]))
+		if (bare_is_touched(t, a, n, w->interfaces.v[i]))
 			return true;
 	for (size_t i = 0; i < w->listeners.n; i++)
 		for (size_t k = 0; k < w->listeners.v[i]->targets.n; k++) {
@@ -226,6 +284,9 @@ node_is_touched(const struct touching *t, struct arena *a,
 	case SELECTED_WORKLOAD:
 		return workload_is_touched(t, a, n,
 		    (const struct workload *)s->thing);
+	case SELECTED_INTERFACE:
+		return bare_is_touched(t, a, n,
+		    (const struct interface *)s->thing);
 	case SELECTED_TIER:
 		return tier_is_touched(t, s);
 	case SELECTED_SUBNET:
@@ -494,16 +555,17 @@ diff_nodes_of(struct arena *a, const struct comparison *c)
 	leave_out_inhabited(&list);
 	add_services(a, &list, c);
 	list.all_touched = middle_is_touched(c);
-	for (size_t i = 0; i < list.n; i++) {
-		struct diff_node *n = &list.v[i];
+	for (size_t i = 0; i < list.n; i++)
+		list.v[i].touched |= list.v[i].is[BEFORE] !=
+		    list.v[i].is[AFTER];
+	for (size_t w = BEFORE; w <= AFTER; w++) {
+		struct touching t = { c, (enum when)w, arena_array(a,
+		    c->pairing->model[w]->next_order + 1, 1) };
 
-		n->touched |= n->is[BEFORE] != n->is[AFTER];
-		for (size_t w = BEFORE; w <= AFTER; w++) {
-			struct touching t = { c, (enum when)w };
-
-			if (n->is[w] && node_is_touched(&t, a, n))
-				n->touched = true;
-		}
+		for (size_t i = 0; i < list.n; i++)
+			if (list.v[i].is[w] && node_is_touched(&t, a,
+			    &list.v[i]))
+				list.v[i].touched = true;
 	}
 	return list;
 }

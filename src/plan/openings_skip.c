@@ -167,18 +167,6 @@ rule_matches(const struct diff_skip *s, const struct diff_rule *r,
 }
 
 static bool
-same_rules(const struct diff_rules *x, const struct diff_rules *y)
-{
-	if (x->n != y->n)
-		return false;
-	for (size_t i = 0; i < x->n; i++)
-		if (x->v[i].is != y->v[i].is || x->v[i].when != y->v[i].when ||
-		    x->v[i].group != y->v[i].group)
-			return false;
-	return true;
-}
-
-static bool
 any_rule_matches(const struct diff_skip *s, const struct diff_rules *rules,
     const struct diff_node *n)
 {
@@ -205,10 +193,17 @@ any_rule_matches(const struct diff_skip *s, const struct diff_rules *rules,
 }
 
 bool
-diff_is_alike(const struct diff_node *x, const struct diff_node *y)
+diff_sends_anew(const struct diff_skip *s, const struct diff_node *from,
+    const struct diff_node *to)
 {
-	return x->touched == y->touched &&
-	    same_rules(&x->rules[INGRESS], &y->rules[INGRESS]);
+	return any_rule_matches(s, &from->rules[EGRESS], to);
+}
+
+bool
+diff_receives_anew(const struct diff_skip *s, const struct diff_node *from,
+    const struct diff_node *to)
+{
+	return any_rule_matches(s, &to->rules[INGRESS], from);
 }
 
 bool
@@ -216,8 +211,7 @@ diff_is_touched(const struct diff_skip *s, const struct diff_node *from,
     const struct diff_node *to)
 {
 	return s->nodes->all_touched || from->touched || to->touched ||
-	    any_rule_matches(s, &from->rules[EGRESS], to) ||
-	    any_rule_matches(s, &to->rules[INGRESS], from);
+	    diff_sends_anew(s, from, to) || diff_receives_anew(s, from, to);
 }
 
 /* ------------------------------------------------------------------ made */

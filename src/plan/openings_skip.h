@@ -19,12 +19,15 @@ struct diff_skip *diff_skip_new(struct arena *a, const struct comparison *c,
 bool diff_is_apart(const struct diff_skip *s, const struct diff_node *from,
     const struct diff_node *to);
 
-/* Whether of two receivers both or none are touched, for a sender that is not
- * and of whose own rules none is. */
-bool diff_is_alike(const struct diff_node *x, const struct diff_node *y);
-
-/* Something that a packet between them may meet is touched. */
+/* Something that a packet between them may meet is touched: */
 bool diff_is_touched(const struct diff_skip *s, const struct diff_node *from,
     const struct diff_node *to);
+
+/* … a rule of the sender's that may speak of the receiver, or one of the
+ * receiver's that may speak of the sender. */
+bool diff_sends_anew(const struct diff_skip *s, const struct diff_node *from,
+    const struct diff_node *to);
+bool diff_receives_anew(const struct diff_skip *s,
+    const struct diff_node *from, const struct diff_node *to);
 
 #endif

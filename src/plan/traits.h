@@ -35,4 +35,10 @@ struct traits {
 struct traits traits_of(const struct pairing *p, struct arena *a,
     enum when when, const struct thing *t);
 
+/*
+ * Whether both sides of a pair say the same, as a look shows that takes no
+ * memory.  False: they may still, as traits_of() of both tells.
+ */
+bool traits_are_same(const struct thing_pair *pair, const struct pairing *p);
+
 #endif
