@@ -195,6 +195,20 @@ flag_taken_away(struct lint *l, const struct security_group *g)
 	finding_help(l->findings, f, "say what may go out");
 }
 
+/* CloudFormation takes an empty list for none: whoever wrote it meant less. */
+static void
+flag_emptied(struct lint *l, const struct security_group *g)
+{
+	struct finding *f = flag(l, &g->is, g->is.at, "%s has an empty list of "
+	    "egress rules, which takes nothing away: AWS's own rule stays, "
+	    "which lets everything out", thing_title(l->a, &g->is));
+
+	f->severity = SEVERITY_WARNING;
+	finding_witness(l->findings, f, "egress", "all to anywhere");
+	finding_help(l->findings, f, "any rule replaces AWS's own: state what "
+	    "may go out, or one rule to 127.0.0.1/32, which lets nothing out");
+}
+
 struct left_open {
 	const struct security_group **v;
 	size_t n, cap;
@@ -249,7 +263,9 @@ check_implicit(struct lint *l, const struct model *m)
 		if (!is_generated(l, &g->is) || !g->egress_known ||
 		    g->is_default || g->is.implicit)
 			continue;
-		if (!g->egress_stated)
+		if (!g->egress_stated && g->egress_emptied)
+			flag_emptied(l, g);
+		else if (!g->egress_stated)
 			vec_push(l->a, &open, g);
 		else if (g->egress.n == 0)
 			flag_taken_away(l, g);

@@ -209,6 +209,8 @@ add_rules(struct cfn *x, struct cfn_resource *r, const char *property,
 	}
 	if (direction == EGRESS && items.n > 0)
 		g->egress_stated = true;
+	else if (direction == EGRESS && list.kind == CFN_LIST)
+		g->egress_emptied = true;
 }
 
 static void

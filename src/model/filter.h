@@ -157,6 +157,7 @@ struct security_group {
 	bool egress_stated;	/* false in a created group whose egress is
 				   known: link adds AWS's default, all to
 				   anywhere */
+	bool egress_emptied;	/* that though an empty list stands there */
 	bool is_default;
 
 	/* link */
