@@ -29,7 +29,7 @@ static bool
 same_element(const struct trace_step *x, const struct trace_step *y)
 {
 	const struct hop *a = x->hop, *b = y->hop;
-	bool acls = trace_word(a->kind) == trace_word(b->kind);
+	bool acls = trace_word(a) == trace_word(b);
 
 	return acls && a->thing == b->thing && (a->subnet == b->subnet ||
 	    (a->kind != HOP_ACL_IN && a->kind != HOP_ACL_OUT));
@@ -181,7 +181,7 @@ draw_row(struct drawing *g, const struct row *r, const struct columns *c)
 	struct str line = str_new(g->a);
 
 	str_addf(&line, " %s  %-5s ", trace_glyph(g, "\u2502", "|"),
-	    trace_word(s->hop->kind));
+	    trace_word(s->hop));
 	str_add(&line, cut_middle(g->a, trace_name(g, s), c->name,
 	    trace_glyph(g, "\u2026", "~")));
 	if (r->there != NULL)

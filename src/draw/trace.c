@@ -41,7 +41,7 @@ draw_step(struct drawing *g, const struct trace_step *s, size_t column)
 	if (trace_is_silent(s))
 		return;
 	str_addf(&line, " %s %-3u", trace_glyph(g, "\u2502", "|"), ++g->number);
-	pad(&line, trace_word(s->hop->kind), 6);
+	pad(&line, trace_word(s->hop), 6);
 	pad(&line, cut_middle(g->a, name, column, trace_glyph(g, "\u2026", "~")),
 	    column + 2);
 	pad(&line, trace_side(s), 5);
@@ -150,7 +150,7 @@ draw_nearest(struct drawing *g, const struct trace_step *s)
 	same_port = port_set_has(r != NULL ? r->ports->v :
 	    e->ports.v, point);
 	draw_note(g, "nearest", ROLE_DIM, arena_printf(g->a, "%s %s: %s%s",
-	    trace_word(s->hop->kind), trace_name(g, &as), r != NULL ?
+	    trace_word(s->hop), trace_name(g, &as), r != NULL ?
 	    trace_rule(g, &as) : trace_entry(g, &as),
 	    same_port && r != NULL && r->peer_kind != PEER_CIDR &&
 	    s->code != NULL && str_equal(s->code,

@@ -21,9 +21,9 @@ trace_arrow(const struct drawing *g)
 /* --------------------------------------------------------------- one hop */
 
 const char *
-trace_word(enum hop_kind kind)
+trace_word(const struct hop *h)
 {
-	switch (kind) {
+	switch (h->kind) {
 	case HOP_GROUP_OUT:
 	case HOP_GROUP_IN:
 		return "SG";
@@ -55,7 +55,9 @@ trace_word(enum hop_kind kind)
 	case HOP_APPLIANCE:
 		return "FW";
 	case HOP_BALANCER:
-		return "NLB";
+		return h->thing != NULL && h->thing->kind == KIND_WORKLOAD ?
+		    workload_type(((const struct workload *)h->thing)->kind)
+		    ->short_word : "LB";
 	case HOP_BLOCK_PUBLIC_ACCESS:
 		return "BPA";
 	case HOP_LISTENS:

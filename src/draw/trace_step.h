@@ -19,7 +19,7 @@ const char *trace_glyph(const struct drawing *g, const char *unicode,
     const char *ascii);
 const char *trace_arrow(const struct drawing *g);
 
-const char *trace_word(enum hop_kind kind);	/* "NACL" */
+const char *trace_word(const struct hop *h);	/* "NACL" */
 const char *trace_name(const struct drawing *g, const struct trace_step *s);
 const char *trace_side(const struct trace_step *s);	/* "in", "out", "" */
 const char *trace_rule(const struct drawing *g, const struct trace_step *s);

@@ -71,8 +71,13 @@ name_rule(struct tracing *t, struct trace_step *s, enum family family,
 		s->rule = filter_deciding_rule(t->walk.filters, e->groups,
 		    INGRESS, family, v->point, v->source,
 		    t->walk.target->groups);
+	if (s->rule == NULL && in && s->decision == TRACE_BLOCK &&
+	    other != NULL && other->kind == END_INTERFACES)
+		s->rule = filter_deciding_rule(t->walk.filters, e->groups,
+		    INGRESS, family, v->point, v->source, other->groups);
 	if (s->rule != NULL && s->decision == TRACE_BLOCK &&
-	    s->rule->peer_kind != PEER_CIDR) {
+	    (s->rule->peer_kind == PEER_GROUP ||
+	    s->rule->peer_kind == PEER_SELF)) {
 		/* It would, did the packet still come from that group. */
 		s->nearest_rule = s->rule;
 		s->rule = NULL;

@@ -506,9 +506,9 @@ walk_serves_az(struct walk *w, struct trip *t)
 		return false;
 	}
 	at.thing = &b->is;
-	walk_block(w, t, at, "ELB_INSTALLED_AZ_RESTRICTION",
+	return walk_keep(w, t, flow_empty(t->flow.family), at,
+	    "ELB_INSTALLED_AZ_RESTRICTION",
 	    "is not enabled in the AZ of the target");
-	return w->explain;
 }
 
 /*

@@ -224,6 +224,20 @@ admitted(struct walk *w, const struct trip *t, const struct admission *by,
 	return kept;
 }
 
+/* All its groups are empty in that direction. */
+static bool
+have_no_rules(const struct admission *by)
+{
+	for (size_t i = 0; i < by->groups.n; i++) {
+		const struct security_group *g = by->groups.v[i];
+
+		if (by->direction == INGRESS ? g->ingress.n > 0 ||
+		    !g->ingress_known : g->egress.n > 0 || !g->egress_known)
+			return false;
+	}
+	return by->groups.known;
+}
+
 static bool
 pass_groups(struct walk *w, struct trip *t, const struct admission *by,
     struct hop at)
@@ -244,8 +258,8 @@ pass_groups(struct walk *w, struct trip *t, const struct admission *by,
 		    admitted(w, t, by, FILTER_SURE), why,
 		    filter_groups_condition(w->filters, by->groups,
 		    by->direction));
-	left = walk_keep(w, t, kept, at, by->groups.n == 0 &&
-	    by->groups.known ? "SG_HAS_NO_RULES" : "ENI_SG_RULES_MISMATCH",
+	left = walk_keep(w, t, kept, at, have_no_rules(by) ?
+	    "SG_HAS_NO_RULES" : "ENI_SG_RULES_MISMATCH",
 	    "no rule allows it");
 	if (w->blockers != NULL && w->blockers->n > blamed)
 		w->blockers->v[blamed].unnamed = !by->references;
