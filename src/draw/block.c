@@ -59,6 +59,42 @@ is_marker(struct arena *a, const struct line *l, const char *marker,
 	return true;
 }
 
+/* A fence of code outside of blocks: pages show what the markers look like. */
+struct fence {
+	char mark;		/* '`' or '~'; 0: none is open */
+	size_t n;
+};
+
+/* Follow fences over a line; true if the line is code, or a fence. */
+static bool
+is_code(struct fence *f, const struct line *l)
+{
+	enum { INDENT_MOST = 3 };
+	size_t at = 0, n = 0, rest;
+
+	while (at < l->n && l->v[at] == ' ')
+		at++;
+	while (at + n < l->n && (l->v[at] == '`' || l->v[at] == '~') &&
+	    l->v[at + n] == l->v[at])
+		n++;
+	if (at > INDENT_MOST || n < FENCE_LEAST)
+		return f->mark != 0;
+	rest = at + n;
+	if (f->mark == 0) {
+		/* "``` `" is text; a fence has no backquotes behind it */
+		if (l->v[at] == '`' && memchr(l->v + rest, '`', l->n - rest) !=
+		    NULL)
+			return false;
+		*f = (struct fence){ l->v[at], n };
+		return true;
+	}
+	while (rest < l->n && (l->v[rest] == ' ' || l->v[rest] == '\t'))
+		rest++;
+	if (l->v[at] == f->mark && n >= f->n && rest == l->n)
+		f->mark = 0;
+	return true;
+}
+
 /* Where the block's markers are, by offset of lines. */
 struct span {
 	size_t begin, content, end;	/* the first marker, what follows it,
@@ -73,12 +109,15 @@ find_block(struct arena *a, const char *text, size_t length,
 {
 	bool open = false, ours = false;
 	size_t number = 1, opened = 0;
+	struct fence fence = { 0 };
 	struct line l;
 
 	for (size_t at = 0; at < length; at += l.whole, number++) {
 		const char *name = "";
 
 		l = line_at(text + at, length - at);
+		if (!open && is_code(&fence, &l))
+			continue;
 		if (is_marker(a, &l, begin_marker, &name)) {
 			if (open)
 				return arena_printf(a, "line %zu begins a "

@@ -8,7 +8,7 @@
  *	<!-- vpcplan:begin -->
  *	<!-- vpcplan:end -->
  *
- * each on a line of its own.  A file with several has names in them:
+ * each on a line of its own, not in a fence of code.  A file with several has names in them:
  * "<!-- vpcplan:begin shop -->".  Nothing else of the file is touched; the
  * lines in between end as the first marker's does.
  */

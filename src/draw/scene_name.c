@@ -308,7 +308,7 @@ static void
 set_shared(struct builder *b, struct nodes *nodes)
 {
 	struct scene_node *const *v = nodes->v.v;
-	size_t type = 0;
+	size_t type = 0, most = 0;
 
 	vec_sort(&nodes->v, compare_nodes);
 	for (size_t i = 0, end; i < nodes->v.n; i = end) {
@@ -323,13 +323,16 @@ set_shared(struct builder *b, struct nodes *nodes)
 			if (more > 0 && (n == 0 || more < n))
 				n = more;
 		}
+		most = n > most ? n : most;
 		for (size_t k = i; k < end; k++)
 			nodes->v.v[k]->shared = n;
 		if (end < nodes->v.n &&
 		    strcmp(v[i]->type, v[end]->type) == 0)
 			continue;
-		keep_distinct(b, v + type, end - type);
+		if (most > 0)
+			keep_distinct(b, v + type, end - type);
 		type = end;
+		most = 0;
 	}
 }
 

@@ -8,17 +8,20 @@ bench=$1
 data=$(mktemp -d)
 trap 'rm -rf "$data"' EXIT
 
-awk 'BEGIN {
+# t0-0-a, t0-0-b, t0-0-c, t0-1-a ...: 14 tiers of five subnets an AZ
+awk 'function name(i) {
+		return sprintf("t%d-%d-%s", int(i / 15), int(i % 15 / 3),
+		    substr("abc", i % 3 + 1, 1))
+	}
+	BEGIN {
 	printf "{\"vpcplan\":1,\"vpcs\":{\"big\":{\"cidr\":\"10.0.0.0/16\",\"subnets\":{"
 	for (i = 0; i < 200; i++)
-		printf "%s\"t%d-%s\":{\"az\":\"%s\",\"cidr\":\"10.0.%d.0/24\"}",
-		    i ? "," : "", int(i / 15), substr("abc", i % 3 + 1, 1),
-		    substr("abc", i % 3 + 1, 1), i
+		printf "%s\"%s\":{\"az\":\"%s\",\"cidr\":\"10.0.%d.0/24\"}",
+		    i ? "," : "", name(i), substr("abc", i % 3 + 1, 1), i
 	printf "},\"security_groups\":{\"s\":{\"ingress\":[]}},\"workloads\":{"
 	for (i = 0; i < 5000; i++)
-		printf "%s\"w%d\":{\"kind\":\"instance\",\"subnets\":[\"t%d-%s\"],\"security_groups\":[\"s\"]}",
-		    i ? "," : "", i, int(i % 200 / 15),
-		    substr("abc", i % 200 % 3 + 1, 1)
+		printf "%s\"w%d\":{\"kind\":\"instance\",\"subnets\":[\"%s\"],\"security_groups\":[\"s\"]}",
+		    i ? "," : "", i, name(i % 200)
 	print "}}}}" }' >"$data/big.json"
 
 hub() {
