@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit.h"
 
-unit_suite suite_balanced, suite_branch, suite_exposure, suite_filter,
-    suite_flow, suite_found, suite_nat64, suite_route, suite_walk,
-    suite_worked;
+unit_suite suite_balanced, suite_beyond, suite_branch, suite_exposure,
+    suite_filter, suite_flow, suite_found, suite_nat64, suite_route,
+    suite_walk, suite_worked;
 
 int
 main(void)
 {
 	static unit_suite *const suites[] = {
-		suite_balanced, suite_branch, suite_exposure, suite_filter,
-		suite_flow, suite_found, suite_nat64, suite_route, suite_walk,
-		suite_worked, NULL
+		suite_balanced, suite_beyond, suite_branch, suite_exposure,
+		suite_filter, suite_flow, suite_found, suite_nat64,
+		suite_route, suite_walk, suite_worked, NULL
 	};
 
 	return unit_main(suites);
