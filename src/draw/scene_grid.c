@@ -268,6 +268,28 @@ scene_tier_base(struct arena *a, const struct subnet *s)
 	return n > 0 ? arena_strndup(a, tier->v, n) : NULL;
 }
 
+/*
+ * "PrivateSubnet" of "PrivateSubneta" in AZ a; NULL if the name does not end so.
+ * Only siblings tell it from "data": see find_hints().
+ */
+static const char *
+lettered_base(struct arena *a, const struct subnet *s)
+{
+	enum { LEAST = 4 };
+	const char *name = s->tier.v, *az = s->az.v;
+	size_t n;
+
+	if (!value_is_known(s->tier.is) || !value_is_known(s->az.is) ||
+	    s->tier.is.origin != ORIGIN_DERIVED)
+		return NULL;
+	n = strlen(name);
+	if (n < LEAST || *az == '\0' || name[n - 1] != az[strlen(az) - 1] ||
+	    !islower((unsigned char)name[n - 1]) ||
+	    !isalnum((unsigned char)name[n - 2]))
+		return NULL;
+	return arena_strndup(a, name, n - 1);
+}
+
 /* A name that follows from the subnet's is as short as that. */
 static const char *
 tier_label(struct builder *b, const struct subnet *s)
@@ -289,22 +311,46 @@ numbered_key(struct builder *b, const char *base, enum exposure exposure)
 	return arena_printf(b->a, "%s\n%s", base, exposure_word(exposure));
 }
 
-/* The keys of tiers whose subnets are numbered. */
-static struct map
-find_numbered(struct builder *b, const struct draft_vpc *d,
+/* What the names of a VPC's subnets say of each other. */
+struct hints {
+	struct map numbered;	/* keys of tiers whose subnets are numbered */
+	struct map lettered;	/* bases of names that end in the letter of
+				   their AZ: an AZ, or "" if in several */
+};
+
+static struct hints
+find_hints(struct builder *b, const struct draft_vpc *d,
     const struct seat *seats)
 {
-	struct map out = map_new(b->a);
+	struct hints out = { map_new(b->a), map_new(b->a) };
 
 	for (size_t i = 0; i < d->subnets.n; i++) {
-		const char *base = scene_tier_base(b->a,
-		    d->subnets.v[i]);
+		const struct subnet *s = d->subnets.v[i];
+		const char *base = scene_tier_base(b->a, s);
+		const char **az;
 
 		if (base != NULL)
-			*map_slot(&out, numbered_key(b, base,
+			*map_slot(&out.numbered, numbered_key(b, base,
 			    seats[i].box->exposure)) = b;
+		base = lettered_base(b->a, s);
+		if (base == NULL)
+			continue;
+		az = (const char **)(void *)map_slot(&out.lettered, base);
+		*az = *az == NULL || str_equal(*az, s->az.v) ? s->az.v : "";
 	}
 	return out;
+}
+
+static const char *
+base_of(struct builder *b, const struct subnet *s, const struct hints *hints)
+{
+	const char *base = scene_tier_base(b->a, s), *az;
+
+	if (base != NULL)
+		return base;
+	base = lettered_base(b->a, s);
+	az = base != NULL ? map_get(&hints->lettered, base) : NULL;
+	return az != NULL && *az == '\0' ? base : NULL;
 }
 
 /*
@@ -315,7 +361,7 @@ find_numbered(struct builder *b, const struct draft_vpc *d,
  */
 static const char *
 tier_name(struct builder *b, const struct subnet *s, enum exposure exposure,
-    const struct map *numbered, const char **key)
+    const struct hints *hints, const char **key)
 {
 	const char *name = value_is_known(s->tier.is) ? tier_label(b, s) : "";
 	const char *word = exposure_word(exposure), *base;
@@ -325,12 +371,12 @@ tier_name(struct builder *b, const struct subnet *s, enum exposure exposure,
 		*key = arena_printf(b->a, "\n%s", word);
 		return word;
 	}
-	base = scene_tier_base(b->a, s);
+	base = base_of(b, s, hints);
 	if (base == NULL) {
 		const char *alike = numbered_key(b, s->tier.v, exposure);
 
 		if (s->tier.is.origin == ORIGIN_DERIVED &&
-		    map_get(numbered, alike) != NULL)
+		    map_get(&hints->numbered, alike) != NULL)
 			*key = alike;
 		return name;
 	}
@@ -361,7 +407,8 @@ scene_tier_is_named(struct arena *a, const struct subnet *s,
     const char *name)
 {
 	return value_is_known(s->tier.is) && (is_called(s->tier.v, name) ||
-	    is_called(scene_tier_base(a, s), name));
+	    is_called(scene_tier_base(a, s), name) ||
+	    str_equal(lettered_base(a, s), name));
 }
 
 struct tiers {
@@ -371,14 +418,14 @@ struct tiers {
 static struct tiers
 find_tiers(struct builder *b, struct draft_vpc *d, struct seat *seats)
 {
-	struct map numbered = find_numbered(b, d, seats);
+	struct hints hints = find_hints(b, d, seats);
 	struct map names = map_new(b->a);
 	struct tiers tiers = { 0 };
 
 	for (size_t i = 0; i < d->subnets.n; i++) {
 		const struct subnet *s = d->subnets.v[i];
 		const char *key, *name = tier_name(b, s,
-		    seats[i].box->exposure, &numbered, &key);
+		    seats[i].box->exposure, &hints, &key);
 		void **slot = map_slot(&names, key);
 		struct tier *t = *slot;
 
