@@ -67,6 +67,8 @@ claim_vpn(struct stealing *s, struct claims *c, const struct vpn *v)
 		const struct network *n =
 		    (const struct network *)v->networks.v[i].to;
 
+		if (n == NULL)
+			c->whole = false;
 		if (n == NULL || n->is.kind != KIND_NETWORK)
 			continue;
 		for (size_t k = 0; k < n->cidrs.n; k++)

@@ -421,6 +421,15 @@ why_lost(struct run *r, const struct suppression *s, const struct document *d)
 	    sanitise_text(a, s->pattern));
 }
 
+/* What could not be decided may be what is suppressed. */
+static bool
+is_undecided(const struct lint *l, const char *rule)
+{
+	const struct notice *is = registry_find(rule);
+
+	return is != NULL && map_get(&l->weakened_by, is->code) != NULL;
+}
+
 static void
 report_unused(struct run *r, struct document *const *documents, size_t n)
 {
@@ -429,7 +438,8 @@ report_unused(struct run *r, struct document *const *documents, size_t n)
 		const char *where = "here or below", *why;
 		struct finding *f;
 
-		if (r->entries.v[i]->used || s->configured)
+		if (r->entries.v[i]->used || s->configured ||
+		    is_undecided(r->l, s->rule))
 			continue;
 		why = why_lost(r, s, own_document(s, documents, n));
 		if (why != NULL) {

@@ -114,6 +114,10 @@ ipv6_by_subnet(const struct interface *e)
 		return unknown_flag(e->is.at, why_no_subnet(e));
 	if (!has_ipv6_block(e->subnet))
 		return implicit_flag(false);
+	if (value_is_unknown(e->subnet->ipv6_cidr.is) &&
+	    e->subnet->ipv6.is.state == VALUE_ABSENT)
+		return unknown_flag(e->is.at, "whether its subnet has an IPv6 "
+		    "block is not known");
 	return stated_or(e->subnet->ipv6, implicit_flag(true));
 }
 

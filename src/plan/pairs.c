@@ -171,22 +171,29 @@ tally_any_port(struct arena *a, struct tally *t, const struct answer *v)
 		t->no = true;
 }
 
+static const char *
+untold(const struct end *e, enum family family)
+{
+	return family == IPV4 ? e->untold : e->untold_ipv6;
+}
+
 /* Why the two cannot be asked about in a family, which they may have in
  * common; NULL: they can, or have not. */
 static const char *
 why_untold(const struct asking_pairs *q, const struct end *from,
     const struct end *to, enum family family)
 {
-	const char *why = from->untold != NULL ? from->untold : to->untold;
+	const char *own = untold(from, family), *other = untold(to, family);
+	size_t i = FAMILY_INDEX(family);
 
-	if (family != IPV4 || why == NULL || is_lost(q, to) ||
-	    (q->family != 0 && q->family != IPV4) || to->by_nat64)
+	if ((own == NULL && other == NULL) || is_lost(q, to) ||
+	    (q->family != 0 && q->family != (unsigned)family) || to->by_nat64)
 		return NULL;
-	if ((from->untold == NULL && range_set_is_empty(from->addresses[0])) ||
-	    (to->untold == NULL && !to->by_public &&
-	    range_set_is_empty(to->addresses[0])))
+	if ((own == NULL && range_set_is_empty(from->addresses[i])) ||
+	    (other == NULL && !(to->by_public && family == IPV4) &&
+	    range_set_is_empty(to->addresses[i])))
 		return NULL;
-	return why;
+	return own != NULL ? own : other;
 }
 
 static void
@@ -206,7 +213,9 @@ ask_pair(const struct asking_pairs *q, struct pair_answers *out,
 			.lost_az = q->lost_az, .explain = q->explain };
 
 		if (is_asked(q, from, to[i], family) && !is_lost(q, to[i]) &&
-		    (to[i]->kind != END_SERVICE || to[i]->untold == NULL))
+		    (to[i]->kind != END_SERVICE || to[i]->untold == NULL) &&
+		    (family == IPV4 || (from->untold_ipv6 == NULL &&
+		    to[i]->untold_ipv6 == NULL)))
 			v[asked++] = reach_ask(q->r, q->a, &question);
 		else if (out->untold == NULL)
 			out->untold = why_untold(q, from, to[i], family);

@@ -47,6 +47,7 @@ struct end {
 					   nothing is known, or it may not be
 					   what its name leads to: why; or
 					   NULL */
+	const char *untold_ipv6;	/* the same of IPv6, which it may have */
 	enum certainty is_public;	/* has a public IPv4 address */
 	struct range_set public_addresses;	/* empty: not known which */
 	bool by_public;			/* named by its public address */

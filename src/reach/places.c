@@ -250,6 +250,32 @@ why_untold(struct arena *a, const struct interface *i)
 	return NULL;
 }
 
+static bool
+has_unknown_ipv6(const struct vpc *v)
+{
+	for (size_t i = 0; v != NULL && i < v->ipv6_cidrs.n; i++)
+		if (value_is_unknown(v->ipv6_cidrs.v[i].is))
+			return true;
+	return false;
+}
+
+/* The same for an IPv6 address, which it may have. */
+static const char *
+why_untold_ipv6(struct arena *a, const struct interface *i)
+{
+	const struct subnet *s = i->subnet;
+
+	if (value_is_known(i->ipv6.is) && !i->ipv6.v)
+		return NULL;
+	if (s == NULL)
+		return why_untold(a, i);
+	if (has_unknown_ipv6(s->is.vpc))
+		return "the IPv6 blocks of its VPC are not known";
+	return value_is_unknown(s->ipv6_cidr.is) ? arena_printf(a,
+	    "the IPv6 block of %s is not known", thing_title(a, &s->is)) :
+	    NULL;
+}
+
 struct end *
 end_of_interface(struct arena *a, const struct interface *i)
 {
@@ -276,6 +302,10 @@ end_of_interface(struct arena *a, const struct interface *i)
 	if (range_set_is_empty(e->addresses[0]) &&
 	    !(s != NULL && flag_or(s->ipv6_only, false)))
 		e->untold = why_untold(a, i);
+	if (range_set_is_empty(e->addresses[1]))
+		e->untold_ipv6 = why_untold_ipv6(a, i);
+	else if (has_unknown_ipv6(e->vpc))
+		e->untold_ipv6 = "the IPv6 blocks of its VPC are not known";
 	if (s != NULL && range_set_is_empty(e->addresses[1]) &&
 	    flag_or(i->ipv6, false))
 		e->addresses[1] = usable(a, s->ipv6_cidr, IPV6);
@@ -547,7 +577,9 @@ service_untold(struct arena *a, const struct vpc *v, const char *service)
 static bool
 private_dns_works(const struct vpc *v)
 {
-	return flag_or(v->dns_support, true) &&
+	return !value_is_unknown(v->dns_support.is) &&
+	    !value_is_unknown(v->dns_hostnames.is) &&
+	    flag_or(v->dns_support, true) &&
 	    flag_or(v->dns_hostnames, flag_or(v->is_default, false));
 }
 
@@ -569,6 +601,7 @@ add_service(struct arena *a, const struct places *p, struct ends *out,
 		    (!fact_state_carries(n->state) &&
 		    !str_equal(n->state, "unknown")) ||
 		    !endpoint_serves(n, service) ||
+		    value_is_unknown(n->private_dns.is) ||
 		    !flag_or(n->private_dns, true))
 			continue;
 		add_classes(a, out, n->interfaces.v, n->interfaces.n);
