@@ -276,10 +276,15 @@ check_attachment(struct lint *l, const struct model *m)
 
 /* ----------------------------------------------------- eip-unassociated */
 
-/* A NAT gateway of the same input whose address is not known may have it. */
+/* A NAT gateway or a workload of the same input may have it, if its address
+ * is not known. */
 static bool
 is_perhaps_of_nat(const struct model *m, const struct elastic_ip *e)
 {
+	for (size_t i = 0; i < m->workloads.n; i++)
+		if (m->workloads.v[i]->is.island == e->is.island &&
+		    value_is_unknown(m->workloads.v[i]->public_ip.is))
+			return true;
 	for (size_t i = 0; i < m->nat_gateways.n; i++) {
 		const struct nat_gateway *g = m->nat_gateways.v[i];
 
@@ -307,8 +312,7 @@ check_elastic_ips(struct lint *l, const struct model *m)
 		    !lint_knows_all(l, KIND_INTERFACE, NULL)))
 			continue;
 		if (is_perhaps_of_nat(m, e)) {
-			lint_weakened(l, "the address of a NAT gateway is not "
-			    "known");
+			lint_weakened(l, "who has an Elastic IP is not known");
 			continue;
 		}
 		f = flag(l, &e->is, e->is.at, "nothing uses %s: an address is "

@@ -25,6 +25,17 @@ leads_to(const struct route_table *t, const struct thing *gateway)
 	return false;
 }
 
+static bool
+has_open_route(struct lint *l, const struct route_table *t)
+{
+	for (size_t i = 0; i < t->routes.n; i++)
+		if (t->routes.v[i]->target_kind == TARGET_UNKNOWN) {
+			lint_weakened(l, "a route's target is not known");
+			return true;
+		}
+	return false;
+}
+
 static const char *
 why_useless(struct lint *l, const struct egress_only_gateway *g)
 {
@@ -36,7 +47,8 @@ why_useless(struct lint *l, const struct egress_only_gateway *g)
 		return arena_printf(l->a, "%s has no IPv6 block",
 		    thing_title(l->a, &v->is));
 	for (size_t i = 0; i < v->route_tables.n; i++)
-		if (leads_to(v->route_tables.v[i], &g->is))
+		if (leads_to(v->route_tables.v[i], &g->is) ||
+		    has_open_route(l, v->route_tables.v[i]))
 			return NULL;
 	return lint_knows_all(l, KIND_ROUTE_TABLE, v) ?
 	    "no route leads to it" : NULL;

@@ -58,6 +58,13 @@ reserved_for(struct cidr block, struct addr x)
 	return NULL;
 }
 
+static bool
+is_open_block(const struct subnet *s)
+{
+	return value_is_unknown(s->cidr.is) ||
+	    value_is_unknown(s->ipv6_cidr.is);
+}
+
 /* The claims stand for interfaces in one of the n subnets at blocks. */
 static void
 check_claim(struct lint *l, struct claims *claims, const struct claim *c,
@@ -124,7 +131,8 @@ claim_for_workload(struct lint *l, struct claims *claims,
 	for (size_t i = 0; i < w->subnet_refs.n; i++) {
 		const struct thing *t = w->subnet_refs.v[i].to;
 
-		if (t == NULL || t->kind != KIND_SUBNET)
+		if (t == NULL || t->kind != KIND_SUBNET ||
+		    is_open_block((const struct subnet *)t))
 			known = false;
 		else
 			n = add_subnet(blocks, n, (const struct subnet *)t);
@@ -142,7 +150,8 @@ claim_for_interface(struct lint *l, struct claims *claims,
     const struct interface *x)
 {
 	struct nest blocks[2];
-	size_t n = x->subnet != NULL ? add_subnet(blocks, 0, x->subnet) : 0;
+	size_t n = x->subnet != NULL && !is_open_block(x->subnet) ?
+	    add_subnet(blocks, 0, x->subnet) : 0;
 
 	nest_sort(blocks, n);
 	for (size_t i = 0; i < x->addresses.n; i++) {

@@ -377,9 +377,21 @@ lost_because(struct expecting *x, struct outcome *out,
 	    "reach it", az);
 }
 
+/* A subnet whose AZ is not known is lost with any of them. */
+static const char *
+unknown_az(struct arena *a, const struct model *m)
+{
+	for (size_t i = 0; i < m->subnets.n; i++)
+		if (value_is_unknown(m->subnets.v[i]->az.is))
+			return arena_printf(a, "the AZ of %s is not known",
+			    thing_title(a, &m->subnets.v[i]->is));
+	return NULL;
+}
+
 void
 expect_judge_surviving(struct expecting *x, struct outcome *out)
 {
+	const char *open = unknown_az(x->a, reach_model(x->r));
 	struct azs azs = all_azs(x->scratch, reach_model(x->r));
 
 	for (size_t i = 0; i < azs.n; i++) {
@@ -399,4 +411,6 @@ expect_judge_surviving(struct expecting *x, struct outcome *out)
 		if (out->failure == FAILURE_PARTIAL)
 			return;
 	}
+	if (open != NULL && out->failure == FAILURE_NONE)
+		break_it(out, FAILURE_UNDECIDED, open);
 }

@@ -187,7 +187,8 @@ why_untold(const struct asking_pairs *q, const struct end *from,
 	size_t i = FAMILY_INDEX(family);
 
 	if ((own == NULL && other == NULL) || is_lost(q, to) ||
-	    (q->family != 0 && q->family != (unsigned)family) || to->by_nat64)
+	    (q->family != 0 && q->family != (unsigned)family) ||
+	    (to->by_nat64 && family == IPV4))
 		return NULL;
 	if ((own == NULL && range_set_is_empty(from->addresses[i])) ||
 	    (other == NULL && !(to->by_public && family == IPV4) &&
@@ -213,9 +214,8 @@ ask_pair(const struct asking_pairs *q, struct pair_answers *out,
 			.lost_az = q->lost_az, .explain = q->explain };
 
 		if (is_asked(q, from, to[i], family) && !is_lost(q, to[i]) &&
-		    (to[i]->kind != END_SERVICE || to[i]->untold == NULL) &&
-		    (family == IPV4 || (from->untold_ipv6 == NULL &&
-		    to[i]->untold_ipv6 == NULL)))
+		    untold(from, family) == NULL &&
+		    untold(to[i], family) == NULL)
 			v[asked++] = reach_ask(q->r, q->a, &question);
 		else if (out->untold == NULL)
 			out->untold = why_untold(q, from, to[i], family);

@@ -269,6 +269,8 @@ why_untold_ipv6(struct arena *a, const struct interface *i)
 		return NULL;
 	if (s == NULL)
 		return why_untold(a, i);
+	if (value_is_unknown(i->ipv6.is))
+		return "whether it has an IPv6 address is not known";
 	if (has_unknown_ipv6(s->is.vpc))
 		return "the IPv6 blocks of its VPC are not known";
 	return value_is_unknown(s->ipv6_cidr.is) ? arena_printf(a,

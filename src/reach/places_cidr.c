@@ -123,6 +123,54 @@ take_owned(struct rest *r, const struct owned_list *list,
 	return taken;
 }
 
+/* Why an address of a VPC that no known subnet owns may be one's; or NULL. */
+static const char *
+subnets_untold(struct arena *a, const struct vpc *v, enum family family)
+{
+	for (size_t i = 0; i < v->subnets.n; i++) {
+		const struct subnet *s = v->subnets.v[i];
+
+		if (value_is_unknown(family == IPV4 ? s->cidr.is :
+		    s->ipv6_cidr.is))
+			return arena_printf(a, "the block of %s is not known",
+			    thing_title(a, &s->is));
+	}
+	return NULL;
+}
+
+static bool
+is_any_unknown(const struct cidr_value *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (value_is_unknown(v[i].is))
+			return true;
+	return false;
+}
+
+/* Why an address that nothing known has may be somebody's; or NULL. */
+static const char *
+space_untold(struct arena *a, const struct model *m)
+{
+	for (size_t i = 0; i < m->vpcs.n; i++)
+		if (is_any_unknown(m->vpcs.v[i]->cidrs.v,
+		    m->vpcs.v[i]->cidrs.n))
+			return arena_printf(a, "the blocks of %s are not "
+			    "known", thing_title(a, &m->vpcs.v[i]->is));
+	for (size_t i = 0; i < m->networks.n; i++)
+		if (is_any_unknown(m->networks.v[i]->cidrs.v,
+		    m->networks.v[i]->cidrs.n))
+			return arena_printf(a, "the blocks of %s are not "
+			    "known", thing_title(a, &m->networks.v[i]->is));
+	return NULL;
+}
+
+static void
+doubt(struct end *e, const char *why)
+{
+	if (e != NULL)
+		e->untold = e->untold_ipv6 = why;
+}
+
 static void
 take_vpc(struct rest *r, const struct vpc *v, struct range_set within)
 {
@@ -143,8 +191,9 @@ take_vpc(struct rest *r, const struct vpc *v, struct range_set within)
 		part = range_set_subtract(r->a, part, own);
 	}
 	/* Nobody sends from where no subnet is. */
-	if (r->as_to)
-		add_bare(r, END_NOWHERE, v, NULL, part);
+	if (r->as_to || subnets_untold(r->a, v, r->family) != NULL)
+		doubt(add_bare(r, END_NOWHERE, v, NULL, part),
+		    subnets_untold(r->a, v, r->family));
 }
 
 static void
@@ -276,6 +325,7 @@ places_of_cidr(struct arena *a, const struct places *p, struct ends *out,
 	add_bare(&r, END_INTERNET, NULL, NULL,
 	    range_set_intersect(a, r.left, outside));
 	take(&r, outside);
-	if (as_to)
-		add_bare(&r, END_NOWHERE, NULL, NULL, r.left);
+	if (as_to || space_untold(a, p->m) != NULL)
+		doubt(add_bare(&r, END_NOWHERE, NULL, NULL, r.left),
+		    space_untold(a, p->m));
 }

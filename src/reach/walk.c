@@ -354,6 +354,13 @@ walk_edge(struct walk *w, struct trip t, const struct thing *gateway,
 			return true;
 		}
 	}
+	for (size_t i = 0; i < v->route_tables.n; i++)
+		if (value_is_unknown(v->route_tables.v[i]->edge_of.is)) {
+			walk_unknown(w, t, arena_printf(w->a, "of which "
+			    "gateway %s is is not known", thing_title(w->a,
+			    &v->route_tables.v[i]->is)));
+			return true;
+		}
 	return false;
 }
 

@@ -497,10 +497,13 @@ walk_serves_az(struct walk *w, struct trip *t)
 
 	if (b == NULL || (b->kind != WORKLOAD_APPLICATION_LOAD_BALANCER &&
 	    !walk_is_classic(w->from)) || to->subnet == NULL ||
-	    to->vpc != w->from->vpc || to->subnet->az_key == NULL ||
+	    to->vpc != w->from->vpc)
+		return true;
+	if (to->subnet->az_key == NULL ?
+	    !value_is_unknown(to->subnet->az.is) :
 	    is_enabled_in(b, to->subnet->az_key))
 		return true;
-	if (may_be_enabled(b)) {
+	if (may_be_enabled(b) || to->subnet->az_key == NULL) {
 		walk_unknown(w, *t, arena_printf(w->a, "in which AZs %s is is "
 		    "not known", thing_title(w->a, &b->is)));
 		return false;

@@ -531,6 +531,41 @@ walk_peering(struct walk *w, struct trip t, const struct peering *p)
 	walk_local(w, t);
 }
 
+/* Whether more may be behind a VPN gateway than the input tells. */
+static bool
+is_open_vpn(const struct vpn *v)
+{
+	for (size_t i = 0; i < v->cidrs.n; i++)
+		if (value_is_unknown(v->cidrs.v[i].is))
+			return true;
+	for (size_t i = 0; i < v->networks.n; i++) {
+		const struct network *n =
+		    (const struct network *)v->networks.v[i].to;
+
+		if (value_is_unknown(v->networks.v[i].is))
+			return true;
+		for (size_t k = 0; n != NULL && n->is.kind == KIND_NETWORK &&
+		    k < n->cidrs.n; k++)
+			if (value_is_unknown(n->cidrs.v[k].is))
+				return true;
+	}
+	return false;
+}
+
+static bool
+may_know_more(struct walk *w, const struct vpn_gateway *g)
+{
+	const struct model *m = reach_model(w->r);
+
+	for (size_t i = 0; i < g->vpns.n; i++)
+		if (is_open_vpn(g->vpns.v[i]))
+			return true;
+	for (size_t i = 0; i < m->vpns.n; i++)
+		if (value_is_unknown(m->vpns.v[i]->on.is))
+			return true;
+	return false;
+}
+
 void
 walk_vpn_gateway(struct walk *w, struct trip t, const struct vpn_gateway *g)
 {
@@ -555,6 +590,11 @@ walk_vpn_gateway(struct walk *w, struct trip t, const struct vpn_gateway *g)
 			walk_arrived(w, walk_hop(w, t, at));
 			return;
 		}
+	if (may_know_more(w, g)) {
+		walk_unknown(w, t, arena_printf(w->a, "which networks %s leads "
+		    "to is not known", thing_title(w->a, &g->is)));
+		return;
+	}
 	walk_block(w, &t, at, "NO_POSSIBLE_DESTINATION",
 	    "knows no such network");
 }
