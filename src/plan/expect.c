@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "model/notation.h"
+#include "plan/expect_known.h"
 #include "plan/expect_parts.h"
 #include "reach/trace.h"
 #include "text/sanitise.h"
@@ -12,7 +13,8 @@
  * One expectation is one run of questions over all pairs of its ends.  What
  * it says beyond that (only, via, surviving any az) is asked after, of the
  * same pairs.  Only if it fails is it asked again with explanations, so that
- * ten thousand that hold cost ten thousand plain walks.
+ * ten thousand that hold cost ten thousand plain walks at most; what earlier
+ * ones have shown is not asked again (plan/expect_known.h).
  */
 
 /* ----------------------------------------------------------- explaining */
@@ -542,7 +544,15 @@ expect_all(struct reach *r, struct arena *a)
 		.n = m->expectations.n
 	};
 
-	for (size_t i = 0; i < all.n; i++)
-		all.v[i] = expect_one(r, a, m->expectations.v[i]);
+	struct expect_known *known = expect_known_new(a, r);
+
+	for (size_t i = 0; i < all.n; i++) {
+		const struct expectation *e = m->expectations.v[i];
+
+		if (expect_known_find(known, e, &all.v[i]))
+			continue;
+		all.v[i] = expect_one(r, a, e);
+		expect_known_tell(known, &all.v[i]);
+	}
 	return all;
 }
