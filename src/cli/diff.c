@@ -79,13 +79,13 @@ is_difference(const struct diff_report *r, const char *what)
 	struct diff_counts n = diff_count(r);
 
 	if (str_equal(what, "opens"))
-		return n.opened > 0;
+		return n.opened + n.may_open > 0;
 	if (str_equal(what, "closes"))
-		return n.closed > 0;
+		return n.closed + n.may_close > 0;
 	if (str_equal(what, "findings"))
 		return r->findings->arisen.n > 0;
 	return n.added + n.removed + n.changed + n.opened + n.closed +
-	    n.altered + r->findings->arisen.n + r->findings->fixed.n +
+	    n.altered + n.undecided + n.decided + r->findings->arisen.n + r->findings->fixed.n +
 	    r->expectations.n > 0;
 }
 
@@ -246,8 +246,8 @@ static const struct option options[] = {
 	  .help = "exit with 1 if there is any difference" },
 	{ .name = "fail-on", .kind = OPTION_WORD, .argument = "WHAT",
 	  .words = fail_words,
-	  .help = "exit with 1 if a flow opens, a flow closes, a finding is "
-	      "new, or anything differs" },
+	  .help = "exit with 1 if a flow opens or may open, a flow closes or "
+	      "may close, a finding is new, or anything differs" },
 	{ .name = "max-bytes", .kind = OPTION_NUMBER, .argument = "BYTES",
 	  .min = 1000, .max = 1000000000,
 	  .help = "of Markdown: leave out the least dangerous beyond this "

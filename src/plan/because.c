@@ -403,11 +403,13 @@ add_places(struct causes *s, enum when w)
 static void
 add_unknowns(struct causes *s)
 {
-	const struct answer *v = s->pair[AFTER] == NULL ? NULL :
-	    &s->pair[AFTER]->answer;
+	bool was = s->out->kind == OPENING_IS_OPEN ||
+	    s->out->kind == OPENING_IS_CLOSED;
+	const struct pair_answer *p = s->pair[was ? BEFORE : AFTER];
 
-	if (v != NULL && v->n_unknowns > 0)
-		add_clause(s, arena_strdup(s->g->a, v->unknowns[0]));
+	if (p != NULL && p->answer.n_unknowns > 0)
+		add_clause(s, arena_printf(s->g->a, "%s%s", was ?
+		    "before, " : "", p->answer.unknowns[0]));
 }
 
 /* Nothing decides it in a word of its own: what stops it where it stops. */
@@ -418,8 +420,7 @@ add_blockers(struct causes *s)
 
 	if (!s->traced[other(s->open)])
 		return;
-	if (s->out->kind == OPENING_MAY_OPEN ||
-	    s->out->kind == OPENING_MAY_CLOSE) {
+	if (opening_sign(s->out->kind) == '?') {
 		add_unknowns(s);
 		return;
 	}

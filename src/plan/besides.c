@@ -147,7 +147,8 @@ is_opened(const struct opening *o)
 		    o->ends[i]->means[AFTER].what == SELECTED_SUBNET)
 			return false;
 	return o->kind == OPENING_OPENS || o->kind == OPENING_ONE_WAY ||
-	    o->kind == OPENING_MAY_OPEN || o->kind == OPENING_WIDENS;
+	    o->kind == OPENING_MAY_OPEN || o->kind == OPENING_IS_OPEN ||
+	    o->kind == OPENING_WIDENS;
 }
 
 static void

@@ -164,7 +164,7 @@ has_field(const struct thing_change *c, const char *key)
 /* What lives in a subnet whose addresses change. */
 static void
 add_inhabitants(struct arena *a, struct thing_change *c,
-    const struct subnet *s)
+    const struct subnet *s, bool surely)
 {
 	const struct thing *last = NULL;
 
@@ -176,7 +176,8 @@ add_inhabitants(struct arena *a, struct thing_change *c,
 
 		if (t != last)
 			vec_push(a, &c->along, (const char *)arena_printf(a,
-			    "%s gets other addresses", thing_title(a, t)));
+			    "%s %s other addresses", thing_title(a, t),
+			    surely ? "gets" : "may get"));
 		last = t;
 	}
 }
@@ -199,6 +200,17 @@ add_egress(struct arena *a, struct thing_change *c)
 	    "the address that others see changes"));
 }
 
+/* Else one does not know whether its addresses change. */
+static bool
+has_known_blocks(const struct thing_change *c)
+{
+	const struct subnet *then = (const struct subnet *)
+	    c->pair->is[BEFORE];
+	const struct subnet *now = (const struct subnet *)c->pair->is[AFTER];
+
+	return value_is_known(then->cidr.is) && value_is_known(now->cidr.is);
+}
+
 /* A block that grew or shrank where it is: the subnet is made anew, and nobody
  * has to make room for it. */
 static bool
@@ -208,8 +220,7 @@ is_resized(const struct thing_change *c)
 	    c->pair->is[BEFORE];
 	const struct subnet *now = (const struct subnet *)c->pair->is[AFTER];
 
-	return value_is_known(then->cidr.is) && value_is_known(now->cidr.is) &&
-	    cidr_overlaps(then->cidr.v, now->cidr.v);
+	return cidr_overlaps(then->cidr.v, now->cidr.v);
 }
 
 static void
@@ -219,9 +230,12 @@ classify(struct arena *a, struct thing_change *c)
 
 	if (after->kind == KIND_SUBNET && (has_field(c, "CIDR") ||
 	    after->change == CHANGE_REPLACE)) {
-		c->kind = after->change == CHANGE_REPLACE || is_resized(c) ?
-		    CHANGE_REPLACED : CHANGE_MOVED;
-		add_inhabitants(a, c, (const struct subnet *)after);
+		bool moves = has_known_blocks(c);
+
+		c->kind = after->change == CHANGE_REPLACE || (moves &&
+		    is_resized(c)) ? CHANGE_REPLACED : moves ? CHANGE_MOVED :
+		    CHANGE_CHANGED;
+		add_inhabitants(a, c, (const struct subnet *)after, moves);
 	} else if (after->change == CHANGE_REPLACE) {
 		c->kind = CHANGE_REPLACED;
 		if (after->kind == KIND_NAT_GATEWAY)

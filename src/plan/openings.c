@@ -17,8 +17,8 @@ const char *
 opening_word(enum opening_kind kind)
 {
 	static const char *const words[] = { "opens", "opens one way",
-		"may open", "widens", "closes", "may close", "narrows",
-		"reroutes" };
+		"may open", "is open", "widens", "closes", "may close",
+		"is closed", "narrows", "reroutes" };
 
 	return words[kind];
 }
@@ -26,7 +26,7 @@ opening_word(enum opening_kind kind)
 char
 opening_sign(enum opening_kind kind)
 {
-	return "+++~--~~"[kind];
+	return "++??~-??~~"[kind];
 }
 
 /* ------------------------------------------------------------------ asking */
@@ -269,6 +269,21 @@ struct pair_of_nodes {
 	const struct passage *of;	/* by enum when */
 };
 
+/* Of an end that is somewhere, one does not know where, nothing is known but
+ * what gets through for a part of it. */
+static void
+leave_open(struct arena *a, struct passage of[2],
+    const struct pair_of_nodes *p)
+{
+	for (size_t w = BEFORE; w <= AFTER; w++)
+		if (of[w].is && (!diff_node_is_placed(p->from, (enum when)w,
+		    p->family) || !diff_node_is_placed(p->to, (enum when)w,
+		    p->family)))
+			of[w].unknown = flow_union(a, of[w].unknown,
+			    flow_subtract(a, of[1 - w].asked,
+			    of[w].reached));
+}
+
 static bool
 is_nothing(struct flow f)
 {
@@ -420,6 +435,9 @@ compare_undecided(const struct comparing *g, struct openings *out,
 	struct flow open = flow_subtract(a, flow_subtract(a, n->unknown,
 	    b->unknown), b->reached);
 	struct flow close = flow_intersect(a, n->unknown, b->reached);
+	struct flow is_open = flow_intersect(a, b->unknown, n->reached);
+	struct flow is_closed = flow_subtract(a, flow_subtract(a, b->unknown,
+	    n->unknown), n->reached);
 	struct opening *o;
 
 	if (!is_nothing(open)) {
@@ -428,6 +446,14 @@ compare_undecided(const struct comparing *g, struct openings *out,
 	}
 	if (!is_nothing(close)) {
 		o = add(g, out, p, OPENING_MAY_CLOSE, close);
+		because_find(g, p->from, p->to, p->of, BEFORE, o);
+	}
+	if (!is_nothing(is_open)) {
+		o = add(g, out, p, OPENING_IS_OPEN, is_open);
+		because_find(g, p->from, p->to, p->of, AFTER, o);
+	}
+	if (!is_nothing(is_closed)) {
+		o = add(g, out, p, OPENING_IS_CLOSED, is_closed);
 		because_find(g, p->from, p->to, p->of, BEFORE, o);
 	}
 }
@@ -505,6 +531,7 @@ compare_nodes(const struct comparing *g, struct openings *out,
 
 		make_comparable(g->scratch, of, FLOW_FROM, from);
 		make_comparable(g->scratch, of, FLOW_TO, to);
+		leave_open(g->scratch, of, &p);
 		compare_passages(g, out, &p);
 		passes |= !is_nothing(of[AFTER].reached);
 		unknown |= !is_nothing(of[AFTER].unknown) &&

@@ -18,9 +18,12 @@ enum opening_kind {
 	OPENING_OPENS,		/* arrives and is answered, and did not */
 	OPENING_ONE_WAY,	/* arrives, but its answers do not; did not */
 	OPENING_MAY_OPEN,	/* not decided any more, and was no */
+	OPENING_IS_OPEN,	/* arrives and is answered, and was not
+				   decided */
 	OPENING_WIDENS,		/* on the same ports, for more addresses */
 	OPENING_CLOSES,
 	OPENING_MAY_CLOSE,	/* not decided any more, and was yes */
+	OPENING_IS_CLOSED,	/* does not, and was not decided */
 	OPENING_NARROWS,
 	OPENING_REROUTES	/* the same packets take another way */
 };
@@ -61,6 +64,8 @@ struct openings openings_find(struct arena *a, const struct comparison *c,
     struct reach *const r[2]);
 
 const char *opening_word(enum opening_kind kind);	/* "opens" */
-char opening_sign(enum opening_kind kind);		/* '+', '-', '~' */
+char opening_sign(enum opening_kind kind);		/* '+', '-', '~', or '?'
+							where one side is not
+							decided */
 
 #endif

@@ -46,4 +46,9 @@ struct diff_nodes {
  */
 struct diff_nodes diff_nodes_of(struct arena *a, const struct comparison *c);
 
+/* False: a part of it has addresses of that family, and the input does not
+ * tell where they lie. */
+bool diff_node_is_placed(const struct diff_node *n, enum when w,
+    enum family family);
+
 #endif

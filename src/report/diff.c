@@ -17,11 +17,20 @@ diff_count(const struct diff_report *r)
 		n.changed += kind != CHANGE_ADDED && kind != CHANGE_REMOVED;
 	}
 	for (size_t i = 0; i < r->reach->n; i++) {
-		char sign = opening_sign(r->reach->v[i]->kind);
+		enum opening_kind kind = r->reach->v[i]->kind;
+		char sign = opening_sign(kind);
 
 		n.opened += sign == '+';
 		n.closed += sign == '-';
 		n.altered += sign == '~';
+		n.undecided += kind == OPENING_MAY_OPEN ||
+		    kind == OPENING_MAY_CLOSE;
+		n.decided += kind == OPENING_IS_OPEN ||
+		    kind == OPENING_IS_CLOSED;
+		n.may_open += kind == OPENING_MAY_OPEN ||
+		    kind == OPENING_IS_OPEN;
+		n.may_close += kind == OPENING_MAY_CLOSE ||
+		    kind == OPENING_IS_CLOSED;
 	}
 	return n;
 }
@@ -35,6 +44,10 @@ diff_reach_line(const struct diff_report *r)
 	str_addf(&s, "Reach: %zu opened, %zu closed", n.opened, n.closed);
 	if (n.altered > 0)
 		str_addf(&s, ", %zu altered", n.altered);
+	if (n.undecided > 0)
+		str_addf(&s, ", %zu no longer known", n.undecided);
+	if (n.decided > 0)
+		str_addf(&s, ", %zu now known", n.decided);
 	if (r->reach->counted)
 		str_addf(&s, ", %zu unchanged", r->reach->unchanged);
 	else
@@ -100,6 +113,17 @@ diff_how_text(struct arena *a, const struct opening *o)
 	const char *part = o->is != NULL ? o->is : o->was;
 	const char *word = "";
 
+	switch (o->kind) {
+	case OPENING_MAY_OPEN:
+		return ": unknown now, was closed";
+	case OPENING_MAY_CLOSE:
+		return ": unknown now, was open";
+	case OPENING_IS_OPEN:
+	case OPENING_IS_CLOSED:
+		return ": was unknown";
+	default:
+		break;
+	}
 	if (o->kind == OPENING_REROUTES)
 		return arena_printf(a, ": %s (was %s)", o->is, o->was);
 	if (part == NULL)

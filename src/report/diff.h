@@ -35,6 +35,8 @@ struct diff_report {
 struct diff_counts {
 	size_t added, removed, changed;		/* moved and replaced too */
 	size_t opened, closed, altered;		/* altered: ~ */
+	size_t undecided, decided;		/* ?: now, and no longer */
+	size_t may_open, may_close;		/* of those */
 };
 struct diff_counts diff_count(const struct diff_report *r);
 

@@ -132,6 +132,8 @@ write_summary(struct writer *w, const struct diff_report *r)
 	writer_member_integer(w, "opened", (int64_t)n.opened);
 	writer_member_integer(w, "closed", (int64_t)n.closed);
 	writer_member_integer(w, "altered", (int64_t)n.altered);
+	writer_member_integer(w, "no_longer_known", (int64_t)n.undecided);
+	writer_member_integer(w, "now_known", (int64_t)n.decided);
 	writer_key(w, "unchanged");
 	if (r->reach->counted)
 		writer_integer(w, (int64_t)r->reach->unchanged);

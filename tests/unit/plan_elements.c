@@ -253,6 +253,8 @@ openings_text(struct arena *a, struct side before, struct side after,
 		const char *word = opening_word(o->kind);
 
 		if (o->kind == OPENING_MAY_OPEN ||
+		    o->kind == OPENING_IS_OPEN ||
+		    o->kind == OPENING_IS_CLOSED ||
 		    o->kind == OPENING_MAY_CLOSE ||
 		    o->kind == OPENING_ONE_WAY)
 			continue;
