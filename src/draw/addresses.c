@@ -17,7 +17,7 @@ enum {
 	ROW_WIDE_FROM = 76,	/* budget from which rows are wide */
 	TICK = 8,		/* cells between two labels of the scale */
 	CELL_IPV4 = 28, CELL_IPV6 = 64,	/* no subnet is smaller */
-	NAME_MOST = 24, BAR_MOST = 22, BAR_LEAST = 6,
+	NAME_MOST = 24, NAME_LEAST = 6, BAR_MOST = 22, BAR_LEAST = 6,
 	LETTERS = 52,
 	FREE_SHOWN = 8,		/* free blocks; then +k smaller */
 	FITS_STEP = 2, FITS_SHOWN = 6,
@@ -550,10 +550,18 @@ draw_title(struct space *m, const struct scene_vpc *v)
 	const char *cell = arena_printf(m->a, "one cell = /%u%s", m->cell,
 	    m->block.family == IPV6 ? "" : arena_printf(m->a, " (%s)",
 	    power_text(m->a, bits - m->cell)));
-	size_t room = m->s->width - text_width(space) - 3;
-	const char *title = arena_printf(m->a, "%s · %s", cut_middle(m->a,
-	    fit_name(m->a, &v->is), room, "…"), space);
+	const char *marks = fit_marks(m->a, &v->is);
+	size_t taken = text_width(space) + 3;
+	const char *title;
 
+	marks = *marks != '\0' ? arena_printf(m->a, " %s", marks) : "";
+	/* where the name would have no room, the list below tells them */
+	if (taken + text_width(marks) + NAME_LEAST > m->s->width)
+		marks = "";
+	taken += text_width(marks);
+	title = arena_printf(m->a, "%s%s · %s", cut_middle(m->a,
+	    fit_name(m->a, &v->is), m->s->width > taken ?
+	    m->s->width - taken : 0, "…"), marks, space);
 	if (text_width(title) + 3 + text_width(cell) <= m->s->width) {
 		line(m, ROLE_VPC, arena_printf(m->a, "%s · %s", title, cell));
 	} else {

@@ -43,6 +43,7 @@ make_scene(const struct subject *s)
 		.all_flows = o->detail >= DETAIL_FULL,
 		.addresses = o->detail == DETAIL_ADDRESSES,
 		.effective = o->view == VIEW_ROUTES,
+		.spaces = o->view == VIEW_ADDRESSES,
 		.asked = o->asked,
 		.focus = o->focus
 	};

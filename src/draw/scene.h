@@ -283,6 +283,7 @@ struct scene_wishes {
 	bool all_flows;		/* also of VPCs so large that they fold */
 	bool addresses;		/* a line for every interface and address */
 	bool effective;		/* which routes win, in tables */
+	bool spaces;		/* of findings, those of VPCs and subnets */
 	struct cidr asked;	/* … for this address; family 0: none */
 	const char *focus;	/* name of a subnet, tier or VPC; or NULL */
 	const struct asking_pairs *matrix;	/* how to ask for it, see

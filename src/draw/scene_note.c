@@ -8,8 +8,8 @@
 #include <stdlib.h>
 
 /*
- * In the matrix, cells are marked, and what is about none of them is left out.
- * Else:
+ * In the matrix, cells are marked, on maps VPCs and subnets, and what is about
+ * none of them is left out.  Else:
  *
  * A finding is about a thing; the elements that show the thing carry its
  * mark.  Security groups and network ACLs are not drawn themselves: what
@@ -241,7 +241,9 @@ list_notes(struct notes *n)
 	struct scene *scene = n->b->scene;
 	const struct scene_note **by_number = arena_array(n->b->a, n->next,
 	    sizeof *by_number);
+	struct map seen = map_new(n->b->a);
 	size_t unmarked = 0;
+	void **slot;
 
 	for (size_t i = 0; i < n->all.n; i++)
 		by_number[n->all.v[i].note->number] = n->all.v[i].note;
@@ -249,12 +251,19 @@ list_notes(struct notes *n)
 		vec_push(n->b->a, &scene->notes, by_number[i]);
 	for (size_t i = 0; i < n->all.n; i++) {
 		if (n->all.v[i].note->number > 0 ||
-		    n->all.v[i].finding == NULL || scene->matrix != NULL)
+		    n->all.v[i].finding == NULL || scene->matrix != NULL ||
+		    n->b->wishes->spaces)
 			continue;
-		if (unmarked++ < SCENE_UNMARKED_MAX)
+		/* of several in the same words one is enough */
+		slot = map_slot(&seen, arena_printf(n->b->a, "%s %s",
+		    n->all.v[i].note->code, n->all.v[i].note->text));
+		if (*slot == NULL && unmarked < SCENE_UNMARKED_MAX) {
+			unmarked++;
 			vec_push(n->b->a, &scene->notes, n->all.v[i].note);
-		else
+		} else {
 			scene->notes_left_out++;
+		}
+		*slot = n->all.v[i].note;
 	}
 	if (scene->notes.n > SCENE_NOTES_MAX) {
 		scene->notes_left_out += scene->notes.n - SCENE_NOTES_MAX;
@@ -343,6 +352,15 @@ number_all(struct notes *n, const struct raises *raises)
 		number_cells(n, raises);
 		return;
 	}
+	for (size_t i = 0; i < b->vpcs.n && b->wishes->spaces; i++) {
+		struct scene_vpc *v = b->vpcs.v[i]->scene;
+
+		number_node(n, raises, &v->is);
+		for (size_t k = 0; k < v->subnets.n; k++)
+			number_node(n, raises, &v->subnets.v[k]->is);
+	}
+	if (b->wishes->spaces)
+		return;
 	for (size_t i = 0; i < b->vpcs.n; i++)
 		number_vpc(n, raises, b->vpcs.v[i]->scene);
 	for (size_t i = 0; i < b->scene->hubs.n; i++)
