@@ -388,6 +388,8 @@ read_spelled(struct terraform *x, struct rule *rule,
 	    terraform_get(r, (key)))
 	rule->ports = terraform_ports(x, rule->at, ASK("ip_protocol"),
 	    ASK("from_port"), ASK("to_port"));
+	terraform_wants_ports(x, ASK("ip_protocol"), ASK("from_port"),
+	    ASK("to_port"), &rule->ports);
 	n = add_cidr(x, rule, ASK(s->ipv4), IPV4);
 	n += add_cidr(x, rule, ASK(s->ipv6), IPV6);
 	n += add_peers(x, rule, ASK(s->list), LIST);

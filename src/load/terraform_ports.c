@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "load/traffic.h"
+#include "model/notices.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -44,7 +45,7 @@ terraform_ports(struct terraform *x, struct place at,
 	    (value_is_unknown(a.is) || value_is_unknown(b.is)))
 		return not_known(value_is_unknown(a.is) ? a.is : b.is, at);
 	snprintf(key, sizeof key, "%.40s/%" PRId64 "/%" PRId64, text.v,
-	    number_or(a, -1), number_or(b, -1));
+	    number_or(a, INT64_MIN), number_or(b, INT64_MIN));
 	kept = map_get(&x->ports, key);
 	if (kept != NULL) {
 		ports = *kept;
@@ -59,4 +60,24 @@ terraform_ports(struct terraform *x, struct place at,
 		*map_slot(&x->ports, arena_strdup(x->a, key)) = kept;
 	}
 	return ports;
+}
+
+void
+terraform_wants_ports(struct terraform *x, struct terraform_value protocol,
+    struct terraform_value from, struct terraform_value to,
+    struct ports_value *ports)
+{
+	bool has_from = terraform_is(x, from).state != VALUE_ABSENT;
+	bool has_to = terraform_is(x, to).state != VALUE_ABSENT;
+	struct text_value text = terraform_text(x, protocol);
+
+	if (!value_is_known(ports->is) || !value_is_known(text.is) ||
+	    !traffic_wants_ports(text.v) || (has_from && has_to))
+		return;
+	finding_add(&x->l->findings, &notice_protocol_port_mismatch,
+	    ports->is.at, "a rule for protocol \"%s\" states %s: AWS wants both "
+	    "with TCP, UDP and ICMP", read_clean(x->l, text.v), has_to ?
+	    "no from_port" : has_from ? "no to_port" :
+	    "neither from_port nor to_port");
+	ports->is = value_unknown(ports->is.at, "its ports are missing");
 }

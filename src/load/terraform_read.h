@@ -411,6 +411,12 @@ struct ports_value terraform_ports(struct terraform *x, struct place at,
     struct terraform_value protocol, struct terraform_value from,
     struct terraform_value to);
 
+/* SG011 for a group's rule that lacks what AWS wants of its protocol: its
+ * ports are not known then. */
+void terraform_wants_ports(struct terraform *x,
+    struct terraform_value protocol, struct terraform_value from,
+    struct terraform_value to, struct ports_value *ports);
+
 /* --- terraform_gateway.c */
 void terraform_finish_addresses(struct terraform *x);
 
