@@ -388,12 +388,24 @@ unknown_az(struct arena *a, const struct model *m)
 	return NULL;
 }
 
+static bool
+is_of_unknown_zones(const struct selection *s)
+{
+	const struct workload *w = (const struct workload *)s->thing;
+
+	return s->what == SELECTED_WORKLOAD && (value_is_unknown(w->az.is) ||
+	    value_is_unknown(w->multi_az.is));
+}
+
 void
 expect_judge_surviving(struct expecting *x, struct outcome *out)
 {
 	const char *open = unknown_az(x->a, reach_model(x->r));
 	struct azs azs = all_azs(x->scratch, reach_model(x->r));
 
+	if (open == NULL && (is_of_unknown_zones(&x->from) ||
+	    is_of_unknown_zones(&x->to)))
+		open = "in how many AZs one of its ends is is not known";
 	for (size_t i = 0; i < azs.n; i++) {
 		struct asking_pairs q = x->asking;
 		struct pair_answers p;

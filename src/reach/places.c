@@ -442,6 +442,9 @@ add_subnet_addresses(struct arena *a, struct ends *out,
 	e->addresses[0] = usable(a, s->cidr, IPV4);
 	e->addresses[1] = usable(a, s->ipv6_cidr, IPV6);
 	e->any_address = true;
+	if (value_is_unknown(s->cidr.is) && s->cidr.v.family != IPV6)
+		e->untold = arena_printf(a, "the block of %s is not known",
+		    thing_title(a, &s->is));
 	vec_push(a, out, e);
 }
 

@@ -466,6 +466,18 @@ az_is_served(const struct walk *w, const struct end *node,
 	return is_enabled_in(balancer, target->subnet->az_key);
 }
 
+/* Whether it is not known that a node serves the AZ of a target: for an AZ, or
+ * whether it serves all of them, is not known. */
+static bool
+az_may_be_served(const struct walk *w, const struct end *node,
+    const struct end *target)
+{
+	return !walk_is_lost(w, target->subnet) && target->subnet != NULL &&
+	    node->subnet != NULL && (value_is_unknown(target->subnet->az.is) ||
+	    value_is_unknown(node->subnet->az.is) ||
+	    value_is_unknown(node->workload->cross_zone.is));
+}
+
 /* Whether one of its subnets, or the AZ of one, is not known. */
 static bool
 may_be_enabled(const struct workload *balancer)
@@ -540,14 +552,17 @@ to_targets(struct walk *w, struct trip t, struct passage *p,
 	struct hop at = { .kind = HOP_BALANCER,
 		.thing = &p->node->workload->is };
 	struct ends ends;
-	bool served = false;
+	bool served = false, open = false;
 
 	memcpy(&s.thing, &target, sizeof s.thing);
 	ends = ends_of(w->a, w->r->places, &s, true, NULL);
 	for (size_t i = 0; i < ends.n; i++) {
-		if (!walk_has(w, ends.v[i]->interface->is.exists) ||
-		    !az_is_served(w, p->node, ends.v[i]))
+		if (!walk_has(w, ends.v[i]->interface->is.exists))
 			continue;
+		if (!az_is_served(w, p->node, ends.v[i])) {
+			open |= az_may_be_served(w, p->node, ends.v[i]);
+			continue;
+		}
 		served = true;
 		p->target = ends.v[i];
 		choose_family(w, &t, p);
@@ -561,7 +576,11 @@ to_targets(struct walk *w, struct trip t, struct passage *p,
 		else
 			pass_to(w, t, p);
 	}
-	if (!served)
+	if (!served && open)
+		walk_unknown(w, t, arena_printf(w->a, "whether a node of %s "
+		    "serves the AZ of its target is not known",
+		    thing_title(w->a, at.thing)));
+	else if (!served)
 		walk_block(w, &t, at, "ELBV2_NO_TARGETS_IN_AZ",
 		    "has no target in an AZ that this node serves");
 }

@@ -104,6 +104,15 @@ way_out(struct walk *w, const struct trip *t, const struct attachment *to)
 	return alike ? left.v[0] : chosen(w, to, appliance, left.v, left.n);
 }
 
+static bool
+has_open_subnets(const struct attachment *to)
+{
+	for (size_t i = 0; i < to->subnet_refs.n; i++)
+		if (value_is_unknown(to->subnet_refs.v[i].is))
+			return true;
+	return false;
+}
+
 static void
 into_vpc(struct walk *w, struct trip t, const struct attachment *to,
     struct hop at)
@@ -115,6 +124,11 @@ into_vpc(struct walk *w, struct trip t, const struct attachment *to,
 		    "the VPC behind %s is not in the input%s",
 		    thing_title(w->a, &to->is), missing_call(w->a, &to->is,
 		    KIND_VPC)));
+		return;
+	}
+	if (has_open_subnets(to)) {
+		walk_unknown(w, t, arena_printf(w->a, "in which subnets %s is "
+		    "is not known", thing_title(w->a, &to->is)));
 		return;
 	}
 	s = way_out(w, &t, to);
