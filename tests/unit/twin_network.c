@@ -66,6 +66,14 @@ subnet_prefix(struct making *m, unsigned number, unsigned s)
 	return arena_printf(m->a, "10.%u.%u", number, s);
 }
 
+/* What routes to the appliance of a VPC name. */
+const char *
+box_name(struct making *m, unsigned number)
+{
+	return arena_printf(m->a, "v%ubox%s", number,
+	    m->vpcs[number].box_two ? ".in" : "");
+}
+
 /* The transit gateway that a VPC is attached to. */
 const char *
 gateway_of(const struct planned_vpc *v)
@@ -116,6 +124,7 @@ plan_vpc(struct making *m, unsigned number)
 	for (unsigned i = 0; i < v->n_subnets; i++)
 		plan_subnet(m, v, i);
 	v->box_subnet = some_subnet(m, number);
+	v->box_two = chance(m, 20);
 	v->firewall_subnet = some_subnet(m, number);
 	plan_nats(m, v);
 	if (v->box && chance(m, 60))

@@ -244,4 +244,10 @@ write_groups(struct making *m, unsigned number)
 		str_add(&m->out, "}");
 	}
 	str_add(&m->out, "}");
+	if (chance(m, 15)) {
+		str_add(&m->out, ", \"default_security_group\": "
+		    "{\"ingress\": [");
+		write_rules(m, number, "from", 1 + below(m, 3));
+		str_add(&m->out, "]}");
+	}
 }

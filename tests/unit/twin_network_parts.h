@@ -27,6 +27,7 @@ struct planned_vpc {
 	bool ipv6, igw, eigw, vgw, second, s3, sqs, attached;
 	bool service;		/* of its own, before a balancer */
 	bool box, firewall;		/* an appliance, an endpoint to one */
+	bool box_two;		/* the appliance has two interfaces */
 	unsigned box_subnet, firewall_subnet;
 	bool far;		/* attached to the second transit gateway */
 	bool abroad, foreign;	/* of another Region, of another account */
@@ -55,6 +56,7 @@ void comma(struct making *m);
 
 bool has_route(struct making *m, const char *to);
 const char *subnet_prefix(struct making *m, unsigned number, unsigned s);
+const char *box_name(struct making *m, unsigned number);
 const char *gateway_of(const struct planned_vpc *v);
 unsigned some_subnet(struct making *m, unsigned number);
 

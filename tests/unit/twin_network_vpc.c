@@ -98,7 +98,7 @@ way_out(struct making *m, unsigned number)
 	if (what < 75 && v->attached)
 		return gateway_of(v);
 	if (what < 85 && v->box)
-		return arena_printf(m->a, "v%ubox", number);
+		return box_name(m, number);
 	if (what < 90 && v->firewall)
 		return arena_printf(m->a, "v%ufw", number);
 	return what < 93 ? "blackhole" : NULL;
@@ -164,7 +164,7 @@ write_inner_routes(struct making *m, unsigned number)
 	const char *via = NULL;
 
 	if (v->box && chance(m, 25))
-		via = arena_printf(m->a, "v%ubox", number);
+		via = box_name(m, number);
 	else if (v->firewall && chance(m, 30))
 		via = arena_printf(m->a, "v%ufw", number);
 	else if (v->n_nats > 0 && chance(m, 4))
@@ -230,11 +230,12 @@ write_tables(struct making *m, unsigned number)
 	if (v->igw && (v->box || v->firewall) && chance(m, 35)) {
 		comma(m);
 		str_addf(&m->out, "\n    \"v%uedge\": {\"edge_of\": "
-		    "\"v%u%s\", \"routes\": {\"%s.0/24\": \"v%u%s\"}}",
+		    "\"v%u%s\", \"routes\": {\"%s.0/24\": \"%s\"}}",
 		    number, number,
 		    v->vgw && chance(m, 40) ? "vgw" : "igw",
-		    subnet_prefix(m, number, some_subnet(m, number)), number,
-		    v->firewall ? "fw" : "box");
+		    subnet_prefix(m, number, some_subnet(m, number)),
+		    v->firewall ? arena_printf(m->a, "v%ufw", number) :
+		    box_name(m, number));
 	}
 	str_add(&m->out, "}");
 }

@@ -29,6 +29,32 @@ write_addresses(struct making *m, unsigned number, unsigned s, unsigned last)
 		    in->six_only ? "" : ", ", number + 1, s, last);
 }
 
+/* "in" and "out", each with a subnet, an address and groups of its own: "out"
+ * only if it has another subnet, else the two are one class. */
+static void
+write_two_interfaces(struct making *m, unsigned number, unsigned s,
+    unsigned last)
+{
+	const struct planned_vpc *v = &m->vpcs[number];
+	unsigned other = some_subnet(m, number);
+
+	str_add(&m->out, "\"interfaces\": {");
+	for (unsigned i = 0; i < (other != s ? 2 : 1); i++) {
+		comma(m);
+		str_addf(&m->out, "\"%s\": {\"subnet\": \"v%us%u\", "
+		    "\"addresses\": [", i == 0 ? "in" : "out", number, s);
+		write_addresses(m, number, s, last + i);
+		str_add(&m->out, "]");
+		if (v->igw && !v->subnets[s].six_only && chance(m, 50))
+			str_addf(&m->out, ", \"public_ip\": \"eip%u\"",
+			    m->n_eips++);
+		write_some_groups(m, number);
+		str_add(&m->out, "}");
+		s = other;
+	}
+	str_add(&m->out, "}");
+}
+
 static void
 write_instance(struct making *m, unsigned number, unsigned i)
 {
@@ -138,7 +164,15 @@ write_workload(struct making *m, unsigned number, unsigned i)
 
 	comma(m);
 	str_addf(&m->out, "\n    \"v%uw%u\": {", number, i);
-	if (what < 55) {
+	if (i > 0 && what < 5) {
+		str_add(&m->out, "\"kind\": \"instance\", ");
+		write_two_interfaces(m, number, some_subnet(m, number),
+		    20 + 2 * i);
+	} else if (i == 0 && chance(m, 20)) {
+		str_add(&m->out, "\"kind\": \"auto_scaling_group\"");
+		write_two_subnets(m, number);
+		write_some_groups(m, number);
+	} else if (what < 55) {
 		write_instance(m, number, i);
 		if (chance(m, 90))
 			write_some_groups(m, number);
@@ -168,14 +202,17 @@ write_box(struct making *m, unsigned number)
 	bool nat_instance = chance(m, 35);
 
 	comma(m);
-	str_addf(&m->out, "\n    \"v%ubox\": {\"kind\": \"%s\", "
-	    "\"subnets\": [\"v%us%u\"]", number,
-	    nat_instance ? "nat_instance" : "appliance", number,
-	    v->box_subnet);
-	if (chance(m, 60))
+	str_addf(&m->out, "\n    \"v%ubox\": {\"kind\": \"%s\", ", number,
+	    nat_instance ? "nat_instance" : "appliance");
+	if (v->box_two)
+		write_two_interfaces(m, number, v->box_subnet, 98);
+	else
+		str_addf(&m->out, "\"subnets\": [\"v%us%u\"]", number,
+		    v->box_subnet);
+	if (!v->box_two && chance(m, 60))
 		str_addf(&m->out, ", \"addresses\": [\"%s.99\"]",
 		    subnet_prefix(m, number, v->box_subnet));
-	if (v->igw && chance(m, 70))
+	if (v->igw && !v->box_two && chance(m, 70))
 		str_addf(&m->out, ", \"public_ip\": \"eip%u\"", m->n_eips++);
 	if (!nat_instance) {
 		write_forwards(m);
@@ -184,7 +221,8 @@ write_box(struct making *m, unsigned number)
 	}
 	if (chance(m, 10))
 		str_add(&m->out, ", \"source_check\": true");
-	write_some_groups(m, number);
+	if (!v->box_two)
+		write_some_groups(m, number);
 	str_add(&m->out, "}");
 }
 
