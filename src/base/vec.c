@@ -4,6 +4,8 @@
 #include "base/fatal.h"
 
 #include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
 
 void *
 vec_room(struct arena *a, void *v, size_t n, size_t *cap, size_t size)
@@ -19,4 +21,32 @@ vec_room(struct arena *a, void *v, size_t n, size_t *cap, size_t size)
 	v = arena_grow(a, v, n * size, more * size);
 	*cap = more;
 	return v;
+}
+
+enum { FEW_ITEMS = 6, SMALL_ITEM = 128 };
+
+void
+vec_sort_items(void *v, size_t n, size_t size,
+    int (*compare)(const void *, const void *))
+{
+	char item[SMALL_ITEM], *first = v, *end;
+
+	if (n < 2)
+		return;
+	end = first + n * size;
+	if (n > FEW_ITEMS || size > sizeof item) {
+		qsort(v, n, size, compare);
+		return;
+	}
+	for (char *p = first + size; p < end; p += size) {
+		char *to = p;
+
+		while (to > first && compare(to - size, p) > 0)
+			to -= size;
+		if (to == p)
+			continue;
+		memcpy(item, p, size);
+		memmove(to + size, to, (size_t)(p - to));
+		memcpy(to, item, size);
+	}
 }

@@ -31,11 +31,11 @@
 
 /* Sort with a qsort comparison of two items' addresses. */
 #define vec_sort(vec, compare)						\
-	do {								\
-		if ((vec)->n > 1)					\
-			qsort((vec)->v, (vec)->n, sizeof *(vec)->v,	\
-			    (compare));					\
-	} while (0)
+	vec_sort_items((vec)->v, (vec)->n, sizeof *(vec)->v, (compare))
+
+/* qsort(), without its cost for the few items that most lists have. */
+void vec_sort_items(void *v, size_t n, size_t size,
+    int (*compare)(const void *, const void *));
 
 /* Room for one more item of size bytes; *cap is raised by doubling. */
 void *vec_room(struct arena *a, void *v, size_t n, size_t *cap, size_t size);

@@ -55,17 +55,28 @@ command_count_options(const struct command *c)
 	return n;
 }
 
+static bool
+is_called(const struct option *o, const char *name, size_t length)
+{
+	return strncmp(o->name, name, length) == 0 && o->name[length] == '\0';
+}
+
 /* The number of the option of that name, or the number of options. */
 static size_t
 find_name(const struct command *c, const char *name, size_t length)
 {
 	size_t i = 0;
 
-	for (const struct option *o; (o = command_option(c, i)) != NULL; i++)
-		if (strncmp(o->name, name, length) == 0 &&
-		    o->name[length] == '\0')
-			break;
-	return i;
+	for (const struct option *o = c->options; o != NULL && o->name != NULL;
+	    o++, i++)
+		if (is_called(o, name, length))
+			return i;
+	for (size_t k = 0; c->shared != NULL && c->shared[k] != NULL; k++)
+		for (const struct option *o = c->shared[k]; o->name != NULL;
+		    o++, i++)
+			if (is_called(o, name, length))
+				return i;
+	return is_called(&option_help, name, length) ? i : i + 1;
 }
 
 static size_t

@@ -250,6 +250,17 @@ node_key_place(struct node member)
 	    source != NULL ? source->key : entry_of(member)->offset };
 }
 
+const char *
+node_plain_key(struct node member, size_t *length)
+{
+	const char *raw;
+
+	if (!has_key(member))
+		return NULL;
+	raw = raw_key_of(member, length);
+	return memchr(raw, '\\', *length) == NULL ? raw : NULL;
+}
+
 bool
 node_key_is(struct node member, const char *key)
 {

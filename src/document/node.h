@@ -95,6 +95,9 @@ const char *node_text(struct arena *a, struct node n);
  */
 const char *node_plain(struct node n, size_t *length);
 
+/* The bytes of a member's key as they stand, if no escape is in them. */
+const char *node_plain_key(struct node member, size_t *length);
+
 /* Whether the node is a string equal to text. */
 bool node_text_is(struct node n, const char *text);
 

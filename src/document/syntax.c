@@ -32,6 +32,18 @@ skip_comment(const struct syntax *s, uint32_t at)
 	return at;
 }
 
+/* Indentation, eight blanks at a time. */
+static uint32_t
+skip_indentation(const struct syntax *s, uint32_t at)
+{
+	static const char eight[8] = "        ";
+
+	while (s->end - at >= sizeof eight &&
+	    memcmp(s->text + at, eight, sizeof eight) == 0)
+		at += (uint32_t)sizeof eight;
+	return at;
+}
+
 uint32_t
 syntax_skip_blanks(const struct syntax *s, uint32_t at)
 {
@@ -40,8 +52,12 @@ syntax_skip_blanks(const struct syntax *s, uint32_t at)
 
 		while (at < s->end && (s->text[at] == ' ' ||
 		    s->text[at] == '\n' || s->text[at] == '\r' ||
-		    s->text[at] == '\t'))
-			at++;
+		    s->text[at] == '\t')) {
+			if (s->text[at] == '\n')
+				at = skip_indentation(s, at + 1);
+			else
+				at++;
+		}
 		if (at >= s->end || s->text[at] != '/')
 			return at;
 		behind = skip_comment(s, at);

@@ -4,6 +4,8 @@
 #include "base/str.h"
 #include "model/notices.h"
 
+#include <string.h>
+
 /*
  * The walk over an object: each member is looked up in the object's table and
  * read in the form that its row names.  What is wrong is said and left out;
@@ -182,8 +184,15 @@ read_unknown_key(struct spec *s, const struct spec_object *o, void *base,
 static const struct spec_key *
 spec_key_of(const struct spec_object *o, struct node member)
 {
+	size_t length;
+	const char *key = node_plain_key(member, &length);
+
+	if (key == NULL)
+		return spec_key_find(o, node_key(member));
 	for (const struct spec_key *k = o->keys; k->key != NULL; k++)
-		if (node_key_is(member, k->key))
+		if (k->key[0] == key[0] &&
+		    strncmp(k->key, key, length) == 0 &&
+		    k->key[length] == '\0')
 			return k;
 	return NULL;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "net/port_set.h"
 
+#include "base/vec.h"
+
 #include <assert.h>
-#include <stdlib.h>
 
 /*
  * The same algebra as range_set, on 32-bit points: points end at 2^24, so
@@ -116,8 +117,7 @@ port_set_of_ranges(struct arena *a, struct port_range *v, size_t n)
 {
 	struct builder b = builder_new(a, n);
 
-	if (n > 1)
-		qsort(v, n, sizeof *v, compare_ranges);
+	vec_sort_items(v, n, sizeof *v, compare_ranges);
 	for (size_t i = 0; i < n; i++)
 		append(&b, v[i].first, v[i].last);
 	return finish(&b);

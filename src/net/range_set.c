@@ -4,7 +4,6 @@
 #include "base/vec.h"
 
 #include <assert.h>
-#include <stdlib.h>
 
 static const struct range everything_ipv4[] = {
 	{ { 0, 0 }, { 0, UINT32_MAX } }
@@ -101,8 +100,7 @@ range_set_of_ranges(struct arena *a, enum family family, struct range *v,
 {
 	struct builder b = builder_new(a, n);
 
-	if (n > 1)
-		qsort(v, n, sizeof *v, compare_ranges);
+	vec_sort_items(v, n, sizeof *v, compare_ranges);
 	for (size_t i = 0; i < n; i++)
 		append(&b, v[i]);
 	return finish(&b, family);

@@ -124,7 +124,7 @@ walk_answer_from_outside(struct walk *w, struct trip t)
 		return;
 	}
 	at.thing = l->out != NULL ? &l->out->is : &l->egress_only->is;
-	t = walk_hop(w, t, at);
+	walk_hop(w, &t, at);
 	t.leg.out = l->out;
 	t.leg.egress_only = l->egress_only;
 	if (l->out != NULL && walk_edge(w, t, &l->out->is, v))

@@ -428,7 +428,7 @@ follow(struct walk *w, struct trip t, const struct route *r)
 	enum route_state state;
 	const char *why = NULL;
 
-	t = walk_hop(w, t, at);
+	walk_hop(w, &t, at);
 	if (r->target_kind == TARGET_LOCAL) {
 		walk_local(w, t);
 		return;
@@ -586,7 +586,7 @@ to_host_service(struct walk *w, struct trip t)
 {
 	struct hop at = { .kind = HOP_LOCAL, .thing = &t.vpc->is };
 
-	t = walk_hop(w, t, at);
+	walk_hop(w, &t, at);
 	if (str_equal(w->target->service, HOST_RESOLVER) &&
 	    value_is_unknown(t.vpc->dns_support.is))
 		walk_unknown(w, t, "whether the VPC has a resolver is not "

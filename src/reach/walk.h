@@ -198,7 +198,7 @@ void walk_block(struct walk *w, const struct trip *t, struct hop at,
     const char *code, const char *text);
 void walk_unknown(struct walk *w, struct trip t, const char *why);
 void walk_note_unknown(struct walk *w, const char *why);
-struct trip walk_hop(struct walk *w, struct trip t, struct hop at);
+void walk_hop(struct walk *w, struct trip *t, struct hop at);
 /* Note on the last hop of the path that it rewrites an address. */
 void walk_rewrites(struct walk *w, struct trip *t, enum flow_side side,
     struct range_set becomes);

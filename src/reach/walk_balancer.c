@@ -390,7 +390,8 @@ explain_answer(struct walk *w, const struct passage *p, const struct trip *t,
 	w->reply = &t->leg;
 	answer_meets(w, &answer, p->target, EGRESS);
 	answer_meets(w, &answer, p->node, INGRESS);
-	here->to_node.path = walk_hop(w, answer, at).path;
+	walk_hop(w, &answer, at);
+	here->to_node.path = answer.path;
 	w->reply = NULL;
 	here->to_node.from = p->target;
 	here->to_node.point = p->answers.v[0].first;
@@ -411,7 +412,7 @@ pass_to(struct walk *w, struct trip t, struct passage *p)
 		walk_unknown(w, t, "the subnet of a target is not known");
 		return;
 	}
-	t = walk_hop(w, t, at);
+	walk_hop(w, &t, at);
 	at.point = 0;
 	if (!p->preserves)
 		walk_rewrites(w, &t, FLOW_FROM,

@@ -41,17 +41,16 @@ walk_note_unknown(struct walk *w, const char *why)
 	vec_push(w->a, w->unknowns, why);
 }
 
-struct trip
-walk_hop(struct walk *w, struct trip t, struct hop at)
+void
+walk_hop(struct walk *w, struct trip *t, struct hop at)
 {
 	struct hop *h = arena_alloc(w->a, sizeof *h);
 
 	*h = at;
-	h->previous = t.path;
+	h->previous = t->path;
 	h->reply = w->reply != NULL;
-	t.path = h;
-	t.depth++;
-	return t;
+	t->path = h;
+	t->depth++;
 }
 
 void
@@ -116,7 +115,7 @@ walk_keep(struct walk *w, struct trip *t, struct flow kept, struct hop at,
 		    text);
 	if (!w->explain)
 		t->flow = kept;
-	*t = walk_hop(w, *t, at);
+	walk_hop(w, t, at);
 	return !flow_is_empty(t->flow);
 }
 

@@ -218,7 +218,7 @@ walk_internet_gateway(struct walk *w, struct trip t,
 		    "is not attached to this VPC");
 		return;
 	}
-	t = walk_hop(w, t, at);
+	walk_hop(w, &t, at);
 	if (w->reply != NULL) {
 		answer_by_gateway(w, t, g, at);
 		return;
@@ -244,7 +244,7 @@ walk_egress_only(struct walk *w, struct trip t,
 	struct hop at = { .kind = HOP_EGRESS_ONLY_GATEWAY, .thing = &g->is,
 		.subnet = t.subnet };
 
-	t = walk_hop(w, t, at);
+	walk_hop(w, &t, at);
 	if (t.flow.family != IPV6)
 		walk_block(w, &t, at, "PROTOCOL_RESTRICTION",
 		    "carries IPv6 only");
@@ -326,7 +326,7 @@ walk_enter_from_internet(struct walk *w, struct trip t, const struct end *e)
 	if (w->reply == NULL && (!has_public_address(w, &t, e, at) ||
 	    !pass_block(w, &t, v, e->subnet, true)))
 		return;
-	t = walk_hop(w, t, at);
+	walk_hop(w, &t, at);
 	if (w->reply == NULL)
 		t.leg.in = g;
 	t.destination.constant = w->reply == NULL && e->by_public;

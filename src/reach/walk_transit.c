@@ -164,7 +164,7 @@ into_vpn(struct walk *w, struct trip t, const struct thing *target)
 {
 	struct hop at = { .kind = HOP_VPN, .thing = target };
 
-	t = walk_hop(w, t, at);
+	walk_hop(w, &t, at);
 	t.vpc = NULL;
 	t.subnet = NULL;
 	if (target->kind == KIND_VPN &&
@@ -204,7 +204,7 @@ leave_gateway(struct walk *w, struct trip t,
 {
 	struct hop at = { .kind = HOP_ATTACHMENT, .thing = &to->is };
 
-	t = walk_hop(w, t, at);
+	walk_hop(w, &t, at);
 	if (!fact_state_carries(to->state)) {
 		walk_block(w, &t, at, "BAD_STATE_ATTACHMENT",
 		    "is not available");
@@ -287,7 +287,7 @@ take_route(struct walk *w, struct trip t, const struct transit_gateway *g,
 	struct hop at = { .kind = HOP_TRANSIT_ROUTE, .thing = &table->is,
 		.transit_route = r };
 
-	t = walk_hop(w, t, at);
+	walk_hop(w, &t, at);
 	if (r->blackhole)
 		walk_block(w, &t, at, "TGW_RTB_BAD_STATE_ROUTE",
 		    "is a blackhole");
@@ -360,7 +360,7 @@ enter_gateway(struct walk *w, struct trip t, const struct transit_gateway *g,
 		walk_block(w, &t, at, NULL, "leads in a circle");
 		return;
 	}
-	t = walk_hop(w, t, at);
+	walk_hop(w, &t, at);
 	t.vpc = NULL;
 	t.subnet = NULL;
 	if (!fact_state_carries(from->state))
@@ -585,7 +585,7 @@ walk_vpn_gateway(struct walk *w, struct trip t, const struct vpn_gateway *g)
 {
 	struct hop at = { .kind = HOP_VPN, .thing = &g->is };
 
-	t = walk_hop(w, t, at);
+	walk_hop(w, &t, at);
 	if (t.flow.family == IPV6) {
 		walk_block(w, &t, at, "PROTOCOL_RESTRICTION",
 		    "carries no IPv6");
@@ -601,7 +601,8 @@ walk_vpn_gateway(struct walk *w, struct trip t, const struct vpn_gateway *g)
 	for (size_t i = 0; i < g->vpns.n; i++)
 		if (goal_is_behind(w, g->vpns.v[i])) {
 			at.thing = &g->vpns.v[i]->is;
-			walk_arrived(w, walk_hop(w, t, at));
+			walk_hop(w, &t, at);
+			walk_arrived(w, t);
 			return;
 		}
 	if (may_know_more(w, g)) {
@@ -618,7 +619,7 @@ from_vpn_gateway(struct walk *w, struct trip t, const struct vpn_gateway *g)
 {
 	struct hop at = { .kind = HOP_VPN, .thing = &g->is };
 
-	t = walk_hop(w, t, at);
+	walk_hop(w, &t, at);
 	if (g->is.vpc == NULL) {
 		walk_block(w, &t, at, "BAD_STATE_ATTACHMENT",
 		    "is attached to no VPC");
@@ -690,7 +691,7 @@ walk_from_network(struct walk *w, struct trip t, const struct network *n)
 		if (!walk_has(w, v->is.exists))
 			continue;
 		at.thing = &v->is;
-		mine = walk_hop(w, mine, at);
+		walk_hop(w, &mine, at);
 		if (!fact_state_carries(v->state))
 			walk_block(w, &mine, at, "BAD_STATE_VPN",
 			    "is not available");

@@ -96,6 +96,49 @@ START_TEST(vectors_grow)
 }
 END_TEST
 
+struct numbered {
+	unsigned key, number;
+	char filler[100];
+};
+
+static int
+compare_keys(const void *x, const void *y)
+{
+	const unsigned *a = x, *b = y;	/* the key is the first member */
+
+	return (*a > *b) - (*a < *b);
+}
+
+/* Few and many items, small and large ones; of equals the first stays so. */
+START_TEST(vectors_are_sorted)
+{
+	struct arena *a = arena_new();
+
+	for (size_t n = 0; n < 40; n++) {
+		VEC(unsigned) small = { 0 };
+		VEC(struct numbered) large = { 0 };
+
+		for (size_t i = 0; i < n; i++) {
+			struct numbered one = { .key = (unsigned)(i * 7 % 5),
+				.number = (unsigned)i };
+
+			vec_push(a, &small, one.key);
+			vec_push(a, &large, one);
+		}
+		vec_sort(&small, compare_keys);
+		vec_sort(&large, compare_keys);
+		for (size_t i = 1; i < n; i++) {
+			ck_assert_uint_le(small.v[i - 1], small.v[i]);
+			ck_assert_uint_le(large.v[i - 1].key, large.v[i].key);
+			if (n <= 6 && large.v[i - 1].key == large.v[i].key)
+				ck_assert_uint_lt(large.v[i - 1].number,
+				    large.v[i].number);
+		}
+	}
+	arena_free(a);
+}
+END_TEST
+
 /* As long as some pages are, so that the NUL needs a page of its own. */
 START_TEST(a_mapped_file_reads_the_same_after_it_was_passed)
 {
@@ -167,7 +210,7 @@ suite_arena(void)
 		pieces_are_zeroed_aligned_and_apart, growing_keeps_the_bytes,
 		growing_in_place_leaves_later_pieces_alone,
 		growing_zeroes_what_is_new,
-		texts_are_copied, vectors_grow,
+		texts_are_copied, vectors_grow, vectors_are_sorted,
 		a_mapped_file_reads_the_same_after_it_was_passed,
 		clearing_zeroes_what_it_is_told_and_no_more,
 		many_texts_are_apart, NULL });
