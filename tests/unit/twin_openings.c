@@ -28,6 +28,8 @@ opening_text(struct arena *a, const struct opening *o, bool mirrored)
 		[OPENING_ONE_WAY] = OPENING_ONE_WAY,
 		[OPENING_MAY_OPEN] = OPENING_MAY_OPEN,
 		[OPENING_MAY_CLOSE] = OPENING_MAY_CLOSE,
+		[OPENING_IS_OPEN] = OPENING_IS_OPEN,
+		[OPENING_IS_CLOSED] = OPENING_IS_CLOSED,
 		[OPENING_REROUTES] = OPENING_REROUTES
 	};
 
@@ -49,7 +51,8 @@ openings_text(struct arena *a, const struct openings *all, bool mirrored,
 
 		/* Of what is half open or not decided nothing is the mirror. */
 		if (whole || (kind != OPENING_ONE_WAY &&
-		    kind != OPENING_MAY_OPEN && kind != OPENING_MAY_CLOSE))
+		    kind != OPENING_MAY_OPEN && kind != OPENING_MAY_CLOSE &&
+		    kind != OPENING_IS_OPEN && kind != OPENING_IS_CLOSED))
 			vec_push(a, &lines, opening_text(a, all->v[i],
 			    mirrored));
 	}
