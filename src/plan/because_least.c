@@ -11,14 +11,15 @@
  * The trace of a packet names what decided about it, but not what would have
  * decided in its stead: of two new rules that both admit it, it names one; of
  * a rule that was lost beside one that still admits it, nothing.  So the
- * changed rules, entries and routes that lie on the way are tried: in the
- * network after the change some of them are turned back to what they were,
- * and the packet is sent again.  A set of changes is enough if it has the
+ * changed rules, entries and routes that lie on the way, the tables and ACLs
+ * of its subnets and the groups of its ends are tried: in the network after
+ * the change some of them are turned back to what they were, and the packet
+ * is sent again.  A set of changes is enough if it has the
  * effect while all the others on the way are turned back.  The smallest by
  * inclusion is found by leaving out one after the other, and another one by
  * doing without a change of the first.
  *
- * Changes of other kinds (a new table, another subnet) are not turned back:
+ * Changes of other kinds (a gateway, another block) are not turned back:
  * their clauses stay as the trace has them.
  */
 
@@ -97,7 +98,7 @@ add_part(struct trying *t, const struct thing_change *c,
 
 	for (size_t i = 0; i < t->n; i++) {
 		/* "anywhere" is one rule, and a line for each family. */
-		if (of_side(&t->part[i], BEFORE) != of_side(&p, BEFORE) ||
+		if (t->part[i].change != c || of_side(&t->part[i], BEFORE) != of_side(&p, BEFORE) ||
 		    of_side(&t->part[i], AFTER) != of_side(&p, AFTER))
 			continue;
 		if (is_said(t, clause))
@@ -110,50 +111,20 @@ add_part(struct trying *t, const struct thing_change *c,
 		t->part[t->n++] = p;
 }
 
-static void
-add_parts(struct trying *t, enum when w, const struct thing *of)
-{
-	const struct thing_change *c = comparison_of(t->g->c, w, of);
-
-	if (c == NULL || c->kind != CHANGE_CHANGED ||
-	    (of->kind != KIND_SECURITY_GROUP &&
-	    of->kind != KIND_NETWORK_ACL && of->kind != KIND_ROUTE_TABLE))
-		return;
-	for (size_t i = 0; i < c->fields.n; i++) {
-		const struct difference *d = &c->fields.v[i];
-		const struct trait *is[2] = { d->is[BEFORE], d->is[AFTER] };
-
-		if ((is[BEFORE] != NULL && is[BEFORE]->of == NULL) ||
-		    (is[AFTER] != NULL && is[AFTER]->of == NULL))
-			continue;
-		if (concerns(t, of->kind, is[BEFORE] == NULL ? NULL :
-		    is[BEFORE]->of) || concerns(t, of->kind,
-		    is[AFTER] == NULL ? NULL : is[AFTER]->of))
-			add_part(t, c, d, because_clause(t->g->a, c, d));
-	}
-}
-
-static void
-add_steps(struct trying *t, enum when w, const struct trace_steps *steps)
-{
-	for (size_t i = 0; i < steps->n; i++) {
-		const struct hop *h = steps->v[i].hop;
-		bool group = h->kind == HOP_GROUP_IN ||
-		    h->kind == HOP_GROUP_OUT;
-
-		if (h->thing != NULL)
-			add_parts(t, w, h->thing);
-		for (size_t k = 0; group && h->end != NULL &&
-		    k < h->end->groups.n; k++)
-			add_parts(t, w, &h->end->groups.v[k]->is);
-	}
-}
-
 /* --------------------------------------------------------- turning back */
+
+/* The groups that an interface carried, to be given back. */
+struct carried {
+	struct interface *by;
+	struct security_group **v;
+	size_t n, cap;
+};
 
 /* What was taken out and put in, to be undone in the opposite order. */
 struct turned {
 	struct thing *of;
+	struct carried *carried;	/* of those that carry groups */
+	size_t n_carried;
 	void *out, *in;
 	enum direction direction;
 	size_t at;			/* where the one stood */
@@ -182,6 +153,77 @@ struct turned {
 	(x)->at = at_;							\
 } while (0)
 
+/* What a subnet comes under: a table, or an ACL. */
+static void
+swap_subnet(struct subnet *s, const struct turned *x)
+{
+	const struct thing *t = x->in;
+
+	if (t->kind == KIND_ROUTE_TABLE)
+		s->table = x->in;
+	else
+		s->acl = x->in;
+}
+
+static bool
+carries_groups(enum kind kind)
+{
+	return kind == KIND_WORKLOAD || kind == KIND_INTERFACE ||
+	    kind == KIND_ENDPOINT;
+}
+
+struct carriers {
+	struct interface *const *v;
+	size_t n;
+};
+
+static struct carriers
+carriers_of(struct thing **t)
+{
+	const struct workload *w = (const struct workload *)*t;
+	const struct endpoint *e = (const struct endpoint *)*t;
+
+	if ((*t)->kind == KIND_INTERFACE)
+		return (struct carriers){ (struct interface **)t, 1 };
+	return (*t)->kind == KIND_WORKLOAD ?
+	    (struct carriers){ w->interfaces.v, w->interfaces.n } :
+	    (struct carriers){ e->interfaces.v, e->interfaces.n };
+}
+
+/* One group less, or one more, on all interfaces of a thing. */
+static void
+change_groups(struct arena *a, struct turned *x)
+{
+	struct carriers all = carriers_of(&x->of);
+
+	x->n_carried = all.n;
+	x->carried = arena_array(a, all.n, sizeof *x->carried);
+	for (size_t i = 0; i < all.n; i++) {
+		struct interface *n = all.v[i];
+
+		x->carried[i] = (struct carried){ n, n->groups.v, n->groups.n,
+			n->groups.cap };
+		n->groups.v = NULL;
+		n->groups.n = n->groups.cap = 0;
+		for (size_t k = 0; k < x->carried[i].n; k++)
+			if (x->carried[i].v[k] != x->out)
+				vec_push(a, &n->groups, x->carried[i].v[k]);
+		if (x->in != NULL)
+			vec_push(a, &n->groups, (struct security_group *)
+			    x->in);
+	}
+}
+
+static void
+give_back_groups(const struct turned *x)
+{
+	for (size_t i = 0; i < x->n_carried; i++) {
+		x->carried[i].by->groups.v = x->carried[i].v;
+		x->carried[i].by->groups.n = x->carried[i].n;
+		x->carried[i].by->groups.cap = x->carried[i].cap;
+	}
+}
+
 static void
 swap(struct arena *a, struct turned *x)
 {
@@ -189,7 +231,9 @@ swap(struct arena *a, struct turned *x)
 	struct network_acl *acl = (struct network_acl *)x->of;
 	struct route_table *table = (struct route_table *)x->of;
 
-	if (x->of->kind == KIND_ROUTE_TABLE)
+	if (x->of->kind == KIND_SUBNET)
+		swap_subnet((struct subnet *)x->of, x);
+	else if (x->of->kind == KIND_ROUTE_TABLE)
 		SWAP(a, &table->routes, x);
 	else if (x->of->kind == KIND_NETWORK_ACL && x->direction == INGRESS)
 		SWAP(a, &acl->ingress, x);
@@ -297,6 +341,64 @@ direction_of(enum kind kind, const void *of)
 	    ((const struct acl_entry *)of)->direction : INGRESS;
 }
 
+/* The thing of the network after that was this before; or NULL. */
+static struct thing *
+in_after_of(const struct trying *t, const struct thing *was)
+{
+	const struct thing_pair *pair = pairing_of(t->g->c->pairing, BEFORE,
+	    was);
+
+	return pair == NULL || pair->is[AFTER] == NULL ? NULL :
+	    own_thing(t, pair->is[AFTER]);
+}
+
+/* A subnet under its former table or ACL; interfaces with former groups. */
+static struct turned
+turn_place_back(const struct trying *t, const struct part *p)
+{
+	const void *was = of_side(p, BEFORE), *is = of_side(p, AFTER);
+	struct turned x = {
+		.of = own_thing(t, p->change->pair->is[AFTER]),
+		.out = is == NULL ? NULL : own_thing(t, is),
+		.in = was == NULL ? NULL : in_after_of(t, was) };
+
+	if (carries_groups(x.of->kind))
+		change_groups(t->g->scratch, &x);
+	else
+		swap(t->g->a, &x);
+	return x;
+}
+
+/*
+ * Whether a difference is such, and can be turned back: what it came under is
+ * still there; a group that is lost or gained is so by all that the thing has.
+ */
+static bool
+is_place(const struct trying *t, const struct thing_change *c,
+    const struct difference *d)
+{
+	const void *of[2];
+	struct thing *now = own_thing(t, c->pair->is[AFTER]);
+	struct carriers all;
+
+	for (size_t w = BEFORE; w <= AFTER; w++)
+		of[w] = d->is[w] == NULL ? NULL : d->is[w]->of;
+	if (now == NULL || (of[BEFORE] != NULL &&
+	    in_after_of(t, of[BEFORE]) == NULL))
+		return false;
+	if (now->kind == KIND_SUBNET)
+		return of[BEFORE] != NULL && of[AFTER] != NULL;
+	if (!carries_groups(now->kind) || !str_starts_with(
+	    d->is[of[AFTER] != NULL]->key, "security group "))
+		return false;
+	all = carriers_of(&now);
+	for (size_t i = 0; i < all.n; i++)
+		if (!all.v[i]->groups_known || (i > 0 &&
+		    all.v[i]->groups.n != all.v[0]->groups.n))
+			return false;
+	return all.n > 0;
+}
+
 static struct turned
 turn_back(const struct trying *t, const struct part *p)
 {
@@ -304,6 +406,8 @@ turn_back(const struct trying *t, const struct part *p)
 	struct turned x = {
 		.of = own_thing(t, p->change->pair->is[AFTER]) };
 
+	if (x.of->kind == KIND_SUBNET || carries_groups(x.of->kind))
+		return turn_place_back(t, p);
 	x.direction = direction_of(x.of->kind, is != NULL ? is : was);
 	x.out = is == NULL ? NULL : own(x.of, x.direction, is);
 	x.in = as_it_was(t, x.of, was);
@@ -316,9 +420,69 @@ turn_forth(const struct trying *t, struct turned *x)
 {
 	void *in = x->in;
 
+	if (x->carried != NULL) {
+		give_back_groups(x);
+		return;
+	}
 	x->in = x->out;
 	x->out = in;
 	swap(t->g->a, x);
+}
+
+/* ------------------------------------------------------ parts of a way */
+
+static void
+add_parts(struct trying *t, enum when w, const struct thing *of)
+{
+	const struct thing_change *c = comparison_of(t->g->c, w, of);
+
+	bool lists = of->kind == KIND_SECURITY_GROUP ||
+	    of->kind == KIND_NETWORK_ACL || of->kind == KIND_ROUTE_TABLE;
+
+	if (c == NULL || c->kind != CHANGE_CHANGED || (!lists &&
+	    of->kind != KIND_SUBNET && !carries_groups(of->kind)))
+		return;
+	for (size_t i = 0; i < c->fields.n; i++) {
+		const struct difference *d = &c->fields.v[i];
+		const struct trait *is[2] = { d->is[BEFORE], d->is[AFTER] };
+
+		if ((is[BEFORE] != NULL && is[BEFORE]->of == NULL) ||
+		    (is[AFTER] != NULL && is[AFTER]->of == NULL))
+			continue;
+		if (!lists && !is_place(t, c, d))
+			continue;
+		if (concerns(t, of->kind, is[BEFORE] == NULL ? NULL :
+		    is[BEFORE]->of) || concerns(t, of->kind,
+		    is[AFTER] == NULL ? NULL : is[AFTER]->of))
+			add_part(t, c, d, because_clause(t->g->a, c, d));
+	}
+}
+
+static const struct thing *
+carrier_of(const struct end *e)
+{
+	return e->workload != NULL ? &e->workload->is :
+	    e->endpoint != NULL ? &e->endpoint->is : &e->interface->is;
+}
+
+static void
+add_steps(struct trying *t, enum when w, const struct trace_steps *steps)
+{
+	for (size_t i = 0; i < steps->n; i++) {
+		const struct hop *h = steps->v[i].hop;
+		bool group = h->kind == HOP_GROUP_IN ||
+		    h->kind == HOP_GROUP_OUT;
+
+		if (h->thing != NULL)
+			add_parts(t, w, h->thing);
+		if (h->subnet != NULL)
+			add_parts(t, w, &h->subnet->is);
+		if (group && h->end != NULL && h->end->interface != NULL)
+			add_parts(t, w, carrier_of(h->end));
+		for (size_t k = 0; group && h->end != NULL &&
+		    k < h->end->groups.n; k++)
+			add_parts(t, w, &h->end->groups.v[k]->is);
+	}
 }
 
 /* ----------------------------------------------------------- whether it works */

@@ -103,10 +103,13 @@ void
 put_trait_refs(struct traits_out *o, const char *key, const struct ref *v,
     size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		put_trait(o, arena_printf(o->a, "%s %s", key,
-		    trait_ref_text(o, &v[i])), "")->unknown =
-		    value_is_unknown(v[i].is);
+	for (size_t i = 0; i < n; i++) {
+		struct trait *t = put_trait(o, arena_printf(o->a, "%s %s", key,
+		    trait_ref_text(o, &v[i])), "");
+
+		t->unknown = value_is_unknown(v[i].is);
+		t->of = v[i].to;
+	}
 }
 
 void
@@ -128,7 +131,8 @@ static void
 put_pairs_of(struct traits_out *o, const char *key, const struct thing *t)
 {
 	if (t != NULL)
-		put_trait(o, key, pairing_name(o->p, o->a, o->when, t, o->of));
+		put_trait(o, key, pairing_name(o->p, o->a, o->when, t,
+		    o->of))->of = t;
 }
 
 /* ------------------------------------------------------------- the layout */
@@ -332,7 +336,7 @@ put_groups(struct traits_out *o, const struct interface *i)
 	for (size_t k = 0; k < i->groups.n; k++)
 		put_trait(o, arena_printf(o->a, "security group %s",
 		    pairing_name(o->p, o->a, o->when, &i->groups.v[k]->is,
-		    o->of)), "");
+		    o->of)), "")->of = i->groups.v[k];
 	o->part = TRAIT_FIELD;
 }
 

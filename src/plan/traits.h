@@ -22,7 +22,8 @@ struct trait {
 				   sorted */
 	const char *value;	/* "10.0.0.0/24"; "" if the key says it all */
 	bool unknown;		/* … which is not known */
-	const void *of;		/* the route, rule or entry, if it is one */
+	const void *of;		/* the route, rule or entry, if it is one; the
+				   table, ACL or group that it comes under */
 	struct place at;
 };
 
