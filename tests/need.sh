@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: MIT
 # Sourced by tests/run and examples/quickstart: installs what is missing.
 
-# need COMMAND-OR-FILE PACKAGE: note the package if the thing is not there.
+# need COMMAND-HEADER-OR-MODULE PACKAGE: note the package if the thing is not there.
 missing=
 need() {
 	case $1 in
+	*.h) ! echo "#include <$1>" | cc -E - >/dev/null 2>&1 ||
+	    return 0 ;;
 	*.pc) ! pkg-config --exists "${1%.pc}" 2>/dev/null ||
 	    return 0 ;;
 	python3:*) ! python3 -c "import ${1#python3:}" 2>/dev/null ||
@@ -17,6 +19,7 @@ need() {
 
 need_build() {
 	need cc gcc
+	need stdio.h libc6-dev
 	need make make
 	need autoreconf autoconf
 	need automake automake
