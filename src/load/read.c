@@ -324,25 +324,32 @@ read_cidr_text(struct load *l, struct place at, const char *text,
 }
 
 bool
-read_plain_cidr(struct node n, unsigned family, struct cidr_value *out)
+read_plain_cidr_text(struct place at, const char *text, size_t length,
+    unsigned family, struct cidr_value *out)
 {
 	char canonical[CIDR_TEXT_MAX];
-	struct cidr_value value = { .written = NULL };
-	size_t length;
-	const char *text = node_plain(n, &length);
+	struct cidr_value value = { .is = value_known(at), .written = NULL };
 	bool host_bits;
 
-	if (text == NULL || cidr_parse_masking(text, length, &value.v,
-	    &host_bits) != ADDR_OK || (family != 0 &&
-	    value.v.family != family))
+	if (cidr_parse_masking(text, length, &value.v, &host_bits) !=
+	    ADDR_OK || (family != 0 && value.v.family != family))
 		return false;
 	cidr_format(value.v, canonical);
 	if (strlen(canonical) != length ||
 	    memcmp(canonical, text, length) != 0)
 		return false;
-	value.is = value_known(node_place(n));
 	*out = value;
 	return true;
+}
+
+bool
+read_plain_cidr(struct node n, unsigned family, struct cidr_value *out)
+{
+	size_t length;
+	const char *text = node_plain(n, &length);
+
+	return text != NULL && read_plain_cidr_text(node_place(n), text,
+	    length, family, out);
 }
 
 struct cidr_value

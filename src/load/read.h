@@ -35,6 +35,8 @@ struct cidr_value read_cidr(struct load *l, struct node n, unsigned family);
  * anything else, of which read_cidr() says what it is.
  */
 bool read_plain_cidr(struct node n, unsigned family, struct cidr_value *out);
+bool read_plain_cidr_text(struct place at, const char *text, size_t length,
+    unsigned family, struct cidr_value *out);
 
 /* The same as read_cidr() for a text that stands in a larger string, or is a key. */
 struct cidr_value read_cidr_text(struct load *l, struct place at,

@@ -130,6 +130,65 @@ unknown_rule(struct rule_draft *rule, struct value why)
 	peer_is_unknown(rule, why);
 }
 
+/* The words of a rule that consists of three, with a blank between, and of
+ * nothing that the notation might take for more. */
+struct plain_rule {
+	char text[128];
+	const char *words[3];
+};
+
+static bool
+split_plain_rule(struct node n, struct plain_rule *out)
+{
+	size_t length, words = 1;
+	const char *text = node_plain(n, &length);
+
+	if (text == NULL || length == 0 || length >= sizeof out->text)
+		return false;
+	memcpy(out->text, text, length);
+	out->text[length] = '\0';
+	if (strspn(out->text, "abcdefghijklmnopqrstuvwxyz0123456789"
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZ/.,:_- ") != length)
+		return false;
+	out->words[0] = out->text;
+	for (char *p = out->text; (p = strchr(p, ' ')) != NULL; ) {
+		*p++ = '\0';
+		if (words == 3)
+			return false;
+		out->words[words++] = p;
+	}
+	return words == 3 && *out->words[0] != '\0' &&
+	    *out->words[1] != '\0' && *out->words[2] != '\0';
+}
+
+/*
+ * Of nearly every rule nothing but the peer's name need be kept: a large spec
+ * has a million, and ports and blocks that are kept already.
+ */
+static bool
+read_plain_rule(struct spec *s, struct rule_draft *rule, struct node n)
+{
+	struct plain_rule plain;
+	const struct ports_value *ports;
+	const char *peer;
+
+	if (!split_plain_rule(n, &plain) || !str_equal(plain.words[1],
+	    rule->direction == INGRESS ? "from" : "to"))
+		return false;
+	ports = map_get(&s->m->ports, plain.words[0]);
+	if (ports == NULL)
+		return false;
+	rule->ports = *ports;
+	peer = plain.words[2];
+	if (read_plain_cidr_text(node_place(n), peer, strlen(peer), 0,
+	    &rule->cidr))
+		rule->peer_kind = PEER_CIDR;
+	else
+		read_peer_text(s, rule, node_place(n), names_intern(
+		    &s->m->names, peer, strlen(peer)));
+	return true;
+}
+
 static void
 read_rule_text(struct spec *s, struct rule_draft *rule, struct node n)
 {
@@ -163,7 +222,8 @@ read_rule(struct spec *s, const struct spec_object *o, struct node n)
 	if (read_unknown(s->l, n, &why)) {
 		unknown_rule(&rule, value_unknown(node_place(n), why));
 	} else if (node_kind(n) != NODE_MAP) {
-		read_rule_text(s, &rule, n);
+		if (!read_plain_rule(s, &rule, n))
+			read_rule_text(s, &rule, n);
 	} else {
 		unknown_rule(&rule, read_malformed(n));
 		spec_read_object(s, o, &rule, n);
@@ -177,6 +237,7 @@ spec_read_rules(struct spec *s, const struct spec_key *row, void *base,
 {
 	struct security_group *g = base;
 	bool ingress = row->object == &spec_ingress_rule;
+	struct rule_list *rules = ingress ? &g->ingress : &g->egress;
 	const char *why;
 
 	if (read_unknown(s->l, n, &why)) {
@@ -190,12 +251,17 @@ spec_read_rules(struct spec *s, const struct spec_key *row, void *base,
 		*(ingress ? &g->ingress_known : &g->egress_known) = false;
 		return;
 	}
-	for (struct node c = node_first(n); node_exists(c);
-	    c = node_next(c)) {
-		struct group_rule *rule = read_rule(s, row->object, c);
-
-		spec_push(s, base, row->at, &rule, sizeof rule);
+	if (rules->n == 0) {
+		rules->cap = 0;
+		for (struct node c = node_first(n); node_exists(c);
+		    c = node_next(c))
+			rules->cap++;
+		rules->v = arena_array(s->l->a, rules->cap,
+		    sizeof *rules->v);
 	}
+	for (struct node c = node_first(n); node_exists(c);
+	    c = node_next(c))
+		vec_push(s->l->a, rules, read_rule(s, row->object, c));
 }
 
 /* -------------------------------------------------------------- entries */
