@@ -32,3 +32,27 @@ for n in 10 20; do
 	"$bench/pair" 3 "matrix of $n VPCs" "$VPCPLAN" reach "$data/spec.json" \
 	    -- "empty program" "$bench/empty"
 done
+
+# Ten thousand expectations: one sentence, two ends with other ports each
+# time, and other ends each time.
+"$bench/generate" spec 1 30 100 2000 >"$data/spec.json"
+# expectations WHAT SENTENCE, in which A and B stand for ends, P for a port
+expectations() {
+	awk -v sentence="$2" 'BEGIN {
+		printf "{ \"expect\": ["
+		for (i = 0; i < 10000; i++) {
+			line = sentence
+			sub(/A/, int(i / 100), line)
+			sub(/B/, i % 100, line)
+			sub(/P/, 1 + i, line)
+			printf "%s\"%s\"", (i > 0 ? ",\n" : ""), line
+		}
+		print "] }"
+	}' >"$data/expect.json"
+	"$bench/pair" 3 "10,000 expectations, $1" "$VPCPLAN" check \
+	    --format concise --expect "$data/expect.json" "$data/spec.json" \
+	    -- "empty program" "$bench/empty"
+}
+expectations "the same" "w1 never reaches w2 on udp/9"
+expectations "one pair" "w1 reaches 10.0.0.9 on tcp/P"
+expectations "all pairs" "wA never reaches wB on udp/9"
