@@ -403,12 +403,12 @@ static struct turned
 turn_back(const struct trying *t, const struct part *p)
 {
 	const void *was = of_side(p, BEFORE), *is = of_side(p, AFTER);
-	struct turned x = {
-		.of = own_thing(t, p->change->pair->is[AFTER]) };
+	const struct thing *now = p->change->pair->is[AFTER];
+	struct turned x = { .of = own_thing(t, now) };
 
-	if (x.of->kind == KIND_SUBNET || carries_groups(x.of->kind))
+	if (now->kind == KIND_SUBNET || carries_groups(now->kind))
 		return turn_place_back(t, p);
-	x.direction = direction_of(x.of->kind, is != NULL ? is : was);
+	x.direction = direction_of(now->kind, is != NULL ? is : was);
 	x.out = is == NULL ? NULL : own(x.of, x.direction, is);
 	x.in = as_it_was(t, x.of, was);
 	swap(t->g->a, &x);
