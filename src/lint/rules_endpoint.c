@@ -416,10 +416,53 @@ check_blocked_by(struct lint *l, const struct outcome *o,
 	}
 }
 
+/* The first group of an endpoint whose groups, all of them known, have no
+ * ingress rule, nor get one from elsewhere; or NULL. */
+static const struct security_group *
+closed_group(struct lint *l, const struct endpoint *e)
+{
+	const struct interface *x = e->interfaces.n > 0 ?
+	    e->interfaces.v[0] : NULL;
+
+	if (x == NULL || x->groups.n == 0 ||
+	    x->groups.n != e->group_refs.n)
+		return NULL;
+	for (size_t i = 0; i < x->groups.n; i++) {
+		const struct security_group *g = x->groups.v[i];
+
+		if (!g->ingress_known || g->ingress.n > 0 || g->is_default ||
+		    !g->is.created)
+			return NULL;
+		if (lint_is_handed_out(l, &g->is))
+			return NULL;
+	}
+	return x->groups.v[0];
+}
+
+/* Nobody has to need it: what lets nobody in is of no use to anybody. */
+static void
+check_closed(struct lint *l, const struct endpoint *e)
+{
+	const struct security_group *g = closed_group(l, e);
+	struct finding *f;
+
+	if (g == NULL)
+		return;
+	f = flag(l, &e->is, e->is.at, "%s lets nobody in: %s has no ingress "
+	    "rule", thing_title(l->a, &e->is), thing_title(l->a, &g->is));
+	finding_passes(l->findings, f, &g->is);
+	finding_witness(l->findings, f, "security_group", "%s",
+	    thing_label(&g->is));
+	finding_related(l->findings, f, g->is.at, "the filter");
+	finding_help(l->findings, f, "admit tcp/443 from the clients' groups or "
+	    "subnets in %s", thing_title(l->a, &g->is));
+}
+
 static void
 check_blocked(struct lint *l, const struct model *m)
 {
 	struct directory d = directory_of(l, m);
+	bool *said = arena_array(l->a, m->next_order, sizeof *said);
 
 	for (size_t i = 0; l->outcomes != NULL && i < l->outcomes->n; i++) {
 		const struct outcome *o = &l->outcomes->v[i];
@@ -427,9 +470,15 @@ check_blocked(struct lint *l, const struct model *m)
 		    o->of->to, ENDPOINT_INTERFACE);
 
 		if (e != NULL && (o->failure == FAILURE_BLOCKED ||
-		    o->failure == FAILURE_PARTIAL))
+		    o->failure == FAILURE_PARTIAL)) {
 			check_blocked_by(l, o, e);
+			said[e->is.order] = true;
+		}
 	}
+	for (size_t i = 0; i < m->endpoints.n; i++)
+		if (m->endpoints.v[i]->type == ENDPOINT_INTERFACE &&
+		    !said[m->endpoints.v[i]->is.order])
+			check_closed(l, m->endpoints.v[i]);
 }
 
 /* ----------------------------------------------- endpoint-set-incomplete */
@@ -680,7 +729,9 @@ const struct rule rules_endpoint[] = {
 		    "DNS sends every call of the VPC to it.",
 		.why = "The service worked through NAT before; since the endpoint is there, "
 		    "calls time out.",
-		.intent = NEEDS_INTENT,
+		.intent = "An endpoint whose groups have no ingress rule at all; "
+		    "whom others let in is compared with what expectations and "
+		    "\"needs\" want.",
 		.bad =
 		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
 		JSON("dns": {"support": true, "hostnames": true},)

@@ -129,14 +129,14 @@ const struct rule rules_private_dns[] = {
 		.bad =
 		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
 		JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.0.0/24"}},)
-		JSON("security_groups": {"ep": {}},)
+		JSON("security_groups": {"ep": {"ingress": ["tcp/443 from 10.0.0.0/16"]}},)
 		JSON("endpoints": {"sqs": {"service": "sqs", "type": "interface",)
 		JSON("subnets": ["app-a"], "security_groups": ["ep"]}}}}}),
 		.good =
 		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
 		JSON("dns": {"support": true, "hostnames": true},)
 		JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.0.0/24"}},)
-		JSON("security_groups": {"ep": {}},)
+		JSON("security_groups": {"ep": {"ingress": ["tcp/443 from 10.0.0.0/16"]}},)
 		JSON("endpoints": {"sqs": {"service": "sqs", "type": "interface",)
 		JSON("subnets": ["app-a"], "security_groups": ["ep"]}}}}}),
 		.reference = PRIVATELINK,
@@ -155,7 +155,8 @@ const struct rule rules_private_dns[] = {
 		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
 		JSON("dns": {"support": true, "hostnames": true},)
 		JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.0.0/24"}},)
-		JSON("security_groups": {"ep": {}}, "endpoints": {)
+		JSON("security_groups": {"ep": {"ingress": ["tcp/443 from 10.0.0.0/16"]}},)
+		JSON("endpoints": {)
 		JSON("sqs": {"service": "sqs", "type": "interface", "subnets": ["app-a"],)
 		JSON("security_groups": ["ep"]},)
 		JSON("sqs-2": {"service": "sqs", "type": "interface", "subnets": ["app-a"],)
@@ -164,7 +165,8 @@ const struct rule rules_private_dns[] = {
 		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
 		JSON("dns": {"support": true, "hostnames": true},)
 		JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.0.0/24"}},)
-		JSON("security_groups": {"ep": {}}, "endpoints": {)
+		JSON("security_groups": {"ep": {"ingress": ["tcp/443 from 10.0.0.0/16"]}},)
+		JSON("endpoints": {)
 		JSON("sqs": {"service": "sqs", "type": "interface", "subnets": ["app-a"],)
 		JSON("security_groups": ["ep"]},)
 		JSON("sqs-2": {"service": "sqs", "type": "interface", "subnets": ["app-a"],)
