@@ -144,6 +144,9 @@ is_seen(const struct comparison *c, const struct thing *t, enum when other)
 	const struct thing_pair *vpc = t->vpc == NULL ? NULL :
 	    pairing_of(p, other == BEFORE ? AFTER : BEFORE, &t->vpc->is);
 
+	/* A plan says itself what it makes and what it takes away. */
+	if (t->change == (other == BEFORE ? CHANGE_CREATE : CHANGE_DELETE))
+		return true;
 	if (vpc != NULL && vpc->is[other] == NULL)
 		return c->of[vpc->number] != NULL;
 	return model_is_complete(p->model[other], t->kind, vpc == NULL ? NULL :

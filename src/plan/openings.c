@@ -314,6 +314,21 @@ kept_ports(const struct comparing *g, struct port_set x)
 	return (struct port_set){ x.n, v };
 }
 
+/* Of a side whose addresses change any stands for it: back to those that it
+ * has, where the packet passes. */
+static struct flow
+with_own_addresses(struct arena *a, const struct pair_of_nodes *p,
+    enum opening_kind kind, struct flow f)
+{
+	enum when w = kind == OPENING_CLOSES || kind == OPENING_MAY_CLOSE ||
+	    kind == OPENING_NARROWS ? BEFORE : AFTER;
+	struct flow own = flow_intersect(a, f, p->of[w].asked);
+
+	if (is_nothing(own))
+		own = flow_intersect(a, f, p->of[1 - w].asked);
+	return is_nothing(own) ? f : own;
+}
+
 static struct opening *
 add(const struct comparing *g, struct openings *out,
     const struct pair_of_nodes *p, enum opening_kind kind, struct flow f)
@@ -332,7 +347,8 @@ add(const struct comparing *g, struct openings *out,
 	o->from_outside = p->from->means[AFTER].what == SELECTED_INTERNET;
 	o->family = p->family;
 	o->ports = kept_ports(g, flow_ports(g->scratch, f));
-	o->packet = telling_packet(g->scratch, f);
+	o->packet = telling_packet(g->scratch, with_own_addresses(g->scratch,
+	    p, kind, f));
 	vec_push(g->a, out, o);
 	return o;
 }

@@ -363,7 +363,8 @@ listener_text(struct traits_out *o, const struct listener *l)
 		str_addf(&s, "%s%s", i > 0 ? ", " : "",
 		    trait_ref_text(o, &l->targets.v[i]));
 	if (value_is_known(l->target_port.is))
-		str_addf(&s, " on %lld", (long long)l->target_port.v);
+		str_addf(&s, "%son %lld", s.n > 0 ? " " : "",
+		    (long long)l->target_port.v);
 	if (value_is_known(l->preserve_client.is))
 		str_addf(&s, ", client address %s", l->preserve_client.v ?
 		    "kept" : "replaced");

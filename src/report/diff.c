@@ -70,15 +70,25 @@ diff_layout_words(const struct diff_report *r)
 	    "%zu changed", moved, n.added, n.removed, n.changed - moved);
 }
 
+/* An address that AWS is still to give is that of its end. */
+static const char *
+address_text(struct arena *a, const struct opening *o, struct addr v,
+    const char *end)
+{
+	char text[ADDR_TEXT_MAX];
+
+	return addr_equal(v, addr_first(o->family)) ? end :
+	    arena_strdup(a, addr_format(v, o->family, text));
+}
+
 const char *
 diff_packet_text(struct arena *a, const struct opening *o)
 {
-	char from[ADDR_TEXT_MAX], to[ADDR_TEXT_MAX];
+	const char *from = address_text(a, o, o->packet.from, o->from);
+	const char *to = address_text(a, o, o->packet.to, o->to);
 	unsigned protocol = o->packet.point >> 16;
 	unsigned port = o->packet.point & 0xffff;
 
-	addr_format(o->packet.from, o->family, from);
-	addr_format(o->packet.to, o->family, to);
 	if (protocol == PROTOCOL_TCP || protocol == PROTOCOL_UDP)
 		return arena_printf(a, "%s %s -> %s port %u", protocol ==
 		    PROTOCOL_TCP ? "tcp" : "udp", from, to, port);
