@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/cidr_output.h"
 
+#include "cli/output.h"
 #include "text/sanitise.h"
 
-#include <stdio.h>
 #include <string.h>
 
 enum { FLUSH_FROM = 64 << 10 };
@@ -90,7 +90,7 @@ cidr_flush(struct arguments *args)
 
 	if (out->n < FLUSH_FROM)
 		return true;
-	if (fwrite(out->v, 1, out->n, stdout) != out->n)
+	if (!output_write(out))
 		return false;	/* main() meets the same error and tells */
 	str_cut(out, 0);
 	return true;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/command.h"
+#include "cli/output.h"
 
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
-#include <unistd.h>
 
 /*
  * One write at the end: what is printed is whole or not there.  A reader who
@@ -13,16 +13,7 @@
 static bool
 write_output(const struct str *out)
 {
-	size_t at = 0;
-
-	while (at < out->n) {
-		ssize_t n = write(STDOUT_FILENO, out->v + at, out->n - at);
-
-		if (n < 0 && errno != EINTR)
-			break;
-		at += n > 0 ? (size_t)n : 0;
-	}
-	if (at == out->n || errno == EPIPE)
+	if (output_write(out) || errno == EPIPE)
 		return true;
 	complain("cannot write to standard output: %s", strerror(errno));
 	return false;

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_CLI_OUTPUT_H
+#define VPCPLAN_CLI_OUTPUT_H
+
+#include "base/str.h"
+
+/*
+ * Write all of out to standard output, past stdio, which nobody here uses.
+ * On failure false, and errno says why: EPIPE where the reader has gone away.
+ */
+bool output_write(const struct str *out);
+
+#endif
