@@ -14,7 +14,7 @@
  * intrinsic-function-reference.html
  */
 
-enum { EVAL_DEPTH_MAX = 200, SUGGESTIONS_MAX = 100 };
+enum { EVAL_DEPTH_MAX = 200, COMPARED_MAX = 50000 };
 
 const char cfn_null[] = "a null stands in its place";
 const char cfn_malformed[] = "malformed in the input";
@@ -123,8 +123,9 @@ nearest(struct cfn_template *t, const char *name)
 	size_t least = 3;
 
 	t = cfn_whole(t);
-	if (t->suggestions++ >= SUGGESTIONS_MAX)
+	if (t->compared >= COMPARED_MAX)
 		return NULL;
+	t->compared += t->list.n;
 	for (size_t i = 0; i < t->list.n; i++) {
 		size_t d = str_distance(name, t->list.v[i]->name, least);
 

@@ -134,7 +134,7 @@ struct cfn_template {
 	struct map parameters, conditions, resources;
 	VEC(struct cfn_resource *) list;
 	struct cfn_need *output_needs;	/* what outputs refer to */
-	size_t suggestions;		/* "did you mean", which cost */
+	size_t compared;		/* names, for "did you mean" */
 	struct cfn_resource *parent;	/* the stack resource; or NULL */
 	/* Of a copy in which a loop is entered; else NULL: */
 	struct cfn_template *outer;
