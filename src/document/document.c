@@ -66,8 +66,11 @@ document_let_go(const struct document *d, uint32_t offset)
 	uint32_t begin = offset > d->held ? d->held : offset;
 	uint32_t end = offset > d->held ? offset : d->held;
 
-	arena_pass(d->a, d->text + begin, end - begin);
 	d->self->held = offset;
+	if (begin == offset && d->turns < TURNS_MAX)
+		d->self->turns++;
+	if (d->turns < TURNS_MAX)
+		arena_pass(d->a, d->text + begin, end - begin);
 }
 
 /* The same text gives the same entries, in the same room. */

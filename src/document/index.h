@@ -48,6 +48,7 @@ struct document {
 	VEC(struct entry *) pieces;
 	uint32_t n;		/* entries */
 	uint32_t held;		/* the text before it is passed (arena_pass) */
+	uint32_t turns;		/* how often reading went far back */
 	bool forgot;		/* some entries are zero: node_forget() */
 	bool remembers;		/* … and were wanted: no more of that */
 	struct document *self;	/* for what readers of a const one change */
@@ -67,9 +68,10 @@ index_entry(const struct document *d, uint32_t e)
 
 /*
  * Reading has come to that offset of the text: what lies far behind it need
- * not stay in memory.
+ * not stay in memory.  Who goes back and forth, as between a plan's values
+ * and its configuration, needs all of it: after some turns all is held.
  */
-enum { TEXT_HELD = 4 << 20 };
+enum { TEXT_HELD = 4 << 20, TURNS_MAX = 8 };
 void document_let_go(const struct document *d, uint32_t offset);
 
 static inline void
