@@ -58,6 +58,7 @@ new_reader(struct load *l, struct document *d)
 	x->ids = map_new(x->a);
 	x->default_ids = map_new(x->a);
 	x->old_ids = map_new(x->a);
+	x->odd_ids = map_new(x->a);
 	x->changes = map_new(x->a);
 	x->moved = map_new(x->a);
 	x->providers = map_new(x->a);

@@ -210,7 +210,54 @@ id_in(struct terraform *x, struct node values, const char *key)
 	const char *id = node_kind(n) == NODE_STRING ? node_text(x->a, n) :
 	    NULL;
 
-	return id != NULL && terraform_is_id(id) ? id : NULL;
+	return id != NULL && id[0] != '\0' ? id : NULL;
+}
+
+/*
+ * An id of another form than AWS's ("rtb-1", of a state that was written by
+ * hand or is of an emulator) may be a name, which things of several kinds
+ * have: it is known by its kind.  One that two have tells nothing.
+ */
+static const char *
+odd_key(struct arena *a, enum kind kind, const char *id)
+{
+	return arena_printf(a, "%u %s", (unsigned)kind, id);
+}
+
+static void
+enter_odd_id(struct terraform *x, struct terraform_resource *r,
+    const char *id)
+{
+	for (enum kind k = 0; k < KIND_COUNT; k++) {
+		struct terraform_resource *had;
+		void **slot;
+
+		if ((r->type->gives & KIND_BIT(k)) == 0)
+			continue;
+		slot = map_slot(&x->odd_ids, odd_key(x->a, k, id));
+		had = *slot;
+		if (had == NULL || (had->is_data && !r->is_data))
+			*slot = r;
+		else if (had != r && had->is_data == r->is_data)
+			had->has_shared_id = true;
+	}
+}
+
+static struct terraform_resource *
+with_odd_id(const struct terraform *x, const char *id, uint32_t kinds)
+{
+	struct terraform_resource *r;
+
+	if (x->odd_ids.n == 0 || terraform_is_id(id))
+		return NULL;
+	for (enum kind k = 0; k < KIND_COUNT; k++) {
+		if ((kinds & KIND_BIT(k)) == 0)
+			continue;
+		r = map_get(&x->odd_ids, odd_key(x->a, k, id));
+		if (r != NULL && !r->has_shared_id)
+			return r;
+	}
+	return NULL;
 }
 
 /* What AWS makes with a VPC is known by attributes of the VPC. */
@@ -244,15 +291,25 @@ enter_old_ids(struct terraform *x, struct terraform_resource *r)
 	for (size_t i = 0; identities[i] != NULL; i++) {
 		const char *id = id_in(x, before, identities[i]);
 
-		if (id != NULL && !str_equal(identities[i], "vpc_id"))
+		if (id != NULL && !str_equal(identities[i], "vpc_id") &&
+		    (terraform_is_id(id) || i == 0))
 			*map_slot(&x->old_ids, id) = r;
 	}
 }
 
-struct terraform_found
-terraform_with_id(const struct terraform *x, const char *id)
+struct terraform_resource *
+terraform_having_id(const struct terraform *x, const char *id, uint32_t kinds)
 {
-	struct terraform_found f = { map_get(&x->ids, id), NULL };
+	struct terraform_resource *r = map_get(&x->ids, id);
+
+	return r != NULL ? r : with_odd_id(x, id, kinds);
+}
+
+struct terraform_found
+terraform_with_id(const struct terraform *x, const char *id, uint32_t kinds)
+{
+	struct terraform_found f = { terraform_having_id(x, id, kinds),
+		NULL };
 	const struct terraform_found *made = map_get(&x->default_ids, id);
 
 	if (f.to == NULL && made != NULL)
@@ -278,6 +335,11 @@ enter_ids(struct terraform *x, struct terraform_resource *r)
 		if (id == NULL || (i == 3 &&
 		    !str_equal(r->type->name, "awscc_ec2_vpc")))
 			continue;
+		if (!terraform_is_id(id)) {
+			if (i == 0)
+				enter_odd_id(x, r, id);
+			continue;
+		}
 		slot = map_slot(&x->ids, id);
 		if (*slot == NULL ||
 		    (((struct terraform_resource *)*slot)->is_data &&

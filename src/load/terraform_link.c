@@ -140,7 +140,7 @@ terraform_lose(struct terraform *x, struct terraform_resource *r, uint32_t kinds
 static struct thing *
 by_id(struct terraform *x, const char *id, uint32_t kinds)
 {
-	struct terraform_found f = terraform_with_id(x, id);
+	struct terraform_found f = terraform_with_id(x, id, kinds);
 
 	return f.to != NULL ? terraform_meaning(x, &f, kinds) : NULL;
 }
@@ -160,7 +160,7 @@ ref_by_id(struct terraform *x, struct terraform_value v, uint32_t kinds)
 	struct thing *to = id != NULL ? by_id(x, id, kinds) : NULL;
 	struct ref ref = { 0 };
 
-	if (to != NULL && map_get(&x->ids, id) == NULL &&
+	if (to != NULL && terraform_having_id(x, id, kinds) == NULL &&
 	    map_get(&x->old_ids, id) != NULL && is_constant(v))
 		return unfound(x, v, kinds, arena_printf(x->a, "written as %s, which "
 		    "%s has no longer: the plan replaces it", id, to->address));

@@ -124,6 +124,7 @@ struct terraform_resource {
 	bool is_gone;		/* the plan deletes it: what refreshed values
 				   of others still show of it is taken away */
 	bool is_mixed;		/* and others apart: it was said */
+	bool has_shared_id;	/* of no form of AWS's, and another has it too */
 	struct terraform_targets *targets;	/* of a target group */
 };
 
@@ -164,6 +165,8 @@ struct terraform {
 	struct map ids;		/* id or ARN: struct terraform_resource * */
 	struct map default_ids;	/* id: struct terraform_found *, of a VPC */
 	struct map old_ids;	/* what is replaced had it: as ids */
+	struct map odd_ids;	/* kind and id, of ids that are none of AWS's
+				   forms: as ids */
 	struct map changes;	/* address: struct node * of the change */
 	struct map moved;	/* address before: address after */
 	struct map providers;	/* key: region, as const char * */
@@ -216,9 +219,14 @@ void terraform_enter_gone(struct terraform *x, struct node changes);
 		(vec)->n--;						\
 	} while (0)
 
-/* What of the input has that id, or had it before it was replaced. */
+/* What of the input has that id now; ids that are none of AWS's forms are
+ * known by the kinds (bits) that they may mean. */
+struct terraform_resource *terraform_having_id(const struct terraform *x,
+    const char *id, uint32_t kinds);
+
+/* The same, or what had it before it was replaced. */
 struct terraform_found terraform_with_id(const struct terraform *x,
-    const char *id);
+    const char *id, uint32_t kinds);
 
 /* Whether a text is an id of AWS's: others are names, which many have. */
 bool terraform_is_id(const char *text);

@@ -112,7 +112,7 @@ add_ids(struct hunt *h, struct node value)
 	text = node_kind(value) == NODE_STRING ? node_text(h->x->a, value) :
 	    NULL;
 	if (text != NULL)
-		f = terraform_with_id(h->x, text);
+		f = terraform_with_id(h->x, text, h->s->kinds);
 	if (f.to == NULL)
 		return;
 	kinds = f.attribute != NULL ? kinds_of_other(f.attribute) :
@@ -773,7 +773,7 @@ terraform_find(struct terraform *x, struct terraform_value v, uint32_t kinds)
 	case VALUE_KNOWN:
 		id = node_kind(v.value) == NODE_STRING ?
 		    node_text(x->a, v.value) : NULL;
-		r = id != NULL ? terraform_with_id(x, id).to : NULL;
+		r = id != NULL ? terraform_with_id(x, id, kinds).to : NULL;
 		return r != NULL && (r->type->gives & kinds) != 0 ? r : NULL;
 	case VALUE_UNKNOWN:
 		break;

@@ -148,7 +148,7 @@ use_ids(struct terraform *x, struct node n, int depth)
 
 	if (node_kind(n) == NODE_STRING) {
 		id = node_text(x->a, n);
-		r = id != NULL ? terraform_with_id(x, id).to : NULL;
+		r = id != NULL ? terraform_with_id(x, id, UINT32_MAX).to : NULL;
 		if (r != NULL)
 			use(r);
 		return;
