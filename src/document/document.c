@@ -67,7 +67,8 @@ document_let_go(const struct document *d, uint32_t offset)
 	uint32_t end = offset > d->held ? offset : d->held;
 
 	d->self->held = offset;
-	if (begin == offset && d->turns < TURNS_MAX)
+	if (begin == offset && end - begin > TEXT_HELD &&
+	    d->turns < TURNS_MAX)
 		d->self->turns++;
 	if (d->turns < TURNS_MAX)
 		arena_pass(d->a, d->text + begin, end - begin);

@@ -71,7 +71,7 @@ index_entry(const struct document *d, uint32_t e)
  * not stay in memory.  Who goes back and forth, as between a plan's values
  * and its configuration, needs all of it: after some turns all is held.
  */
-enum { TEXT_HELD = 4 << 20, TURNS_MAX = 8 };
+enum { TEXT_HELD = 4 << 20, TURNS_MAX = 64 };
 void document_let_go(const struct document *d, uint32_t offset);
 
 static inline void
