@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "model/notation.h"
+#include "report/diff_fold.h"
 
 /*
  * A comment for a pull request: the summary, then what is dangerous, then the
@@ -54,6 +55,20 @@ write_line(struct writing *w, char sign, const char *text)
 }
 
 static void
+write_because(struct writing *w, const struct opening *o)
+{
+	struct arena *a = w->r->a;
+
+	for (size_t i = 0; i < o->because.n; i++)
+		write_line(w, ' ', arena_printf(a, "    %s %s%s",
+		    i == 0 ? "because" : "and    ", o->because.v[i],
+		    diff_because_note(o, i)));
+	for (size_t i = 0; i < o->instead.n; i++)
+		write_line(w, ' ', arena_printf(a,
+		    "    or      %s (either is enough)", o->instead.v[i]));
+}
+
+static void
 write_opening(struct writing *w, const struct opening *o)
 {
 	struct arena *a = w->r->a;
@@ -65,13 +80,23 @@ write_opening(struct writing *w, const struct opening *o)
 	    o->family == IPV6 ? " over IPv6" : "");
 	str_add(&s, diff_how_text(a, o));
 	write_line(w, sign == '~' ? '!' : sign, str_text(&s));
-	for (size_t i = 0; i < o->because.n; i++)
-		write_line(w, ' ', arena_printf(a, "    %s %s%s",
-		    i == 0 ? "because" : "and    ", o->because.v[i],
-		    diff_because_note(o, i)));
-	for (size_t i = 0; i < o->instead.n; i++)
-		write_line(w, ' ', arena_printf(a,
-		    "    or      %s (either is enough)", o->instead.v[i]));
+	write_because(w, o);
+}
+
+static void
+write_reach(struct writing *w)
+{
+	const struct openings *all = w->r->reach;
+	struct diff_fold **fold = diff_folds(w->r->a, all);
+
+	for (size_t i = 0; i < all->n; i++) {
+		if (fold[i] == NULL) {
+			write_opening(w, all->v[i]);
+		} else if (fold[i]->first == all->v[i]) {
+			write_line(w, '?', diff_fold_text(w->r->a, fold[i]));
+			write_because(w, all->v[i]);
+		}
+	}
 }
 
 static void
@@ -140,8 +165,7 @@ write_blocks(struct writing *w)
 
 	if (r->reach->n > 0) {
 		open_block(w, "What can reach what", false);
-		for (size_t i = 0; i < r->reach->n; i++)
-			write_opening(w, r->reach->v[i]);
+		write_reach(w);
 		close_block(w, false);
 	}
 	if (r->expectations.n > 0) {

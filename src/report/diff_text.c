@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "model/notation.h"
+#include "report/diff_fold.h"
 #include "text/width.h"
 #include "text/wrap.h"
 
@@ -46,6 +47,20 @@ write_heading(const struct writing *w, const char *text)
 /* ----------------------------------------------------------------- reach */
 
 static void
+write_because(const struct writing *w, const struct opening *o)
+{
+	struct arena *a = w->r->a;
+
+	for (size_t i = 0; i < o->because.n; i++)
+		write_line(w, ' ', 4, arena_printf(a, "%s %s%s",
+		    i == 0 ? "because " : "and     ", o->because.v[i],
+		    diff_because_note(o, i)));
+	for (size_t i = 0; i < o->instead.n; i++)
+		write_line(w, ' ', 4, arena_printf(a,
+		    "or       %s (either is enough)", o->instead.v[i]));
+}
+
+static void
 write_opening(const struct writing *w, const struct opening *o)
 {
 	struct arena *a = w->r->a;
@@ -59,25 +74,27 @@ write_opening(const struct writing *w, const struct opening *o)
 	write_line(w, opening_sign(o->kind), 2, str_text(&s));
 	write_line(w, ' ', 4, arena_printf(a, "packet   %s",
 	    diff_packet_text(a, o)));
-	for (size_t i = 0; i < o->because.n; i++)
-		write_line(w, ' ', 4, arena_printf(a, "%s %s%s",
-		    i == 0 ? "because " : "and     ", o->because.v[i],
-		    diff_because_note(o, i)));
-	for (size_t i = 0; i < o->instead.n; i++)
-		write_line(w, ' ', 4, arena_printf(a,
-		    "or       %s (either is enough)", o->instead.v[i]));
+	write_because(w, o);
 }
 
 static void
 write_reach(const struct writing *w)
 {
 	const struct openings *all = w->r->reach;
+	struct diff_fold **fold = diff_folds(w->r->a, all);
 
 	if (all->n == 0)
 		return;
 	write_heading(w, "Reach");
-	for (size_t i = 0; i < all->n; i++)
-		write_opening(w, all->v[i]);
+	for (size_t i = 0; i < all->n; i++) {
+		if (fold[i] == NULL) {
+			write_opening(w, all->v[i]);
+		} else if (fold[i]->first == all->v[i]) {
+			write_line(w, '?', 2, diff_fold_text(w->r->a,
+			    fold[i]));
+			write_because(w, all->v[i]);
+		}
+	}
 	str_add_char(w->out, '\n');
 }
 
