@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "plan/compare.h"
 
+#include "base/map.h"
 #include "base/str.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 const char *
 change_kind_word(enum change_kind kind)
@@ -63,15 +65,75 @@ without_common(struct arena *a, const struct traits *x, const struct traits *y,
 	return out;
 }
 
+/* Rules of one peer: those that are lost, and that are gained. */
+struct rules_of {
+	struct trait *last[2];
+	size_t n[2];
+};
+
+static int
+compare_rows(const void *x, const void *y)
+{
+	const struct trait *t = x, *u = y;
+	int order = str_natural_compare(t->key, u->key);
+
+	return order != 0 ? order : str_natural_compare(t->value, u->value);
+}
+
+/* One rule for another of the same peer is that rule with other ports. */
+static void
+join_rules(struct arena *a, struct traits rows[2])
+{
+	struct map by_peer = map_new(a);
+	bool joined = false;
+
+	if (rows[BEFORE].n == 0 || rows[AFTER].n == 0)
+		return;
+	for (size_t w = BEFORE; w <= AFTER; w++)
+		for (size_t i = 0; i < rows[w].n; i++) {
+			struct trait *t = &rows[w].v[i];
+			struct rules_of *of;
+			void **slot;
+
+			if (t->apart == NULL)
+				continue;
+			slot = map_slot(&by_peer, t->apart);
+			if (*slot == NULL)
+				*slot = arena_alloc(a, sizeof *of);
+			of = *slot;
+			of->last[w] = t;
+			of->n[w]++;
+		}
+	for (size_t i = 0; i < rows[AFTER].n; i++) {
+		struct trait *t = &rows[AFTER].v[i];
+		const struct rules_of *of = t->apart == NULL ? NULL :
+		    map_get(&by_peer, t->apart);
+
+		if (of == NULL || of->n[BEFORE] != 1 || of->n[AFTER] != 1)
+			continue;
+		for (size_t w = BEFORE; w <= AFTER; w++) {
+			of->last[w]->key = t->apart;
+			of->last[w]->value = of->last[w]->ports;
+		}
+		joined = true;
+	}
+	for (size_t w = BEFORE; joined && w <= AFTER; w++)
+		vec_sort(&rows[w], compare_rows);
+}
+
 static void
 compare_fields(struct arena *a, struct thing_change *c,
     const struct traits *before, const struct traits *after)
 {
 	uint32_t unseen = before->unseen | after->unseen;
-	struct traits lost = without_common(a, before, after, unseen);
-	struct traits gained = without_common(a, after, before, unseen);
+	struct traits rows[2] = { without_common(a, before, after, unseen),
+		without_common(a, after, before, unseen) };
+	struct traits lost, gained;
 	size_t i = 0, k = 0;
 
+	join_rules(a, rows);
+	lost = rows[BEFORE];
+	gained = rows[AFTER];
 	while (i < lost.n || k < gained.n) {
 		int order = i == lost.n ? 1 : k == gained.n ? -1 :
 		    str_natural_compare(lost.v[i].key, gained.v[k].key);
@@ -117,6 +179,13 @@ difference_text(struct arena *a, const struct difference *d)
 		return arena_printf(a, "gained %s", row_text(a, after));
 	if (after == NULL)
 		return arena_printf(a, "lost %s", row_text(a, before));
+	if (after->apart != NULL && before->apart != NULL) {
+		size_t n = strcspn(after->key, " ");
+
+		/* "ingress", its ports, "from …" */
+		return arena_printf(a, "%.*s %s%s (was %s)", (int)n,
+		    after->key, after->value, after->key + n, before->value);
+	}
 	return arena_printf(a, after->part == TRAIT_ROUTES ?
 	    "%s -> %s (was %s)" : "%s %s (was %s)", after->key, after->value,
 	    before->value);

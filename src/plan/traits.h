@@ -21,6 +21,8 @@ struct trait {
 	const char *key;	/* "CIDR", "ingress 100", "0.0.0.0/0";
 				   sorted */
 	const char *value;	/* "10.0.0.0/24"; "" if the key says it all */
+	const char *apart;	/* of a rule: its key without its ports; and */
+	const char *ports;	/* these, which may be all that changes */
 	bool unknown;		/* … which is not known */
 	const void *of;		/* the route, rule or entry, if it is one; the
 				   table, ACL or group that it comes under */

@@ -57,12 +57,17 @@ peer_text(struct traits_out *o, const struct group_rule *r)
 static void
 put_rule(struct traits_out *o, const struct group_rule *r, const char *peer)
 {
+	const char *direction = direction_name(r->direction);
+	const char *ports = ports_text(o, r->ports);
+	const char *rest = arena_printf(o->a, "%s %s%s",
+	    r->direction == INGRESS ? "from" : "to", peer,
+	    if_text(o, group_rule_exists(r)));
 	struct trait *t;
 
-	t = put_trait(o, arena_printf(o->a, "%s %s %s %s%s",
-	    direction_name(r->direction), ports_text(o, r->ports),
-	    r->direction == INGRESS ? "from" : "to", peer,
-	    if_text(o, group_rule_exists(r))), "");
+	t = put_trait(o, arena_printf(o->a, "%s %s %s", direction, ports,
+	    rest), "");
+	t->apart = arena_printf(o->a, "%s %s", direction, rest);
+	t->ports = ports;
 	t->of = r;
 	t->at = r->at;
 	t->unknown = r->peer_kind == PEER_UNKNOWN ||
