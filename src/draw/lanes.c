@@ -14,9 +14,12 @@
 
 enum { LANES_WIDTH_MIN = 110, STEPS_MAX = 40, NAME_MAX = 28 };
 
+static const char NOT_REACHED[] = ".  not reached";
+
 struct row {
 	const struct trace_step *there, *back;
 	unsigned there_number, back_number;
+	bool answered;		/* the answer comes as far as this */
 };
 
 struct rows {
@@ -96,14 +99,33 @@ merge(struct arena *a, const struct row *x, size_t n, const struct row *y,
 	}
 }
 
+/* The answer reads upwards: how far it comes before what stops it. */
+static void
+follow_answer(const struct drawing *g, struct rows *rows, unsigned forward)
+{
+	bool reached = g->stop > forward;
+
+	for (size_t i = rows->n; i-- > 0; ) {
+		struct row *r = &rows->v[i];
+
+		r->answered = reached;
+		reached = reached && (r->back == NULL ||
+		    r->back_number < g->stop);
+	}
+}
+
 static const char *
 cell(const struct drawing *g, const struct trace_step *s, unsigned number)
 {
 	const char *side = trace_side(s);
 
-	return arena_printf(g->a, "%-2u %s%s%s", number, side,
+	if (!trace_is_reached(g, s, number))
+		return NOT_REACHED;
+	return arena_printf(g->a, "%-2u %s%s%s%s%s%s", number, side,
 	    *side == '\0' ? "" : *side == 'i' ? "   " : "  ",
-	    trace_evidence(g, s));
+	    trace_check(g, s, number), number == g->stop ? "   " : "",
+	    number == g->stop ? trace_glyph(g, "\u25c4", "<") : "",
+	    number == g->stop ? " here" : "");
 }
 
 static const char *
@@ -114,8 +136,8 @@ back_cell(const struct drawing *g, const struct row *r)
 	if (r->back != NULL)
 		return cell(g, r->back, r->back_number);
 	kind = r->there->hop->kind;
-	return kind == HOP_GROUP_IN || kind == HOP_GROUP_OUT ?
-	    "-  stateful: answers pass" : "";
+	return kind != HOP_GROUP_IN && kind != HOP_GROUP_OUT ? "" :
+	    r->answered ? "-  stateful: answers pass" : NOT_REACHED;
 }
 
 static void
@@ -213,14 +235,17 @@ trace_draw_lanes(struct drawing *g, const char *forward, const char *back)
 	struct rows rows = { 0 };
 	struct str line = str_new(g->a);
 	struct columns c;
-	unsigned number = g->number;
+	unsigned number = g->number, forward_last;
 	size_t n, m, width;
 
 	if (g->style->width < LANES_WIDTH_MIN ||
-	    !shown_steps(&t->forward, &number, there, &n, false) ||
-	    !shown_steps(&t->back, &number, home, &m, true))
+	    !shown_steps(&t->forward, &number, there, &n, false))
+		return false;
+	forward_last = number;
+	if (!shown_steps(&t->back, &number, home, &m, true))
 		return false;
 	merge(g->a, there, n, home, m, &rows);
+	follow_answer(g, &rows, forward_last);
 	c = measure(g, &rows, &width);
 	if (width > g->style->width)
 		return false;
@@ -233,11 +258,11 @@ trace_draw_lanes(struct drawing *g, const char *forward, const char *back)
 	end_of_line(g, &line, ROLE_NONE);
 	draw_end(g, trace_glyph(g, "\u250c\u2500", "+-"),
 	    trace_end(g, t->from, t->packet.from), "",
-	    trace_outcome(&t->back), &c);
+	    trace_outcome(t, true), &c);
 	for (size_t i = 0; i < rows.n; i++)
 		draw_row(g, &rows.v[i], &c);
 	draw_end(g, trace_glyph(g, "\u2514\u2500", "+-"),
 	    trace_end(g, t->to, t->packet.to),
-	    trace_outcome(&t->forward), "", &c);
+	    trace_outcome(t, false), "", &c);
 	return true;
 }

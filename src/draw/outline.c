@@ -7,6 +7,8 @@
 #include "text/width.h"
 #include "text/wrap.h"
 
+#include <string.h>
+
 /*
  * A tree of lines.  trunk holds what stands in front of a line's branch:
  * "│  " where an ancestor has more children to come, else blanks.
@@ -85,23 +87,78 @@ end(struct twig *g)
 	str_add_char(g->t->out, '\n');
 }
 
+/* The subnets of what is in several, by its number. */
+struct spans {
+	VEC(const struct scene_subnet *) *v;
+	size_t n;
+};
+
+static struct spans
+find_spans(struct arena *a, const struct scene_vpc *v)
+{
+	struct spans all = { 0 };
+
+	for (size_t i = 0; i < v->subnets.n; i++)
+		for (size_t k = 0; k < v->subnets.v[i]->resources.n; k++)
+			if (v->subnets.v[i]->resources.v[k]->span >= all.n)
+				all.n = v->subnets.v[i]->resources.v[k]->span
+				    + 1;
+	all.v = arena_array(a, all.n, sizeof *all.v);
+	for (size_t i = 0; i < v->subnets.n; i++)
+		for (size_t k = 0; k < v->subnets.v[i]->resources.n; k++)
+			if (v->subnets.v[i]->resources.v[k]->span > 0)
+				vec_push(a, &all.v[v->subnets.v[i]->
+				    resources.v[k]->span], v->subnets.v[i]);
+	return all;
+}
+
+/* "internet-facing", "(also public-c)": the others in place of "1 of 2", if
+ * they are few and all in the drawing. */
+static void
+add_details(struct twig *g, const struct spans *spans,
+    const struct scene_subnet *s, const struct scene_resource *r)
+{
+	enum { OTHERS_MAX = 4 };
+	const char *detail = r->details[0];
+	struct str also = str_new(g->t->a);
+
+	if (r->span == 0 || r->part == NULL || r->parts > OTHERS_MAX + 1 ||
+	    spans->v[r->span].n != r->parts) {
+		add_word(g, ROLE_NONE, detail != NULL ? detail : "");
+		return;
+	}
+	if (detail != NULL && str_ends_with(detail, r->part))
+		add_word(g, ROLE_NONE, str_equal(detail, r->part) ? "" :
+		    arena_printf(g->t->a, "%.*s", (int)(strlen(detail) -
+		    strlen(r->part) - 1), detail));
+	else if (detail != NULL)
+		add_word(g, ROLE_NONE, detail);
+	for (size_t i = 0; i < r->parts; i++)
+		if (spans->v[r->span].v[i] != s)
+			str_addf(&also, "%s%s", also.n == 0 ? "(also " : ", ",
+			    spans->v[r->span].v[i]->is.label);
+	str_add_char(&also, ')');
+	add_word(g, ROLE_NONE, str_text(&also));
+}
+
 static void
 draw_resource(const struct tree *t, const char *before,
+    const struct spans *spans, const struct scene_subnet *s,
     const struct scene_resource *r, bool last)
 {
 	const char *trunk;
 	struct twig g = begin(t, before, last, false, &trunk);
 
 	add_word(&g, ROLE_NONE, fit_name(t->a, &r->is));
-	if (r->details[0] != NULL)
-		add_word(&g, ROLE_NONE, r->details[0]);
+	add_details(&g, spans, s, r);
 	add_word(&g, fit_marks_role(&r->is), fit_marks(t->a, &r->is));
 	end(&g);
 }
 
 static void
 draw_subnet(const struct tree *t, const char *before,
-    const struct scene_vpc *v, const struct scene_subnet *s, bool last)
+    const struct scene_vpc *v, const struct spans *spans,
+    const struct scene_subnet *s, bool last)
 {
 	const char *trunk;
 	struct twig g = begin(t, before, last, s->resources.n > 0, &trunk);
@@ -121,7 +178,7 @@ draw_subnet(const struct tree *t, const char *before,
 	add_word(&g, fit_marks_role(&s->is), fit_marks(t->a, &s->is));
 	end(&g);
 	for (size_t i = 0; i < s->resources.n; i++)
-		draw_resource(t, trunk, s->resources.v[i],
+		draw_resource(t, trunk, spans, s, s->resources.v[i],
 		    i + 1 == s->resources.n);
 }
 
@@ -204,7 +261,8 @@ add_table(struct twig *g, const struct scene_table *t)
 
 static void
 draw_branch(const struct tree *t, const char *before,
-    const struct scene_vpc *v, const struct branch *b, bool last)
+    const struct scene_vpc *v, const struct spans *spans,
+    const struct branch *b, bool last)
 {
 	const char *trunk;
 	struct twig g = begin(t, before, last, true, &trunk);
@@ -220,7 +278,7 @@ draw_branch(const struct tree *t, const char *before,
 		add_word(&g, ROLE_NONE, "table not known");
 	end(&g);
 	for (size_t i = 0; i < b->subnets.n; i++)
-		draw_subnet(t, trunk, v, b->subnets.v[i],
+		draw_subnet(t, trunk, v, spans, b->subnets.v[i],
 		    i + 1 == b->subnets.n);
 }
 
@@ -249,6 +307,7 @@ draw_vpc(const struct tree *t, const char *before, const struct scene_vpc *v,
     bool last)
 {
 	struct branches branches = find_branches(t->a, v);
+	struct spans spans = find_spans(t->a, v);
 	size_t children = branches.n + v->gateways.n;
 	const char *trunk;
 	struct twig g = begin(t, before, last, children > 0, &trunk);
@@ -259,7 +318,8 @@ draw_vpc(const struct tree *t, const char *before, const struct scene_vpc *v,
 	add_word(&g, fit_marks_role(&v->is), fit_marks(t->a, &v->is));
 	end(&g);
 	for (size_t i = 0; i < branches.n; i++)
-		draw_branch(t, trunk, v, branches.v[i], --children == 0);
+		draw_branch(t, trunk, v, &spans, branches.v[i],
+		    --children == 0);
 	for (size_t i = 0; i < v->gateways.n; i++)
 		draw_gateway(t, trunk, v->gateways.v[i], --children == 0);
 }

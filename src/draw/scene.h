@@ -87,6 +87,8 @@ struct scene_resource {
 	const char *details[2];	/* for the right side, longest first, or NULL */
 	unsigned rank;		/* order of kinds */
 	uint32_t span;		/* non-zero: the same in several subnets */
+	uint32_t parts;		/* … in how many */
+	const char *part;	/* "1 of 2", in the details; or NULL */
 	uint32_t count;		/* of what alike it stands for, at least 1 */
 };
 

@@ -97,11 +97,13 @@ address_text(struct arena *a, const struct interface *e, size_t n)
 }
 
 static const char *
-part_text(struct arena *a, const struct item *item)
+part_text(struct arena *a, struct item *item)
 {
 	if (item->parts < 2)
 		return NULL;
-	return arena_printf(a, "%zu of %zu", item->part, item->parts);
+	item->r->parts = (uint32_t)item->parts;
+	item->r->part = arena_printf(a, "%zu of %zu", item->part, item->parts);
+	return item->r->part;
 }
 
 static void

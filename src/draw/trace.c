@@ -2,11 +2,13 @@
 #include "draw/trace_step.h"
 
 #include "base/str.h"
+#include "base/vec.h"
 #include "model/notation.h"
 #include "text/sanitise.h"
 #include "text/width.h"
 #include "text/wrap.h"
 
+#include <limits.h>
 #include <string.h>
 
 static void
@@ -37,20 +39,23 @@ draw_step(struct drawing *g, const struct trace_step *s, size_t column)
 {
 	struct str line = str_new(g->a);
 	const char *name = trace_name(g, s);
+	bool reached;
 
 	if (trace_is_silent(s))
 		return;
-	str_addf(&line, " %s %-3u", trace_glyph(g, "\u2502", "|"), ++g->number);
+	reached = trace_is_reached(g, s, ++g->number);
+	str_addf(&line, " %s %-3s", trace_glyph(g, "\u2502", "|"), reached ?
+	    arena_printf(g->a, "%u", g->number) : ".");
 	pad(&line, trace_word(s->hop), 6);
 	pad(&line, cut_middle(g->a, name, column, trace_glyph(g, "\u2026", "~")),
 	    column + 2);
 	pad(&line, trace_side(s), 5);
-	wrap_text(&line, trace_evidence(g, s), g->style->width,
+	wrap_text(&line, trace_check(g, s, g->number), g->style->width,
 	    text_width(str_text(&line)), 8 + column + 14);
 	while (line.n > 0 && line.v[line.n - 1] == ' ')
 		str_cut(&line, line.n - 1);
 	style_add(g->style, g->out, s->decision == TRACE_BLOCK ? ROLE_ERROR :
-	    ROLE_NONE, str_text(&line));
+	    reached ? ROLE_NONE : ROLE_DIM, str_text(&line));
 	str_add_char(g->out, '\n');
 }
 
@@ -68,9 +73,12 @@ trace_end(const struct drawing *g, const struct end *e, struct addr address)
 }
 
 const char *
-trace_outcome(const struct trace_steps *steps)
+trace_outcome(const struct trace *t, bool back)
 {
-	return !steps->arrives ? "not reached" : steps->undecided ?
+	const struct trace_steps *steps = back ? &t->back : &t->forward;
+
+	/* what does not get there is not answered */
+	return !t->forward.arrives || !steps->arrives ? "not reached" : steps->undecided ?
 	    "not known" : "delivered";
 }
 
@@ -91,7 +99,7 @@ draw_way(struct drawing *g, const char *title, const char *ports,
 	for (size_t i = 0; i < steps->n; i++)
 		draw_step(g, &steps->v[i], column);
 	str_addf(g->out, " %s %s  %s\n", trace_glyph(g, "\u2514\u2500", "+-"),
-	    back ? from : to, trace_outcome(steps));
+	    back ? from : to, trace_outcome(t, back));
 }
 
 static enum role
@@ -129,6 +137,71 @@ draw_note(struct drawing *g, const char *word, enum role role,
 	str_add_repeat(g->out, ' ', COLUMN - text_width(word) % COLUMN);
 	wrap_text(g->out, text, g->style->width, COLUMN, COLUMN);
 	str_add_char(g->out, '\n');
+}
+
+/* "SG db ingress 1": a rule, or an entry, of its own name or place. */
+static const char *
+name_of_rule(struct drawing *g, const struct trace_step *s)
+{
+	const char *direction = hop_direction(s->hop->kind);
+	const struct rule_list *rules;
+
+	if (direction == NULL)
+		return NULL;
+	if (s->entry != NULL)
+		return arena_printf(g->a, "NACL %s %s %lld", trace_name(g, s),
+		    direction, (long long)number_or(s->entry->number, 0));
+	if (s->rule == NULL || s->group == NULL)
+		return NULL;
+	rules = s->hop->kind == HOP_GROUP_IN ? &s->group->ingress :
+	    &s->group->egress;
+	for (size_t i = 0; i < rules->n; i++)
+		if (rules->v[i] == s->rule)
+			return arena_printf(g->a, "SG %s %s %zu",
+			    trace_name(g, s), direction, i + 1);
+	return NULL;
+}
+
+struct dependence {
+	struct trace_texts rules;
+	unsigned routes;		/* looked up */
+};
+
+static void
+add_dependence(struct drawing *g, const struct trace_steps *steps,
+    struct dependence *on)
+{
+	for (size_t i = 0; i < steps->n; i++) {
+		const char *name = name_of_rule(g, &steps->v[i]);
+		bool said = name == NULL;
+
+		on->routes += !trace_is_silent(&steps->v[i]) &&
+		    (steps->v[i].hop->route != NULL ||
+		    steps->v[i].hop->transit_route != NULL);
+		for (size_t k = 0; k < on->rules.n && !said; k++)
+			said = str_equal(on->rules.v[k], name);
+		if (!said)
+			vec_push(g->a, &on->rules, name);
+	}
+}
+
+/* What admitted it, both ways. */
+static void
+draw_reachable(struct drawing *g)
+{
+	struct dependence on = { .routes = 0 };
+	struct str text = str_new(g->a);
+
+	add_dependence(g, &g->d->trace->forward, &on);
+	add_dependence(g, &g->d->trace->back, &on);
+	str_addf(&text, "%u check%s", g->number, g->number == 1 ? "" : "s");
+	if (on.routes > 0)
+		str_addf(&text, ", %u route look-up%s", on.routes,
+		    on.routes == 1 ? "" : "s");
+	for (size_t i = 0; i < on.rules.n; i++)
+		str_addf(&text, "%s%s", i == 0 ? "; depends on: " : ", ",
+		    on.rules.v[i]);
+	draw_note(g, verdict_word(g->d->verdict), ROLE_ADDED, str_text(&text));
 }
 
 /* What nothing matches, but this comes nearest to. */
@@ -292,8 +365,7 @@ draw_verdict(struct drawing *g)
 
 	str_add_char(g->out, '\n');
 	if (d->verdict == VERDICT_YES)
-		draw_note(g, verdict_word(d->verdict), ROLE_ADDED,
-		    arena_printf(g->a, "%u checks there and back", g->number));
+		draw_reachable(g);
 	draw_blockers(g, &t->forward, &number, false);
 	draw_blockers(g, &t->back, &number, true);
 	for (size_t i = 0; i < d->answer->n_unknowns; i++)
@@ -309,11 +381,32 @@ draw_verdict(struct drawing *g)
 		    d->others == 1 ? "" : "s", d->others == 1 ? "s" : ""));
 }
 
+/* The number of the first check that blocks, of those drawn; there are none
+ * after UINT_MAX. */
+static unsigned
+first_block(const struct trace *t)
+{
+	const struct trace_steps *ways[] = { &t->forward, &t->back };
+	unsigned number = 0;
+
+	for (size_t way = 0; way < 2; way++) {
+		for (size_t i = 0; i < ways[way]->n; i++) {
+			if (trace_is_silent(&ways[way]->v[i]))
+				continue;
+			number++;
+			if (ways[way]->v[i].decision == TRACE_BLOCK)
+				return number;
+		}
+	}
+	return UINT_MAX;
+}
+
 void
 draw_trace(struct arena *a, struct str *out, const struct drawn_trace *d,
     const struct style *style)
 {
-	struct drawing g = { .a = a, .out = out, .d = d, .style = style };
+	struct drawing g = { .a = a, .out = out, .d = d, .style = style,
+		.stop = first_block(d->trace) };
 	const struct trace *t = d->trace;
 	struct port_range one = { t->packet.point, t->packet.point };
 	struct port_set ports = { 1, &one };

@@ -219,6 +219,20 @@ trace_evidence(const struct drawing *g, const struct trace_step *s)
 	    s->text != NULL ? s->text : "");
 }
 
+bool
+trace_is_reached(const struct drawing *g, const struct trace_step *s,
+    unsigned n)
+{
+	return n <= g->stop || s->decision == TRACE_BLOCK;
+}
+
+const char *
+trace_check(const struct drawing *g, const struct trace_step *s, unsigned n)
+{
+	return trace_is_reached(g, s, n) ? trace_evidence(g, s) :
+	    "not reached";
+}
+
 const char *
 trace_side(const struct trace_step *s)
 {

@@ -12,6 +12,8 @@ struct drawing {
 	const struct drawn_trace *d;
 	const struct style *style;
 	unsigned number;		/* of checks, over both ways */
+	unsigned stop;			/* the check at which the packet stops;
+					   later ones it does not reach */
 };
 
 /* A glyph and its ASCII image. */
@@ -29,11 +31,20 @@ const char *trace_entry(const struct drawing *g, const struct trace_step *s);
 const char *trace_evidence(const struct drawing *g,
     const struct trace_step *s);
 
+/*
+ * The same of check number n.  Of those that the packet does not reach only
+ * what would block it too is told: all that must change is seen.
+ */
+const char *trace_check(const struct drawing *g, const struct trace_step *s,
+    unsigned n);
+bool trace_is_reached(const struct drawing *g, const struct trace_step *s,
+    unsigned n);
+
 /* Local delivery goes without saying. */
 bool trace_is_silent(const struct trace_step *s);
 
-/* "delivered", "not reached", "not known" */
-const char *trace_outcome(const struct trace_steps *steps);
+/* Of the way there or back: "delivered", "not reached", "not known". */
+const char *trace_outcome(const struct trace *t, bool back);
 
 /* "app in app-a  10.0.16.4" */
 const char *trace_end(const struct drawing *g, const struct end *e,
