@@ -66,14 +66,6 @@ kind_word(const struct thing *t)
 	}
 }
 
-static const char *
-titled(const struct causes *s, const struct thing_change *c)
-{
-	const struct thing *t = c->pair->is[c->pair->is[AFTER] != NULL];
-
-	return arena_printf(s->g->a, "%s%s", kind_word(t), c->title);
-}
-
 const char *
 because_clause(struct arena *a, const struct thing_change *c,
     const struct difference *d)
@@ -84,14 +76,22 @@ because_clause(struct arena *a, const struct thing_change *c,
 	    difference_text(a, d));
 }
 
+const char *
+because_whole(struct arena *a, const struct thing_change *c)
+{
+	const struct thing *t = c->pair->is[c->pair->is[AFTER] != NULL];
+
+	return arena_printf(a, "%s%s is %s", kind_word(t), c->title,
+	    c->kind == CHANGE_ADDED ? "new" : "gone");
+}
+
 /* "x is new", or "x is gone", whichever way the packet passes. */
 static bool
 add_whole(struct causes *s, const struct thing_change *c)
 {
 	if (c->kind != CHANGE_ADDED && c->kind != CHANGE_REMOVED)
 		return false;
-	add_clause(s, arena_printf(s->g->a, "%s is %s", titled(s, c),
-	    c->kind == CHANGE_ADDED ? "new" : "gone"));
+	add_clause(s, because_whole(s->g->a, c));
 	return true;
 }
 

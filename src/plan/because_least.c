@@ -19,15 +19,19 @@
  * inclusion is found by leaving out one after the other, and another one by
  * doing without a change of the first.
  *
- * Changes of other kinds (a gateway, another block) are not turned back:
- * their clauses stay as the trace has them.
+ * A gateway, peering or block of public access that is new is turned back by
+ * taking it away: its routes lead nowhere.  One that is gone cannot be given
+ * back; then it is proved the other way, by applying changes onto the network
+ * before, from which it is taken away.  Where some are new and others gone,
+ * and of changes of other kinds (a subnet's block), nothing is proved: their
+ * clauses stay as the trace has them.
  */
 
 enum { PARTS_MAX = 10, OTHERS_MAX = 2 };
 
 struct part {
 	const struct thing_change *change;
-	const struct difference *difference;
+	const struct difference *difference;	/* NULL: the whole thing */
 	const char *clause;
 };
 
@@ -36,6 +40,7 @@ struct trying {
 	const struct diff_node *from, *to;
 	struct opening *out;
 	enum when open;
+	enum when base;			/* the network that is changed */
 	struct part part[PARTS_MAX];	/* those of the trace's clauses first */
 	size_t n;
 	bool too_many;
@@ -49,7 +54,8 @@ typedef unsigned changes;
 static const void *
 of_side(const struct part *p, enum when w)
 {
-	const struct trait *t = p->difference->is[w];
+	const struct trait *t = p->difference == NULL ? NULL :
+	    p->difference->is[w];
 
 	return t == NULL ? NULL : t->of;
 }
@@ -98,7 +104,9 @@ add_part(struct trying *t, const struct thing_change *c,
 
 	for (size_t i = 0; i < t->n; i++) {
 		/* "anywhere" is one rule, and a line for each family. */
-		if (t->part[i].change != c || of_side(&t->part[i], BEFORE) != of_side(&p, BEFORE) ||
+		if (t->part[i].change != c || d == NULL ||
+		    t->part[i].difference == NULL ||
+		    of_side(&t->part[i], BEFORE) != of_side(&p, BEFORE) ||
 		    of_side(&t->part[i], AFTER) != of_side(&p, AFTER))
 			continue;
 		if (is_said(t, clause))
@@ -120,11 +128,17 @@ struct carried {
 	size_t n, cap;
 };
 
+struct routes_dead {
+	VEC(struct route *) v;
+};
+
 /* What was taken out and put in, to be undone in the opposite order. */
 struct turned {
 	struct thing *of;
 	struct carried *carried;	/* of those that carry groups */
 	size_t n_carried;
+	struct routes_dead *dead;	/* of a whole thing */
+	enum block_mode mode;
 	void *out, *in;
 	enum direction direction;
 	size_t at;			/* where the one stood */
@@ -274,27 +288,33 @@ own(struct thing *of, enum direction direction, const void *part)
 static struct thing *
 own_thing(const struct trying *t, const struct thing *of)
 {
-	const struct model *m = reach_model(t->g->r[AFTER]);
+	const struct model *m = reach_model(t->g->r[t->base]);
 
 	OWN(&m->things[of->kind], of);
 }
 
-/* What the network after calls what that before does; false: it has not. */
+static enum when
+other(const struct trying *t)
+{
+	return t->base == AFTER ? BEFORE : AFTER;
+}
+
+/* What the base calls what the other network does; false: it has not. */
 static bool
-in_after(const struct trying *t, struct ref *r)
+in_base(const struct trying *t, struct ref *r)
 {
 	const struct thing_pair *pair;
 
 	if (r->to == NULL)
 		return true;
-	pair = pairing_of(t->g->c->pairing, BEFORE, r->to);
-	r->to = pair == NULL || pair->is[AFTER] == NULL ? NULL :
-	    own_thing(t, pair->is[AFTER]);
+	pair = pairing_of(t->g->c->pairing, other(t), r->to);
+	r->to = pair == NULL || pair->is[t->base] == NULL ? NULL :
+	    own_thing(t, pair->is[t->base]);
 	return r->to != NULL;
 }
 
 /*
- * A copy of what was there, of the network after.  NULL where that has no
+ * A copy of what is there in the other network, of the base.  NULL where that has no
  * such target or peer any more: it would lead nowhere and admit nobody.
  */
 static void *
@@ -312,7 +332,7 @@ as_it_was(const struct trying *t, struct thing *now, const void *of)
 		peer = group_rule_peer(r);
 		if (peer.to == NULL)
 			return r;
-		if (!in_after(t, &peer))
+		if (!in_base(t, &peer))
 			return NULL;
 		group_rule_set_to(r, peer.to);
 		return r;
@@ -322,7 +342,7 @@ as_it_was(const struct trying *t, struct thing *now, const void *of)
 
 		*r = *(const struct route *)of;
 		r->table = (struct route_table *)now;
-		return in_after(t, &r->target) && in_after(t, &r->list) ? r :
+		return in_base(t, &r->target) && in_base(t, &r->list) ? r :
 		    NULL;
 	} else {
 		struct acl_entry *e = arena_alloc(a, sizeof *e);
@@ -341,26 +361,26 @@ direction_of(enum kind kind, const void *of)
 	    ((const struct acl_entry *)of)->direction : INGRESS;
 }
 
-/* The thing of the network after that was this before; or NULL. */
+/* The thing of the base that is this in the other network; or NULL. */
 static struct thing *
-in_after_of(const struct trying *t, const struct thing *was)
+in_base_of(const struct trying *t, const struct thing *was)
 {
-	const struct thing_pair *pair = pairing_of(t->g->c->pairing, BEFORE,
+	const struct thing_pair *pair = pairing_of(t->g->c->pairing, other(t),
 	    was);
 
-	return pair == NULL || pair->is[AFTER] == NULL ? NULL :
-	    own_thing(t, pair->is[AFTER]);
+	return pair == NULL || pair->is[t->base] == NULL ? NULL :
+	    own_thing(t, pair->is[t->base]);
 }
 
 /* A subnet under its former table or ACL; interfaces with former groups. */
 static struct turned
 turn_place_back(const struct trying *t, const struct part *p)
 {
-	const void *was = of_side(p, BEFORE), *is = of_side(p, AFTER);
+	const void *was = of_side(p, other(t)), *is = of_side(p, t->base);
 	struct turned x = {
-		.of = own_thing(t, p->change->pair->is[AFTER]),
+		.of = own_thing(t, p->change->pair->is[t->base]),
 		.out = is == NULL ? NULL : own_thing(t, is),
-		.in = was == NULL ? NULL : in_after_of(t, was) };
+		.in = was == NULL ? NULL : in_base_of(t, was) };
 
 	if (carries_groups(x.of->kind))
 		change_groups(t->g->scratch, &x);
@@ -378,13 +398,13 @@ is_place(const struct trying *t, const struct thing_change *c,
     const struct difference *d)
 {
 	const void *of[2];
-	struct thing *now = own_thing(t, c->pair->is[AFTER]);
+	struct thing *now = own_thing(t, c->pair->is[t->base]);
 	struct carriers all;
 
 	for (size_t w = BEFORE; w <= AFTER; w++)
 		of[w] = d->is[w] == NULL ? NULL : d->is[w]->of;
-	if (now == NULL || (of[BEFORE] != NULL &&
-	    in_after_of(t, of[BEFORE]) == NULL))
+	if (now == NULL || (of[other(t)] != NULL &&
+	    in_base_of(t, of[other(t)]) == NULL))
 		return false;
 	if (now->kind == KIND_SUBNET)
 		return of[BEFORE] != NULL && of[AFTER] != NULL;
@@ -399,13 +419,77 @@ is_place(const struct trying *t, const struct thing_change *c,
 	return all.n > 0;
 }
 
-static struct turned
-turn_back(const struct trying *t, const struct part *p)
+/* Whether a thing can be taken away, so that only it is missing. */
+static bool
+can_go(const struct trying *t, const struct thing *of)
 {
-	const void *was = of_side(p, BEFORE), *is = of_side(p, AFTER);
-	const struct thing *now = p->change->pair->is[AFTER];
+	const struct model *m = reach_model(t->g->r[t->base]);
+
+	switch (of->kind) {
+	case KIND_INTERNET_GATEWAY:
+		return of->vpc != NULL && of->vpc->internet_gateways.n == 1 &&
+		    model_is_complete(m, of->kind, of->vpc);
+	case KIND_NAT_GATEWAY:
+	case KIND_EGRESS_ONLY_GATEWAY:
+	case KIND_PEERING:
+	case KIND_BLOCK_PUBLIC_ACCESS:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* What leads to it leads nowhere. */
+static struct turned
+take_away(const struct trying *t, struct thing *of)
+{
+	const struct model *m = reach_model(t->g->r[t->base]);
+	struct arena *a = t->g->scratch;
+	struct turned x = { .of = of,
+		.dead = arena_alloc(a, sizeof *x.dead) };
+
+	if (of->kind == KIND_BLOCK_PUBLIC_ACCESS) {
+		struct block_public_access *b =
+		    (struct block_public_access *)of;
+
+		x.mode = b->mode;
+		b->mode = BLOCK_OFF;
+	}
+	if (of->kind == KIND_INTERNET_GATEWAY)
+		of->vpc->internet_gateways.n = 0;
+	for (size_t i = 0; i < m->route_tables.n; i++)
+		for (size_t k = 0; k < m->route_tables.v[i]->routes.n; k++) {
+			struct route *r = m->route_tables.v[i]->routes.v[k];
+
+			if (r->target.to != of || r->is_blackhole)
+				continue;
+			r->is_blackhole = true;
+			vec_push(a, &x.dead->v, r);
+		}
+	return x;
+}
+
+static void
+put_back(const struct turned *x)
+{
+	if (x->of->kind == KIND_BLOCK_PUBLIC_ACCESS)
+		((struct block_public_access *)x->of)->mode = x->mode;
+	if (x->of->kind == KIND_INTERNET_GATEWAY)
+		x->of->vpc->internet_gateways.n = 1;
+	for (size_t i = 0; i < x->dead->v.n; i++)
+		x->dead->v.v[i]->is_blackhole = false;
+}
+
+/* In the base, this part as the other network has it. */
+static struct turned
+turn(const struct trying *t, const struct part *p)
+{
+	const void *was = of_side(p, other(t)), *is = of_side(p, t->base);
+	const struct thing *now = p->change->pair->is[t->base];
 	struct turned x = { .of = own_thing(t, now) };
 
+	if (p->difference == NULL)
+		return take_away(t, x.of);
 	if (now->kind == KIND_SUBNET || carries_groups(now->kind))
 		return turn_place_back(t, p);
 	x.direction = direction_of(now->kind, is != NULL ? is : was);
@@ -420,6 +504,10 @@ turn_forth(const struct trying *t, struct turned *x)
 {
 	void *in = x->in;
 
+	if (x->dead != NULL) {
+		put_back(x);
+		return;
+	}
 	if (x->carried != NULL) {
 		give_back_groups(x);
 		return;
@@ -465,6 +553,26 @@ carrier_of(const struct end *e)
 	    e->endpoint != NULL ? &e->endpoint->is : &e->interface->is;
 }
 
+/* Gateways and the like that one network has not. */
+static const struct thing_change *
+whole_of(const struct trying *t, enum when w, const struct thing *of)
+{
+	const struct thing_change *c = of == NULL ? NULL :
+	    comparison_of(t->g->c, w, of);
+
+	return c != NULL && (c->kind == CHANGE_ADDED ||
+	    c->kind == CHANGE_REMOVED) && can_go(t, of) ? c : NULL;
+}
+
+static void
+add_whole(struct trying *t, const struct thing_change *c)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (t->part[i].change == c)
+			return;
+	add_part(t, c, NULL, because_whole(t->g->a, c));
+}
+
 static void
 add_steps(struct trying *t, enum when w, const struct trace_steps *steps)
 {
@@ -473,7 +581,12 @@ add_steps(struct trying *t, enum when w, const struct trace_steps *steps)
 		bool group = h->kind == HOP_GROUP_IN ||
 		    h->kind == HOP_GROUP_OUT;
 
-		if (h->thing != NULL)
+		const struct thing_change *whole = w != t->base ? NULL :
+		    whole_of(t, w, h->thing);
+
+		if (whole != NULL)
+			add_whole(t, whole);
+		else if (h->thing != NULL)
 			add_parts(t, w, h->thing);
 		if (h->subnet != NULL)
 			add_parts(t, w, &h->subnet->is);
@@ -498,18 +611,18 @@ has(struct flow f, struct packet p)
 	return false;
 }
 
-/* Whether the packet passes in the network after, as it is now. */
+/* Whether the packet passes in the base, as it is now. */
 static bool
 passes(const struct trying *t)
 {
 	struct arena *a = arena_new();
-	const struct model *m = reach_model(t->g->r[AFTER]);
+	const struct model *m = reach_model(t->g->r[t->base]);
 	struct packet packet = t->out->packet;
 	struct port_range one = { packet.point, packet.point };
 	struct asking_pairs q = { .a = a,
 		.r = reach_new(a, m, routes_new(a, m)),
-		.from_means = &t->from->means[AFTER],
-		.to_means = &t->to->means[AFTER], .ports_given = true,
+		.from_means = &t->from->means[t->base],
+		.to_means = &t->to->means[t->base], .ports_given = true,
 		.ports = { 1, &one }, .family = (unsigned)t->out->family };
 	struct pair_answers answers;
 	bool found = false;
@@ -539,8 +652,8 @@ is_enough(const struct trying *t, changes made)
 		return false;
 	--*t->g->tries;
 	for (size_t i = 0; i < t->n; i++)
-		if ((made & 1u << i) == 0)
-			turned[n++] = turn_back(t, &t->part[i]);
+		if (((made & 1u << i) != 0) == (t->base == BEFORE))
+			turned[n++] = turn(t, &t->part[i]);
 	found = passes(t) == (t->open == AFTER);
 	while (n-- > 0)
 		turn_forth(t, &turned[n]);
@@ -610,12 +723,14 @@ static void
 add_others(struct trying *t, changes all, changes first)
 {
 	changes seen[OTHERS_MAX];
+	changes rest;
 	size_t n = 0;
 
 	for (size_t i = 0; i < t->n && n < OTHERS_MAX; i++) {
-		changes rest = all & ~(1u << i), other;
+		changes other;
 		bool again = false;
 
+		rest = all & ~(1u << i);
 		if ((first & 1u << i) == 0 || !is_enough(t, rest))
 			continue;
 		other = smallest(t, rest);
@@ -626,6 +741,26 @@ add_others(struct trying *t, changes all, changes first)
 		seen[n++] = other;
 		vec_push(t->g->a, &t->out->instead, joined(t, other));
 	}
+	rest = all & ~first;
+	for (size_t i = 0; i < n; i++)
+		rest &= ~seen[i];
+	/* Of several that are enough alone the third, too. */
+	if (n > 0 && n < OTHERS_MAX && is_enough(t, rest))
+		vec_push(t->g->a, &t->out->instead, joined(t,
+		    smallest(t, rest)));
+}
+
+/* Whether something is gone that cannot be given back. */
+static bool
+has_gone(const struct trying *t, const struct trace_steps *steps)
+{
+	struct trying before = *t;
+
+	before.base = BEFORE;
+	for (size_t i = 0; i < steps->n; i++)
+		if (whole_of(&before, BEFORE, steps->v[i].hop->thing) != NULL)
+			return true;
+	return false;
 }
 
 void
@@ -637,9 +772,11 @@ because_least(const struct comparing *g, const struct diff_node *from,
 		.open = open };
 	changes all, first;
 
+	if (trace[BEFORE] == NULL || trace[AFTER] == NULL)
+		return;
+	t.base = has_gone(&t, &trace[BEFORE]->forward) ||
+	    has_gone(&t, &trace[BEFORE]->back) ? BEFORE : AFTER;
 	for (size_t w = BEFORE; w <= AFTER; w++) {
-		if (trace[w] == NULL)
-			return;
 		add_steps(&t, (enum when)w, &trace[w]->forward);
 		add_steps(&t, (enum when)w, &trace[w]->back);
 	}

@@ -41,6 +41,9 @@ void because_find(const struct comparing *g, const struct diff_node *from,
 const char *because_clause(struct arena *a, const struct thing_change *c,
     const struct difference *d);
 
+/* "shop/nat-a is new": of a thing that one network has not. */
+const char *because_whole(struct arena *a, const struct thing_change *c);
+
 /*
  * Of clauses that are there, keep those that it takes; the traces are of the
  * packet in both networks, NULL where it cannot be traced.

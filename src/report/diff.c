@@ -107,6 +107,12 @@ diff_title(struct arena *a, const struct thing_change *c)
 }
 
 const char *
+diff_because_word(const struct opening *o, size_t i)
+{
+	return i == 0 ? "because" : o->all_needed ? "and" : "with";
+}
+
+const char *
 diff_because_note(const struct opening *o, size_t i)
 {
 	if (!o->all_needed || i + 1 < o->because.n)

@@ -61,6 +61,10 @@ const char *diff_packet_text(struct arena *a, const struct opening *o);
 /* "subnet app-a": the kind and the title. */
 const char *diff_title(struct arena *a, const struct thing_change *c);
 
+/* Before the i-th clause: "because", then "and" where it takes all as proved
+ * by turning them back, "with" where they were only found together. */
+const char *diff_because_word(const struct opening *o, size_t i);
+
 /* Behind the i-th clause of because: " (both are needed)", or "". */
 const char *diff_because_note(const struct opening *o, size_t i);
 

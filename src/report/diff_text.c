@@ -52,8 +52,8 @@ write_because(const struct writing *w, const struct opening *o)
 	struct arena *a = w->r->a;
 
 	for (size_t i = 0; i < o->because.n; i++)
-		write_line(w, ' ', 4, arena_printf(a, "%s %s%s",
-		    i == 0 ? "because " : "and     ", o->because.v[i],
+		write_line(w, ' ', 4, arena_printf(a, "%-8s %s%s",
+		    diff_because_word(o, i), o->because.v[i],
 		    diff_because_note(o, i)));
 	for (size_t i = 0; i < o->instead.n; i++)
 		write_line(w, ' ', 4, arena_printf(a,
