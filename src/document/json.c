@@ -2,9 +2,69 @@
 #include "document/json.h"
 
 #include "base/utf8.h"
+#include "document/syntax.h"
 
 #include <jansson.h>
 #include <string.h>
+
+static int
+hex_digit(char c)
+{
+	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ?
+	    c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
+
+/* What the escape of left bytes stands for, if that is ASCII; else 0. */
+static char
+short_escape(const char *escape, size_t left, size_t *length)
+{
+	static const char names[] = "\"\\/bfnrt", means[] = "\"\\/\b\f\n\r\t";
+	const char *name;
+	int high, low;
+
+	*length = 2;
+	if (left < 2 || escape[1] == '\0')
+		return '\0';
+	name = strchr(names, escape[1]);
+	if (name != NULL)
+		return means[name - names];
+	*length = 6;
+	if (left < 6 || memcmp(escape, "\\u00", 4) != 0)
+		return '\0';
+	high = hex_digit(escape[4]);
+	low = hex_digit(escape[5]);
+	return high >= 0 && high < 8 && low >= 0 ? (char)(high * 16 + low) :
+	    '\0';
+}
+
+/*
+ * Scripts are texts of many lines, and read more than once: ASCII is decoded
+ * here.  NULL: there is more in it.
+ */
+static const char *
+decode_ascii(struct arena *a, const char *inside, size_t length)
+{
+	const struct syntax s = { inside, (uint32_t)length };
+	char *text = arena_alloc(a, length + 1), *to = text;
+	size_t escape = 0;
+
+	for (uint32_t at = 0;; at += (uint32_t)escape) {
+		uint32_t end = syntax_skip_plain(&s, at);
+
+		memcpy(to, inside + at, end - at);
+		to += end - at;
+		at = end;
+		if (at == length) {
+			*to = '\0';
+			return text;
+		}
+		if (inside[at] != '\\')
+			return NULL;
+		*to = short_escape(inside + at, length - at, &escape);
+		if (*to++ == '\0')
+			return NULL;
+	}
+}
 
 const char *
 json_decode_text(struct arena *a, const char *raw, size_t length)
@@ -17,6 +77,9 @@ json_decode_text(struct arena *a, const char *raw, size_t length)
 			return NULL;
 		return arena_strndup(a, inside, length - 2);
 	}
+	text = decode_ascii(a, inside, length - 2);
+	if (text != NULL)
+		return text;
 	value = json_loadb(raw, length, JSON_DECODE_ANY, NULL);
 	if (json_is_string(value))
 		text = arena_strndup(a, json_string_value(value),

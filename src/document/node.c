@@ -261,39 +261,47 @@ node_plain_key(struct node member, size_t *length)
 	return memchr(raw, '\\', *length) == NULL ? raw : NULL;
 }
 
+/* As many bytes of a raw key as are those of a text and mean themselves. */
+static size_t
+same_bytes(const char *raw, const char *text)
+{
+	size_t n = 0;
+
+	while (raw[n] == text[n] && text[n] != '\0' && raw[n] != '"' &&
+	    raw[n] != '\\')
+		n++;
+	return n;
+}
+
 bool
 node_key_is(struct node member, const char *key)
 {
-	size_t length;
 	const char *raw;
+	size_t n;
 
 	if (!has_key(member))
 		return false;
-	/* Most keys differ here, before the raw key's end is looked for. */
+	/* Told without a search for the raw key's end, but for escapes. */
 	raw = first_of_key(member);
-	if (*raw != (*key != '\0' ? *key : '"') && *raw != '\\')
-		return false;
-	raw = raw_key_of(member, &length);
-	if (memchr(raw, '\\', length) != NULL)
+	n = same_bytes(raw, key);
+	if (raw[n] == '\\')
 		return str_equal(node_key(member), key);
-	return length == strlen(key) && memcmp(raw, key, length) == 0;
+	return raw[n] == '"' && key[n] == '\0';
 }
 
 bool
 node_key_begins(struct node member, const char *prefix)
 {
-	size_t wanted = strlen(prefix), length;
 	const char *raw;
+	size_t n;
 
 	if (!has_key(member))
 		return false;
 	raw = first_of_key(member);
-	if (wanted > 0 && *raw != *prefix && *raw != '\\')
-		return false;
-	raw = raw_key_of(member, &length);
-	if (memchr(raw, '\\', length) != NULL)
+	n = same_bytes(raw, prefix);
+	if (prefix[n] != '\0' && raw[n] == '\\')
 		return str_starts_with(node_key(member), prefix);
-	return length >= wanted && memcmp(raw, prefix, wanted) == 0;
+	return prefix[n] == '\0';
 }
 
 struct node

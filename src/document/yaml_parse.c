@@ -393,6 +393,21 @@ parse_events(struct parse *p)
 	return good;
 }
 
+static bool
+is_ascii(const char *text, uint32_t length)
+{
+	uint64_t eight, bits = 0;
+
+	for (; length >= sizeof eight; length -= (uint32_t)sizeof eight) {
+		memcpy(&eight, text, sizeof eight);
+		bits |= eight;
+		text += sizeof eight;
+	}
+	while (length-- > 0)
+		bits |= (unsigned char)*text++;
+	return (bits & 0x8080808080808080) == 0;
+}
+
 bool
 yaml_parse(struct yaml_tape *tape, struct arena *a, uint32_t file,
     const char *text, uint32_t length, struct document_problems *problems)
@@ -409,9 +424,7 @@ yaml_parse(struct yaml_tape *tape, struct arena *a, uint32_t file,
 	tape->nodes.v = arena_array(tape->a, tape->nodes.cap,
 	    sizeof *tape->nodes.v);
 	p->cursor = (struct cursor){ .text = text, .length = length };
-	p->cursor.ascii = true;
-	for (uint32_t i = 0; i < length && p->cursor.ascii; i++)
-		p->cursor.ascii = (unsigned char)text[i] < 0x80;
+	p->cursor.ascii = is_ascii(text, length);
 	if (!yaml_parser_initialize(&p->parser))
 		return fail(p, 0, "too large to be read");
 	yaml_parser_set_encoding(&p->parser, YAML_UTF8_ENCODING);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "document/yaml_scalar.h"
 
+#include "document/syntax.h"
+
 #include <string.h>
 
 enum { WORD_MAX = 5 };
@@ -23,11 +25,20 @@ static const struct {
 void
 yaml_scalar_quote(struct str *out, const char *bytes, size_t n)
 {
-	size_t done = 0;
+	static const char hex[] = "0123456789abcdef";
+	const struct syntax text = { bytes, (uint32_t)n };
+	size_t done = 0, plain = syntax_skip_plain(&text, 0);
+	char *to = str_room(out, n + 2);
 
-	str_reserve(out, n + 2);
-	str_add_char(out, '"');
-	for (size_t i = 0; i < n; i++) {
+	*to++ = '"';
+	if (plain == n) {
+		memcpy(to, bytes, n);
+		to[n] = '"';
+		str_take(out, to + n + 1);
+		return;
+	}
+	str_take(out, to);
+	for (size_t i = plain; i < n; i++) {
 		unsigned char c = (unsigned char)bytes[i];
 
 		if (c >= ' ' && c != '"' && c != '\\')
@@ -35,9 +46,10 @@ yaml_scalar_quote(struct str *out, const char *bytes, size_t n)
 		str_add_bytes(out, bytes + done, i - done);
 		done = i + 1;
 		if (c == '"' || c == '\\')
-			str_addf(out, "\\%c", c);
+			str_add_bytes(out, (const char[]){ '\\', (char)c }, 2);
 		else
-			str_addf(out, "\\u%04x", (unsigned)c);
+			str_add_bytes(out, (const char[]){ '\\', 'u', '0', '0',
+			    hex[c >> 4], hex[c & 15] }, 6);
 	}
 	str_add_bytes(out, bytes + done, n - done);
 	str_add_char(out, '"');

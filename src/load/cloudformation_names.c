@@ -126,10 +126,9 @@ is_for_program(struct node n)
 {
 	static const char *const keys[] = { "Environment", "UserData", "Code",
 		"EnvironmentVariables", NULL };
-	const char *key = node_key(n);
 
-	for (size_t i = 0; key != NULL && keys[i] != NULL; i++)
-		if (str_equal(key, keys[i]))
+	for (size_t i = 0; keys[i] != NULL; i++)
+		if (node_key_is(n, keys[i]))
 			return true;
 	return false;
 }
