@@ -214,6 +214,22 @@ add_edge(const struct graph *g, const struct graph_edge *e, struct str *out)
 	str_addf(out, " %s\n", g->nodes.v[e->to].id);
 }
 
+/*
+ * Flows come first: an edge from the internet that stands behind that of its
+ * gateway pulls the first zone to the right of all others.
+ */
+static void
+add_edges(const struct graph *g, struct str *out)
+{
+	for (size_t i = 0; i < g->edges.n; i++)
+		if (g->edges.v[i].kind == EDGE_FLOW)
+			add_edge(g, &g->edges.v[i], out);
+	for (size_t i = 0; i < g->edges.n; i++)
+		if (g->edges.v[i].kind != EDGE_FLOW &&
+		    g->edges.v[i].kind != EDGE_SPAN)
+			add_edge(g, &g->edges.v[i], out);
+}
+
 static void
 add_classes(const struct graph *g, struct str *out)
 {
@@ -272,9 +288,7 @@ mermaid_draw(struct arena *a, const struct graph *g, struct str *out)
 	for (size_t i = 0; i < inside[top].clusters.n; i++)
 		add_cluster(g, inside, &dots, inside[top].clusters.v[i], 1,
 		    out);
-	for (size_t i = 0; i < g->edges.n; i++)
-		if (g->edges.v[i].kind != EDGE_SPAN)
-			add_edge(g, &g->edges.v[i], out);
+	add_edges(g, out);
 	if (dots.n > 0)
 		add_dotted(g, &dots, out);
 	for (size_t i = 0; i < g->stacks.n; i++)
