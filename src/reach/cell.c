@@ -108,7 +108,8 @@ belongs(const struct crowd *c, const struct end *e, struct service_set out)
 {
 	struct port_range x = end_ephemeral(c->first), y = end_ephemeral(e);
 
-	return c->first->subnet == e->subnet &&
+	return c->first->subnet == e->subnet && !c->first->is_routed &&
+	    !e->is_routed &&
 	    c->first->source_check == e->source_check &&
 	    x.first == y.first && x.last == y.last &&
 	    same_service_set(c->out, out);
@@ -212,6 +213,11 @@ compare_lanes(const void *x, const void *y)
 
 	if (a->subnet != b->subnet)
 		return a->subnet->is.order < b->subnet->is.order ? -1 : 1;
+	if (a->is_routed != b->is_routed)
+		return a->is_routed ? 1 : -1;
+	if (a->is_routed && a->interface != b->interface)
+		return a->interface->is.order < b->interface->is.order ? -1 :
+		    1;
 	if (a->source_check != b->source_check)
 		return a->source_check ? 1 : -1;
 	p = end_ephemeral(a);

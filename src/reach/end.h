@@ -6,10 +6,11 @@
  * The two ends of a question: who sends, who is to receive.
  *
  * An end is a class: interfaces of one subnet that are alike in all that a
- * packet meets (groups, kind, public address, source check), with the union
- * of their addresses; or bare addresses of a subnet; or something outside of
- * every VPC.  A planned workload has no addresses yet and stands for every
- * usable one of its subnet, so one class answers for all placements.
+ * packet meets (groups, kind, public address, source check; no route leads to
+ * one of them alone), with the union of their addresses; or bare addresses of
+ * a subnet; or something outside of every VPC.  A planned workload has no
+ * addresses yet and stands for every usable one of its subnet, so one class
+ * answers for all placements.
  */
 
 #include "model/model.h"
@@ -54,6 +55,7 @@ struct end {
 	bool by_nat64;			/* named by 64:ff9b::/96: addresses[1] is
 					   that, [0] what it stands for */
 	bool source_check;
+	bool is_routed;			/* routes lead to it: a class of its own */
 	bool unfiltered;		/* its groups are not asked */
 	const struct end *instead;	/* a service's endpoint that may not be
 					   there: who answers then; or NULL */

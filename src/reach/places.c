@@ -141,6 +141,39 @@ inside(struct places *p, enum family family)
 	return range_set_of_ranges(p->a, family, ranges.v, ranges.n);
 }
 
+static int
+compare_things(const void *x, const void *y)
+{
+	uintptr_t a = (uintptr_t)*(const struct thing *const *)x;
+	uintptr_t b = (uintptr_t)*(const struct thing *const *)y;
+
+	return a < b ? -1 : a > b;
+}
+
+static void
+index_routed(struct places *p)
+{
+	for (size_t i = 0; i < p->m->route_tables.n; i++) {
+		const struct route_table *t = p->m->route_tables.v[i];
+
+		for (size_t j = 0; j < t->routes.n; j++) {
+			const struct thing *to = t->routes.v[j]->target.to;
+
+			if (to != NULL && (to->kind == KIND_INTERFACE ||
+			    to->kind == KIND_WORKLOAD))
+				vec_push(p->a, &p->routed, to);
+		}
+	}
+	vec_sort(&p->routed, compare_things);
+}
+
+static bool
+is_routed(const struct places *p, const struct thing *t)
+{
+	return t != NULL && p->routed.n > 0 && bsearch(&t, p->routed.v,
+	    p->routed.n, sizeof *p->routed.v, compare_things) != NULL;
+}
+
 struct places *
 places_new(struct arena *a, const struct model *m)
 {
@@ -149,6 +182,7 @@ places_new(struct arena *a, const struct model *m)
 	p->a = a;
 	p->m = m;
 	index_addresses(p);
+	index_routed(p);
 	p->elastic = elastic_addresses(p);
 	for (size_t i = 0; i < 2; i++) {
 		enum family family = i == 0 ? IPV4 : IPV6;
@@ -335,6 +369,16 @@ by_declaration(const struct end *x, const struct end *y)
 	return a < b ? -1 : a > b;
 }
 
+/* Whether it is a class of its own: routes lead to it and to none of those
+ * like it, or it has a public address of its own, or groups that it may not
+ * carry. */
+static bool
+is_alone(const struct end *e)
+{
+	return e->is_routed || !range_set_is_empty(e->public_addresses) ||
+	    e->interface->maybe_groups.n > 0;
+}
+
 /* Whose class comes first; 0: the same class. */
 static int
 compare_classes(const struct end *x, const struct end *y)
@@ -353,12 +397,9 @@ compare_classes(const struct end *x, const struct end *y)
 		return x->source_check ? 1 : -1;
 	if (x->any_address != y->any_address)
 		return x->any_address ? 1 : -1;
-	/* Each has a public address of its own: those are no class. */
-	if (!range_set_is_empty(x->public_addresses) ||
-	    !range_set_is_empty(y->public_addresses))
-		return by_declaration(x, y);
-	if (x->interface->maybe_groups.n > 0 ||
-	    y->interface->maybe_groups.n > 0)
+	if (is_alone(x) != is_alone(y))
+		return is_alone(x) ? 1 : -1;
+	if (is_alone(x))
 		return by_declaration(x, y);
 	if (x->interface->is.exists != y->interface->is.exists &&
 	    !condition_same(x->interface->is.exists, y->interface->is.exists))
@@ -410,14 +451,19 @@ join(struct arena *a, struct end *into, const struct end *e)
  * pointers inside serves only to bring equals together.
  */
 static void
-add_classes(struct arena *a, struct ends *out,
+add_classes(struct arena *a, const struct places *p, struct ends *out,
     struct interface *const *v, size_t n)
 {
 	struct ends all = { 0 };
 	size_t kept = 0;
 
-	for (size_t i = 0; i < n; i++)
-		vec_push(a, &all, end_of_interface(a, v[i]));
+	for (size_t i = 0; i < n; i++) {
+		struct end *e = end_of_interface(a, v[i]);
+
+		e->is_routed = is_routed(p, &v[i]->is) ||
+		    (e->workload != NULL && is_routed(p, &e->workload->is));
+		vec_push(a, &all, e);
+	}
 	vec_sort(&all, compare_ends);
 	for (size_t i = 0; i < all.n; i++)
 		if (kept > 0 &&
@@ -490,7 +536,7 @@ add_subnets(struct arena *a, const struct places *p, struct ends *out,
 			if (n->interfaces.v[j]->workload != NULL)
 				vec_push(a, &inside_it, n->interfaces.v[j]);
 	}
-	add_classes(a, out, inside_it.v, inside_it.n);
+	add_classes(a, p, out, inside_it.v, inside_it.n);
 	if (inside_it.n > 0)
 		return;
 	for (size_t i = 0; i < n_all; i++)
@@ -609,7 +655,7 @@ add_service(struct arena *a, const struct places *p, struct ends *out,
 		    value_is_unknown(n->private_dns.is) ||
 		    !flag_or(n->private_dns, true))
 			continue;
-		add_classes(a, out, n->interfaces.v, n->interfaces.n);
+		add_classes(a, p, out, n->interfaces.v, n->interfaces.n);
 		if (n->is.exists == NULL)
 			return;
 		add_service(a, p, &instead, service, from, i + 1);
@@ -649,14 +695,14 @@ ends_of(struct arena *a, const struct places *p, const struct selection *s,
 		break;
 	case SELECTED_WORKLOAD:
 		w = (const struct workload *)s->thing;
-		add_classes(a, &out, w->interfaces.v, w->interfaces.n);
+		add_classes(a, p, &out, w->interfaces.v, w->interfaces.n);
 		break;
 	case SELECTED_INTERFACE:
 		one = (struct interface *)s->thing;
-		add_classes(a, &out, &one, 1);
+		add_classes(a, p, &out, &one, 1);
 		break;
 	case SELECTED_ENDPOINT:
-		add_classes(a, &out,
+		add_classes(a, p, &out,
 		    ((const struct endpoint *)s->thing)->interfaces.v,
 		    ((const struct endpoint *)s->thing)->interfaces.n);
 		break;

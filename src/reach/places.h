@@ -4,6 +4,7 @@
 
 /* Between the files that find ends: who has which address. */
 
+#include "base/vec.h"
 #include "reach/end.h"
 
 struct owned {
@@ -21,6 +22,9 @@ struct places {
 	struct arena *a;
 	const struct model *m;
 	struct owned_list private_owners, public_owners;
+	VEC(const struct thing *) routed;	/* interfaces and workloads
+					   that routes lead to, sorted by
+					   address */
 	struct range_set internet[2];
 	struct range_set elastic;	/* IPv4 addresses that are ours, whoever
 					   has them: a NAT gateway or nobody */

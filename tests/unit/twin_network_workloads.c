@@ -29,8 +29,8 @@ write_addresses(struct making *m, unsigned number, unsigned s, unsigned last)
 		    in->six_only ? "" : ", ", number + 1, s, last);
 }
 
-/* "in" and "out", each with a subnet, an address and groups of its own: "out"
- * only if it has another subnet, else the two are one class. */
+/* "in" and "out", each with an address and groups of its own, in two subnets
+ * or in one, where they may be alike. */
 static void
 write_two_interfaces(struct making *m, unsigned number, unsigned s,
     unsigned last)
@@ -39,7 +39,7 @@ write_two_interfaces(struct making *m, unsigned number, unsigned s,
 	unsigned other = some_subnet(m, number);
 
 	str_add(&m->out, "\"interfaces\": {");
-	for (unsigned i = 0; i < (other != s ? 2 : 1); i++) {
+	for (unsigned i = 0; i < 2; i++) {
 		comma(m);
 		str_addf(&m->out, "\"%s\": {\"subnet\": \"v%us%u\", "
 		    "\"addresses\": [", i == 0 ? "in" : "out", number, s);
