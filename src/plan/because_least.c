@@ -27,7 +27,7 @@
  * clauses stay as the trace has them.
  */
 
-enum { PARTS_MAX = 10, OTHERS_MAX = 2 };
+enum { PARTS_MAX = 10, OTHERS_MAX = 4 };
 
 struct part {
 	const struct thing_change *change;
@@ -744,10 +744,17 @@ add_others(struct trying *t, changes all, changes first)
 	rest = all & ~first;
 	for (size_t i = 0; i < n; i++)
 		rest &= ~seen[i];
-	/* Of several that are enough alone the third, too. */
-	if (n > 0 && n < OTHERS_MAX && is_enough(t, rest))
-		vec_push(t->g->a, &t->out->instead, joined(t,
-		    smallest(t, rest)));
+	/* Of several that are enough alone the rest, too. */
+	while (n > 0 && n < OTHERS_MAX && is_enough(t, rest)) {
+		changes other = smallest(t, rest);
+
+		/* Else it may not be the smallest. */
+		if (*t->g->tries == 0)
+			break;
+		rest &= ~other;
+		seen[n++] = other;
+		vec_push(t->g->a, &t->out->instead, joined(t, other));
+	}
 }
 
 /* Whether something is gone that cannot be given back. */
