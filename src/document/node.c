@@ -304,18 +304,43 @@ node_key_begins(struct node member, const char *prefix)
 	return prefix[n] == '\0';
 }
 
+/* As node_first(), node_next() and node_key_is() would find it. */
 struct node
 node_get(struct node map, const char *key)
 {
-	struct node member;
+	const struct document *d = map.document;
+	struct node member = map;
 
 	if (node_kind(map) != NODE_MAP)
 		return no_node;
-	for (member = node_first(map); node_exists(member);
-	    member = node_next(member))
-		if (node_key_is(member, key))
-			return member;
+	member.end = map.at + entry_of(map)->count;
+	for (member.at = map.at + 1; member.at < member.end;) {
+		const struct entry *entry = entry_of(member);
+		const char *raw = d->text + entry->offset + 1;
+
+		if (entry->kind != ENTRY_DROPPED) {
+			if ((*raw == *key || *raw == '\\' || *key == '\0') &&
+			    node_key_is(member, key))
+				return member;
+			document_come_to(d, entry->offset);
+		}
+		member.at += entry->count;
+	}
 	return no_node;
+}
+
+bool
+node_may_hold(struct node n, enum node_kind kind)
+{
+	uint32_t end;
+
+	if (!node_exists(n))
+		return false;
+	end = n.at + entry_of(n)->count;
+	for (uint32_t at = n.at; at < end; at++)
+		if (index_known(n.document, at)->kind == kind)
+			return true;
+	return false;
 }
 
 const char *

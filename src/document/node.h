@@ -83,6 +83,12 @@ void node_forget(struct node *from, struct node child);
 struct node node_get(struct node map, const char *key);
 
 /*
+ * Whether a value of that kind may stand in n, or is n: told from the index
+ * alone.  What was dropped counts too.
+ */
+bool node_may_hold(struct node n, enum node_kind kind);
+
+/*
  * The text of a string, decoded and NUL-terminated, in memory of a.  NULL if
  * it is no string, if it has a NUL inside or if jansson refuses it.
  */

@@ -291,7 +291,8 @@ complain_nulls(struct cfn_template *t)
 	if (node_exists(node_get(t->root, "Transform")))
 		return;			/* a macro may take them out */
 	for (size_t i = 0; i < t->list.n; i++)
-		find_nulls(&found, t->list.v[i]->properties);
+		if (node_may_hold(t->list.v[i]->properties, NODE_NULL))
+			find_nulls(&found, t->list.v[i]->properties);
 	t->x->nulls += found.n;
 	if (found.n == 1)
 		read_complain(t->x->l, found.first, "CloudFormation takes no "
