@@ -163,6 +163,8 @@ write_inner_routes(struct making *m, unsigned number)
 	unsigned s = below(m, v->n_subnets);
 	const char *via = NULL;
 
+	if (v->box && v->box_two && chance(m, 40))
+		s = v->box_subnet;
 	if (v->box && chance(m, 25))
 		via = box_name(m, number);
 	else if (v->firewall && chance(m, 30))

@@ -36,7 +36,7 @@ write_two_interfaces(struct making *m, unsigned number, unsigned s,
     unsigned last)
 {
 	const struct planned_vpc *v = &m->vpcs[number];
-	unsigned other = some_subnet(m, number);
+	unsigned other = chance(m, 40) ? s : some_subnet(m, number);
 
 	str_add(&m->out, "\"interfaces\": {");
 	for (unsigned i = 0; i < 2; i++) {
