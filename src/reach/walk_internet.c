@@ -56,6 +56,18 @@ block_mode(struct walk *w, const struct vpc *v,
 	return mode;
 }
 
+/*
+ * The subnet whose exclusion counts for what goes out: that of who sends, not
+ * that of a firewall on the way ("even when its subnet is excluded").
+ */
+static const struct subnet *
+sender_subnet(const struct trip *t)
+{
+	if (t->nat != NULL)
+		return (const struct subnet *)t->nat->subnet.to;
+	return t->owner != NULL ? t->owner->subnet : t->subnet;
+}
+
 /* False, and blamed, if packets may not pass; ingress: also of those that
  * block-ingress leaves no way. */
 static bool
@@ -223,7 +235,7 @@ walk_internet_gateway(struct walk *w, struct trip t,
 		answer_by_gateway(w, t, g, at);
 		return;
 	}
-	if (!pass_block(w, &t, t.vpc, t.subnet, t.nat == NULL))
+	if (!pass_block(w, &t, t.vpc, sender_subnet(&t), t.nat == NULL))
 		return;
 	if (t.flow.family == IPV4 ? !translate(w, &t, at) :
 	    !t.source_is_local) {
@@ -258,7 +270,7 @@ walk_egress_only(struct walk *w, struct trip t,
 	else if (!t.source_is_local)
 		walk_block(w, &t, at, "GATEWAY_REJECTS_SPOOFED_TRAFFIC",
 		    "passes only addresses of its own VPC");
-	else if (pass_block(w, &t, t.vpc, t.subnet, false)) {
+	else if (pass_block(w, &t, t.vpc, sender_subnet(&t), false)) {
 		t.leg.egress_only = g;
 		outside(w, t, at);
 	}
