@@ -273,19 +273,24 @@ terraform_register(struct terraform *x, struct terraform_value v,
 		add_known(x, r, t, port);
 }
 
+/* An address is whose it is; of what is computed, its references. */
+static struct thing *
+target_of(struct terraform *x, struct terraform_value id)
+{
+	const struct terraform_resource *r;
+
+	if (terraform_state(id) == VALUE_UNKNOWN)
+		return terraform_ref(x, id, WORKLOAD |
+		    KIND_BIT(KIND_INTERFACE)).to;
+	r = terraform_find(x, id, WORKLOAD);
+	return r != NULL ? r->thing : NULL;
+}
+
 static void
 join_target(struct terraform *x, struct terraform_resource *r)
 {
-	struct terraform_value id = terraform_get(r, "target_id");
-	struct ref ref = { 0 };
-
-	/* An address is whose it is; of what is computed, its references. */
-	if (terraform_state(id) == VALUE_UNKNOWN)
-		ref = terraform_ref(x, id, WORKLOAD |
-		    KIND_BIT(KIND_INTERFACE));
-	else if (terraform_find(x, id, WORKLOAD) != NULL)
-		ref.to = terraform_find(x, id, WORKLOAD)->thing;
-	terraform_register(x, terraform_get(r, "target_group_arn"), ref.to,
+	terraform_register(x, terraform_get(r, "target_group_arn"),
+	    target_of(x, terraform_get(r, "target_id")),
 	    terraform_number(x, terraform_get(r, "port")));
 }
 
@@ -295,16 +300,10 @@ join_targets(struct terraform *x, struct terraform_resource *r)
 {
 	for (struct terraform_each e = terraform_each(terraform_get(r,
 	    "targets")); e.more; terraform_next(&e)) {
-		struct terraform_value id = terraform_member(e.v, "id");
-		struct ref ref = { 0 };
+		struct thing *t = target_of(x, terraform_member(e.v, "id"));
 
-		if (terraform_state(id) == VALUE_UNKNOWN)
-			ref = terraform_ref(x, id, WORKLOAD |
-			    KIND_BIT(KIND_INTERFACE));
-		else if (terraform_find(x, id, WORKLOAD) != NULL)
-			ref.to = terraform_find(x, id, WORKLOAD)->thing;
-		if (ref.to != NULL)
-			add_known(x, r, ref.to, terraform_number(x,
+		if (t != NULL)
+			add_known(x, r, t, terraform_number(x,
 			    terraform_member(e.v, "port")));
 	}
 }

@@ -5,19 +5,6 @@
 
 /* One test for each statement of what load balancers do. */
 
-#define STATEMENT(name, ...)						\
-START_TEST(name)							\
-{									\
-	static const struct says rows[] = { __VA_ARGS__ { 0 } };	\
-									\
-	reach_says(rows);						\
-}									\
-END_TEST
-
-#define YES VERDICT_YES, HOLDS_YES
-#define NO VERDICT_NO, HOLDS_NO
-#define NEVER VERDICT_NO, HOLDS_YES
-
 /* A client in z, a balancer in x (AZ a), targets in y (AZ a) and w (AZ c). */
 #define BALANCED(kind, more, listener, target, rules, acl)		\
 	ONE_VPC("'subnets': {'x': {'az': 'a', 'cidr': '10.0.1.0/24'" acl	\

@@ -8,21 +8,6 @@
  * stands between VPCs, at their edges, and behind balancers and endpoints.
  */
 
-#define STATEMENT(name, ...)						\
-START_TEST(name)							\
-{									\
-	static const struct says rows[] = { __VA_ARGS__ { 0 } };	\
-									\
-	reach_says(rows);						\
-}									\
-END_TEST
-
-#define YES VERDICT_YES, HOLDS_YES
-#define NO VERDICT_NO, HOLDS_NO
-#define NEVER VERDICT_NO, HOLDS_YES
-#define ONE_WAY VERDICT_ONE_WAY, HOLDS_NO
-#define UNDECIDED VERDICT_UNKNOWN, HOLDS_UNDECIDED
-
 #define NET_1								\
 	"{'vpcplan': 1, 'account': '111122223333', 'region': "	\
 	"'eu-west-1', 'vpcs': {'v': {'cidr': '10.0.0.0/16', 'subnets': "	\

@@ -21,6 +21,23 @@ struct says {
 /* Check rows up to one without a name; a failure names its row. */
 void reach_says(const struct says *rows);
 
+/* A statement: a test with rows of its own. */
+#define STATEMENT(name, ...)						\
+START_TEST(name)							\
+{									\
+	static const struct says rows[] = { __VA_ARGS__ { 0 } };	\
+									\
+	reach_says(rows);						\
+}									\
+END_TEST
+
+#define YES VERDICT_YES, HOLDS_YES
+#define NO VERDICT_NO, HOLDS_NO
+#define NEVER VERDICT_NO, HOLDS_YES
+#define ONE_WAY VERDICT_ONE_WAY, HOLDS_NO
+#define PARTLY VERDICT_PARTLY, HOLDS_NO
+#define UNDECIDED VERDICT_UNKNOWN, HOLDS_UNDECIDED
+
 /* The text of a network without VPCs, and with one VPC, "v". */
 #define NETWORK(members)						\
 	"{'vpcplan': 1, 'account': '111122223333', "			\

@@ -8,23 +8,6 @@
  * which a packet meets it, with the smallest network that shows it.
  */
 
-/* A statement: a test with rows of its own. */
-#define STATEMENT(name, ...)						\
-START_TEST(name)							\
-{									\
-	static const struct says rows[] = { __VA_ARGS__ { 0 } };	\
-									\
-	reach_says(rows);						\
-}									\
-END_TEST
-
-#define YES VERDICT_YES, HOLDS_YES
-#define NO VERDICT_NO, HOLDS_NO
-#define NEVER VERDICT_NO, HOLDS_YES
-#define ONE_WAY VERDICT_ONE_WAY, HOLDS_NO
-#define PARTLY VERDICT_PARTLY, HOLDS_NO
-#define UNDECIDED VERDICT_UNKNOWN, HOLDS_UNDECIDED
-
 #define TWO_SUBNETS "'subnets': {'x': {'az': 'a', 'cidr': '10.0.1.0/24'}, " \
 	"'y': {'az': 'a', 'cidr': '10.0.2.0/24'}}"
 #define C_AND_D(more) ", 'workloads': {" INSTANCE("c", "x", "") ", "	\
