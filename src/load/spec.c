@@ -217,7 +217,7 @@ spec_read_object(struct spec *s, const struct spec_object *o, void *base,
 	struct meant meant = { 0 };
 
 	if (node_kind(n) != NODE_MAP) {
-		read_complain_type(s->l, n, "an object");
+		spec_complain_not_object(s, o, n);
 		return;
 	}
 	inner.object = n;

@@ -4,6 +4,7 @@
 #include "base/names.h"
 #include "base/str.h"
 #include "model/notices.h"
+#include "net/cidr.h"
 #include "text/sanitise.h"
 
 #include <string.h>
@@ -243,6 +244,40 @@ home_of(struct arena *a, const struct spec_object *o, const char *key)
 	return homes.n > 0 ? str_text(&homes) : NULL;
 }
 
+/* "routes, tags": all that o may have. */
+static const char *
+all_keys(struct arena *a, const struct spec_object *o)
+{
+	struct str list = str_new(a);
+
+	for (const struct spec_key *k = o->keys; k->key != NULL; k++)
+		str_addf(&list, "%s%s", list.n > 0 ? ", " : "", k->key);
+	return str_text(&list);
+}
+
+/* A block among the keys of a table is a route that stands one too high. */
+static const char *
+home_of_block(const struct spec_object *o, const char *key)
+{
+	struct cidr block;
+
+	if (spec_key_find(o, "routes") == NULL ||
+	    cidr_parse(key, strlen(key), &block) != ADDR_OK)
+		return NULL;
+	return "a route belongs under \"routes\"";
+}
+
+void
+spec_complain_not_object(struct spec *s, const struct spec_object *o,
+    struct node n)
+{
+	struct findings *list = &s->l->findings;
+
+	read_complain_type(s->l, n, "an object");
+	finding_help(list, list->v[list->n - 1], "it may have %s",
+	    all_keys(s->l->a, o));
+}
+
 static struct finding *
 add_unknown_key(struct spec *s, const char *title, struct node member,
     const char *home, const char *meant)
@@ -271,17 +306,15 @@ spec_complain_key(struct spec *s, const struct spec_object *o,
     const void *base, struct node member, bool *by_alias)
 {
 	VEC(const char *) keys = { 0 };
-	struct str list = str_new(s->l->a);
 	const char *key = node_key(member), *meant, *home;
 	struct finding *f;
 
-	for (const struct spec_key *k = o->keys; k->key != NULL; k++) {
+	for (const struct spec_key *k = o->keys; k->key != NULL; k++)
 		vec_push(s->l->a, &keys, k->key);
-		str_addf(&list, "%s%s", list.n > 0 ? ", " : "", k->key);
-	}
 	meant = spec_meant(key, keys.v, keys.n, by_alias);
-	home = meant == NULL || o == &spec_root ?
-	    home_of(s->l->a, o, key) : NULL;
+	home = home_of_block(o, key);
+	if (home == NULL && (meant == NULL || o == &spec_root))
+		home = home_of(s->l->a, o, key);
 	if (home != NULL && meant != NULL && same_word(key, meant))
 		home = NULL;
 	f = add_unknown_key(s, spec_title(s, o, base), member, home, meant);
@@ -290,7 +323,7 @@ spec_complain_key(struct spec *s, const struct spec_object *o,
 		    "the key of an object is its name; it needs no other");
 	else if (meant == NULL && home == NULL)
 		finding_help(&s->l->findings, f, "it may have %s; a key that "
-		    "begins with // is a comment", str_text(&list));
+		    "begins with // is a comment", all_keys(s->l->a, o));
 	return home == NULL ? meant : NULL;
 }
 

@@ -66,6 +66,10 @@ void spec_push(struct spec *s, void *base, size_t at, const void *item,
 /* The row's place in base. */
 void *spec_at(const struct spec_key *row, void *base);
 
+/* Complain of a value that should be an object with the keys of o. */
+void spec_complain_not_object(struct spec *s, const struct spec_object *o,
+    struct node n);
+
 /* Complain of a key that o does not have; the one that was meant, or NULL. */
 const char *spec_complain_key(struct spec *s, const struct spec_object *o,
     const void *base, struct node member, bool *by_alias);
