@@ -290,14 +290,28 @@ flow_addresses(struct arena *a, struct flow f, enum flow_side side)
 	return all;
 }
 
+/*
+ * The lowest address of to that is not from, or from where there is no other:
+ * nobody sends to himself by way of a network.
+ */
+static struct addr
+lowest_other(struct range_set to, struct addr from)
+{
+	if (!addr_equal(to.v[0].first, from))
+		return to.v[0].first;
+	if (!addr_equal(to.v[0].last, from))
+		return addr_next(from);
+	return to.n > 1 ? to.v[1].first : from;
+}
+
 struct packet
 flow_witness(struct flow f)
 {
 	struct packet p = {
 		.point = f.v[0].ports.v[0].first,
 		.from = f.v[0].from.v[0].first,
-		.to = f.v[0].to.v[0].first
 	};
 
+	p.to = lowest_other(f.v[0].to, p.from);
 	return p;
 }

@@ -60,7 +60,10 @@ struct port_set flow_ports(struct arena *a, struct flow f);
 struct range_set flow_addresses(struct arena *a, struct flow f,
     enum flow_side side);
 
-/* One packet of a flow that is not empty: the lowest of its first box. */
+/*
+ * One packet of a flow that is not empty: the lowest of its first box whose
+ * sender is not its receiver, if the lowest sender has such a receiver.
+ */
 struct packet {
 	uint32_t point;		/* protocol and port, as in port_set */
 	struct addr from, to;

@@ -176,6 +176,38 @@ START_TEST(a_witness_is_one_of_them)
 }
 END_TEST
 
+/* Whom the lowest sender of the box can send to but himself. */
+static bool
+has_another_receiver(const struct box *b)
+{
+	struct addr sender = b->from.v[0].first;
+
+	for (size_t k = 0; k < SIDE; k++)
+		if (range_set_has(b->to, addr_from_u64(k)) &&
+		    !addr_equal(addr_from_u64(k), sender))
+			return true;
+	return false;
+}
+
+START_TEST(a_witness_is_sent_to_another)
+{
+	struct unit_random r = { 163 };
+
+	for (int round = 0; round < ROUNDS; round++) {
+		struct arena *a = arena_new();
+		struct toy x;
+		struct flow f = random_flow(a, &r, &x);
+
+		if (!flow_is_empty(f) && has_another_receiver(&f.v[0])) {
+			struct packet p = flow_witness(f);
+
+			ck_assert(!addr_equal(p.from, p.to));
+		}
+		arena_free(a);
+	}
+}
+END_TEST
+
 Suite *suite_flow(void);
 
 Suite *
@@ -183,5 +215,6 @@ suite_flow(void)
 {
 	return unit_suite_of("flow", (const TTest *const[]){
 		algebra_agrees_with_bits, filters_cut_one_side,
-		a_witness_is_one_of_them, NULL });
+		a_witness_is_one_of_them, a_witness_is_sent_to_another,
+		NULL });
 }
