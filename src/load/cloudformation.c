@@ -112,8 +112,8 @@ give_parameters(struct cfn *x, struct cfn_resource *stack)
 
 		if (p == NULL || p->given)
 			continue;
-		p->given = true;
 		p->value = cfn_eval(stack->in, c);
+		p->given = p->value.kind != CFN_ABSENT;
 	}
 	(void)x;
 }
@@ -341,6 +341,7 @@ finish(struct load *l)
 	for (size_t i = 0; i < x->templates.n; i++)
 		cfn_check_conditions(x->templates.v[i]);
 	cfn_say_unread(x);
+	cfn_say_lost(x);
 }
 
 const struct loader loader_cloudformation = {

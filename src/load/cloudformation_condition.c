@@ -179,6 +179,34 @@ cfn_check_conditions(struct cfn_template *t)
 	}
 }
 
+/*
+ * Conditions of two templates are two things, however they are named: one that
+ * others have too is told from theirs by where it stands.
+ */
+static const char *
+own_name(struct cfn_template *t, const char *name)
+{
+	struct cfn_template *whole = cfn_whole(t);
+	size_t here = 0, others = 0, beside = 0;
+
+	for (size_t i = 0; i < t->x->templates.n; i++) {
+		struct cfn_template *one = t->x->templates.v[i];
+
+		if (one == whole) {
+			here = beside + 1;
+			beside++;
+			continue;
+		}
+		others += map_get(&one->conditions, name) != NULL;
+		beside += str_equal(one->file, whole->file);
+	}
+	if (others == 0)
+		return name;
+	return beside == 1 ? arena_printf(t->x->a, "%s of %s", name,
+	    whole->file) : arena_printf(t->x->a, "%s of stack %zu of %s",
+	    name, here, whole->file);
+}
+
 /* By name; *out is set where it is undecided. */
 enum cfn_truth
 cfn_condition(struct cfn_template *t, const char *name, struct place at,
@@ -204,7 +232,7 @@ cfn_condition(struct cfn_template *t, const char *name, struct place at,
 		c->decided = true;
 	}
 	if (c->truth == CFN_UNDECIDED && c->literal == NULL)
-		c->literal = literal(t->x, c->name, false);
+		c->literal = literal(t->x, own_name(t, c->name), false);
 	*out = c->truth == CFN_UNDECIDED ? c->literal : NULL;
 	return c->truth;
 }

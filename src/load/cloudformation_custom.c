@@ -5,7 +5,7 @@
 
 /*
  * Resources of one's own, which a function of the template's author makes,
- * and stacks that are not given.
+ * and stacks that are not given; and parts of something that is not told.
  * One that is given a route table may put routes into it, one that is given a
  * network ACL entries, and so on: what is in there is unknown then.
  */
@@ -17,13 +17,23 @@ cfn_is_custom(const struct cfn_resource *r)
 	    str_equal(r->type, "CloudFormation::CustomResource");
 }
 
+/* What r may do to a table. */
+static const char *
+why_doubted(struct cfn *x, const struct cfn_resource *r)
+{
+	if (str_equal(r->type, "EC2::Route"))
+		return arena_printf(x->a, "route \"%s\" may be one of it",
+		    r->name);
+	return arena_printf(x->a, "%s \"%s\" may add routes to it",
+	    cfn_is_custom(r) ? "custom resource" : "stack", r->name);
+}
+
 /* A route of which nothing is known but that it may be there. */
 static void
 doubt_table(struct cfn *x, struct route_table *t, struct cfn_resource *r)
 {
 	struct route *to = model_new_route(x->m, r->at);
-	const char *why = arena_printf(x->a, "%s \"%s\" may add "
-	    "routes to it", cfn_is_custom(r) ? "custom resource" : "stack", r->name);
+	const char *why = why_doubted(x, r);
 
 	to->destination = DESTINATION_UNKNOWN;
 	to->written = "a block that is not known";
@@ -114,4 +124,49 @@ cfn_join_custom(struct cfn *x, struct cfn_resource *r)
 	for (struct node c = node_first(r->properties); node_exists(c);
 	    c = node_next(c))
 		look_into(x, r, c);
+}
+
+/* ------------------------------------------------------------ lost parts */
+
+/* Whether it may mean something of this template. */
+static bool
+may_be_ours(const struct cfn_value *v)
+{
+	return v->kind == CFN_ABSENT || (v->kind == CFN_UNKNOWN &&
+	    (v->text == cfn_null || v->text == cfn_malformed ||
+	    v->text == cfn_nothing));
+}
+
+void
+cfn_lose(struct cfn *x, struct cfn_resource *r, const char *owner,
+    enum kind kind)
+{
+	struct cfn_template *t = cfn_whole(r->in);
+	struct cfn_value v = cfn_get(r, owner);
+	struct cfn_items items = cfn_items(x, v);
+	bool lost = items.n == 0, ours = may_be_ours(&v);
+
+	for (size_t i = 0; i < items.n; i++) {
+		lost |= cfn_thing(x, &items.v[i].value) == NULL;
+		ours |= may_be_ours(&items.v[i].value);
+	}
+	if (lost && x->lost++ == 0)
+		x->first_lost = r;
+	for (size_t i = 0; ours && i < t->list.n; i++) {
+		struct thing *thing = t->list.v[i]->thing;
+
+		if (thing != NULL && thing->kind == kind)
+			doubt(x, r, thing, true);
+	}
+}
+
+void
+cfn_say_lost(struct cfn *x)
+{
+	if (x->lost > 0)
+		load_remark(x->l, "%zu %s in the input, such as %s: %s in no "
+		    "answer", x->lost, x->lost == 1 ? "rule or route is of a "
+		    "group, table or ACL that is not" : "rules and routes are "
+		    "of groups, tables or ACLs that are not",
+		    x->first_lost->name, x->lost == 1 ? "it is" : "they are");
 }

@@ -246,6 +246,10 @@ join_rule(struct cfn *x, struct cfn_resource *r, enum direction direction)
 	struct cfn_resource *group = cfn_meant(x, group_of(r));
 	struct rule_source s = { r, NULL };
 
+	if (of.n == 0)
+		cfn_lose(x, r, node_exists(node_get(r->properties,
+		    "GroupId")) ? "GroupId" : "GroupName",
+		    KIND_SECURITY_GROUP);
 	for (size_t i = 0; i < of.n; i++) {
 		struct security_group *g = (struct security_group *)
 		    of.v[i].thing;
@@ -297,32 +301,63 @@ ports_of_entry(struct cfn *x, struct cfn_resource *r)
 	    cfn_member(&range, "To"));
 }
 
-static void
-add_entry(struct cfn *x, struct cfn_resource *r, struct network_acl *acl,
-    const struct condition *exists)
+/* What it does with what it fits: AWS takes two words. */
+static bool
+is_action(struct cfn *x, struct cfn_resource *r, struct text_value action)
 {
+	if (!value_is_known(action.is))
+		return false;
+	if (str_equal(action.v, "allow") || str_equal(action.v, "deny"))
+		return true;
+	read_complain(x->l, node_get(r->properties, "RuleAction"),
+	    "RuleAction is \"allow\" or \"deny\"");
+	return false;
+}
+
+static void
+add_entry(struct cfn *x, struct cfn_resource *r, const struct cfn_owner *of,
+    const struct cfn_item *block, unsigned family)
+{
+	struct network_acl *acl = (struct network_acl *)of->thing;
 	struct flag_value egress = cfn_flag(x, cfn_get(r, "Egress"));
 	struct text_value action = cfn_text_of(x, cfn_get(r, "RuleAction"));
-	struct cfn_value ipv6 = cfn_get(r, "Ipv6CidrBlock");
 	struct acl_entry *e;
 
-	if (value_is_unknown(egress.is) || !value_is_known(action.is)) {
-		acl->entries_known = false;
+	if (cfn_excludes(of->when, block->exists))
 		return;
-	}
 	e = model_new_acl_entry(x->m, r->at, flag_or(egress, false) ? EGRESS :
 	    INGRESS);
 	e->number = cfn_number(x, cfn_get(r, "RuleNumber"));
 	e->allow = str_equal(action.v, "allow");
 	e->ports = ports_of_entry(x, r);
-	e->cidr = ipv6.kind != CFN_ABSENT ? cfn_cidr(x, ipv6, 6) :
-	    cfn_cidr(x, cfn_get(r, "CidrBlock"), 4);
-	e->cidr.v.family = ipv6.kind != CFN_ABSENT ? IPV6 : IPV4;
-	e->exists = condition_same(exists, acl->is.exists) ? NULL : exists;
+	e->cidr = cfn_cidr(x, block->value, family);
+	e->cidr.v.family = family == 6 ? IPV6 : IPV4;
+	e->exists = cfn_both(x, of->when, block->exists);
+	if (condition_same(e->exists, acl->is.exists))
+		e->exists = NULL;
 	if (e->direction == INGRESS)
 		vec_push(x->a, &acl->ingress, e);
 	else
 		vec_push(x->a, &acl->egress, e);
+}
+
+/* One block, or by opposite conditions one of either family. */
+static void
+add_entries(struct cfn *x, struct cfn_resource *r, const struct cfn_owner *of)
+{
+	struct cfn_items ipv6 = cfn_items(x, cfn_get(r, "Ipv6CidrBlock"));
+	struct cfn_items ipv4 = cfn_items(x, cfn_get(r, "CidrBlock"));
+	struct cfn_item none = { .value = { .kind = CFN_ABSENT } };
+	bool any = false;
+
+	for (size_t i = 0; i < ipv6.n; i++) {
+		add_entry(x, r, of, &ipv6.v[i], 6);
+		any |= ipv6.v[i].exists == NULL;
+	}
+	for (size_t i = 0; i < ipv4.n && !any; i++)
+		add_entry(x, r, of, &ipv4.v[i], 4);
+	if (ipv6.n == 0 && ipv4.n == 0)
+		add_entry(x, r, of, &none, 4);
 }
 
 static void
@@ -330,10 +365,18 @@ join_entry(struct cfn *x, struct cfn_resource *r)
 {
 	struct cfn_owners of = cfn_owners(x, r, cfn_get(r, "NetworkAclId"),
 	    KIND_NETWORK_ACL);
+	struct flag_value egress = cfn_flag(x, cfn_get(r, "Egress"));
+	struct text_value action = cfn_text_of(x, cfn_get(r, "RuleAction"));
+	bool known = is_action(x, r, action) && !value_is_unknown(egress.is);
 
+	if (of.n == 0)
+		cfn_lose(x, r, "NetworkAclId", KIND_NETWORK_ACL);
 	for (size_t i = 0; i < of.n; i++)
-		add_entry(x, r, (struct network_acl *)of.v[i].thing,
-		    of.v[i].when);
+		if (known)
+			add_entries(x, r, &of.v[i]);
+		else
+			((struct network_acl *)of.v[i].thing)->entries_known =
+			    false;
 }
 
 /* Every ACL that it may mean, on every subnet. */

@@ -18,6 +18,9 @@ enum { EVAL_DEPTH_MAX = 200, COMPARED_MAX = 50000 };
 
 const char cfn_null[] = "a null stands in its place";
 const char cfn_malformed[] = "malformed in the input";
+const char cfn_nothing[] = "it refers to nothing";
+
+static const char looked_up[] = "it is looked up when the stack is created";
 
 /* ---------------------------------------------------------------- results */
 
@@ -40,6 +43,8 @@ cfn_unknown_of(struct place at, const char *called, const char *why)
 struct cfn_value
 cfn_text(struct place at, const char *text)
 {
+	if (strstr(text, "{{resolve:") != NULL)
+		return cfn_unknown(at, looked_up);
 	return (struct cfn_value){ .kind = CFN_TEXT, .at = at, .text = text };
 }
 
@@ -153,8 +158,7 @@ cfn_undeclared(struct cfn_template *t, const char *name, struct place at)
 	if (near != NULL)
 		finding_help(&t->x->l->findings, f, "did you mean \"%s\"?",
 		    near);
-	return cfn_unknown_of(at, read_intern(t->x->l, name),
-	    "it refers to nothing");
+	return cfn_unknown_of(at, read_intern(t->x->l, name), cfn_nothing);
 }
 
 bool
@@ -582,6 +586,7 @@ static struct cfn_value
 eval_length(struct cfn_template *t, struct node n)
 {
 	struct cfn_value v = cfn_eval(t, n);
+	size_t there = 0;
 
 	if (v.kind == CFN_UNKNOWN)
 		return v;
@@ -589,7 +594,14 @@ eval_length(struct cfn_template *t, struct node n)
 		return cfn_refuse(t, n, cfn_takes("Length"));
 	if (v.kind != CFN_LIST)
 		return cfn_unknown(node_place(n), "the list is not known");
-	return cfn_text(node_place(n), arena_printf(t->x->a, "%zu", v.n));
+	for (size_t i = 0; i < v.n; i++) {
+		struct cfn_value one = cfn_single(t->x, v.v[i]);
+
+		if (v.v[i].kind == CFN_CHOICE && one.kind == CFN_UNKNOWN)
+			return cfn_unknown(node_place(n), one.text);
+		there += one.kind != CFN_ABSENT;
+	}
+	return cfn_text(node_place(n), arena_printf(t->x->a, "%zu", there));
 }
 
 static struct cfn_value
@@ -712,8 +724,7 @@ eval_node(struct cfn_template *t, struct node n)
 		if (text == NULL)
 			return cfn_unknown(v.at, cfn_malformed);
 		if (strstr(text, "{{resolve:") != NULL)
-			return cfn_unknown(v.at, "it is looked up when the "
-			    "stack is created");
+			return cfn_unknown(v.at, looked_up);
 		v.kind = CFN_TEXT;
 		v.text = cfn_resolved(t, text);
 		v.literal = v.text == text;

@@ -273,14 +273,19 @@ read_vpn(struct cfn *x, struct cfn_resource *r)
 static void
 join_vpn_route(struct cfn *x, struct cfn_resource *r)
 {
-	struct ref of = cfn_ref(x, cfn_get(r, "VpnConnectionId"),
-	    KIND_BIT(KIND_VPN));
-	struct cidr_value block = cfn_cidr(x, cfn_get(r,
-	    "DestinationCidrBlock"), 4);
+	struct cfn_owners of = cfn_owners(x, r, cfn_get(r,
+	    "VpnConnectionId"), KIND_VPN);
 
-	block.v.family = IPV4;
-	if (of.to != NULL && of.to->kind == KIND_VPN)
-		vec_push(x->a, &((struct vpn *)of.to)->cidrs, block);
+	for (size_t i = 0; i < of.n; i++) {
+		struct cidr_value block = cfn_cidr(x, cfn_get(r,
+		    "DestinationCidrBlock"), 4);
+
+		block.v.family = IPV4;
+		if (of.v[i].when != NULL && !condition_same(of.v[i].when,
+		    of.v[i].thing->exists))
+			block.is = cfn_depends(x, block.is.at, of.v[i].when);
+		vec_push(x->a, &((struct vpn *)of.v[i].thing)->cidrs, block);
+	}
 }
 
 const struct cfn_type cfn_types_gateway[] = {

@@ -157,6 +157,9 @@ struct cfn {
 	size_t stacks;			/* nested, and not given */
 	size_t loops;			/* Fn::ForEach that were not expanded */
 	size_t looped;			/* turns of those that were */
+	size_t lost;			/* rules and routes of what is not
+					   in the input */
+	const struct cfn_resource *first_lost;
 	unsigned depth;			/* of evaluation */
 };
 
@@ -200,13 +203,14 @@ struct value cfn_depends(struct cfn *x, struct place at,
 
 /* --- cloudformation_functions.c */
 /* Why a null is unknown: CloudFormation takes none, so what was meant is not
- * told. */
-extern const char cfn_null[], cfn_malformed[];
+ * told; nor is it by a name that nothing has. */
+extern const char cfn_null[], cfn_malformed[], cfn_nothing[];
 
 struct cfn_value cfn_eval(struct cfn_template *t, struct node n);
 struct cfn_value cfn_unknown(struct place at, const char *why);
 struct cfn_value cfn_unknown_of(struct place at, const char *called,
     const char *why);
+/* Or unknown, if a part of it is to be looked up ("{{resolve:…}}"). */
 struct cfn_value cfn_text(struct place at, const char *text);
 struct cfn_value cfn_parameter(struct cfn_template *t, const char *name,
     struct place at);
@@ -368,6 +372,11 @@ void cfn_settle_egress(struct cfn *x, struct cfn_resource *group);
 /* --- cloudformation_custom.c: what a resource of one's own may change */
 bool cfn_is_custom(const struct cfn_resource *r);
 void cfn_join_custom(struct cfn *x, struct cfn_resource *r);
+/* A rule, route or entry whose owner, of that kind, is not in the input: it is
+ * counted, and where its owner is not told may be one of any of them. */
+void cfn_lose(struct cfn *x, struct cfn_resource *r, const char *owner,
+    enum kind kind);
+void cfn_say_lost(struct cfn *x);
 
 /* --- cloudformation_unread.c: what is not read, and what it may mean */
 void cfn_note_unread(struct cfn *x, struct cfn_resource *r);

@@ -42,59 +42,96 @@ set_target(struct cfn *x, struct route *to, struct cfn_value v)
 		to->target_kind = TARGET_THING;
 }
 
-static bool
-set_destination(struct cfn *x, struct cfn_resource *r, struct route *to)
-{
-	struct cfn_value ipv4 = cfn_get(r, "DestinationCidrBlock");
-	struct cfn_value ipv6 = cfn_get(r, "DestinationIpv6CidrBlock");
-	struct cfn_value list = cfn_get(r, "DestinationPrefixListId");
-	bool is_ipv4 = ipv4.kind != CFN_ABSENT;
+static const struct destination_key {
+	const char *property;
+	unsigned family;		/* 0: a prefix list */
+} destination_keys[] = {
+	{ "DestinationPrefixListId", 0 },
+	{ "DestinationCidrBlock", 4 },
+	{ "DestinationIpv6CidrBlock", 6 }
+};
 
-	if (list.kind != CFN_ABSENT) {
+static void
+set_destination(struct cfn *x, const struct destination_key *key,
+    struct cfn_value v, struct route *to)
+{
+	if (key->family == 0) {
 		to->destination = DESTINATION_PREFIX_LIST;
-		to->list = cfn_ref(x, list, KIND_BIT(KIND_PREFIX_LIST));
+		to->list = cfn_ref(x, v, KIND_BIT(KIND_PREFIX_LIST));
 		to->written = to->list.text != NULL ? to->list.text :
 		    "a prefix list";
 		if (value_is_unknown(to->list.is))
 			to->destination = DESTINATION_UNKNOWN;
-		return true;
+		return;
 	}
-	if (!is_ipv4 && ipv6.kind == CFN_ABSENT)
-		return false;
 	to->destination = DESTINATION_CIDR;
-	to->cidr = cfn_cidr(x, is_ipv4 ? ipv4 : ipv6, is_ipv4 ? 4 : 6);
-	to->cidr.v.family = is_ipv4 ? IPV4 : IPV6;
+	to->cidr = cfn_cidr(x, v, key->family);
+	to->cidr.v.family = key->family == 4 ? IPV4 : IPV6;
 	to->written = to->cidr.written != NULL ? to->cidr.written :
 	    "a block that is not known";
 	if (!value_is_known(to->cidr.is))
 		to->destination = DESTINATION_UNKNOWN;
-	return true;
 }
 
 static void
 add_route(struct cfn *x, struct cfn_resource *r, const struct cfn_owner *of,
-    const struct cfn_item *target)
+    const struct cfn_item *target, const struct destination_key *key,
+    const struct cfn_item *destination)
 {
 	struct route_table *table = (struct route_table *)of->thing;
+	const struct condition *when = cfn_both(x, of->when,
+	    destination->exists);
 	struct route *to;
 
-	if (target != NULL && cfn_excludes(of->when, target->exists))
+	if (cfn_excludes(of->when, destination->exists) || (target != NULL &&
+	    (cfn_excludes(of->when, target->exists) ||
+	    cfn_excludes(destination->exists, target->exists))))
 		return;
 	to = model_new_route(x->m, r->at);
-
-	if (!set_destination(x, r, to)) {
-		read_complain(x->l, r->node, "a route states no destination");
-		return;
-	}
+	set_destination(x, key, destination->value, to);
 	if (target == NULL)
 		to->target_kind = TARGET_NONE;
 	else
 		set_target(x, to, target->value);
-	to->exists = cfn_both(x, of->when, target == NULL ? NULL :
+	to->exists = cfn_both(x, when, target == NULL ? NULL :
 	    target->exists);
 	if (condition_same(to->exists, table->is.exists))
 		to->exists = NULL;
 	vec_push(x->a, &table->routes, to);
+}
+
+/* AWS takes one destination a route: where several keys have a value, each
+ * does under a condition of its own, unless one is there in any case. */
+static void
+add_routes(struct cfn *x, struct cfn_resource *r, const struct cfn_owner *of,
+    const struct cfn_item *target)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < sizeof destination_keys /
+	    sizeof *destination_keys && !any; i++) {
+		const struct destination_key *key = &destination_keys[i];
+		struct cfn_items all = cfn_items(x, cfn_get(r,
+		    key->property));
+
+		for (size_t k = 0; k < all.n; k++) {
+			add_route(x, r, of, target, key, &all.v[k]);
+			any |= all.v[k].exists == NULL;
+		}
+	}
+}
+
+/* Whether it says where to, at least under a condition. */
+static bool
+has_destination(struct cfn *x, struct cfn_resource *r)
+{
+	for (size_t i = 0; i < sizeof destination_keys /
+	    sizeof *destination_keys; i++)
+		if (cfn_items(x, cfn_get(r, destination_keys[i].property)).n >
+		    0)
+			return true;
+	read_complain(x->l, r->node, "a route states no destination");
+	return false;
 }
 
 /* RT001, where no condition decides it. */
@@ -132,14 +169,18 @@ join_route(struct cfn *x, struct cfn_resource *r)
 	}
 	if (!count_targets(x, r, &all, sure))
 		all.n = 0;
-	if (of.n == 0)
+	if (of.n == 0) {
+		cfn_lose(x, r, "RouteTableId", KIND_ROUTE_TABLE);
 		return;
+	}
 	cfn_check_order(x, r);
+	if (!has_destination(x, r))
+		return;
 	for (size_t k = 0; k < of.n; k++) {
 		if (all.n == 0)
-			add_route(x, r, &of.v[k], NULL);
+			add_routes(x, r, &of.v[k], NULL);
 		for (size_t i = 0; i < all.n; i++)
-			add_route(x, r, &of.v[k], &all.v[i]);
+			add_routes(x, r, &of.v[k], &all.v[i]);
 	}
 }
 

@@ -134,6 +134,14 @@ note_pattern(struct cfn *x, struct cfn_parameter *p)
 	    "AllowedPattern is not checked", p->name);
 }
 
+/* What is given for such a one, or is its default, is a name to look up. */
+static bool
+is_looked_up(const struct cfn_parameter *p)
+{
+	return p->type != NULL && str_starts_with(p->type,
+	    "AWS::SSM::Parameter::Value<");
+}
+
 struct cfn_value
 cfn_parameter(struct cfn_template *t, const char *name, struct place at)
 {
@@ -144,16 +152,15 @@ cfn_parameter(struct cfn_template *t, const char *name, struct place at)
 	    str_equal(p->type, "CommaDelimitedList") ||
 	    strstr(p->type, "<List<") != NULL);
 
+	if (is_looked_up(p) && (p->given || node_exists(otherwise)))
+		return cfn_unknown_of(at, p->name, arena_printf(t->x->a,
+		    "parameter \"%s\" is looked up in Parameter Store",
+		    p->name));
 	if (p->given) {
 		v = p->value;
 	} else if (node_exists(otherwise) &&
 	    node_kind(otherwise) != NODE_MAP) {
 		v = cfn_eval(t, otherwise);
-		/* The default of such a one is a name to look up. */
-		if (p->type != NULL && str_starts_with(p->type, "AWS::SSM::"))
-			v = cfn_unknown_of(at, p->name, arena_printf(t->x->a,
-			    "parameter \"%s\" is looked up in Parameter "
-			    "Store", p->name));
 		/* Things that exist have ids, which nobody gives as "". */
 		if (v.kind == CFN_TEXT && *v.text == '\0' && p->type != NULL &&
 		    str_starts_with(p->type, "AWS::EC2::"))
@@ -171,6 +178,8 @@ cfn_parameter(struct cfn_template *t, const char *name, struct place at)
 	}
 	v.literal = false;
 	v.at = at;
+	if (list && v.kind == CFN_UNKNOWN && str_equal(v.delimiter, ","))
+		v.kind = CFN_LIST;	/* of ids, that a stack above joined */
 	return list && v.kind == CFN_TEXT ? split_list(t->x, v) : v;
 }
 

@@ -70,18 +70,75 @@ read_peering(struct cfn *x, struct cfn_resource *r)
 static void
 read_gateway(struct cfn *x, struct cfn_resource *r)
 {
+	((struct transit_gateway *)r->thing)->sg_references = cfn_flag(x,
+	    cfn_get(r, "SecurityGroupReferencingSupport"));
+}
+
+/* Whether the template makes tables for it. */
+static bool
+has_tables(const struct cfn *x, const struct transit_gateway *g)
+{
+	for (size_t i = 0; i < x->m->transit_tables.n; i++)
+		if (x->m->transit_tables.v[i]->gateway_ref.to == &g->is)
+			return true;
+	return false;
+}
+
+/* The table that a gateway has from the start; no resource makes it. */
+static struct transit_table *
+default_table(struct cfn *x, struct transit_gateway *g)
+{
+	struct transit_table *t;
+
+	for (size_t i = 0; i < g->tables.n; i++)
+		if (g->tables.v[i]->is_default_association)
+			return g->tables.v[i];
+	t = model_new_transit_table(x->m, g->is.at, x->island);
+	t->is.name = "default";
+	t->is.created = true;
+	t->is.exists = g->is.exists;
+	t->gateway = g;
+	t->routes_known = true;
+	t->is_default_association = t->is_default_propagation = true;
+	vec_push(x->a, &g->tables, t);
+	return t;
+}
+
+/* What attachments have that state nothing: that table, nothing, or where the
+ * flag is not known they cannot tell which. */
+static struct ref
+default_of(struct cfn *x, struct transit_gateway *g, struct flag_value on)
+{
+	struct ref out = { .is = on.is };
+
+	if (value_is_unknown(on.is) || !flag_or(on, true)) {
+		if (!value_is_unknown(on.is))
+			out.is = (struct value){ 0 };
+		return out;
+	}
+	out.is = value_implicit();
+	out.to = &default_table(x, g)->is;
+	out.text = out.to->name;
+	return out;
+}
+
+/* Where all is as AWS makes it, nothing need be stated. */
+static void
+join_gateway(struct cfn *x, struct cfn_resource *r)
+{
 	struct transit_gateway *g = (struct transit_gateway *)r->thing;
-	const char *associates = cfn_word(x, cfn_get(r,
+	struct flag_value associates = cfn_flag(x, cfn_get(r,
 	    "DefaultRouteTableAssociation"));
-	const char *propagates = cfn_word(x, cfn_get(r,
+	struct flag_value propagates = cfn_flag(x, cfn_get(r,
 	    "DefaultRouteTablePropagation"));
 
-	g->sg_references = cfn_flag(x, cfn_get(r,
-	    "SecurityGroupReferencingSupport"));
-	/* Without its default table, what tables say is all there is. */
-	if (str_equal(associates, "disable") &&
-	    str_equal(propagates, "disable"))
-		g->tables_stated = g->default_stated = true;
+	if (flag_or(associates, true) && flag_or(propagates, true) &&
+	    !value_is_unknown(associates.is) &&
+	    !value_is_unknown(propagates.is) && !has_tables(x, g))
+		return;
+	g->tables_stated = g->default_stated = true;
+	g->default_association = default_of(x, g, associates);
+	g->default_propagation = default_of(x, g, propagates);
 }
 
 static void
@@ -202,9 +259,9 @@ join_transit_propagation(struct cfn *x, struct cfn_resource *r)
 }
 
 /*
- * A template states associations and propagations apart from the attachment:
- * with a gateway that has no default table, an attachment without them has
- * none.
+ * What the gateway does by default it does for every attachment in its account:
+ * associations and propagations, which stand apart from it, come on top.  What
+ * is peered has none by default.
  */
 static void
 join_attachment(struct cfn *x, struct cfn_resource *r)
@@ -213,13 +270,16 @@ join_attachment(struct cfn *x, struct cfn_resource *r)
 	struct transit_gateway *g = (struct transit_gateway *)
 	    t->gateway_ref.to;
 
-	(void)x;
-	if (g == NULL || g->is.kind != KIND_TRANSIT_GATEWAY ||
-	    !g->tables_stated)
+	if (t->to == ATTACHMENT_PEER) {
+		t->no_table |= t->table.is.state == VALUE_ABSENT;
+		t->propagates_stated = true;
 		return;
-	if (t->table.is.state == VALUE_ABSENT)
-		t->no_table = true;
-	t->propagates_stated = true;
+	}
+	if (g == NULL || g->is.kind != KIND_TRANSIT_GATEWAY ||
+	    !g->default_stated || !t->propagates_stated ||
+	    g->default_propagation.is.state == VALUE_ABSENT)
+		return;
+	cfn_add_ref(x, &t->propagates_to, g->default_propagation);
 }
 
 /* -------------------------------------------------------------- endpoints */
@@ -228,7 +288,8 @@ static void
 read_endpoint(struct cfn *x, struct cfn_resource *r)
 {
 	struct endpoint *e = (struct endpoint *)r->thing;
-	const char *type = cfn_word(x, cfn_get(r, "VpcEndpointType"));
+	struct cfn_value stated = cfn_get(r, "VpcEndpointType");
+	const char *type = cfn_word(x, stated);
 
 	cfn_live_in(x, r, r->thing, cfn_get(r, "VpcId"));
 	/* The same service whatever the region is called. */
@@ -237,7 +298,7 @@ read_endpoint(struct cfn *x, struct cfn_resource *r)
 	if (value_is_known(e->service.is))
 		e->service.v = read_intern(x->l,
 		    service_short_name(e->service.v));
-	e->type = type == NULL || str_equal(type, "Gateway") ?
+	e->type = stated.kind == CFN_ABSENT || str_equal(type, "Gateway") ?
 	    ENDPOINT_GATEWAY : str_equal(type, "Interface") ?
 	    ENDPOINT_INTERFACE : str_equal(type, "GatewayLoadBalancer") ?
 	    ENDPOINT_GATEWAY_LOAD_BALANCER : ENDPOINT_OTHER;
@@ -303,17 +364,18 @@ join_exclusion(struct cfn *x, struct cfn_resource *r)
 const struct cfn_type cfn_types_transit[] = {
 	{ "EC2::VPCPeeringConnection", make_peering,
 	  read_peering, NULL, false },
-	{ "EC2::TransitGateway", make_gateway, read_gateway, NULL, false },
+	{ "EC2::TransitGateway", make_gateway, read_gateway, join_gateway,
+	  false },
 	{ "EC2::TransitGatewayRouteTableAssociation", NULL, NULL,
 	  join_transit_association, false },
 	{ "EC2::TransitGatewayRouteTablePropagation", NULL, NULL,
 	  join_transit_propagation, false },
 	{ "EC2::TransitGatewayAttachment", make_attachment, read_attachment,
-	  join_attachment, false },
+	  join_attachment, true },
 	{ "EC2::TransitGatewayVpcAttachment", make_attachment,
-	  read_attachment, join_attachment, false },
+	  read_attachment, join_attachment, true },
 	{ "EC2::TransitGatewayPeeringAttachment", make_attachment,
-	  read_peer_attachment, join_attachment, false },
+	  read_peer_attachment, join_attachment, true },
 	{ "EC2::TransitGatewayRouteTable", make_table,
 	  read_table, NULL, false },
 	{ "EC2::TransitGatewayRoute", NULL, NULL, join_transit_route, false },

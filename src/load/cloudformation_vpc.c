@@ -29,47 +29,73 @@ block_from_ipam(struct place at, enum family family)
 	return v;
 }
 
+/* What it says of one family, if anything; else *out is left. */
+static bool
+block_of(struct cfn *x, struct cfn_resource *r, enum family family,
+    struct cidr_value *out)
+{
+	static const char *const keys[2][3] = {
+		{ "CidrBlock", "Ipv4IpamPoolId", "Ipv4NetmaskLength" },
+		{ "Ipv6CidrBlock", "Ipv6IpamPoolId", "Ipv6NetmaskLength" }
+	};
+	const char *const *key = keys[family == IPV6];
+	struct cfn_value stated = cfn_get(r, key[0]);
+	struct cfn_value amazon = cfn_get(r, "AmazonProvidedIpv6CidrBlock");
+	struct flag_value chosen = cfn_flag(x, amazon);
+
+	if (stated.kind != CFN_ABSENT) {
+		*out = cfn_cidr(x, stated, family == IPV4 ? 4 : 6);
+		out->v.family = (uint8_t)family;
+		return true;
+	}
+	if (!node_exists(node_get(r->properties, key[1])) &&
+	    !node_exists(node_get(r->properties, key[2])) &&
+	    (family == IPV4 || amazon.kind == CFN_ABSENT ||
+	    (value_is_known(chosen.is) && !chosen.v)))
+		return false;
+	*out = block_from_ipam(r->at, family);
+	return true;
+}
+
 static void
 read_vpc(struct cfn *x, struct cfn_resource *r)
 {
 	struct vpc *v = (struct vpc *)r->thing;
-	struct cfn_value block = cfn_get(r, "CidrBlock");
-	struct cidr_value cidr = cfn_cidr(x, block, 4);
+	struct cidr_value cidr = block_from_ipam(r->at, IPV4);
 
-	if (block.kind == CFN_ABSENT)
-		cidr = block_from_ipam(r->at, IPV4);
-	cidr.v.family = IPV4;
+	block_of(x, r, IPV4, &cidr);
 	vec_push(x->a, &v->cidrs, cidr);
 	v->dns_support = cfn_flag(x, cfn_get(r, "EnableDnsSupport"));
 	v->dns_hostnames = cfn_flag(x, cfn_get(r, "EnableDnsHostnames"));
 }
 
+/* One that is there under a condition is not told from one that is not. */
+static struct cidr_value
+block_if(struct cfn *x, struct cidr_value block, enum family family,
+    const struct condition *exists, const struct thing *of)
+{
+	block.v.family = (uint8_t)family;
+	if (exists != NULL && !condition_same(exists, of->exists))
+		block.is = cfn_depends(x, block.is.at, exists);
+	return block;
+}
+
 static void
 join_vpc_block(struct cfn *x, struct cfn_resource *r)
 {
-	struct ref of = cfn_ref(x, cfn_get(r, "VpcId"), KIND_BIT(KIND_VPC));
-	struct vpc *v = (struct vpc *)of.to;
-	struct cfn_value ipv4 = cfn_get(r, "CidrBlock");
-	struct cfn_value ipv6 = cfn_get(r, "Ipv6CidrBlock");
+	struct cfn_owners of = cfn_owners(x, r, cfn_get(r, "VpcId"),
+	    KIND_VPC);
 	struct cidr_value block;
 
-	if (v == NULL || v->is.kind != KIND_VPC)
-		return;
-	if (ipv4.kind != CFN_ABSENT) {
-		block = cfn_cidr(x, ipv4, 4);
-		block.v.family = IPV4;
-		vec_push(x->a, &v->cidrs, block);
-	} else if (ipv6.kind != CFN_ABSENT) {
-		block = cfn_cidr(x, ipv6, 6);
-		block.v.family = IPV6;
-		vec_push(x->a, &v->ipv6_cidrs, block);
-	} else if (node_exists(node_get(r->properties, "Ipv4IpamPoolId")) ||
-	    node_exists(node_get(r->properties, "Ipv4NetmaskLength"))) {
-		block = block_from_ipam(r->at, IPV4);
-		vec_push(x->a, &v->cidrs, block);
-	} else {
-		block = block_from_ipam(r->at, IPV6);
-		vec_push(x->a, &v->ipv6_cidrs, block);
+	for (size_t i = 0; i < of.n; i++) {
+		struct vpc *v = (struct vpc *)of.v[i].thing;
+
+		if (block_of(x, r, IPV4, &block))
+			vec_push(x->a, &v->cidrs, block_if(x, block, IPV4,
+			    of.v[i].when, &v->is));
+		if (block_of(x, r, IPV6, &block))
+			vec_push(x->a, &v->ipv6_cidrs, block_if(x, block,
+			    IPV6, of.v[i].when, &v->is));
 	}
 }
 
@@ -89,14 +115,10 @@ read_subnet(struct cfn *x, struct cfn_resource *r)
 		    "AWS chooses the zone when the stack is created");
 	s->cidr = cfn_cidr(x, cfn_get(r, "CidrBlock"), 4);
 	s->ipv6_only = cfn_flag(x, cfn_get(r, "Ipv6Native"));
-	if (s->cidr.is.state == VALUE_ABSENT && node_exists(node_get(
-	    r->properties, "Ipv4IpamPoolId")))
-		s->cidr = block_from_ipam(r->at, IPV4);
 	s->cidr.v.family = IPV4;
-	if (ipv6.kind != CFN_ABSENT) {
-		s->ipv6_cidr = cfn_cidr(x, ipv6, 6);
-		s->ipv6_cidr.v.family = IPV6;
-	}
+	if (s->cidr.is.state == VALUE_ABSENT)
+		block_of(x, r, IPV4, &s->cidr);
+	block_of(x, r, IPV6, &s->ipv6_cidr);
 	s->public_ip = cfn_flag(x, cfn_get(r, "MapPublicIpOnLaunch"));
 	s->dns64 = cfn_flag(x, cfn_get(r, "EnableDns64"));
 	if (ipv6.kind != CFN_ABSENT)
@@ -107,14 +129,15 @@ read_subnet(struct cfn *x, struct cfn_resource *r)
 static void
 join_subnet_block(struct cfn *x, struct cfn_resource *r)
 {
-	struct ref of = cfn_ref(x, cfn_get(r, "SubnetId"),
-	    KIND_BIT(KIND_SUBNET));
-	struct subnet *s = (struct subnet *)of.to;
+	struct cfn_owners of = cfn_owners(x, r, cfn_get(r, "SubnetId"),
+	    KIND_SUBNET);
 
-	if (s == NULL || s->is.kind != KIND_SUBNET)
-		return;
-	s->ipv6_cidr = cfn_cidr(x, cfn_get(r, "Ipv6CidrBlock"), 6);
-	s->ipv6_cidr.v.family = IPV6;
+	for (size_t i = 0; i < of.n; i++) {
+		struct subnet *s = (struct subnet *)of.v[i].thing;
+
+		s->ipv6_cidr = block_if(x, cfn_cidr(x, cfn_get(r,
+		    "Ipv6CidrBlock"), 6), IPV6, of.v[i].when, &s->is);
+	}
 }
 
 const struct cfn_type cfn_types_vpc[] = {

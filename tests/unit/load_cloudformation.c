@@ -27,7 +27,15 @@ static const char before[] =
     " \"Open\": {\"Type\": \"String\"},\n"
     " \"Number\": {\"Type\": \"Number\", \"Default\": 1},\n"
     " \"Many\": {\"Type\": \"CommaDelimitedList\", \"Default\": \"a, b,c\"},\n"
-    " \"OpenMany\": {\"Type\": \"List<AWS::EC2::Subnet::Id>\"}},\n"
+    " \"OpenMany\": {\"Type\": \"List<AWS::EC2::Subnet::Id>\"},\n"
+    " \"Stored\": {\"Type\": \"AWS::SSM::Parameter::Value<String>\", "
+    "\"Default\": \"/net/cidr\"},\n"
+    " \"StoredMany\": {\"Type\": \"AWS::SSM::Parameter::Value<List<"
+    "AWS::EC2::Subnet::Id>>\"},\n"
+    " \"Key\": {\"Type\": \"AWS::SSM::Parameter::Name\", \"Default\": "
+    "\"/net/cidr\"},\n"
+    " \"Dynamic\": {\"Type\": \"String\", \"Default\": "
+    "\"{{resolve:ssm:x}}\"}},\n"
     "\"Mappings\": {\"Map\": {\"top\": {\"second\": \"m\", \"list\": [\"x\", "
     "\"y\"]}, \"eu-west-1\": {\"second\": \"eu\"}}},\n"
     "\"Conditions\": {\"Yes\": {\"Fn::Equals\": [\"a\", \"a\"]},\n"
@@ -166,6 +174,13 @@ START_TEST(names)
 		{ REF("Number"), "1", NULL },
 		{ REF("Many"), "[a, b, c]", NULL },
 		{ REF("Open"), OPEN, NULL },
+		{ REF("Stored"), "?parameter \"Stored\" is looked up in "
+		  "Parameter Store", NULL },
+		{ REF("StoredMany"), "?parameter \"StoredMany\" has no value",
+		  NULL },
+		{ REF("Key"), "/net/cidr", NULL },
+		{ REF("Dynamic"), "?it is looked up when the stack is created",
+		  NULL },
 		{ REF("Vpc"), "!Vpc", NULL },
 		{ REF("AWS::NoValue"), "-", NULL },
 		{ REF("AWS::Region"), "?the region is not given (--region)",
@@ -219,6 +234,10 @@ START_TEST(texts)
 		{ FN("Sub", "\"a ${Vpc}\""),
 		  "?it holds an id that is known when the stack is created",
 		  NULL },
+		{ FN("Sub", "\"{{resolve:ssm:/${Given}:1}}\""),
+		  "?it is looked up when the stack is created", NULL },
+		{ FN("Join", "[\"\", [\"{{resolve\", \":ssm:x}}\"]]"),
+		  "?it is looked up when the stack is created", NULL },
 		{ FN("Sub", "\"\""), "", NULL },
 		{ FN("Sub", "\"${\""), "${", NULL },
 		{ FN("Sub", "[\"${A}-${Given}\", {\"A\": " REF("Number") "}]"),
@@ -305,6 +324,14 @@ START_TEST(lists)
 		{ FN("GetAZs", "null"), "[a, b, c, d, e, f]", NULL },
 		{ FN("Length", "[\"a\", \"b\"]"), "2", NULL },
 		{ FN("Length", REF("Many")), "3", NULL },
+		{ FN("Length", "[\"a\", " REF("AWS::NoValue") "]"), "1", NULL },
+		{ FN("Length", "[\"a\", " FN("If", "[\"No\", \"b\", " REF(
+		  "AWS::NoValue") "]") "]"), "1", NULL },
+		{ FN("Length", "[\"a\", " FN("If", "[\"Maybe\", \"b\", \"c\"]")
+		  "]"), "?it depends on condition Maybe", NULL },
+		{ FN("Length", "[" FN("If", "[\"Maybe\", \"b\", " REF(
+		  "AWS::NoValue") "]") "]"), "?it depends on condition Maybe",
+		  NULL },
 		{ FN("Length", REF("OpenMany")),
 		  "?parameter \"OpenMany\" has no value", NULL },
 		{ FN("Length", "\"a\""), "?malformed in the input",
