@@ -157,7 +157,7 @@ looks_like(const struct spec_key *row, struct node n)
  * A misspelt key is read as the one that was meant, unless that is there too:
  * else all that names what stands under it would be wrong as well.  Under
  * another word for it stands what may look different: if it does, it is only
- * known that there are some.
+ * known that there are some.  A route is one wherever it stands.
  */
 static void
 read_unknown_key(struct spec *s, const struct spec_object *o, void *base,
@@ -167,8 +167,12 @@ read_unknown_key(struct spec *s, const struct spec_object *o, void *base,
 	bool by_alias;
 	const char *key = spec_complain_key(s, o, base, member, &by_alias);
 
-	if (key == NULL)
+	if (key == NULL) {
+		row = spec_misplaced_route(o, node_key(member));
+		if (row != NULL)
+			spec_read_misplaced_route(s, row, base, member);
 		return;
+	}
 	vec_push(s->l->a, &meant->keys, key);
 	row = spec_key_find(o, key);
 	if (node_exists(node_get(s->object, key)))

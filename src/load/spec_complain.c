@@ -255,16 +255,14 @@ all_keys(struct arena *a, const struct spec_object *o)
 	return str_text(&list);
 }
 
-/* A block among the keys of a table is a route that stands one too high. */
-static const char *
-home_of_block(const struct spec_object *o, const char *key)
+const struct spec_key *
+spec_misplaced_route(const struct spec_object *o, const char *key)
 {
 	struct cidr block;
 
-	if (spec_key_find(o, "routes") == NULL ||
-	    cidr_parse(key, strlen(key), &block) != ADDR_OK)
+	if (cidr_parse(key, strlen(key), &block) != ADDR_OK)
 		return NULL;
-	return "a route belongs under \"routes\"";
+	return spec_key_find(o, "routes");
 }
 
 void
@@ -312,7 +310,8 @@ spec_complain_key(struct spec *s, const struct spec_object *o,
 	for (const struct spec_key *k = o->keys; k->key != NULL; k++)
 		vec_push(s->l->a, &keys, k->key);
 	meant = spec_meant(key, keys.v, keys.n, by_alias);
-	home = home_of_block(o, key);
+	home = spec_misplaced_route(o, key) == NULL ? NULL :
+	    "a route belongs under \"routes\"";
 	if (home == NULL && (meant == NULL || o == &spec_root))
 		home = home_of(s->l->a, o, key);
 	if (home != NULL && meant != NULL && same_word(key, meant))

@@ -66,6 +66,15 @@ void spec_push(struct spec *s, void *base, size_t at, const void *item,
 /* The row's place in base. */
 void *spec_at(const struct spec_key *row, void *base);
 
+/*
+ * The row of the routes of o if the key is a block, which is a route that
+ * stands one too high; else NULL.  What reads it where it stands.
+ */
+const struct spec_key *spec_misplaced_route(const struct spec_object *o,
+    const char *key);
+void spec_read_misplaced_route(struct spec *s, const struct spec_key *routes,
+    void *base, struct node member);
+
 /* Complain of a value that should be an object with the keys of o. */
 void spec_complain_not_object(struct spec *s, const struct spec_object *o,
     struct node n);

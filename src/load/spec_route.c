@@ -300,6 +300,26 @@ spec_read_transit_route_via(struct spec *s, const struct spec_key *row,
 		r->target = read_ref(s->l, n);
 }
 
+static struct transit_route *
+new_transit_route(struct spec *s, struct transit_table *table, struct node n)
+{
+	struct transit_route *r = arena_alloc(s->m->a, sizeof *r);
+
+	r->at = node_place(n);
+	vec_push(s->m->a, &table->routes, r);
+	return r;
+}
+
+static void
+read_transit_member(struct spec *s, const struct spec_key *row,
+    struct transit_table *table, struct node n)
+{
+	struct transit_route *r = new_transit_route(s, table, n);
+
+	read_transit_destination(s, r, node_key_place(n), node_key(n));
+	spec_read_transit_route_via(s, row, r, n);
+}
+
 void
 spec_read_transit_routes(struct spec *s, const struct spec_key *row,
     void *base, struct node n)
@@ -319,19 +339,26 @@ spec_read_transit_routes(struct spec *s, const struct spec_key *row,
 	}
 	for (struct node c = node_first(n); node_exists(c);
 	    c = node_next(c)) {
-		struct transit_route *r;
-
 		if (spec_is_comment(c))
 			continue;
-		r = arena_alloc(s->m->a, sizeof *r);
-		r->at = node_place(c);
-		vec_push(s->m->a, &table->routes, r);
-		if (is_map) {
-			read_transit_destination(s, r, node_key_place(c),
-			    node_key(c));
-			spec_read_transit_route_via(s, row, r, c);
-		} else {
-			spec_read_object(s, row->object, r, c);
-		}
+		if (is_map)
+			read_transit_member(s, row, table, c);
+		else
+			spec_read_object(s, row->object,
+			    new_transit_route(s, table, c), c);
 	}
+}
+
+void
+spec_read_misplaced_route(struct spec *s, const struct spec_key *row,
+    void *base, struct node member)
+{
+	struct route *r;
+
+	if (row->form == FORM_TRANSIT_ROUTES) {
+		read_transit_member(s, row, base, member);
+		return;
+	}
+	r = read_route_member(s, member);
+	spec_push(s, base, row->at, &r, sizeof r);
 }
