@@ -5,6 +5,8 @@
 #include "load/terraform_read.h"
 #include "text/sanitise.h"
 
+#include <string.h>
+
 /*
  * The document: which of the three forms it has, and the rounds of reading.
  */
@@ -64,6 +66,7 @@ new_reader(struct load *l, struct document *d)
 	x->providers = map_new(x->a);
 	x->vpcs = map_new(x->a);
 	x->ports = map_new(x->a);
+	x->addresses = map_new(x->a);
 	x->seen = map_new(x->a);
 	x->unread_types = map_new(x->a);
 	for (size_t i = 0; terraform_types[i] != NULL; i++)
@@ -191,13 +194,15 @@ name_findings(struct terraform *x, const struct terraform_resource *r,
 			    read_clean(x->l, r->address);
 }
 
-/* Others may name a VPC's main table and default groups: these come first. */
+/* Others may name a VPC's main table and default groups, and endpoints of
+ * firewalls: these come first. */
 static bool
 comes_first(const struct terraform_resource *r)
 {
 	return (r->type->gives & KIND_BIT(KIND_VPC)) != 0 ||
 	    str_starts_with(r->type->name, "aws_default_") ||
 	    str_starts_with(r->type->name, "aws_main_") ||
+	    strstr(r->type->name, "_networkfirewall_") != NULL ||
 	    str_ends_with(r->type->name, "_accepter");
 }
 
@@ -208,7 +213,7 @@ read_round(struct terraform *x, bool early)
 		struct terraform_resource *r = x->list.v[i];
 		size_t first = x->l->findings.n;
 
-		if (comes_first(r) != early)
+		if (comes_first(r) != early || r->is_part)
 			continue;
 		if (r->thing != NULL)
 			terraform_head(x, r);

@@ -11,13 +11,16 @@
 #define GROUP		KIND_BIT(KIND_SECURITY_GROUP)
 #define SUBNET		KIND_BIT(KIND_SUBNET)
 #define WORKLOAD	KIND_BIT(KIND_WORKLOAD)
+#define ENDS		(WORKLOAD | KIND_BIT(KIND_INTERFACE))
 #define TARGETS		KIND_BIT(TERRAFORM_TARGET_GROUP)
 #define LISTENER	KIND_BIT(TERRAFORM_LISTENER)
 
 struct terraform_targets {
 	struct number_value port, health_port;
+	struct number_value own;	/* that all targets state; or none */
+	bool takes_port, takes_own;	/* some state none; some state one */
 	enum target_type type;
-	VEC(struct ref) known;
+	VEC(struct ref) known;		/* or that one of them is not */
 };
 
 struct terraform_listener {
@@ -103,18 +106,17 @@ read_subnets(struct terraform *x, struct terraform_resource *r,
 	if (w->subnets_stated || (!terraform_is_written(mapping) &&
 	    !node_exists(terraform_first(mapping).value)))
 		return;
+	terraform_block_refs(x, &w->subnet_refs, mapping, "subnet_id", SUBNET);
+	w->subnets_stated = w->subnet_refs.n > 0;
 	for (struct terraform_each e = terraform_each(mapping); e.more;
 	    terraform_next(&e)) {
 		struct address_value a = terraform_address(x,
 		    terraform_member(e.v, is_cloud_control(r) ?
 		    "private_i_pv_4_address" : "private_ipv4_address"), IPV4);
 
-		terraform_add_ref(x, &w->subnet_refs, terraform_ref(x,
-		    terraform_member(e.v, "subnet_id"), SUBNET));
 		if (value_is_known(a.is))
 			vec_push(x->a, &w->addresses, a);
 		hold_address(x, w, terraform_member(e.v, "allocation_id"));
-		w->subnets_stated = true;
 	}
 }
 
@@ -190,9 +192,9 @@ read_classic(struct terraform *x, struct terraform_resource *r)
 	for (struct terraform_each e = terraform_each(terraform_get(r,
 	    "listener")); e.more; terraform_next(&e))
 		read_classic_listener(x, e.v, w);
-	for (size_t i = 0; i < w->listeners.n; i++)
-		terraform_stated_refs(x, &w->listeners.v[i]->targets,
-		    terraform_get(r, "instances"), WORKLOAD);
+	r->targets = arena_alloc(x->a, sizeof *r->targets);
+	terraform_stated_refs(x, &r->targets->known, terraform_get(r,
+	    "instances"), WORKLOAD);
 }
 
 static enum target_type
@@ -226,86 +228,339 @@ read_targets(struct terraform *x, struct terraform_resource *r)
 		t->health_port = terraform_number(x, port);
 }
 
-static void
-add_known(struct terraform *x, struct terraform_resource *group,
-    struct thing *t, struct number_value port)
+static bool
+has_target(const struct terraform_targets *t, const struct ref *ref)
 {
-	struct ref ref = { .is = value_derived(group->at),
-		.text = thing_label(t), .to = t };
+	enum { LOOK = 64 };
+
+	for (size_t i = 0; i < t->known.n && i < LOOK; i++)
+		if (t->known.v[i].to == ref->to && (ref->to != NULL ||
+		    str_equal(t->known.v[i].is.why, ref->is.why)))
+			return true;
+	return false;
+}
+
+/* Targets of one group may take different ports: which then is not told. */
+static void
+take_port(struct terraform_targets *t, struct number_value port)
+{
+	if (!value_is_known(port.is) || port.v <= 0) {
+		t->takes_port = true;
+		return;
+	}
+	if (t->takes_own && number_or(t->own, 0) != port.v)
+		t->own.is = value_unknown(port.is.at, "its targets take "
+		    "different ports");
+	else
+		t->own = port;
+	t->takes_own = true;
+}
+
+static void
+add_target(struct terraform *x, struct terraform_resource *group,
+    struct ref ref, struct number_value port)
+{
 	struct terraform_targets *targets = group->targets;
 
 	if (targets == NULL)
 		return;
-	for (size_t i = 0; i < targets->known.n && i < 64; i++)
-		if (targets->known.v[i].to == t)
-			return;
-	if (value_is_known(port.is) && port.v > 0)
-		targets->port = port;
-	vec_push(x->a, &targets->known, ref);
+	take_port(targets, port);
+	if (!has_target(targets, &ref))
+		vec_push(x->a, &targets->known, ref);
+}
+
+/*
+ * Where it is not known whose a target or an action is, it is that of any that
+ * it may be: of those that the search left, else of all of the module.
+ */
+static void
+for_any(struct terraform *x, struct terraform_value v, uint32_t kinds,
+    void (*do_it)(struct terraform *x, struct terraform_resource *of,
+    const char *why))
+{
+	const char *why = read_intern(x->l, arena_printf(x->a, "%s may be of "
+	    "it: its %s is not known", v.of->address, v.key));
+	struct terraform_search s;
+
+	terraform_search(x, v, kinds, false, &s);
+	for (size_t i = 0; i < s.maybe.n; i++)
+		do_it(x, s.maybe.v[i].to, why);
+	for (size_t i = 0; s.maybe.n == 0 && i < x->list.n; i++)
+		if (x->list.v[i]->module == v.of->module &&
+		    (x->list.v[i]->type->gives & kinds) != 0)
+			do_it(x, x->list.v[i], why);
+	terraform_unfound(x, v, kinds, s.why);
+}
+
+static void
+add_some(struct terraform *x, struct terraform_resource *group,
+    const char *why)
+{
+	struct ref ref = { .is = value_unknown(group->at, why) };
+
+	if (group->targets != NULL)
+		add_target(x, group, ref, (struct number_value){ 0 });
+}
+
+/* The group is one of some: of each, under a condition. */
+static void
+add_to_some(struct terraform *x, struct terraform_value v,
+    const struct terraform_search *s, struct ref ref,
+    struct number_value port)
+{
+	for (size_t i = 0; i < s->maybe.n; i++) {
+		struct terraform_resource *group = s->maybe.v[i].to;
+		struct condition *c = arena_alloc(x->a, sizeof *c);
+		struct ref one = ref;
+
+		c->text = read_intern(x->l, arena_printf(x->a,
+		    "%s of %s is %s", v.key, v.of->address, group->address));
+		one.exists = ref.exists != NULL ? ref.exists : c;
+		add_target(x, group, one, port);
+	}
+	terraform_unfound(x, v, TARGETS, s->why);
+}
+
+void
+terraform_register_ref(struct terraform *x, struct terraform_value v,
+    struct ref ref, struct number_value port)
+{
+	struct terraform_search s;
+	struct terraform_resource *r;
+
+	if (terraform_state(v) == VALUE_UNKNOWN) {
+		terraform_search(x, v, TARGETS, str_ends_with(v.key, "arns"),
+		    &s);
+		for (size_t i = 0; i < s.found.n; i++) {
+			if (ref.to != NULL)
+				terraform_note_of(x, ref.to, v, &s,
+				    s.found.v[i].to->address);
+			add_target(x, s.found.v[i].to, ref, port);
+		}
+		if (s.maybe.n > 0)
+			add_to_some(x, v, &s, ref, port);
+		else if (s.found.n == 0)
+			for_any(x, v, TARGETS, add_some);
+		return;
+	}
+	if (node_kind(v.value) == NODE_LIST) {
+		for (struct terraform_each e = terraform_each(v); e.more;
+		    terraform_next(&e))
+			terraform_register_ref(x, e.v, ref, port);
+		return;
+	}
+	/* One of another input has its balancer there. */
+	r = terraform_find(x, v, TARGETS);
+	if (r != NULL)
+		add_target(x, r, ref, port);
 }
 
 void
 terraform_register(struct terraform *x, struct terraform_value v,
     struct thing *t, struct number_value port)
 {
-	struct terraform_search s;
-	struct terraform_resource *r;
-
-	if (t == NULL)
-		return;
-	if (terraform_state(v) == VALUE_UNKNOWN) {
-		terraform_search(x, v, TARGETS, true, &s);
-		for (size_t i = 0; i < s.found.n; i++) {
-			terraform_note_of(x, t, v, &s,
-			    s.found.v[i].to->address);
-			add_known(x, s.found.v[i].to, t, port);
-		}
-		return;
-	}
-	if (node_kind(v.value) == NODE_LIST) {
-		for (struct terraform_each e = terraform_each(v); e.more;
-		    terraform_next(&e))
-			terraform_register(x, e.v, t, port);
-		return;
-	}
-	r = terraform_find(x, v, TARGETS);
-	if (r != NULL)
-		add_known(x, r, t, port);
+	if (t != NULL)
+		terraform_register_ref(x, v, terraform_ref_to(x, v, t), port);
 }
 
-/* An address is whose it is; of what is computed, its references. */
-static struct thing *
-target_of(struct terraform *x, struct terraform_value id)
+/* What the input has with that address, where it is one thing. */
+static void
+note_address(struct terraform *x, struct thing *t,
+    const struct address_value *a)
 {
-	const struct terraform_resource *r;
+	char text[ADDR_TEXT_MAX];
+	void *had;
 
+	if (!value_is_known(a->is) || t->island != x->island)
+		return;
+	addr_format(a->v, a->family, text);
+	had = map_get(&x->addresses, text);
+	/* Of several it is nobody's. */
+	*map_slot(&x->addresses, arena_strdup(x->a, text)) =
+	    had == NULL || had == t ? (void *)t : (void *)x;
+}
+
+static void
+note_addresses(struct terraform *x)
+{
+	for (size_t i = 0; i < x->m->workloads.n; i++)
+		for (size_t j = 0; j < x->m->workloads.v[i]->addresses.n; j++)
+			note_address(x, &x->m->workloads.v[i]->is,
+			    &x->m->workloads.v[i]->addresses.v[j]);
+	for (size_t i = 0; i < x->m->interfaces.n; i++)
+		for (size_t j = 0; j < x->m->interfaces.v[i]->addresses.n; j++)
+			note_address(x, &x->m->interfaces.v[i]->is,
+			    &x->m->interfaces.v[i]->addresses.v[j]);
+	x->has_addresses = true;
+}
+
+static struct thing *
+at_address(struct terraform *x, const char *text)
+{
+	void *found;
+
+	if (!x->has_addresses)
+		note_addresses(x);
+	found = map_get(&x->addresses, text);
+	return found != x ? found : NULL;
+}
+
+/* An id, an ARN or an address that is known. */
+static struct ref
+known_target(struct terraform *x, struct terraform_value id)
+{
+	const struct terraform_resource *r = terraform_find(x, id, WORKLOAD);
+	const char *text = terraform_word(x, id);
+	struct thing *t = r != NULL ? r->thing : text != NULL ?
+	    at_address(x, text) : NULL;
+	struct ref ref = { .is = value_unknown(terraform_place(id),
+	    text == NULL ? "a target without an id" : arena_printf(x->a,
+	    "target %s of %s is nothing that the input has",
+	    read_clean(x->l, text), read_clean(x->l, id.of->address))) };
+
+	if (t != NULL)
+		return terraform_ref_to(x, id, t);
+	/* Another file may have it. */
+	return text != NULL && terraform_is_id(text) ?
+	    terraform_ref(x, id, WORKLOAD) : ref;
+}
+
+static void
+add_targets_of(struct terraform *x, struct terraform_value group,
+    struct terraform_value id, struct number_value port)
+{
+	VEC(struct ref) refs = { 0 };
+
+	if (terraform_state(id) == VALUE_KNOWN) {
+		struct ref ref = known_target(x, id);
+
+		terraform_register_ref(x, group, ref, port);
+		return;
+	}
 	if (terraform_state(id) == VALUE_UNKNOWN)
-		return terraform_ref(x, id, WORKLOAD |
-		    KIND_BIT(KIND_INTERFACE)).to;
-	r = terraform_find(x, id, WORKLOAD);
-	return r != NULL ? r->thing : NULL;
+		terraform_one_ref(x, &refs, id, ENDS);
+	if (refs.n == 0)
+		terraform_add_ref(x, &refs, (struct ref){
+		    .is = value_unknown(id.of->at, arena_printf(x->a,
+		    "the target of %s is not known", read_clean(x->l,
+		    id.of->address))) });
+	for (size_t i = 0; i < refs.n; i++)
+		terraform_register_ref(x, group, refs.v[i], port);
+}
+
+/* What is invoked, and not through the network, unless it stands in it. */
+static bool
+is_of_function(struct terraform *x, struct terraform_value group)
+{
+	struct terraform_resource *r = terraform_find(x, group, TARGETS);
+
+	return r != NULL && r->targets != NULL &&
+	    r->targets->type == TARGET_TYPE_LAMBDA;
 }
 
 static void
 join_target(struct terraform *x, struct terraform_resource *r)
 {
-	terraform_register(x, terraform_get(r, "target_group_arn"),
-	    target_of(x, terraform_get(r, "target_id")),
-	    terraform_number(x, terraform_get(r, "port")));
+	struct terraform_value group = terraform_get(r, "target_group_arn");
+	struct terraform_value id = terraform_get(r, "target_id");
+	struct terraform_resource *function;
+
+	if (!is_of_function(x, group)) {
+		add_targets_of(x, group, id, terraform_number(x,
+		    terraform_get(r, "port")));
+		return;
+	}
+	function = terraform_find(x, id, WORKLOAD);
+	if (function != NULL)
+		terraform_register(x, group, function->thing,
+		    (struct number_value){ 0 });
+}
+
+static void
+add_inside(struct terraform *x, struct terraform_resource *group,
+    struct terraform_value target)
+{
+	struct terraform_value id = terraform_member(target, "id");
+	struct number_value port = terraform_number(x, terraform_member(target,
+	    "port"));
+	VEC(struct ref) refs = { 0 };
+
+	if (terraform_state(id) == VALUE_KNOWN) {
+		add_target(x, group, known_target(x, id), port);
+		return;
+	}
+	if (!terraform_one_ref(x, &refs, id, ENDS))
+		add_some(x, group, "a target is known after apply");
+	for (size_t i = 0; i < refs.n; i++)
+		add_target(x, group, refs.v[i], port);
 }
 
 /* Cloud Control writes the targets into the group. */
 static void
 join_targets(struct terraform *x, struct terraform_resource *r)
 {
-	for (struct terraform_each e = terraform_each(terraform_get(r,
-	    "targets")); e.more; terraform_next(&e)) {
-		struct thing *t = target_of(x, terraform_member(e.v, "id"));
+	struct terraform_value list = terraform_get(r, "targets");
 
-		if (t != NULL)
-			add_known(x, r, t, terraform_number(x,
-			    terraform_member(e.v, "port")));
+	if (r->targets == NULL || r->targets->type == TARGET_TYPE_LAMBDA)
+		return;
+	if (terraform_state(list) == VALUE_UNKNOWN &&
+	    terraform_is_written(list))
+		add_some(x, r, "its targets are known after apply");
+	for (struct terraform_each e = terraform_each(list); e.more;
+	    terraform_next(&e))
+		add_inside(x, r, e.v);
+}
+
+/* Its id is its name. */
+static struct terraform_resource *
+named_classic(struct terraform *x, struct terraform_value v)
+{
+	const char *name = terraform_word(x, v);
+
+	for (size_t i = 0; name != NULL && i < x->list.n; i++)
+		if (str_equal(x->list.v[i]->type->name, "aws_elb") &&
+		    str_equal(terraform_word(x, terraform_get(x->list.v[i],
+		    "name")), name))
+			return x->list.v[i];
+	return NULL;
+}
+
+void
+terraform_register_classic(struct terraform *x, struct terraform_value v,
+    struct ref ref)
+{
+	struct terraform_search s = { 0 };
+	struct terraform_resource *r;
+	const struct number_value none = { 0 };
+
+	if (node_kind(v.value) == NODE_LIST) {
+		for (struct terraform_each e = terraform_each(v); e.more;
+		    terraform_next(&e))
+			terraform_register_classic(x, e.v, ref);
+		return;
 	}
+	r = named_classic(x, v);
+	if (r != NULL) {
+		add_target(x, r, ref, none);
+		return;
+	}
+	terraform_search(x, v, WORKLOAD, true, &s);
+	for (size_t i = 0; i < s.found.n; i++)
+		add_target(x, s.found.v[i].to, ref, none);
+	if (s.found.n == 0 && terraform_state(v) == VALUE_UNKNOWN)
+		for_any(x, v, WORKLOAD, add_some);
+}
+
+/* A classic balancer has its instances itself. */
+static void
+join_classic(struct terraform *x, struct terraform_resource *r)
+{
+	VEC(struct ref) refs = { 0 };
+
+	terraform_one_ref(x, &refs, terraform_get(r, "instance"), WORKLOAD);
+	for (size_t i = 0; i < refs.n; i++)
+		terraform_register_classic(x, terraform_get(r, "elb"),
+		    refs.v[i]);
 }
 
 /* A group that an action leads to. */
@@ -328,6 +583,7 @@ static void
 read_actions(struct terraform *x, struct terraform_listener *l,
     struct terraform_value actions)
 {
+	l->unknown |= terraform_state(actions) == VALUE_UNKNOWN;
 	for (struct terraform_each e = terraform_each(actions); e.more;
 	    terraform_next(&e)) {
 		bool control = is_cloud_control(e.v.of);
@@ -335,8 +591,10 @@ read_actions(struct terraform *x, struct terraform_listener *l,
 		    terraform_member(e.v, control ? "forward_config" :
 		    "forward"));
 
-		if (!terraform_text_is(terraform_member(e.v, "type"),
-		    "forward"))
+		struct terraform_value type = terraform_member(e.v, "type");
+
+		l->unknown |= terraform_state(type) == VALUE_UNKNOWN;
+		if (!terraform_text_is(type, "forward"))
 			continue;
 		if (node_kind(forward.value) != NODE_MAP) {
 			lead_to(x, l, terraform_member(e.v,
@@ -364,18 +622,39 @@ protocol_of(struct terraform_value v)
 	return LISTENER_TCP;
 }
 
+/* One more listener, of a port that is not known. */
+static void
+add_listener(struct terraform *x, struct terraform_resource *of,
+    const char *why)
+{
+	struct listener *l = arena_alloc(x->a, sizeof *l);
+	struct workload *w = (struct workload *)of->thing;
+
+	if (w == NULL || (w->kind != WORKLOAD_APPLICATION_LOAD_BALANCER &&
+	    w->kind != WORKLOAD_NETWORK_LOAD_BALANCER))
+		return;
+	l->at = of->at;
+	l->port.is = value_unknown(of->at, why);
+	terraform_add_ref(x, &l->targets, (struct ref){ .is = l->port.is });
+	vec_push(x->a, &w->listeners, l);
+}
+
 static void
 read_listener(struct terraform *x, struct terraform_resource *r)
 {
-	struct thing *balancer = terraform_ref(x, terraform_get(r,
-	    "load_balancer_arn"), WORKLOAD).to;
+	struct terraform_value v = terraform_get(r, "load_balancer_arn");
+	struct terraform_resource *balancer = terraform_find(x, v, WORKLOAD);
 	struct terraform_listener *l;
 
-	if (balancer == NULL)
+	if (balancer == NULL || balancer->thing == NULL) {
+		/* What another input has is judged there. */
+		if (terraform_state(v) == VALUE_UNKNOWN)
+			for_any(x, v, WORKLOAD, add_listener);
 		return;
+	}
 	l = arena_alloc(x->a, sizeof *l);
 	l->of = r;
-	l->balancer = (struct workload *)balancer;
+	l->balancer = (struct workload *)balancer->thing;
 	l->listener = arena_alloc(x->a, sizeof *l->listener);
 	l->listener->at = r->at;
 	l->listener->port = terraform_number(x, terraform_get(r, "port"));
@@ -403,13 +682,27 @@ join_listener(struct terraform *x, struct terraform_resource *r)
 }
 
 static void
+mark_unknown(struct terraform *x, struct terraform_resource *of,
+    const char *why)
+{
+	struct terraform_listener *l = listener_of(x, of);
+
+	(void)why;
+	if (l != NULL)
+		l->unknown = true;
+}
+
+static void
 join_listener_rule(struct terraform *x, struct terraform_resource *r)
 {
-	struct terraform_listener *l = listener_of(x, terraform_find(x,
-	    terraform_get(r, "listener_arn"), LISTENER));
+	struct terraform_value v = terraform_get(r, "listener_arn");
+	struct terraform_listener *l = listener_of(x, terraform_find(x, v,
+	    LISTENER));
 
 	if (l != NULL)
 		read_actions(x, l, terraform_get(r, "action"));
+	else if (terraform_state(v) == VALUE_UNKNOWN)
+		for_any(x, v, LISTENER, mark_unknown);
 }
 
 /* What a group has registered; groups of other ports make it unknown which. */
@@ -419,12 +712,17 @@ finish_group(struct terraform *x, struct listener *l,
 {
 	struct ref unknown = { .is = value_unknown(l->at,
 	    "nothing in the input registers a target") };
+	struct number_value port = t->takes_own ? t->own : t->port;
 
+	if (t->takes_own && t->takes_port &&
+	    number_or(t->own, 0) != number_or(t->port, 0))
+		port.is = value_unknown(l->at, "its targets take different "
+		    "ports");
 	if (first) {
-		l->target_port = t->port;
+		l->target_port = port;
 		l->health_port = t->health_port;
 		l->target_type = t->type;
-	} else if (number_or(t->port, 0) != number_or(l->target_port, 0)) {
+	} else if (number_or(port, 0) != number_or(l->target_port, 0)) {
 		l->target_port.is = value_unknown(l->at,
 		    "it leads to groups of several ports");
 	}
@@ -434,9 +732,30 @@ finish_group(struct terraform *x, struct listener *l,
 		vec_push(x->a, &l->targets, t->known.v[i]);
 }
 
+/* All of its listeners lead to all of its instances. */
+static void
+finish_classic(struct terraform *x, const struct terraform_resource *r)
+{
+	struct workload *w = (struct workload *)r->thing;
+	struct terraform_targets *t = r->targets;
+
+	if (t->known.n == 0)
+		terraform_add_ref(x, &t->known, (struct ref){
+		    .is = value_unknown(r->at, "nothing in the input "
+		    "registers a target") });
+	for (size_t i = 0; i < w->listeners.n; i++)
+		for (size_t j = 0; j < t->known.n; j++)
+			vec_push(x->a, &w->listeners.v[i]->targets,
+			    t->known.v[j]);
+}
+
 void
 terraform_finish_balancers(struct terraform *x)
 {
+	for (size_t i = 0; i < x->list.n; i++)
+		if (x->list.v[i]->targets != NULL &&
+		    x->list.v[i]->thing != NULL)
+			finish_classic(x, x->list.v[i]);
 	for (size_t i = 0; i < x->listeners.n; i++) {
 		struct terraform_listener *l = x->listeners.v[i];
 		struct ref unknown = { .is = value_unknown(l->listener->at,
@@ -459,6 +778,7 @@ const struct terraform_type terraform_types_balancer[] = {
 	{ "aws_elb", WORKLOAD, make_classic, read_classic, NULL },
 	{ "aws_lb_target_group", TARGETS, NULL, read_targets, NULL },
 	{ "aws_alb_target_group", TARGETS, NULL, read_targets, NULL },
+	{ "aws_elb_attachment", 0, NULL, NULL, join_classic },
 	{ "aws_lb_target_group_attachment", 0, NULL, NULL, join_target },
 	{ "aws_alb_target_group_attachment", 0, NULL, NULL, join_target },
 	{ "aws_lb_listener", LISTENER, NULL, read_listener, join_listener },

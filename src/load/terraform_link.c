@@ -79,9 +79,9 @@ leave(struct terraform *x, struct terraform_value v, const char *text)
 }
 
 /* The words of a link that was not found, and an example for the remark. */
-static struct ref
-unfound(struct terraform *x, struct terraform_value v, uint32_t kinds,
-    const char *why)
+struct ref
+terraform_unfound(struct terraform *x, struct terraform_value v,
+    uint32_t kinds, const char *why)
 {
 	struct ref r = { .is = value_unknown(terraform_place(v), why) };
 
@@ -128,7 +128,8 @@ terraform_note(struct terraform *x, struct terraform_value v,
 }
 
 void
-terraform_lose(struct terraform *x, struct terraform_resource *r, uint32_t kinds)
+terraform_lose(struct terraform *x, struct terraform_resource *r,
+    uint32_t kinds)
 {
 	struct terraform_lost lost = { r, kinds };
 
@@ -162,8 +163,9 @@ ref_by_id(struct terraform *x, struct terraform_value v, uint32_t kinds)
 
 	if (to != NULL && terraform_having_id(x, id, kinds) == NULL &&
 	    map_get(&x->old_ids, id) != NULL && is_constant(v))
-		return unfound(x, v, kinds, arena_printf(x->a, "written as %s, which "
-		    "%s has no longer: the plan replaces it", id, to->address));
+		return terraform_unfound(x, v, kinds, arena_printf(x->a,
+		    "written as %s, which %s has no longer: the plan "
+		    "replaces it", id, to->address));
 
 	if (to != NULL)
 		return terraform_ref_to(x, v, to);
@@ -200,10 +202,10 @@ terraform_ref(struct terraform *x, struct terraform_value v, uint32_t kinds)
 	}
 	terraform_search(x, v, kinds, false, &s);
 	if (s.found.n == 0)
-		return unfound(x, v, kinds, s.why);
+		return terraform_unfound(x, v, kinds, s.why);
 	to = terraform_meaning(x, &s.found.v[0], kinds);
 	if (to == NULL)
-		return unfound(x, v, kinds, arena_printf(x->a,
+		return terraform_unfound(x, v, kinds, arena_printf(x->a,
 		    "known after apply: it is \"%s\" of %s",
 		    s.found.v[0].attribute != NULL ? s.found.v[0].attribute :
 		    "id", s.found.v[0].to->address));
@@ -282,9 +284,9 @@ add_unknown(struct terraform *x, void *to, struct terraform_value v,
 	} else {
 		if (s.found.n < want)
 			add_found(x, to, v, kinds, &s);
-		terraform_add_ref(x, to, unfound(x, v, kinds, s.why != NULL ? s.why :
-		    "known after apply: the configuration does not tell "
-		    "which of several"));
+		terraform_add_ref(x, to, terraform_unfound(x, v, kinds,
+		    s.why != NULL ? s.why : "known after apply: the "
+		    "configuration does not tell which of several"));
 	}
 }
 
@@ -314,6 +316,93 @@ terraform_refs(struct terraform *x, void *to, struct terraform_value v,
 	if (unknown > 0)
 		add_unknown(x, to, v, kinds, unknown);
 	return true;
+}
+
+/* Things that any of the blocks, as they are written, leads to. */
+static void
+search_blocks(struct terraform *x, struct terraform_value blocks,
+    const char *key, uint32_t kinds, struct terraform_search *all)
+{
+	for (struct node n = node_first(blocks.written); node_exists(n);
+	    n = node_next(n)) {
+		struct terraform_value v = { .of = blocks.of, .key = key,
+			.block = blocks.block, .hidden = true };
+		struct terraform_search s;
+
+		v.written = node_get(n, key);
+		terraform_search(x, v, kinds, false, &s);
+		for (size_t i = 0; i < s.found.n; i++)
+			vec_push(x->a, &all->found, s.found.v[i]);
+		if (all->from == NULL)
+			all->from = s.from;
+	}
+}
+
+/* Some blocks name what is known, some what is not: that is all that is
+ * written and was not known. */
+static void
+add_others(struct terraform *x, void *to, struct terraform_value blocks,
+    struct terraform_value some, uint32_t kinds, size_t want)
+{
+	struct terraform_search s = { 0 };
+	size_t kept = 0;
+
+	search_blocks(x, blocks, some.key, kinds, &s);
+	for (size_t i = 0; i < s.found.n; i++) {
+		struct thing *t = terraform_meaning(x, &s.found.v[i], kinds);
+
+		if (t != NULL && !has_thing(to, t))
+			s.found.v[kept++] = s.found.v[i];
+	}
+	s.found.n = kept;
+	if (kept == want)
+		add_found(x, to, some, kinds, &s);
+	else
+		terraform_add_ref(x, to, terraform_unfound(x, some, kinds,
+		    "known after apply: the blocks do not tell which of "
+		    "several"));
+}
+
+void
+terraform_block_refs(struct terraform *x, void *to,
+    struct terraform_value blocks, const char *key, uint32_t kinds)
+{
+	struct terraform_value some = { .of = blocks.of, .key = key };
+	size_t known = 0, unknown = 0;
+
+	if (terraform_state(blocks) == VALUE_UNKNOWN) {
+		if (terraform_is_written(blocks))
+			add_unknown(x, to, terraform_member(blocks, key),
+			    kinds, 0);
+		return;
+	}
+	for (struct terraform_each e = terraform_each(blocks); e.more;
+	    terraform_next(&e)) {
+		struct terraform_value v = terraform_member(e.v, key);
+
+		if (terraform_state(v) == VALUE_KNOWN) {
+			terraform_add_ref(x, to, ref_by_id(x, v, kinds));
+			known++;
+		} else if (terraform_state(v) == VALUE_UNKNOWN) {
+			some = v;
+			unknown++;
+		}
+	}
+	if (unknown == 0)
+		return;
+	if (some.dynamic || unknown + known == 1 ||
+	    node_exists(node_get(blocks.written, "references"))) {
+		add_unknown(x, to, some, kinds, unknown);
+		return;
+	}
+	if (known > 0) {
+		add_others(x, to, blocks, some, kinds, unknown);
+		return;
+	}
+	for (struct terraform_each e = terraform_each(blocks); e.more;
+	    terraform_next(&e))
+		terraform_add_ref(x, to, terraform_ref(x, terraform_member(e.v,
+		    key), kinds));
 }
 
 /* A table that is only mentioned: all its other routes are not known. */

@@ -22,6 +22,7 @@
 
 struct terraform;
 struct terraform_listener;
+struct terraform_parts;
 struct terraform_placed;
 struct terraform_resource;
 struct terraform_module;
@@ -125,7 +126,11 @@ struct terraform_resource {
 				   of others still show of it is taken away */
 	bool is_mixed;		/* and others apart: it was said */
 	bool has_shared_id;	/* of no form of AWS's, and another has it too */
-	struct terraform_targets *targets;	/* of a target group */
+	struct terraform_targets *targets;	/* of a target group, or of a
+						   classic balancer */
+	struct terraform_parts *parts;	/* of a firewall: its endpoints, if
+					   several */
+	bool is_part;		/* one of them: read with the firewall */
 };
 
 /*
@@ -174,6 +179,8 @@ struct terraform {
 	struct map seen;	/* id: struct thing * that is only mentioned and
 				   gets rules or routes */
 	struct map ports;	/* kinds of traffic that were read before */
+	struct map addresses;	/* text: struct thing * that has it alone … */
+	bool has_addresses;	/* … made where a target is told by one */
 	VEC(struct terraform_resource *) list;
 	struct terraform_module *root;
 	struct terraform_config *config;	/* NULL: not in the input */
@@ -309,9 +316,19 @@ struct terraform_search {
 	const char *why;	/* nothing was found: why */
 };
 
+enum { TERRAFORM_FOUND_MAX = 4096 };	/* of one value */
+
 /* Follow the references of v to resources that may be of those kinds. */
 void terraform_search(struct terraform *x, struct terraform_value v,
     uint32_t kinds, bool many, struct terraform_search *s);
+
+/* Texts that v refers to, as far as they are known: of variables, attributes,
+ * keys and indexes. */
+struct terraform_texts {
+	VEC(const char *) of;
+};
+struct terraform_texts terraform_texts(struct terraform *x,
+    struct terraform_value v);
 
 /* The one resource of a kind that v means by id or reference; or NULL. */
 struct terraform_resource *terraform_find(struct terraform *x,
@@ -325,11 +342,25 @@ struct terraform_resource *terraform_find_written(struct terraform *x,
 struct terraform_resource *terraform_of(const struct terraform *x,
     const struct thing *t);
 
+/* --- terraform_choose.c: of several that were found, the one that is meant */
+void terraform_choose(struct terraform_search *s,
+    const struct terraform_resource *r, bool by_count, bool by_each);
+
+/* The first step that was a guess is the one to tell. */
+void terraform_infer_from(struct terraform_search *s, const char *from);
+
+/* The number that a key is, if it is one. */
+bool terraform_is_number(const char *key, size_t *out);
+
 /* --- terraform_link.c: references of the model */
 struct ref terraform_ref(struct terraform *x, struct terraform_value v,
     uint32_t kinds);
 struct ref terraform_ref_to(struct terraform *x, struct terraform_value v,
     struct thing *to);
+
+/* A link that was not found: said, and unknown. */
+struct ref terraform_unfound(struct terraform *x, struct terraform_value v,
+    uint32_t kinds, const char *why);
 
 void terraform_infer(struct terraform *x, struct inference one);
 
@@ -352,6 +383,11 @@ void terraform_add_ref(struct terraform *x, void *to, struct ref ref);
 /* The same, but an attribute that is only computed states nothing. */
 bool terraform_stated_refs(struct terraform *x, void *to,
     struct terraform_value v, uint32_t kinds);
+
+/* What an attribute of each block of a list names: blocks are a set, so which
+ * stands where in the configuration is not told. */
+void terraform_block_refs(struct terraform *x, void *to,
+    struct terraform_value blocks, const char *key, uint32_t kinds);
 
 /* Of one thing that is stated: each that it may be, under a condition, where
  * it is one of several. */
@@ -425,6 +461,11 @@ void terraform_wants_ports(struct terraform *x,
     struct terraform_value protocol, struct terraform_value from,
     struct terraform_value to, struct ports_value *ports);
 
+/* --- terraform_firewall.c: of what a search for endpoints found, the endpoints
+ * of firewalls; true if there are several, and which is meant is not told */
+bool terraform_choose_endpoint(struct terraform *x, struct terraform_value v,
+    struct terraform_search *s);
+
 /* --- terraform_gateway.c */
 void terraform_finish_addresses(struct terraform *x);
 
@@ -433,6 +474,12 @@ void terraform_finish_addresses(struct terraform *x);
 /* Say that a thing is among the targets of the groups that v means. */
 void terraform_register(struct terraform *x, struct terraform_value v,
     struct thing *t, struct number_value port);
+void terraform_register_ref(struct terraform *x, struct terraform_value v,
+    struct ref ref, struct number_value port);
+
+/* The same, of a classic balancer itself. */
+void terraform_register_classic(struct terraform *x, struct terraform_value v,
+    struct ref ref);
 void terraform_finish_balancers(struct terraform *x);
 
 /* --- terraform_managed.c: services that say where they are in one way */
@@ -458,6 +505,6 @@ extern const struct terraform_type terraform_types_vpc[],
     terraform_types_endpoint[], terraform_types_transit[],
     terraform_types_remote[], terraform_types_interface[],
     terraform_types_placed[], terraform_types_balancer[],
-    terraform_types_service[];
+    terraform_types_service[], terraform_types_firewall[];
 
 #endif

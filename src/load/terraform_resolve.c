@@ -21,8 +21,7 @@
 enum {
 	HOPS_MAX = 32,
 	STEPS_MAX = 3 * 1000 * 1000,	/* of one input, against malice */
-	STEPS_OF_ONE_MAX = 20 * 1000,	/* of one value */
-	FOUND_MAX = 4096		/* of one value */
+	STEPS_OF_ONE_MAX = 20 * 1000	/* of one value */
 };
 
 struct context {
@@ -43,6 +42,7 @@ struct hunt {
 	bool by_count, by_each;		/* the expression speaks of its index */
 	bool branched;			/* several names lead to something */
 	bool untold;			/* which is whose is not told */
+	struct terraform_texts *texts;	/* these are looked for; or NULL */
 };
 
 static void collect(struct hunt *h, struct context at, struct node written);
@@ -52,7 +52,7 @@ push(struct hunt *h, struct terraform_resource *to, const char *attribute)
 {
 	struct terraform_found f = { to, attribute };
 
-	if (h->s->found.n < FOUND_MAX)
+	if (h->s->found.n < TERRAFORM_FOUND_MAX)
 		vec_push(h->x->a, &h->s->found, f);
 }
 
@@ -111,7 +111,9 @@ add_ids(struct hunt *h, struct node value)
 	}
 	text = node_kind(value) == NODE_STRING ? node_text(h->x->a, value) :
 	    NULL;
-	if (text != NULL)
+	if (text != NULL && h->texts != NULL)
+		vec_push(h->x->a, &h->texts->of, text);
+	else if (text != NULL)
 		f = terraform_with_id(h->x, text, h->s->kinds);
 	if (f.to == NULL)
 		return;
@@ -136,6 +138,22 @@ follow_attribute(struct hunt *h, struct context at,
 		collect(h, next, v.written);
 }
 
+/* Where a firewall, or what adds to one, says which endpoints it has. */
+static bool
+tells_endpoints(const struct hunt *h, const struct terraform_resource *r,
+    const char *attribute)
+{
+	static const char *const words[] = { "endpoint_id", "endpoint_ids",
+		"firewall_status", "vpc_endpoint_association_status", NULL };
+	uint32_t both = r->type->gives & h->s->kinds;
+
+	for (size_t i = 0; words[i] != NULL &&
+	    (both & KIND_BIT(KIND_ENDPOINT)) != 0; i++)
+		if (str_equal(words[i], attribute))
+			return true;
+	return false;
+}
+
 static void
 meet_resource(struct hunt *h, struct context at,
     struct terraform_resource *r, const char *attribute)
@@ -143,7 +161,9 @@ meet_resource(struct hunt *h, struct context at,
 	uint32_t kinds = kinds_of_other(attribute);
 
 	h->x->steps++;
-	if (kinds != 0) {
+	if (tells_endpoints(h, r, attribute)) {
+		push(h, r, NULL);
+	} else if (kinds != 0) {
 		if ((kinds & h->s->kinds) != 0)
 			push(h, r, attribute);
 	} else if (is_identity(attribute)) {
@@ -196,19 +216,6 @@ meet_block(struct hunt *h, struct context at, const char *name,
 		meet_resource(h, at, b->of.v[j], attribute);
 }
 
-/* The number that a key is, if it is one. */
-static bool
-is_number(const char *key, size_t *out)
-{
-	*out = 0;
-	for (const char *p = key; *p != '\0'; p++) {
-		if (*p < '0' || *p > '9' || *out > FOUND_MAX)
-			return false;
-		*out = *out * 10 + (size_t)(*p - '0');
-	}
-	return *key != '\0';
-}
-
 /* Keep of what was found from begin on that which the path goes on to. */
 static void
 narrow(struct hunt *h, size_t begin, const struct terraform_path *p, size_t i)
@@ -218,7 +225,7 @@ narrow(struct hunt *h, size_t begin, const struct terraform_path *p, size_t i)
 
 	if (i >= p->n || !p->v[i].is_index || n < 2)
 		return;
-	if (is_number(p->v[i].text, &number) && number < n) {
+	if (terraform_is_number(p->v[i].text, &number) && number < n) {
 		s->found.v[begin] = s->found.v[begin + number];
 		s->found.n = begin + 1;
 		return;
@@ -425,6 +432,8 @@ collect(struct hunt *h, struct context at, struct node written)
 	if (at.hops > HOPS_MAX || h->x->steps++ > STEPS_MAX ||
 	    h->x->steps > h->first + STEPS_OF_ONE_MAX)
 		return;
+	if (h->texts != NULL)
+		add_ids(h, node_get(written, "constant_value"));
 	h->by_count = h->by_each = false;
 	for (struct node c = node_first(references); node_exists(c);
 	    c = node_next(c)) {
@@ -464,86 +473,6 @@ without_repetitions(struct terraform_search *s)
 			s->found.v[kept++] = s->found.v[i];
 	}
 	s->found.n = kept;
-}
-
-static void
-keep_one(struct terraform_search *s, size_t i)
-{
-	s->found.v[0] = s->found.v[i];
-	s->found.n = 1;
-}
-
-/* The first step that was a guess is the one to tell. */
-static void
-infer_from(struct terraform_search *s, const char *from)
-{
-	if (s->from == NULL)
-		s->from = from;
-}
-
-/* Of what is in several blocks, what is in one that has the same name as r and
- * stands beside it. */
-static void
-choose_block(struct terraform_search *s, const struct terraform_resource *r)
-{
-	const char *name = strchr(r->block->name, '.');
-	size_t kept = 0;
-
-	for (size_t i = 0; i < s->found.n; i++)
-		if (s->found.v[i].to->module == r->module && str_equal(
-		    strchr(s->found.v[i].to->block->name, '.'), name))
-			s->found.v[kept++] = s->found.v[i];
-	if (kept == 0 || kept == s->found.n)
-		return;
-	s->found.n = kept;
-	infer_from(s, "its name");
-}
-
-static bool
-is_of_one_block(const struct terraform_search *s)
-{
-	for (size_t i = 1; i < s->found.n; i++)
-		if (s->found.v[i].to->block != s->found.v[0].to->block)
-			return false;
-	return true;
-}
-
-/* [a.x.id, a.y.id][count.index]: one of each block, one for each instance. */
-static bool
-is_list_of_all(const struct terraform_search *s,
-    const struct terraform_resource *r)
-{
-	for (size_t i = 0; i < s->found.n; i++)
-		if (s->found.v[i].to->block->of.n != 1 ||
-		    s->found.v[i].to->key != NULL)
-			return false;
-	return s->found.n == r->block->of.n;
-}
-
-/* By a shared name, by key, by number (element() begins again at the end). */
-static void
-choose(struct hunt *h, const struct terraform_resource *r)
-{
-	struct terraform_search *s = h->s;
-	size_t same = 0, which = 0, number;
-
-	choose_block(s, r);
-	if (s->found.n < 2 || r->key == NULL ||
-	    !(is_of_one_block(s) || is_list_of_all(s, r)) ||
-	    !(h->by_count || h->by_each))
-		return;
-	for (size_t i = 0; i < s->found.n; i++)
-		if (str_equal(s->found.v[i].to->key, r->key)) {
-			same++;
-			which = i;
-		}
-	if (same == 1) {
-		infer_from(s, "its index");
-		keep_one(s, which);
-	} else if (h->by_count && same == 0 && is_number(r->key, &number)) {
-		infer_from(s, "its index");
-		keep_one(s, number % s->found.n);
-	}
 }
 
 struct guess {
@@ -626,7 +555,7 @@ infer_local(struct hunt *h, struct context at, bool many)
 	}
 	if (h->s->found.n == 0 && b == NULL)
 		map_walk(&h->local_in->children, collect_outputs, h);
-	infer_from(h->s, arena_printf(h->x->a, "local.%s, which a plan does "
+	terraform_infer_from(h->s, arena_printf(h->x->a, "local.%s, which a plan does "
 	    "not tell", h->local));
 }
 
@@ -646,13 +575,43 @@ infer_only(struct hunt *h, struct context at)
 	if (g.n != 1 || g.block->of.n != 1)
 		return;
 	push(h, g.block->of.v[0], NULL);
-	infer_from(h->s, "it being the only one of its module");
+	terraform_infer_from(h->s, "it being the only one of its module");
+}
+
+/* What all variables of a module lead to, if one alone leads anywhere. */
+static void
+infer_variable(struct hunt *h, struct context at)
+{
+	const struct terraform_call *call = at.in->parent->config != NULL ?
+	    map_get(&at.in->parent->config->calls, at.in->name) : NULL;
+	const char *name = NULL;
+	size_t n = 0;
+
+	for (struct node e = call == NULL ? (struct node){ 0 } :
+	    node_first(node_get(call->node, "expressions"));
+	    node_exists(e) && n < 2; e = node_next(e)) {
+		struct terraform_path p = { .n = 2 };
+		size_t begin = h->s->found.n;
+
+		p.v[0].text = "var";
+		p.v[1].text = node_key(e);
+		meet_variable(h, at, &p);
+		if (h->s->found.n > begin) {
+			name = node_key(e);
+			n++;
+		}
+	}
+	if (n > 1)
+		h->s->found.n = 0;
+	else if (n == 1)
+		terraform_infer_from(h->s, arena_printf(h->x->a, "var.%s, which alone "
+		    "leads to any", name));
 }
 
 /* A dynamic block goes over a variable of its name, if authors keep to what is
  * usual. */
 static void
-infer_dynamic(struct hunt *h, struct context at, const char *block)
+infer_dynamic(struct hunt *h, struct context at, const char *block, bool many)
 {
 	struct terraform_path p = { .n = 2 };
 
@@ -661,8 +620,11 @@ infer_dynamic(struct hunt *h, struct context at, const char *block)
 	if (at.in->parent == NULL || block == NULL)
 		return;
 	meet_variable(h, at, &p);
-	infer_from(h->s, arena_printf(h->x->a, "var.%s, which has the name of "
-	    "the block", block));
+	if (h->s->found.n > 0)
+		terraform_infer_from(h->s, arena_printf(h->x->a, "var.%s, which has the "
+		    "name of the block", block));
+	else if (many && h->s->kinds == KIND_BIT(KIND_SUBNET))
+		infer_variable(h, at);
 }
 
 /* Where nothing tells which, the only VPC of the input is the one. */
@@ -684,7 +646,7 @@ infer_vpc(struct hunt *h)
 	}
 	if (only != NULL && !only->is_data) {
 		push(h, only, NULL);
-		infer_from(h->s, "it being the only VPC of the input");
+		terraform_infer_from(h->s, "it being the only VPC of the input");
 	}
 }
 
@@ -732,12 +694,15 @@ terraform_search(struct terraform *x, struct terraform_value v,
 	    kinds != KIND_BIT(KIND_SECURITY_GROUP))
 		infer_only(&h, at);
 	if (s->found.n == 0 && v.dynamic)
-		infer_dynamic(&h, at, v.block);
+		infer_dynamic(&h, at, v.block, many);
 	if (s->found.n == 0)
 		infer_vpc(&h);
 	without_repetitions(s);
+	if ((kinds & KIND_BIT(KIND_ENDPOINT)) != 0 &&
+	    terraform_choose_endpoint(x, v, s))
+		h.untold = true;
 	if (!many && s->found.n > 1 && !h.untold)
-		choose(&h, v.of);
+		terraform_choose(s, v.of, h.by_count, h.by_each);
 	if (s->found.n == 0 || ((!many || h.untold) && s->found.n > 1))
 		s->why = why_not(&h);
 	if (s->why != NULL) {
@@ -746,6 +711,33 @@ terraform_search(struct terraform *x, struct terraform_value v,
 		s->found.n = 0;
 		s->from = NULL;
 	}
+}
+
+struct terraform_texts
+terraform_texts(struct terraform *x, struct terraform_value v)
+{
+	struct terraform_texts texts = { 0 };
+	struct terraform_search s = { 0 };
+	struct hunt h = { .x = x, .s = &s, .attribute = v.key,
+		.first = x->steps, .texts = &texts };
+	struct context at = { v.of->module, v.of->key, v.of->written, 0, 1 };
+	struct node references = node_get(v.written, "references");
+
+	collect(&h, at, v.written);
+	if (h.by_each && v.of->key != NULL)
+		vec_push(x->a, &texts.of, v.of->key);
+	for (struct node n = node_first(references); node_exists(n);
+	    n = node_next(n)) {
+		const char *text = node_text(x->a, n);
+		struct terraform_path p;
+
+		if (text == NULL || !terraform_path_parse(x->a, text, &p))
+			continue;
+		for (size_t i = 0; i < p.n; i++)
+			if (p.v[i].is_index)
+				vec_push(x->a, &texts.of, p.v[i].text);
+	}
+	return texts;
 }
 
 struct terraform_resource *

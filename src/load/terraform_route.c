@@ -53,6 +53,8 @@ struct source {
 	struct terraform_resource *r;
 	struct terraform_value block;
 	bool inside;
+	const struct target *row;	/* of a target that is not known … */
+	struct terraform_value target;	/* … it */
 };
 
 static struct terraform_value
@@ -129,7 +131,7 @@ set_target(struct terraform *x, struct route *r, const struct target *row,
  * an inline block nothing tells, so what its references can be does.
  */
 static void
-set_targets(struct terraform *x, struct route *r, const struct source *s)
+set_targets(struct terraform *x, struct route *r, struct source *s)
 {
 	const struct target *unknown = NULL;
 	size_t n = 0;
@@ -148,7 +150,9 @@ set_targets(struct terraform *x, struct route *r, const struct source *s)
 		}
 	}
 	if (n == 1) {
-		set_target(x, r, unknown, ask(s, unknown->key));
+		s->row = unknown;
+		s->target = ask(s, unknown->key);
+		set_target(x, r, unknown, s->target);
 		return;
 	}
 	if (n == 0) {
@@ -160,7 +164,7 @@ set_targets(struct terraform *x, struct route *r, const struct source *s)
 }
 
 static struct route *
-read_route(struct terraform *x, const struct source *s, struct place at)
+read_route(struct terraform *x, struct source *s, struct place at)
 {
 	struct route *r = model_new_route(x->m, at);
 
@@ -173,6 +177,87 @@ read_route(struct terraform *x, const struct source *s, struct place at)
 	if (terraform_text_is(ask(s, "origin"), "EnableVgwRoutePropagation"))
 		r->origin = ROUTE_PROPAGATED;
 	return r;
+}
+
+/* A condition that holds while another does. */
+static const struct condition *
+both(struct terraform *x, const struct condition *a,
+    const struct condition *b)
+{
+	struct condition *c;
+
+	if (a == NULL || b == NULL)
+		return a != NULL ? a : b;
+	c = arena_alloc(x->a, sizeof *c);
+	c->text = arena_printf(x->a, "%s%s and %s%s", a->negated ? "not " : "",
+	    a->text, b->negated ? "not " : "", b->text);
+	return c;
+}
+
+/* The condition that a route leads to one of several: of two, the other is
+ * meant where the first is not. */
+static const struct condition *
+choice(struct terraform *x, const struct source *s, const struct thing *first,
+    const struct thing *to, bool of_two)
+{
+	struct condition *c = arena_alloc(x->a, sizeof *c);
+
+	c->negated = of_two && to != first;
+	c->text = read_intern(x->l, arena_printf(x->a, "%s of %s is %s",
+	    s->row->key, s->r->address, thing_label(of_two ? first : to)));
+	return c;
+}
+
+/*
+ * Routes that stand for one whose target is one of a few: to each of them,
+ * under a condition.
+ */
+static struct terraform_owners
+candidates(struct terraform *x, const struct source *s)
+{
+	enum { MANY = 8 };
+	struct terraform_owners all = { 0 };
+	struct terraform_search found;
+
+	if (s->row == NULL || s->row->kinds == 0)
+		return all;
+	terraform_search(x, s->target, s->row->kinds, false, &found);
+	for (size_t i = 0; found.maybe.n <= MANY && i < found.maybe.n; i++) {
+		struct thing *t = terraform_meaning(x, &found.maybe.v[i],
+		    s->row->kinds);
+
+		if (t != NULL)
+			vec_push(x->a, &all.of, t);
+	}
+	all.sure = all.of.n > 1 && all.of.n == found.maybe.n;
+	return all;
+}
+
+struct routes {
+	VEC(struct route *) of;
+};
+
+static struct routes
+alternatives(struct terraform *x, struct route *r, const struct source *s)
+{
+	struct terraform_owners all = { 0 };
+	struct routes routes = { 0 };
+
+	if (r->target_kind == TARGET_UNKNOWN)
+		all = candidates(x, s);
+	if (!all.sure)
+		vec_push(x->a, &routes.of, r);
+	for (size_t i = 0; all.sure && i < all.of.n; i++) {
+		struct route *one = model_new_route(x->m, r->at);
+
+		*one = *r;
+		one->target_kind = TARGET_THING;
+		one->target = terraform_ref_to(x, s->target, all.of.v[i]);
+		one->exists = both(x, r->exists, choice(x, s, all.of.v[0],
+		    all.of.v[i], all.of.n == 2));
+		vec_push(x->a, &routes.of, one);
+	}
+	return routes;
 }
 
 void
@@ -243,12 +328,15 @@ read_routes(struct terraform *x, struct terraform_resource *resource,
 	}
 	for (struct terraform_each e = terraform_each(routes); e.more;
 	    terraform_next(&e)) {
-		struct source s = { resource, e.v, true };
-
+		struct source s = { .r = resource, .block = e.v,
+			.inside = true };
 		struct route *r = read_route(x, &s, terraform_place(e.v));
+		struct routes all;
 
 		r->stands = resource->change == CHANGE_NONE;
-		vec_push(x->a, &t->routes, r);
+		all = alternatives(x, r, &s);
+		for (size_t i = 0; i < all.of.n; i++)
+			vec_push(x->a, &t->routes, all.of.v[i]);
 	}
 	resource->n_inline = t->routes.n;
 }
@@ -344,8 +432,8 @@ read_main_association(struct terraform *x, struct terraform_resource *r)
  * A table's own attribute shows, once it was refreshed, also the routes that
  * stand apart: those count.
  */
-static void
-add_apart(struct terraform *x, struct route_table *t, struct route *r,
+static bool
+replaces(struct terraform *x, struct route_table *t, struct route *r,
     bool is_gone)
 {
 	const struct terraform_resource *of = terraform_of(x, &t->is);
@@ -359,14 +447,29 @@ add_apart(struct terraform *x, struct route_table *t, struct route *r,
 			continue;
 		if (is_gone) {
 			terraform_remove(&t->routes, i);
-			return;
+			return true;
 		}
 		r->is_blackhole |= old->is_blackhole;
 		t->routes.v[i] = r;
+		return true;
+	}
+	return is_gone;
+}
+
+static void
+add_apart(struct terraform *x, struct route_table *t, struct route *r,
+    const struct source *s, bool is_gone)
+{
+	struct routes all;
+
+	if (is_gone) {
+		replaces(x, t, r, true);
 		return;
 	}
-	if (!is_gone)
-		vec_push(x->a, &t->routes, r);
+	all = alternatives(x, r, s);
+	for (size_t i = 0; i < all.of.n; i++)
+		if (i > 0 || !replaces(x, t, all.of.v[i], false))
+			vec_push(x->a, &t->routes, all.of.v[i]);
 }
 
 static void
@@ -386,7 +489,7 @@ join_route(struct terraform *x, struct terraform_resource *resource)
 		    terraform_of(x, tables.of.v[i]), "route");
 		r->exists = terraform_condition(x, &tables, resource,
 		    tables.of.v[i]);
-		add_apart(x, (struct route_table *)tables.of.v[i], r,
+		add_apart(x, (struct route_table *)tables.of.v[i], r, &s,
 		    resource->is_gone);
 	}
 }

@@ -144,35 +144,74 @@ read_scaling(struct terraform *x, struct terraform_resource *r)
 		add_unknown_groups(x, r, w);
 }
 
+/* Classic balancers stand by their names, target groups by their ARNs. */
+static void
+register_in(struct terraform *x, struct terraform_value v, bool classic,
+    struct ref ref)
+{
+	if (terraform_state(v) == VALUE_ABSENT || (terraform_state(v) ==
+	    VALUE_UNKNOWN && !terraform_is_written(v)))
+		return;
+	if (classic)
+		terraform_register_classic(x, v, ref);
+	else
+		terraform_register_ref(x, v, ref, (struct number_value){ 0 });
+}
+
+static void
+join_sources(struct terraform *x, struct terraform_resource *r,
+    struct ref ref)
+{
+	for (struct terraform_each e = terraform_each(terraform_get(r,
+	    "traffic_source")); e.more; terraform_next(&e))
+		register_in(x, terraform_member(e.v, "identifier"),
+		    terraform_text_is(terraform_member(e.v, "type"), "elb"),
+		    ref);
+}
+
 static void
 join_scaling(struct terraform *x, struct terraform_resource *r)
 {
-	struct terraform_value v = terraform_get(r, "target_group_arns");
+	struct terraform_value groups = terraform_get(r, "target_group_arns");
+	struct ref ref = terraform_ref_to(x, groups, r->thing);
 
-	if (terraform_state(v) == VALUE_KNOWN || terraform_is_written(v))
-		terraform_register(x, v, r->thing, (struct number_value){ 0 });
-	v = terraform_first(terraform_get(r, "traffic_source"));
-	if (node_kind(v.value) == NODE_MAP)
-		terraform_register(x, terraform_member(v, "identifier"),
-		    r->thing, (struct number_value){ 0 });
+	register_in(x, groups, false, ref);
+	register_in(x, terraform_get(r, "load_balancers"), true, ref);
+	join_sources(x, r, ref);
 }
 
-/* The auto scaling group stands by its name, which is no id of AWS's. */
+/* An auto scaling group by its name, which is no id of AWS's. */
+static struct ref
+scaling_of(struct terraform *x, struct terraform_resource *r)
+{
+	struct terraform_value v = terraform_get(r,
+	    "autoscaling_group_name");
+	const char *name = terraform_word(x, v);
+	struct terraform_resource *group = NULL;
+
+	for (size_t i = 0; name != NULL && group == NULL && i < x->list.n; i++)
+		if (str_equal(x->list.v[i]->type->name,
+		    "aws_autoscaling_group") && str_equal(terraform_word(x,
+		    terraform_get(x->list.v[i], "name")), name))
+			group = x->list.v[i];
+	if (group == NULL)
+		group = terraform_find_written(x, v, KIND_BIT(KIND_WORKLOAD));
+	if (group == NULL || group->thing == NULL)
+		return (struct ref){ .is = value_unknown(r->at,
+		    arena_printf(x->a, "what %s attaches is not in the input",
+		    read_clean(x->l, r->address))) };
+	return terraform_ref_to(x, v, group->thing);
+}
+
 static void
 join_scaling_attachment(struct terraform *x, struct terraform_resource *r)
 {
-	struct terraform_resource *group = terraform_find_written(x,
-	    terraform_get(r, "autoscaling_group_name"),
-	    KIND_BIT(KIND_WORKLOAD));
-	static const char *const keys[] = { "lb_target_group_arn",
-		"alb_target_group_arn", NULL };
+	struct ref ref = scaling_of(x, r);
 
-	for (size_t i = 0; group != NULL && group->thing != NULL &&
-	    keys[i] != NULL; i++)
-		if (terraform_state(terraform_get(r, keys[i])) !=
-		    VALUE_ABSENT)
-			terraform_register(x, terraform_get(r, keys[i]),
-			    group->thing, (struct number_value){ 0 });
+	register_in(x, terraform_get(r, "lb_target_group_arn"), false, ref);
+	register_in(x, terraform_get(r, "alb_target_group_arn"), false, ref);
+	register_in(x, terraform_get(r, "elb"), true, ref);
+	join_sources(x, r, ref);
 }
 
 static struct workload *
@@ -248,13 +287,13 @@ read_resolver(struct terraform *x, struct terraform_resource *r)
 	w->groups_stated = terraform_stated_refs(x, &w->group_refs,
 	    terraform_get(r, "security_group_ids"), GROUP);
 	w->subnets_stated = true;
+	terraform_block_refs(x, &w->subnet_refs, terraform_get(r,
+	    "ip_address"), "subnet_id", SUBNET);
 	for (struct terraform_each e = terraform_each(terraform_get(r,
 	    "ip_address")); e.more; terraform_next(&e)) {
 		struct address_value a = terraform_address(x,
 		    terraform_member(e.v, "ip"), IPV4);
 
-		terraform_add_ref(x, &w->subnet_refs, terraform_ref(x,
-		    terraform_member(e.v, "subnet_id"), SUBNET));
 		if (value_is_known(a.is))
 			vec_push(x->a, &w->addresses, a);
 	}
@@ -275,6 +314,8 @@ const struct terraform_type terraform_types_service[] = {
 	{ "aws_autoscaling_group", KIND_BIT(KIND_WORKLOAD), make_scaling,
 	  read_scaling, join_scaling },
 	{ "aws_autoscaling_attachment", 0, NULL, NULL,
+	  join_scaling_attachment },
+	{ "aws_autoscaling_traffic_source_attachment", 0, NULL, NULL,
 	  join_scaling_attachment },
 	{ "aws_launch_template", TEMPLATE, NULL, NULL, NULL },
 	{ "aws_launch_configuration", TEMPLATE, NULL, NULL, NULL },

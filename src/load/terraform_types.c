@@ -15,5 +15,6 @@ const struct terraform_type *const terraform_types[] = {
 	terraform_types_placed,
 	terraform_types_service,
 	terraform_types_balancer,
+	terraform_types_firewall,
 	NULL
 };

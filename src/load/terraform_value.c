@@ -80,6 +80,8 @@ spelled(const struct terraform_resource *r, const char *key)
 		{ "load_balancer_type", "type",
 		  "awscc_elasticloadbalancingv2_" },
 		{ "subnet_mapping", "subnet_mappings",
+		  "awscc_networkfirewall_firewall" },
+		{ "subnet_mapping", "subnet_mappings",
 		  "awscc_elasticloadbalancingv2_" },
 		{ "default_action", "default_actions",
 		  "awscc_elasticloadbalancingv2_" },

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/terraform_read.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+/*
+ * Which of several things that an expression leads to is meant.
+ */
+
+/* The number that a key is, if it is one. */
+bool
+terraform_is_number(const char *key, size_t *out)
+{
+	*out = 0;
+	for (const char *p = key; *p != '\0'; p++) {
+		if (*p < '0' || *p > '9' || *out > TERRAFORM_FOUND_MAX)
+			return false;
+		*out = *out * 10 + (size_t)(*p - '0');
+	}
+	return *key != '\0';
+}
+
+static void
+keep_one(struct terraform_search *s, size_t i)
+{
+	s->found.v[0] = s->found.v[i];
+	s->found.n = 1;
+}
+
+/* The first step that was a guess is the one to tell. */
+void
+terraform_infer_from(struct terraform_search *s, const char *from)
+{
+	if (s->from == NULL)
+		s->from = from;
+}
+
+/* Of what is in several blocks, what is in one that has the same name as r and
+ * stands beside it. */
+static void
+choose_block(struct terraform_search *s, const struct terraform_resource *r)
+{
+	const char *name = strchr(r->block->name, '.');
+	size_t kept = 0;
+
+	for (size_t i = 0; i < s->found.n; i++)
+		if (s->found.v[i].to->module == r->module && str_equal(
+		    strchr(s->found.v[i].to->block->name, '.'), name))
+			s->found.v[kept++] = s->found.v[i];
+	if (kept == 0 || kept == s->found.n)
+		return;
+	s->found.n = kept;
+	terraform_infer_from(s, "its name");
+}
+
+static bool
+is_of_one_block(const struct terraform_search *s)
+{
+	for (size_t i = 1; i < s->found.n; i++)
+		if (s->found.v[i].to->block != s->found.v[0].to->block)
+			return false;
+	return true;
+}
+
+/* [a.x.id, a.y.id][count.index]: one of each block, one for each instance. */
+static bool
+is_list_of_all(const struct terraform_search *s,
+    const struct terraform_resource *r)
+{
+	for (size_t i = 0; i < s->found.n; i++)
+		if (s->found.v[i].to->block->of.n != 1 ||
+		    s->found.v[i].to->key != NULL)
+			return false;
+	return s->found.n == r->block->of.n;
+}
+
+/* By a shared name, by key, by number (element() begins again at the end). */
+void
+terraform_choose(struct terraform_search *s,
+    const struct terraform_resource *r, bool by_count, bool by_each)
+{
+	size_t same = 0, which = 0, number;
+
+	choose_block(s, r);
+	if (s->found.n < 2 || r->key == NULL ||
+	    !(is_of_one_block(s) || is_list_of_all(s, r)) ||
+	    !(by_count || by_each))
+		return;
+	for (size_t i = 0; i < s->found.n; i++)
+		if (str_equal(s->found.v[i].to->key, r->key)) {
+			same++;
+			which = i;
+		}
+	if (same == 1) {
+		terraform_infer_from(s, "its index");
+		keep_one(s, which);
+	} else if (by_count && same == 0 && terraform_is_number(r->key, &number)) {
+		terraform_infer_from(s, "its index");
+		keep_one(s, number % s->found.n);
+	}
+}
