@@ -90,6 +90,45 @@ index_spaces(struct route_targets *t)
 	qsort(t->spaces, t->n_spaces, sizeof *t->spaces, compare_spaces);
 }
 
+/* What the input says of a state without saying it: the loaders' word. */
+static bool
+is_unknown_state(const char *state)
+{
+	return state != NULL && strcmp(state, "unknown") == 0;
+}
+
+/* AWS lists for a while what was there before: of several attachments of a VPC
+ * the one that works. */
+static bool
+is_better(const struct attachment *x, const struct attachment *than)
+{
+	bool works = fact_state_carries(x->state);
+	bool open = works || is_unknown_state(x->state);
+
+	if (works != fact_state_carries(than->state))
+		return works;
+	if (open != (fact_state_carries(than->state) ||
+	    is_unknown_state(than->state)))
+		return open;
+	return x->is.order < than->is.order;
+}
+
+static void
+drop_repeated_links(struct route_targets *t)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < t->n_links; i++) {
+		struct link *last = kept > 0 ? &t->links[kept - 1] : NULL;
+
+		if (last == NULL || compare_links(last, &t->links[i]) != 0)
+			t->links[kept++] = t->links[i];
+		else if (is_better(t->links[i].attachment, last->attachment))
+			*last = t->links[i];
+	}
+	t->n_links = kept;
+}
+
 static void
 index_links(struct route_targets *t)
 {
@@ -108,6 +147,7 @@ index_links(struct route_targets *t)
 	}
 	if (t->n_links > 1)
 		qsort(t->links, t->n_links, sizeof *t->links, compare_links);
+	drop_repeated_links(t);
 }
 
 struct route_targets *
@@ -217,13 +257,6 @@ bad_state(const struct route_targets *t, const struct thing *target,
 		return NULL;
 	return arena_printf(t->a, "%s is %s", thing_title(t->a, target),
 	    state);
-}
-
-/* What the input says of a state without saying it: the loaders' word. */
-static bool
-is_unknown_state(const char *state)
-{
-	return state != NULL && strcmp(state, "unknown") == 0;
 }
 
 static struct route_verdict

@@ -2,6 +2,8 @@
 #include "reach/transit_view.h"
 
 #include "base/fatal.h"
+#include "base/str.h"
+#include "model/facts.h"
 
 #include <stdlib.h>
 
@@ -139,6 +141,26 @@ rank(const struct transit_route *r)
 	return to->to == ATTACHMENT_VPC ? 2 : to->to == ATTACHMENT_VPN ? 4 : 5;
 }
 
+static bool
+is_dead(const char *state)
+{
+	return !fact_state_carries(state) && !str_equal(state, "unknown");
+}
+
+/* What is gone propagates nothing.  It stays where no other route is, to say
+ * so. */
+static bool
+is_gone(const struct transit_route *r)
+{
+	const struct attachment *from =
+	    (const struct attachment *)r->target.to;
+
+	return r->propagated && from != NULL && (is_dead(from->state) ||
+	    (from->to == ATTACHMENT_VPN && from->target.to != NULL &&
+	    from->target.to->kind == KIND_VPN &&
+	    is_dead(((const struct vpn *)from->target.to)->state)));
+}
+
 static int
 compare_routes(const void *x, const void *y)
 {
@@ -146,6 +168,8 @@ compare_routes(const void *x, const void *y)
 	const struct transit_route *b = *(struct transit_route *const *)y;
 	int order;
 
+	if (is_gone(a) != is_gone(b))
+		return is_gone(a) ? 1 : -1;
 	if (a->cidr.v.length != b->cidr.v.length)
 		return a->cidr.v.length > b->cidr.v.length ? -1 : 1;
 	order = cidr_compare(a->cidr.v, b->cidr.v);

@@ -604,7 +604,8 @@ walk_forward(struct walk *w, struct flow asked)
 		.flow = asked,
 		.source = { .side = FLOW_FROM },
 		.destination = { .side = FLOW_TO },
-		.vpc = from->vpc, .subnet = from->subnet, .az = end_az(from)
+		.vpc = from->vpc, .subnet = from->subnet, .az = end_az(from),
+		.path = w->before
 	};
 
 	t.leg.start_as = t.leg.start_inside = t.source;

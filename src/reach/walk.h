@@ -136,6 +136,8 @@ struct walk {
 	const struct leg *reply_next;	/* the leg behind it, or NULL: reply
 					   starts at the target */
 	struct port_range client_ports;	/* of the sender */
+	const struct hop *before;	/* the way of the packet that made the
+					   sender send this one; or NULL */
 	struct {
 		struct arrival *v;
 		size_t n, cap;
@@ -243,6 +245,18 @@ void walk_balancer(struct walk *w, struct trip t, const struct end *node);
 /* An application or Classic balancer that sends to its targets: whether it is
  * enabled in the target's AZ. */
 bool walk_serves_az(struct walk *w, struct trip *t);
+/* walk_target.c: whether nothing but ACLs lies between node and target, there
+ * and back; whether a packet with the client's address goes there directly,
+ * else it is said why not; and one with the node's address on its way. */
+bool walk_target_is_near(struct walk *w, const struct end *node,
+    const struct end *target, enum family family);
+bool walk_target_is_direct(struct walk *w, struct trip *t,
+    const struct end *node, const struct end *target, enum family family);
+void walk_to_target(struct walk *w, struct trip t, const struct end *node,
+    const struct end *target, struct port_set ports, enum family family);
+/* walk_balancer.c: the end of it, whether the target listens or not. */
+void walk_target_gets(struct walk *w, struct arrival *here,
+    const struct end *target, struct port_set ports);
 /* walk_private_link.c: at an interface endpoint, past its groups. */
 void walk_private_link(struct walk *w, struct trip t, const struct end *e);
 /* Whether what answers there is looked at: an endpoint's own state, or the

@@ -399,6 +399,23 @@ explain_answer(struct walk *w, const struct passage *p, const struct trip *t,
 	here->to_node.destination = answer.destination;
 }
 
+void
+walk_target_gets(struct walk *w, struct arrival *here,
+    const struct end *target, struct port_set ports)
+{
+	struct trip t = { .flow = here->flow, .path = here->path };
+	struct hop at = { .kind = HOP_LISTENS, .end = target,
+		.thing = target->workload != NULL ? &target->workload->is :
+		    NULL };
+
+	if (!port_set_contains(end_listens(w->a, target), ports)) {
+		walk_block(w, &t, at, "ENI_ADDRESS_RESTRICTION",
+		    "does not listen there");
+		here->unheard = true;
+	}
+	vec_push(w->a, &w->arrivals, *here);
+}
+
 static void
 pass_to(struct walk *w, struct trip t, struct passage *p)
 {
@@ -414,20 +431,19 @@ pass_to(struct walk *w, struct trip t, struct passage *p)
 	}
 	walk_hop(w, &t, at);
 	at.point = 0;
-	if (!p->preserves)
+	if (!p->preserves) {
 		walk_rewrites(w, &t, FLOW_FROM,
 		    addresses_of(p->node, p->family));
-	if (!pass_own_groups(w, &t, p) || !pass_acls(w, &t, p) ||
-	    !pass_target_groups(w, &t, p))
-		return;
-	if (!port_set_contains(end_listens(w->a, p->target), p->to_target)) {
-		at.kind = HOP_LISTENS;
-		at.thing = p->target->workload != NULL ?
-		    &p->target->workload->is : NULL;
-		walk_block(w, &t, at, "ENI_ADDRESS_RESTRICTION",
-		    "does not listen there");
-		here.unheard = true;
+		if (!walk_target_is_near(w, p->node, p->target, p->family)) {
+			walk_to_target(w, t, p->node, p->target, p->to_target,
+			    p->family);
+			return;
+		}
 	}
+	if (!pass_own_groups(w, &t, p) || (p->preserves &&
+	    !walk_target_is_direct(w, &t, p->node, p->target, p->family)) ||
+	    !pass_acls(w, &t, p) || !pass_target_groups(w, &t, p))
+		return;
 	here.flow = t.flow;
 	here.leg = t.leg;
 	here.path = t.path;
@@ -438,7 +454,7 @@ pass_to(struct walk *w, struct trip t, struct passage *p)
 		here.answered_any = admitted(w, t.flow, p, answered_for_any);
 	}
 	explain_answer(w, p, &t, &here);
-	vec_push(w->a, &w->arrivals, here);
+	walk_target_gets(w, &here, p->target, p->to_target);
 }
 
 static bool
@@ -461,6 +477,9 @@ az_is_served(const struct walk *w, const struct end *node,
 
 	if (walk_is_lost(w, target->subnet) || target->subnet == NULL)
 		return target->subnet == NULL;
+	/* Beyond its VPC targets are of no AZ ("all": RegisterTargets). */
+	if (target->vpc != node->vpc)
+		return true;
 	if (!flag_or(balancer->cross_zone, false))
 		return str_equal(target->subnet->az_key,
 		    node->subnet->az_key);

@@ -19,6 +19,22 @@
 static void enter_gateway(struct walk *w, struct trip t,
     const struct transit_gateway *g, const struct attachment *from);
 
+/* Whether something in that state carries packets; else it is said why not. */
+static bool
+carries(struct walk *w, struct trip t, const char *state, struct hop at,
+    const char *code)
+{
+	if (fact_state_carries(state))
+		return true;
+	if (str_equal(state, "unknown"))
+		walk_unknown(w, t, arena_printf(w->a,
+		    "the state of %s is not known",
+		    thing_title(w->a, at.thing)));
+	else
+		walk_block(w, &t, at, code, "is not available");
+	return false;
+}
+
 /* --------------------------------------------------------- coming out */
 
 /* The subnet where this walk ends, if it has one. */
@@ -167,6 +183,9 @@ into_vpn(struct walk *w, struct trip t, const struct thing *target)
 	walk_hop(w, &t, at);
 	t.vpc = NULL;
 	t.subnet = NULL;
+	if (target->kind == KIND_VPN && !carries(w, t,
+	    ((const struct vpn *)target)->state, at, "BAD_STATE_VPN"))
+		return;
 	if (target->kind == KIND_VPN &&
 	    goal_is_behind(w, (const struct vpn *)target))
 		walk_arrived(w, t);
@@ -205,11 +224,8 @@ leave_gateway(struct walk *w, struct trip t,
 	struct hop at = { .kind = HOP_ATTACHMENT, .thing = &to->is };
 
 	walk_hop(w, &t, at);
-	if (!fact_state_carries(to->state)) {
-		walk_block(w, &t, at, "BAD_STATE_ATTACHMENT",
-		    "is not available");
+	if (!carries(w, t, to->state, at, "BAD_STATE_ATTACHMENT"))
 		return;
-	}
 	if (to == from) {
 		walk_block(w, &t, at, "TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT",
 		    "is where it came from");
@@ -363,10 +379,9 @@ enter_gateway(struct walk *w, struct trip t, const struct transit_gateway *g,
 	walk_hop(w, &t, at);
 	t.vpc = NULL;
 	t.subnet = NULL;
-	if (!fact_state_carries(from->state))
-		walk_block(w, &t, at, "BAD_STATE_ATTACHMENT",
-		    "is not available");
-	else if (!from->association_known)
+	if (!carries(w, t, from->state, at, "BAD_STATE_ATTACHMENT"))
+		return;
+	if (!from->association_known)
 		walk_unknown(w, t, arena_printf(w->a,
 		    "the table associated with %s is not known%s",
 		    thing_title(w->a, &from->is), missing_call(w->a,
@@ -381,16 +396,25 @@ enter_gateway(struct walk *w, struct trip t, const struct transit_gateway *g,
 
 /* ----------------------------------------------------------- going in */
 
+/* AWS lists for a while what was there before: of several the one that works. */
 static const struct attachment *
 attachment_of(struct walk *w, const struct transit_gateway *g,
     const struct vpc *v)
 {
-	for (size_t i = 0; i < g->attachments.n; i++)
-		if (g->attachments.v[i]->to == ATTACHMENT_VPC &&
-		    g->attachments.v[i]->vpc == v &&
-		    walk_has(w, g->attachments.v[i]->is.exists))
-			return g->attachments.v[i];
-	return NULL;
+	const struct attachment *best = NULL;
+
+	for (size_t i = 0; i < g->attachments.n; i++) {
+		const struct attachment *a = g->attachments.v[i];
+
+		if (a->to != ATTACHMENT_VPC || a->vpc != v ||
+		    !walk_has(w, a->is.exists))
+			continue;
+		if (fact_state_carries(a->state))
+			return a;
+		if (best == NULL || str_equal(a->state, "unknown"))
+			best = a;
+	}
+	return best;
 }
 
 /* Whether one of its subnets, or the AZ of one, is not known. */
@@ -580,10 +604,30 @@ may_know_more(struct walk *w, const struct vpn_gateway *g)
 	return false;
 }
 
+/* Of several that lead there the one that works. */
+static const struct vpn *
+vpn_to_goal(struct walk *w, const struct vpn_gateway *g)
+{
+	const struct vpn *best = NULL;
+
+	for (size_t i = 0; i < g->vpns.n; i++) {
+		const struct vpn *v = g->vpns.v[i];
+
+		if (!goal_is_behind(w, v))
+			continue;
+		if (fact_state_carries(v->state))
+			return v;
+		if (best == NULL || str_equal(v->state, "unknown"))
+			best = v;
+	}
+	return best;
+}
+
 void
 walk_vpn_gateway(struct walk *w, struct trip t, const struct vpn_gateway *g)
 {
 	struct hop at = { .kind = HOP_VPN, .thing = &g->is };
+	const struct vpn *v;
 
 	walk_hop(w, &t, at);
 	if (t.flow.family == IPV6) {
@@ -598,13 +642,14 @@ walk_vpn_gateway(struct walk *w, struct trip t, const struct vpn_gateway *g)
 	}
 	t.vpc = NULL;
 	t.subnet = NULL;
-	for (size_t i = 0; i < g->vpns.n; i++)
-		if (goal_is_behind(w, g->vpns.v[i])) {
-			at.thing = &g->vpns.v[i]->is;
-			walk_hop(w, &t, at);
+	v = vpn_to_goal(w, g);
+	if (v != NULL) {
+		at.thing = &v->is;
+		walk_hop(w, &t, at);
+		if (carries(w, t, v->state, at, "BAD_STATE_VPN"))
 			walk_arrived(w, t);
-			return;
-		}
+		return;
+	}
 	if (may_know_more(w, g)) {
 		walk_unknown(w, t, arena_printf(w->a, "which networks %s leads "
 		    "to is not known", thing_title(w->a, &g->is)));
@@ -692,10 +737,9 @@ walk_from_network(struct walk *w, struct trip t, const struct network *n)
 			continue;
 		at.thing = &v->is;
 		walk_hop(w, &mine, at);
-		if (!fact_state_carries(v->state))
-			walk_block(w, &mine, at, "BAD_STATE_VPN",
-			    "is not available");
-		else if (v->on.to == NULL)
+		if (!carries(w, mine, v->state, at, "BAD_STATE_VPN"))
+			continue;
+		if (v->on.to == NULL)
 			walk_unknown(w, mine, arena_printf(w->a,
 			    "where %s ends is not in the input",
 			    thing_title(w->a, &v->is)));

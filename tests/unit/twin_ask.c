@@ -169,7 +169,8 @@ start_answer(struct trip *t)
 	case TWIN_INTERFACE:
 		if (last != NULL && last->kind == STATION_BALANCER)
 			return back_through_balancer(t);
-		return leave(t, to->subnet);
+		return leave(t, t->receiver != NULL ? t->receiver->subnet :
+		    to->subnet);
 	case TWIN_BARE:
 		return leave(t, to->subnet);
 	case TWIN_NETWORK:

@@ -101,6 +101,9 @@ is_target(const struct trip *t, const struct interface *node,
 
 	if (is_lost(t, e->subnet))
 		return false;
+	/* Beyond its VPC a target is of no AZ: "all". */
+	if (e->is.vpc != node->is.vpc)
+		return true;
 	if (!flag_or(balancer->cross_zone, false))
 		return az_is(e, node);
 	for (size_t i = 0; i < balancer->interfaces.n; i++)
@@ -122,6 +125,10 @@ choose(const struct trip *t, const struct interface *node,
 		const struct thing *to = l->targets.v[i].to;
 		const struct workload *w = (const struct workload *)to;
 
+		if (to != NULL && to->kind == KIND_INTERFACE &&
+		    is_target(t, node, (const struct interface *)to) &&
+		    (*n)++ == t->choice)
+			out = (const struct interface *)to;
 		if (to == NULL || to->kind != KIND_WORKLOAD)
 			continue;
 		for (size_t j = 0; j < w->interfaces.n; j++) {
@@ -156,6 +163,78 @@ has_ipv6(const struct interface *e)
 	    e->subnet->ipv6_cidr.v.family == IPV6);
 }
 
+/*
+ * With the client's address a packet goes to the target directly, in its own
+ * VPC or in one that is peered in the Region; past anything else AWS does not
+ * support it.
+ */
+static bool
+is_direct(struct trip *t, const struct interface *node,
+    const struct interface *target)
+{
+	const struct route *r;
+	const struct peering *p;
+	struct spot to = t->p.to;
+
+	if (node->subnet == target->subnet)
+		return true;
+	r = find_route(t, node->subnet->table, node->is.vpc, &to);
+	if (t->doubt)
+		return false;
+	if (r == NULL || r->is_blackhole || r->target_kind == TARGET_BLACKHOLE)
+		return drop(t, "the node has no route to its target");
+	if (r->target_kind == TARGET_LOCAL)
+		return target->is.vpc == node->is.vpc ||
+		    drop(t, "the target is not in this VPC");
+	p = (const struct peering *)r->target.to;
+	if (p == NULL || p->is.kind != KIND_PEERING ||
+	    !carries_state(p->state) || (p->vpcs[0] != target->is.vpc &&
+	    p->vpcs[1] != target->is.vpc) ||
+	    target->is.vpc == node->is.vpc ||
+	    !is_named_from(t->q->m, node->is.vpc, target->is.vpc))
+		return unsure(t, "it keeps the client's address on such a way");
+	return true;
+}
+
+/* An egress rule may name the target's groups. */
+static const struct interface *
+named_target(const struct trip *t, const struct interface *node,
+    const struct interface *target)
+{
+	return is_named_from(t->q->m, node->is.vpc, target->is.vpc) ? target :
+	    NULL;
+}
+
+static bool
+send_as_client(struct trip *t, const struct interface *node,
+    const struct interface *target)
+{
+	if (target == t->q->from.interface)
+		return drop(t, "a target cannot reach itself");
+	t->p.balancer = node;
+	return groups_admit(t, node, EGRESS, named_target(t, node, target)) &&
+	    is_direct(t, node, target) &&
+	    cross(t, node->subnet, target->subnet) && give_target(t, target);
+}
+
+/* As anybody sends: by the routes of the node's subnet. */
+static bool
+send_as_node(struct trip *t, const struct interface *node,
+    const struct interface *target)
+{
+	t->n_ports++;
+	t->p.named = node;
+	t->p.balancer = NULL;
+	t->p.from = planned_spot(t, node);
+	t->p.owner = (struct owner){ .interface = node,
+		.subnet = node->subnet, .vpc = node->is.vpc };
+	t->p.to_owner = (struct owner){ .interface = target,
+		.subnet = target->subnet, .vpc = target->is.vpc };
+	t->az = NULL;
+	return groups_admit(t, node, EGRESS, named_target(t, node, target)) &&
+	    leave(t, node->subnet);
+}
+
 bool
 through_balancer(struct trip *t, const struct interface *node)
 {
@@ -181,37 +260,35 @@ through_balancer(struct trip *t, const struct interface *node)
 	t->p.to = planned_spot(t, target);
 	t->p.port = (unsigned)number_or(l->target_port, l->port.v);
 	t->p.named = NULL;
+	t->target = target;
 	if (t->door == NULL && s->family == t->family &&
-	    preserves(l, target->workload)) {
-		if (target == t->q->from.interface)
-			return drop(t, "a target cannot reach itself");
-		t->p.balancer = node;
-	} else {
-		s->rewrites = true;
-		t->n_ports++;
-		t->p.named = node;
-		t->p.from = planned_spot(t, node);
-		t->p.owner = (struct owner){ .interface = node,
-			.subnet = node->subnet, .vpc = node->is.vpc };
-	}
-	if (!groups_admit(t, node, EGRESS, target) ||
-	    !cross(t, node->subnet, target->subnet) ||
-	    !groups_admit(t, target, INGRESS, NULL))
-		return false;
-	t->unheard = !listens(target, t->p.protocol, t->p.port);
-	return deliver(t, target);
+	    preserves(l, target->workload))
+		return send_as_client(t, node, target);
+	s->rewrites = true;
+	return send_as_node(t, node, target);
 }
 
-/* The answer of a target goes to the node, whatever its table says. */
+/* The answer to a client goes to the node, whatever the target's table says;
+ * that to the node by its address, as any. */
 bool
 back_through_balancer(struct trip *t)
 {
-	const struct station s = t->stations[t->n - 1];
+	const struct station *s = top(t);
+	const struct interface *node = s->thing;
+
+	if (s->rewrites)
+		return leave(t, t->receiver->subnet);
+	return cross(t, t->receiver->subnet, node->subnet) &&
+	    back_through_node(t);
+}
+
+/* From the node on to the client. */
+bool
+back_through_node(struct trip *t)
+{
+	const struct station s = t->stations[--t->n];
 	const struct interface *node = s.thing;
 
-	if (!cross(t, t->receiver->subnet, node->subnet))
-		return false;
-	t->n--;
 	t->family = s.family;
 	t->p.from = s.before.to;
 	t->p.to = s.before.from;

@@ -191,30 +191,35 @@ groups_admit(struct trip *t, const struct interface *e, enum direction d,
 	    "security groups, egress");
 }
 
-/*
- * The interface whose groups an egress rule may name: the receiver, by its
- * private address, in the same VPC or over a peering in the same region.
- */
+/* Whether egress rules in a VPC may name groups of another: over a peering in
+ * the same region. */
+bool
+is_named_from(const struct model *m, const struct vpc *v,
+    const struct vpc *of)
+{
+	for (size_t i = 0; i < m->peerings.n; i++) {
+		const struct peering *p = m->peerings.v[i];
+
+		if (carries_state(p->state) &&
+		    ((p->vpcs[0] == v && p->vpcs[1] == of) ||
+		    (p->vpcs[1] == v && p->vpcs[0] == of)) &&
+		    str_equal(v->is.region, of->is.region))
+			return true;
+	}
+	return v == of;
+}
+
+/* The interface whose groups an egress rule may name: the receiver, by its
+ * private address. */
 const struct interface *
 named_by_egress(const struct trip *t, const struct vpc *v)
 {
 	const struct twin_place *to = &t->q->to;
-	const struct model *m = t->q->m;
 
-	if (to->kind != TWIN_INTERFACE || to->by_public || to->by_nat64)
+	if (to->kind != TWIN_INTERFACE || to->by_public || to->by_nat64 ||
+	    !is_named_from(t->q->m, v, to->vpc))
 		return NULL;
-	if (to->vpc == v)
-		return to->interface;
-	for (size_t i = 0; i < m->peerings.n; i++) {
-		const struct peering *p = m->peerings.v[i];
-
-		if ((p->state == NULL || str_equal(p->state, "active")) &&
-		    ((p->vpcs[0] == v && p->vpcs[1] == to->vpc) ||
-		    (p->vpcs[1] == v && p->vpcs[0] == to->vpc)) &&
-		    str_equal(v->is.region, to->vpc->is.region))
-			return to->interface;
-	}
-	return NULL;
+	return to->interface;
 }
 
 /* "anywhere" or a block; other words are not used by the twin's networks. */

@@ -42,6 +42,14 @@ is_lost(const struct trip *t, const struct subnet *s)
 	    strcmp(s->az_key, t->q->lost_az) == 0;
 }
 
+/* AWS's words for what works. */
+bool
+carries_state(const char *state)
+{
+	return state == NULL || str_equal(state, "available") ||
+	    str_equal(state, "active");
+}
+
 bool
 has_public(const struct interface *e)
 {
@@ -351,7 +359,7 @@ twin_resolve(const struct vpc *v, const char *service)
 	for (size_t i = 0; i < v->endpoints.n; i++) {
 		const struct endpoint *e = v->endpoints.v[i];
 
-		if (e->type == ENDPOINT_INTERFACE && e->state == NULL &&
+		if (e->type == ENDPOINT_INTERFACE && carries_state(e->state) &&
 		    flag_or(e->private_dns, true) &&
 		    value_is_known(e->service.is) &&
 		    select_serves(e->service.v, service))

@@ -218,7 +218,7 @@ through_nat(struct trip *t, const struct nat_gateway *nat, struct crossing c)
 
 	if (t->reply)
 		return drop(t, "the NAT gateway has not seen the flow");
-	if (nat->is.vpc != c.vpc || nat->state != NULL)
+	if (nat->is.vpc != c.vpc || !carries_state(nat->state))
 		return drop(t, "the NAT gateway is not usable here");
 	if (is_lost(t, s))
 		return drop(t, "the NAT gateway's AZ is lost");
@@ -268,7 +268,7 @@ through_endpoint(struct trip *t, const struct endpoint *e, struct crossing c)
 	struct station *s;
 
 	if (e->type != ENDPOINT_GATEWAY || e->is.vpc != c.vpc ||
-	    e->state != NULL)
+	    !carries_state(e->state))
 		return drop(t, "the endpoint is not usable here");
 	if (t->reply || t->p.to.service == NULL)
 		return drop(t, "an endpoint is for its service alone");

@@ -74,11 +74,17 @@ box_name(struct making *m, unsigned number)
 	    m->vpcs[number].box_two ? ".in" : "");
 }
 
-/* The transit gateway that a VPC is attached to. */
+/* A transit gateway that a VPC is attached to. */
 const char *
-gateway_of(const struct planned_vpc *v)
+gateway_of(struct making *m, const struct planned_vpc *v)
 {
-	return v->far ? "far" : "core";
+	return (v->both ? chance(m, 50) : v->far) ? "far" : "core";
+}
+
+bool
+is_attached(const struct planned_vpc *v, bool far)
+{
+	return v->attached && (v->both || v->far == far);
 }
 
 static void
@@ -119,7 +125,11 @@ plan_vpc(struct making *m, unsigned number)
 	v->firewall = chance(m, 10);
 	v->service = chance(m, 15);
 	v->far = m->far && number > 0 && chance(m, 60);
-	v->abroad = v->far ? chance(m, 60) : number == 2 && chance(m, 20);
+	v->both = m->far && v->attached && chance(m, 20);
+	v->target_two = chance(m, 6);
+	v->target_more = chance(m, 25);
+	v->zone_ids = chance(m, 30);
+	v->abroad = v->both ? false : v->far ? chance(m, 60) : number == 2 && chance(m, 20);
 	v->foreign = chance(m, 12);
 	for (unsigned i = 0; i < v->n_subnets; i++)
 		plan_subnet(m, v, i);
@@ -149,6 +159,13 @@ plan(struct making *m)
 	for (unsigned i = 0; i < m->n_vpcs; i++)
 		if (m->office == OFFICE_NOWHERE && m->vpcs[i].vgw)
 			m->office = OFFICE_VPN_GATEWAY + i;
+	m->lab = OFFICE_NOWHERE;
+	if (m->tgw && chance(m, 15))
+		m->lab = OFFICE_TRANSIT;
+	for (unsigned i = 0; i < m->n_vpcs; i++)
+		if (m->lab == OFFICE_NOWHERE && m->vpcs[i].vgw &&
+		    chance(m, 25))
+			m->lab = OFFICE_VPN_GATEWAY + i;
 }
 
 /* Objects and lists: commas between their members. */

@@ -51,9 +51,23 @@ write_tables_of(struct making *m, const char *other)
 		return;
 	if (chance(m, 92))
 		str_addf(&m->out, ", \"table\": \"%s\"", pick(m, tables));
+	else if (chance(m, 30))
+		str_add(&m->out, ", \"table\": null");
 	if (chance(m, 80))
 		str_addf(&m->out, ", \"propagates_to\": [\"%s\"%s]",
 		    pick(m, tables), chance(m, 50) ? "" : other);
+}
+
+/* What was there before, and is still listed. */
+static void
+write_gone(struct making *m, unsigned number)
+{
+	comma(m);
+	str_addf(&m->out, "\n   \"0old%u\": {\"vpc\": \"v%u\", \"state\": "
+	    "\"deleted\", ", number, number);
+	write_attachment_subnets(m, number);
+	write_tables_of(m, "");
+	str_add(&m->out, "}");
 }
 
 static void
@@ -62,8 +76,10 @@ write_attachments(struct making *m, bool far)
 	comma(m);
 	str_add(&m->out, "\"attachments\": {");
 	for (unsigned i = 0; i < m->n_vpcs; i++) {
-		if (!m->vpcs[i].attached || m->vpcs[i].far != far)
+		if (!is_attached(&m->vpcs[i], far))
 			continue;
+		if (chance(m, 4))
+			write_gone(m, i);
 		comma(m);
 		str_addf(&m->out, "\n   \"a%u\": {\"vpc\": \"v%u\", ", i, i);
 		write_attachment_subnets(m, i);
@@ -86,6 +102,12 @@ write_attachments(struct making *m, bool far)
 	if (m->office == OFFICE_TRANSIT && !far) {
 		comma(m);
 		str_add(&m->out, "\n   \"dc\": {\"vpn\": \"vpn\"");
+		write_tables_of(m, "");
+		str_add(&m->out, "}");
+	}
+	if (m->lab == OFFICE_TRANSIT && far == m->far) {
+		comma(m);
+		str_add(&m->out, "\n   \"lab\": {\"vpn\": \"wire\"");
 		write_tables_of(m, "");
 		str_add(&m->out, "}");
 	}
@@ -129,7 +151,7 @@ write_transit_routes(struct making *m, bool far)
 		comma(m);
 		str_addf(&m->out, "\"0.0.0.0/0\": \"%s\"",
 		    far ? "back" : "over");
-	} else if (m->vpcs[to].attached && m->vpcs[to].far == far &&
+	} else if (is_attached(&m->vpcs[to], far) &&
 	    chance(m, 60)) {
 		comma(m);
 		str_addf(&m->out, "\"0.0.0.0/0\": \"a%u\"", to);
@@ -138,18 +160,32 @@ write_transit_routes(struct making *m, bool far)
 		comma(m);
 		str_add(&m->out, "\"192.168.0.0/16\": \"dc\"");
 	}
-	if (m->lists && m->vpcs[to].attached && m->vpcs[to].far == far &&
+	if (m->lists && is_attached(&m->vpcs[to], far) &&
 	    chance(m, 20)) {
 		comma(m);
 		str_addf(&m->out, "\"partners\": \"a%u\"", to);
 	}
+	if (m->lists && is_attached(&m->vpcs[to], far) && chance(m, 15)) {
+		comma(m);
+		str_addf(&m->out, "\"inner\": \"%s\"", chance(m, 80) ?
+		    arena_printf(m->a, "a%u", to) : "blackhole");
+	}
+	if (m->lab == OFFICE_TRANSIT && far == m->far && chance(m, 40)) {
+		comma(m);
+		str_add(&m->out, "\"172.20.0.0/16\": \"lab\"");
+	}
 	write_peer_routes(m, far);
+	if (chance(m, 8)) {
+		comma(m);
+		str_addf(&m->out, "\"10.%u.%u.0/24\": \"blackhole\"",
+		    below(m, m->n_vpcs), below(m, 3));
+	}
 	if (chance(m, 20)) {
 		comma(m);
 		str_add(&m->out, "\"10.0.0.0/8\": \"blackhole\"");
 	}
 	to = below(m, m->n_vpcs);
-	if (m->vpcs[to].attached && m->vpcs[to].far == far &&
+	if (is_attached(&m->vpcs[to], far) &&
 	    !has_route(m, arena_printf(m->a, "10.%u.0.0/16", to)) &&
 	    chance(m, 30)) {
 		comma(m);
@@ -193,22 +229,34 @@ write_transit(struct making *m)
 }
 
 static void
+write_vpn(struct making *m, const char *name, unsigned on,
+    const char *gateway, const char *network)
+{
+	comma(m);
+	str_addf(&m->out, "\"%s\": {\"on\": \"%s\", \"networks\": "
+	    "[\"%s\"]", name, on == OFFICE_TRANSIT ? gateway :
+	    arena_printf(m->a, "v%uvgw", on - OFFICE_VPN_GATEWAY), network);
+	if (on == OFFICE_TRANSIT && chance(m, 25))
+		str_add(&m->out, ", \"static\": true");
+	if (chance(m, 5))
+		str_add(&m->out, ", \"state\": \"deleted\"");
+	str_add(&m->out, "}");
+}
+
+static void
 write_office(struct making *m)
 {
 	comma(m);
 	str_add(&m->out, "\n \"networks\": {\"office\": {\"cidrs\": "
-	    "[\"192.168.0.0/16\"]}}");
-	if (m->office == OFFICE_NOWHERE)
-		return;
+	    "[\"192.168.0.0/16\"]}, \"lab\": {\"cidrs\": "
+	    "[\"172.20.0.0/17\", \"172.20.128.0/17\"]}}");
 	comma(m);
-	if (m->office == OFFICE_TRANSIT)
-		str_addf(&m->out, "\n \"vpns\": {\"vpn\": {\"on\": \"core\", "
-		    "\"networks\": [\"office\"]%s}}", chance(m, 25) ?
-		    ", \"static\": true" : "");
-	else
-		str_addf(&m->out, "\n \"vpns\": {\"vpn\": {\"on\": "
-		    "\"v%uvgw\", \"networks\": [\"office\"]}}",
-		    m->office - OFFICE_VPN_GATEWAY);
+	str_add(&m->out, "\n \"vpns\": {");
+	if (m->office != OFFICE_NOWHERE)
+		write_vpn(m, "vpn", m->office, "core", "office");
+	if (m->lab != OFFICE_NOWHERE)
+		write_vpn(m, "wire", m->lab, m->far ? "far" : "core", "lab");
+	str_add(&m->out, "}");
 }
 
 static void
@@ -217,6 +265,10 @@ write_lists(struct making *m)
 	comma(m);
 	str_add(&m->out, "\n \"prefix_lists\": {\"partners\": {\"entries\": "
 	    "[\"203.0.113.0/28\", \"8.8.8.0/25\"], \"max\": 5}, "
+	    "\"inner\": {\"entries\": [\"10.0.0.0/16\", \"192.168.0.0/16\", "
+	    "\"10.1.0.0/16\"], \"max\": 5}, "
+	    "\"six\": {\"entries\": [\"2600:1f13:0:200::/56\", "
+	    "\"2001:4860::/32\"], \"max\": 5}, "
 	    "\"aws-s3\": {\"managed\": \"com.amazonaws.eu-west-1.s3\"}}");
 }
 

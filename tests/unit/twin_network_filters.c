@@ -195,6 +195,9 @@ some_group(struct making *m, unsigned number)
 static const char *
 some_peer(struct making *m, unsigned number)
 {
+	static const char *const lists[] = {
+		"pl:partners", "pl:aws-s3", "pl:inner", "pl:six", NULL
+	};
 	unsigned what = below(m, 100);
 
 	if (what < 25)
@@ -204,7 +207,7 @@ some_peer(struct making *m, unsigned number)
 	if (what < 60)
 		return "self";
 	if (what < 68 && m->lists)
-		return chance(m, 50) ? "pl:partners" : "pl:aws-s3";
+		return pick(m, lists);
 	if (what < 74 && m->n_eips > 0)
 		return arena_printf(m->a, "52.95.110.%u/32",
 		    10 + below(m, m->n_eips));

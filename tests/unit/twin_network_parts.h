@@ -30,6 +30,10 @@ struct planned_vpc {
 	bool box_two;		/* the appliance has two interfaces */
 	unsigned box_subnet, firewall_subnet;
 	bool far;		/* attached to the second transit gateway */
+	bool both;		/* or to both of them */
+	bool target_two;	/* its first workload has two interfaces */
+	bool target_more;	/* its second one is a target, too */
+	bool zone_ids;		/* its subnets say which AZ theirs really is */
 	bool abroad, foreign;	/* of another Region, of another account */
 };
 
@@ -45,6 +49,7 @@ struct making {
 	bool far;		/* a second transit gateway, peered */
 	bool peered[3];			/* 0-1, 0-2, 1-2 */
 	unsigned office;		/* from OFFICE_VPN_GATEWAY: of VPC */
+	unsigned lab;			/* the same, of another network */
 	unsigned n_eips;
 };
 
@@ -57,7 +62,8 @@ void comma(struct making *m);
 bool has_route(struct making *m, const char *to);
 const char *subnet_prefix(struct making *m, unsigned number, unsigned s);
 const char *box_name(struct making *m, unsigned number);
-const char *gateway_of(const struct planned_vpc *v);
+const char *gateway_of(struct making *m, const struct planned_vpc *v);
+bool is_attached(const struct planned_vpc *v, bool far);
 unsigned some_subnet(struct making *m, unsigned number);
 
 /* twin_network_vpc.c */

@@ -3,6 +3,18 @@
 
 /* VPCs of random networks: subnets, tables, gateways, endpoints. */
 
+/* The names of AZs are an account's own: another account's "a" is this one's
+ * "b", as their ids say. */
+static void
+write_zone(struct making *m, const struct planned_vpc *v, unsigned zone)
+{
+	str_addf(&m->out, "{\"az\": \"%c\"", "abc"[zone]);
+	if (v->zone_ids)
+		str_addf(&m->out, ", \"az_id\": \"%s-az%u\"",
+		    v->abroad ? "euc1" : "euw1",
+		    1 + (zone + v->foreign) % 3);
+}
+
 static void
 write_subnets(struct making *m, unsigned number)
 {
@@ -14,8 +26,11 @@ write_subnets(struct making *m, unsigned number)
 		const struct planned_subnet *s = &v->subnets[i];
 
 		comma(m);
-		str_addf(&m->out, "\n    \"v%us%u\": {\"az\": \"%c\"",
-		    number, i, "abc"[s->zone]);
+		str_addf(&m->out, "\n    \"v%us%u\": ", number, i);
+		write_zone(m, v, s->zone);
+		if (chance(m, 8))
+			str_add(&m->out, ", \"shared_with\": "
+			    "[\"777788889999\"]");
 		if (s->six_only)
 			str_add(&m->out, ", \"ipv6_only\": true");
 		else
@@ -46,7 +61,7 @@ write_regional(struct making *m, unsigned number, unsigned i)
 		str_addf(&m->out, ", \"routes\": {\"0.0.0.0/0\": \"v%uigw\""
 		    "%s}", number, !v->attached ? "" : arena_printf(m->a,
 		    ", \"10.%u.0.0/16\": \"%s\"", (number + 1) % 3,
-		    gateway_of(v)));
+		    gateway_of(m, v)));
 	str_add(&m->out, "}");
 }
 
@@ -68,8 +83,9 @@ write_nats(struct making *m, unsigned number)
 			    ", \"state\": \"pending\"" : "");
 		else
 			str_addf(&m->out, "\"v%unat%u\": {\"subnet\": "
-			    "\"v%us%u\", \"addresses\": [\"eip%u\"]}",
-			    number, i, number, v->nats[i], m->n_eips++);
+			    "\"v%us%u\", \"addresses\": [\"eip%u\"]%s}",
+			    number, i, number, v->nats[i], m->n_eips++,
+			    chance(m, 3) ? ", \"state\": \"failed\"" : "");
 	}
 	str_add(&m->out, "}");
 }
@@ -96,7 +112,7 @@ way_out(struct making *m, unsigned number)
 		return arena_printf(m->a, "v%unat%u", number,
 		    below(m, v->n_nats));
 	if (what < 75 && v->attached)
-		return gateway_of(v);
+		return gateway_of(m, v);
 	if (what < 85 && v->box)
 		return box_name(m, number);
 	if (what < 90 && v->firewall)
@@ -127,7 +143,7 @@ write_defaults(struct making *m, unsigned number, unsigned table)
 	else if (v->igw && chance(m, 80))
 		write_route(m, "::/0", arena_printf(m->a, "v%uigw", number));
 	else if (v->attached)
-		write_route(m, "::/0", gateway_of(v));
+		write_route(m, "::/0", gateway_of(m, v));
 }
 
 /* To another VPC: by peering, or by the transit gateway. */
@@ -141,7 +157,7 @@ write_ways_to(struct making *m, unsigned number, unsigned other)
 	if (peered && (chance(m, 70) || !v->attached))
 		via = arena_printf(m->a, "pcx%u", number + other - 1);
 	else if (v->attached)
-		via = gateway_of(v);
+		via = gateway_of(m, v);
 	if (via == NULL || chance(m, 12))
 		return;
 	if (chance(m, 85))
@@ -195,8 +211,21 @@ write_odd_routes(struct making *m, unsigned number)
 	via = way_out(m, number);
 	if (via != NULL && m->lists && chance(m, 20))
 		write_route(m, "partners", via);
+	if (m->lists && v->attached && chance(m, 15))
+		write_route(m, "inner", gateway_of(m, v));
+	else if (m->lists && number > 0 && m->peered[number - 1] &&
+	    chance(m, 15))
+		write_route(m, "inner", arena_printf(m->a, "pcx%u",
+		    number - 1));
+	if (m->lab > OFFICE_NOWHERE && chance(m, 40)) {
+		if (m->lab == OFFICE_TRANSIT && v->attached)
+			write_route(m, "172.20.0.0/16", gateway_of(m, v));
+		else if (m->lab == OFFICE_VPN_GATEWAY + number)
+			write_route(m, "172.20.0.0/16",
+			    arena_printf(m->a, "v%uvgw", number));
+	}
 	if (m->office == OFFICE_TRANSIT && v->attached && chance(m, 70))
-		write_route(m, "192.168.0.0/16", gateway_of(v));
+		write_route(m, "192.168.0.0/16", gateway_of(m, v));
 	if (v->vgw && chance(m, 30))
 		write_route(m, "192.168.0.0/16",
 		    arena_printf(m->a, "v%uvgw", number));
@@ -204,6 +233,26 @@ write_odd_routes(struct making *m, unsigned number)
 		write_route(m, "64:ff9b::/96", arena_printf(m->a, "v%unat%u",
 		    number, below(m, v->n_nats)));
 	write_inner_routes(m, number);
+}
+
+static void
+write_edge(struct making *m, unsigned number)
+{
+	const struct planned_vpc *v = &m->vpcs[number];
+	unsigned s = some_subnet(m, number);
+	const char *via = v->firewall ? arena_printf(m->a, "v%ufw", number) :
+	    box_name(m, number);
+
+	str_addf(&m->out, "\n    \"v%uedge\": {\"edge_of\": "
+	    "\"v%u%s\", \"routes\": {", number, number,
+	    v->vgw && chance(m, 40) ? "vgw" : "igw");
+	write_route(m, chance(m, 15) ? arena_printf(m->a, "10.%u.0.0/16",
+	    number) : arena_printf(m->a, "%s.0/24", subnet_prefix(m, number,
+	    s)), via);
+	if (v->subnets[s].ipv6 && v->firewall && chance(m, 60))
+		write_route(m, arena_printf(m->a, "2600:1f13:0:%u0%u::/64",
+		    number + 1, s), via);
+	str_add(&m->out, "}}");
 }
 
 static void
@@ -231,13 +280,7 @@ write_tables(struct making *m, unsigned number)
 	}
 	if (v->igw && (v->box || v->firewall) && chance(m, 35)) {
 		comma(m);
-		str_addf(&m->out, "\n    \"v%uedge\": {\"edge_of\": "
-		    "\"v%u%s\", \"routes\": {\"%s.0/24\": \"%s\"}}",
-		    number, number,
-		    v->vgw && chance(m, 40) ? "vgw" : "igw",
-		    subnet_prefix(m, number, some_subnet(m, number)),
-		    v->firewall ? arena_printf(m->a, "v%ufw", number) :
-		    box_name(m, number));
+		write_edge(m, number);
 	}
 	str_add(&m->out, "}");
 }

@@ -94,6 +94,33 @@ write_two_subnets(struct making *m, unsigned number)
 	str_add(&m->out, "]");
 }
 
+/* The first workload of a VPC or one interface of it; sometimes another's. */
+static void
+write_target(struct making *m, unsigned number, unsigned of)
+{
+	comma(m);
+	str_add(&m->out, "\"");
+	if (of != number)
+		str_addf(&m->out, "v%u/", of);
+	str_addf(&m->out, "v%uw0%s\"", of, !m->vpcs[of].target_two ||
+	    of != number ? "" : chance(m, 50) ? ".in" : ".out");
+}
+
+static void
+write_targets(struct making *m, unsigned number)
+{
+	unsigned other = below(m, m->n_vpcs);
+
+	if (chance(m, 88))
+		write_target(m, number, number);
+	else
+		write_target(m, number, other);
+	if (chance(m, 15) && other != number)
+		write_target(m, number, other);
+	else if (m->vpcs[number].target_more && chance(m, 60))
+		str_addf(&m->out, ", \"v%uw1\"", number);
+}
+
 static void
 write_network_balancer(struct making *m, unsigned number)
 {
@@ -108,9 +135,10 @@ write_network_balancer(struct making *m, unsigned number)
 	if (m->vpcs[number].ipv6 && chance(m, 30))
 		str_add(&m->out, ", \"ipv6\": true");
 	str_addf(&m->out, ", \"cross_zone\": %s, \"listeners\": {\"%s\": "
-	    "{\"to\": [\"v%uw0\"], \"on\": \"%s\"",
-	    chance(m, 50) ? "true" : "false", pick(m, listeners), number,
-	    "tcp/8080");
+	    "{\"to\": [", chance(m, 50) ? "true" : "false",
+	    pick(m, listeners));
+	write_targets(m, number);
+	str_add(&m->out, "], \"on\": \"tcp/8080\"");
 	if (chance(m, 60))
 		str_addf(&m->out, ", \"target\": \"%s\"", chance(m, 50) ?
 		    "ip" : "instance");
@@ -137,8 +165,9 @@ write_balancer(struct making *m, unsigned number)
 	write_two_subnets(m, number);
 	if (!classic && m->vpcs[number].ipv6 && chance(m, 30))
 		str_add(&m->out, ", \"ipv6\": true");
-	str_addf(&m->out, ", \"listeners\": {\"tcp/443\": \"v%uw0 on "
-	    "tcp/8080\"}", number);
+	str_add(&m->out, ", \"listeners\": {\"tcp/443\": {\"to\": [");
+	write_targets(m, number);
+	str_add(&m->out, "], \"on\": \"tcp/8080\"}}");
 	write_some_groups(m, number);
 }
 
@@ -168,11 +197,14 @@ write_workload(struct making *m, unsigned number, unsigned i)
 		str_add(&m->out, "\"kind\": \"instance\", ");
 		write_two_interfaces(m, number, some_subnet(m, number),
 		    20 + 2 * i);
+	} else if (i == 0 && m->vpcs[number].target_two) {
+		str_add(&m->out, "\"kind\": \"instance\", ");
+		write_two_interfaces(m, number, some_subnet(m, number), 20);
 	} else if (i == 0 && chance(m, 20)) {
 		str_add(&m->out, "\"kind\": \"auto_scaling_group\"");
 		write_two_subnets(m, number);
 		write_some_groups(m, number);
-	} else if (what < 55) {
+	} else if (what < 55 || (i == 1 && m->vpcs[number].target_more)) {
 		write_instance(m, number, i);
 		if (chance(m, 90))
 			write_some_groups(m, number);

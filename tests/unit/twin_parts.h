@@ -69,6 +69,7 @@ struct trip {
 	const char *az;		/* it came into a transit gateway from */
 	const struct vpn *vpn;	/* by which it left or came */
 	const struct interface *receiver;	/* who gets it, behind balancers */
+	const struct interface *target;		/* whom a balancer sends it to */
 	unsigned choice, n_choices;	/* which target of a balancer */
 	unsigned hops;
 	bool doubt, delivered;
@@ -86,6 +87,8 @@ bool forwards_admit(struct trip *t, const struct forwards *f);
 
 const struct interface *named_by_egress(const struct trip *t,
     const struct vpc *v);
+bool is_named_from(const struct model *m, const struct vpc *v,
+    const struct vpc *of);
 
 /* twin_find.c */
 bool is_lost(const struct trip *t, const struct subnet *s);
@@ -94,6 +97,7 @@ bool spot_is(const struct spot *s, struct addr a);
 struct spot public_spot(const struct interface *e);
 struct spot nat_public_spot(const struct nat_gateway *nat);
 bool has_public(const struct interface *e);
+bool carries_state(const char *state);
 struct spot private_spot(const struct trip *t, const struct interface *e);
 struct spot planned_spot(const struct trip *t, const struct interface *e);
 struct spot private_spot_of_nat(const struct trip *t,
@@ -155,6 +159,7 @@ bool enter_by_gateway(struct trip *t, const struct vpc *v,
     const void *gateway);
 bool give(struct trip *t, const struct vpc *v);
 bool deliver(struct trip *t, const struct interface *receiver);
+bool give_target(struct trip *t, const struct interface *e);
 
 /* twin_box.c */
 bool is_box(const struct route *r);
@@ -187,6 +192,7 @@ bool enter_by_vpn(struct trip *t, const struct vpn *vpn);
 bool through_private_link(struct trip *t, const struct interface *door);
 bool through_balancer(struct trip *t, const struct interface *node);
 bool back_through_balancer(struct trip *t);
+bool back_through_node(struct trip *t);
 bool is_network_balancer(const struct interface *e);
 bool listens(const struct interface *e, unsigned protocol, unsigned port);
 

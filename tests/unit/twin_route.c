@@ -195,7 +195,7 @@ offer_propagated(struct trip *t, struct transit_choice *best, bool *any,
 	}
 	/* What is behind a static VPN is in the table by hand, or not. */
 	if (a->to != ATTACHMENT_VPN || vpn == NULL ||
-	    flag_or(vpn->is_static, false))
+	    !carries_state(vpn->state) || flag_or(vpn->is_static, false))
 		return;
 	for (size_t i = 0; i < vpn->cidrs.n; i++)
 		offer_block(t, best, any, &vpn->cidrs.v[i], a, to);
@@ -219,7 +219,8 @@ find_transit_route(struct trip *t, const struct transit_table *table,
 	for (size_t i = 0; i < table->routes.n; i++)
 		offer_static(t, &best, &any, table->routes.v[i], to);
 	for (size_t i = 0; i < g->attachments.n; i++)
-		if (propagates(g->attachments.v[i], table))
+		if (propagates(g->attachments.v[i], table) &&
+		    carries_state(g->attachments.v[i]->state))
 			offer_propagated(t, &best, &any,
 			    g->attachments.v[i], to);
 	return best;

@@ -10,7 +10,7 @@ through_peering(struct trip *t, const struct peering *p, struct crossing c)
 {
 	const struct vpc *other;
 
-	if (p->state != NULL && !str_equal(p->state, "active"))
+	if (!carries_state(p->state))
 		return drop(t, "the peering is not active");
 	if (p->vpcs[0] != c.vpc && p->vpcs[1] != c.vpc)
 		return drop(t, "the peering is not of this VPC");
@@ -54,6 +54,8 @@ leave_by_vpn(struct trip *t, const struct vpn *vpn)
 
 	if (!knows(vpn, &t->p.to))
 		return drop(t, "the VPN does not know the address");
+	if (!carries_state(vpn->state))
+		return drop(t, "the VPN is not available");
 	if (t->reply && t->n > 0)
 		return drop(t, "the answer misses what its flow went through");
 	if (end->kind != TWIN_NETWORK || !spot_is(&t->p.to, end->address))
@@ -73,7 +75,8 @@ through_vpn_gateway(struct trip *t, const struct vpn_gateway *g,
 	if (c.from_transit || t->p.owner.vpc != c.vpc)
 		return drop(t, "a VPN gateway carries what its VPC sends");
 	for (size_t i = 0; i < g->vpns.n; i++)
-		if (knows(g->vpns.v[i], &t->p.to))
+		if (carries_state(g->vpns.v[i]->state) &&
+		    knows(g->vpns.v[i], &t->p.to))
 			return leave_by_vpn(t, g->vpns.v[i]);
 	return drop(t, "the VPN gateway does not know the address");
 }
@@ -81,7 +84,7 @@ through_vpn_gateway(struct trip *t, const struct vpn_gateway *g,
 static bool
 is_usable(const struct attachment *a)
 {
-	return a->state == NULL || str_equal(a->state, "available");
+	return carries_state(a->state);
 }
 
 /* References to groups pass where both sides say so. */
@@ -219,6 +222,8 @@ enter_by_vpn(struct trip *t, const struct vpn *vpn)
 	t->vpn = vpn;
 	if (vpn->on.to == NULL)
 		return drop(t, "the VPN ends nowhere");
+	if (!carries_state(vpn->state))
+		return drop(t, "the VPN is not available");
 	if (vpn->on.to->kind == KIND_VPN_GATEWAY) {
 		if (g->is.vpc == NULL || t->family != IPV4 ||
 		    (t->p.to_owner.nat != NULL ? t->p.to_owner.nat->is.vpc != g->is.vpc :

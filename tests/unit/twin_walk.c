@@ -168,12 +168,27 @@ give_answer(struct trip *t, const struct vpc *v, const struct interface *e)
 	if (last != NULL && last->kind == STATION_BOX && e != NULL &&
 	    last->thing == e && last->rewrites)
 		return back_through_box(t, e);
+	if (last != NULL && last->kind == STATION_BALANCER && e != NULL &&
+	    last->thing == e)
+		return back_through_node(t);
 	if (last != NULL)
 		return drop(t, "the answer misses what its flow went through");
 	if ((e != NULL && t->q->from.kind == TWIN_INTERFACE &&
 	    e == t->q->from.interface) || is_bare(t, &t->q->from, v))
 		return deliver(t, e);
 	return drop(t, "the answer comes to somebody else");
+}
+
+/* What a balancer sends comes to one of its targets. */
+bool
+give_target(struct trip *t, const struct interface *e)
+{
+	if (e != t->target)
+		return drop(t, "the target does not have the address");
+	if (!groups_admit(t, e, INGRESS, NULL))
+		return false;
+	t->unheard = !listens(e, t->p.protocol, t->p.port);
+	return deliver(t, e);
 }
 
 bool
@@ -187,13 +202,15 @@ give(struct trip *t, const struct vpc *v)
 		return deliver(t, NULL);
 	if (e == NULL)
 		return drop(t, "nobody has the address");
+	if (t->target != NULL)
+		return give_target(t, e);
 	if (e != t->q->to.interface)
 		return drop(t, "somebody else has the address");
 	if (!groups_admit(t, e, INGRESS, NULL))
 		return false;
 	if (is_network_balancer(e))
 		return through_balancer(t, e);
-	if (e->endpoint != NULL && e->endpoint->state != NULL)
+	if (e->endpoint != NULL && !carries_state(e->endpoint->state))
 		return drop(t, "the endpoint is not available");
 	if (e->endpoint != NULL && e->endpoint->own_service != NULL)
 		return through_private_link(t, e);
