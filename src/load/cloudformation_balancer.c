@@ -3,6 +3,8 @@
 
 #include "base/str.h"
 
+#include <string.h>
+
 /*
  * Load balancers, their listeners and target groups.  A target group is no
  * thing of the model: what it says goes into the listeners that lead to it.
@@ -77,6 +79,27 @@ take_mappings(struct cfn *x, struct workload *w, struct cfn_value list)
 		take_mapping(x, w, &items.v[i].value);
 }
 
+/* Of a list of keys and values what is said of one, if anything. */
+static struct flag_value
+attribute_of(struct cfn *x, struct cfn_value list, const char *key)
+{
+	struct cfn_items items = cfn_items(x, list);
+	struct flag_value out = { .is = { .at = list.at } };
+
+	if (list.kind == CFN_UNKNOWN)
+		out.is = cfn_is(&list);
+	for (size_t i = 0; i < items.n; i++) {
+		struct cfn_value *v = &items.v[i].value;
+
+		if (!str_equal(cfn_word(x, cfn_member(v, "Key")), key))
+			continue;
+		out = cfn_flag(x, cfn_member(v, "Value"));
+		if (items.v[i].exists != NULL)
+			out.is = cfn_depends(x, v->at, items.v[i].exists);
+	}
+	return out;
+}
+
 static void
 read_balancer(struct cfn *x, struct cfn_resource *r)
 {
@@ -89,6 +112,8 @@ read_balancer(struct cfn *x, struct cfn_resource *r)
 	    str_equal(type, "gateway") ? WORKLOAD_GATEWAY_LOAD_BALANCER :
 	    WORKLOAD_APPLICATION_LOAD_BALANCER;
 	w->scheme = cfn_text_of(x, cfn_get(r, "Scheme"));
+	w->cross_zone = attribute_of(x, cfn_get(r, "LoadBalancerAttributes"),
+	    "load_balancing.cross_zone.enabled");
 	w->subnets_stated = cfn_refs(x, &w->subnet_refs,
 	    cfn_get(r, "Subnets"), KIND_BIT(KIND_SUBNET));
 	take_mappings(x, w, cfn_get(r, "SubnetMappings"));
@@ -109,6 +134,26 @@ join_balancer(struct cfn *x, struct cfn_resource *r)
 /* ---------------------------------------------------------- registrations */
 
 static void
+add_member(struct cfn *x, struct targets *t, struct ref target,
+    const struct condition *when)
+{
+	target.exists = cfn_both(x, target.exists, when);
+	cfn_add_ref(x, &t->members, target);
+}
+
+/* A port that several state: which, if they differ, is not told. */
+static void
+same_or_unknown(struct number_value *to, struct number_value port)
+{
+	if (to->is.state == VALUE_ABSENT)
+		*to = port;
+	else if (value_is_known(to->is) && (!value_is_known(port.is) ||
+	    to->v != port.v))
+		to->is = value_unknown(port.is.at, "it leads to several "
+		    "ports");
+}
+
+static void
 register_target(struct cfn *x, struct cfn_value group, struct ref target,
     struct number_value port)
 {
@@ -121,9 +166,9 @@ register_target(struct cfn *x, struct cfn_value group, struct ref target,
 		    "ElasticLoadBalancingV2::TargetGroup")) {
 			struct targets *t = targets_of(x, v->resource);
 
-			cfn_add_ref(x, &t->members, target);
+			add_member(x, t, target, items.v[i].exists);
 			if (value_is_known(port.is) && port.v > 0)
-				t->port = port;
+				same_or_unknown(&t->port, port);
 		}
 	}
 }
@@ -139,9 +184,8 @@ register_classic(struct cfn *x, struct cfn_value balancer, struct ref target)
 
 		if (v->kind == CFN_RESOURCE && str_equal(v->resource->type,
 		    "ElasticLoadBalancing::LoadBalancer")) {
-			struct targets *t = targets_of(x, v->resource);
-
-			cfn_add_ref(x, &t->members, target);
+			add_member(x, targets_of(x, v->resource), target,
+			    items.v[i].exists);
 		}
 	}
 }
@@ -199,57 +243,137 @@ cfn_register(struct cfn *x, struct cfn_resource *r)
 
 /* -------------------------------------------------------------- listeners */
 
-static void
-take_group(struct cfn *x, struct listener *l, struct cfn_value arn)
+/* A listener while it is made. */
+struct made {
+	struct listener *l;
+	const struct condition *exists;	/* as its resource */
+	bool any;			/* it leads to a group that is here */
+};
+
+static struct number_value
+port_of_group(struct cfn *x, struct cfn_resource *g, const char *type)
 {
-	struct cfn_value v = cfn_single(x, arn);
+	struct targets *t = targets_of(x, g);
+
+	return t->own.is.state != VALUE_ABSENT ? t->own :
+	    t->port.is.state != VALUE_ABSENT && str_equal(type, "ip") ?
+	    t->port : cfn_number(x, cfn_get(g, "Port"));
+}
+
+/* Where the health of its targets is asked for; absent: where they serve. */
+static struct number_value
+health_port(struct cfn *x, struct cfn_resource *g)
+{
+	struct cfn_value check = cfn_get(g, "HealthCheckPort");
+
+	return str_equal(cfn_word(x, check), "traffic-port") ?
+	    (struct number_value){ 0 } : cfn_number(x, check);
+}
+
+/*
+ * What groups say that differ is not known of their listener: which of them a
+ * request goes to, its path and the like decide.
+ */
+static void
+take_group(struct cfn *x, struct made *m, struct cfn_resource *g)
+{
+	const char *type = cfn_word(x, cfn_get(g, "TargetType"));
+	struct number_value port = port_of_group(x, g, type);
+	struct number_value health = health_port(x, g);
+	struct flag_value preserve = attribute_of(x, cfn_get(g,
+	    "TargetGroupAttributes"), "preserve_client_ip.enabled");
+	struct listener *l = m->l;
+
+	if (!m->any) {
+		l->target_port = port;
+		l->health_port = health;
+		l->preserve_client = preserve;
+		l->target_type = str_equal(type, "ip") ? TARGET_TYPE_IP :
+		    str_equal(type, "alb") ? TARGET_TYPE_LOAD_BALANCER :
+		    TARGET_TYPE_INSTANCE;
+	} else {
+		same_or_unknown(&l->target_port, port);
+		if (health.is.state != l->health_port.is.state)
+			l->health_port.is = value_unknown(g->at,
+			    "it asks several ports for health");
+		else
+			same_or_unknown(&l->health_port, health);
+	}
+	m->any = true;
+}
+
+static void
+lead_to(struct cfn *x, struct made *m, struct cfn_value v,
+    const struct condition *when)
+{
+	struct ref unknown = { .exists = when };
 	struct cfn_resource *g = cfn_meant(x, v);
-	struct cfn_value check;
-	const char *type;
 	struct targets *t;
 
 	if (g == NULL || !str_equal(g->type,
 	    "ElasticLoadBalancingV2::TargetGroup")) {
-		if (v.kind != CFN_ABSENT)
-			cfn_add_ref(x, &l->targets, (struct ref){ .is =
-			    value_unknown(v.at, "its target group is not in "
-			    "the input") });
+		unknown.is = value_unknown(v.at, "its target group is not in "
+		    "the input");
+		cfn_add_ref(x, &m->l->targets, unknown);
 		return;
 	}
+	if (str_equal(cfn_word(x, cfn_get(g, "TargetType")), "lambda")) {
+		if (!m->any)		/* called, not reached */
+			m->l->target_type = TARGET_TYPE_LAMBDA;
+		return;
+	}
+	take_group(x, m, g);
 	t = targets_of(x, g);
-	type = cfn_word(x, cfn_get(g, "TargetType"));
-	if (str_equal(type, "lambda")) {	/* called, not reached */
-		l->target_type = TARGET_TYPE_LAMBDA;
-		return;
+	for (size_t i = 0; i < t->members.n; i++) {
+		struct ref target = t->members.v[i];
+
+		target.exists = cfn_both(x, target.exists, when);
+		cfn_add_ref(x, &m->l->targets, target);
 	}
-	for (size_t i = 0; i < t->members.n; i++)
-		cfn_add_ref(x, &l->targets, t->members.v[i]);
+	unknown.is = value_unknown(g->at,
+	    "nothing in the input registers its targets");
 	if (t->members.n == 0)
-		cfn_add_ref(x, &l->targets, (struct ref){ .is = value_unknown(
-		    g->at, "nothing in the input registers its targets") });
-	check = cfn_get(g, "HealthCheckPort");
-	l->target_port = t->own.is.state != VALUE_ABSENT ? t->own :
-	    value_is_known(t->port.is) && type != NULL &&
-	    str_equal(type, "ip") ? t->port :
-	    cfn_number(x, cfn_get(g, "Port"));
-	if (!str_equal(cfn_word(x, check), "traffic-port"))
-		l->health_port = cfn_number(x, check);
-	l->target_type = str_equal(type, "ip") ? TARGET_TYPE_IP :
-	    str_equal(type, "alb") ? TARGET_TYPE_LOAD_BALANCER :
-	    TARGET_TYPE_INSTANCE;
+		cfn_add_ref(x, &m->l->targets, unknown);
 }
 
 static void
-take_action(struct cfn *x, struct listener *l, const struct cfn_value *v)
+lead_to_all(struct cfn *x, struct made *m, struct cfn_value v,
+    const struct condition *when)
 {
-	struct cfn_value forward = cfn_member(v, "ForwardConfig");
-	struct cfn_value groups = cfn_member(&forward, "TargetGroups");
-	struct cfn_items items = cfn_items(x, groups);
+	struct cfn_items items = cfn_items(x, v);
 
-	take_group(x, l, cfn_member(v, "TargetGroupArn"));
 	for (size_t i = 0; i < items.n; i++)
-		take_group(x, l, cfn_member(&items.v[i].value,
-		    "TargetGroupArn"));
+		if (!cfn_excludes(when, items.v[i].exists) &&
+		    !cfn_excludes(m->exists, items.v[i].exists))
+			lead_to(x, m, items.v[i].value, cfn_both(x, when,
+			    condition_same(m->exists, items.v[i].exists) ?
+			    NULL : items.v[i].exists));
+}
+
+/* when: beside what the listener's own condition says. */
+static void
+take_actions(struct cfn *x, struct made *m, struct cfn_value actions,
+    const struct condition *when)
+{
+	struct cfn_items all = cfn_items(x, actions);
+
+	for (size_t i = 0; i < all.n; i++) {
+		struct cfn_value *v = &all.v[i].value;
+		const struct condition *own = condition_same(m->exists,
+		    all.v[i].exists) ? NULL : all.v[i].exists;
+		struct cfn_value forward = cfn_member(v, "ForwardConfig");
+		struct cfn_items groups = cfn_items(x, cfn_member(&forward,
+		    "TargetGroups"));
+
+		if (cfn_excludes(when, own) || cfn_excludes(m->exists, own))
+			continue;
+		own = cfn_both(x, when, own);
+		lead_to_all(x, m, cfn_member(v, "TargetGroupArn"), own);
+		for (size_t k = 0; k < groups.n; k++)
+			lead_to_all(x, m, cfn_member(&groups.v[k].value,
+			    "TargetGroupArn"), cfn_both(x, own,
+			    groups.v[k].exists));
+	}
 }
 
 static enum listener_protocol
@@ -263,23 +387,26 @@ protocol_of(const char *name)
 static void
 join_listener(struct cfn *x, struct cfn_resource *r)
 {
-	struct ref of = cfn_ref(x, cfn_get(r, "LoadBalancerArn"),
-	    KIND_BIT(KIND_WORKLOAD));
-	struct cfn_items actions = cfn_items(x, cfn_get(r, "DefaultActions"));
-	struct listener *l;
+	struct cfn_owners of = cfn_owners(x, r, cfn_get(r, "LoadBalancerArn"),
+	    KIND_WORKLOAD);
+	struct made *m = arena_alloc(x->a, sizeof *m);
+	struct listener *l = arena_alloc(x->a, sizeof *l);
 
-	if (of.to == NULL || of.to->kind != KIND_WORKLOAD)
-		return;
-	l = arena_alloc(x->a, sizeof *l);
 	l->at = r->at;
 	l->protocol = protocol_of(cfn_word(x, cfn_get(r, "Protocol")));
+	m->l = l;
+	m->exists = r->exists;
+	r->extra = m;
 	l->port = cfn_number(x, cfn_get(r, "Port"));
-	if (r->exists != NULL && !condition_same(r->exists, of.to->exists))
-		l->port.is = cfn_depends(x, r->at, r->exists);
-	for (size_t i = 0; i < actions.n; i++)
-		take_action(x, l, &actions.v[i].value);
-	r->extra = l;
-	vec_push(x->a, &((struct workload *)of.to)->listeners, l);
+	take_actions(x, m, cfn_get(r, "DefaultActions"), NULL);
+	for (size_t i = 0; i < of.n; i++) {
+		struct workload *w = (struct workload *)of.v[i].thing;
+
+		if (of.v[i].when != NULL && !condition_same(of.v[i].when,
+		    w->is.exists))
+			l->port.is = cfn_depends(x, r->at, of.v[i].when);
+		vec_push(x->a, &w->listeners, l);
+	}
 }
 
 /* A rule of a listener leads to more target groups. */
@@ -287,30 +414,66 @@ static void
 join_listener_rule(struct cfn *x, struct cfn_resource *r)
 {
 	struct cfn_resource *of = cfn_meant(x, cfn_get(r, "ListenerArn"));
-	struct cfn_items actions = cfn_items(x, cfn_get(r, "Actions"));
+	struct made *m;
 
 	if (of == NULL || !str_equal(of->type,
 	    "ElasticLoadBalancingV2::Listener") || of->extra == NULL)
 		return;
-	for (size_t i = 0; i < actions.n; i++)
-		take_action(x, of->extra, &actions.v[i].value);
+	m = of->extra;
+	take_actions(x, m, cfn_get(r, "Actions"), condition_same(r->exists,
+	    m->exists) ? NULL : r->exists);
 }
 
 /* ----------------------------------------------------------- classic ones */
 
+/* "TCP:22", "HTTP:8080/ping". */
+static struct number_value
+classic_health(struct cfn *x, struct cfn_resource *r)
+{
+	struct cfn_value check = cfn_get(r, "HealthCheck");
+	struct cfn_value target = cfn_single(x, cfn_member(&check,
+	    "Target"));
+	const char *colon = target.kind == CFN_TEXT ? strchr(target.text,
+	    ':') : NULL;
+
+	if (colon == NULL)
+		return cfn_number(x, target);
+	target.text = arena_strndup(x->a, colon + 1, strspn(colon + 1,
+	    "0123456789"));
+	return cfn_number(x, target);
+}
+
+/* Stated where it is another port. */
+static void
+set_health(struct listener *l, struct number_value health)
+{
+	if (!value_is_known(health.is) || !value_is_known(l->target_port.is) ||
+	    health.v != l->target_port.v)
+		l->health_port = health;
+}
+
 static void
 add_classic_listener(struct cfn *x, struct workload *w,
-    const struct cfn_value *v, const struct cfn_items *instances,
+    const struct cfn_item *item, const struct cfn_items *instances,
     const struct targets *named)
 {
+	const struct cfn_value *v = &item->value;
 	struct listener *l = arena_alloc(x->a, sizeof *l);
 
 	l->at = v->at;
 	l->port = cfn_number(x, cfn_member(v, "LoadBalancerPort"));
+	if (item->exists != NULL && !condition_same(item->exists,
+	    w->is.exists))
+		l->port.is = cfn_depends(x, v->at, item->exists);
 	l->target_port = cfn_number(x, cfn_member(v, "InstancePort"));
-	for (size_t i = 0; i < instances->n; i++)
-		cfn_add_ref(x, &l->targets, cfn_ref(x,
-		    instances->v[i].value, CFN_TARGETS));
+	for (size_t i = 0; i < instances->n; i++) {
+		struct ref target = cfn_ref(x, instances->v[i].value,
+		    CFN_TARGETS);
+
+		target.exists = cfn_both(x, target.exists,
+		    instances->v[i].exists);
+		cfn_add_ref(x, &l->targets, target);
+	}
 	for (size_t i = 0; i < named->members.n; i++)
 		cfn_add_ref(x, &l->targets, named->members.v[i]);
 	if (l->targets.n == 0)
@@ -332,9 +495,12 @@ join_classic(struct cfn *x, struct cfn_resource *r)
 	    cfn_get(r, "Subnets"), KIND_BIT(KIND_SUBNET));
 	w->groups_stated = cfn_refs(x, &w->group_refs,
 	    cfn_get(r, "SecurityGroups"), KIND_BIT(KIND_SECURITY_GROUP));
-	for (size_t i = 0; i < listeners.n; i++)
-		add_classic_listener(x, w, &listeners.v[i].value,
-		    &instances, targets_of(x, r));
+	w->cross_zone = cfn_flag(x, cfn_get(r, "CrossZone"));
+	for (size_t i = 0; i < listeners.n; i++) {
+		add_classic_listener(x, w, &listeners.v[i], &instances,
+		    targets_of(x, r));
+		set_health(w->listeners.v[i], classic_health(x, r));
+	}
 	place_balancer(w);
 }
 

@@ -25,7 +25,8 @@ why_doubted(struct cfn *x, const struct cfn_resource *r)
 		return arena_printf(x->a, "route \"%s\" may be one of it",
 		    r->name);
 	return arena_printf(x->a, "%s \"%s\" may add routes to it",
-	    cfn_is_custom(r) ? "custom resource" : "stack", r->name);
+	    cfn_is_custom(r) ? "custom resource" : cfn_is_stack(r) ? "stack" :
+	    "resource", r->name);
 }
 
 /* A route of which nothing is known but that it may be there. */
@@ -113,9 +114,22 @@ restrict_default(struct cfn *x, struct cfn_resource *r)
 	return true;
 }
 
+/* Of a type that is not read: a table that it names it may put routes into. */
+static void
+doubt_named(struct cfn *x, struct cfn_resource *r)
+{
+	for (const struct cfn_need *n = r->needs; n != NULL; n = n->next)
+		if (!n->waits && !n->by_program && n->to->thing != NULL &&
+		    n->to->thing->kind != KIND_SECURITY_GROUP)
+			doubt(x, r, n->to->thing, false);
+}
+
 void
 cfn_join_custom(struct cfn *x, struct cfn_resource *r)
 {
+	if (r->is == NULL && !cfn_is_custom(r) && !cfn_is_stack(r) &&
+	    !cfn_is_plain(r->type))
+		doubt_named(x, r);
 	if (!cfn_is_custom(r) && !(cfn_is_stack(r) && r->nested == NULL))
 		return;
 	if (str_equal(r->type, "Custom::VpcRestrictDefaultSG") &&

@@ -98,8 +98,9 @@ walk_function(struct walk *w, struct node n, const char *name,
 	const char *text;
 
 	if (str_equal(name, "Ref") || str_equal(name, "GetAtt")) {
-		text = node_kind(first) == NODE_STRING ? cfn_node_text(w->t,
-		    first) : NULL;
+		text = node_kind(first) == NODE_STRING ||
+		    (node_kind(first) == NODE_MAP && !w->silent) ?
+		    cfn_node_text(w->t, first) : NULL;
 		if (text != NULL)
 			name_is_used(w, text, node_place(argument),
 			    list && !str_equal(name, "Ref"));

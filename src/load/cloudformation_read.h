@@ -380,6 +380,8 @@ void cfn_say_lost(struct cfn *x);
 
 /* --- cloudformation_unread.c: what is not read, and what it may mean */
 void cfn_note_unread(struct cfn *x, struct cfn_resource *r);
+/* A type that is known, and has nothing that a network shows. */
+bool cfn_is_plain(const char *type);
 /* Another stack, of a template that may be given or not. */
 bool cfn_is_stack(const struct cfn_resource *r);
 /* When all is read. */

@@ -11,9 +11,8 @@
  * to is in use, though by whom cannot be told.
  */
 
-/* Known, and with nothing that a network shows. */
-static bool
-is_plain(const char *type)
+bool
+cfn_is_plain(const char *type)
 {
 	static const char *const plain[] = {
 		"RDS::DBSubnetGroup", "ElastiCache::SubnetGroup",
@@ -109,7 +108,7 @@ cfn_note_unread(struct cfn *x, struct cfn_resource *r)
 	if (cfn_is_stack(r))
 		x->stacks += r->nested == NULL;
 	if (cfn_is_stack(r) ? r->nested != NULL : r->is != NULL ||
-	    is_plain(r->type) || (!has_key(r) && !names_place(r)))
+	    cfn_is_plain(r->type) || (!has_key(r) && !names_place(r)))
 		return;
 	slot = map_slot(&x->unread, r->full_type);
 	if (*slot == NULL) {
