@@ -240,20 +240,26 @@ set_groups(struct model *m, struct interface *e)
 	}
 }
 
+void
+interface_inherit(struct interface *e)
+{
+	e->public_ip = public_of(e);
+	e->ipv6 = ipv6_of(e);
+	e->source_check = source_check_of(e);
+	if (!e->forwards.stated && e->workload != NULL)
+		e->forwards = e->workload->forwards;
+	else if (!e->forwards.stated && e->endpoint != NULL)
+		e->forwards = e->endpoint->forwards;
+}
+
 static void
 settle(struct model *m, struct interface *e)
 {
 	e->subnet = (struct subnet *)e->subnet_ref.to;
 	if (e->is.vpc == NULL && e->subnet != NULL)
 		e->is.vpc = e->subnet->is.vpc;
-	e->public_ip = public_of(e);
-	e->ipv6 = ipv6_of(e);
-	e->source_check = source_check_of(e);
+	interface_inherit(e);
 	set_groups(m, e);
-	if (!e->forwards.stated && e->workload != NULL)
-		e->forwards = e->workload->forwards;
-	else if (!e->forwards.stated && e->endpoint != NULL)
-		e->forwards = e->endpoint->forwards;
 }
 
 /* An interface of owner in the subnet that r names; nobody wrote it. */

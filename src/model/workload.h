@@ -161,6 +161,10 @@ struct workload {
 	bool interfaces_stated;
 };
 
+/* What an interface does not say itself: as its owner, its subnet and the
+ * table of kinds have it.  For link, and for who changes those in memory. */
+void interface_inherit(struct interface *e);
+
 struct elastic_ip {
 	struct thing is;
 	struct address_value address;

@@ -17,7 +17,6 @@ struct causes {
 	struct trace trace[2];
 	bool traced[2];
 	const struct pair_answer *pair[2];
-	bool placed;			/* an end stands somewhere else */
 };
 
 static enum when
@@ -306,6 +305,17 @@ is_asked(const struct pair_answer *v, struct packet p)
 	return false;
 }
 
+/* Nodes of a load balancer that count as one have no address of their own:
+ * that of the first. */
+static struct addr
+address_of_node(const struct pair_answer *v, struct addr to)
+{
+	struct range_set own = v->to->addresses[FAMILY_INDEX(v->family)];
+
+	return v->to->workload != NULL && !range_set_is_empty(own) &&
+	    addr_equal(to, addr_first(v->family)) ? own.v[0].first : to;
+}
+
 static void
 trace_in(struct causes *s, enum when w, const struct passage *of,
     enum family family, struct packet packet)
@@ -323,6 +333,7 @@ trace_in(struct causes *s, enum when w, const struct passage *of,
 		packet = flow_witness(v->answer.asked);
 		packet.point = point;
 	}
+	packet.to = address_of_node(v, packet.to);
 	q = (struct question){ .from = v->from, .to = v->to,
 		.ports = port_set_everything(), .family = family,
 		.explain = true };
@@ -390,12 +401,12 @@ add_places(struct causes *s, enum when w)
 		const struct thing_change *c = e->subnet == NULL ? NULL :
 		    comparison_of(s->g->c, w, &e->subnet->is);
 
-		if (c != NULL && (add_whole(s, c) || add_fields(s, c, "CIDR")))
-			s->placed = true;
+		if (c != NULL && !add_whole(s, c))
+			add_fields(s, c, "CIDR");
 		c = e->workload == NULL ? NULL :
 		    comparison_of(s->g->c, w, &e->workload->is);
-		if (c != NULL && add_fields(s, c, "subnet"))
-			s->placed = true;
+		if (c != NULL)
+			add_fields(s, c, "subnet");
 	}
 }
 
@@ -464,6 +475,102 @@ add_name(struct causes *s, const struct diff_node *from,
 	}
 }
 
+static bool
+has_field(const struct thing_change *c, const char *key)
+{
+	for (size_t i = 0; c != NULL && i < c->fields.n; i++)
+		if (str_starts_with(c->fields.v[i].is[c->fields.v[i].is[AFTER]
+		    != NULL]->key, key))
+			return true;
+	return false;
+}
+
+/* By its rules, or by a list that they name. */
+static bool
+group_is_changed(const struct comparison *c, const struct security_group *g)
+{
+	const struct rule_list *lists[] = { &g->ingress, &g->egress };
+
+	for (size_t d = 0; d < 2; d++)
+		for (size_t i = 0; i < lists[d]->n; i++) {
+			const struct thing *to =
+			    group_rule_to(lists[d]->v[i]);
+
+			if (to != NULL && to->kind == KIND_PREFIX_LIST &&
+			    comparison_of(c, AFTER, to) != NULL)
+				return true;
+		}
+	return comparison_of(c, AFTER, &g->is) != NULL;
+}
+
+/* Whether a station is another one than before: by its element, by a group of
+ * its end, or because its subnet comes under another one. */
+static bool
+is_changed(const struct causes *s, const struct trace_step *step)
+{
+	const struct comparison *c = s->g->c;
+	const struct hop *h = step->hop;
+	const struct end *e = is_group(h) ? h->end : NULL;
+
+	for (size_t i = 0; e != NULL && i < e->groups.n; i++)
+		if (group_is_changed(c, e->groups.v[i]))
+			return true;
+	if (e != NULL && e->workload != NULL && has_field(comparison_of(c,
+	    AFTER, &e->workload->is), "security group"))
+		return true;
+	if (h->subnet != NULL && (is_acl(h) || h->kind == HOP_ROUTE) &&
+	    has_field(comparison_of(c, AFTER, &h->subnet->is), is_acl(h) ?
+	    "network ACL" : "route table"))
+		return true;
+	/* Of what a VPC or a network has not one has heard. */
+	return h->kind == HOP_LISTENS || (h->thing != NULL &&
+	    (h->thing->kind == KIND_VPC || h->thing->kind == KIND_NETWORK ||
+	    comparison_of(c, AFTER, h->thing) != NULL));
+}
+
+static const char *
+station_text(const struct causes *s, const struct trace_step *step)
+{
+	struct arena *a = s->g->a;
+	const struct hop *h = step->hop;
+	const char *direction = hop_direction(h->kind);
+	const char *what = h->thing != NULL ? thing_title(a, h->thing) :
+	    step->group != NULL ? thing_title(a, &step->group->is) :
+	    is_group(h) && h->end != NULL && h->end->groups.n > 0 ?
+	    thing_title(a, &h->end->groups.v[0]->is) : hop_label(h);
+
+	return direction == NULL ?
+	    arena_printf(a, "%s %s", what, step->text) :
+	    arena_printf(a, "%s, %s: %s", what, direction, step->text);
+}
+
+/* The first that stops it after the change, where that is not what changed:
+ * a gateway that a new route leads to, an ACL that knows the old block. */
+static const char *
+stopped(const struct causes *s)
+{
+	bool one_way = s->out->kind == OPENING_ONE_WAY;
+	const struct trace_steps *steps = one_way ? &s->trace[AFTER].back :
+	    &s->trace[AFTER].forward;
+
+	if (!s->traced[AFTER] || (!one_way && s->open == AFTER) ||
+	    opening_sign(s->out->kind) == '?')
+		return NULL;
+	if (!one_way && steps->arrives)
+		steps = &s->trace[AFTER].back;
+	for (size_t i = 0; i < steps->n; i++) {
+		const struct trace_step *step = &steps->v[i];
+
+		if (step->decision != TRACE_BLOCK || step->text == NULL)
+			continue;
+		if (is_changed(s, step))
+			return NULL;
+		return arena_printf(s->g->a, "%s%s", step->hop->reply ?
+		    "on the way back, " : "", station_text(s, step));
+	}
+	return NULL;
+}
+
 void
 because_find(const struct comparing *g, const struct diff_node *from,
     const struct diff_node *to, const struct passage of[2], enum when open,
@@ -485,12 +592,13 @@ because_find(const struct comparing *g, const struct diff_node *from,
 		if (out->kind != OPENING_ONE_WAY)
 			compare_steps(&s, (enum when)w, &s.trace[w].back);
 	}
+	if (s.traced[BEFORE] || s.traced[AFTER])
+		because_least(g, from, to, (const struct trace *const[2]){
+		    s.traced[BEFORE] ? &s.trace[BEFORE] : NULL,
+		    s.traced[AFTER] ? &s.trace[AFTER] : NULL }, open, out);
 	/* It passes in both: what is not there in the one is no reason. */
 	if (out->kind == OPENING_REROUTES)
 		return;
-	if (s.traced[BEFORE] && s.traced[AFTER])
-		because_least(g, from, to, (const struct trace *const[2]){
-		    &s.trace[BEFORE], &s.trace[AFTER] }, open, out);
 	for (size_t w = BEFORE; w <= AFTER && out->because.n == 0; w++)
 		if (s.traced[w])
 			add_carriers(&s, (enum when)w, &s.trace[w].forward);
@@ -499,6 +607,7 @@ because_find(const struct comparing *g, const struct diff_node *from,
 	for (size_t w = BEFORE; w <= AFTER && out->because.n == 0; w++)
 		if (s.traced[w])
 			add_places(&s, (enum when)w);
-	if (out->because.n == 0 || s.placed)
+	if (out->because.n == 0)
 		add_blockers(&s);
+	out->stopped = stopped(&s);
 }

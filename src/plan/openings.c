@@ -31,9 +31,8 @@ opening_sign(enum opening_kind kind)
 
 /* ------------------------------------------------------------------ asking */
 
-/* The things that carry a packet, without what filters it. */
-static bool
-carries(const struct hop *h)
+bool
+opening_is_carried(const struct hop *h)
 {
 	switch (h->kind) {
 	case HOP_INTERNET_GATEWAY:
@@ -74,7 +73,7 @@ way_text(const struct comparing *g, enum when when, const struct hop *last,
 
 		if (implied)
 			hops.n--;
-		if (carries(h) && !h->reply)
+		if (opening_is_carried(h) && !h->reply)
 			vec_push(g->scratch, &hops, h);
 	}
 	for (size_t i = hops.n; i-- > 0; ) {

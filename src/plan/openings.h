@@ -48,6 +48,9 @@ struct opening {
 					   by turning them back; … */
 	VEC(const char *) instead;	/* … and what would do without one of
 					   them: clauses joined by "and" */
+	const char *stopped;		/* what stops the packet now, if that
+					   is not itself what changed: a
+					   clause; or NULL */
 };
 
 struct openings {

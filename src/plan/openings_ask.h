@@ -29,6 +29,9 @@ struct passage {
 	const struct pair_answers *pairs;	/* of both families */
 };
 
+/* Whether a hop's thing carries the packet, and does not only filter it. */
+bool opening_is_carried(const struct hop *h);
+
 /*
  * The clauses that say which of the changes let a packet pass in one network
  * (open) and not in the other; appended to out->because.

@@ -34,12 +34,24 @@ is_written(struct traits_out *o, const char *key, struct value is)
 	return value_is_known(is);
 }
 
+/* The row that was put last is a value of its thing. */
+static void
+is_plain(struct traits_out *o, const void *value, size_t size)
+{
+	struct trait *t = &o->traits.v[o->traits.n - 1];
+
+	t->plain = value;
+	t->size = size;
+}
+
 void
 put_trait_text(struct traits_out *o, const char *key,
     const struct text_value *v)
 {
 	if (is_written(o, key, v->is))
 		put_trait(o, key, v->v);
+	if (v->is.state != VALUE_ABSENT)
+		is_plain(o, v, sizeof *v);
 }
 
 void
@@ -49,6 +61,8 @@ put_trait_number(struct traits_out *o, const char *key,
 	if (is_written(o, key, v->is))
 		put_trait(o, key, arena_printf(o->a, "%lld",
 		    (long long)v->v));
+	if (v->is.state != VALUE_ABSENT)
+		is_plain(o, v, sizeof *v);
 }
 
 void
@@ -59,6 +73,8 @@ put_trait_cidr(struct traits_out *o, const char *key,
 
 	if (is_written(o, key, v->is))
 		put_trait(o, key, arena_strdup(o->a, cidr_format(v->v, text)));
+	if (v->is.state != VALUE_ABSENT)
+		is_plain(o, v, sizeof *v);
 }
 
 const char *
@@ -85,6 +101,9 @@ put_trait_flag(struct traits_out *o, const char *key,
 {
 	if (is_written(o, key, v->is) && v->v != otherwise)
 		put_trait(o, key, v->v ? "yes" : "no");
+	else if (!value_is_unknown(v->is))
+		return;
+	is_plain(o, v, sizeof *v);
 }
 
 void
@@ -96,7 +115,7 @@ put_trait_cidrs(struct traits_out *o, const char *key,
 	for (size_t i = 0; i < n; i++)
 		if (is_written(o, key, v[i].is))
 			put_trait(o, arena_printf(o->a, "%s %s", key,
-			    cidr_format(v[i].v, text)), "");
+			    cidr_format(v[i].v, text)), "")->of = &v[i];
 }
 
 void
@@ -219,6 +238,16 @@ put_attached(struct traits_out *o, bool known)
 	o->part = TRAIT_FIELD;
 }
 
+/* What carries nothing while it is in another state than "available". */
+static void
+put_state(struct traits_out *o, const char *const *state)
+{
+	if (*state == NULL || str_equal(*state, "available"))
+		return;
+	put_trait(o, "state", *state);
+	is_plain(o, state, sizeof *state);
+}
+
 static void
 put_nat_gateway(struct traits_out *o, const struct nat_gateway *n)
 {
@@ -227,8 +256,7 @@ put_nat_gateway(struct traits_out *o, const struct nat_gateway *n)
 	put_trait_flag(o, "regional", &n->regional, false);
 	put_trait_addresses(o, "address", n->addresses.v, n->addresses.n);
 	put_traits_of_routes(o, n->routes.v, n->routes.n);
-	if (n->state != NULL && !str_equal(n->state, "available"))
-		put_trait(o, "state", n->state);
+	put_state(o, &n->state);
 }
 
 /* What an appliance lets pass; nothing stated is another thing than nothing. */
@@ -253,12 +281,13 @@ put_endpoint(struct traits_out *o, const struct endpoint *e)
 	put_trait(o, "type", types[e->type]);
 	put_trait_refs(o, "route table", e->table_refs.v, e->table_refs.n);
 	put_trait_refs(o, "subnet", e->subnet_refs.v, e->subnet_refs.n);
+	o->part = TRAIT_GROUPS;
 	put_trait_refs(o, "security group", e->group_refs.v, e->group_refs.n);
+	o->part = TRAIT_FIELD;
 	put_trait_flag(o, "private DNS", &e->private_dns,
 	    e->type == ENDPOINT_INTERFACE);
 	put_forwards(o, &e->forwards);
-	if (e->state != NULL && !str_equal(e->state, "available"))
-		put_trait(o, "state", e->state);
+	put_state(o, &e->state);
 }
 
 /* ------------------------------------------------ between the networks */
@@ -269,6 +298,7 @@ put_peering(struct traits_out *o, const struct peering *p)
 	put_trait_ref(o, "requester", &p->ends[0]);
 	put_trait_ref(o, "accepter", &p->ends[1]);
 	put_trait(o, "state", p->state == NULL ? "active" : p->state);
+	is_plain(o, &p->state, sizeof p->state);
 }
 
 static void
@@ -287,7 +317,8 @@ put_attachment(struct traits_out *o, const struct attachment *t)
 	for (size_t i = 0; i < t->propagations.n; i++)
 		put_trait(o, arena_printf(o->a, "propagates to %s",
 		    pairing_name(o->p, o->a, o->when,
-		    &t->propagations.v[i]->is, o->of)), "");
+		    &t->propagations.v[i]->is, o->of)), "")->of =
+		    t->propagations.v[i];
 	o->part = TRAIT_FIELD;
 	put_trait_flag(o, "appliance mode", &t->appliance_mode, false);
 	put_trait_flag(o, "group references", &t->sg_references, true);
@@ -319,6 +350,7 @@ put_block(struct traits_out *o, const struct block_public_access *b)
 		"ingress" };
 
 	put_trait(o, "mode", modes[b->mode]);
+	is_plain(o, &b->mode, sizeof b->mode);
 	for (size_t i = 0; i < b->exclusions.n; i++)
 		put_trait(o, arena_printf(o->a, "excludes %s", trait_ref_text(
 		    o, &b->exclusions.v[i].of)), b->exclusions.v[i].mode ==
@@ -383,7 +415,8 @@ put_listeners(struct traits_out *o, const struct workload *w)
 		put_trait(o, arena_printf(o->a, "listener %s/%s",
 		    listener_protocol_name(l->protocol),
 		    value_is_known(l->port.is) ? arena_printf(o->a, "%lld",
-		    (long long)l->port.v) : "?"), listener_text(o, l));
+		    (long long)l->port.v) : "?"), listener_text(o, l))->of =
+		    l;
 	}
 	o->part = TRAIT_FIELD;
 }
@@ -418,7 +451,10 @@ put_workload(struct traits_out *o, const struct workload *w)
 
 	put_trait(o, "kind", type->words);
 	put_members(o, w);
-	put_trait_flag(o, "public address", &w->public_ip, false);
+	/* A database's own flag decides; readers set both. */
+	put_trait_flag(o, "public address", type->is_data_store &&
+	    w->publicly_accessible.is.state != VALUE_ABSENT ?
+	    &w->publicly_accessible : &w->public_ip, false);
 	put_trait_addresses(o, "address", w->addresses.v, w->addresses.n);
 	put_trait_flag(o, "source check", &w->source_check,
 	    type->source_check);
@@ -432,9 +468,11 @@ put_workload(struct traits_out *o, const struct workload *w)
 		put_trait(o, "ephemeral", arena_printf(o->a, "%u-%u",
 		    (unsigned)w->ephemeral.first, (unsigned)w->ephemeral.last));
 	put_forwards(o, &w->forwards);
-	if (value_is_known(w->ports.is))
+	if (value_is_known(w->ports.is)) {
 		put_trait(o, "ports", notation_ports_format(o->a,
 		    w->ports.v));
+		is_plain(o, &w->ports, sizeof w->ports);
+	}
 	if (type->is_load_balancer)
 		put_listeners(o, w);
 }

@@ -24,8 +24,12 @@ struct trait {
 	const char *apart;	/* of a rule: its key without its ports; and */
 	const char *ports;	/* these, which may be all that changes */
 	bool unknown;		/* … which is not known */
-	const void *of;		/* the route, rule or entry, if it is one; the
-				   table, ACL or group that it comes under */
+	const void *of;		/* the route, rule, entry, block or listener, if
+				   it is one; the table, ACL, group or subnet
+				   that it names */
+	const void *plain;	/* the value in its thing, if that means no
+				   other thing, … */
+	size_t size;		/* … so that its bytes say the same elsewhere */
 	struct place at;
 };
 

@@ -67,6 +67,7 @@ write_opening(struct writer *w, struct arena *a, const struct opening *o)
 	write_texts(w, "because", o->because.v, o->because.n);
 	writer_member_bool(w, "all_needed", o->all_needed);
 	write_texts(w, "instead", o->instead.v, o->instead.n);
+	writer_member_text(w, "stopped", o->stopped);
 	writer_end(w);
 }
 

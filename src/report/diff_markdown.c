@@ -66,6 +66,9 @@ write_because(struct writing *w, const struct opening *o)
 	for (size_t i = 0; i < o->instead.n; i++)
 		write_line(w, ' ', arena_printf(a,
 		    "    or      %s (either is enough)", o->instead.v[i]));
+	if (o->stopped != NULL)
+		write_line(w, ' ', arena_printf(a, "    stopped %s",
+		    o->stopped));
 }
 
 static void

@@ -58,6 +58,9 @@ write_because(const struct writing *w, const struct opening *o)
 	for (size_t i = 0; i < o->instead.n; i++)
 		write_line(w, ' ', 4, arena_printf(a,
 		    "or       %s (either is enough)", o->instead.v[i]));
+	if (o->stopped != NULL)
+		write_line(w, ' ', 4, arena_printf(a, "stopped  %s",
+		    o->stopped));
 }
 
 static void

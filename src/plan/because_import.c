@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT */
+#include "plan/because_take.h"
+
+/*
+ * What is of one network, in the other: what it names, by the pairs; what the
+ * other has not, and what does nothing where nobody names it, as a copy.
+ */
+
+struct turning_import {
+	const struct thing *of;		/* of the other network */
+	struct thing *copy;
+};
+
+static enum when
+other(const struct turning *t)
+{
+	return t->base == AFTER ? BEFORE : AFTER;
+}
+
+struct thing *
+turning_own(const struct turning *t, const struct thing *of)
+{
+	if (of == NULL)
+		return NULL;
+	for (size_t i = 0; i < t->m->things[of->kind].n; i++)
+		if (t->m->things[of->kind].v[i] == of)
+			return t->m->things[of->kind].v[i];
+	return NULL;
+}
+
+static struct thing *import(struct turning *t, const struct thing *of);
+
+/* What the base calls a thing of the other network; NULL: it has none such. */
+struct thing *
+turning_in_base(struct turning *t, const struct thing *of)
+{
+	const struct thing_pair *pair = pairing_of(t->c->pairing, other(t),
+	    of);
+
+	if (pair == NULL)
+		return NULL;
+	return pair->is[t->base] != NULL ? turning_own(t,
+	    pair->is[t->base]) : import(t, of);
+}
+
+/* A reference of the other network's; false: to what the base has not. */
+static bool
+ref_in_base(struct turning *t, struct ref *r)
+{
+	if (r->to == NULL)
+		return true;
+	r->to = turning_in_base(t, r->to);
+	return r->to != NULL;
+}
+
+struct group_rule *
+turning_rule(struct turning *t, const struct group_rule *of)
+{
+	struct group_rule *r = arena_alloc(t->a, sizeof *r);
+	struct thing *peer = group_rule_to(of);
+
+	*r = *of;
+	if (peer == NULL)
+		return r;
+	peer = turning_in_base(t, peer);
+	/* Nobody carries it: it admits nobody. */
+	if (peer == NULL)
+		return NULL;
+	group_rule_set_to(r, peer);
+	return r;
+}
+
+struct route *
+turning_route(struct turning *t, struct route_table *table,
+    const struct route *of)
+{
+	struct route *r = arena_alloc(t->a, sizeof *r);
+
+	*r = *of;
+	r->table = table;
+	return ref_in_base(t, &r->target) && ref_in_base(t, &r->list) ? r :
+	    NULL;
+}
+
+struct transit_route *
+turning_transit_route(struct turning *t, const struct transit_route *of)
+{
+	struct transit_route *r = arena_alloc(t->a, sizeof *r);
+
+	*r = *of;
+	return ref_in_base(t, &r->target) && ref_in_base(t, &r->list) ? r :
+	    NULL;
+}
+
+struct listener *
+turning_listener(struct turning *t, const struct listener *of)
+{
+	struct listener *l = arena_alloc(t->a, sizeof *l);
+	struct ref *v = arena_array(t->a, of->targets.n + 1, sizeof *v);
+
+	*l = *of;
+	l->targets.v = v;
+	l->targets.cap = of->targets.n + 1;
+	for (size_t i = 0; i < of->targets.n; i++) {
+		v[i] = of->targets.v[i];
+		if (!ref_in_base(t, &v[i]))
+			return NULL;
+	}
+	return l;
+}
+
+/* --------------------------------------------------- what the base has not */
+
+static struct thing *
+enter(struct turning *t, const struct thing *of, struct thing *copy)
+{
+	struct turning_import i = { of, copy };
+
+	turning_keep(t, &t->m->next_order, sizeof t->m->next_order);
+	copy->order = t->m->next_order++;
+	vec_push(t->a, &t->imports, i);
+	return copy;
+}
+
+static struct thing *
+import_table(struct turning *t, const struct route_table *of, struct vpc *v)
+{
+	struct route_table *copy = arena_alloc(t->a, sizeof *copy);
+
+	*copy = *of;
+	copy->is.vpc = v;
+	copy->routes.v = arena_array(t->a, of->routes.n + 1,
+	    sizeof *copy->routes.v);
+	copy->routes.n = 0;
+	copy->routes.cap = of->routes.n + 1;
+	copy->subnets.n = 0;
+	enter(t, &of->is, &copy->is);
+	for (size_t i = 0; i < of->routes.n; i++) {
+		struct route *r = turning_route(t, copy, of->routes.v[i]);
+
+		if (r != NULL)
+			copy->routes.v[copy->routes.n++] = r;
+	}
+	TURNING_CHANGE(t, &t->m->route_tables, NULL, copy);
+	return &copy->is;
+}
+
+static void
+import_rules(struct turning *t, struct rule_list *list)
+{
+	struct rule_list was = *list;
+
+	list->v = arena_array(t->a, was.n + 1, sizeof *list->v);
+	list->n = 0;
+	for (size_t i = 0; i < was.n; i++) {
+		struct group_rule *r = turning_rule(t, was.v[i]);
+
+		if (r != NULL)
+			list->v[list->n++] = r;
+	}
+}
+
+static struct thing *
+import_group(struct turning *t, const struct security_group *of,
+    struct vpc *v)
+{
+	struct security_group *copy = arena_alloc(t->a, sizeof *copy);
+
+	*copy = *of;
+	copy->is.vpc = v;
+	copy->members.n = 0;
+	enter(t, &of->is, &copy->is);
+	import_rules(t, &copy->ingress);
+	import_rules(t, &copy->egress);
+	return &copy->is;
+}
+
+static struct thing *
+import_acl(struct turning *t, const struct network_acl *of, struct vpc *v)
+{
+	struct network_acl *copy = arena_alloc(t->a, sizeof *copy);
+
+	*copy = *of;
+	copy->is.vpc = v;
+	copy->subnets.n = 0;
+	return enter(t, &of->is, &copy->is);
+}
+
+static struct thing *
+import_transit_table(struct turning *t, const struct transit_table *of,
+    struct transit_gateway *g)
+{
+	struct transit_table *copy = arena_alloc(t->a, sizeof *copy);
+
+	*copy = *of;
+	copy->gateway = g;
+	copy->routes.v = arena_array(t->a, of->routes.n + 1,
+	    sizeof *copy->routes.v);
+	copy->routes.n = 0;
+	copy->routes.cap = of->routes.n + 1;
+	enter(t, &of->is, &copy->is);
+	for (size_t i = 0; i < of->routes.n; i++) {
+		struct transit_route *r = turning_transit_route(t,
+		    of->routes.v[i]);
+
+		if (r != NULL)
+			copy->routes.v[copy->routes.n++] = r;
+	}
+	TURNING_CHANGE(t, &t->m->transit_tables, NULL, copy);
+	return &copy->is;
+}
+
+static struct thing *
+import_list(struct turning *t, const struct prefix_list *of)
+{
+	struct prefix_list *copy = arena_alloc(t->a, sizeof *copy);
+
+	*copy = *of;
+	return enter(t, &of->is, &copy->is);
+}
+
+/* A copy in the base of what only names others or nothing at all; of what
+ * the base has not, and what around it is in neither, there is none. */
+static struct thing *
+import(struct turning *t, const struct thing *of)
+{
+	const struct thing *around;
+	struct thing *in;
+
+	for (size_t i = 0; i < t->imports.n; i++)
+		if (t->imports.v[i].of == of)
+			return t->imports.v[i].copy;
+	if (of->kind == KIND_PREFIX_LIST)
+		return import_list(t, (const struct prefix_list *)of);
+	if (of->kind != KIND_ROUTE_TABLE && of->kind != KIND_NETWORK_ACL &&
+	    of->kind != KIND_SECURITY_GROUP && of->kind !=
+	    KIND_TRANSIT_TABLE)
+		return NULL;
+	around = thing_around(of);
+	in = around == NULL ? NULL : turning_in_base(t, around);
+	if (in == NULL)
+		return NULL;
+	switch (of->kind) {
+	case KIND_TRANSIT_TABLE:
+		return import_transit_table(t,
+		    (const struct transit_table *)of,
+		    (struct transit_gateway *)in);
+	case KIND_ROUTE_TABLE:
+		return import_table(t, (const struct route_table *)of,
+		    (struct vpc *)in);
+	case KIND_NETWORK_ACL:
+		return import_acl(t, (const struct network_acl *)of,
+		    (struct vpc *)in);
+	default:
+		return import_group(t, (const struct security_group *)of,
+		    (struct vpc *)in);
+	}
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_PLAN_BECAUSE_TAKE_H
+#define VPCPLAN_PLAN_BECAUSE_TAKE_H
+
+/* Between the files of because_turn.h; nobody else includes it. */
+
+#include "plan/because_turn.h"
+
+#include <string.h>
+
+/* Bytes that were written over. */
+struct turning_saved {
+	void *at;
+	size_t size;
+	void *was;
+};
+
+void turning_keep(struct turning *t, void *at, size_t size);
+
+/* One item of a list less, another one more; NULL: none.  The list that was
+ * there is left as it is. */
+#define TURNING_CHANGE(t, list, out, in) do {				\
+	size_t n_ = (list)->n, k_ = 0;					\
+	void *was_ = (list)->v;						\
+									\
+	turning_keep((t), (list), sizeof *(list));			\
+	(list)->v = arena_array((t)->a, n_ + 1, sizeof *(list)->v);	\
+	(list)->cap = n_ + 1;						\
+	memcpy((list)->v, was_ == NULL ? (list)->v : was_,		\
+	    n_ * sizeof *(list)->v);					\
+	for (size_t i_ = 0; i_ < n_; i_++)				\
+		if ((list)->v[i_] != (out))				\
+			(list)->v[k_++] = (list)->v[i_];		\
+	if ((in) != NULL)						\
+		(list)->v[k_++] = (in);					\
+	(list)->n = k_;							\
+} while (0)
+
+/* A thing of the base, to be written to. */
+struct thing *turning_own(const struct turning *t, const struct thing *of);
+
+/* because_import.c: what the base calls a thing of the other network; NULL: it
+ * has none such, and gets no copy of it. */
+struct thing *turning_in_base(struct turning *t, const struct thing *of);
+
+/* Such of the other network, of the base; NULL if it names what that has not:
+ * a rule would admit nobody, a route lead nowhere. */
+struct group_rule *turning_rule(struct turning *t,
+    const struct group_rule *of);
+struct route *turning_route(struct turning *t, struct route_table *table,
+    const struct route *of);
+struct transit_route *turning_transit_route(struct turning *t,
+    const struct transit_route *of);
+struct listener *turning_listener(struct turning *t,
+    const struct listener *of);
+
+/* The interfaces of a thing; *t is kept for one that is its own. */
+struct carriers {
+	struct interface *const *v;
+	size_t n;
+};
+
+struct carriers turning_carriers(struct thing **t);
+
+/* because_take.c: the base without that thing, as if it had never been. */
+void turning_take(struct turning *t, struct thing *of);
+
+#endif
