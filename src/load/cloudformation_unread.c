@@ -18,7 +18,9 @@ cfn_is_plain(const char *type)
 		"RDS::DBSubnetGroup", "ElastiCache::SubnetGroup",
 		"Redshift::ClusterSubnetGroup", "DocDB::DBSubnetGroup",
 		"Neptune::DBSubnetGroup", "DAX::SubnetGroup", "EC2::FlowLog",
-		"MemoryDB::SubnetGroup",
+		"MemoryDB::SubnetGroup", "S3::AccessPoint",
+		"Route53Resolver::ResolverRuleAssociation",
+		"Route53Resolver::FirewallRuleGroupAssociation",
 		"DMS::ReplicationSubnetGroup", "EC2::DHCPOptions",
 		"EC2::VPCDHCPOptionsAssociation", "Route53::HostedZone",
 		"ServiceDiscovery::PrivateDnsNamespace",
@@ -26,9 +28,9 @@ cfn_is_plain(const char *type)
 		"EC2::VPCEndpointServicePermissions",
 		"Custom::VpcRestrictDefaultSG", NULL
 	}, *const areas[] = {
-		"IAM::", "SSM::", "CloudWatch::", "Logs::", "S3::", "Events::",
-		"SNS::", "SQS::", "Route53::RecordSet", "WAF", "KMS::",
-		"SecretsManager::", "CloudFormation::Wait", "ECS::TaskDef",
+		"IAM::", "SSM::", "CloudWatch::", "Logs::", "S3::", "SNS::",
+		"SQS::", "Route53::RecordSet", "WAF", "KMS::",
+		"CloudFormation::Wait", "ECS::TaskDef",
 		"ApplicationAutoScaling::", "AutoScaling::", "StepFunctions::",
 		"Custom::AWSCDK-EKS-", "RAM::", NULL
 	};
@@ -42,19 +44,56 @@ cfn_is_plain(const char *type)
 	return false;
 }
 
-/* What an id of the network's is given by; deeper ones by who is named. */
+/* What holds ids of a network: all such members that a resource type has,
+ * wherever they stand in it. */
 static bool
-has_key(const struct cfn_resource *r)
+is_network_key(struct node n)
 {
-	static const char *const keys[] = { "VpcId", "SubnetId", "SubnetIds",
-		"Subnets", "VpcConfig", "SecurityGroupIds", "SecurityGroups",
+	static const char *const keys[] = { "SubnetId", "SubnetIds", "Subnets",
+		"SecurityGroupIds", "SecurityGroups", "VpcId", "VpcConfig",
 		"VpcSecurityGroupIds", "SubnetMappings", "VpcArn",
-		"SubnetArns", "VpcConfiguration", "RouteTableId",
-		"TransitGatewayId", "NetworkConfiguration", NULL };
+		"SubnetArn", "SubnetArns", "VpcConfiguration", "RouteTableId",
+		"RouteTableIds", "TransitGatewayId", "TransitGatewayArn",
+		"TransitGatewayAttachmentId", "TransitGatewayRouteTableArn",
+		"TransportTransitGatewayAttachmentId", "NetworkConfiguration",
+		"NetworkInterfaceId", "SecurityGroup", "SecurityGroupId",
+		"SecurityGroupArns", "SecurityGroupIdList", "SubnetIdList",
+		"VpcSubnetIds", "VpcSubnets", "VpcSecurityGroups",
+		"Ec2SubnetId", "Ec2SubnetIds", "Ec2SecurityGroupIds",
+		"CustomSecurityGroupIds", "PeerNetworkRouteTableIds",
+		"StagingAreaSubnetId", "TargetVpcSubnetId", "VPCOptions",
+		"TargetRouteTableId", "VirtualGatewayId", "AssociatedGatewayId",
+		"VpcOptions", "VpcSettings", "VpcEndpointId", "VPCId", NULL };
 
 	for (size_t i = 0; keys[i] != NULL; i++)
-		if (node_exists(node_get(r->properties, keys[i])))
+		if (node_key_is(n, keys[i]))
 			return true;
+	return false;
+}
+
+/* Not in the names of a text's parts, nor in what a program is handed. */
+static bool
+is_of_program(struct node n)
+{
+	return node_key_is(n, "Fn::Sub") || node_key_is(n, "Environment") ||
+	    node_key_is(n, "UserData");
+}
+
+static bool
+has_key(struct node all, unsigned depth)
+{
+	enum { DEEP = 12 };
+	bool map = node_kind(all) == NODE_MAP;
+
+	if (!map && node_kind(all) != NODE_LIST)
+		return false;
+	for (struct node c = node_first(all); node_exists(c) && depth < DEEP;
+	    c = node_next(c)) {
+		if (map && is_of_program(c))
+			continue;
+		if ((map && is_network_key(c)) || has_key(c, depth + 1))
+			return true;
+	}
 	return false;
 }
 
@@ -66,7 +105,8 @@ is_place(const struct cfn_resource *r)
 		"EC2::SecurityGroup", "EC2::RouteTable", "EC2::NetworkAcl",
 		"EC2::NetworkInterface", "EC2::TransitGateway",
 		"EC2::TransitGatewayRouteTable", "EC2::TransitGatewayAttachment",
-		"EC2::TransitGatewayVpcAttachment", "EC2::VPNConnection", NULL };
+		"EC2::TransitGatewayVpcAttachment", "EC2::VPNConnection",
+		"EC2::VPNGateway", NULL };
 
 	for (size_t i = 0; types[i] != NULL; i++)
 		if (str_equal(r->type, types[i]))
@@ -108,7 +148,8 @@ cfn_note_unread(struct cfn *x, struct cfn_resource *r)
 	if (cfn_is_stack(r))
 		x->stacks += r->nested == NULL;
 	if (cfn_is_stack(r) ? r->nested != NULL : r->is != NULL ||
-	    cfn_is_plain(r->type) || (!has_key(r) && !names_place(r)))
+	    cfn_is_plain(r->type) || (!has_key(r->properties, 0) &&
+	    !names_place(r)))
 		return;
 	slot = map_slot(&x->unread, r->full_type);
 	if (*slot == NULL) {
@@ -141,6 +182,16 @@ take_addresses(struct cfn_resource *by)
 			n->to->extra = by;
 }
 
+/* A balancer without listeners, that is handed to others, has theirs. */
+static void
+doubt_listeners(struct thing *t)
+{
+	struct workload *w = (struct workload *)t;
+
+	if (t->kind == KIND_WORKLOAD && w->listeners.n == 0)
+		w->listeners_known = false;
+}
+
 /* by refers to it; NULL: an output, or a program is handed it.  What is not
  * read may do anything with it. */
 static void
@@ -153,6 +204,7 @@ use(struct cfn_resource *r, const struct cfn_resource *by)
 	e = (struct elastic_ip *)r->thing;
 	if (by == NULL || by->is == NULL) {
 		r->thing->handed_out = true;
+		doubt_listeners(r->thing);
 		if (r->thing->kind == KIND_SECURITY_GROUP)
 			((struct security_group *)r->thing)->
 			    has_members_unseen = true;
