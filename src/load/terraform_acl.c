@@ -185,14 +185,17 @@ join_entry(struct terraform *x, struct terraform_resource *r)
 	    "egress")), false) ? EGRESS : INGRESS;
 	struct source s = { .r = r };
 
-	for (size_t i = 0; i < acls.of.n; i++) {
+	for (size_t i = 0; acls.many && i < acls.of.n; i++)
+		((struct network_acl *)acls.of.v[i])->entries_known = false;
+	for (size_t i = 0; !acls.many && i < acls.of.n; i++) {
 		struct network_acl *acl = (struct network_acl *)acls.of.v[i];
 		const struct terraform_resource *of = terraform_of(x,
 		    &acl->is);
 		struct acl_entry *e = read_entry(x, &s, d, r->at);
 
-		terraform_complain_mixed(x, r, terraform_of(x, &acl->is),
-		    direction_name(d));
+		if (acls.sure)
+			terraform_complain_mixed(x, r, terraform_of(x,
+			    &acl->is), direction_name(d));
 		e->exists = terraform_condition(x, &acls, r, &acl->is);
 		if (r->is_gone)
 			remove_entry(acl, e);

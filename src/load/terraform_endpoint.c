@@ -89,15 +89,53 @@ endpoint_of(struct terraform *x, struct terraform_resource *r)
 	    "vpc_endpoint_id"), ENDPOINT).to;
 }
 
+/* It is the table of one of several: of each, that is not known. */
+static void
+add_to_any(struct terraform *x, struct terraform_resource *r)
+{
+	struct terraform_value v = terraform_get(r, "vpc_endpoint_id");
+	struct terraform_owners all = { 0 };
+
+	if (terraform_state(v) == VALUE_UNKNOWN)
+		all = terraform_candidates(x, v, ENDPOINT);
+	else
+		terraform_lose(x, r, ENDPOINT);
+	for (size_t i = 0; i < all.of.n; i++)
+		terraform_add_ref(x, &((struct endpoint *)
+		    all.of.v[i])->table_refs, (struct ref){
+		    .is = value_unknown(r->at, read_intern(x->l, arena_printf(
+		    x->a, "%s may be of it", r->address))) });
+}
+
 static void
 join_table(struct terraform *x, struct terraform_resource *r)
 {
 	struct endpoint *e = endpoint_of(x, r);
+	struct ref table = terraform_ref(x, terraform_get(r,
+	    "route_table_id"), KIND_BIT(KIND_ROUTE_TABLE));
+
+	if (e == NULL)
+		add_to_any(x, r);
+	else
+		terraform_add_ref(x, &e->table_refs, table);
+}
+
+/* The switch for private DNS, as a resource of its own. */
+static void
+join_private_dns(struct terraform *x, struct terraform_resource *r)
+{
+	struct terraform_value v = terraform_get(r, "vpc_endpoint_id");
+	struct endpoint *e = endpoint_of(x, r);
+	struct terraform_owners all = { 0 };
 
 	if (e != NULL)
-		terraform_add_ref(x, &e->table_refs, terraform_ref(x,
-		    terraform_get(r, "route_table_id"),
-		    KIND_BIT(KIND_ROUTE_TABLE)));
+		e->private_dns = terraform_flag(x, terraform_get(r,
+		    "private_dns_enabled"));
+	else if (terraform_state(v) == VALUE_UNKNOWN)
+		all = terraform_candidates(x, v, ENDPOINT);
+	for (size_t i = 0; i < all.of.n; i++)
+		((struct endpoint *)all.of.v[i])->private_dns.is =
+		    value_unknown(r->at, "a switch apart may be of it");
 }
 
 static bool
@@ -109,6 +147,28 @@ has_ref(const struct ref *v, size_t n, const struct ref *r)
 	return false;
 }
 
+/* The same of what an endpoint of several has: those of it are not known. */
+static void
+add_place(struct terraform *x, struct terraform_resource *r, bool group)
+{
+	struct terraform_value v = terraform_get(r, "vpc_endpoint_id");
+	struct terraform_owners all = { 0 };
+	struct ref ref = { .is = value_unknown(r->at, read_intern(x->l,
+	    arena_printf(x->a, "%s may be of it", r->address))) };
+
+	if (terraform_state(v) == VALUE_UNKNOWN)
+		all = terraform_candidates(x, v, ENDPOINT);
+	for (size_t i = 0; i < all.of.n; i++) {
+		struct endpoint *e = (struct endpoint *)all.of.v[i];
+
+		if (e->type != ENDPOINT_INTERFACE)
+			continue;
+		terraform_add_ref(x, group ? (void *)&e->group_refs :
+		    (void *)&e->subnet_refs, ref);
+		e->groups_stated |= group;
+	}
+}
+
 static void
 join_subnet(struct terraform *x, struct terraform_resource *r)
 {
@@ -116,8 +176,9 @@ join_subnet(struct terraform *x, struct terraform_resource *r)
 	struct ref subnet = terraform_ref(x, terraform_get(r, "subnet_id"),
 	    KIND_BIT(KIND_SUBNET));
 
-	if (e != NULL && !has_ref(e->subnet_refs.v, e->subnet_refs.n,
-	    &subnet))
+	if (e == NULL)
+		add_place(x, r, false);
+	else if (!has_ref(e->subnet_refs.v, e->subnet_refs.n, &subnet))
 		terraform_add_ref(x, &e->subnet_refs, subnet);
 }
 
@@ -128,7 +189,14 @@ join_group(struct terraform *x, struct terraform_resource *r)
 	struct ref group = terraform_ref(x, terraform_get(r,
 	    "security_group_id"), KIND_BIT(KIND_SECURITY_GROUP));
 
-	if (e == NULL || has_ref(e->group_refs.v, e->group_refs.n, &group))
+	if (e == NULL) {
+		add_place(x, r, true);
+		if (group.to != NULL)
+			((struct security_group *)
+			    group.to)->has_members_unseen = true;
+		return;
+	}
+	if (has_ref(e->group_refs.v, e->group_refs.n, &group))
 		return;
 	e->groups_stated = true;
 	terraform_add_ref(x, &e->group_refs, group);
@@ -167,6 +235,7 @@ const struct terraform_type terraform_types_endpoint[] = {
 	  NULL },
 	{ "aws_vpc_endpoint_route_table_association", 0, NULL, NULL,
 	  join_table },
+	{ "aws_vpc_endpoint_private_dns", 0, NULL, NULL, join_private_dns },
 	{ "aws_vpc_endpoint_subnet_association", 0, NULL, NULL,
 	  join_subnet },
 	{ "aws_vpc_endpoint_security_group_association", 0, NULL, NULL,

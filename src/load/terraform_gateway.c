@@ -39,18 +39,51 @@ read_internet(struct terraform *x, struct terraform_resource *r)
 	}
 }
 
+static bool *
+attachment_known_of(struct thing *t)
+{
+	return t->kind == KIND_INTERNET_GATEWAY ?
+	    &((struct internet_gateway *)t)->attachment_known :
+	    &((struct vpn_gateway *)t)->attachment_known;
+}
+
+/* One of several gateways is attached: which of them is not known. */
+static void
+attach_any(struct terraform *x, struct terraform_resource *r,
+    struct terraform_value v, enum kind kind)
+{
+	struct terraform_owners all = terraform_candidates(x, v,
+	    KIND_BIT(kind));
+
+	for (size_t i = 0; i < all.of.n; i++) {
+		if (all.of.v[i]->vpc != NULL)
+			continue;
+		all.of.v[i]->vpc_ref.is = value_unknown(r->at, read_intern(
+		    x->l, arena_printf(x->a, "%s may be of it", r->address)));
+		*attachment_known_of(all.of.v[i]) = false;
+	}
+}
+
 static void
 attach(struct terraform *x, struct terraform_resource *r, const char *key,
     enum kind kind)
 {
 	struct terraform_value v = terraform_get(r, key);
-	struct ref gateway = { 0 };
+	struct ref gateway;
 
-	if (terraform_state(v) == VALUE_KNOWN || terraform_is_written(v))
-		gateway = terraform_ref(x, v, KIND_BIT(kind));
-
-	if (gateway.to != NULL && gateway.to->vpc == NULL)
-		terraform_live_in(x, gateway.to, terraform_get(r, "vpc_id"));
+	if (terraform_state(v) != VALUE_KNOWN && !terraform_is_written(v))
+		return;
+	gateway = terraform_ref(x, v, KIND_BIT(kind));
+	if (value_is_unknown(gateway.is))
+		attach_any(x, r, v, kind);
+	if (gateway.to == NULL)
+		/* The VPC has one more than the input. */
+		terraform_lose(x, r, KIND_BIT(kind));
+	if (gateway.to == NULL || gateway.to->vpc != NULL)
+		return;
+	terraform_live_in(x, gateway.to, terraform_get(r, "vpc_id"));
+	if (value_is_unknown(gateway.to->vpc_ref.is))
+		*attachment_known_of(gateway.to) = false;
 }
 
 static void
@@ -215,12 +248,23 @@ read_elastic_ip(struct terraform *x, struct terraform_resource *r)
 static void
 join_elastic_ip(struct terraform *x, struct terraform_resource *r)
 {
-	struct ref ref = terraform_ref(x, terraform_get(r, "allocation_id"),
-	    KIND_BIT(KIND_ELASTIC_IP));
-	struct elastic_ip *e = (struct elastic_ip *)ref.to;
+	struct terraform_value id = terraform_get(r, "allocation_id");
+	struct elastic_ip *e;
 
-	if (e == NULL)
+	if (r->is_data)
 		return;
+	e = (struct elastic_ip *)terraform_ref(x, id,
+	    KIND_BIT(KIND_ELASTIC_IP)).to;
+	/* An address of another input, or one of several: it is there. */
+	if (e == NULL) {
+		e = model_new_elastic_ip(x->m, r->at, x->island);
+		e->is.address = read_clean(x->l, r->address);
+		e->is.id = terraform_state(id) == VALUE_KNOWN ?
+		    terraform_word(x, id) : NULL;
+		e->is.change = r->change;
+		e->address = terraform_address(x, terraform_get(r,
+		    "public_ip"), IPV4);
+	}
 	hold(x, e, terraform_get(r, "network_interface_id"));
 	hold(x, e, terraform_get(r, "instance_id"));
 }

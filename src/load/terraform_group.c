@@ -197,10 +197,15 @@ static size_t
 add_self(struct terraform *x, const struct rule *rule,
     struct terraform_value v)
 {
+	struct flag_value self = terraform_flag(x, v);
 	struct rule_draft d = new_rule(x, rule, PEER_SELF);
 
-	if (!flag_or(terraform_flag(x, v), false))
+	if (value_is_unknown(self.is) && terraform_is_written(v)) {
+		d.peer_kind = PEER_UNKNOWN;
+		d.peer.is = self.is;
+	} else if (!flag_or(self, false)) {
 		return 0;
+	}
 	add(x, rule, &d);
 	return 1;
 }
@@ -319,20 +324,17 @@ for_groups(struct terraform *x, struct terraform_resource *r,
 	rule.why = terraform_word(x, terraform_get(r, "description"));
 	for (size_t i = 0; i < groups.of.n; i++) {
 		rule.group = (struct security_group *)groups.of.v[i];
+		if (groups.many) {
+			set_known(rule.group, direction, false);
+			continue;
+		}
 		rule.exists = terraform_condition(x, &groups, r,
 		    groups.of.v[i]);
-		terraform_complain_mixed(x, r, terraform_of(x,
-		    groups.of.v[i]), direction_name(direction));
+		if (groups.sure)
+			terraform_complain_mixed(x, r, terraform_of(x,
+			    groups.of.v[i]), direction_name(direction));
 		read(x, &rule);
 	}
-	if (groups.of.n > 0 || terraform_state(v) != VALUE_UNKNOWN)
-		return;
-	for (size_t i = 0; i < x->list.n; i++)
-		if (x->list.v[i]->module == r->module &&
-		    x->list.v[i]->thing != NULL &&
-		    x->list.v[i]->thing->kind == KIND_SECURITY_GROUP)
-			set_known((struct security_group *)
-			    x->list.v[i]->thing, direction, false);
 }
 
 /* An older rule: one resource, any number of peers. */
@@ -503,13 +505,26 @@ read_list(struct terraform *x, struct terraform_resource *r)
 	add_entries(x, terraform_get(r, "cidr_blocks"), list);
 }
 
+/* An entry of a list, of which it is not known which. */
+static void
+open_lists(struct terraform *x, struct terraform_value v)
+{
+	struct terraform_owners lists = terraform_candidates(x, v, LIST);
+
+	for (size_t i = 0; i < lists.of.n; i++)
+		((struct prefix_list *)lists.of.v[i])->entries_known = false;
+}
+
 static void
 join_list_entry(struct terraform *x, struct terraform_resource *r)
 {
-	struct prefix_list *list = (struct prefix_list *)terraform_ref(x,
-	    terraform_get(r, "prefix_list_id"), LIST).to;
+	struct terraform_value v = terraform_get(r, "prefix_list_id");
+	struct prefix_list *list = (struct prefix_list *)terraform_ref(x, v,
+	    LIST).to;
 	struct cidr_value c = terraform_cidr(x, terraform_get(r, "cidr"), 0);
 
+	if (list == NULL && terraform_state(v) == VALUE_UNKNOWN)
+		open_lists(x, v);
 	for (size_t i = 0; list != NULL && i < list->entries.n; i++)
 		if (value_is_known(c.is) &&
 		    cidr_equal(list->entries.v[i].v, c.v))

@@ -108,23 +108,40 @@ join_attachment(struct terraform *x, struct terraform_resource *r)
 	    "network_interface_id"), INTERFACE).to);
 }
 
+static void
+carry(struct terraform *x, struct thing *t, struct ref group)
+{
+	if (t->kind == KIND_INTERFACE)
+		terraform_add_ref(x, &((struct interface *)t)->group_refs,
+		    group);
+	else
+		terraform_add_ref(x, &((struct workload *)t)->group_refs,
+		    group);
+}
+
 /* A group for an interface; named by an instance, for its primary one. */
 static void
 join_group(struct terraform *x, struct terraform_resource *r)
 {
-	struct thing *to = terraform_ref(x, terraform_get(r,
-	    "network_interface_id"), INTERFACE | WORKLOAD).to;
+	struct terraform_value v = terraform_get(r, "network_interface_id");
+	struct thing *to = terraform_ref(x, v, INTERFACE | WORKLOAD).to;
 	struct ref group = terraform_ref(x, terraform_get(r,
 	    "security_group_id"), GROUP);
+	struct terraform_owners all = { 0 };
 
-	if (to != NULL && to->kind == KIND_INTERFACE)
-		terraform_add_ref(x, &((struct interface *)to)->group_refs,
-		    group);
-	else if (to != NULL)
-		terraform_add_ref(x, &((struct workload *)to)->group_refs,
-		    group);
-	else if (group.to != NULL)
+	if (to != NULL) {
+		carry(x, to, group);
+		return;
+	}
+	if (group.to != NULL)
 		((struct security_group *)group.to)->has_members_unseen = true;
+	if (terraform_state(v) == VALUE_UNKNOWN)
+		all = terraform_candidates(x, v, INTERFACE | WORKLOAD);
+	/* Who of them carries it is not known. */
+	group = (struct ref){ .is = value_unknown(r->at, read_intern(x->l,
+	    arena_printf(x->a, "%s may be of it", r->address))) };
+	for (size_t i = 0; i < all.of.n; i++)
+		carry(x, all.of.v[i], group);
 }
 
 static void *

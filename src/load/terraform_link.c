@@ -2,7 +2,6 @@
 #include "load/terraform_read.h"
 
 #include "base/str.h"
-#include "model/notices.h"
 
 #include <string.h>
 
@@ -67,8 +66,9 @@ terraform_vpc(struct terraform *x, const char *id, struct place at)
 	return v;
 }
 
-static void
-leave(struct terraform *x, struct terraform_value v, const char *text)
+void
+terraform_leave(struct terraform *x, struct terraform_value v,
+    const char *text)
 {
 	struct untold one = { .at = v.of->at };
 
@@ -91,7 +91,7 @@ terraform_unfound(struct terraform *x, struct terraform_value v,
 	if (x->n_unfound++ == 0)
 		x->unfound = arena_printf(x->a, "\"%s\" of %s is %s", v.key,
 		    v.of->address, why);
-	leave(x, v, arena_printf(x->a, "\"%s\" is %s", v.key, why));
+	terraform_leave(x, v, arena_printf(x->a, "\"%s\" is %s", v.key, why));
 	return r;
 }
 
@@ -138,8 +138,8 @@ terraform_lose(struct terraform *x, struct terraform_resource *r,
 }
 
 /* The thing of a resource of the input that has that id; or NULL. */
-static struct thing *
-by_id(struct terraform *x, const char *id, uint32_t kinds)
+struct thing *
+terraform_by_id(struct terraform *x, const char *id, uint32_t kinds)
 {
 	struct terraform_found f = terraform_with_id(x, id, kinds);
 
@@ -158,7 +158,7 @@ static struct ref
 ref_by_id(struct terraform *x, struct terraform_value v, uint32_t kinds)
 {
 	const char *id = terraform_word(x, v);
-	struct thing *to = id != NULL ? by_id(x, id, kinds) : NULL;
+	struct thing *to = id != NULL ? terraform_by_id(x, id, kinds) : NULL;
 	struct ref ref = { 0 };
 
 	if (to != NULL && terraform_having_id(x, id, kinds) == NULL &&
@@ -403,132 +403,6 @@ terraform_block_refs(struct terraform *x, void *to,
 	    terraform_next(&e))
 		terraform_add_ref(x, to, terraform_ref(x, terraform_member(e.v,
 		    key), kinds));
-}
-
-/* A table that is only mentioned: all its other routes are not known. */
-static struct thing *
-see_table(struct terraform *x, struct place at, const char *id)
-{
-	struct route_table *t = model_new_route_table(x->m, at, x->island,
-	    NULL);
-
-	t->is.id = id;
-	terraform_add_unknown_route(x, t, at, "not in the input");
-	return &t->is;
-}
-
-/* Whether the input has a VPC that is there before it is applied. */
-static bool
-stands_already(const struct terraform *x)
-{
-	for (size_t i = 0; i < x->m->vpcs.n; i++)
-		if (x->m->vpcs.v[i]->is.island == x->island &&
-		    x->m->vpcs.v[i]->is.change != CHANGE_CREATE)
-			return true;
-	return false;
-}
-
-/*
- * What is only mentioned by its id and gets something: there is no more in
- * the input, which is said, but what it gets is in the answers.
- */
-static struct thing *
-seen(struct terraform *x, struct terraform_value v, const char *id,
-    uint32_t kinds)
-{
-	void **slot = map_slot(&x->seen, id);
-	struct thing *t = *slot;
-	struct place at = node_place(v.value);
-
-	leave(x, v, arena_printf(x->a, "it adds to %s, of which the input has "
-	    "nothing else", id));
-	/* It was there before: what is made now has nothing of it. */
-	if (stands_already(x))
-		terraform_lose(x, v.of, kinds);
-	if (t != NULL)
-		return t;
-	if (kinds == KIND_BIT(KIND_ROUTE_TABLE))
-		t = see_table(x, at, id);
-	else if (kinds == KIND_BIT(KIND_NETWORK_ACL))
-		t = &model_new_network_acl(x->m, at, x->island, NULL)->is;
-	else
-		t = &model_new_security_group(x->m, at, x->island, NULL)->is;
-	t->id = id;
-	*slot = t;
-	return t;
-}
-
-struct terraform_owners
-terraform_owners(struct terraform *x, struct terraform_value v,
-    uint32_t kinds)
-{
-	struct terraform_owners all = { 0 };
-	const char *id = terraform_state(v) == VALUE_KNOWN ?
-	    terraform_word(x, v) : NULL;
-	struct thing *t = id != NULL ? by_id(x, id, kinds) : NULL;
-	struct terraform_search s;
-	struct ref r;
-
-	if (id != NULL && t == NULL && !v.of->is_gone)
-		t = seen(x, v, id, kinds);
-	r = id != NULL ? (struct ref){ .to = t } : terraform_ref(x, v, kinds);
-	if (r.to != NULL) {
-		vec_push(x->a, &all.of, r.to);
-		all.sure = true;
-		return all;
-	}
-	if (!value_is_unknown(r.is))
-		return all;
-	terraform_search(x, v, kinds, false, &s);
-	for (size_t i = 0; i < s.maybe.n; i++) {
-		t = terraform_meaning(x, &s.maybe.v[i], kinds);
-		if (t != NULL)
-			vec_push(x->a, &all.of, t);
-	}
-	return all;
-}
-
-void
-terraform_complain_mixed(struct terraform *x, struct terraform_resource *r,
-    struct terraform_resource *owner, const char *key)
-{
-	struct terraform_value v;
-	struct finding *f;
-
-	if (owner == NULL || r->is_gone || owner->is_mixed || owner->is_data ||
-	    !node_exists(owner->written))
-		return;
-	v = terraform_get(owner, key);
-	if (!node_exists(v.written) || (node_kind(v.value) == NODE_LIST &&
-	    !node_exists(node_first(v.value)) && !v.hidden))
-		return;
-	owner->is_mixed = true;
-	f = finding_add(&x->l->findings, &notice_inline_and_separate,
-	    owner->at, "%s has %s blocks of its own and gets more from %s: "
-	    "each apply takes away what the other made",
-	    read_clean(x->l, owner->address), key,
-	    read_clean(x->l, r->address));
-	f->object = read_clean(x->l, owner->address);
-	f->about = owner->thing;
-	finding_related(&x->l->findings, f, r->at, "%s",
-	    read_clean(x->l, r->address));
-	finding_help(&x->l->findings, f, "write all of them inside, or all of "
-	    "them apart");
-}
-
-const struct condition *
-terraform_condition(struct terraform *x, const struct terraform_owners *all,
-    const struct terraform_resource *r, const struct thing *owner)
-{
-	struct condition *c;
-
-	if (all->sure)
-		return NULL;
-	c = arena_alloc(x->a, sizeof *c);
-	c->text = read_intern(x->l, arena_printf(x->a, "%s is of %s",
-	    r->address, owner->address != NULL ? owner->address :
-	    thing_label(owner)));
-	return c;
 }
 
 /* v is one of several: under a condition, that one. */

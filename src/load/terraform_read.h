@@ -158,6 +158,14 @@ struct terraform_lost {		/* an id that the input has nothing of */
 	uint32_t kinds;
 };
 
+struct terraform_owners {
+	VEC(struct thing *) of;
+	bool sure;		/* it is one, and known */
+	bool many;		/* nothing tells which, or of too many: none of
+				   them is known, rather than each under a
+				   condition */
+};
+
 struct terraform {
 	struct load *l;
 	struct model *m;
@@ -197,6 +205,11 @@ struct terraform {
 	bool is_number_untold;	/* of some of those how many there are */
 	bool is_plan;
 	bool is_before;		/* the network before the change */
+
+	/* The last answer to what a link may mean that nothing tells. */
+	struct terraform_owners any;
+	const struct terraform_module *any_module;
+	uint32_t any_kinds;
 
 	/* For the remarks at the end: how many, and an example of each. */
 	size_t n_inferred, n_unfound;
@@ -362,6 +375,14 @@ struct ref terraform_ref_to(struct terraform *x, struct terraform_value v,
 struct ref terraform_unfound(struct terraform *x, struct terraform_value v,
     uint32_t kinds, const char *why);
 
+/* MT005 for what could not be told of a resource. */
+void terraform_leave(struct terraform *x, struct terraform_value v,
+    const char *text);
+
+/* The thing of a resource of the input that has that id; or NULL. */
+struct thing *terraform_by_id(struct terraform *x, const char *id,
+    uint32_t kinds);
+
 void terraform_infer(struct terraform *x, struct inference one);
 
 /*
@@ -406,15 +427,17 @@ struct thing *terraform_meaning(struct terraform *x,
 void terraform_lose(struct terraform *x, struct terraform_resource *r,
     uint32_t kinds);
 
-/*
+/* --- terraform_owner.c: what is added to others
+ *
  * What a resource that only adds to another adds to: the thing that v names,
  * or each of several that it may be.
  */
-struct terraform_owners {
-	VEC(struct thing *) of;
-	bool sure;
-};
 struct terraform_owners terraform_owners(struct terraform *x,
+    struct terraform_value v, uint32_t kinds);
+
+/* Of what is not known, each thing that it may be: of those that the search
+ * left, else of what stands beside it, else of all. */
+struct terraform_owners terraform_candidates(struct terraform *x,
     struct terraform_value v, uint32_t kinds);
 
 /* IN008, once for each owner: r adds to what has blocks of its own. */
@@ -446,6 +469,11 @@ void terraform_use_carried(struct terraform *x, struct terraform_resource *r);
 /* --- terraform_route.c: what else a table has is not known */
 void terraform_add_unknown_route(struct terraform *x, struct route_table *t,
     struct place at, const char *why);
+
+/* A table that stands for one which is not known, with the routes that it may
+ * have. */
+struct route_table *terraform_unknown_table(struct terraform *x,
+    const struct terraform_resource *r, struct vpc *v, const char *why);
 
 /* --- terraform_thing.c: what all have */
 void terraform_head(struct terraform *x, struct terraform_resource *r);

@@ -53,6 +53,12 @@ read_accepter(struct terraform *x, struct terraform_resource *r)
 
 	if (of != NULL && of != r && of->thing != NULL) {
 		r->thing = of->thing;
+		/* It waits no longer once this is applied. */
+		p = (struct peering *)of->thing;
+		if (str_equal(p->state, "pending-acceptance") &&
+		    flag_or(terraform_flag(x, terraform_get(r,
+		    "auto_accept")), false))
+			p->state = NULL;
 		return;
 	}
 	p = model_new_peering(x->m, r->at, x->island);
@@ -122,13 +128,21 @@ read_vpn(struct terraform *x, struct terraform_resource *r)
 static void
 join_vpn_route(struct terraform *x, struct terraform_resource *r)
 {
-	struct vpn *vpn = (struct vpn *)terraform_ref(x, terraform_get(r,
-	    "vpn_connection_id"), KIND_BIT(KIND_VPN)).to;
+	struct terraform_value v = terraform_get(r, "vpn_connection_id");
+	struct vpn *vpn = (struct vpn *)terraform_ref(x, v,
+	    KIND_BIT(KIND_VPN)).to;
+	struct terraform_owners all = { 0 };
 	struct cidr_value c = terraform_cidr(x, terraform_get(r,
 	    "destination_cidr_block"), 0);
 
 	if (vpn != NULL && c.is.state != VALUE_ABSENT)
 		vec_push(x->a, &vpn->cidrs, c);
+	if (vpn == NULL && terraform_state(v) == VALUE_UNKNOWN)
+		all = terraform_candidates(x, v, KIND_BIT(KIND_VPN));
+	for (size_t i = 0; i < all.of.n; i++)
+		terraform_add_ref(x, &((struct vpn *)all.of.v[i])->networks,
+		    (struct ref){ .is = value_unknown(r->at, read_intern(x->l,
+		    arena_printf(x->a, "%s may be of it", r->address))) });
 }
 
 static struct block_public_access *
@@ -149,9 +163,17 @@ read_block(struct terraform *x, struct terraform_resource *r)
 
 	b->is.address = read_clean(x->l, r->address);
 	b->is.created = true;
-	b->mode = terraform_text_is(mode, "block-bidirectional") ?
+	b->mode = terraform_state(mode) == VALUE_UNKNOWN ||
+	    terraform_text_is(mode, "block-bidirectional") ?
 	    BLOCK_BIDIRECTIONAL : terraform_text_is(mode, "block-ingress") ?
 	    BLOCK_INGRESS : BLOCK_OFF;
+	if (terraform_state(mode) == VALUE_UNKNOWN) {
+		struct condition *c = arena_alloc(x->a, sizeof *c);
+
+		c->text = read_intern(x->l, arena_printf(x->a,
+		    "internet_gateway_block_mode of %s", r->address));
+		b->is.exists = c;
+	}
 }
 
 static void

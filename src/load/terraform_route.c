@@ -273,6 +273,19 @@ terraform_add_unknown_route(struct terraform *x, struct route_table *t,
 	vec_push(x->a, &t->routes, r);
 }
 
+struct route_table *
+terraform_unknown_table(struct terraform *x,
+    const struct terraform_resource *r, struct vpc *v, const char *why)
+{
+	struct route_table *t = model_new_route_table(x->m, r->at, x->island,
+	    v);
+
+	t->is.address = read_clean(x->l, r->address);
+	t->is.created = true;
+	terraform_add_unknown_route(x, t, r->at, why);
+	return t;
+}
+
 /*
  * Routes that are wholly unknown: what the configuration refers to is where
  * they lead.  An attribute that is only computed has none.
@@ -416,13 +429,19 @@ read_default_table(struct terraform *x, struct terraform_resource *r)
 static void
 read_main_association(struct terraform *x, struct terraform_resource *r)
 {
-	struct route_table *t = (struct route_table *)terraform_ref(x,
-	    terraform_get(r, "route_table_id"), TABLE).to;
+	struct ref ref = terraform_ref(x, terraform_get(r, "route_table_id"),
+	    TABLE);
+	struct route_table *t = (struct route_table *)ref.to;
 	struct vpc *v = (struct vpc *)terraform_ref(x,
 	    terraform_get(r, "vpc_id"), KIND_BIT(KIND_VPC)).to;
 
-	if (t == NULL)
+	if (t == NULL && v == NULL) {
+		terraform_lose(x, r, TABLE);
 		return;
+	}
+	if (t == NULL)
+		t = terraform_unknown_table(x, r, v, ref.is.why != NULL ?
+		    ref.is.why : "not in the input");
 	t->main = (struct flag_value){ .is = value_derived(r->at), .v = true };
 	if (t->is.vpc == NULL)
 		t->is.vpc = v;
@@ -472,6 +491,21 @@ add_apart(struct terraform *x, struct route_table *t, struct route *r,
 			vec_push(x->a, &t->routes, all.of.v[i]);
 }
 
+/* Where many routes may be of many tables, none of these is known. */
+static void
+open_table(struct terraform *x, struct route_table *t,
+    const struct terraform_resource *resource)
+{
+	const struct route *last = t->routes.n > 0 ?
+	    t->routes.v[t->routes.n - 1] : NULL;
+
+	if (last == NULL || last->destination != DESTINATION_UNKNOWN ||
+	    last->target_kind != TARGET_UNKNOWN)
+		terraform_add_unknown_route(x, t, resource->at, read_intern(
+		    x->l, arena_printf(x->a, "%s may be of it",
+		    resource->address)));
+}
+
 static void
 join_route(struct terraform *x, struct terraform_resource *resource)
 {
@@ -479,19 +513,47 @@ join_route(struct terraform *x, struct terraform_resource *resource)
 	    terraform_get(resource, "route_table_id"), TABLE);
 	struct source s = { .r = resource };
 
-	for (size_t i = 0; i < tables.of.n; i++) {
+	for (size_t i = 0; tables.many && i < tables.of.n; i++)
+		open_table(x, (struct route_table *)tables.of.v[i], resource);
+	for (size_t i = 0; !tables.many && i < tables.of.n; i++) {
 		struct route *r = read_route(x, &s, resource->at);
 
 		/* Another destination makes another route. */
 		r->stands = resource->change == CHANGE_NONE ||
 		    resource->change == CHANGE_UPDATE;
-		terraform_complain_mixed(x, resource,
-		    terraform_of(x, tables.of.v[i]), "route");
+		if (tables.sure)
+			terraform_complain_mixed(x, resource,
+			    terraform_of(x, tables.of.v[i]), "route");
 		r->exists = terraform_condition(x, &tables, resource,
 		    tables.of.v[i]);
 		add_apart(x, (struct route_table *)tables.of.v[i], r, &s,
 		    resource->is_gone);
 	}
+}
+
+/*
+ * The table of a gateway, which is not known: it may lead all that comes in
+ * elsewhere, though nothing but the VPC's own blocks.
+ */
+static struct thing *
+unknown_edge(struct terraform *x, struct terraform_resource *r, struct vpc *v,
+    const char *why)
+{
+	struct route_table *t = terraform_unknown_table(x, r, v, why);
+
+	for (size_t i = 0; v != NULL && i < v->cidrs.n; i++) {
+		struct route *one = model_new_route(x->m, r->at);
+
+		if (!value_is_known(v->cidrs.v[i].is))
+			continue;
+		one->destination = DESTINATION_CIDR;
+		one->cidr = v->cidrs.v[i];
+		one->written = one->cidr.written;
+		one->target_kind = TARGET_UNKNOWN;
+		one->target.is = value_unknown(r->at, why);
+		vec_push(x->a, &t->routes, one);
+	}
+	return &t->is;
 }
 
 static void
@@ -507,6 +569,10 @@ join_association(struct terraform *x, struct terraform_resource *r)
 		user = terraform_ref(x, gateway,
 		    KIND_BIT(KIND_INTERNET_GATEWAY) |
 		    KIND_BIT(KIND_VPN_GATEWAY));
+		if (table.to == NULL && user.to != NULL)
+			table.to = unknown_edge(x, r, user.to->vpc,
+			    table.is.why != NULL ? table.is.why :
+			    "not in the input");
 		if (table.to != NULL)
 			((struct route_table *)table.to)->edge_of = user;
 		return;
@@ -528,13 +594,19 @@ join_association(struct terraform *x, struct terraform_resource *r)
 static void
 join_propagation(struct terraform *x, struct terraform_resource *r)
 {
-	struct route_table *t = (struct route_table *)terraform_ref(x,
-	    terraform_get(r, "route_table_id"), TABLE).to;
+	struct terraform_owners tables = terraform_owners(x,
+	    terraform_get(r, "route_table_id"), TABLE);
+	struct ref gateway = terraform_ref(x, terraform_get(r,
+	    "vpn_gateway_id"), KIND_BIT(KIND_VPN_GATEWAY));
 
-	if (t != NULL)
-		terraform_add_ref(x, &t->propagates, terraform_ref(x,
-		    terraform_get(r, "vpn_gateway_id"),
-		    KIND_BIT(KIND_VPN_GATEWAY)));
+	if (!tables.sure)
+		gateway.is = value_unknown(r->at, read_intern(x->l,
+		    arena_printf(x->a, "%s may be of it", r->address)));
+	if (!tables.sure)
+		gateway.to = NULL;
+	for (size_t i = 0; i < tables.of.n; i++)
+		terraform_add_ref(x, &((struct route_table *)
+		    tables.of.v[i])->propagates, gateway);
 }
 
 const struct terraform_type terraform_types_route[] = {

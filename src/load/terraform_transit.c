@@ -241,51 +241,100 @@ attachment_of(struct terraform *x, struct terraform_resource *r)
 	    (struct attachment *)t : NULL;
 }
 
+/* Why what r adds to may have it. */
+static const char *
+may_be_of(struct terraform *x, const struct terraform_resource *r)
+{
+	return read_intern(x->l, arena_printf(x->a, "%s may be of it",
+	    r->address));
+}
+
+static struct terraform_owners
+any_of(struct terraform *x, struct terraform_resource *r, const char *key,
+    uint32_t kinds)
+{
+	struct terraform_owners none = { 0 };
+	struct terraform_value v = terraform_get(r, key);
+
+	if (terraform_state(v) != VALUE_UNKNOWN)
+		return none;
+	terraform_ref(x, v, kinds);	/* says that it is not known */
+	return terraform_candidates(x, v, kinds);
+}
+
+/* The table that an attribute means, or that it is not known which. */
+static struct ref
+table_ref(struct terraform *x, struct terraform_resource *r)
+{
+	struct transit_table *t = table_of(x, r);
+	struct terraform_value v = terraform_get(r,
+	    "transit_gateway_route_table_id");
+
+	return t != NULL ? terraform_ref_to(x, v, &t->is) :
+	    terraform_ref(x, v, TABLE);
+}
+
 static void
 join_association(struct terraform *x, struct terraform_resource *r)
 {
-	struct transit_table *t = table_of(x, r);
 	struct attachment *a = attachment_of(x, r);
+	struct terraform_owners all = { 0 };
 
-	if (a == NULL)
+	if (a != NULL) {
+		a->no_table = false;
+		a->table = table_ref(x, r);
 		return;
-	a->no_table = false;
-	a->table = t != NULL ? terraform_ref_to(x, terraform_get(r,
-	    "transit_gateway_route_table_id"), &t->is) : terraform_ref(x,
-	    terraform_get(r, "transit_gateway_route_table_id"), TABLE);
+	}
+	all = any_of(x, r, "transit_gateway_attachment_id", ATTACHMENT);
+	for (size_t i = 0; i < all.of.n; i++) {
+		a = (struct attachment *)all.of.v[i];
+		/* It has one table: of one that is known to be another's
+		 * there is nothing to tell. */
+		if (a->table.is.state != VALUE_ABSENT)
+			continue;
+		a->no_table = false;
+		a->table.is = value_unknown(r->at, may_be_of(x, r));
+	}
 }
 
 /* What was propagated to by default stays, beside what is stated. */
 static void
-join_propagation(struct terraform *x, struct terraform_resource *r)
+propagate(struct terraform *x, struct attachment *a, struct ref table)
 {
-	struct transit_table *t = table_of(x, r);
-	struct attachment *a = attachment_of(x, r);
-	struct transit_gateway *g;
+	struct transit_gateway *g = (struct transit_gateway *)
+	    a->gateway_ref.to;
 
-	if (a == NULL)
-		return;
-	g = (struct transit_gateway *)a->gateway_ref.to;
 	if (!a->propagates_stated && g != NULL &&
 	    g->default_propagation.to != NULL)
 		terraform_add_ref(x, &a->propagates_to,
 		    g->default_propagation);
 	a->propagates_stated = true;
-	if (t != NULL)
-		terraform_add_ref(x, &a->propagates_to, terraform_ref_to(x,
-		    terraform_get(r, "transit_gateway_route_table_id"),
-		    &t->is));
+	terraform_add_ref(x, &a->propagates_to, table);
 }
 
 static void
-join_route(struct terraform *x, struct terraform_resource *r)
+join_propagation(struct terraform *x, struct terraform_resource *r)
 {
-	struct transit_table *t = table_of(x, r);
+	struct attachment *a = attachment_of(x, r);
+	struct terraform_owners all = { 0 };
+	struct ref some = { 0 };
+
+	if (a != NULL) {
+		propagate(x, a, table_ref(x, r));
+		return;
+	}
+	all = any_of(x, r, "transit_gateway_attachment_id", ATTACHMENT);
+	some.is = value_unknown(r->at, may_be_of(x, r));
+	for (size_t i = 0; i < all.of.n; i++)
+		propagate(x, (struct attachment *)all.of.v[i], some);
+}
+
+static struct transit_route *
+read_route(struct terraform *x, struct terraform_resource *r)
+{
 	struct transit_route *route = arena_alloc(x->a, sizeof *route);
 	struct attachment *a;
 
-	if (t == NULL)
-		return;
 	route->at = r->at;
 	route->cidr = terraform_cidr(x, terraform_get(r,
 	    "destination_cidr_block"), 0);
@@ -300,7 +349,42 @@ join_route(struct terraform *x, struct terraform_resource *r)
 	else if (!route->blackhole)
 		route->target = terraform_ref(x, terraform_get(r,
 		    "transit_gateway_attachment_id"), ATTACHMENT);
-	vec_push(x->a, &t->routes, route);
+	return route;
+}
+
+static void
+join_route(struct terraform *x, struct terraform_resource *r)
+{
+	struct transit_table *t = table_of(x, r);
+	struct transit_route *route = read_route(x, r);
+	struct terraform_owners all = { 0 };
+
+	if (t != NULL) {
+		vec_push(x->a, &t->routes, route);
+		return;
+	}
+	all = any_of(x, r, "transit_gateway_route_table_id", TABLE);
+	route->blackhole = false;
+	route->target = (struct ref){ .is = value_unknown(r->at,
+	    may_be_of(x, r)) };
+	for (size_t i = 0; i < all.of.n; i++)
+		vec_push(x->a, &((struct transit_table *)
+		    all.of.v[i])->routes, route);
+}
+
+/* The table that a gateway gives by default is another than AWS made. */
+static void
+read_default(struct terraform *x, struct terraform_resource *r)
+{
+	struct transit_gateway *g = (struct transit_gateway *)terraform_ref(x,
+	    terraform_get(r, "transit_gateway_id"), GATEWAY).to;
+
+	if (g == NULL || r->is_data)
+		return;
+	if (str_ends_with(r->type->name, "_association"))
+		g->default_association = table_ref(x, r);
+	else
+		g->default_propagation = table_ref(x, r);
 }
 
 const struct terraform_type terraform_types_transit[] = {
@@ -320,6 +404,10 @@ const struct terraform_type terraform_types_transit[] = {
 	  join_association },
 	{ "aws_ec2_transit_gateway_route_table_propagation", 0, NULL, NULL,
 	  join_propagation },
+	{ "aws_ec2_transit_gateway_default_route_table_association", 0, NULL,
+	  read_default, NULL },
+	{ "aws_ec2_transit_gateway_default_route_table_propagation", 0, NULL,
+	  read_default, NULL },
 	{ "aws_ec2_transit_gateway_route", 0, NULL, NULL, join_route },
 	{ "aws_ec2_transit_gateway_prefix_list_reference", 0, NULL, NULL,
 	  join_route },

@@ -118,6 +118,22 @@ vpc_of(struct terraform *x, struct terraform_resource *r)
 	return (struct vpc *)ref.to;
 }
 
+/* A block of a VPC, of which it is not known which: any that may be. */
+static void
+add_to_any(struct terraform *x, struct terraform_resource *r,
+    unsigned family)
+{
+	struct terraform_value v = terraform_get(r, "vpc_id");
+	struct terraform_owners vpcs = { 0 };
+	struct cidr_value block = { .is = value_unknown(r->at, read_intern(
+	    x->l, arena_printf(x->a, "%s may be of it", r->address))) };
+
+	if (terraform_state(v) == VALUE_UNKNOWN)
+		vpcs = terraform_candidates(x, v, KIND_BIT(KIND_VPC));
+	for (size_t i = 0; i < vpcs.of.n; i++)
+		add_block(x, (struct vpc *)vpcs.of.v[i], block, family);
+}
+
 /* A plan adds it to a VPC, which may stand already. */
 static void
 note_added(struct terraform *x, const struct terraform_resource *r,
@@ -136,6 +152,8 @@ join_block(struct terraform *x, struct terraform_resource *r)
 	struct cidr_value block = terraform_cidr(x, terraform_get(r,
 	    six ? "ipv6_cidr_block" : "cidr_block"), six ? IPV6 : IPV4);
 
+	if (v == NULL)
+		add_to_any(x, r, six ? IPV6 : IPV4);
 	if (v == NULL || (value_is_known(block.is) && has_block(v, block.v)))
 		return;
 	if (block.is.state == VALUE_ABSENT)
@@ -158,6 +176,8 @@ join_cloud_block(struct terraform *x, struct terraform_resource *r)
 	struct cidr_value block = terraform_cidr(x, is_six ? six :
 	    terraform_get(r, "cidr_block"), is_six ? IPV6 : IPV4);
 
+	if (v == NULL)
+		add_to_any(x, r, is_six ? IPV6 : IPV4);
 	if (v == NULL || (value_is_known(block.is) && has_block(v, block.v)))
 		return;
 	if (block.is.state == VALUE_ABSENT)
@@ -267,11 +287,21 @@ join_reservation(struct terraform *x, struct terraform_resource *r)
 static void
 join_flow_log(struct terraform *x, struct terraform_resource *r)
 {
+	struct terraform_value of = terraform_get(r, "vpc_id");
 	struct vpc *v = vpc_of(x, r);
+	struct terraform_owners vpcs = { 0 };
 
 	if (v != NULL)
 		v->flow_logs = (struct flag_value){
 			.is = value_derived(r->at), .v = true };
+	else if (terraform_state(of) == VALUE_UNKNOWN)
+		vpcs = terraform_candidates(x, of, KIND_BIT(KIND_VPC));
+	for (size_t i = 0; i < vpcs.of.n; i++) {
+		v = (struct vpc *)vpcs.of.v[i];
+		if (v->flow_logs.is.state == VALUE_ABSENT)
+			v->flow_logs.is = value_unknown(r->at, "a flow log "
+			    "may be of it");
+	}
 }
 
 const struct terraform_type terraform_types_vpc[] = {
