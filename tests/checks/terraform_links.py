@@ -181,7 +181,8 @@ def said(program, path):
     for v in list(spec.get("vpcs", {}).values()):
         tables = v.get("route_tables", {})
         targets = {"": spec.get("transit_gateways", {}),
-            "nat": v.get("nat_gateways", {})}
+            "nat": v.get("nat_gateways", {}),
+            "outside": spec.get("internet_gateways", {})}
         igw = v.get("internet_gateway")
         igw = igw.get("name", "igw") if isinstance(igw, dict) else igw
         for s in v.get("subnets", {}).values():
