@@ -79,14 +79,13 @@ is_difference(const struct diff_report *r, const char *what)
 	struct diff_counts n = diff_count(r);
 
 	if (str_equal(what, "opens"))
-		return n.opened + n.may_open > 0;
+		return n.opened + n.widened + n.may_open + n.is_open > 0;
 	if (str_equal(what, "closes"))
-		return n.closed + n.may_close > 0;
+		return n.closed + n.narrowed + n.may_close + n.is_closed > 0;
 	if (str_equal(what, "findings"))
 		return r->findings->arisen.n > 0;
-	return n.added + n.removed + n.changed + n.opened + n.closed +
-	    n.altered + n.undecided + n.decided + r->findings->arisen.n + r->findings->fixed.n +
-	    r->expectations.n > 0;
+	return r->layout->n + r->reach->n + r->findings->arisen.n +
+	    r->findings->fixed.n + r->expectations.n > 0;
 }
 
 static void
@@ -246,8 +245,9 @@ static const struct option options[] = {
 	  .help = "exit with 1 if there is any difference" },
 	{ .name = "fail-on", .kind = OPTION_WORD, .argument = "WHAT",
 	  .words = fail_words,
-	  .help = "exit with 1 if a flow opens or may open, a flow closes or "
-	      "may close, a finding is new, or anything differs" },
+	  .help = "exit with 1 if a flow opens, widens or may open; if one "
+	      "closes, narrows or may close; if a finding is new; or if "
+	      "anything differs" },
 	{ .name = "max-bytes", .kind = OPTION_NUMBER, .argument = "BYTES",
 	  .min = 1000, .max = 1000000000,
 	  .help = "of Markdown: leave out the least dangerous beyond this "

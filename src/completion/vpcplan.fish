@@ -132,7 +132,7 @@ complete -c vpcplan -n '__vpcplan_at reach' -F
 complete -c vpcplan -n '__vpcplan_at diff' -s f -l format -x -a 'text json markdown mermaid' -d 'how to write what differs; mermaid is both networks as one drawing, with marks where they differ'
 complete -c vpcplan -n '__vpcplan_at diff' -l draw -d 'of text: draw both as one picture in front of it, with marks where they differ'
 complete -c vpcplan -n '__vpcplan_at diff' -l exit-code -d 'exit with 1 if there is any difference'
-complete -c vpcplan -n '__vpcplan_at diff' -l fail-on -x -a 'opens closes findings any' -d 'exit with 1 if a flow opens or may open, a flow closes or may close, a finding is new, or anything differs'
+complete -c vpcplan -n '__vpcplan_at diff' -l fail-on -x -a 'opens closes findings any' -d 'exit with 1 if a flow opens, widens or may open; if one closes, narrows or may close; if a finding is new; or if anything differs'
 complete -c vpcplan -n '__vpcplan_at diff' -l max-bytes -x -d 'of Markdown: leave out the least dangerous beyond this size'
 complete -c vpcplan -n '__vpcplan_at diff' -l expect -r -F -d 'a spec whose "expect", "ignore" and "networks" hold for both'
 complete -c vpcplan -n '__vpcplan_at diff' -s s -l select -x -a '(vpcplan rules --format codes 2>/dev/null)' -d 'only these rules: codes, names or beginnings of codes, with commas'

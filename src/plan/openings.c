@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "plan/openings_ask.h"
+#include "plan/openings_part.h"
 #include "plan/openings_skip.h"
 
 #include "base/map.h"
@@ -352,47 +353,23 @@ add(const struct comparing *g, struct openings *out,
 	return o;
 }
 
-/* The addresses of one side, where they are not all that there are. */
+/* Which part of all addresses it is about, of those that one side has. */
 static const char *
-addresses_text(const struct comparing *g, struct flow f, enum flow_side side,
-    struct flow asked)
+part_text(const struct comparing *g, const struct passage *of, enum when w,
+    struct flow f)
 {
-	enum { SHOWN = 3 };
-	struct range_set all = flow_addresses(g->scratch, f, side);
-	struct str s = str_new(g->a);
-	char first[CIDR_TEXT_MAX], last[ADDR_TEXT_MAX];
-
-	if (range_set_is_everything(all) ||
-	    range_set_equal(all, flow_addresses(g->scratch, asked, side)))
-		return NULL;
-	str_add(&s, side == FLOW_FROM ? "from " : "to ");
-	for (size_t i = 0; i < all.n && i < SHOWN; i++) {
-		struct range_set one = range_set_of_range(g->scratch,
-		    all.family, all.v[i]);
-		size_t n;
-		const struct cidr *v = range_set_to_cidrs(g->scratch, one,
-		    &n);
-
-		str_add(&s, i > 0 ? ", " : "");
-		if (n == 1)
-			str_add(&s, cidr_format(v[0], first));
-		else
-			str_addf(&s, "%s-%s", addr_format(all.v[i].first,
-			    all.family, first), addr_format(all.v[i].last,
-			    all.family, last));
-	}
-	if (all.n > SHOWN)
-		str_addf(&s, " and %zu more ranges", all.n - SHOWN);
-	return str_text(&s);
+	return opening_part_text(&(struct telling_part){ .g = g, .when = w,
+	    .of = &of[w] }, f);
 }
 
-/* Which part of all addresses it is about, by one of its sides. */
+/* What all reach but for some, told by those: their addresses may be others
+ * than before. */
 static const char *
-part_text(const struct comparing *g, struct flow f, struct flow asked)
+rest_text(const struct comparing *g, const struct passage *of, enum when w,
+    struct flow f)
 {
-	const char *text = addresses_text(g, f, FLOW_FROM, asked);
-
-	return text != NULL ? text : addresses_text(g, f, FLOW_TO, asked);
+	return opening_part_text(&(struct telling_part){ .g = g, .when = w,
+	    .of = &of[w], .names_only = w == BEFORE }, f);
 }
 
 /* Ports that stay open, but for more addresses, or for fewer. */
@@ -412,15 +389,17 @@ compare_addresses(const struct comparing *g, struct openings *out,
 	    both, port_set_subtract(a, of[BEFORE].full, of[AFTER].full)),
 	    flow_ports(a, less));
 	struct opening *o;
+	struct flow rest;
 
 	if (!is_nothing(more)) {
 		o = add(g, out, p, OPENING_WIDENS, more);
-		o->is = part_text(g, more, of[AFTER].asked);
+		o->is = part_text(g, of, AFTER, more);
 		because_find(g, p->from, p->to, of, AFTER, o);
 	}
 	if (!is_nothing(less)) {
 		o = add(g, out, p, OPENING_NARROWS, less);
-		o->was = part_text(g, less, of[BEFORE].asked);
+		o->was = part_text(g, of, BEFORE, less);
+		o->one_way = flow_contains(a, of[AFTER].one_way, less);
 		because_find(g, p->from, p->to, of, BEFORE, o);
 	}
 	now_full = port_set_intersect(a, now_full, flow_ports(a,
@@ -428,15 +407,21 @@ compare_addresses(const struct comparing *g, struct openings *out,
 	not_full = port_set_intersect(a, not_full, flow_ports(a,
 	    of[AFTER].missing));
 	if (!port_set_is_empty(now_full)) {
-		o = add(g, out, p, OPENING_WIDENS, flow_with_ports(a,
-		    of[BEFORE].missing, now_full));
-		o->is = "every address reaches every other, as not before";
+		rest = flow_with_ports(a, of[BEFORE].missing, now_full);
+		o = add(g, out, p, OPENING_WIDENS, rest);
+		o->is = rest_text(g, of, BEFORE, rest);
+		if (o->is == NULL)
+			o->is = "every address reaches every other, as not "
+			    "before";
 		because_find(g, p->from, p->to, of, AFTER, o);
 	}
 	if (!port_set_is_empty(not_full)) {
-		o = add(g, out, p, OPENING_NARROWS, flow_with_ports(a,
-		    of[AFTER].missing, not_full));
-		o->was = "not every address reaches every other any more";
+		rest = flow_with_ports(a, of[AFTER].missing, not_full);
+		o = add(g, out, p, OPENING_NARROWS, rest);
+		o->was = rest_text(g, of, AFTER, rest);
+		if (o->was == NULL)
+			o->was = "not every address reaches every other any "
+			    "more";
 		because_find(g, p->from, p->to, of, BEFORE, o);
 	}
 }
@@ -496,10 +481,11 @@ compare_passages(const struct comparing *g, struct openings *out,
 	size_t others;
 
 	if (!is_nothing(opens)) {
-		o = add(g, out, p, OPENING_OPENS, opens);
-		if (p->from->outside)
-			o->is = addresses_text(g, opens, FLOW_FROM,
-			    n->asked);
+		o = add(g, out, p, port_set_is_empty(both) ? OPENING_OPENS :
+		    OPENING_WIDENS, opens);
+		o->beside = kept_ports(g, both);
+		o->is = part_text(g, p->of, AFTER, opens);
+		o->one_way = flow_contains(a, b->one_way, opens);
 		because_find(g, p->from, p->to, p->of, AFTER, o);
 	}
 	if (!is_nothing(half)) {
@@ -507,7 +493,10 @@ compare_passages(const struct comparing *g, struct openings *out,
 		because_find(g, p->from, p->to, p->of, AFTER, o);
 	}
 	if (!is_nothing(closes)) {
-		o = add(g, out, p, OPENING_CLOSES, closes);
+		o = add(g, out, p, port_set_is_empty(both) ? OPENING_CLOSES :
+		    OPENING_NARROWS, closes);
+		o->beside = kept_ports(g, both);
+		o->one_way = flow_contains(a, n->one_way, closes);
 		because_find(g, p->from, p->to, p->of, BEFORE, o);
 	}
 	others = out->n;

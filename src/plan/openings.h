@@ -20,7 +20,8 @@ enum opening_kind {
 	OPENING_MAY_OPEN,	/* not decided any more, and was no */
 	OPENING_IS_OPEN,	/* arrives and is answered, and was not
 				   decided */
-	OPENING_WIDENS,		/* on the same ports, for more addresses */
+	OPENING_WIDENS,		/* for more addresses, or on ports beside
+				   others that stay open */
 	OPENING_CLOSES,
 	OPENING_MAY_CLOSE,	/* not decided any more, and was yes */
 	OPENING_IS_CLOSED,	/* does not, and was not decided */
@@ -39,9 +40,14 @@ struct opening {
 	struct port_set ports;
 	struct range_set addresses[2];	/* of from and to: those it is about */
 	struct packet packet;		/* one of those it is about */
-	const char *was, *is;		/* OPENING_REROUTES: the ways; of
-					   widened and narrowed flows: for
-					   which addresses; or NULL */
+	struct port_set beside;		/* what stays open between the two, of
+					   ports that widen or narrow it */
+	bool one_way;			/* of what opens or widens: it arrived
+					   before, without answers; of what
+					   closes or narrows: it still does */
+	const char *was, *is;		/* OPENING_REROUTES: the ways; else for
+					   which addresses it was, or is; or
+					   NULL */
 	VEC(const char *) because;	/* clauses: "rt:db gained 0.0.0.0/0 ->
 					   igw" … */
 	bool all_needed;		/* … each of which it takes, as proved

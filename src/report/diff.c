@@ -4,6 +4,32 @@
 #include "base/str.h"
 #include "model/notation.h"
 
+static bool
+is_renamed(const struct thing_change *c)
+{
+	return c->kind == CHANGE_CHANGED && c->was != NULL &&
+	    c->fields.n == 0;
+}
+
+static void
+count_opening(struct diff_counts *n, enum opening_kind kind)
+{
+	size_t *const of[] = {
+		[OPENING_OPENS] = &n->opened,
+		[OPENING_ONE_WAY] = &n->opened,
+		[OPENING_MAY_OPEN] = &n->may_open,
+		[OPENING_IS_OPEN] = &n->is_open,
+		[OPENING_WIDENS] = &n->widened,
+		[OPENING_CLOSES] = &n->closed,
+		[OPENING_MAY_CLOSE] = &n->may_close,
+		[OPENING_IS_CLOSED] = &n->is_closed,
+		[OPENING_NARROWS] = &n->narrowed,
+		[OPENING_REROUTES] = &n->rerouted
+	};
+
+	++*of[kind];
+}
+
 struct diff_counts
 diff_count(const struct diff_report *r)
 {
@@ -15,24 +41,19 @@ diff_count(const struct diff_report *r)
 		n.added += kind == CHANGE_ADDED;
 		n.removed += kind == CHANGE_REMOVED;
 		n.changed += kind != CHANGE_ADDED && kind != CHANGE_REMOVED;
+		n.moved += kind == CHANGE_MOVED;
+		n.renamed += is_renamed(r->layout->v[i]);
 	}
-	for (size_t i = 0; i < r->reach->n; i++) {
-		enum opening_kind kind = r->reach->v[i]->kind;
-		char sign = opening_sign(kind);
-
-		n.opened += sign == '+';
-		n.closed += sign == '-';
-		n.altered += sign == '~';
-		n.undecided += kind == OPENING_MAY_OPEN ||
-		    kind == OPENING_MAY_CLOSE;
-		n.decided += kind == OPENING_IS_OPEN ||
-		    kind == OPENING_IS_CLOSED;
-		n.may_open += kind == OPENING_MAY_OPEN ||
-		    kind == OPENING_IS_OPEN;
-		n.may_close += kind == OPENING_MAY_CLOSE ||
-		    kind == OPENING_IS_CLOSED;
-	}
+	for (size_t i = 0; i < r->reach->n; i++)
+		count_opening(&n, r->reach->v[i]->kind);
 	return n;
+}
+
+static void
+add_count(struct str *s, size_t n, const char *words)
+{
+	if (n > 0)
+		str_addf(s, ", %zu %s", n, words);
 }
 
 const char *
@@ -42,19 +63,18 @@ diff_reach_line(const struct diff_report *r)
 	struct str s = str_new(r->a);
 
 	str_addf(&s, "Reach: %zu opened, %zu closed", n.opened, n.closed);
-	if (n.altered > 0)
-		str_addf(&s, ", %zu altered", n.altered);
-	if (n.undecided > 0)
-		str_addf(&s, ", %zu no longer known", n.undecided);
-	if (n.decided > 0)
-		str_addf(&s, ", %zu now known", n.decided);
+	add_count(&s, n.widened, "widened");
+	add_count(&s, n.narrowed, "narrowed");
+	add_count(&s, n.rerouted, "rerouted");
+	add_count(&s, n.may_open, "may open");
+	add_count(&s, n.may_close, "may close");
+	add_count(&s, n.is_open, "now known open");
+	add_count(&s, n.is_closed, "now known closed");
 	if (r->reach->counted)
 		str_addf(&s, ", %zu unchanged", r->reach->unchanged);
 	else
 		str_add(&s, ", all else unchanged");
-	if (r->reach->undecided > 0)
-		str_addf(&s, ", %zu undecided before and after",
-		    r->reach->undecided);
+	add_count(&s, r->reach->undecided, "undecided before and after");
 	return str_text(&s);
 }
 
@@ -62,12 +82,13 @@ const char *
 diff_layout_words(const struct diff_report *r)
 {
 	struct diff_counts n = diff_count(r);
-	size_t moved = 0;
+	struct str s = str_new(r->a);
 
-	for (size_t i = 0; i < r->layout->n; i++)
-		moved += r->layout->v[i]->kind == CHANGE_MOVED;
-	return arena_printf(r->a, "%zu moved, %zu added, %zu removed, "
-	    "%zu changed", moved, n.added, n.removed, n.changed - moved);
+	str_addf(&s, "%zu added, %zu removed, %zu changed", n.added,
+	    n.removed, n.changed - n.moved - n.renamed);
+	add_count(&s, n.moved, "moved");
+	add_count(&s, n.renamed, "renamed");
+	return str_text(&s);
 }
 
 /* An address that AWS is still to give is that of its end. */
@@ -107,45 +128,142 @@ diff_title(struct arena *a, const struct thing_change *c)
 }
 
 const char *
-diff_because_word(const struct opening *o, size_t i)
+diff_finding_text(struct arena *a, const struct finding *f, bool is_new)
 {
-	return i == 0 ? "because" : o->all_needed ? "and" : "with";
+	return arena_printf(a, "%s %s: %s [%s]", is_new ? "new" : "fixed",
+	    severity_name(f->severity), f->message, f->notice->code);
+}
+
+/* What a thing and its former self have in common but their name. */
+static const char *
+role_text(const struct thing *t)
+{
+	const struct vpc *vpc = t->vpc;
+
+	switch (t->kind) {
+	case KIND_ROUTE_TABLE:
+		return vpc != NULL && &vpc->main_table->is == t ?
+		    "as the main table of its VPC" :
+		    "by the subnets that use it";
+	case KIND_NETWORK_ACL:
+		return ((const struct network_acl *)t)->is_default ?
+		    "as the default one of its VPC" :
+		    "by the subnets that use it";
+	case KIND_SECURITY_GROUP:
+		return ((const struct security_group *)t)->is_default ?
+		    "as the default one of its VPC" :
+		    "by the workloads that carry it";
+	case KIND_ENDPOINT:
+		return "by its service";
+	case KIND_NAT_GATEWAY:
+		return "by its subnet";
+	case KIND_PEERING:
+	case KIND_ATTACHMENT:
+		return "by what it joins";
+	case KIND_BLOCK_PUBLIC_ACCESS:
+		return "by its account and region";
+	default:
+		return "as the only one of its VPC";
+	}
+}
+
+/* By what, where it is not the name. */
+static const char *
+pairing_text(const struct thing_change *c)
+{
+	const struct thing *now = c->pair->is[AFTER];
+
+	if (c->pair->is[BEFORE] == NULL || now == NULL)
+		return NULL;
+	switch (c->pair->by) {
+	case PAIRED_BY_ADDRESS:
+		return c->was == NULL ? NULL : "by its address in the input";
+	case PAIRED_BY_ID:
+		return c->was == NULL ? NULL : "by its id";
+	case PAIRED_BY_NAME:
+		return NULL;
+	case PAIRED_BY_CIDR:
+		return "by its CIDR";
+	case PAIRED_BY_ROLE:
+		return role_text(now);
+	}
+	return NULL;
 }
 
 const char *
-diff_because_note(const struct opening *o, size_t i)
+diff_change_text(struct arena *a, const struct thing_change *c)
 {
-	if (!o->all_needed || i + 1 < o->because.n)
-		return "";
-	if (o->instead.n > 0)
-		return " (together)";
-	return o->because.n == 2 ? " (both are needed)" :
-	    " (all are needed)";
+	const char *by = pairing_text(c);
+	struct str s = str_new(a);
+
+	str_add(&s, diff_title(a, c));
+	if (c->kind == CHANGE_MOVED || c->kind == CHANGE_REPLACED)
+		str_addf(&s, "  %s", change_kind_word(c->kind));
+	if (c->was != NULL)
+		str_addf(&s, "  renamed from %s", c->was);
+	if (by != NULL)
+		str_addf(&s, "  (paired %s)", by);
+	return str_text(&s);
+}
+
+static void
+add_detail(struct str *s, const char *word, const char *text)
+{
+	if (text != NULL)
+		str_addf(s, "%s%s%s", s->n == 0 ? "" : ", ", word, text);
+}
+
+/* Of what opens and closes, widens and narrows. */
+static const char *
+details(struct arena *a, const struct opening *o)
+{
+	bool opens = o->kind == OPENING_OPENS || o->kind == OPENING_WIDENS;
+	const char *part = opens ? o->is : o->was;
+	bool by_ports = !port_set_is_empty(o->beside);
+	const char *named = part != NULL && (str_starts_with(part, "from ") ||
+	    str_starts_with(part, "to ")) ? "" : NULL;
+	struct str s = str_new(a);
+
+	add_detail(&s, "", diff_end_text(a, o));
+	if (by_ports)
+		add_detail(&s, "", arena_printf(a, opens ?
+		    "%s was open already" : "%s stays open",
+		    notation_ports_format(a, o->beside)));
+	add_detail(&s, named == NULL || by_ports ? "" :
+	    o->kind == OPENING_WIDENS ? "now also " :
+	    o->kind == OPENING_NARROWS ? "no longer " : "", part);
+	if (o->one_way)
+		add_detail(&s, "", opens ? "its answers were lost" :
+		    "its answers are lost");
+	return str_text(&s);
+}
+
+static const char *
+how(struct arena *a, const struct opening *o)
+{
+	switch (o->kind) {
+	case OPENING_MAY_OPEN:
+		return "unknown now, was closed";
+	case OPENING_MAY_CLOSE:
+		return "unknown now, was open";
+	case OPENING_IS_OPEN:
+	case OPENING_IS_CLOSED:
+		return "was unknown";
+	case OPENING_ONE_WAY:
+		return "its answers are lost";
+	case OPENING_REROUTES:
+		return arena_printf(a, "%s (was %s)", o->is, o->was);
+	default:
+		return details(a, o);
+	}
 }
 
 const char *
 diff_how_text(struct arena *a, const struct opening *o)
 {
-	const char *part = o->is != NULL ? o->is : o->was;
-	const char *word = "";
+	const char *text = how(a, o);
 
-	switch (o->kind) {
-	case OPENING_MAY_OPEN:
-		return ": unknown now, was closed";
-	case OPENING_MAY_CLOSE:
-		return ": unknown now, was open";
-	case OPENING_IS_OPEN:
-	case OPENING_IS_CLOSED:
-		return ": was unknown";
-	default:
-		break;
-	}
-	if (o->kind == OPENING_REROUTES)
-		return arena_printf(a, ": %s (was %s)", o->is, o->was);
-	if (part == NULL)
-		return "";
-	if (str_starts_with(part, "from ") || str_starts_with(part, "to "))
-		word = o->kind == OPENING_WIDENS ? "now also " :
-		    o->kind == OPENING_NARROWS ? "no longer " : "";
-	return arena_printf(a, ": %s%s", word, part);
+	return arena_printf(a, "%s%s%s%s", opening_word(o->kind),
+	    o->family == IPV6 ? " over IPv6" : "", text[0] == '\0' ? "" :
+	    ": ", text);
 }

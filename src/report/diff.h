@@ -34,9 +34,11 @@ struct diff_report {
 
 struct diff_counts {
 	size_t added, removed, changed;		/* moved and replaced too */
-	size_t opened, closed, altered;		/* altered: ~ */
-	size_t undecided, decided;		/* ?: now, and no longer */
-	size_t may_open, may_close;		/* of those */
+	size_t moved, renamed;			/* of those changed */
+	size_t opened, closed;
+	size_t widened, narrowed, rerouted;	/* ~ */
+	size_t may_open, may_close;		/* ?: not decided any more */
+	size_t is_open, is_closed;		/* ?: were not decided */
 };
 struct diff_counts diff_count(const struct diff_report *r);
 
@@ -52,7 +54,7 @@ void report_diff_schema(struct str *out);
 /* "Reach: 2 opened, 1 closed, 14 unchanged", without a line end. */
 const char *diff_reach_line(const struct diff_report *r);
 
-/* "2 added, 1 removed, 3 changed". */
+/* "2 added, 1 removed, 3 changed, 1 moved". */
 const char *diff_layout_words(const struct diff_report *r);
 
 /* "tcp 198.51.100.7 -> 10.0.48.4 port 5432". */
@@ -61,14 +63,32 @@ const char *diff_packet_text(struct arena *a, const struct opening *o);
 /* "subnet app-a": the kind and the title. */
 const char *diff_title(struct arena *a, const struct thing_change *c);
 
-/* Before the i-th clause: "because", then "and" where it takes all as proved
- * by turning them back, "with" where they were only found together. */
-const char *diff_because_word(const struct opening *o, size_t i);
+/* What does it, row by row. */
+struct diff_row {
+	const char *word;		/* "because", "and", "or" */
+	const char *text;
+};
 
-/* Behind the i-th clause of because: " (both are needed)", or "". */
-const char *diff_because_note(const struct opening *o, size_t i);
+struct diff_rows {
+	struct diff_row *v;
+	size_t n, cap;
+};
 
-/* Behind what a flow does: ": now also from 10.0.0.0/9", "". */
+/* After a flow whose rows were *last, of which nothing is said again. */
+struct diff_rows diff_because_rows(struct arena *a, const struct opening *o,
+    struct diff_rows *last);
+
+/* Where an end is gone or new: "shop/bastion is gone"; else NULL. */
+const char *diff_end_text(struct arena *a, const struct opening *o);
+
+/* "+ new error", "- fixed warning": before the message of a finding. */
+const char *diff_finding_text(struct arena *a, const struct finding *f,
+    bool is_new);
+
+/* "route table shop/a  renamed from b  (paired by the subnets that use it)". */
+const char *diff_change_text(struct arena *a, const struct thing_change *c);
+
+/* "opens over IPv6", "widens: now also from 10.0.0.0/9": what a flow does. */
 const char *diff_how_text(struct arena *a, const struct opening *o);
 
 #endif

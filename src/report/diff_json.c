@@ -62,8 +62,12 @@ write_opening(struct writer *w, struct arena *a, const struct opening *o)
 	writer_member_text(w, "family", family_name(o->family));
 	writer_member_text(w, "ports", notation_ports_format(a, o->ports));
 	writer_member_text(w, "packet", diff_packet_text(a, o));
+	writer_member_text(w, "beside", port_set_is_empty(o->beside) ? NULL :
+	    notation_ports_format(a, o->beside));
 	writer_member_text(w, "before", o->was);
 	writer_member_text(w, "after", o->is);
+	writer_member_bool(w, "one_way", o->one_way ||
+	    o->kind == OPENING_ONE_WAY);
 	write_texts(w, "because", o->because.v, o->because.n);
 	writer_member_bool(w, "all_needed", o->all_needed);
 	write_texts(w, "instead", o->instead.v, o->instead.n);
@@ -132,9 +136,13 @@ write_summary(struct writer *w, const struct diff_report *r)
 	writer_member_integer(w, "not_compared", (int64_t)r->layout->unseen);
 	writer_member_integer(w, "opened", (int64_t)n.opened);
 	writer_member_integer(w, "closed", (int64_t)n.closed);
-	writer_member_integer(w, "altered", (int64_t)n.altered);
-	writer_member_integer(w, "no_longer_known", (int64_t)n.undecided);
-	writer_member_integer(w, "now_known", (int64_t)n.decided);
+	writer_member_integer(w, "widened", (int64_t)n.widened);
+	writer_member_integer(w, "narrowed", (int64_t)n.narrowed);
+	writer_member_integer(w, "rerouted", (int64_t)n.rerouted);
+	writer_member_integer(w, "may_open", (int64_t)n.may_open);
+	writer_member_integer(w, "may_close", (int64_t)n.may_close);
+	writer_member_integer(w, "now_open", (int64_t)n.is_open);
+	writer_member_integer(w, "now_closed", (int64_t)n.is_closed);
 	writer_key(w, "unchanged");
 	if (r->reach->counted)
 		writer_integer(w, (int64_t)r->reach->unchanged);

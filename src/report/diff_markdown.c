@@ -55,20 +55,15 @@ write_line(struct writing *w, char sign, const char *text)
 }
 
 static void
-write_because(struct writing *w, const struct opening *o)
+write_because(struct writing *w, const struct opening *o,
+    struct diff_rows *last)
 {
 	struct arena *a = w->r->a;
+	struct diff_rows rows = diff_because_rows(a, o, last);
 
-	for (size_t i = 0; i < o->because.n; i++)
-		write_line(w, ' ', arena_printf(a, "    %-7s %s%s",
-		    diff_because_word(o, i), o->because.v[i],
-		    diff_because_note(o, i)));
-	for (size_t i = 0; i < o->instead.n; i++)
-		write_line(w, ' ', arena_printf(a,
-		    "    or      %s (either is enough)", o->instead.v[i]));
-	if (o->stopped != NULL)
-		write_line(w, ' ', arena_printf(a, "    stopped %s",
-		    o->stopped));
+	for (size_t i = 0; i < rows.n; i++)
+		write_line(w, ' ', arena_printf(a, "    %-7s %s",
+		    rows.v[i].word, rows.v[i].text));
 }
 
 static void
@@ -76,14 +71,10 @@ write_opening(struct writing *w, const struct opening *o)
 {
 	struct arena *a = w->r->a;
 	char sign = opening_sign(o->kind);
-	struct str s = str_new(a);
 
-	str_addf(&s, "%s -> %s  %s  %s%s", o->from, o->to,
-	    notation_ports_format(a, o->ports), opening_word(o->kind),
-	    o->family == IPV6 ? " over IPv6" : "");
-	str_add(&s, diff_how_text(a, o));
-	write_line(w, sign == '~' ? '!' : sign, str_text(&s));
-	write_because(w, o);
+	write_line(w, sign == '~' ? '!' : sign, arena_printf(a,
+	    "%s -> %s  %s  %s", o->from, o->to, notation_ports_format(a,
+	    o->ports), diff_how_text(a, o)));
 }
 
 static void
@@ -91,14 +82,16 @@ write_reach(struct writing *w)
 {
 	const struct openings *all = w->r->reach;
 	struct diff_fold **fold = diff_folds(w->r->a, all);
+	struct diff_rows last = { 0 };
 
 	for (size_t i = 0; i < all->n; i++) {
-		if (fold[i] == NULL) {
+		if (fold[i] == NULL)
 			write_opening(w, all->v[i]);
-		} else if (fold[i]->first == all->v[i]) {
+		else if (fold[i]->first == all->v[i])
 			write_line(w, '?', diff_fold_text(w->r->a, fold[i]));
-			write_because(w, all->v[i]);
-		}
+		else
+			continue;
+		write_because(w, all->v[i], &last);
 	}
 }
 
@@ -109,21 +102,12 @@ write_change(struct writing *w, const struct thing_change *c)
 	char sign = c->kind == CHANGE_ADDED ? '+' :
 	    c->kind == CHANGE_REMOVED ? '-' : '!';
 
-	write_line(w, sign, arena_printf(a, "%s%s%s", diff_title(a, c),
-	    c->kind > CHANGE_CHANGED ? "  " : "", c->kind > CHANGE_CHANGED ?
-	    change_kind_word(c->kind) : ""));
+	write_line(w, sign, diff_change_text(a, c));
 	for (size_t i = 0; i < c->fields.n; i++)
 		write_line(w, ' ', arena_printf(a, "    %s",
 		    difference_text(a, &c->fields.v[i])));
 	for (size_t i = 0; i < c->along.n; i++)
 		write_line(w, ' ', arena_printf(a, "    %s", c->along.v[i]));
-}
-
-static void
-write_finding(struct writing *w, char sign, const struct finding *f)
-{
-	write_line(w, sign, arena_printf(w->r->a, "%s: %s [%s]",
-	    severity_name(f->severity), f->message, f->notice->code));
 }
 
 static void
@@ -180,9 +164,11 @@ write_blocks(struct writing *w)
 	if (r->findings->arisen.n + r->findings->fixed.n > 0) {
 		open_block(w, "Findings", true);
 		for (size_t i = 0; i < r->findings->arisen.n; i++)
-			write_finding(w, '+', r->findings->arisen.v[i]);
+			write_line(w, '+', diff_finding_text(r->a,
+			    r->findings->arisen.v[i], true));
 		for (size_t i = 0; i < r->findings->fixed.n; i++)
-			write_finding(w, '-', r->findings->fixed.v[i]);
+			write_line(w, '-', diff_finding_text(r->a,
+			    r->findings->fixed.v[i], false));
 		close_block(w, true);
 	}
 	if (r->layout->n > 0) {

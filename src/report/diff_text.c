@@ -47,37 +47,27 @@ write_heading(const struct writing *w, const char *text)
 /* ----------------------------------------------------------------- reach */
 
 static void
-write_because(const struct writing *w, const struct opening *o)
+write_because(const struct writing *w, const struct opening *o,
+    struct diff_rows *last)
 {
 	struct arena *a = w->r->a;
+	struct diff_rows rows = diff_because_rows(a, o, last);
 
-	for (size_t i = 0; i < o->because.n; i++)
-		write_line(w, ' ', 4, arena_printf(a, "%-8s %s%s",
-		    diff_because_word(o, i), o->because.v[i],
-		    diff_because_note(o, i)));
-	for (size_t i = 0; i < o->instead.n; i++)
-		write_line(w, ' ', 4, arena_printf(a,
-		    "or       %s (either is enough)", o->instead.v[i]));
-	if (o->stopped != NULL)
-		write_line(w, ' ', 4, arena_printf(a, "stopped  %s",
-		    o->stopped));
+	for (size_t i = 0; i < rows.n; i++)
+		write_line(w, ' ', 4, arena_printf(a, "%-8s %s",
+		    rows.v[i].word, rows.v[i].text));
 }
 
 static void
 write_opening(const struct writing *w, const struct opening *o)
 {
 	struct arena *a = w->r->a;
-	struct str s = str_new(a);
 
-	str_addf(&s, "%s -> %s  %s  %s", o->from, o->to,
-	    notation_ports_format(a, o->ports), opening_word(o->kind));
-	if (o->family == IPV6)
-		str_add(&s, " over IPv6");
-	str_add(&s, diff_how_text(a, o));
-	write_line(w, opening_sign(o->kind), 2, str_text(&s));
+	write_line(w, opening_sign(o->kind), 2, arena_printf(a,
+	    "%s -> %s  %s  %s", o->from, o->to, notation_ports_format(a,
+	    o->ports), diff_how_text(a, o)));
 	write_line(w, ' ', 4, arena_printf(a, "packet   %s",
 	    diff_packet_text(a, o)));
-	write_because(w, o);
 }
 
 static void
@@ -85,18 +75,20 @@ write_reach(const struct writing *w)
 {
 	const struct openings *all = w->r->reach;
 	struct diff_fold **fold = diff_folds(w->r->a, all);
+	struct diff_rows last = { 0 };
 
 	if (all->n == 0)
 		return;
 	write_heading(w, "Reach");
 	for (size_t i = 0; i < all->n; i++) {
-		if (fold[i] == NULL) {
+		if (fold[i] == NULL)
 			write_opening(w, all->v[i]);
-		} else if (fold[i]->first == all->v[i]) {
+		else if (fold[i]->first == all->v[i])
 			write_line(w, '?', 2, diff_fold_text(w->r->a,
 			    fold[i]));
-			write_because(w, all->v[i]);
-		}
+		else
+			continue;
+		write_because(w, all->v[i], &last);
 	}
 	str_add_char(w->out, '\n');
 }
@@ -114,18 +106,8 @@ static void
 write_change(const struct writing *w, const struct thing_change *c)
 {
 	struct arena *a = w->r->a;
-	struct str s = str_new(a);
 
-	str_add(&s, diff_title(a, c));
-	if (c->kind == CHANGE_MOVED || c->kind == CHANGE_REPLACED)
-		str_addf(&s, "  %s", change_kind_word(c->kind));
-	if (c->was != NULL)
-		str_addf(&s, "  (was %s)", c->was);
-	if (c->pair->is[BEFORE] != NULL && c->pair->is[AFTER] != NULL &&
-	    c->pair->by >= PAIRED_BY_CIDR)
-		str_addf(&s, "  (the same by its %s)",
-		    paired_by_word(c->pair->by));
-	write_line(w, sign_of(c->kind), 2, str_text(&s));
+	write_line(w, sign_of(c->kind), 2, diff_change_text(a, c));
 	for (size_t i = 0; i < c->fields.n; i++)
 		write_line(w, ' ', 4, difference_text(a, &c->fields.v[i]));
 	for (size_t i = 0; i < c->along.n; i++)
@@ -148,13 +130,6 @@ write_layout(const struct writing *w)
 /* ------------------------------------------------- findings, expectations */
 
 static void
-write_finding(const struct writing *w, char sign, const struct finding *f)
-{
-	write_line(w, sign, 2, arena_printf(w->r->a, "%s: %s [%s]",
-	    severity_name(f->severity), f->message, f->notice->code));
-}
-
-static void
 write_findings(const struct writing *w)
 {
 	const struct turnover *t = w->r->findings;
@@ -163,9 +138,11 @@ write_findings(const struct writing *w)
 		return;
 	write_heading(w, "Findings");
 	for (size_t i = 0; i < t->arisen.n; i++)
-		write_finding(w, '+', t->arisen.v[i]);
+		write_line(w, '+', 2, diff_finding_text(w->r->a,
+		    t->arisen.v[i], true));
 	for (size_t i = 0; i < t->fixed.n; i++)
-		write_finding(w, '-', t->fixed.v[i]);
+		write_line(w, '-', 2, diff_finding_text(w->r->a,
+		    t->fixed.v[i], false));
 	str_add_char(w->out, '\n');
 }
 
