@@ -60,6 +60,10 @@ kind_word(const struct thing *t)
 		return "vpn:";
 	case KIND_NETWORK:
 		return "net:";
+	case KIND_ENDPOINT_SERVICE:
+		return "service:";
+	case KIND_ELASTIC_IP:
+		return "eip:";
 	default:
 		return "";
 	}
@@ -371,6 +375,35 @@ add_carriers(struct causes *s, enum when w, const struct trace_steps *steps)
 	}
 }
 
+static void
+add_other(struct causes *s, enum when w, const struct thing *t)
+{
+	const struct thing_change *c = t == NULL ? NULL :
+	    comparison_of(s->g->c, w, t);
+
+	if (c != NULL && !add_whole(s, c))
+		add_fields(s, c, NULL);
+}
+
+/* What says more of an end than it says itself: the service behind an
+ * endpoint, an Elastic IP that names its holder. */
+static void
+add_behind(struct causes *s, enum when w)
+{
+	const struct end *ends[] = { s->pair[w]->from, s->pair[w]->to };
+
+	for (size_t i = 0; i < 2; i++) {
+		const struct interface *n = ends[i]->interface;
+
+		if (ends[i]->endpoint != NULL &&
+		    ends[i]->endpoint->own_service != NULL)
+			add_other(s, w, &ends[i]->endpoint->own_service->is);
+		for (size_t k = 0; n != NULL && k < n->public_addresses.n; k++)
+			add_other(s, w,
+			    n->public_addresses.v[k].elastic_ip.to);
+	}
+}
+
 /* The ends themselves: their public addresses, what a network has. */
 static void
 add_ends(struct causes *s, const struct diff_node *from,
@@ -402,11 +435,13 @@ add_places(struct causes *s, enum when w)
 		    comparison_of(s->g->c, w, &e->subnet->is);
 
 		if (c != NULL && !add_whole(s, c))
-			add_fields(s, c, "CIDR");
+			add_fields(s, c, s->out->family == IPV6 ? "IPv6" :
+			    "CIDR");
 		c = e->workload == NULL ? NULL :
 		    comparison_of(s->g->c, w, &e->workload->is);
-		if (c != NULL)
-			add_fields(s, c, "subnet");
+		if (c != NULL && !add_fields(s, c, "subnet") &&
+		    s->out->family == IPV6)
+			add_fields(s, c, "IPv6");
 	}
 }
 
@@ -602,6 +637,9 @@ because_find(const struct comparing *g, const struct diff_node *from,
 	for (size_t w = BEFORE; w <= AFTER && out->because.n == 0; w++)
 		if (s.traced[w])
 			add_carriers(&s, (enum when)w, &s.trace[w].forward);
+	for (size_t w = BEFORE; w <= AFTER && out->because.n == 0; w++)
+		if (s.traced[w])
+			add_behind(&s, (enum when)w);
 	if (out->because.n == 0)
 		add_ends(&s, from, to);
 	for (size_t w = BEFORE; w <= AFTER && out->because.n == 0; w++)

@@ -114,6 +114,9 @@ static bool
 place_is_touched(const struct touching *t, const struct interface *i,
     unsigned depth)
 {
+	for (size_t k = 0; k < i->public_addresses.n; k++)
+		if (is_touched(t, i->public_addresses.v[k].elastic_ip.to))
+			return true;
 	return is_touched(t, &i->is) ||
 	    (i->subnet != NULL && subnet_is_touched(t, i->subnet, depth));
 }
@@ -241,15 +244,10 @@ bare_is_touched(const struct touching *t, struct arena *a,
 	    own_groups_are_touched(t, a, n, i);
 }
 
+/* Who a balancer sends to. */
 static bool
-workload_is_touched(const struct touching *t, struct arena *a,
-    struct diff_node *n, const struct workload *w)
+targets_are_touched(const struct touching *t, const struct workload *w)
 {
-	if (is_touched(t, &w->is))
-		return true;
-	for (size_t i = 0; i < w->interfaces.n; i++)
-		if (bare_is_touched(t, a, n, w->interfaces.v[i]))
-			return true;
 	for (size_t i = 0; i < w->listeners.n; i++)
 		for (size_t k = 0; k < w->listeners.v[i]->targets.n; k++) {
 			const struct thing *to =
@@ -259,6 +257,30 @@ workload_is_touched(const struct touching *t, struct arena *a,
 				return true;
 		}
 	return false;
+}
+
+static bool
+workload_is_touched(const struct touching *t, struct arena *a,
+    struct diff_node *n, const struct workload *w)
+{
+	if (is_touched(t, &w->is))
+		return true;
+	for (size_t i = 0; i < w->interfaces.n; i++)
+		if (bare_is_touched(t, a, n, w->interfaces.v[i]))
+			return true;
+	return targets_are_touched(t, w);
+}
+
+/* Behind one for a service of the plan's own stands its balancer. */
+static bool
+endpoint_is_touched(const struct touching *t, const struct endpoint *e)
+{
+	const struct thing *b = e->own_service == NULL ? NULL :
+	    e->own_service->load_balancer.to;
+
+	return target_is_touched(t, &e->is, 0) || (b != NULL &&
+	    b->kind == KIND_WORKLOAD && (target_is_touched(t, b, 0) ||
+	    targets_are_touched(t, (const struct workload *)b)));
 }
 
 static bool
@@ -292,6 +314,9 @@ node_is_touched(const struct touching *t, struct arena *a,
 	case SELECTED_SUBNET:
 		return subnet_is_touched(t, (const struct subnet *)s->thing,
 		    0);
+	case SELECTED_ENDPOINT:
+		return endpoint_is_touched(t,
+		    (const struct endpoint *)s->thing);
 	default:
 		return s->thing != NULL && target_is_touched(t, s->thing, 0);
 	}
@@ -314,7 +339,8 @@ middle_is_touched(const struct comparison *c)
 	    UINT32_C(1) << KIND_ATTACHMENT | UINT32_C(1) << KIND_TRANSIT_TABLE |
 	    UINT32_C(1) << KIND_PEERING | UINT32_C(1) << KIND_NETWORK |
 	    UINT32_C(1) << KIND_BLOCK_PUBLIC_ACCESS |
-	    UINT32_C(1) << KIND_ENDPOINT;
+	    UINT32_C(1) << KIND_ENDPOINT |
+	    UINT32_C(1) << KIND_ENDPOINT_SERVICE;
 	bool transit = p->model[BEFORE]->transit_gateways.n > 0 ||
 	    p->model[AFTER]->transit_gateways.n > 0;
 

@@ -286,6 +286,7 @@ put_endpoint(struct traits_out *o, const struct endpoint *e)
 	o->part = TRAIT_FIELD;
 	put_trait_flag(o, "private DNS", &e->private_dns,
 	    e->type == ENDPOINT_INTERFACE);
+	put_trait_flag(o, "IPv6", &e->ipv6, false);
 	put_forwards(o, &e->forwards);
 	put_state(o, &e->state);
 }
@@ -322,6 +323,7 @@ put_attachment(struct traits_out *o, const struct attachment *t)
 	o->part = TRAIT_FIELD;
 	put_trait_flag(o, "appliance mode", &t->appliance_mode, false);
 	put_trait_flag(o, "group references", &t->sg_references, true);
+	put_state(o, &t->state);
 }
 
 static void
@@ -341,6 +343,7 @@ put_vpn(struct traits_out *o, const struct vpn *v)
 	put_trait_refs(o, "network", v->networks.v, v->networks.n);
 	put_trait_cidrs(o, "CIDR", v->cidrs.v, v->cidrs.n);
 	put_trait_flag(o, "static", &v->is_static, false);
+	put_state(o, &v->state);
 }
 
 static void
@@ -383,7 +386,25 @@ put_interface(struct traits_out *o, const struct interface *i)
 	    i->ipv6_addresses.n);
 	put_trait_flag(o, "public address", &i->public_ip, false);
 	put_trait_flag(o, "source check", &i->source_check, true);
+	put_trait_flag(o, "IPv6", &i->ipv6, !flag_or(i->ipv6, false));
 	put_forwards(o, &i->forwards);
+}
+
+/* Whether targets are registered so, as stated or by their kind. */
+static bool
+by_address(const struct listener *l)
+{
+	if (l->target_type != TARGET_TYPE_ABSENT)
+		return l->target_type == TARGET_TYPE_IP;
+	for (size_t i = 0; i < l->targets.n; i++) {
+		const struct workload *w =
+		    (const struct workload *)l->targets.v[i].to;
+
+		if (w != NULL && w->is.kind == KIND_WORKLOAD &&
+		    w->kind == WORKLOAD_FARGATE_SERVICE)
+			return true;
+	}
+	return false;
 }
 
 static const char *
@@ -397,6 +418,8 @@ listener_text(struct traits_out *o, const struct listener *l)
 	if (value_is_known(l->target_port.is))
 		str_addf(&s, "%son %lld", s.n > 0 ? " " : "",
 		    (long long)l->target_port.v);
+	if (by_address(l))
+		str_add(&s, ", by address");
 	if (value_is_known(l->preserve_client.is))
 		str_addf(&s, ", client address %s", l->preserve_client.v ?
 		    "kept" : "replaced");
@@ -488,6 +511,7 @@ put_transit_gateway(struct traits_out *o, const struct transit_gateway *g)
 static void
 put_prefix_list(struct traits_out *o, const struct prefix_list *l)
 {
+	put_trait_text(o, "managed", &l->managed);
 	o->part = TRAIT_ENTRIES;
 	if (l->entries_known)
 		put_trait_cidrs(o, "entry", l->entries.v, l->entries.n);
@@ -550,15 +574,19 @@ put_customer_gateway_of(struct traits_out *o, const struct thing *t)
 static void
 put_endpoint_service_of(struct traits_out *o, const struct thing *t)
 {
-	put_trait_text(o, "service",
-	    &((const struct endpoint_service *)t)->service);
+	const struct endpoint_service *s = (const struct endpoint_service *)t;
+
+	put_trait_text(o, "service", &s->service);
+	put_trait_ref(o, "load balancer", &s->load_balancer);
 }
 
 static void
 put_elastic_ip_of(struct traits_out *o, const struct thing *t)
 {
-	put_trait_addresses(o, "address",
-	    &((const struct elastic_ip *)t)->address, 1);
+	const struct elastic_ip *e = (const struct elastic_ip *)t;
+
+	put_trait_addresses(o, "address", &e->address, 1);
+	put_trait_ref(o, "attached to", &e->attached_to);
 }
 
 static void

@@ -120,6 +120,7 @@ same_interface(const struct both *b)
 	    (x->subnet != NULL && !same_thing(b, &x->subnet->is,
 	    &y->subnet->is)) || !same_flag(&x->public_ip, &y->public_ip) ||
 	    !same_flag(&x->source_check, &y->source_check) ||
+	    !same_flag(&x->ipv6, &y->ipv6) ||
 	    !says_nothing(&x->forwards) || !says_nothing(&y->forwards))
 		return false;
 	for (size_t i = 0; i < x->groups.n; i++)

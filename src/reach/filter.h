@@ -90,6 +90,10 @@ struct service_set filter_acl(struct filters *f,
 const struct group_rule *filter_deciding_rule(struct filters *f,
     struct group_list groups, enum direction direction, enum family family,
     uint32_t point, struct addr peer, struct group_list peer_groups);
+/* The same of one to a service, by the list that AWS keeps of it. */
+const struct group_rule *filter_deciding_service_rule(struct filters *f,
+    struct group_list groups, enum direction direction, uint32_t point,
+    const char *service);
 const struct acl_entry *filter_deciding_entry(struct filters *f,
     const struct network_acl *acl, enum direction direction,
     enum family family, uint32_t point, struct addr peer);

@@ -49,6 +49,14 @@ rule_matches(const struct group_rule *r, const struct security_group *of,
 	return false;
 }
 
+static bool
+is_for(struct filters *f, const struct group_rule *r, uint32_t point)
+{
+	return branch_presence(filters_branch(f), group_rule_exists(r)) !=
+	    ABSENT && value_is_known(r->ports->is) &&
+	    port_set_has(r->ports->v, point);
+}
+
 const struct group_rule *
 filter_deciding_rule(struct filters *f, struct group_list groups,
     enum direction direction, enum family family, uint32_t point,
@@ -58,16 +66,29 @@ filter_deciding_rule(struct filters *f, struct group_list groups,
 		struct filter_rules rules = filter_rules_of(groups.v[i],
 		    direction);
 
-		for (size_t k = 0; k < rules.n; k++) {
-			const struct group_rule *r = rules.v[k];
-
-			if (branch_presence(filters_branch(f), group_rule_exists(r)) != ABSENT &&
-			    value_is_known(r->ports->is) &&
-			    port_set_has(r->ports->v, point) &&
-			    rule_matches(r, groups.v[i], family, peer,
+		for (size_t k = 0; k < rules.n; k++)
+			if (is_for(f, rules.v[k], point) &&
+			    rule_matches(rules.v[k], groups.v[i], family, peer,
 			    peer_groups))
-				return r;
-		}
+				return rules.v[k];
+	}
+	return NULL;
+}
+
+const struct group_rule *
+filter_deciding_service_rule(struct filters *f, struct group_list groups,
+    enum direction direction, uint32_t point, const char *service)
+{
+	bool sure;
+
+	for (size_t i = 0; i < groups.n; i++) {
+		struct filter_rules rules = filter_rules_of(groups.v[i],
+		    direction);
+
+		for (size_t k = 0; k < rules.n; k++)
+			if (is_for(f, rules.v[k], point) &&
+			    filter_names_service(rules.v[k], service, &sure))
+				return rules.v[k];
 	}
 	return NULL;
 }

@@ -67,6 +67,9 @@ name_rule(struct tracing *t, struct trace_step *s, enum family family,
 	s->rule = filter_deciding_rule(t->walk.filters, e->groups,
 	    in ? INGRESS : EGRESS, family, v->point,
 	    in ? v->source : v->destination, peer);
+	if (s->rule == NULL && !in && t->walk.target->kind == END_SERVICE)
+		s->rule = filter_deciding_service_rule(t->walk.filters,
+		    e->groups, EGRESS, v->point, t->walk.target->service);
 	if (s->rule == NULL && in && v->balanced != NULL)
 		s->rule = filter_deciding_rule(t->walk.filters, e->groups,
 		    INGRESS, family, v->point, v->source,
