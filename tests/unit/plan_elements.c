@@ -167,8 +167,8 @@ static const struct twins all[] = {
 	{ KIND_PREFIX_LIST,
 	  "198.51.100.0/24",
 	  "198.51.100.0/25",
-	  "narrows internet -> shop/web on tcp/443: pl:clients lost entry "
-	  "198.51.100.0/24\n" },
+	  "narrows internet -> shop/web on tcp/443: pl:clients entry "
+	  "198.51.100.0/25 (was 198.51.100.0/24)\n" },
 	{ KIND_NETWORK_ACL,
 	  "'100 allow tcp/5432 from 10.0.1.0/24'",
 	  "'100 allow tcp/5432 from 10.0.1.0/25'",
