@@ -40,6 +40,13 @@ load_complain(struct load *l, const char *format, ...)
 }
 
 void
+load_complain_partly(struct load *l, const char *text)
+{
+	load_complain(l, "%s", text);
+	l->n_partly++;
+}
+
+void
 load_remark(struct load *l, const char *format, ...)
 {
 	const char *remark;
@@ -150,10 +157,10 @@ read_text_of(struct load *l, const char *name, const struct input *text,
 	loader = l->options.format != NULL
 	    ? detect_by_name(l->options.format) : detect_loader(d);
 	if (loader != NULL) {
-		size_t complaints = l->complaints.n;
+		size_t refusals = l->complaints.n - l->n_partly;
 
 		loader->load(l, d);
-		if (l->complaints.n == complaints)
+		if (l->complaints.n - l->n_partly == refusals)
 			vec_push(l->a, &l->read, name);
 	} else if (named) {
 		complain_format(l, name, d);

@@ -43,6 +43,8 @@ struct load {
 						   NULL: could not be parsed */
 	struct findings findings;
 	VEC(struct complaint) complaints;
+	size_t n_partly;	/* of them, of files that were read all the
+				   same */
 	struct model *model;
 	struct load_options options;
 	VEC(const char *) read;		/* names of files that were read */
@@ -101,6 +103,8 @@ const struct document *load_document(const struct load *l, uint32_t file);
 
 void load_complain(struct load *l, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* The same of a file that is read, but is not whole. */
+void load_complain_partly(struct load *l, const char *text);
 void load_remark(struct load *l, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

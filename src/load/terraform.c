@@ -63,6 +63,7 @@ new_reader(struct load *l, struct document *d)
 	x->odd_ids = map_new(x->a);
 	x->changes = map_new(x->a);
 	x->moved = map_new(x->a);
+	x->others = map_new(x->a);
 	x->providers = map_new(x->a);
 	x->vpcs = map_new(x->a);
 	x->ports = map_new(x->a);
@@ -112,6 +113,25 @@ has_values(struct node part)
 	return node_kind(node_get(part, "root_module")) == NODE_MAP;
 }
 
+/* Terraform stopped on an error, or plans for some of the resources alone. */
+static void
+note_partial(struct terraform *x, struct node root)
+{
+	bool errored = false, complete = true;
+	struct node deferred = node_first(node_get(root, "deferred_changes"));
+
+	if (node_bool(node_get(root, "errored"), &errored) && errored)
+		load_complain_partly(x->l, arena_printf(x->a, "%s is of a run "
+		    "that an error stopped: what was not planned until then "
+		    "is missing", x->file));
+	else if (node_bool(node_get(root, "complete"), &complete) &&
+	    !complete && !node_exists(deferred))
+		load_remark(x->l, "%s plans for a part of the resources alone "
+		    "(-target): what is left for another run is missing",
+		    x->file);
+	x->is_partial = errored;
+}
+
 static void
 enter_plan(struct terraform *x, struct node root)
 {
@@ -128,35 +148,19 @@ enter_plan(struct terraform *x, struct node root)
 			terraform_enter_before(x, changes);
 		return;
 	}
+	note_partial(x, root);
 	terraform_enter_module(x, node_get(planned, "root_module"), x->root,
 	    false);
+	x->takes_prior = node_exists(changes) || x->list.n == 0;
+	if (x->list.n == 0)
+		terraform_enter_after(x, changes);
 	terraform_enter_forgotten(x, changes);
 	terraform_enter_deferred(x, node_get(root, "deferred_changes"));
 	terraform_enter_gone(x, changes);
-	/* Data sources that were read already stand there. */
+	/* Data sources that were read already stand there, and what no change
+	 * is about. */
 	terraform_enter_module(x, node_get(prior, "root_module"), x->root,
 	    true);
-}
-
-/* The region of each provider: a constant, or the variable that it is. */
-static void
-enter_providers(struct terraform *x, struct node configuration)
-{
-	struct node list = node_get(configuration, "provider_config");
-
-	for (struct node n = node_first(list); node_exists(n);
-	    n = node_next(n)) {
-		struct node region = node_get(node_get(n, "expressions"),
-		    "region");
-		struct node constant = node_get(region, "constant_value");
-		const char *text = node_text(x->a,
-		    node_kind(constant) == NODE_STRING ? constant :
-		    node_first(node_get(region, "references")));
-
-		if (text != NULL && *text != '\0' && node_key(n) != NULL)
-			*map_slot(&x->providers, node_key(n)) =
-			    (void *)(uintptr_t)read_intern(x->l, text);
-	}
 }
 
 static void
@@ -172,7 +176,7 @@ enter_document(struct terraform *x, struct node root)
 	x->variables = node_get(root, "variables");
 	if (node_kind(module) == NODE_MAP && !x->is_before)
 		x->config = terraform_config(x, module);
-	enter_providers(x, configuration);
+	terraform_enter_providers(x, configuration);
 	x->root = terraform_root(x);
 	if (x->is_plan)
 		enter_plan(x, root);
@@ -319,7 +323,7 @@ declare(struct terraform *x)
 	}
 	for (size_t i = 0; i < x->lost.n; i++)
 		declare_lost(x, &x->lost.v[i]);
-	if (x->is_number_untold)
+	if (x->is_number_untold || x->is_partial)
 		declare_partial(x);
 }
 
@@ -343,6 +347,9 @@ settle_region(struct terraform *x)
 {
 	const char *only = NULL;
 
+	/* Another provider of the same may be of any. */
+	if (x->n_providers > 1)
+		return;
 	for (size_t i = 0; i < x->list.n; i++) {
 		const struct thing *t = x->list.v[i]->thing;
 
@@ -469,6 +476,16 @@ say(struct terraform *x)
 		load_remark(x->l, "%s: %zu change%s deferred to another run: "
 		    "taken as if planned", x->file, x->n_deferred,
 		    x->n_deferred == 1 ? " is" : "s are");
+	if (x->n_nameless > 0)
+		load_remark(x->l, "%s: %zu resource%s without an address or a "
+		    "name: left out", x->file, x->n_nameless,
+		    x->n_nameless == 1 ? "" : "s");
+	if (x->n_prior > 0)
+		load_remark(x->l, "%s: %zu resource%s that the plan does not "
+		    "speak of %s taken as the state before it has %s", x->file,
+		    x->n_prior, x->n_prior == 1 ? "" : "s",
+		    x->n_prior == 1 ? "is" : "are", x->n_prior == 1 ? "it" :
+		    "them");
 	if (x->n_inferred > 0)
 		load_remark(x->l, "%s: %zu link%s the configuration does not "
 		    "tell %s inferred, such as %s", x->file, x->n_inferred,

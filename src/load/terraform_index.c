@@ -427,9 +427,33 @@ type_of(struct terraform *x, struct node n)
 	return name != NULL ? map_get(&x->types, name) : NULL;
 }
 
+/* What stands in the state alone: no plan is made of it, since it is not among
+ * the targets of the run, or only the state is looked at anew. */
+static bool
+stays(struct terraform *x, struct node n)
+{
+	const char *address = node_text(x->a, node_get(n, "address"));
+
+	return x->takes_prior && address != NULL &&
+	    map_get(&x->changes, address) == NULL &&
+	    map_get(&x->others, address) == NULL &&
+	    map_get(&x->moved, address) == NULL;
+}
+
+/* Ephemeral resources are gone when Terraform ends; what is deposed goes with
+ * the next apply, and another has its address. */
+static bool
+is_lasting(struct node n)
+{
+	struct node mode = node_get(n, "mode");
+
+	return !node_text_is(mode, "ephemeral") &&
+	    !node_exists(node_get(n, "deposed_key"));
+}
+
 static void
 enter_resource(struct terraform *x, struct node n,
-    struct terraform_module *m, bool data_only, struct node values,
+    struct terraform_module *m, bool prior, struct node values,
     struct node sensitive)
 {
 	const struct terraform_type *type = type_of(x, n);
@@ -440,12 +464,15 @@ enter_resource(struct terraform *x, struct node n,
 		.is_data = node_text_is(node_get(n, "mode"), "data"),
 	};
 
-	if (name == NULL || (data_only && !r.is_data))
+	if ((prior && !r.is_data && !stays(x, n)) || !is_lasting(n))
 		return;
 	r.key = key_of(x, node_get(n, "index"));
 	r.address = node_text(x->a, node_get(n, "address"));
-	if (r.address == NULL)
+	if (name == NULL || r.address == NULL) {
+		x->n_nameless++;
 		return;
+	}
+	x->n_prior += prior && !r.is_data;
 	/* The two ends of a plan are told apart by address, so what was moved
 	 * has its new one before, too. */
 	if (x->is_before && map_get(&x->moved, r.address) != NULL)
@@ -459,14 +486,14 @@ enter_resource(struct terraform *x, struct node n,
 
 void
 terraform_enter_module(struct terraform *x, struct node module,
-    struct terraform_module *to, bool data_only)
+    struct terraform_module *to, bool prior)
 {
 	struct node list = node_get(module, "resources");
 	struct node children = node_get(module, "child_modules");
 
 	for (struct node n = node_first(list); node_exists(n);
 	    n = node_next(n))
-		enter_resource(x, n, to, data_only, node_get(n, "values"),
+		enter_resource(x, n, to, prior, node_get(n, "values"),
 		    node_get(n, "sensitive_values"));
 	for (struct node n = node_first(children); node_exists(n);
 	    n = node_next(n)) {
@@ -475,7 +502,7 @@ terraform_enter_module(struct terraform *x, struct node module,
 
 		if (address != NULL)
 			terraform_enter_module(x, n, module_at(x, address),
-			    data_only);
+			    prior);
 	}
 }
 
@@ -533,12 +560,15 @@ terraform_enter_changes(struct terraform *x, struct node changes)
 	    n = node_next(n)) {
 		const char *address, *previous;
 
-		if (node_exists(node_get(n, "deposed")) ||
-		    type_of(x, n) == NULL)
+		if (node_exists(node_get(n, "deposed")))
 			continue;
 		address = node_text(x->a, node_get(n, "address"));
 		if (address == NULL)
 			continue;
+		if (type_of(x, n) == NULL) {
+			*map_slot(&x->others, address) = x;
+			continue;
+		}
 		*map_slot(&x->changes, address) =
 		    keep(x, node_get(n, "change"));
 		previous = node_text(x->a, node_get(n, "previous_address"));
@@ -585,6 +615,15 @@ terraform_enter_forgotten(struct terraform *x, struct node changes)
 		    !node_exists(node_next(first)))
 			enter_end(x, n, "before", "before_sensitive");
 	}
+}
+
+/* What is planned, from the changes: of plans without planned values. */
+void
+terraform_enter_after(struct terraform *x, struct node changes)
+{
+	for (struct node n = node_first(changes); node_exists(n);
+	    n = node_next(n))
+		enter_end(x, n, "after", "after_sensitive");
 }
 
 /*

@@ -181,8 +181,11 @@ struct terraform {
 	struct map odd_ids;	/* kind and id, of ids that are none of AWS's
 				   forms: as ids */
 	struct map changes;	/* address: struct node * of the change */
+	struct map others;	/* address: of changes of types without a row */
 	struct map moved;	/* address before: address after */
-	struct map providers;	/* key: region, as const char * */
+	bool takes_prior;	/* what no change speaks of stays as it is */
+	struct map providers;	/* key: struct terraform_provider * */
+	size_t n_providers;	/* of them, of AWS */
 	struct map vpcs;	/* id: struct vpc * that is only mentioned */
 	struct map seen;	/* id: struct thing * that is only mentioned and
 				   gets rules or routes */
@@ -202,6 +205,9 @@ struct terraform {
 	bool is_carried_untold;	/* something carries groups, and which is not
 				   known */
 	size_t n_deferred;	/* left for another run */
+	size_t n_nameless;	/* without an address, or a name */
+	size_t n_prior;		/* that no change speaks of */
+	bool is_partial;	/* the plan is not whole */
 	bool is_number_untold;	/* of some of those how many there are */
 	bool is_plan;
 	bool is_before;		/* the network before the change */
@@ -220,12 +226,16 @@ struct terraform {
 /* --- terraform.c */
 void terraform_load_document(struct load *l, struct document *d);
 
-/* --- terraform_index.c: which resources there are */
+/* --- terraform_index.c: which resources there are
+ *
+ * Of a module of the state before the plan (prior), only data sources are
+ * entered, and what no change speaks of. */
 void terraform_enter_module(struct terraform *x, struct node module,
-    struct terraform_module *to, bool data_only);
+    struct terraform_module *to, bool prior);
 void terraform_enter_raw(struct terraform *x, struct node resources);
 void terraform_enter_changes(struct terraform *x, struct node changes);
 void terraform_enter_before(struct terraform *x, struct node changes);
+void terraform_enter_after(struct terraform *x, struct node changes);
 void terraform_enter_forgotten(struct terraform *x, struct node changes);
 void terraform_enter_deferred(struct terraform *x, struct node list);
 /* What the plan deletes and others may still show. */
@@ -478,7 +488,13 @@ struct route_table *terraform_unknown_table(struct terraform *x,
 /* --- terraform_thing.c: what all have */
 void terraform_head(struct terraform *x, struct terraform_resource *r);
 
-/* --- terraform_rule.c */
+/* --- terraform_provider.c: the region and account of what it makes */
+void terraform_enter_providers(struct terraform *x,
+    struct node configuration);
+void terraform_take_provider(struct terraform *x,
+    struct terraform_resource *r);
+
+/* --- terraform_ports.c */
 struct ports_value terraform_ports(struct terraform *x, struct place at,
     struct terraform_value protocol, struct terraform_value from,
     struct terraform_value to);

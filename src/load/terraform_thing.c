@@ -63,33 +63,6 @@ read_tags(struct terraform *x, struct terraform_resource *r)
 	}
 }
 
-/* The region of the provider that the block is of, where it is a constant or
- * a variable. */
-static const char *
-region_of_provider(struct terraform *x, struct terraform_resource *r)
-{
-	const char *key = node_text(x->a, node_get(r->written,
-	    "provider_config_key"));
-	const char *name;
-	struct terraform_path p;
-	struct node n;
-
-	if (key == NULL || x->config == NULL)
-		return NULL;
-	name = map_get(&x->providers, key);
-	if (name == NULL)
-		return NULL;
-	if (!str_starts_with(name, "var."))
-		return name;
-	if (!terraform_path_parse(x->a, name, &p) || p.n != 2)
-		return NULL;
-	if (node_exists(node_get(node_get(node_get(x->config->node,
-	    "variables"), p.v[1].text), "sensitive")))
-		return NULL;
-	n = node_get(node_get(x->variables, p.v[1].text), "value");
-	return node_kind(n) == NODE_STRING ? node_text(x->a, n) : NULL;
-}
-
 void
 terraform_head(struct terraform *x, struct terraform_resource *r)
 {
@@ -106,8 +79,7 @@ terraform_head(struct terraform *x, struct terraform_resource *r)
 	t->account = terraform_word(x, terraform_get(r, "owner_id"));
 	if (terraform_state(arn) == VALUE_KNOWN)
 		read_arn(x->l, t, node_text(x->a, arn.value));
-	if (t->region == NULL)
-		t->region = region_of_provider(x, r);
+	terraform_take_provider(x, r);
 	if (t->region == NULL)
 		t->region = x->l->options.region;
 	if (t->account == NULL)
