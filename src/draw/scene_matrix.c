@@ -229,8 +229,13 @@ ask(struct builder *b, const struct matrix_party *from, const struct matrix_part
 	struct scene_passage out = { .ports = "", .via = "" };
 	struct passage_between sum = { .kind = PASSAGE_NOBODY,
 		.ports = port_set_empty() };
+	bool told = nodes_ask_together(b->wishes->matrix, from->members.v,
+	    from->members.n, to->members.v, to->members.n, &sum);
 
-	for (size_t i = 0; i < from->members.n; i++)
+	if (!told)
+		sum = (struct passage_between){ .kind = PASSAGE_NOBODY,
+			.ports = port_set_empty() };
+	for (size_t i = 0; !told && i < from->members.n; i++)
 		for (size_t k = 0; k < to->members.n; k++) {
 			const struct plan_node sender = { from->title,
 				from->members.v[i] };

@@ -117,15 +117,6 @@ nodes_of_workloads(struct arena *a, const struct model *m)
 
 /* ----------------------------------------------------------------- asking */
 
-/* Whether a filter stops it, rather than that nothing leads there. */
-static bool
-is_filter(enum hop_kind kind)
-{
-	return kind == HOP_GROUP_OUT || kind == HOP_GROUP_IN ||
-	    kind == HOP_ACL_OUT || kind == HOP_ACL_IN ||
-	    kind == HOP_LISTENS || kind == HOP_BLOCK_PUBLIC_ACCESS;
-}
-
 static enum passage_kind
 why_not(const struct pair_answers *p)
 {
@@ -138,7 +129,7 @@ why_not(const struct pair_answers *p)
 		one_way |= p->v[i].tally.one_way || p->v[i].tally.some;
 		unknown |= p->v[i].tally.unknown;
 		for (size_t j = 0; j < b->n; j++)
-			no_route |= !is_filter(b->v[j].at.kind) &&
+			no_route |= !hop_is_filter(b->v[j].at.kind) &&
 			    !b->v[j].at.reply;
 		routed |= !no_route;
 	}
@@ -231,44 +222,59 @@ nodes_lack_answers(struct arena *a, struct port_set ports)
 }
 
 /* Fewer pairs than these are asked one by one. */
-enum { PAIRS_MIN = 256 };
+enum { PAIRS_MIN = 4 };
+
+static unsigned
+via_of_kinds(unsigned kinds)
+{
+	unsigned via = 0;
+
+	for (size_t i = 0; i < VIA_WORDS; i++)
+		if ((kinds >> via_words[i].kind & 1) != 0)
+			via |= via_words[i].via;
+	return via;
+}
+
+static bool
+is_same_for_all(const struct selection *to)
+{
+	return to->what != SELECTED_SERVICE && to->what != SELECTED_CIDR;
+}
+
+static void
+add_ends(const struct asking_pairs *q, const struct selection *s, bool as_to,
+    struct ends *all)
+{
+	struct ends more = ends_of(q->a, reach_places(q->r), s, as_to, NULL);
+
+	for (size_t i = 0; i < more.n; i++)
+		vec_push(q->a, all, more.v[i]);
+}
 
 /*
- * The same without asking pair by pair, where that can be told; nothing open
- * is left to those who can tell why.
+ * The same without asking pair by pair, where that can be told.  Who receives
+ * is the same whoever sends, but for services and addresses.
  */
 static bool
-ask_crowds(const struct asking_pairs *q, const struct plan_node *from,
-    const struct plan_node *to, struct arena *a, struct passage_between *out)
+ask_crowds(const struct asking_pairs *q, const struct ends *to,
+    struct arena *a, struct passage_between *out)
 {
-	struct ends f = ends_of(q->a, reach_places(q->r), &from->means, false,
-	    NULL), t = ends_of(q->a, reach_places(q->r), &to->means, true,
-	    NULL);
-	struct cell_question question = { .from = &f, .to = &t,
+	struct cell_question question = { .from = &q->from, .to = to,
+		.ports = q->ports, .family = q->family,
 		.lost_az = q->lost_az };
-	struct port_set ports = port_set_empty();
-	struct cell cells[2];
+	struct cell cell;
 
-	if (q->ports_given || f.n * t.n < PAIRS_MIN)
+	if (q->taken != NULL || q->from.n * to->n < PAIRS_MIN ||
+	    !reach_cell(q->r, q->a, &question, &cell))
 		return false;
-	for (size_t i = 0; i < 2; i++) {
-		question.family = i == 0 ? IPV4 : IPV6;
-		cells[i].ports = port_set_empty();
-		cells[i].partly = cells[i].routed = false;
-		if ((q->family == 0 || q->family == (unsigned)
-		    question.family) && !reach_cell(q->r, q->a, &question,
-		    &cells[i]))
-			return false;
-		ports = port_set_union(q->a, ports, cells[i].ports);
-	}
-	if (!port_set_is_empty(cells[1].ports))
-		return false;	/* both families at once */
-	if (port_set_is_empty(ports) && !cells[0].routed && !cells[1].routed)
-		return false;	/* why not */
-	if (port_set_is_empty(ports))
-		out->kind = PASSAGE_FILTERED;
-	out->partly = cells[0].partly;
-	out->ports = kept_ports(a, ports);
+	if (cell.nobody)
+		out->kind = PASSAGE_NOBODY;
+	else if (port_set_is_empty(cell.ports))
+		out->kind = cell.routed ? PASSAGE_FILTERED : PASSAGE_NO_ROUTE;
+	else
+		out->via = via_of_kinds(cell.passed);
+	out->partly = cell.partly;
+	out->ports = kept_ports(a, cell.ports);
 	return true;
 }
 
@@ -294,22 +300,12 @@ tell_undecided(const struct pair_answers *p, struct arena *a,
 
 /* What all pairs say, in memory that is gone afterwards. */
 static void
-ask_pairs(struct asking_pairs *q, const struct plan_node *from,
-    const struct plan_node *to, struct arena *a, struct passage_between *out)
+ask_pairs(const struct asking_pairs *q, struct arena *a,
+    struct passage_between *out)
 {
 	struct port_set ports = port_set_empty();
-	struct pair_answers p;
+	struct pair_answers p = pairs_ask(q);
 
-	q->from_means = &from->means;
-	q->to_means = &to->means;
-	q->from = ends_of(q->a, reach_places(q->r), &from->means, false,
-	    NULL);
-	q->explain = true;
-	if (!q->ports_given) {
-		q->ports_given = true;
-		q->ports = port_set_everything();
-	}
-	p = pairs_ask(q);
 	if (p.n == 0) {
 		out->kind = p.untold != NULL ? PASSAGE_UNKNOWN :
 		    PASSAGE_NOBODY;
@@ -333,22 +329,68 @@ ask_pairs(struct asking_pairs *q, const struct plan_node *from,
 	out->via = common_via(&p);
 }
 
+/* With scratch memory, and all ports if none are given. */
+static struct asking_pairs
+asking_of(const struct asking_pairs *base)
+{
+	struct asking_pairs q = *base;
+
+	q.a = arena_new();
+	q.from = (struct ends){ 0 };
+	q.explain = true;
+	if (!q.ports_given) {
+		q.ports_given = true;
+		q.ports = port_set_everything();
+	}
+	return q;
+}
+
 struct passage_between
 nodes_ask(const struct asking_pairs *base, const struct plan_node *from,
     const struct plan_node *to)
 {
 	struct passage_between out = { .ports = port_set_empty() };
-	struct asking_pairs q = *base;
+	struct asking_pairs q;
+	struct ends others = { 0 };
 
 	if (from->means.what == SELECTED_SERVICE) {
 		out.kind = PASSAGE_NO_ROUTE;	/* a service never begins */
 		return out;
 	}
-	q.a = arena_new();
-	if (!ask_crowds(&q, from, to, base->a, &out))
-		ask_pairs(&q, from, to, base->a, &out);
+	q = asking_of(base);
+	q.from_means = &from->means;
+	q.to_means = &to->means;
+	add_ends(&q, &from->means, false, &q.from);
+	if (is_same_for_all(&to->means))
+		add_ends(&q, &to->means, true, &others);
+	if (!ask_crowds(&q, &others, base->a, &out))
+		ask_pairs(&q, base->a, &out);
 	arena_free(q.a);
 	return out;
+}
+
+bool
+nodes_ask_together(const struct asking_pairs *base,
+    const struct selection *from, size_t n_from, const struct selection *to,
+    size_t n_to, struct passage_between *out)
+{
+	struct asking_pairs q = asking_of(base);
+	struct ends others = { 0 };
+	bool told = true;
+
+	*out = (struct passage_between){ .ports = port_set_empty() };
+	for (size_t i = 0; i < n_from; i++) {
+		told = told && from[i].what != SELECTED_SERVICE;
+		add_ends(&q, &from[i], false, &q.from);
+	}
+	for (size_t i = 0; i < n_to; i++) {
+		told = told && is_same_for_all(&to[i]);
+		if (told)
+			add_ends(&q, &to[i], true, &others);
+	}
+	told = told && ask_crowds(&q, &others, base->a, out);
+	arena_free(q.a);
+	return told;
 }
 
 /* "443" for tcp/443, which is what most are; NULL for anything else. */

@@ -56,6 +56,14 @@ struct passage_between nodes_ask(const struct asking_pairs *base,
     const struct plan_node *from, const struct plan_node *to);
 
 /*
+ * The same from any of several to any of several, in one: false if that cannot
+ * be told but by asking about each.
+ */
+bool nodes_ask_together(const struct asking_pairs *base,
+    const struct selection *from, size_t n_from, const struct selection *to,
+    size_t n_to, struct passage_between *out);
+
+/*
  * Whether all that gets through are messages of ICMP that nobody answers:
  * where that is so, packets arrive and answers do not.
  */

@@ -3,487 +3,504 @@
 
 #include "base/str.h"
 #include "base/vec.h"
+#include "reach/cell_crowds.h"
 #include "reach/cell_sorts.h"
+#include "reach/cell_way.h"
+#include "reach/lanes.h"
 #include "reach/walk.h"
 
-#include <stdlib.h>
-
-/* Senders of one subnet that let out the same, by address. */
-struct crowd {
-	const struct end *first;
-	struct service_set out;		/* what their rules admit by CIDR */
-	struct range_set addresses;	/* of all of them */
-	VEC(const struct end *) members;
-	bool refers;			/* rules of some of them name groups,
-					   outwards */
+/* Lanes between which the same ways lie: one join for all of them. */
+struct field {
+	struct cell_way way;
+	struct joining *joined;		/* NULL: nothing can get through */
+	bool is_inside;			/* what more gets through inside of a
+					   subnet that has ways of its own */
 };
 
-struct crowds {
-	struct crowd *v;
+struct fields {
+	struct field *v;
 	size_t n, cap;
 };
 
-struct adding_up {
+/* Many to many in one family. */
+struct side {
+	struct lanes lanes;
+	struct ends left;		/* those with addresses */
+	size_t *row;			/* of each lane: the first like it */
+};
+
+struct summing {
 	struct reach *r;
 	struct arena *a;
 	const struct cell_question *q;
+	enum family family;
 	struct filters *filters;
-	struct crowds crowds;
-	unsigned char *named;		/* by group: the receiver's rules name it */
-	size_t senders;
-	struct cell *out;
-	struct flow through;		/* let_through(): what gets through */
-	size_t open;			/* pairs with anything open */
-	VEC(struct flow) whole;		/* of those: all that is open */
-	VEC(struct flow) asked;		/* … and the addresses of the pair */
+	struct side from, to;
+	struct cell_way *ways;		/* from one lane to one: i * n + k */
+	struct fields fields;		/* of both families */
 };
-
-static size_t
-index_of(enum family family)
-{
-	return FAMILY_INDEX(family);
-}
 
 /* ----------------------------------------------------- who may take part */
 
 static bool
-is_plain(const struct end *e, const struct vpc *v)
+is_known(const struct summing *u, const struct end *e)
+{
+	for (enum direction d = INGRESS; d <= EGRESS; d++)
+		if (filter_groups_unknown(u->filters, e->groups, d) != NULL)
+			return false;
+	return true;
+}
+
+/* Interfaces that nothing but their groups and what they listen to tells
+ * apart from others of their subnet. */
+static bool
+is_plain_interface(const struct summing *u, const struct end *e, bool receives)
 {
 	const struct workload *w = e->workload;
 
-	return e->kind == END_INTERFACES && e->vpc == v && e->subnet != NULL &&
-	    !e->by_public && !e->by_nat64 && e->groups.known &&
-	    !walk_is_behind_endpoint(e) &&
-	    e->interface->maybe_groups.n == 0 &&
-	    e->interface->is.exists == NULL && e->subnet->is.exists == NULL &&
+	return e->subnet != NULL && e->subnet->is.exists == NULL &&
+	    e->vpc != NULL && e->vpc->is.exists == NULL &&
+	    e->endpoint == NULL && e->interface->maybe_groups.n == 0 &&
+	    e->interface->is.exists == NULL && e->groups.known &&
 	    (w == NULL || (w->is.exists == NULL &&
 	    workload_type(w->kind)->has_groups &&
-	    !workload_type(w->kind)->is_load_balancer));
+	    (!workload_type(w->kind)->is_load_balancer || (receives &&
+	    w->kind == WORKLOAD_APPLICATION_LOAD_BALANCER)))) &&
+	    is_known(u, e);
 }
 
 static bool
-all_plain(const struct ends *ends, const struct vpc *v)
+is_plain(const struct summing *u, const struct end *e, bool receives)
 {
-	for (size_t i = 0; i < ends->n; i++)
-		if (!is_plain(ends->v[i], v))
-			return false;
-	return ends->n > 0;
-}
-
-static bool
-is_left(const struct cell_question *q, const struct end *e)
-{
-	return (q->lost_az == NULL || !str_equal(end_az(e), q->lost_az)) &&
-	    !range_set_is_empty(e->addresses[index_of(q->family)]);
-}
-
-static struct ends
-left_of(struct adding_up *u, const struct ends *ends)
-{
-	struct ends left = { 0 };
-
-	for (size_t i = 0; i < ends->n; i++)
-		if (is_left(u->q, ends->v[i]))
-			vec_push(u->a, &left, ends->v[i]);
-	return left;
-}
-
-/* ---------------------------------------------------------------- crowds */
-
-static bool
-same_service_set(struct service_set x, struct service_set y)
-{
-	if (x.n != y.n)
+	if (e->by_public || e->by_nat64 || e->untold != NULL ||
+	    e->untold_ipv6 != NULL || e->instead != NULL)
 		return false;
-	for (size_t i = 0; x.v != y.v && i < x.n; i++)
-		if (x.v[i].ports.first != y.v[i].ports.first ||
-		    x.v[i].ports.last != y.v[i].ports.last ||
-		    !range_set_equal(x.v[i].peers, y.v[i].peers))
-			return false;
-	return true;
-}
-
-static bool
-belongs(const struct crowd *c, const struct end *e, struct service_set out)
-{
-	struct port_range x = end_ephemeral(c->first), y = end_ephemeral(e);
-
-	return c->first->subnet == e->subnet && !c->first->is_routed &&
-	    !e->is_routed &&
-	    c->first->source_check == e->source_check &&
-	    x.first == y.first && x.last == y.last &&
-	    same_service_set(c->out, out);
-}
-
-static void
-add_sender(struct adding_up *u, const struct end *e)
-{
-	struct service_set out = filter_groups(u->filters, e->groups, EGRESS,
-	    u->q->family, FILTER_SURE);
-	struct crowd *c = NULL, fresh = { .first = e, .out = out };
-
-	fresh.addresses = range_set_empty(u->q->family);
-	for (size_t i = u->crowds.n; c == NULL && i-- > 0; )
-		if (belongs(&u->crowds.v[i], e, out))
-			c = &u->crowds.v[i];
-	if (c == NULL) {
-		vec_push(u->a, &u->crowds, fresh);
-		c = &u->crowds.v[u->crowds.n - 1];
-	}
-	c->addresses = range_set_union(u->a, c->addresses,
-	    e->addresses[index_of(u->q->family)]);
-	vec_push(u->a, &c->members, e);
-	c->refers |= !port_set_is_empty(filter_references(u->filters,
-	    e->groups, EGRESS, (struct group_list){ .known = false },
-	    FILTER_POSSIBLE));
-	u->senders++;
-}
-
-/* ------------------------------------------------------------- the way */
-
-static bool
-is_local_way(const struct hop *h)
-{
-	for (; h != NULL; h = h->previous)
-		if (h->kind != HOP_ACL_IN && h->kind != HOP_ACL_OUT &&
-		    h->kind != HOP_LOCAL && h->kind != HOP_GROUP_IN &&
-		    h->kind != HOP_GROUP_OUT && (h->kind != HOP_ROUTE ||
-		    h->route == NULL ||
-		    h->route->target_kind != TARGET_LOCAL))
-			return false;
-	return true;
-}
-
-/* What gets from senders at these addresses to receivers at those if no group
- * is asked; false if that is not all there is to it. */
-static bool
-way_for(struct adding_up *u, const struct end *from,
-    struct range_set from_addresses, const struct end *to,
-    struct range_set to_addresses, struct flow *open)
-{
-	struct end *f = arena_alloc(u->a, sizeof *f);
-	struct end *t = arena_alloc(u->a, sizeof *t);
-	struct question q = { .from = f, .to = t, .family = u->q->family,
-		.ports = port_set_everything(), .lost_az = u->q->lost_az };
-	struct answer answer;
-
-	*f = *from;
-	f->addresses[index_of(u->q->family)] = from_addresses;
-	*t = *to;
-	t->addresses[index_of(u->q->family)] = to_addresses;
-	t->workload = NULL;		/* listens to everything */
-	f->unfiltered = t->unfiltered = true;
-	answer = reach_ask(u->r, u->a, &q);
-	for (size_t i = 0; i < answer.n_ways; i++)
-		if (!is_local_way(answer.ways[i].hops))
-			return false;
-	u->out->routed |= answer.n_ways > 0;
-	*open = answer.yes;
-	return flow_is_empty(answer.unknown) &&
-	    flow_is_empty(answer.one_way) && flow_is_empty(answer.some);
-}
-
-static bool
-way_between(struct adding_up *u, const struct crowd *c, const struct end *to,
-    struct flow *open)
-{
-	return way_for(u, c->first, c->addresses, to,
-	    to->addresses[index_of(u->q->family)], open);
-}
-
-/* ------------------------------------------------- where all ways are alike */
-
-/* Ends of one subnet whose packets are treated alike on the way. */
-struct lane {
-	const struct end *first;
-	struct range_set addresses;
-};
-
-struct lanes {
-	struct lane *v;
-	size_t n, cap;
-};
-
-static int
-compare_lanes(const void *x, const void *y)
-{
-	const struct end *a = *(struct end *const *)x;
-	const struct end *b = *(struct end *const *)y;
-	struct port_range p, q;
-
-	if (a->subnet != b->subnet)
-		return a->subnet->is.order < b->subnet->is.order ? -1 : 1;
-	if (a->is_routed != b->is_routed)
-		return a->is_routed ? 1 : -1;
-	if (a->is_routed && a->interface != b->interface)
-		return a->interface->is.order < b->interface->is.order ? -1 :
-		    1;
-	if (a->source_check != b->source_check)
-		return a->source_check ? 1 : -1;
-	p = end_ephemeral(a);
-	q = end_ephemeral(b);
-	if (p.first != q.first)
-		return p.first < q.first ? -1 : 1;
-	return (p.last > q.last) - (p.last < q.last);
-}
-
-static struct lanes
-lanes_of(struct adding_up *u, const struct ends *ends)
-{
-	struct end **v = arena_array(u->a, ends->n, sizeof *v);
-	size_t family = index_of(u->q->family), end;
-	struct lanes all = { 0 };
-
-	for (size_t i = 0; i < ends->n; i++)
-		v[i] = ends->v[i];
-	qsort(v, ends->n, sizeof *v, compare_lanes);
-	for (size_t i = 0; i < ends->n; i = end) {
-		VEC(struct range) own = { 0 };
-		struct lane l = { .first = v[i] };
-
-		for (end = i; end < ends->n &&
-		    compare_lanes(&v[i], &v[end]) == 0; end++)
-			for (size_t k = 0; k < v[end]->addresses[family].n;
-			    k++)
-				vec_push(u->a, &own,
-				    v[end]->addresses[family].v[k]);
-		l.addresses = range_set_of_ranges(u->a, u->q->family, own.v,
-		    own.n);
-		vec_push(u->a, &all, l);
-	}
-	return all;
-}
-
-enum ways { WAYS_ALIKE, WAYS_DIFFER, WAYS_NOT_LOCAL };
-
-/* Whether what is let through is so for all addresses of both. */
-static bool
-is_for_all(struct flow way, const struct lane *f, const struct lane *t)
-{
-	for (size_t i = 0; i < way.n; i++)
-		if (!range_set_equal(way.v[i].from, f->addresses) ||
-		    !range_set_equal(way.v[i].to, t->addresses))
-			return false;
-	return true;
-}
-
-/* Whether between any two everything of the same ports is let through. */
-static enum ways
-find_ways(struct adding_up *u, const struct lanes *from,
-    const struct lanes *to, struct port_set *open)
-{
-	bool first = true;
-
-	for (size_t i = 0; i < from->n; i++)
-		for (size_t k = 0; k < to->n; k++) {
-			const struct lane *f = &from->v[i], *t = &to->v[k];
-			struct port_set ports;
-			struct flow way;
-
-			if (!way_for(u, f->first, f->addresses, t->first,
-			    t->addresses, &way))
-				return WAYS_NOT_LOCAL;
-			ports = flow_ports(u->a, way);
-			if (!is_for_all(way, f, t) ||
-			    (!first && !port_set_equal(ports, *open)))
-				return WAYS_DIFFER;
-			*open = ports;
-			first = false;
-		}
-	return WAYS_ALIKE;
-}
-
-/* The whole cell, if it can be told so. */
-static enum ways
-tell_by_sorts(struct adding_up *u)
-{
-	struct cell_sides sides = { .a = u->a, .filters = u->filters,
-		.n_groups = u->r->m->next_order, .family = u->q->family,
-		.from = left_of(u, u->q->from), .to = left_of(u, u->q->to) };
-	struct lanes from, to;
-	enum ways ways;
-
-	if (sides.from.n == 0 || sides.to.n == 0)
-		return WAYS_DIFFER;
-	from = lanes_of(u, &sides.from);
-	to = lanes_of(u, &sides.to);
-	ways = find_ways(u, &from, &to, &sides.open);
-	if (ways == WAYS_ALIKE)
-		cell_by_sorts(&sides, u->out);
-	return ways;
-}
-
-/* ------------------------------------------------------------- receivers */
-
-/* So many senders, of these addresses together, get a flow through. */
-static void
-count(struct adding_up *u, struct flow f, struct range_set from,
-    struct range_set to, size_t senders)
-{
-	if (flow_is_empty(f))
-		return;
-	u->open += senders;
-	u->out->ports = port_set_union(u->a, u->out->ports,
-	    flow_ports(u->a, f));
-	vec_push(u->a, &u->whole, f);
-	vec_push(u->a, &u->asked, flow_of(u->a, port_set_everything(), from,
-	    to));
-}
-
-/* What a sender gets through that rules name; f NULL: what those get through
- * together whom none names, by their addresses. */
-static void
-let_through(struct adding_up *u, const struct crowd *c, const struct end *f,
-    const struct end *t, struct flow mine)
-{
-	struct service_set in = filter_groups(u->filters, t->groups, INGRESS,
-	    u->q->family, FILTER_SURE);
-	struct flow out = flow_filter(u->a, mine, FLOW_TO, c->out), kept;
-
-	if (f != NULL)
-		out = flow_union(u->a, out, flow_with_ports(u->a, mine,
-		    filter_references(u->filters, f->groups, EGRESS,
-		    t->groups, FILTER_SURE)));
-	kept = flow_filter(u->a, out, FLOW_FROM, in);
-	if (f != NULL)
-		kept = flow_union(u->a, kept, flow_with_ports(u->a, out,
-		    filter_references(u->filters, t->groups, INGRESS,
-		    f->groups, FILTER_SURE)));
-	u->through = flow_with_ports(u->a, kept, end_listens(u->a, t));
-}
-
-static bool
-is_named(struct adding_up *u, const struct crowd *c, const struct end *f,
-    const struct end *t)
-{
-	for (size_t i = 0; i < f->groups.n; i++)
-		if (u->named[f->groups.v[i]->is.order])
-			return true;
-	return c->refers &&
-	    filter_refers(u->filters, f->groups, EGRESS, t->groups);
-}
-
-static struct range_set
-unnamed_addresses(struct adding_up *u, const struct crowd *c,
-    const struct end *t)
-{
-	size_t family = index_of(u->q->family);
-	VEC(struct range) all = { 0 };
-	const struct range *before = NULL;
-
-	for (size_t i = 0; i < c->members.n; i++) {
-		const struct end *f = c->members.v[i];
-		struct range_set from = f->addresses[family];
-
-		if (is_named(u, c, f, t))
-			continue;
-		/* Planned ones have any address of their subnet, all alike. */
-		for (size_t k = 0; k < from.n; k++) {
-			if (before != NULL &&
-			    addr_equal(before->first, from.v[k].first) &&
-			    addr_equal(before->last, from.v[k].last))
-				continue;
-			before = &from.v[k];
-			vec_push(u->a, &all, from.v[k]);
-		}
-	}
-	return range_set_of_ranges(u->a, u->q->family, all.v, all.n);
-}
-
-static bool
-one_crowd(struct adding_up *u, const struct crowd *c, const struct end *t)
-{
-	size_t family = index_of(u->q->family), others = 0;
-	struct range_set to = t->addresses[family], rest = c->addresses;
-	struct flow open;
-
-	if (!way_between(u, c, t, &open))
-		return false;
-	for (size_t i = 0; i < c->members.n; i++) {
-		const struct end *f = c->members.v[i];
-		struct range_set from = f->addresses[family];
-
-		if (is_named(u, c, f, t)) {
-			let_through(u, c, f, t, flow_with_addresses(u->a,
-			    open, FLOW_FROM, from));
-			count(u, u->through, from, to, 1);
-			continue;
-		}
-		others++;
-	}
-	if (others == 0)
+	switch (e->kind) {
+	case END_INTERFACES:
+		return is_plain_interface(u, e, receives);
+	case END_ADDRESSES:
+		return e->subnet != NULL && e->subnet->is.exists == NULL &&
+		    e->vpc != NULL && e->vpc->is.exists == NULL;
+	case END_INTERNET:
 		return true;
-	if (others < c->members.n)
-		rest = unnamed_addresses(u, c, t);
-	let_through(u, c, NULL, t, flow_with_addresses(u->a, open, FLOW_FROM,
-	    rest));
-	count(u, u->through, rest, to, others);
-	return true;
+	case END_NETWORK:	/* packets by one of several VPNs are copies */
+		return receives || e->network->vpns.n < 2;
+	case END_NOWHERE:
+	case END_SERVICE:
+	case END_HOST_SERVICE:
+		break;
+	}
+	return false;
 }
 
 static bool
-filters_are_known(struct adding_up *u, const struct ends *ends)
+all_plain(const struct summing *u, const struct ends *ends, bool receive)
 {
 	for (size_t i = 0; i < ends->n; i++)
-		for (enum direction d = INGRESS; d <= EGRESS; d++)
-			if (filter_groups_unknown(u->filters,
-			    ends->v[i]->groups, d) != NULL)
+		if (!is_plain(u, ends->v[i], receive) ||
+		    (ends->v[i]->kind == END_INTERNET && ends->n > 1))
+			return false;
+	return true;
+}
+
+/* The internet addresses by IPv4 nobody who has IPv6 and no public address. */
+static bool
+is_left(const struct summing *u, const struct end *e, bool receives)
+{
+	const struct ends *from = u->q->from;
+
+	if (u->q->lost_az != NULL && str_equal(end_az(e), u->q->lost_az))
+		return false;
+	if (receives && u->family == IPV4 && u->q->family == 0 &&
+	    from->n > 0 && from->v[0]->kind == END_INTERNET &&
+	    e->kind == END_INTERFACES && e->is_public == CERTAINLY_NOT &&
+	    !range_set_is_empty(e->addresses[1]) &&
+	    !range_set_is_empty(from->v[0]->addresses[1]))
+		return false;
+	return !range_set_is_empty(e->addresses[FAMILY_INDEX(u->family)]);
+}
+
+static void
+make_side(struct summing *u, const struct ends *ends, bool receives, bool fine,
+    struct side *out)
+{
+	*out = (struct side){ .row = NULL };
+	for (size_t i = 0; i < ends->n; i++)
+		if (is_left(u, ends->v[i], receives))
+			vec_push(u->a, &out->left, ends->v[i]);
+	out->lanes = lanes_of(u->r, u->a, &out->left, fine);
+	out->row = arena_array(u->a, out->lanes.n, sizeof *out->row);
+}
+
+/* ------------------------------------------------------------------- ways */
+
+/* Whether packets of one lane to the other may leave a subnet for another. */
+static bool
+is_between(const struct lane *from, const struct lane *to)
+{
+	return from->n_subnets != 1 || to->n_subnets != 1 ||
+	    from->members.v[0]->subnet != to->members.v[0]->subnet;
+}
+
+static bool
+ask_way(struct summing *u, const struct lane *from, const struct lane *to,
+    struct cell_way *out)
+{
+	bool in_place = !is_between(from, to);
+	const struct cell_way_question q = {
+		.r = u->r, .a = u->a, .family = u->family,
+		.ports = u->q->ports, .lost_az = u->q->lost_az,
+		.from = lane_end(u->a, from, 0, from->members.n, in_place),
+		.to = lane_end(u->a, to, 0, to->members.n, in_place)
+	};
+
+	if (!in_place && (lane_overlaps(u->a, from, to, u->family) ||
+	    lane_overlaps(u->a, to, from, u->family)))
+		return false;
+	return cell_way_ask(&q, out);
+}
+
+static bool
+find_ways(struct summing *u)
+{
+	size_t n = u->to.lanes.n;
+
+	u->ways = arena_array(u->a, u->from.lanes.n * n, sizeof *u->ways);
+	for (size_t i = 0; i < u->from.lanes.n; i++)
+		for (size_t k = 0; k < n; k++)
+			if (!ask_way(u, &u->from.lanes.v[i],
+			    &u->to.lanes.v[k], &u->ways[i * n + k]))
 				return false;
 	return true;
 }
 
-/* Everybody everybody, on all the ports that anybody has? */
-static bool
-is_whole(struct adding_up *u, size_t pairs)
+/* --------------------------------------------------------- the fields */
+
+static struct joining *
+join(struct summing *u, const struct cell_way *way, const struct ends *from,
+    const struct ends *to)
 {
-	if (u->open < pairs)
-		return false;
-	for (size_t i = 0; i < u->whole.n; i++)
-		if (!flow_contains(u->a, u->whole.v[i], flow_with_ports(u->a,
-		    u->asked.v[i], u->out->ports)))
+	struct security_group *const *groups = u->r->m->security_groups.v;
+	size_t n = u->r->m->security_groups.n;
+	struct cell_sides sides = { .a = u->a, .filters = u->filters,
+		.family = u->family, .from = *from, .to = *to,
+		.open = way->yes };
+
+	for (size_t i = 0; i < n; i++) {
+		uint32_t order = groups[i]->is.order;
+		uint32_t end = sides.first_group + sides.n_groups;
+
+		if (i == 0 || order < sides.first_group)
+			sides.first_group = order;
+		if (i == 0 || order >= end)
+			end = order + 1;
+		sides.n_groups = end - sides.first_group;
+	}
+	return cell_join(&sides);
+}
+
+static void
+add_field(struct summing *u, const struct cell_way *way,
+    const struct ends *from, const struct ends *to, bool is_inside)
+{
+	struct field f = { .way = *way, .is_inside = is_inside };
+
+	if (!port_set_is_empty(way->yes))
+		f.joined = join(u, way, from, to);
+	vec_push(u->a, &u->fields, f);
+}
+
+/* Of the lanes that are like lane first, all members. */
+static struct ends
+members_like(const struct summing *u, const struct side *side, size_t first)
+{
+	struct ends all = { 0 };
+
+	for (size_t i = first; i < side->lanes.n; i++) {
+		const struct ends *own = &side->lanes.v[i].members;
+
+		for (size_t k = 0; side->row[i] == first && k < own->n; k++)
+			vec_push(u->a, &all, own->v[k]);
+	}
+	return all;
+}
+
+static bool
+rows_are_alike(const struct summing *u, size_t i, size_t j)
+{
+	size_t n = u->to.lanes.n;
+
+	for (size_t k = 0; k < n; k++)
+		if (!cell_way_equal(&u->ways[i * n + k], &u->ways[j * n + k]))
 			return false;
 	return true;
+}
+
+static bool
+columns_are_alike(const struct summing *u, size_t i, size_t j)
+{
+	size_t n = u->to.lanes.n;
+
+	for (size_t k = 0; k < u->from.lanes.n; k++)
+		if (!cell_way_equal(&u->ways[k * n + i], &u->ways[k * n + j]))
+			return false;
+	return true;
+}
+
+static void
+find_rows(struct summing *u, struct side *side, bool (*are_alike)(
+    const struct summing *u, size_t i, size_t j))
+{
+	for (size_t i = 0; i < side->lanes.n; i++) {
+		side->row[i] = i;
+		for (size_t j = 0; j < i && side->row[i] == i; j++)
+			if (side->row[j] == j && are_alike(u, i, j))
+				side->row[i] = j;
+	}
+}
+
+static void
+add_fields(struct summing *u)
+{
+	find_rows(u, &u->from, rows_are_alike);
+	find_rows(u, &u->to, columns_are_alike);
+	for (size_t i = 0; i < u->from.lanes.n; i++) {
+		struct ends from;
+
+		if (u->from.row[i] != i)
+			continue;
+		from = members_like(u, &u->from, i);
+		for (size_t k = 0; k < u->to.lanes.n; k++) {
+			struct ends to;
+
+			if (u->to.row[k] != k)
+				continue;
+			to = members_like(u, &u->to, k);
+			add_field(u, &u->ways[i * u->to.lanes.n + k], &from,
+			    &to, false);
+		}
+	}
+}
+
+/* -------------------------------------------------- inside of one subnet */
+
+static struct lane
+part_of(const struct lane *l, size_t first, size_t end)
+{
+	struct lane part = *l;
+
+	part.members.v += first;
+	part.members.n = end - first;
+	part.n_subnets = 1;
+	return part;
+}
+
+/*
+ * What stays on the wire of a subnet meets no ACL and no route, so that at
+ * least that gets through which gets from there to another one.
+ */
+static bool
+add_inside(struct summing *u, const struct lane *from, const struct lane *to,
+    const struct cell_way *between)
+{
+	struct cell_way inside;
+
+	if (!ask_way(u, from, to, &inside))
+		return false;
+	if (cell_way_equal(&inside, between))
+		return true;
+	if (!port_set_contains(inside.yes, between->yes) ||
+	    !port_set_is_empty(inside.lost) ||
+	    !port_set_is_empty(between->lost))
+		return false;
+	add_field(u, &inside, &from->members, &to->members, true);
+	return true;
+}
+
+static bool
+add_insides_of(struct summing *u, const struct lane *from,
+    const struct lane *to, const struct cell_way *between)
+{
+	size_t k = 0, end;
+
+	if (from->is_alone || to->is_alone || !is_between(from, to))
+		return true;
+	for (size_t i = 0; i < from->members.n; i = end) {
+		const struct subnet *s = from->members.v[i]->subnet;
+		struct lane mine, theirs;
+
+		end = lane_subnet_end(from, i);
+		while (k < to->members.n && to->members.v[k]->subnet != s &&
+		    to->members.v[k]->subnet->is.order < s->is.order)
+			k++;
+		if (k == to->members.n || to->members.v[k]->subnet != s)
+			continue;
+		mine = part_of(from, i, end);
+		theirs = part_of(to, k, lane_subnet_end(to, k));
+		if (!add_inside(u, &mine, &theirs, between))
+			return false;
+	}
+	return true;
+}
+
+static bool
+add_insides(struct summing *u)
+{
+	size_t n = u->to.lanes.n;
+
+	for (size_t i = 0; i < u->from.lanes.n; i++)
+		for (size_t k = 0; k < n; k++)
+			if (!add_insides_of(u, &u->from.lanes.v[i],
+			    &u->to.lanes.v[k], &u->ways[i * n + k]))
+				return false;
+	return true;
+}
+
+/* ---------------------------------------------------------------- the sum */
+
+/* In which lanes references to groups count is known inside of a VPC alone. */
+static bool
+names_do_not_matter(struct summing *u)
+{
+	size_t n = u->to.lanes.n;
+
+	for (size_t i = 0; i < u->from.lanes.n; i++)
+		for (size_t k = 0; k < n; k++) {
+			const struct cell_way *w = &u->ways[i * n + k];
+
+			if (!w->is_local && !port_set_is_empty(w->taken))
+				return !cell_ends_refer(u->filters, u->a,
+				    u->r->m, &u->from.left, &u->to.left);
+		}
+	return true;
+}
+
+static bool
+one_family(struct summing *u, enum family family)
+{
+	u->family = family;
+	for (size_t fine = 0; fine < 2; fine++) {
+		make_side(u, u->q->from, false, fine == 1, &u->from);
+		make_side(u, u->q->to, true, fine == 1, &u->to);
+		if (find_ways(u) && names_do_not_matter(u)) {
+			add_fields(u);
+			return add_insides(u);
+		}
+	}
+	return false;
+}
+
+static void
+sum_ports(const struct summing *u, struct cell *out)
+{
+	for (size_t i = 0; i < u->fields.n; i++) {
+		const struct field *f = &u->fields.v[i];
+
+		if (f->joined != NULL)
+			out->ports = port_set_union(u->a, out->ports,
+			    cell_join_ports(f->joined));
+		out->routed |= f->way.is_routed;
+	}
+}
+
+static void
+sum_partly(const struct summing *u, struct cell *out)
+{
+	for (size_t i = 0; i < u->fields.n && !out->partly; i++) {
+		const struct field *f = &u->fields.v[i];
+
+		if (!f->is_inside)
+			out->partly = f->joined == NULL ||
+			    !cell_join_is_whole(f->joined, out->ports);
+	}
+}
+
+/* What all ways have in common that anybody takes: where they differ, it has
+ * to be known of each whether anybody does. */
+static bool
+sum_passed(const struct summing *u, struct cell *out)
+{
+	bool alike = true;
+
+	out->passed = CELL_PASSED;
+	for (size_t i = 0; i < u->fields.n; i++) {
+		const struct cell_way *w = &u->fields.v[i].way;
+
+		if (port_set_is_empty(w->taken))
+			continue;
+		alike &= out->passed == CELL_PASSED ||
+		    w->passed == out->passed;
+		out->passed = w->passed;
+	}
+	if (!alike)
+		out->passed = CELL_PASSED;
+	for (size_t i = 0; i < u->fields.n && !alike; i++) {
+		const struct field *f = &u->fields.v[i];
+
+		if (port_set_is_empty(f->way.taken))
+			continue;
+		if (f->joined != NULL &&
+		    !port_set_is_empty(cell_join_ports(f->joined)))
+			out->passed &= f->way.passed;
+		else if (!port_set_equal(f->way.taken, f->way.yes))
+			return false;
+	}
+	return true;
+}
+
+/* Nothing is answered: whether it is told that nothing arrives, either. */
+static bool
+arrives_nowhere(const struct summing *u)
+{
+	for (size_t i = 0; i < u->fields.n; i++)
+		if (!port_set_is_empty(u->fields.v[i].way.lost))
+			return false;
+	return true;
+}
+
+static bool
+has_pairs(struct summing *u, enum family family)
+{
+	bool from = false, to = false;
+
+	u->family = family;
+	for (size_t i = 0; i < u->q->from->n; i++)
+		from |= is_left(u, u->q->from->v[i], false);
+	for (size_t i = 0; i < u->q->to->n; i++)
+		to |= is_left(u, u->q->to->v[i], true);
+	return from && to && (u->q->family == 0 ||
+	    u->q->family == (unsigned)family);
+}
+
+static bool
+tell(struct summing *u, struct cell *out)
+{
+	sum_ports(u, out);
+	if (port_set_is_empty(out->ports))
+		return arrives_nowhere(u);
+	sum_partly(u, out);
+	return sum_passed(u, out);
 }
 
 bool
 reach_cell(struct reach *r, struct arena *a, const struct cell_question *q,
     struct cell *out)
 {
-	struct adding_up u = { .r = r, .a = a, .q = q, .out = out,
+	static const enum family families[] = { IPV4, IPV6 };
+	struct summing u = { .r = r, .a = a, .q = q,
 		.filters = reach_filters(r, r->branch) };
-	const struct vpc *v = q->from->n > 0 ? q->from->v[0]->vpc : NULL;
-	size_t receivers = 0;
+	bool pairs[2], told = true;
 
 	*out = (struct cell){ .ports = port_set_empty() };
-	if (v == NULL || v->is.exists != NULL || !all_plain(q->from, v) ||
-	    !all_plain(q->to, v) || !filters_are_known(&u, q->from) ||
-	    !filters_are_known(&u, q->to))
+	if (!all_plain(&u, q->from, false) || !all_plain(&u, q->to, true))
 		return false;
-	switch (tell_by_sorts(&u)) {
-	case WAYS_ALIKE:
-		return true;
-	case WAYS_NOT_LOCAL:
-		return false;
-	case WAYS_DIFFER:
-		break;
+	for (size_t i = 0; i < 2; i++) {
+		pairs[i] = has_pairs(&u, families[i]);
+		told = told && (!pairs[i] || one_family(&u, families[i]));
 	}
-	u.named = arena_array(a, r->m->next_order, 1);
-	for (size_t i = 0; i < q->from->n; i++)
-		if (is_left(q, q->from->v[i]))
-			add_sender(&u, q->from->v[i]);
-	for (size_t i = 0; i < q->to->n; i++) {
-		if (!is_left(q, q->to->v[i]))
-			continue;
-		receivers++;
-		filter_mark_referred(u.filters, q->to->v[i]->groups, INGRESS,
-		    u.named, 1);
-		for (size_t k = 0; k < u.crowds.n; k++)
-			if (!one_crowd(&u, &u.crowds.v[k], q->to->v[i]))
-				return false;
-		filter_mark_referred(u.filters, q->to->v[i]->groups, INGRESS,
-		    u.named, 0);
-	}
-	out->partly = !port_set_is_empty(out->ports) &&
-	    !is_whole(&u, u.senders * receivers);
-	return true;
+	out->nobody = !pairs[0] && !pairs[1];
+	if (told)
+		return tell(&u, out);
+	return pairs[0] != pairs[1] && cell_by_crowds(r, a, q,
+	    families[pairs[0] ? 0 : 1], out);
 }

@@ -4,10 +4,12 @@
 
 /*
  * Many ends to many: what gets through between any of them, without asking
- * pair by pair.  Inside a VPC the way between two subnets is the same for all
- * who sit there, and groups alone tell them apart: so each way is asked once,
- * with nobody's groups, and each receiver's rules are laid over it once for
- * all senders of a subnet; senders that rules name come one by one.
+ * pair by pair.  The way between two subnets is the same for all who sit
+ * there, and for many subnets (reach/lanes.h): groups alone tell them apart.
+ * So each way is asked once, with nobody's groups, and the rules of both
+ * sides are laid over it (reach/cell_sorts.h).
+ *
+ * What is told is what the answers to all pairs sum up to, not one bit else.
  */
 
 #include "reach/reach.h"
@@ -15,19 +17,27 @@
 struct cell {
 	struct port_set ports;	/* that somebody reaches somebody on */
 	bool partly;		/* but not everybody everybody */
-	bool routed;		/* were it not for groups and ACLs, somebody
-				   would */
+	bool nobody;		/* no pair has a family in common */
+	bool routed;		/* nothing gets through, but somebody would were
+				   it not for filters */
+	unsigned passed;	/* 1 << enum hop_kind of what lies on all ways,
+				   of the kinds in CELL_PASSED */
 };
+
+#define CELL_PASSED (1u << HOP_NAT_GATEWAY | 1u << HOP_PEERING |	\
+	1u << HOP_ATTACHMENT | 1u << HOP_VPN | 1u << HOP_ENDPOINT |	\
+	1u << HOP_APPLIANCE)
 
 struct cell_question {
 	const struct ends *from, *to;
-	enum family family;
+	struct port_set ports;
+	unsigned family;	/* 4, 6 or 0 for both */
 	const char *lost_az;
 };
 
 /*
- * False: not such a case (gateways on the way, something unknown, lost
- * answers, several VPCs); then the pairs have to be asked.
+ * False: not such a case (something unknown, a load balancer, addresses that
+ * a route or an ACL tells apart); then the pairs have to be asked.
  */
 bool reach_cell(struct reach *r, struct arena *a,
     const struct cell_question *q, struct cell *out);

@@ -40,8 +40,9 @@ struct by_group {
 };
 
 struct joining {
-	const struct cell_sides *sides;
+	struct cell_sides sides;
 	struct arena *a;
+	struct service_set everything;	/* what has no groups admits */
 	struct sorts from, to;
 	struct {
 		struct sender *v;
@@ -73,6 +74,24 @@ compare_groups(const struct end *a, const struct end *b)
 	return 0;
 }
 
+/* Ends that are no interfaces have no groups that would stop anything. */
+static int
+compare_filters(const struct end *a, const struct end *b)
+{
+	bool x = a->kind == END_INTERFACES, y = b->kind == END_INTERFACES;
+
+	return x != y ? (x ? 1 : -1) : compare_groups(a, b);
+}
+
+static struct service_set
+admits_by_block(const struct joining *j, const struct end *e,
+    enum direction direction)
+{
+	return e->kind != END_INTERFACES ? j->everything : filter_groups(
+	    j->sides.filters, e->groups, direction, j->sides.family,
+	    FILTER_SURE);
+}
+
 /* By groups, then by what listens. */
 static int
 compare_ends(const void *x, const void *y)
@@ -80,7 +99,7 @@ compare_ends(const void *x, const void *y)
 	const struct end *a = *(struct end *const *)x;
 	const struct end *b = *(struct end *const *)y;
 	const struct workload *w = a->workload, *v = b->workload;
-	int order = compare_groups(a, b);
+	int order = compare_filters(a, b);
 
 	if (order != 0 || w == v)
 		return order;
@@ -92,7 +111,7 @@ compare_ends(const void *x, const void *y)
 static struct range_set
 addresses_of(const struct joining *j, struct end *const *v, size_t n)
 {
-	size_t family = FAMILY_INDEX(j->sides->family), ranges = 0;
+	size_t family = FAMILY_INDEX(j->sides.family), ranges = 0;
 	struct range *all;
 
 	for (size_t i = 0; i < n; i++)
@@ -102,7 +121,7 @@ addresses_of(const struct joining *j, struct end *const *v, size_t n)
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < v[i]->addresses[family].n; k++)
 			all[ranges++] = v[i]->addresses[family].v[k];
-	return range_set_of_ranges(j->a, j->sides->family, all, ranges);
+	return range_set_of_ranges(j->a, j->sides.family, all, ranges);
 }
 
 static void
@@ -120,7 +139,7 @@ make_sorts(const struct joining *j, const struct ends *ends, bool receive,
 
 		for (end = i + 1; end < ends->n && (receive ?
 		    compare_ends(&v[i], &v[end]) :
-		    compare_groups(v[i], v[end])) == 0; end++)
+		    compare_filters(v[i], v[end])) == 0; end++)
 			;
 		s.addresses = addresses_of(j, v + i, end - i);
 		if (receive)
@@ -159,9 +178,8 @@ find_cidrs(const struct joining *j, struct sorts *sorts,
     enum direction direction, struct range_set others)
 {
 	for (size_t i = 0; i < sorts->n; i++)
-		sorts->v[i].cidrs = near(j->a, filter_groups(
-		    j->sides->filters, sorts->v[i].first->groups, direction,
-		    j->sides->family, FILTER_SURE), others);
+		sorts->v[i].cidrs = near(j->a, admits_by_block(j,
+		    sorts->v[i].first, direction), others);
 }
 
 /* --------------------------------------------------------------- senders */
@@ -196,7 +214,7 @@ static struct by_group
 by_group_new(struct joining *j)
 {
 	struct by_group g = {
-		.first = arena_array(j->a, j->sides->n_groups,
+		.first = arena_array(j->a, j->sides.n_groups + 1,
 		    sizeof *g.first)
 	};
 
@@ -204,13 +222,21 @@ by_group_new(struct joining *j)
 	return g;
 }
 
+static uint32_t *
+first_of(const struct joining *j, const struct by_group *g,
+    const struct security_group *of)
+{
+	return &g->first[of->is.order - j->sides.first_group];
+}
+
 static void
 put(struct joining *j, struct by_group *g, const struct security_group *of,
     uint32_t sort, struct port_set ports)
 {
-	struct of_group one = { sort, ports, g->first[of->is.order] };
+	uint32_t *first = first_of(j, g, of);
+	struct of_group one = { sort, ports, *first };
 
-	g->first[of->is.order] = (uint32_t)g->v.n;
+	*first = (uint32_t)g->v.n;
 	vec_push(j->a, &g->v, one);
 }
 
@@ -234,7 +260,7 @@ index_groups(struct joining *j)
 		for (size_t k = 0; k < own.n; k++)
 			put(j, &j->carriers, own.v[k], i, port_set_empty());
 		j->sender = i;
-		filter_each_reference(j->sides->filters, own, EGRESS,
+		filter_each_reference(j->sides.filters, own, EGRESS,
 		    note_reference, j);
 	}
 }
@@ -318,9 +344,9 @@ let_out(struct joining *j, const struct sort *from, struct port_set ports)
 	struct group_list theirs = j->receiver->first->groups;
 
 	let_out_by_cidr(j, from, ports);
-	if (filter_refers(j->sides->filters, own, EGRESS, theirs))
+	if (filter_refers(j->sides.filters, own, EGRESS, theirs))
 		tell(j, port_set_intersect(j->a, ports, filter_references(
-		    j->sides->filters, own, EGRESS, theirs, FILTER_SURE)));
+		    j->sides.filters, own, EGRESS, theirs, FILTER_SURE)));
 }
 
 /* The same of all senders. */
@@ -332,7 +358,8 @@ let_all_out(struct joining *j, struct port_set ports)
 	for (size_t i = 0; i < j->outs.n && !is_told(j, ports); i++)
 		let_out_by_cidr(j, &j->from.v[j->outs.v[i]], ports);
 	for (size_t i = 0; i < theirs.n; i++)
-		for (uint32_t k = j->referring.first[theirs.v[i]->is.order];
+		for (uint32_t k = *first_of(j, &j->referring,
+		    theirs.v[i]);
 		    k != 0; k = j->referring.v.v[k].next)
 			tell(j, port_set_intersect(j->a, ports,
 			    j->referring.v.v[k].ports));
@@ -378,7 +405,7 @@ let_in_from(struct joining *j, struct range_set peers, struct port_set ports)
 static struct port_set
 heard(const struct joining *j, struct port_set ports)
 {
-	struct port_set open = j->sides->open, listens = j->receiver->listens;
+	struct port_set open = j->sides.open, listens = j->receiver->listens;
 
 	if (!port_set_is_everything(open))
 		ports = port_set_intersect(j->a, ports, open);
@@ -392,7 +419,7 @@ let_in_referred(void *context, const struct security_group *to,
     struct port_set ports)
 {
 	struct joining *j = context;
-	uint32_t k = j->carriers.first[to->is.order];
+	uint32_t k = *first_of(j, &j->carriers, to);
 
 	if (k == 0)
 		return;
@@ -412,7 +439,7 @@ receive(struct joining *j, const struct sort *to)
 		if (!is_told(j, ports))
 			let_in_from(j, to->cidrs.v[i].peers, ports);
 	}
-	filter_each_reference(j->sides->filters, to->first->groups, INGRESS,
+	filter_each_reference(j->sides.filters, to->first->groups, INGRESS,
 	    let_in_referred, j);
 }
 
@@ -423,63 +450,75 @@ receive(struct joining *j, const struct sort *to)
 static bool
 admits_all(const struct joining *j, const struct sort *own,
     enum direction direction, struct range_set addresses,
-    const struct sort *other)
+    const struct sort *other, struct port_set wanted)
 {
 	struct port_set ports = service_set_ports_from_all(j->a, own->cidrs,
 	    addresses);
 
-	if (port_set_contains(ports, j->ports))
+	if (port_set_contains(ports, wanted))
 		return true;
 	return other != NULL && port_set_contains(port_set_union(j->a, ports,
-	    filter_references(j->sides->filters, own->first->groups,
-	    direction, other->first->groups, FILTER_SURE)), j->ports);
+	    filter_references(j->sides.filters, own->first->groups,
+	    direction, other->first->groups, FILTER_SURE)), wanted);
 }
 
 /* Each sort of one side for each of the other. */
 static bool
 all_admit(const struct joining *j, const struct sorts *side,
-    enum direction direction, const struct sorts *others)
+    enum direction direction, const struct sorts *others,
+    struct port_set wanted)
 {
 	for (size_t i = 0; i < side->n; i++) {
 		const struct sort *s = &side->v[i];
 
-		if (admits_all(j, s, direction, others->addresses, NULL))
+		if (admits_all(j, s, direction, others->addresses, NULL,
+		    wanted))
 			continue;
 		for (size_t k = 0; k < others->n; k++)
 			if (!admits_all(j, s, direction,
-			    others->v[k].addresses, &others->v[k]))
+			    others->v[k].addresses, &others->v[k],
+			    wanted))
 				return false;
 	}
 	return true;
 }
 
-static bool
-is_whole(const struct joining *j)
+bool
+cell_join_is_whole(const struct joining *j, struct port_set ports)
 {
-	if (!port_set_contains(j->sides->open, j->ports))
+	if (!port_set_contains(j->sides.open, ports))
 		return false;
 	for (size_t i = 0; i < j->to.n; i++)
-		if (!port_set_contains(j->to.v[i].listens, j->ports))
+		if (!port_set_contains(j->to.v[i].listens, ports))
 			return false;
-	return all_admit(j, &j->from, EGRESS, &j->to) &&
-	    all_admit(j, &j->to, INGRESS, &j->from);
+	return all_admit(j, &j->from, EGRESS, &j->to, ports) &&
+	    all_admit(j, &j->to, INGRESS, &j->from, ports);
 }
 
-void
-cell_by_sorts(const struct cell_sides *sides, struct cell *out)
+struct port_set
+cell_join_ports(const struct joining *j)
 {
-	struct joining j = { .sides = sides, .a = sides->a,
-		.ports = port_set_empty() };
+	return j->ports;
+}
 
-	make_sorts(&j, &sides->from, false, &j.from);
-	make_sorts(&j, &sides->to, true, &j.to);
-	find_cidrs(&j, &j.from, EGRESS, j.to.addresses);
-	find_cidrs(&j, &j.to, INGRESS, j.from.addresses);
-	index_addresses(&j);
-	index_groups(&j);
-	find_outs(&j);
-	for (size_t i = 0; i < j.to.n; i++)
-		receive(&j, &j.to.v[i]);
-	out->ports = j.ports;
-	out->partly = !port_set_is_empty(j.ports) && !is_whole(&j);
+struct joining *
+cell_join(const struct cell_sides *sides)
+{
+	struct joining *j = arena_alloc(sides->a, sizeof *j);
+
+	j->sides = *sides;
+	j->a = sides->a;
+	j->ports = port_set_empty();
+	j->everything = service_set_of(j->a, port_set_everything(),
+	    range_set_everything(sides->family));
+	make_sorts(j, &sides->from, false, &j->from);
+	make_sorts(j, &sides->to, true, &j->to);
+	find_cidrs(j, &j->from, EGRESS, j->to.addresses);
+	find_cidrs(j, &j->to, INGRESS, j->from.addresses);
+	index_addresses(j);
+	index_groups(j);
+	find_outs(j);
+	for (size_t i = 0; i < j->to.n; i++)
+		receive(j, &j->to.v[i]);
+	return j;
 }

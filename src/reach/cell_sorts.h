@@ -16,20 +16,27 @@
  * for most networks a small part of all.
  */
 
-#include "reach/cell.h"
-
-struct filters;
+#include "reach/reach.h"
 
 struct cell_sides {
 	struct arena *a;
 	struct filters *filters;
-	size_t n_groups;		/* more than any order of declaration */
+	uint32_t first_group, n_groups;	/* orders of declaration that groups
+					   have: from, and how many */
 	enum family family;
 	struct ends from, to;		/* plain ones, all with addresses */
 	struct port_set open;		/* what all ways between them let through */
 };
 
-/* Set ports and partly of a cell; neither side is empty. */
-void cell_by_sorts(const struct cell_sides *sides, struct cell *out);
+struct joining;
+
+/* Neither side is empty. */
+struct joining *cell_join(const struct cell_sides *sides);
+
+/* Ports that somebody reaches somebody on. */
+struct port_set cell_join_ports(const struct joining *j);
+
+/* Whether everybody reaches everybody on all of these. */
+bool cell_join_is_whole(const struct joining *j, struct port_set ports);
 
 #endif

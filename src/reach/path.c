@@ -48,6 +48,14 @@ hop_kind_key(enum hop_kind kind)
 	BUG("no such kind of hop");
 }
 
+bool
+hop_is_filter(enum hop_kind kind)
+{
+	return kind == HOP_GROUP_OUT || kind == HOP_GROUP_IN ||
+	    kind == HOP_ACL_OUT || kind == HOP_ACL_IN ||
+	    kind == HOP_LISTENS || kind == HOP_BLOCK_PUBLIC_ACCESS;
+}
+
 const char *
 hop_direction(enum hop_kind kind)
 {

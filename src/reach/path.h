@@ -74,6 +74,9 @@ const char *hop_label(const struct hop *h);
 /* "security_group", "network_acl", "route_table" …: the kind in reports. */
 const char *hop_kind_key(enum hop_kind kind);
 
+/* Whether it stops packets by rules, rather than that nothing leads there. */
+bool hop_is_filter(enum hop_kind kind);
+
 /* "ingress", "egress", or NULL where a hop has no direction. */
 const char *hop_direction(enum hop_kind kind);
 

@@ -30,6 +30,7 @@ struct reach {
 	struct places *places;
 	struct selector *selector;	/* NULL: not yet made */
 	struct transit_views *transit_views;
+	struct subnet_classes *subnet_classes;	/* NULL: not yet made */
 };
 
 /* An address of the packets as filters see it now. */
