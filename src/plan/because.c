@@ -276,35 +276,65 @@ compare_steps(struct causes *s, enum when side,
 
 /* ---------------------------------------------------------------- tracing */
 
-/* The pair of ends that the packet is of; else the first of its family. */
-static const struct pair_answer *
-pair_of_packet(const struct pair_answers *p, enum family family,
-    struct packet packet)
-{
-	const struct pair_answer *first = NULL;
-
-	for (size_t i = 0; p != NULL && i < p->n; i++) {
-		const struct pair_answer *v = &p->v[i];
-
-		if (v->family != family || flow_is_empty(v->answer.asked))
-			continue;
-		if (first == NULL)
-			first = v;
-		for (size_t k = 0; k < v->answer.asked.n; k++)
-			if (range_set_has(v->answer.asked.v[k].from,
-			    packet.from) && range_set_has(
-			    v->answer.asked.v[k].to, packet.to))
-				return v;
-	}
-	return first;
-}
-
 static bool
 is_asked(const struct pair_answer *v, struct packet p)
 {
 	for (size_t k = 0; k < v->answer.asked.n; k++)
 		if (range_set_has(v->answer.asked.v[k].from, p.from) &&
 		    range_set_has(v->answer.asked.v[k].to, p.to))
+			return true;
+	return false;
+}
+
+static const struct thing_pair *
+place_of(const struct causes *s, enum when w, const struct end *e)
+{
+	return pairing_of(s->g->c->pairing, w, e->subnet == NULL ? NULL :
+	    &e->subnet->is);
+}
+
+/* Whether both are between the same subnets, each in its network. */
+static bool
+is_alike(const struct causes *s, enum when w, const struct pair_answer *v,
+    const struct pair_answer *there)
+{
+	return place_of(s, w, v->from) == place_of(s, other(w),
+	    there->from) && place_of(s, w, v->to) == place_of(s, other(w),
+	    there->to);
+}
+
+/* The pair of ends that the packet is of; else the one that is where the pair
+ * of the other network is; else the first of its family. */
+static const struct pair_answer *
+pair_of_packet(const struct causes *s, enum when w,
+    const struct pair_answers *p, struct packet packet)
+{
+	const struct pair_answer *there = s->pair[other(w)];
+	const struct pair_answer *alike = NULL, *first = NULL;
+
+	for (size_t i = 0; p != NULL && i < p->n; i++) {
+		const struct pair_answer *v = &p->v[i];
+
+		if (v->family != s->out->family ||
+		    flow_is_empty(v->answer.asked))
+			continue;
+		if (is_asked(v, packet))
+			return v;
+		if (first == NULL)
+			first = v;
+		if (alike == NULL && there != NULL &&
+		    is_alike(s, w, v, there))
+			alike = v;
+	}
+	return alike != NULL ? alike : first;
+}
+
+/* Whether one network asks about the packet, its addresses being there. */
+static bool
+has_packet(const struct pair_answers *p, struct packet packet)
+{
+	for (size_t i = 0; p != NULL && i < p->n; i++)
+		if (is_asked(&p->v[i], packet))
 			return true;
 	return false;
 }
@@ -316,15 +346,15 @@ address_of_node(const struct pair_answer *v, struct addr to)
 {
 	struct range_set own = v->to->addresses[FAMILY_INDEX(v->family)];
 
-	return v->to->workload != NULL && !range_set_is_empty(own) &&
-	    addr_equal(to, addr_first(v->family)) ? own.v[0].first : to;
+	return v->to->workload != NULL && !v->to->by_public &&
+	    !range_set_is_empty(own) && addr_equal(to, addr_first(v->family)) ? own.v[0].first : to;
 }
 
 static void
-trace_in(struct causes *s, enum when w, const struct passage *of,
-    enum family family, struct packet packet)
+trace_in(struct causes *s, enum when w, const struct passage *of)
 {
-	const struct pair_answer *v = pair_of_packet(of[w].pairs, family,
+	struct packet packet = s->out->packet;
+	const struct pair_answer *v = pair_of_packet(s, w, of[w].pairs,
 	    packet);
 	struct question q;
 
@@ -339,7 +369,7 @@ trace_in(struct causes *s, enum when w, const struct passage *of,
 	}
 	packet.to = address_of_node(v, packet.to);
 	q = (struct question){ .from = v->from, .to = v->to,
-		.ports = port_set_everything(), .family = family,
+		.ports = port_set_everything(), .family = v->family,
 		.explain = true };
 	s->trace[w] = reach_trace(s->g->r[w], s->g->scratch, &q, packet);
 	s->traced[w] = true;
@@ -612,14 +642,16 @@ because_find(const struct comparing *g, const struct diff_node *from,
     struct opening *out)
 {
 	struct causes s = { .g = g, .out = out, .open = open };
+	enum when first;
 
 	add_end(&s, from);
 	add_end(&s, to);
 	add_name(&s, from, to);
 	if (out->because.n > 0)
 		return;
-	for (size_t w = BEFORE; w <= AFTER; w++)
-		trace_in(&s, (enum when)w, of, out->family, out->packet);
+	first = has_packet(of[open].pairs, out->packet) ? open : other(open);
+	trace_in(&s, first, of);
+	trace_in(&s, other(first), of);
 	for (size_t w = BEFORE; w <= AFTER; w++) {
 		if (!s.traced[w])
 			continue;

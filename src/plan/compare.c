@@ -351,6 +351,15 @@ has_field(const struct thing_change *c, const char *key)
 	return false;
 }
 
+/* The input says so, or takes the one away and makes the other. */
+static bool
+is_made_anew(const struct thing_change *c)
+{
+	return c->pair->is[AFTER]->change == CHANGE_REPLACE ||
+	    (c->pair->is[BEFORE]->change == CHANGE_DELETE &&
+	    c->pair->is[AFTER]->change == CHANGE_CREATE);
+}
+
 /* What lives in a subnet whose addresses change. */
 static void
 add_inhabitants(struct arena *a, struct thing_change *c,
@@ -419,14 +428,14 @@ classify(struct arena *a, struct thing_change *c)
 	const struct thing *after = c->pair->is[AFTER];
 
 	if (after->kind == KIND_SUBNET && (has_field(c, "CIDR") ||
-	    after->change == CHANGE_REPLACE)) {
+	    is_made_anew(c))) {
 		bool moves = has_known_blocks(c);
 
-		c->kind = after->change == CHANGE_REPLACE || (moves &&
-		    is_resized(c)) ? CHANGE_REPLACED : moves ? CHANGE_MOVED :
+		c->kind = is_made_anew(c) || (moves && is_resized(c)) ?
+		    CHANGE_REPLACED : moves ? CHANGE_MOVED :
 		    CHANGE_CHANGED;
 		add_inhabitants(a, c, (const struct subnet *)after, moves);
-	} else if (after->change == CHANGE_REPLACE) {
+	} else if (is_made_anew(c)) {
 		c->kind = CHANGE_REPLACED;
 		if (after->kind == KIND_NAT_GATEWAY)
 			add_egress(a, c);

@@ -32,136 +32,6 @@ opening_sign(enum opening_kind kind)
 
 /* ------------------------------------------------------------------ asking */
 
-bool
-opening_is_carried(const struct hop *h)
-{
-	switch (h->kind) {
-	case HOP_INTERNET_GATEWAY:
-	case HOP_EGRESS_ONLY_GATEWAY:
-	case HOP_NAT_GATEWAY:
-	case HOP_PEERING:
-	case HOP_ATTACHMENT:
-	case HOP_VPN:
-	case HOP_ENDPOINT:
-	case HOP_APPLIANCE:
-		return h->thing != NULL;
-	default:
-		return false;
-	}
-}
-
-/* Where a thing stands in one AZ: that. */
-static const char *
-az_of_thing(const struct thing *t)
-{
-	const struct nat_gateway *n = (const struct nat_gateway *)t;
-
-	return t->kind == KIND_NAT_GATEWAY && n->subnet.to != NULL ?
-	    ((const struct subnet *)n->subnet.to)->az_key : NULL;
-}
-
-static const char *
-way_text(const struct comparing *g, enum when when, const struct hop *last,
-    const struct end *from)
-{
-	struct str s = str_new(g->a);
-	VEC(const struct hop *) hops = { 0 };
-
-	for (const struct hop *h = last; h != NULL; h = h->previous) {
-		/* Behind a NAT gateway there always is one. */
-		bool implied = hops.n > 0 && h->kind == HOP_NAT_GATEWAY &&
-		    hops.v[hops.n - 1]->kind == HOP_INTERNET_GATEWAY;
-
-		if (implied)
-			hops.n--;
-		if (opening_is_carried(h) && !h->reply)
-			vec_push(g->scratch, &hops, h);
-	}
-	for (size_t i = hops.n; i-- > 0; ) {
-		const struct thing *t = hops.v[i]->thing;
-		const char *az = az_of_thing(t), *own = end_az(from);
-
-		str_addf(&s, "%s%s%s", s.n > 0 ? ", " : "", pairing_name(
-		    g->c->pairing, g->a, when, t, NULL), az != NULL &&
-		    own != NULL && !str_equal(az, own) ? " in another AZ" :
-		    "");
-	}
-	return s.n == 0 ? "directly" : str_text(&s);
-}
-
-static int
-compare_text(const void *x, const void *y)
-{
-	return str_natural_compare(*(const char *const *)x,
-	    *(const char *const *)y);
-}
-
-/* All ways of a family, each once. */
-static const char *
-ways_text(const struct comparing *g, enum when when,
-    const struct pair_answers *p, enum family family)
-{
-	struct str s = str_new(g->a);
-	VEC(const char *) ways = { 0 };
-
-	for (size_t i = 0; i < p->n; i++) {
-		const struct answer *v = &p->v[i].answer;
-
-		for (size_t k = 0; p->v[i].family == family &&
-		    k < v->n_ways; k++)
-			if (!flow_is_empty(flow_intersect(g->scratch,
-			    v->ways[k].flow, v->yes)))
-				vec_push(g->scratch, &ways, way_text(g, when,
-				    v->ways[k].hops, p->v[i].from));
-	}
-	vec_sort(&ways, compare_text);
-	for (size_t i = 0; i < ways.n; i++)
-		if (i == 0 || !str_equal(ways.v[i], ways.v[i - 1]))
-			str_addf(&s, "%s%s", s.n > 0 ? " or " : "",
-			    ways.v[i]);
-	return s.n == 0 ? NULL : str_text(&s);
-}
-
-static bool
-has_way(const struct comparing *g, const struct pair_answers *p,
-    enum family family, const char *way)
-{
-	for (size_t i = 0; i < p->n; i++)
-		for (size_t k = 0; p->v[i].family == family &&
-		    k < p->v[i].answer.n_ways; k++)
-			if (str_equal(way, way_text(g, BEFORE,
-			    p->v[i].answer.ways[k].hops, p->v[i].from)))
-				return true;
-	return false;
-}
-
-/* What takes a way that none took before; empty: the ways are fewer. */
-static struct flow
-flow_of_new_ways(const struct comparing *g, const struct passage of[2],
-    enum family family)
-{
-	struct flow out = flow_empty(family);
-	const struct pair_answers *p[2] = { of[BEFORE].pairs,
-		of[AFTER].pairs };
-
-	for (size_t i = 0; i < p[AFTER]->n; i++) {
-		const struct pair_answer *v = &p[AFTER]->v[i];
-
-		for (size_t k = 0; v->family == family &&
-		    k < v->answer.n_ways; k++) {
-			struct flow f = flow_intersect(g->scratch,
-			    v->answer.ways[k].flow, v->answer.yes);
-			const char *way = way_text(g, AFTER,
-			    v->answer.ways[k].hops, v->from);
-
-			if (!flow_is_empty(f) && !has_way(g, p[BEFORE], family,
-			    way))
-				out = flow_union(g->scratch, out, f);
-		}
-	}
-	return out;
-}
-
 static void
 ask(const struct comparing *g, enum when when, const struct diff_node *from,
     const struct diff_node *to, struct passage out[2])
@@ -179,7 +49,9 @@ ask(const struct comparing *g, enum when when, const struct diff_node *from,
 		out[f] = (struct passage){ .is = from->is[when] &&
 			to->is[when] };
 		out[f].asked = out[f].reached = out[f].one_way =
-		    out[f].unknown = out[f].missing = flow_empty(f == 0 ? IPV4 : IPV6);
+		    out[f].unknown = out[f].missing =
+		    out[f].own.reached = out[f].own.one_way =
+		    out[f].own.unknown = flow_empty(f == 0 ? IPV4 : IPV6);
 	}
 	if (!out[0].is)
 		return;
@@ -205,7 +77,10 @@ ask(const struct comparing *g, enum when when, const struct diff_node *from,
 		p->full = port_set_subtract(g->scratch, flow_ports(g->scratch,
 		    p->reached), flow_ports(g->scratch, flow_subtract(
 		    g->scratch, p->asked, p->reached)));
-		p->way = ways_text(g, when, answers, f == 0 ? IPV4 : IPV6);
+		p->own.reached = p->reached;
+		p->own.one_way = p->one_way;
+		p->own.unknown = p->unknown;
+		p->way = opening_ways_text(g, when, answers, f == 0 ? IPV4 : IPV6);
 	}
 }
 
@@ -314,18 +189,37 @@ kept_ports(const struct comparing *g, struct port_set x)
 	return (struct port_set){ x.n, v };
 }
 
+/* In which network the packets are that it is about, and what becomes of them
+ * there. */
+static struct flow
+own_flow(const struct pair_of_nodes *p, enum opening_kind kind)
+{
+	switch (kind) {
+	case OPENING_CLOSES:
+	case OPENING_MAY_CLOSE:
+	case OPENING_NARROWS:
+		return p->of[BEFORE].own.reached;
+	case OPENING_IS_CLOSED:
+		return p->of[BEFORE].own.unknown;
+	case OPENING_MAY_OPEN:
+		return p->of[AFTER].own.unknown;
+	case OPENING_ONE_WAY:
+		return p->of[AFTER].own.one_way;
+	default:
+		return p->of[AFTER].own.reached;
+	}
+}
+
 /* Of a side whose addresses change any stands for it: back to those that it
  * has, where the packet passes. */
 static struct flow
 with_own_addresses(struct arena *a, const struct pair_of_nodes *p,
     enum opening_kind kind, struct flow f)
 {
-	enum when w = kind == OPENING_CLOSES || kind == OPENING_MAY_CLOSE ||
-	    kind == OPENING_NARROWS ? BEFORE : AFTER;
-	struct flow own = flow_intersect(a, f, p->of[w].asked);
+	struct flow own = flow_intersect(a, f, own_flow(p, kind));
 
-	if (is_nothing(own))
-		own = flow_intersect(a, f, p->of[1 - w].asked);
+	for (size_t i = 0; is_nothing(own) && i < 2; i++)
+		own = flow_intersect(a, f, p->of[1 - i].asked);
 	return is_nothing(own) ? f : own;
 }
 
@@ -505,7 +399,7 @@ compare_passages(const struct comparing *g, struct openings *out,
 	if (out->n == others && !port_set_is_empty(both) && b->way != NULL && n->way != NULL &&
 	    !str_equal(b->way, n->way)) {
 		struct flow rerouted = flow_with_ports(a, flow_intersect(a,
-		    n->reached, flow_of_new_ways(g, p->of, n->reached.family)),
+		    n->reached, opening_new_ways(g, p->of, n->reached.family)),
 		    both);
 
 		o = add(g, out, p, OPENING_REROUTES, is_nothing(rerouted) ?

@@ -24,6 +24,9 @@ struct passage {
 	struct flow reached;		/* arrives, some answer does */
 	struct flow one_way, unknown;
 	struct flow missing;		/* asked, and surely not reached */
+	struct {			/* before any address stood for all */
+		struct flow reached, one_way, unknown;
+	} own;
 	struct port_set full;		/* everybody reaches everybody */
 	const char *way;		/* "nat-a, igw"; NULL: nothing passes */
 	const struct pair_answers *pairs;	/* of both families */
@@ -31,6 +34,14 @@ struct passage {
 
 /* Whether a hop's thing carries the packet, and does not only filter it. */
 bool opening_is_carried(const struct hop *h);
+
+/* All ways of a family, each once: "nat-a, igw or pcx"; NULL: none. */
+const char *opening_ways_text(const struct comparing *g, enum when when,
+    const struct pair_answers *p, enum family family);
+
+/* What takes a way that none took before; empty: the ways are fewer. */
+struct flow opening_new_ways(const struct comparing *g,
+    const struct passage of[2], enum family family);
 
 /*
  * The clauses that say which of the changes let a packet pass in one network

@@ -453,31 +453,101 @@ is_inhabited(const struct subnet *s)
 	return false;
 }
 
+/* Which tiers are one: all subnets of the one are all of the other, under
+ * another name.  From "vpc/tier" of one side to the tier of the other. */
+struct tiers {
+	struct map other[2];		/* of BEFORE, of AFTER */
+};
+
+static const char several_tiers[] = "";
+
+static const char *
+tier_key(struct arena *a, const struct comparison *c, enum when when,
+    const struct subnet *s, const char *tier)
+{
+	return arena_printf(a, "%zu/%s", pairing_of(c->pairing, when,
+	    &s->is.vpc->is)->number, tier);
+}
+
+static void
+note_tier(struct arena *a, struct tiers *t, const struct comparison *c,
+    const struct subnet *const of[2])
+{
+	for (size_t w = BEFORE; w <= AFTER; w++) {
+		void **slot = map_slot(&t->other[w], tier_key(a, c,
+		    (enum when)w, of[w], of[w]->tier.v));
+		const char *there = of[1 - w]->tier.v;
+
+		*slot = (void *)(uintptr_t)(*slot == NULL ||
+		    str_equal(*slot, there) ? there : several_tiers);
+	}
+}
+
+static struct tiers
+tiers_of(struct arena *a, const struct comparison *c)
+{
+	struct tiers t = { { map_new(a), map_new(a) } };
+
+	for (size_t i = 0; i < c->pairing->n; i++) {
+		const struct thing_pair *pair = c->pairing->v[i];
+		const struct subnet *of[2] = {
+			(const struct subnet *)pair->is[BEFORE],
+			(const struct subnet *)pair->is[AFTER] };
+
+		if (of[BEFORE] != NULL && of[AFTER] != NULL &&
+		    of[BEFORE]->is.kind == KIND_SUBNET &&
+		    of[BEFORE]->is.vpc != NULL && of[AFTER]->is.vpc != NULL &&
+		    value_is_known(of[BEFORE]->tier.is) &&
+		    value_is_known(of[AFTER]->tier.is))
+			note_tier(a, &t, c, of);
+	}
+	return t;
+}
+
+/* What a tier is called after, where it is the same one. */
+static const char *
+tier_after(struct arena *a, const struct tiers *t,
+    const struct comparison *c, enum when when, const struct subnet *s)
+{
+	const char *after, *back;
+
+	if (when == AFTER)
+		return s->tier.v;
+	after = map_get(&t->other[BEFORE], tier_key(a, c, when, s,
+	    s->tier.v));
+	if (after == NULL || after == several_tiers)
+		return s->tier.v;
+	back = map_get(&t->other[AFTER], tier_key(a, c, when, s, after));
+	return back != NULL && str_equal(back, s->tier.v) ? after :
+	    s->tier.v;
+}
+
 /* The node of a subnet's tier, or of itself; its number from 1 is in seen. */
 static struct diff_node *
 node_of_subnet(struct arena *a, struct diff_nodes *list,
     const struct comparison *c, enum when when, struct subnet *s,
-    struct map *seen)
+    const struct tiers *tiers, struct map *seen)
 {
 	struct vpc *v = s->is.vpc;
-	bool tier = has_tier(c, when, s);
+	const char *tier = has_tier(c, when, s) ? tier_after(a, tiers, c,
+	    when, s) : NULL;
 	struct diff_node n = { .sends = true };
 	struct diff_node *node;
-	void **slot = map_slot(seen, tier ? arena_printf(a, "tier %zu/%s",
-	    pairing_of(c->pairing, when, &v->is)->number, s->tier.v) :
-	    arena_printf(a, "subnet %zu",
-	    pairing_of(c->pairing, when, &s->is)->number));
+	void **slot = map_slot(seen, tier != NULL ? arena_printf(a,
+	    "tier %s", tier_key(a, c, when, s, tier)) : arena_printf(a,
+	    "subnet %zu", pairing_of(c->pairing, when, &s->is)->number));
 
 	if (*slot == NULL) {
-		n.title = !tier ? pairing_name(c->pairing, a, when, &s->is,
-		    NULL) : v->is.among_vpcs ? arena_printf(a, "%s/%s",
-		    thing_label(&v->is), s->tier.v) : s->tier.v;
+		n.title = tier == NULL ? pairing_name(c->pairing, a, when,
+		    &s->is, NULL) : v->is.among_vpcs ? arena_printf(a,
+		    "%s/%s", pairing_name(c->pairing, a, when, &v->is, NULL),
+		    tier) : tier;
 		add(a, list, n);
 		*slot = (void *)(uintptr_t)list->n;
 	}
 	node = &list->v[(uintptr_t)*slot - 1];
 	node->is[when] = true;
-	node->means[when] = tier ? (struct selection){
+	node->means[when] = tier != NULL ? (struct selection){
 		.what = SELECTED_TIER, .vpc = v, .name = s->tier.v } :
 	    (struct selection){ .what = SELECTED_SUBNET, .thing = &s->is };
 	return node;
@@ -485,7 +555,8 @@ node_of_subnet(struct arena *a, struct diff_nodes *list,
 
 static void
 add_subnets(struct arena *a, struct diff_nodes *list,
-    const struct comparison *c, enum when when, struct map *seen)
+    const struct comparison *c, enum when when,
+    const struct tiers *tiers, struct map *seen)
 {
 	const struct model *m = c->pairing->model[when];
 
@@ -493,8 +564,8 @@ add_subnets(struct arena *a, struct diff_nodes *list,
 		struct subnet *s = m->subnets.v[i];
 
 		if (s->is.vpc != NULL)
-			node_of_subnet(a, list, c, when, s, seen)->inhabited |=
-			    is_inhabited(s);
+			node_of_subnet(a, list, c, when, s, tiers,
+			    seen)->inhabited |= is_inhabited(s);
 	}
 }
 
@@ -570,14 +641,15 @@ diff_nodes_of(struct arena *a, const struct comparison *c)
 {
 	struct diff_nodes list = { 0 };
 	struct map seen = map_new(a);
+	struct tiers tiers = tiers_of(a, c);
 
 	add(a, &list, (struct diff_node){ .title = "internet",
 	    .outside = true, .sends = true, .is = { true, true },
 	    .means = { { .what = SELECTED_INTERNET },
 	    { .what = SELECTED_INTERNET } } });
 	add_things(a, &list, c);
-	add_subnets(a, &list, c, BEFORE, &seen);
-	add_subnets(a, &list, c, AFTER, &seen);
+	add_subnets(a, &list, c, BEFORE, &tiers, &seen);
+	add_subnets(a, &list, c, AFTER, &tiers, &seen);
 	leave_out_inhabited(&list);
 	add_services(a, &list, c);
 	list.all_touched = middle_is_touched(c);

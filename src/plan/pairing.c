@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "plan/pairing.h"
+#include "plan/pairing_key.h"
 
 #include "base/map.h"
 #include "base/str.h"
-
-#include <stdlib.h>
 
 const char *
 paired_by_word(enum paired_by by)
@@ -32,10 +30,8 @@ pairing_of(const struct pairing *p, enum when when, const struct thing *t)
 
 /* ------------------------------------------------------------------ keys */
 
-/* A text for the thing that a key stands in, the same on both sides; NULL if
- * that thing is not paired. */
-static const char *
-key_of_pair(const struct pairing *p, struct arena *a, enum when when,
+const char *
+pairing_key(const struct pairing *p, struct arena *a, enum when when,
     const struct thing *t)
 {
 	const struct thing_pair *pair = pairing_of(p, when, t);
@@ -73,7 +69,7 @@ key_of_name(const struct pairing *p, struct arena *a, enum when when,
 	if (t->name == NULL)
 		return NULL;
 	if (around != NULL)
-		scope = key_of_pair(p, a, when, around);
+		scope = pairing_key(p, a, when, around);
 	return scope == NULL ? NULL : arena_printf(a, "%s/%s", scope, t->name);
 }
 
@@ -135,140 +131,30 @@ key_of_cidr(const struct pairing *p, struct arena *a, enum when when,
 	if (block == NULL)
 		return NULL;
 	if (t->vpc != NULL)
-		scope = key_of_pair(p, a, when, &t->vpc->is);
+		scope = pairing_key(p, a, when, &t->vpc->is);
 	return scope == NULL ? NULL : arena_printf(a, "%s/%s", scope, block);
 }
 
-static int
-compare_text(const void *x, const void *y)
-{
-	return str_natural_compare(*(const char *const *)x,
-	    *(const char *const *)y);
-}
-
-/* The subnets that share a table or an ACL, whatever their order. */
+/* Several accounts may have the same block. */
 static const char *
-users_of(const struct pairing *p, struct arena *a, enum when when,
-    struct subnet *const *v, size_t n)
+key_of_account_and_cidr(const struct pairing *p, struct arena *a,
+    enum when when, const struct thing *t)
 {
-	struct str s = str_new(a);
-	VEC(const char *) keys = { 0 };
+	const char *block = key_of_cidr(p, a, when, t);
 
-	for (size_t i = 0; i < n; i++) {
-		const char *key = key_of_pair(p, a, when, &v[i]->is);
-
-		if (key == NULL)
-			return NULL;
-		vec_push(a, &keys, key);
-	}
-	if (n == 0)
-		return NULL;
-	vec_sort(&keys, compare_text);
-	for (size_t i = 0; i < n; i++)
-		str_addf(&s, " %s", keys.v[i]);
-	return str_text(&s);
-}
-
-/* The workloads that carry a group, whatever their order. */
-static const char *
-members_of(const struct pairing *p, struct arena *a, enum when when,
-    const struct security_group *g)
-{
-	struct str s = str_new(a);
-	VEC(const char *) keys = { 0 };
-
-	for (size_t i = 0; i < g->members.n; i++) {
-		const struct workload *w = g->members.v[i]->workload;
-		const char *key = w == NULL ? NULL :
-		    key_of_pair(p, a, when, &w->is);
-
-		if (key == NULL)
-			return NULL;
-		vec_push(a, &keys, key);
-	}
-	if (keys.n == 0)
-		return NULL;
-	vec_sort(&keys, compare_text);
-	for (size_t i = 0; i < keys.n; i++)
-		if (i == 0 || !str_equal(keys.v[i], keys.v[i - 1]))
-			str_addf(&s, " %s", keys.v[i]);
-	return str_text(&s);
-}
-
-/* What there is one of in its VPC by its role: "main", "default". */
-static const char *
-key_in_vpc(const struct pairing *p, struct arena *a, enum when when,
-    const struct thing *t)
-{
-	const struct route_table *r = (const struct route_table *)t;
-	const struct network_acl *acl = (const struct network_acl *)t;
-	const struct endpoint *e = (const struct endpoint *)t;
-	const struct nat_gateway *nat = (const struct nat_gateway *)t;
-
-	switch (t->kind) {
-	case KIND_ROUTE_TABLE:
-		if (t->vpc->main_table == r)
-			return "main";
-		return users_of(p, a, when, r->subnets.v, r->subnets.n);
-	case KIND_NETWORK_ACL:
-		if (acl->is_default)
-			return "default";
-		return users_of(p, a, when, acl->subnets.v, acl->subnets.n);
-	case KIND_SECURITY_GROUP:
-		if (((const struct security_group *)t)->is_default)
-			return "default";
-		return members_of(p, a, when, (const struct security_group *)t);
-	case KIND_INTERNET_GATEWAY:
-	case KIND_EGRESS_ONLY_GATEWAY:
-	case KIND_VPN_GATEWAY:
-		return "gateway";
-	case KIND_ENDPOINT:
-		return value_is_known(e->service.is) ? arena_printf(a,
-		    "%d %s", e->type, e->service.v) : NULL;
-	case KIND_NAT_GATEWAY:
-		return nat->subnet.to == NULL ? "regional" :
-		    key_of_pair(p, a, when, nat->subnet.to);
-	default:
-		return NULL;
-	}
-}
-
-static const char *
-key_of_role(const struct pairing *p, struct arena *a, enum when when,
-    const struct thing *t)
-{
-	const struct peering *peering = (const struct peering *)t;
-	const struct attachment *at = (const struct attachment *)t;
-	const char *first = NULL, *second = NULL;
-
-	if (t->kind == KIND_PEERING) {
-		first = key_of_pair(p, a, when, peering->ends[0].to);
-		second = key_of_pair(p, a, when, peering->ends[1].to);
-	} else if (t->kind == KIND_ATTACHMENT && at->gateway != NULL) {
-		first = key_of_pair(p, a, when, &at->gateway->is);
-		second = key_of_pair(p, a, when, at->target.to);
-	} else if (t->kind == KIND_BLOCK_PUBLIC_ACCESS) {
-		first = t->account == NULL ? "" : t->account;
-		second = t->region == NULL ? "" : t->region;
-	} else if (t->vpc != NULL) {
-		first = key_of_pair(p, a, when, &t->vpc->is);
-		second = key_in_vpc(p, a, when, t);
-	}
-	return first == NULL || second == NULL ? NULL :
-	    arena_printf(a, "%s/%s", first, second);
+	return block == NULL || t->account == NULL ? NULL :
+	    arena_printf(a, "%s/%s/%s", t->account, t->region == NULL ? "" :
+	    t->region, block);
 }
 
 /* ----------------------------------------------------------------- steps */
-
-typedef const char *key_function(const struct pairing *p, struct arena *a,
-    enum when when, const struct thing *t);
 
 /* In the map of a step: the only one of its key, or this. */
 static const struct thing several;
 
 static struct map
 keys_of(const struct pairing *p, struct arena *a, enum when when,
-    enum kind kind, key_function *key)
+    enum kind kind, pairing_key_function *key)
 {
 	const struct model *m = p->model[when];
 	struct map out = map_new(a);
@@ -308,7 +194,7 @@ add_pair(struct pairing *p, struct arena *a, const struct thing *before,
 
 static void
 step(struct pairing *p, struct arena *a, enum kind kind, enum paired_by by,
-    key_function *key)
+    pairing_key_function *key)
 {
 	struct map before = keys_of(p, a, BEFORE, kind, key);
 	struct map after = keys_of(p, a, AFTER, kind, key);
@@ -329,33 +215,98 @@ step(struct pairing *p, struct arena *a, enum kind kind, enum paired_by by,
 	}
 }
 
-static void
-pair_kind(struct pairing *p, struct arena *a, enum kind kind)
-{
-	static const struct {
-		enum paired_by by;
-		key_function *key;
-	} steps[] = {
-		{ PAIRED_BY_ADDRESS, key_of_address },
-		{ PAIRED_BY_ID, key_of_id },
-		{ PAIRED_BY_NAME, key_of_name },
-		{ PAIRED_BY_CIDR, key_of_cidr },
-		{ PAIRED_BY_ROLE, key_of_role }
-	};
+/* Those of one key, in the order of their declaration. */
+struct alike {
+	VEC(const struct thing *) of[2];	/* by enum when */
+};
 
-	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-		step(p, a, kind, steps[i].by, steps[i].key);
+/* What is alike as often before as after is paired one by one. */
+static void
+step_in_order(struct pairing *p, struct arena *a,
+    const struct pairing_role *role)
+{
+	struct map by_key = map_new(a);
+	VEC(struct alike *) all = { 0 };
+
 	for (size_t w = BEFORE; w <= AFTER; w++) {
 		const struct model *m = p->model[w];
 
-		for (size_t i = 0; i < m->things[kind].n; i++) {
-			const struct thing *t = m->things[kind].v[i];
+		for (size_t i = 0; i < m->things[role->kind].n; i++) {
+			const struct thing *t = m->things[role->kind].v[i];
+			const char *key = p->of[w][t->order] != NULL ? NULL :
+			    role->key(p, a, (enum when)w, t);
+			void **slot;
 
-			if (p->of[w][t->order] == NULL)
-				add_pair(p, a, w == BEFORE ? t : NULL,
-				    w == AFTER ? t : NULL);
+			if (key == NULL)
+				continue;
+			slot = map_slot(&by_key, key);
+			if (*slot == NULL) {
+				*slot = arena_alloc(a, sizeof(struct alike));
+				vec_push(a, &all, (struct alike *)*slot);
+			}
+			vec_push(a, &((struct alike *)*slot)->of[w], t);
 		}
 	}
+	for (size_t i = 0; i < all.n; i++)
+		for (size_t k = 0; all.v[i]->of[BEFORE].n ==
+		    all.v[i]->of[AFTER].n && k < all.v[i]->of[AFTER].n; k++)
+			add_pair(p, a, all.v[i]->of[BEFORE].v[k],
+			    all.v[i]->of[AFTER].v[k])->by = PAIRED_BY_ROLE;
+}
+
+/* The same address, id, name or block. */
+static void
+pair_kind(struct pairing *p, struct arena *a, enum kind kind)
+{
+	step(p, a, kind, PAIRED_BY_ADDRESS, key_of_address);
+	step(p, a, kind, PAIRED_BY_ID, key_of_id);
+	step(p, a, kind, PAIRED_BY_NAME, key_of_name);
+	if (kind == KIND_VPC)
+		step(p, a, kind, PAIRED_BY_CIDR, key_of_account_and_cidr);
+	step(p, a, kind, PAIRED_BY_CIDR, key_of_cidr);
+}
+
+static void
+pair_roles(struct pairing *p, struct arena *a, uint32_t kinds)
+{
+	for (const struct pairing_role *r = pairing_roles; r->key != NULL; r++)
+		if ((kinds >> r->kind & 1) == 0)
+			continue;
+		else if (r->in_order)
+			step_in_order(p, a, r);
+		else
+			step(p, a, r->kind, PAIRED_BY_ROLE, r->key);
+}
+
+/* What is on one side only. */
+static void
+add_rest(struct pairing *p, struct arena *a)
+{
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		for (size_t w = BEFORE; w <= AFTER; w++) {
+			const struct model *m = p->model[w];
+
+			for (size_t i = 0; i < m->things[kind].n; i++) {
+				const struct thing *t = m->things[kind].v[i];
+
+				if (p->of[w][t->order] == NULL)
+					add_pair(p, a, w == BEFORE ? t : NULL,
+					    w == AFTER ? t : NULL);
+			}
+		}
+}
+
+static int
+compare_pairs(const void *x, const void *y)
+{
+	const struct thing_pair *b = *(struct thing_pair *const *)x;
+	const struct thing_pair *c = *(struct thing_pair *const *)y;
+	enum kind first = b->is[b->is[AFTER] != NULL]->kind;
+	enum kind second = c->is[c->is[AFTER] != NULL]->kind;
+
+	if (first != second)
+		return first < second ? -1 : 1;
+	return b->number < c->number ? -1 : b->number > c->number;
 }
 
 struct pairing *
@@ -363,11 +314,10 @@ pairing_new(struct arena *a, const struct model *before,
     const struct model *after)
 {
 	/* Keys of the others are made of pairs of these. */
-	static const enum kind first[] = { KIND_VPC, KIND_SUBNET,
-		KIND_TRANSIT_GATEWAY, KIND_WORKLOAD };
-	const uint32_t is_first = UINT32_C(1) << KIND_VPC |
-	    UINT32_C(1) << KIND_SUBNET |
-	    UINT32_C(1) << KIND_TRANSIT_GATEWAY | UINT32_C(1) << KIND_WORKLOAD;
+	static const enum kind first[] = { KIND_VPC, KIND_TRANSIT_GATEWAY,
+		KIND_SUBNET, KIND_WORKLOAD };
+	enum { ROUNDS = 2 };
+	uint32_t done = 0;
 	struct pairing *p = arena_alloc(a, sizeof *p);
 
 	p->model[BEFORE] = before;
@@ -376,24 +326,46 @@ pairing_new(struct arena *a, const struct model *before,
 	    sizeof *p->of[BEFORE]);
 	p->of[AFTER] = arena_array(a, after->next_order + 1,
 	    sizeof *p->of[AFTER]);
-	for (size_t i = 0; i < sizeof first / sizeof *first; i++)
+	for (size_t i = 0; i < sizeof first / sizeof *first; i++) {
 		pair_kind(p, a, first[i]);
+		if (first[i] == KIND_TRANSIT_GATEWAY)
+			pair_roles(p, a, UINT32_C(1) << first[i]);
+		done |= UINT32_C(1) << first[i];
+	}
 	for (int kind = 0; kind < KIND_COUNT; kind++)
-		if ((is_first >> kind & 1) == 0)
+		if ((done >> kind & 1) == 0)
 			pair_kind(p, a, (enum kind)kind);
+	/* One role may rest on another: a group on who carries it. */
+	for (int i = 0; i < ROUNDS; i++)
+		pair_roles(p, a, UINT32_MAX);
+	add_rest(p, a);
+	vec_sort(p, compare_pairs);
+	for (size_t i = 0; i < p->n; i++)
+		p->v[i]->number = i;
 	return p;
+}
+
+/* The side whose name is shown: after, unless only before has one at all. */
+static const struct thing *
+shown_side(const struct thing_pair *pair, const struct thing *t)
+{
+	const struct thing *before = pair == NULL ? NULL : pair->is[BEFORE];
+	const struct thing *after = pair == NULL ? NULL : pair->is[AFTER];
+
+	if (after == NULL)
+		return t;
+	return after->name == NULL && before != NULL &&
+	    before->name != NULL ? before : after;
 }
 
 const char *
 pairing_name(const struct pairing *p, struct arena *a, enum when when,
     const struct thing *t, const struct thing *near)
 {
-	const struct thing_pair *pair = pair_of(p, when, t);
-	const struct thing *shown = pair != NULL && pair->is[AFTER] != NULL ?
-	    pair->is[AFTER] : t;
+	const struct thing *shown = shown_side(pair_of(p, when, t), t);
 	const char *label = thing_label(shown);
 	/* Which one it is in may be known on one side alone. */
-	const struct vpc *around = shown->vpc != NULL ? shown->vpc : t->vpc;
+	const struct vpc *around = t->vpc;
 	bool is_elsewhere = t->vpc != NULL && near != NULL &&
 	    near->vpc != NULL && t->vpc != near->vpc;
 
@@ -402,5 +374,6 @@ pairing_name(const struct pairing *p, struct arena *a, enum when when,
 		    "implicit " : "", kind_name(t->kind));
 	return is_elsewhere || (near == NULL && t->vpc != NULL &&
 	    shown->among_vpcs) ? arena_printf(a, "%s/%s",
-	    thing_label(&around->is), label) : label;
+	    thing_label(shown_side(pair_of(p, when, &around->is),
+	    &around->is)), label) : label;
 }

@@ -7,9 +7,10 @@
  * next version, of a plan and what is deployed.
  *
  * Things are paired by the address that their format gives them, then by
- * AWS's id, by kind, VPC and name, by CIDR block or address, and last by what
- * there is only one of in its place (the internet gateway of a VPC, the table
- * of the same subnets).  What is ambiguous in a step is left to the next.
+ * AWS's id, by kind, VPC and name, by CIDR block or address, and last by their
+ * place: what there is only one of (the internet gateway of a VPC, the table
+ * of the same subnets, what stands in the same subnets under the same groups)
+ * or what says the same.  What is ambiguous in a step is left to the next.
  */
 
 #include "model/model.h"
