@@ -193,8 +193,15 @@ add_pair(struct pairing *p, struct arena *a, const struct thing *before,
 }
 
 static void
+set_by(struct thing_pair *pair, enum paired_by by, const char *role)
+{
+	pair->by = by;
+	pair->role = role;
+}
+
+static void
 step(struct pairing *p, struct arena *a, enum kind kind, enum paired_by by,
-    pairing_key_function *key)
+    pairing_key_function *key, const char *role)
 {
 	struct map before = keys_of(p, a, BEFORE, kind, key);
 	struct map after = keys_of(p, a, AFTER, kind, key);
@@ -211,7 +218,7 @@ step(struct pairing *p, struct arena *a, enum kind kind, enum paired_by by,
 			continue;
 		partner = map_get(&after, text);
 		if (partner != NULL && partner != &several)
-			add_pair(p, a, t, partner)->by = by;
+			set_by(add_pair(p, a, t, partner), by, role);
 	}
 }
 
@@ -250,20 +257,21 @@ step_in_order(struct pairing *p, struct arena *a,
 	for (size_t i = 0; i < all.n; i++)
 		for (size_t k = 0; all.v[i]->of[BEFORE].n ==
 		    all.v[i]->of[AFTER].n && k < all.v[i]->of[AFTER].n; k++)
-			add_pair(p, a, all.v[i]->of[BEFORE].v[k],
-			    all.v[i]->of[AFTER].v[k])->by = PAIRED_BY_ROLE;
+			set_by(add_pair(p, a, all.v[i]->of[BEFORE].v[k],
+			    all.v[i]->of[AFTER].v[k]), PAIRED_BY_ROLE,
+			    role->words);
 }
 
 /* The same address, id, name or block. */
 static void
 pair_kind(struct pairing *p, struct arena *a, enum kind kind)
 {
-	step(p, a, kind, PAIRED_BY_ADDRESS, key_of_address);
-	step(p, a, kind, PAIRED_BY_ID, key_of_id);
-	step(p, a, kind, PAIRED_BY_NAME, key_of_name);
+	step(p, a, kind, PAIRED_BY_ADDRESS, key_of_address, NULL);
+	step(p, a, kind, PAIRED_BY_ID, key_of_id, NULL);
+	step(p, a, kind, PAIRED_BY_NAME, key_of_name, NULL);
 	if (kind == KIND_VPC)
-		step(p, a, kind, PAIRED_BY_CIDR, key_of_account_and_cidr);
-	step(p, a, kind, PAIRED_BY_CIDR, key_of_cidr);
+		step(p, a, kind, PAIRED_BY_CIDR, key_of_account_and_cidr, NULL);
+	step(p, a, kind, PAIRED_BY_CIDR, key_of_cidr, NULL);
 }
 
 static void
@@ -275,7 +283,7 @@ pair_roles(struct pairing *p, struct arena *a, uint32_t kinds)
 		else if (r->in_order)
 			step_in_order(p, a, r);
 		else
-			step(p, a, r->kind, PAIRED_BY_ROLE, r->key);
+			step(p, a, r->kind, PAIRED_BY_ROLE, r->key, r->words);
 }
 
 /* What is on one side only. */

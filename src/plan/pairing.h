@@ -23,6 +23,7 @@ enum paired_by { PAIRED_BY_ADDRESS, PAIRED_BY_ID, PAIRED_BY_NAME,
 struct thing_pair {
 	const struct thing *is[2];	/* by enum when; NULL: not there */
 	enum paired_by by;		/* of both */
+	const char *role;		/* PAIRED_BY_ROLE: "by its subnet" */
 	size_t number;			/* position in the pairing */
 };
 

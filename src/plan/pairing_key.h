@@ -21,6 +21,7 @@ const char *pairing_key(const struct pairing *p, struct arena *a,
 struct pairing_role {
 	enum kind kind;
 	pairing_key_function *key;
+	const char *words;	/* "by its subnet" */
 	bool in_order;		/* several of one key are interchangeable: the
 				   first is the first, the second the second */
 };

@@ -134,46 +134,11 @@ diff_finding_text(struct arena *a, const struct finding *f, bool is_new)
 	    severity_name(f->severity), f->message, f->notice->code);
 }
 
-/* What a thing and its former self have in common but their name. */
-static const char *
-role_text(const struct thing *t)
-{
-	const struct vpc *vpc = t->vpc;
-
-	switch (t->kind) {
-	case KIND_ROUTE_TABLE:
-		return vpc != NULL && &vpc->main_table->is == t ?
-		    "as the main table of its VPC" :
-		    "by the subnets that use it";
-	case KIND_NETWORK_ACL:
-		return ((const struct network_acl *)t)->is_default ?
-		    "as the default one of its VPC" :
-		    "by the subnets that use it";
-	case KIND_SECURITY_GROUP:
-		return ((const struct security_group *)t)->is_default ?
-		    "as the default one of its VPC" :
-		    "by the workloads that carry it";
-	case KIND_ENDPOINT:
-		return "by its service";
-	case KIND_NAT_GATEWAY:
-		return "by its subnet";
-	case KIND_PEERING:
-	case KIND_ATTACHMENT:
-		return "by what it joins";
-	case KIND_BLOCK_PUBLIC_ACCESS:
-		return "by its account and region";
-	default:
-		return "as the only one of its VPC";
-	}
-}
-
 /* By what, where it is not the name. */
 static const char *
 pairing_text(const struct thing_change *c)
 {
-	const struct thing *now = c->pair->is[AFTER];
-
-	if (c->pair->is[BEFORE] == NULL || now == NULL)
+	if (c->pair->is[BEFORE] == NULL || c->pair->is[AFTER] == NULL)
 		return NULL;
 	switch (c->pair->by) {
 	case PAIRED_BY_ADDRESS:
@@ -185,7 +150,7 @@ pairing_text(const struct thing_change *c)
 	case PAIRED_BY_CIDR:
 		return "by its CIDR";
 	case PAIRED_BY_ROLE:
-		return role_text(now);
+		return c->pair->role;
 	}
 	return NULL;
 }
