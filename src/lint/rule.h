@@ -155,4 +155,9 @@ struct spaces *lint_spaces(struct lint *l);
 /* Whether two conditions can never hold together: A and not A. */
 bool conditions_exclude(const struct condition *x, const struct condition *y);
 
+/* Whether they hold together where one of them does: of two that differ, which
+ * may be one thing's either place, nobody knows that. */
+bool conditions_coincide(const struct condition *x,
+    const struct condition *y);
+
 #endif

@@ -64,7 +64,7 @@ visit_numbers(struct lint *l, const struct list *list)
 		if (!value_is_known(x->number.is) ||
 		    !value_is_known(y->number.is) ||
 		    x->number.v != y->number.v || x->implicit || y->implicit ||
-		    conditions_exclude(x->exists, y->exists))
+		    !conditions_coincide(x->exists, y->exists))
 			continue;
 		f = flag_entry(l, list->acl, y, arena_printf(l->a, "has the "
 		    "number of \"%s\"", words_acl_entry(l->a, x)));

@@ -124,7 +124,8 @@ check_duplicates_of(struct lint *l, const struct route_table *t)
 		qsort(v, n, sizeof *v, compare_destinations);
 	for (size_t i = 1; i < n; i++)
 		if (same_destination(v[i - 1], v[i]) &&
-		    !conditions_exclude(v[i - 1]->exists, v[i]->exists))
+		    conditions_coincide(v[i - 1]->exists,
+		    v[i]->exists))
 			flag_duplicate(l, v[i - 1], v[i]);
 }
 

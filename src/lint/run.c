@@ -192,6 +192,12 @@ conditions_exclude(const struct condition *x, const struct condition *y)
 	    str_equal(x->text, y->text);
 }
 
+bool
+conditions_coincide(const struct condition *x, const struct condition *y)
+{
+	return x == NULL || y == NULL || condition_same(x, y);
+}
+
 /* ------------------------------------------------- what could not be told */
 
 struct listing {

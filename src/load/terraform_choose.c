@@ -76,6 +76,41 @@ is_list_of_all(const struct terraform_search *s,
 	return s->found.n == r->block->of.n;
 }
 
+/* Whether a key is one of the words that another is made of: "a" of "a-10", as
+ * keys over products of sets are; numbers are too short to tell. */
+static bool
+is_word_of(const char *word, const char *key)
+{
+	static const char between[] = "-_./:|, ";
+	size_t length = word != NULL ? strlen(word) : 0, digits;
+
+	if (length == 0 || terraform_is_number(word, &digits))
+		return false;
+	for (const char *p = strstr(key, word); p != NULL;
+	    p = strstr(p + 1, word))
+		if ((p == key || strchr(between, p[-1]) != NULL) &&
+		    (p[length] == '\0' || strchr(between, p[length]) != NULL))
+			return true;
+	return false;
+}
+
+/* Of one block, the only instance of which the key is in that of r. */
+static void
+choose_by_word(struct terraform_search *s, const struct terraform_resource *r)
+{
+	size_t n = 0, which = 0;
+
+	for (size_t i = 0; i < s->found.n; i++)
+		if (is_word_of(s->found.v[i].to->key, r->key)) {
+			n++;
+			which = i;
+		}
+	if (n != 1)
+		return;
+	terraform_infer_from(s, "its key");
+	keep_one(s, which);
+}
+
 /* By a shared name, by key, by number (element() begins again at the end). */
 void
 terraform_choose(struct terraform_search *s,
@@ -99,5 +134,7 @@ terraform_choose(struct terraform_search *s,
 	} else if (by_count && same == 0 && terraform_is_number(r->key, &number)) {
 		terraform_infer_from(s, "its index");
 		keep_one(s, number % s->found.n);
+	} else if (by_each && same == 0 && is_of_one_block(s)) {
+		choose_by_word(s, r);
 	}
 }

@@ -37,6 +37,7 @@ struct hunt {
 	struct terraform_search *s;
 	const char *attribute;		/* that is looked for: "vpc_id" */
 	const char *local;		/* the last that was met … */
+	struct terraform_path local_path;	/* … with what follows … */
 	struct terraform_module *local_in;	/* … and where */
 	size_t first;			/* steps when it began */
 	bool by_count, by_each;		/* the expression speaks of its index */
@@ -397,6 +398,7 @@ meet(struct hunt *h, struct context at, const char *text)
 		meet_variable(h, at, &p);
 	} else if (str_equal(first, "local")) {
 		h->local = p.n > 1 ? p.v[1].text : "";
+		h->local_path = p;
 		h->local_in = at.in;
 	} else if (str_equal(first, "each")) {
 		if (p.n > 1 && str_equal(p.v[1].text, "value"))
@@ -555,6 +557,7 @@ infer_local(struct hunt *h, struct context at, bool many)
 	}
 	if (h->s->found.n == 0 && b == NULL)
 		map_walk(&h->local_in->children, collect_outputs, h);
+	narrow(h, 0, &h->local_path, 2);
 	terraform_infer_from(h->s, arena_printf(h->x->a, "local.%s, which a plan does "
 	    "not tell", h->local));
 }
