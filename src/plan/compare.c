@@ -263,14 +263,21 @@ compare_fields(struct arena *a, struct thing_change *c,
 	}
 }
 
+/* Its value is where its key leads. */
+static bool
+leads(const struct trait *t)
+{
+	return t->part == TRAIT_ROUTES || t->part == TRAIT_LISTENERS;
+}
+
 /* A row as a clause: the key alone where it says all. */
 static const char *
 row_text(struct arena *a, const struct trait *t)
 {
 	if (t->value[0] == '\0')
 		return t->key;
-	return arena_printf(a, t->part == TRAIT_ROUTES ? "%s -> %s" :
-	    "%s %s", t->key, t->value);
+	return arena_printf(a, leads(t) ? "%s -> %s" : "%s %s", t->key,
+	    t->value);
 }
 
 /* Of yes and no the one that AWS takes for absent is not put down. */
@@ -304,8 +311,7 @@ difference_text(struct arena *a, const struct difference *d)
 		return arena_printf(a, "%.*s %s%s (was %s)", (int)n,
 		    after->key, after->value, after->key + n, before->value);
 	}
-	return arena_printf(a, after->part == TRAIT_ROUTES ?
-	    "%s -> %s (was %s)" : "%s %s (was %s)", after->key, after->value,
+	return arena_printf(a, leads(after) ? "%s -> %s (was %s)" : "%s %s (was %s)", after->key, after->value,
 	    before->value);
 }
 

@@ -304,18 +304,19 @@ compare_addresses(const struct comparing *g, struct openings *out,
 		rest = flow_with_ports(a, of[BEFORE].missing, now_full);
 		o = add(g, out, p, OPENING_WIDENS, rest);
 		o->is = rest_text(g, of, BEFORE, rest);
-		if (o->is == NULL)
-			o->is = "every address reaches every other, as not "
-			    "before";
+		o->is = o->is == NULL ? "every address reaches every other, "
+		    "as not before" : arena_printf(g->a, "for all, before "
+		    "not %s", o->is);
+		o->one_way = flow_contains(a, of[BEFORE].one_way, rest);
 		because_find(g, p->from, p->to, of, AFTER, o);
 	}
 	if (!port_set_is_empty(not_full)) {
 		rest = flow_with_ports(a, of[AFTER].missing, not_full);
 		o = add(g, out, p, OPENING_NARROWS, rest);
 		o->was = rest_text(g, of, AFTER, rest);
-		if (o->was == NULL)
-			o->was = "not every address reaches every other any "
-			    "more";
+		o->was = o->was == NULL ? "not every address reaches every "
+		    "other any more" : arena_printf(g->a, "not %s", o->was);
+		o->one_way = flow_contains(a, of[AFTER].one_way, rest);
 		because_find(g, p->from, p->to, of, BEFORE, o);
 	}
 }

@@ -68,13 +68,34 @@ range_text(struct arena *a, enum family family, struct range r)
 }
 
 static const char *
-ranges_text(struct arena *a, struct range_set all)
+name_of(const struct telling_part *t, const struct place_of_end *p)
 {
-	struct str s = str_new(a);
+	return pairing_name(t->g->c->pairing, t->g->scratch, t->when,
+	    &p->subnet->is, &p->subnet->is);
+}
+
+/* In which of these it lies, if in one. */
+static const char *
+where_text(const struct telling_part *t, const struct places_of_end *places,
+    struct range r)
+{
+	for (size_t i = 0; places != NULL && i < places->n; i++)
+		if (range_set_contains_range(places->v[i].addresses, r))
+			return arena_printf(t->g->scratch, " of subnet %s",
+			    name_of(t, &places->v[i]));
+	return "";
+}
+
+static const char *
+ranges_text(const struct telling_part *t, struct range_set all,
+    const struct places_of_end *places)
+{
+	struct str s = str_new(t->g->scratch);
 
 	for (size_t i = 0; i < all.n && i < SHOWN; i++)
-		str_addf(&s, "%s%s", i > 0 ? ", " : "", range_text(a,
-		    all.family, all.v[i]));
+		str_addf(&s, "%s%s%s", i > 0 ? ", " : "", range_text(
+		    t->g->scratch, all.family, all.v[i]), where_text(t,
+		    places, all.v[i]));
 	if (all.n > SHOWN)
 		str_addf(&s, " and %zu more ranges", all.n - SHOWN);
 	return str_text(&s);
@@ -83,12 +104,9 @@ ranges_text(struct arena *a, struct range_set all)
 static const char *
 subnet_text(const struct telling_part *t, const struct place_of_end *p)
 {
-	const char *name = pairing_name(t->g->c->pairing, t->g->scratch,
-	    t->when, &p->subnet->is, &p->subnet->is);
-
 	return t->names_only ? arena_printf(t->g->scratch, "subnet %s",
-	    name) : arena_printf(t->g->scratch, "subnet %s (%s)", name,
-	    ranges_text(t->g->scratch, p->addresses));
+	    name_of(t, p)) : arena_printf(t->g->scratch, "subnet %s (%s)",
+	    name_of(t, p), ranges_text(t, p->addresses, NULL));
 }
 
 /* The addresses of one side, where they are not all that there are. */
@@ -117,8 +135,8 @@ side_text(const struct telling_part *t, enum flow_side side,
 	if (n > SHOWN)
 		str_addf(&s, " and %zu more subnets", n - SHOWN);
 	if (!range_set_is_empty(rest))
-		str_addf(&s, "%s%s", s.n > 0 ? ", " : "", ranges_text(a,
-		    rest));
+		str_addf(&s, "%s%s", s.n > 0 ? ", " : "", ranges_text(t,
+		    rest, &places));
 	return arena_printf(a, "%s %s", side == FLOW_FROM ? "from" : "to",
 	    str_text(&s));
 }

@@ -165,7 +165,11 @@ target_text(struct traits_out *o, const struct route *r)
 {
 	switch (r->target_kind) {
 	case TARGET_THING:
-		return trait_ref_text(o, &r->target);
+		/* It is often called like the service that it is for. */
+		return r->target.to != NULL &&
+		    r->target.to->kind == KIND_ENDPOINT ?
+		    arena_printf(o->a, "endpoint %s", trait_ref_text(o,
+		    &r->target)) : trait_ref_text(o, &r->target);
 	case TARGET_LOCAL:
 		return "local";
 	case TARGET_BLACKHOLE:

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "model/notation.h"
+#include "plan/openings_node.h"
 
 static bool
 is_renamed(const struct thing_change *c)
@@ -106,7 +107,9 @@ const char *
 diff_packet_text(struct arena *a, const struct opening *o)
 {
 	const char *from = address_text(a, o, o->packet.from, o->from);
-	const char *to = address_text(a, o, o->packet.to, o->to);
+	/* A service is known by its name, whatever that resolves to. */
+	const char *to = o->ends[1]->means[AFTER].what == SELECTED_SERVICE ?
+	    o->to : address_text(a, o, o->packet.to, o->to);
 	unsigned protocol = o->packet.point >> 16;
 	unsigned port = o->packet.point & 0xffff;
 
@@ -125,6 +128,19 @@ diff_title(struct arena *a, const struct thing_change *c)
 	return arena_printf(a, "%s %s", t->kind == KIND_WORKLOAD ?
 	    workload_type(((const struct workload *)t)->kind)->words :
 	    kind_name(t->kind), c->title);
+}
+
+struct diff_findings
+diff_findings_in_order(struct arena *a, const struct finding *const *v,
+    size_t n)
+{
+	struct diff_findings out = { 0 };
+
+	for (int s = SEVERITY_ERROR; s >= SEVERITY_OFF; s--)
+		for (size_t i = 0; i < n; i++)
+			if (v[i]->severity == (enum severity)s)
+				vec_push(a, &out, v[i]);
+	return out;
 }
 
 const char *
@@ -171,11 +187,31 @@ diff_change_text(struct arena *a, const struct thing_change *c)
 	return str_text(&s);
 }
 
+/* A flow is told of no thing that is in one more subnet: not all reach it from
+ * there, or are reached, only where that was so of its other subnets. */
+const char *
+diff_places_text(const struct diff_report *r, const struct thing_change *c)
+{
+	bool more = false;
+
+	if (c->kind != CHANGE_CHANGED || r->reach->undecided > 0 ||
+	    c->pair->is[AFTER]->kind != KIND_WORKLOAD)
+		return NULL;
+	for (size_t i = 0; i < c->fields.n; i++)
+		more |= c->fields.v[i].is[BEFORE] == NULL && str_starts_with(
+		    c->fields.v[i].is[AFTER]->key, "subnet ");
+	for (size_t i = 0; more && i < r->reach->n; i++)
+		more = !str_equal(r->reach->v[i]->from, c->title) &&
+		    !str_equal(r->reach->v[i]->to, c->title);
+	return more ? "what it reaches, and what reaches it, is as before"
+	    : NULL;
+}
+
 static void
 add_detail(struct str *s, const char *word, const char *text)
 {
 	if (text != NULL)
-		str_addf(s, "%s%s%s", s->n == 0 ? "" : ", ", word, text);
+		str_addf(s, "%s%s%s", s->n == 0 ? "" : "; ", word, text);
 }
 
 /* Of what opens and closes, widens and narrows. */
@@ -190,13 +226,13 @@ details(struct arena *a, const struct opening *o)
 	struct str s = str_new(a);
 
 	add_detail(&s, "", diff_end_text(a, o));
+	add_detail(&s, named == NULL || by_ports ? "" :
+	    o->kind == OPENING_WIDENS ? "now also " :
+	    o->kind == OPENING_NARROWS ? "no longer " : "", part);
 	if (by_ports)
 		add_detail(&s, "", arena_printf(a, opens ?
 		    "%s was open already" : "%s stays open",
 		    notation_ports_format(a, o->beside)));
-	add_detail(&s, named == NULL || by_ports ? "" :
-	    o->kind == OPENING_WIDENS ? "now also " :
-	    o->kind == OPENING_NARROWS ? "no longer " : "", part);
 	if (o->one_way)
 		add_detail(&s, "", opens ? "its answers were lost" :
 		    "its answers are lost");

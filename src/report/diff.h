@@ -81,12 +81,26 @@ struct diff_rows diff_because_rows(struct arena *a, const struct opening *o,
 /* Where an end is gone or new: "shop/bastion is gone"; else NULL. */
 const char *diff_end_text(struct arena *a, const struct opening *o);
 
+struct diff_findings {
+	const struct finding **v;
+	size_t n, cap;
+};
+
+/* The worst first, else as they were. */
+struct diff_findings diff_findings_in_order(struct arena *a,
+    const struct finding *const *v, size_t n);
+
 /* "+ new error", "- fixed warning": before the message of a finding. */
 const char *diff_finding_text(struct arena *a, const struct finding *f,
     bool is_new);
 
 /* "route table shop/a  renamed from b  (paired by the subnets that use it)". */
 const char *diff_change_text(struct arena *a, const struct thing_change *c);
+
+/* Below a thing that stands in one more subnet, where that changes no flow of
+ * it; or NULL. */
+const char *diff_places_text(const struct diff_report *r,
+    const struct thing_change *c);
 
 /* "opens over IPv6", "widens: now also from 10.0.0.0/9": what a flow does. */
 const char *diff_how_text(struct arena *a, const struct opening *o);

@@ -108,6 +108,21 @@ write_change(struct writing *w, const struct thing_change *c)
 		    difference_text(a, &c->fields.v[i])));
 	for (size_t i = 0; i < c->along.n; i++)
 		write_line(w, ' ', arena_printf(a, "    %s", c->along.v[i]));
+	if (diff_places_text(w->r, c) != NULL)
+		write_line(w, ' ', arena_printf(a, "    %s",
+		    diff_places_text(w->r, c)));
+}
+
+static void
+write_findings(struct writing *w, char sign, const struct finding *const *v,
+    size_t n)
+{
+	struct arena *a = w->r->a;
+	struct diff_findings all = diff_findings_in_order(a, v, n);
+
+	for (size_t i = 0; i < n; i++)
+		write_line(w, sign, diff_finding_text(a, all.v[i],
+		    sign == '+'));
 }
 
 static void
@@ -163,12 +178,10 @@ write_blocks(struct writing *w)
 	}
 	if (r->findings->arisen.n + r->findings->fixed.n > 0) {
 		open_block(w, "Findings", true);
-		for (size_t i = 0; i < r->findings->arisen.n; i++)
-			write_line(w, '+', diff_finding_text(r->a,
-			    r->findings->arisen.v[i], true));
-		for (size_t i = 0; i < r->findings->fixed.n; i++)
-			write_line(w, '-', diff_finding_text(r->a,
-			    r->findings->fixed.v[i], false));
+		write_findings(w, '+', r->findings->arisen.v,
+		    r->findings->arisen.n);
+		write_findings(w, '-', r->findings->fixed.v,
+		    r->findings->fixed.n);
 		close_block(w, true);
 	}
 	if (r->layout->n > 0) {

@@ -112,6 +112,8 @@ write_change(const struct writing *w, const struct thing_change *c)
 		write_line(w, ' ', 4, difference_text(a, &c->fields.v[i]));
 	for (size_t i = 0; i < c->along.n; i++)
 		write_line(w, ' ', 4, c->along.v[i]);
+	if (diff_places_text(w->r, c) != NULL)
+		write_line(w, ' ', 4, diff_places_text(w->r, c));
 }
 
 static void
@@ -130,6 +132,18 @@ write_layout(const struct writing *w)
 /* ------------------------------------------------- findings, expectations */
 
 static void
+write_findings_of(const struct writing *w, char sign,
+    const struct finding *const *v, size_t n)
+{
+	struct arena *a = w->r->a;
+	struct diff_findings all = diff_findings_in_order(a, v, n);
+
+	for (size_t i = 0; i < n; i++)
+		write_line(w, sign, 2, diff_finding_text(a, all.v[i],
+		    sign == '+'));
+}
+
+static void
 write_findings(const struct writing *w)
 {
 	const struct turnover *t = w->r->findings;
@@ -137,12 +151,8 @@ write_findings(const struct writing *w)
 	if (t->arisen.n + t->fixed.n == 0)
 		return;
 	write_heading(w, "Findings");
-	for (size_t i = 0; i < t->arisen.n; i++)
-		write_line(w, '+', 2, diff_finding_text(w->r->a,
-		    t->arisen.v[i], true));
-	for (size_t i = 0; i < t->fixed.n; i++)
-		write_line(w, '-', 2, diff_finding_text(w->r->a,
-		    t->fixed.v[i], false));
+	write_findings_of(w, '+', t->arisen.v, t->arisen.n);
+	write_findings_of(w, '-', t->fixed.v, t->fixed.n);
 	str_add_char(w->out, '\n');
 }
 
