@@ -362,12 +362,17 @@ turning_can(struct turning *t, const struct change_part *p)
 
 /* ---------------------------------------------------------------- to turn */
 
-static enum direction
-direction_of(enum kind kind, const void *of)
+/* Of a rule or entry that one of the two sides has. */
+static bool
+is_ingress(enum kind kind, const void *out, const void *was)
 {
+	const void *of = out != NULL ? out : was;
+
+	if (of == NULL)
+		return false;
 	return kind == KIND_SECURITY_GROUP ?
-	    ((const struct group_rule *)of)->direction :
-	    ((const struct acl_entry *)of)->direction;
+	    ((const struct group_rule *)of)->direction == INGRESS :
+	    ((const struct acl_entry *)of)->direction == INGRESS;
 }
 
 static void
@@ -375,9 +380,8 @@ turn_rule(struct turning *t, struct security_group *g, const void *out,
     const void *was)
 {
 	struct group_rule *in = was == NULL ? NULL : turning_rule(t, was);
-	enum direction d = direction_of(KIND_SECURITY_GROUP, out != NULL ?
-	    out : was);
-	struct rule_list *list = d == INGRESS ? &g->ingress : &g->egress;
+	struct rule_list *list = is_ingress(KIND_SECURITY_GROUP, out, was) ?
+	    &g->ingress : &g->egress;
 
 	TURNING_CHANGE(t, list, (const struct group_rule *)out, in);
 }
@@ -392,8 +396,7 @@ turn_entry(struct turning *t, struct network_acl *acl, const void *out,
 		in = arena_alloc(t->a, sizeof *in);
 		*in = *(const struct acl_entry *)was;
 	}
-	if (direction_of(KIND_NETWORK_ACL, out != NULL ? out : was) ==
-	    INGRESS)
+	if (is_ingress(KIND_NETWORK_ACL, out, was))
 		TURNING_CHANGE(t, &acl->ingress, (const struct acl_entry *)out, in);
 	else
 		TURNING_CHANGE(t, &acl->egress, (const struct acl_entry *)out, in);
