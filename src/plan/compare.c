@@ -311,8 +311,8 @@ difference_text(struct arena *a, const struct difference *d)
 		return arena_printf(a, "%.*s %s%s (was %s)", (int)n,
 		    after->key, after->value, after->key + n, before->value);
 	}
-	return arena_printf(a, leads(after) ? "%s -> %s (was %s)" : "%s %s (was %s)", after->key, after->value,
-	    before->value);
+	return arena_printf(a, leads(after) ? "%s -> %s (was %s)" :
+	    "%s %s (was %s)", after->key, after->value, before->value);
 }
 
 /* --------------------------------------------------------------- things */

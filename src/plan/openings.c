@@ -247,6 +247,15 @@ add(const struct comparing *g, struct openings *out,
 	return o;
 }
 
+/* … and why: open is the network where it passes. */
+static void
+explain(const struct comparing *g, const struct pair_of_nodes *p,
+    enum when open, struct opening *o)
+{
+	because_find(g, p->from, p->to, p->of, open, o);
+	because_name_alike(g, p->of, o);
+}
+
 /* Which part of all addresses it is about, of those that one side has. */
 static const char *
 part_text(const struct comparing *g, const struct passage *of, enum when w,
@@ -288,13 +297,13 @@ compare_addresses(const struct comparing *g, struct openings *out,
 	if (!is_nothing(more)) {
 		o = add(g, out, p, OPENING_WIDENS, more);
 		o->is = part_text(g, of, AFTER, more);
-		because_find(g, p->from, p->to, of, AFTER, o);
+		explain(g, p, AFTER, o);
 	}
 	if (!is_nothing(less)) {
 		o = add(g, out, p, OPENING_NARROWS, less);
 		o->was = part_text(g, of, BEFORE, less);
 		o->one_way = flow_contains(a, of[AFTER].one_way, less);
-		because_find(g, p->from, p->to, of, BEFORE, o);
+		explain(g, p, BEFORE, o);
 	}
 	now_full = port_set_intersect(a, now_full, flow_ports(a,
 	    of[BEFORE].missing));
@@ -308,7 +317,7 @@ compare_addresses(const struct comparing *g, struct openings *out,
 		    "as not before" : arena_printf(g->a, "for all, before "
 		    "not %s", o->is);
 		o->one_way = flow_contains(a, of[BEFORE].one_way, rest);
-		because_find(g, p->from, p->to, of, AFTER, o);
+		explain(g, p, AFTER, o);
 	}
 	if (!port_set_is_empty(not_full)) {
 		rest = flow_with_ports(a, of[AFTER].missing, not_full);
@@ -317,7 +326,7 @@ compare_addresses(const struct comparing *g, struct openings *out,
 		o->was = o->was == NULL ? "not every address reaches every "
 		    "other any more" : arena_printf(g->a, "not %s", o->was);
 		o->one_way = flow_contains(a, of[AFTER].one_way, rest);
-		because_find(g, p->from, p->to, of, BEFORE, o);
+		explain(g, p, BEFORE, o);
 	}
 }
 
@@ -337,19 +346,19 @@ compare_undecided(const struct comparing *g, struct openings *out,
 
 	if (!is_nothing(open)) {
 		o = add(g, out, p, OPENING_MAY_OPEN, open);
-		because_find(g, p->from, p->to, p->of, AFTER, o);
+		explain(g, p, AFTER, o);
 	}
 	if (!is_nothing(close)) {
 		o = add(g, out, p, OPENING_MAY_CLOSE, close);
-		because_find(g, p->from, p->to, p->of, BEFORE, o);
+		explain(g, p, BEFORE, o);
 	}
 	if (!is_nothing(is_open)) {
 		o = add(g, out, p, OPENING_IS_OPEN, is_open);
-		because_find(g, p->from, p->to, p->of, AFTER, o);
+		explain(g, p, AFTER, o);
 	}
 	if (!is_nothing(is_closed)) {
 		o = add(g, out, p, OPENING_IS_CLOSED, is_closed);
-		because_find(g, p->from, p->to, p->of, BEFORE, o);
+		explain(g, p, BEFORE, o);
 	}
 }
 
@@ -381,18 +390,18 @@ compare_passages(const struct comparing *g, struct openings *out,
 		o->beside = kept_ports(g, both);
 		o->is = part_text(g, p->of, AFTER, opens);
 		o->one_way = flow_contains(a, b->one_way, opens);
-		because_find(g, p->from, p->to, p->of, AFTER, o);
+		explain(g, p, AFTER, o);
 	}
 	if (!is_nothing(half)) {
 		o = add(g, out, p, OPENING_ONE_WAY, half);
-		because_find(g, p->from, p->to, p->of, AFTER, o);
+		explain(g, p, AFTER, o);
 	}
 	if (!is_nothing(closes)) {
 		o = add(g, out, p, port_set_is_empty(both) ? OPENING_CLOSES :
 		    OPENING_NARROWS, closes);
 		o->beside = kept_ports(g, both);
 		o->one_way = flow_contains(a, n->one_way, closes);
-		because_find(g, p->from, p->to, p->of, BEFORE, o);
+		explain(g, p, BEFORE, o);
 	}
 	others = out->n;
 	compare_addresses(g, out, p, gained, lost, both);
@@ -406,7 +415,7 @@ compare_passages(const struct comparing *g, struct openings *out,
 		o = add(g, out, p, OPENING_REROUTES, is_nothing(rerouted) ?
 		    flow_with_ports(a, n->reached, both) : rerouted);
 		o->ports = kept_ports(g, both);
-		because_find(g, p->from, p->to, p->of, AFTER, o);
+		explain(g, p, AFTER, o);
 		o->was = b->way;
 		o->is = n->way;
 	}

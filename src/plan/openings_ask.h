@@ -51,6 +51,10 @@ void because_find(const struct comparing *g, const struct diff_node *from,
     const struct diff_node *to, const struct passage of[2], enum when open,
     struct opening *out);
 
+/* Of clauses about one table, name those that changed in the same way. */
+void because_name_alike(const struct comparing *g, const struct passage of[2],
+    struct opening *out);
+
 /* "sg:db lost ingress tcp/22 from 10.0.0.0/8": a field of a change. */
 const char *because_clause(struct arena *a, const struct thing_change *c,
     const struct difference *d);
