@@ -533,13 +533,19 @@ compare_pair(struct comparison *c, struct arena *a,
 	const struct thing *before = pair->is[BEFORE];
 	const struct thing *after = pair->is[AFTER];
 	const struct thing *any = after != NULL ? after : before;
+	struct thing_change unsaid = { .pair = pair };
 	struct thing_change *change;
 
 	if (is_passed_over(any) || (any->implicit &&
 	    (before == NULL || after == NULL))) {
-		/* Of its interfaces the workload speaks. */
-		c->touched[pair->number] = any->kind != KIND_INTERFACE &&
-		    (before == NULL || after == NULL);
+		/* Of its interfaces the workload speaks, as far as they are
+		 * not told apart. */
+		if (before == NULL || after == NULL)
+			c->touched[pair->number] = any->kind !=
+			    KIND_INTERFACE;
+		else if (any->kind == KIND_INTERFACE &&
+		    !traits_are_same(pair, c->pairing))
+			compare_traits(c, a, &unsaid);
 		return;
 	}
 	if ((before == NULL && !is_seen(c, after, BEFORE)) ||

@@ -3,6 +3,7 @@
 
 #include "base/map.h"
 #include "base/str.h"
+#include "model/facts.h"
 #include "text/sanitise.h"
 
 /* --------------------------------------------------------- what is touched */
@@ -588,9 +589,20 @@ has_the_name(const struct thing *t)
 	const struct endpoint *e = (const struct endpoint *)t;
 	const struct vpc *v = t == NULL ? NULL : t->vpc;
 
-	return v != NULL && flag_or(e->private_dns, true) &&
+	return v != NULL && (fact_state_carries(e->state) ||
+	    str_equal(e->state, "unknown")) &&
+	    flag_or(e->private_dns, true) &&
 	    flag_or(v->dns_support, true) && flag_or(v->dns_hostnames,
 	    flag_or(v->is_default, false));
+}
+
+static bool
+is_of_one_service(const struct thing_pair *pair)
+{
+	const struct endpoint *x = (const struct endpoint *)pair->is[BEFORE];
+	const struct endpoint *y = (const struct endpoint *)pair->is[AFTER];
+
+	return x == NULL || y == NULL || str_equal(x->service.v, y->service.v);
 }
 
 /* A service is asked for by its name: what that means may have changed. */
@@ -605,7 +617,8 @@ is_asked_for(const struct comparison *c, enum when w,
 	pair = pairing_of(c->pairing, w, &e->is);
 	return e->type == ENDPOINT_INTERFACE &&
 	    select_is_service(e->service.v) &&
-	    has_the_name(pair->is[BEFORE]) != has_the_name(pair->is[AFTER]);
+	    (has_the_name(pair->is[BEFORE]) != has_the_name(pair->is[AFTER])
+	    || !is_of_one_service(pair));
 }
 
 static void

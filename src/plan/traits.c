@@ -362,16 +362,17 @@ put_block(struct traits_out *o, const struct block_public_access *b)
 
 /* --------------------------------------------------------- what runs there */
 
+/* of: behind each, whose they are: " of out"; or "". */
 static void
-put_groups(struct traits_out *o, const struct interface *i)
+put_groups(struct traits_out *o, const struct interface *i, const char *of)
 {
 	o->part = TRAIT_GROUPS;
 	if (!i->groups_known)
 		put_unseen(o, TRAIT_GROUPS);
 	for (size_t k = 0; k < i->groups.n; k++)
-		put_trait(o, arena_printf(o->a, "security group %s",
+		put_trait(o, arena_printf(o->a, "security group %s%s",
 		    pairing_name(o->p, o->a, o->when, &i->groups.v[k]->is,
-		    o->of)), "")->of = i->groups.v[k];
+		    o->of), of), "")->of = i->groups.v[k];
 	o->part = TRAIT_FIELD;
 }
 
@@ -380,7 +381,7 @@ put_interface(struct traits_out *o, const struct interface *i)
 {
 	if (i->subnet != NULL)
 		put_pairs_of(o, "subnet", &i->subnet->is);
-	put_groups(o, i);
+	put_groups(o, i, "");
 	put_trait_addresses(o, "address", i->addresses.v, i->addresses.n);
 	put_trait_addresses(o, "IPv6 address", i->ipv6_addresses.v,
 	    i->ipv6_addresses.n);
@@ -444,26 +445,32 @@ put_listeners(struct traits_out *o, const struct workload *w)
 	o->part = TRAIT_FIELD;
 }
 
-/* Groups and subnets are those of its interfaces, however they were said. */
+/* Groups and subnets are those of its interfaces, however they were said; of
+ * several that have names it is said of which. */
 static void
 put_members(struct traits_out *o, const struct workload *w)
 {
 	for (size_t i = 0; i < w->interfaces.n; i++) {
 		const struct interface *n = w->interfaces.v[i];
+		const char *of = n->is.implicit || n->is.name == NULL ||
+		    w->interfaces.n == 1 ? "" : arena_printf(o->a, " of %s",
+		    n->is.name);
 
 		o->part = TRAIT_FIELD;
 		if (n->subnet != NULL)
-			put_trait(o, arena_printf(o->a, "subnet %s",
+			put_trait(o, arena_printf(o->a, "subnet %s%s",
 			    pairing_name(o->p, o->a, o->when, &n->subnet->is,
-			    o->of)), "");
+			    o->of), of), "");
 		put_trait_addresses(o, "address", n->addresses.v,
 		    n->addresses.n);
 		put_trait_addresses(o, "IPv6 address", n->ipv6_addresses.v,
 		    n->ipv6_addresses.n);
-		if (!n->is.implicit)
-			put_trait_flag(o, "public address", &n->public_ip,
-			    false);
-		put_groups(o, n);
+		if (!n->is.implicit) {
+			put_trait_flag(o, arena_printf(o->a,
+			    "public address%s", of), &n->public_ip, false);
+			put_forwards(o, &n->forwards);
+		}
+		put_groups(o, n, of);
 	}
 }
 

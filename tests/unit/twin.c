@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "twin_change.h"
 #include "twin_compare.h"
 #include "twin_network.h"
 #include "unit.h"
@@ -18,7 +19,8 @@
  *	tests/unit/twin.t 1 10000000
  *
  * is ten million questions in some minutes.  FILE compares engine and twin on
- * one spec, all pairs; FILE FROM TO one pair.
+ * one spec, all pairs; FILE FROM TO one pair.  "change" NUMBER prints a pair
+ * of networks that differences are looked for in.
  */
 
 enum { FILE_PACKETS = 40 };
@@ -100,6 +102,18 @@ run_file(const char *path, const char *from, const char *to)
 	return agree ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+static int
+show_change(unsigned number)
+{
+	struct arena *a = arena_new();
+	const char *text[2];
+
+	twin_change_make(a, number, text);
+	printf("%s\n%s\n", text[0], text[1]);
+	arena_free(a);
+	return EXIT_SUCCESS;
+}
+
 unit_suite suite_twin, suite_twin_metamorphic, suite_twin_branch;
 unit_suite suite_twin_cell, suite_twin_openings, suite_twin_difference;
 
@@ -116,6 +130,8 @@ main(int argc, char **argv)
 		return run_file(argv[1], NULL, NULL);
 	if (argc == 4)
 		return run_file(argv[1], argv[2], argv[3]);
+	if (argc == 3 && strcmp(argv[1], "change") == 0)
+		return show_change((unsigned)strtoul(argv[2], NULL, 10));
 	if (argc == 3)
 		return run_packets(strtoull(argv[1], NULL, 10),
 		    strtoull(argv[2], NULL, 10));

@@ -12,6 +12,11 @@
 const char *twin_change(struct arena *a, const char *text,
     struct unit_random *r);
 
+/* A pair of networks by its number, before and after; in every second one
+ * something comes, instead of goes.  The random numbers go on from there. */
+struct unit_random twin_change_make(struct arena *a, unsigned number,
+    const char *text[2]);
+
 struct twin_engine {
 	const struct model *m;
 	struct reach *r;

@@ -58,13 +58,14 @@ write_tables_of(struct making *m, const char *other)
 		    pick(m, tables), chance(m, 50) ? "" : other);
 }
 
-/* What was there before, and is still listed. */
+/* What was there before, and is still listed: written so that no change brings
+ * it back, for a VPC has one attachment alone. */
 static void
 write_gone(struct making *m, unsigned number)
 {
 	comma(m);
-	str_addf(&m->out, "\n   \"0old%u\": {\"vpc\": \"v%u\", \"state\": "
-	    "\"deleted\", ", number, number);
+	str_addf(&m->out, "\n   \"0old%u\": {\"vpc\": \"v%u\", \"state\" : "
+	    "\"rejected\", ", number, number);
 	write_attachment_subnets(m, number);
 	write_tables_of(m, "");
 	str_add(&m->out, "}");
