@@ -365,6 +365,19 @@ struct terraform_resource *terraform_find_written(struct terraform *x,
 struct terraform_resource *terraform_of(const struct terraform *x,
     const struct thing *t);
 
+/* --- terraform_attribute.c: what an attribute means: things of other kinds
+ * than its resource, the resource itself, or endpoints that a firewall has */
+uint32_t terraform_kinds_of_other(const char *attribute);
+bool terraform_is_identity(const char *attribute);
+bool terraform_tells_endpoints(const struct terraform_resource *r,
+    uint32_t kinds, const char *attribute);
+
+/* --- terraform_each.c: the text of "each.value.x" in a block of a module, of
+ * the instance with that key; NULL if it is not told */
+const char *terraform_each_text(struct terraform *x,
+    const struct terraform_module *in, const char *key, struct node block,
+    const char *reference);
+
 /* --- terraform_choose.c: of several that were found, the one that is meant */
 void terraform_choose(struct terraform_search *s,
     const struct terraform_resource *r, bool by_count, bool by_each);

@@ -40,7 +40,9 @@ struct hunt {
 	struct terraform_path local_path;	/* … with what follows … */
 	struct terraform_module *local_in;	/* … and where */
 	size_t first;			/* steps when it began */
-	bool by_count, by_each;		/* the expression speaks of its index */
+	struct node expression;		/* that is followed, and whether … */
+	bool by_count, by_each, by_key;	/* … it speaks of its index, by
+					   each.value or each.key */
 	bool branched;			/* several names lead to something */
 	bool untold;			/* which is whose is not told */
 	struct terraform_texts *texts;	/* these are looked for; or NULL */
@@ -55,44 +57,6 @@ push(struct hunt *h, struct terraform_resource *to, const char *attribute)
 
 	if (h->s->found.n < TERRAFORM_FOUND_MAX)
 		vec_push(h->x->a, &h->s->found, f);
-}
-
-/* Attributes that mean another thing than the resource they are of. */
-static const struct {
-	const char *attribute;
-	uint32_t kinds;
-} others[] = {
-	{ "association_default_route_table_id", KIND_BIT(KIND_TRANSIT_TABLE) },
-	{ "default_network_acl_id", KIND_BIT(KIND_NETWORK_ACL) },
-	{ "default_route_table_id", KIND_BIT(KIND_ROUTE_TABLE) },
-	{ "default_security_group_id", KIND_BIT(KIND_SECURITY_GROUP) },
-	{ "main_route_table_id", KIND_BIT(KIND_ROUTE_TABLE) },
-	{ "primary_network_interface_id", KIND_BIT(KIND_WORKLOAD) |
-	  KIND_BIT(KIND_INTERFACE) },
-	{ "propagation_default_route_table_id", KIND_BIT(KIND_TRANSIT_TABLE) },
-	{ "transit_gateway_attachment_id", KIND_BIT(KIND_ATTACHMENT) },
-	{ NULL, 0 }
-};
-
-static uint32_t
-kinds_of_other(const char *attribute)
-{
-	for (size_t i = 0; others[i].attribute != NULL; i++)
-		if (str_equal(others[i].attribute, attribute))
-			return others[i].kinds;
-	return 0;
-}
-
-static bool
-is_identity(const char *attribute)
-{
-	static const char *const words[] = { "id", "arn", "name",
-		"allocation_id", NULL };
-
-	for (size_t i = 0; words[i] != NULL; i++)
-		if (str_equal(words[i], attribute))
-			return true;
-	return attribute == NULL;
 }
 
 /* Ids that an attribute is known to hold, as far as they are resources. */
@@ -118,7 +82,7 @@ add_ids(struct hunt *h, struct node value)
 		f = terraform_with_id(h->x, text, h->s->kinds);
 	if (f.to == NULL)
 		return;
-	kinds = f.attribute != NULL ? kinds_of_other(f.attribute) :
+	kinds = f.attribute != NULL ? terraform_kinds_of_other(f.attribute) :
 	    f.to->type->gives;
 	if ((kinds & h->s->kinds) != 0)
 		push(h, f.to, f.attribute);
@@ -139,35 +103,19 @@ follow_attribute(struct hunt *h, struct context at,
 		collect(h, next, v.written);
 }
 
-/* Where a firewall, or what adds to one, says which endpoints it has. */
-static bool
-tells_endpoints(const struct hunt *h, const struct terraform_resource *r,
-    const char *attribute)
-{
-	static const char *const words[] = { "endpoint_id", "endpoint_ids",
-		"firewall_status", "vpc_endpoint_association_status", NULL };
-	uint32_t both = r->type->gives & h->s->kinds;
-
-	for (size_t i = 0; words[i] != NULL &&
-	    (both & KIND_BIT(KIND_ENDPOINT)) != 0; i++)
-		if (str_equal(words[i], attribute))
-			return true;
-	return false;
-}
-
 static void
 meet_resource(struct hunt *h, struct context at,
     struct terraform_resource *r, const char *attribute)
 {
-	uint32_t kinds = kinds_of_other(attribute);
+	uint32_t kinds = terraform_kinds_of_other(attribute);
 
 	h->x->steps++;
-	if (tells_endpoints(h, r, attribute)) {
+	if (terraform_tells_endpoints(r, h->s->kinds, attribute)) {
 		push(h, r, NULL);
 	} else if (kinds != 0) {
 		if ((kinds & h->s->kinds) != 0)
 			push(h, r, attribute);
-	} else if (is_identity(attribute)) {
+	} else if (terraform_is_identity(attribute)) {
 		if ((r->type->gives & h->s->kinds) != 0)
 			push(h, r, NULL);
 	} else if (node_exists(node_get(node_get(r->written, "expressions"),
@@ -178,14 +126,46 @@ meet_resource(struct hunt *h, struct context at,
 	}
 }
 
-/* Whether the expression means the instance with its own index. */
+/* The instance with the key that a value of for_each is. */
+static struct terraform_resource *
+instance_of_value(struct hunt *h, struct context at,
+    const struct terraform_block *b)
+{
+	struct terraform_resource *r = NULL;
+
+	for (struct node n = node_first(node_get(h->expression,
+	    "references")); node_exists(n) && r == NULL; n = node_next(n)) {
+		const char *text = node_text(h->x->a, n);
+
+		if (text == NULL || !str_starts_with(text, "each.value"))
+			continue;
+		text = terraform_each_text(h->x, at.in, at.key, at.block,
+		    text);
+		r = text != NULL ? map_get(&b->by_key, text) : NULL;
+	}
+	return r;
+}
+
+/*
+ * Whether the expression means the instance with its own index.  What it says
+ * by each.value may be another key than its own: where that is not told, it is
+ * taken for its own.
+ */
 static struct terraform_resource *
 own_instance(struct hunt *h, struct context at,
     const struct terraform_block *b)
 {
+	struct terraform_resource *r;
+
 	if (at.key == NULL || (!h->by_count && !h->by_each))
 		return NULL;
-	return map_get(&b->by_key, at.key);
+	r = h->by_each ? instance_of_value(h, at, b) : NULL;
+	if (r != NULL)
+		return r;
+	r = map_get(&b->by_key, at.key);
+	if (r != NULL && !h->by_count && !h->by_key)
+		terraform_infer_from(h->s, "its key");
+	return r;
 }
 
 /* type.name, then an index, then an attribute: from step i on. */
@@ -243,11 +223,13 @@ narrow(struct hunt *h, size_t begin, const struct terraform_path *p, size_t i)
 static void
 collect_apart(struct hunt *h, struct context at, struct node written)
 {
-	bool by_count = h->by_count, by_each = h->by_each;
+	const struct hunt before = *h;
 
 	collect(h, at, written);
-	h->by_count = by_count;
-	h->by_each = by_each;
+	h->expression = before.expression;
+	h->by_count = before.by_count;
+	h->by_each = before.by_each;
+	h->by_key = before.by_key;
 }
 
 static void
@@ -310,6 +292,25 @@ meet_output(struct hunt *h, struct context at, struct terraform_module *m,
 		collect_apart(h, inside, node_get(c, "expression"));
 }
 
+/* The key of the module that a value of for_each is. */
+static const char *
+module_of_value(struct hunt *h, struct context at,
+    const struct terraform_modules *all)
+{
+	for (struct node n = node_first(node_get(h->expression,
+	    "references")); node_exists(n); n = node_next(n)) {
+		const char *text = node_text(h->x->a, n);
+
+		text = text != NULL && str_starts_with(text, "each.value") ?
+		    terraform_each_text(h->x, at.in, at.key, at.block, text) :
+		    NULL;
+		for (size_t i = 0; text != NULL && i < all->of.n; i++)
+			if (str_equal(all->of.v[i]->key, text))
+				return text;
+	}
+	return NULL;
+}
+
 /* module.vpc, an index, then the name of an output. */
 static void
 meet_module(struct hunt *h, struct context at, const struct terraform_path *p)
@@ -323,9 +324,13 @@ meet_module(struct hunt *h, struct context at, const struct terraform_path *p)
 
 	if (all == NULL)
 		return;
+	if (key == NULL && at.key != NULL && h->by_each)
+		key = module_of_value(h, at, all);
 	if (key == NULL && at.key != NULL && (h->by_count || h->by_each))
 		for (size_t j = 0; j < all->of.n && !own; j++)
 			own = str_equal(all->of.v[j]->key, at.key);
+	if (own && !h->by_count && !h->by_key)
+		terraform_infer_from(h->s, "its key");
 	if (own)
 		key = at.key;
 	for (size_t j = 0; j < all->of.n; j++)
@@ -436,13 +441,15 @@ collect(struct hunt *h, struct context at, struct node written)
 		return;
 	if (h->texts != NULL)
 		add_ids(h, node_get(written, "constant_value"));
-	h->by_count = h->by_each = false;
+	h->expression = written;
+	h->by_count = h->by_each = h->by_key = false;
 	for (struct node c = node_first(references); node_exists(c);
 	    c = node_next(c)) {
 		const char *text = node_text(h->x->a, c);
 
 		h->by_count |= str_equal(text, "count.index");
 		h->by_each |= text != NULL && str_starts_with(text, "each.");
+		h->by_key |= str_equal(text, "each.key");
 	}
 	for (struct node c = node_first(references); node_exists(c);
 	    c = node_next(c)) {
