@@ -6,6 +6,7 @@
 #include "cli/terminal.h"
 #include "cli/version.h"
 #include "draw/union.h"
+#include "plan/compare_exposure.h"
 #include "report/diff.h"
 #include "text/sanitise.h"
 
@@ -149,13 +150,16 @@ compare(const struct arguments *args, struct side of[2],
 	const struct findings *const findings[2] = {
 		&of[BEFORE].reading.load->findings,
 		&of[AFTER].reading.load->findings };
-	const struct comparison *layout = compare_models(a, p);
+	const struct routes *const routes[2] = { of[BEFORE].routes,
+		of[AFTER].routes };
+	struct comparison *layout = compare_models(a, p);
 	struct openings openings = openings_find(a, layout, reach);
 	struct turnover turnover = turnover_of(a, p, findings);
 	bool refused = of[BEFORE].reading.refused ||
 	    of[AFTER].reading.refused;
 	const char *fail_on = argument(args, "fail-on");
 
+	compare_exposures(a, layout, routes);
 	r->layout = layout;
 	r->reach = &openings;
 	r->findings = &turnover;
