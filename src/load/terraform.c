@@ -227,14 +227,23 @@ read_round(struct terraform *x, bool early)
 	}
 }
 
-/* Whether others show it in their own values: rules, routes, entries. */
+/* Whether others show it in their own values: rules, routes, entries, and what
+ * is associated. */
 static bool
 is_shown(const struct terraform_resource *r)
 {
 	static const char *const types[] = { "aws_route",
 		"aws_security_group_rule", "aws_network_acl_rule",
 		"aws_vpc_security_group_ingress_rule",
-		"aws_vpc_security_group_egress_rule", NULL };
+		"aws_vpc_security_group_egress_rule", "aws_eip_association",
+		"aws_internet_gateway_attachment",
+		"aws_network_acl_association",
+		"aws_network_interface_sg_attachment",
+		"aws_vpc_endpoint_route_table_association",
+		"aws_vpc_endpoint_security_group_association",
+		"aws_vpc_endpoint_subnet_association",
+		"aws_vpn_gateway_attachment",
+		"aws_vpn_gateway_route_propagation", NULL };
 
 	for (size_t i = 0; types[i] != NULL; i++)
 		if (str_equal(types[i], r->type->name))

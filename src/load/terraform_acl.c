@@ -214,6 +214,11 @@ join_association(struct terraform *x, struct terraform_resource *r)
 	struct ref subnet = terraform_ref(x, terraform_get(r, "subnet_id"),
 	    KIND_BIT(KIND_SUBNET));
 
+	if (r->is_gone && acl.to != NULL)
+		terraform_take_away(x, r, "subnet_id", acl.to, "subnet_ids",
+		    &((struct network_acl *)acl.to)->subnet_refs);
+	if (r->is_gone)
+		return;
 	if (subnet.to != NULL)
 		terraform_add_ref(x, &((struct subnet *)subnet.to)->acl_refs,
 		    acl);

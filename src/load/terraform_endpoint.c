@@ -114,10 +114,15 @@ join_table(struct terraform *x, struct terraform_resource *r)
 	struct ref table = terraform_ref(x, terraform_get(r,
 	    "route_table_id"), KIND_BIT(KIND_ROUTE_TABLE));
 
+	if (r->is_gone && e != NULL)
+		terraform_take_away(x, r, "route_table_id", &e->is,
+		    "route_table_ids", &e->table_refs);
+	if (r->is_gone)
+		return;
 	if (e == NULL)
 		add_to_any(x, r);
 	else
-		terraform_add_ref(x, &e->table_refs, table);
+		terraform_add_ref_once(x, &e->table_refs, table);
 }
 
 /* The switch for private DNS, as a resource of its own. */
@@ -136,15 +141,6 @@ join_private_dns(struct terraform *x, struct terraform_resource *r)
 	for (size_t i = 0; i < all.of.n; i++)
 		((struct endpoint *)all.of.v[i])->private_dns.is =
 		    value_unknown(r->at, "a switch apart may be of it");
-}
-
-static bool
-has_ref(const struct ref *v, size_t n, const struct ref *r)
-{
-	for (size_t i = 0; i < n; i++)
-		if (r->to != NULL && v[i].to == r->to)
-			return true;
-	return false;
 }
 
 /* The same of what an endpoint of several has: those of it are not known. */
@@ -176,10 +172,15 @@ join_subnet(struct terraform *x, struct terraform_resource *r)
 	struct ref subnet = terraform_ref(x, terraform_get(r, "subnet_id"),
 	    KIND_BIT(KIND_SUBNET));
 
+	if (r->is_gone && e != NULL)
+		terraform_take_away(x, r, "subnet_id", &e->is, "subnet_ids",
+		    &e->subnet_refs);
+	if (r->is_gone)
+		return;
 	if (e == NULL)
 		add_place(x, r, false);
-	else if (!has_ref(e->subnet_refs.v, e->subnet_refs.n, &subnet))
-		terraform_add_ref(x, &e->subnet_refs, subnet);
+	else
+		terraform_add_ref_once(x, &e->subnet_refs, subnet);
 }
 
 static void
@@ -189,6 +190,11 @@ join_group(struct terraform *x, struct terraform_resource *r)
 	struct ref group = terraform_ref(x, terraform_get(r,
 	    "security_group_id"), KIND_BIT(KIND_SECURITY_GROUP));
 
+	if (r->is_gone && e != NULL)
+		terraform_take_away(x, r, "security_group_id", &e->is,
+		    "security_group_ids", &e->group_refs);
+	if (r->is_gone)
+		return;
 	if (e == NULL) {
 		add_place(x, r, true);
 		if (group.to != NULL)
@@ -196,10 +202,8 @@ join_group(struct terraform *x, struct terraform_resource *r)
 			    group.to)->has_members_unseen = true;
 		return;
 	}
-	if (has_ref(e->group_refs.v, e->group_refs.n, &group))
-		return;
 	e->groups_stated = true;
-	terraform_add_ref(x, &e->group_refs, group);
+	terraform_add_ref_once(x, &e->group_refs, group);
 }
 
 static void *

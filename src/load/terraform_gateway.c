@@ -64,6 +64,17 @@ attach_any(struct terraform *x, struct terraform_resource *r,
 	}
 }
 
+/* The plan takes it off, though the gateway still shows its VPC. */
+static void
+detach(struct terraform *x, struct thing *gateway)
+{
+	if (gateway == NULL || terraform_states(x, gateway, "vpc_id"))
+		return;
+	gateway->vpc = NULL;
+	gateway->vpc_ref = (struct ref){ 0 };
+	*attachment_known_of(gateway) = true;
+}
+
 static void
 attach(struct terraform *x, struct terraform_resource *r, const char *key,
     enum kind kind)
@@ -74,6 +85,10 @@ attach(struct terraform *x, struct terraform_resource *r, const char *key,
 	if (terraform_state(v) != VALUE_KNOWN && !terraform_is_written(v))
 		return;
 	gateway = terraform_ref(x, v, KIND_BIT(kind));
+	if (r->is_gone) {
+		detach(x, gateway.to);
+		return;
+	}
 	if (value_is_unknown(gateway.is))
 		attach_any(x, r, v, kind);
 	if (gateway.to == NULL)
@@ -255,6 +270,14 @@ join_elastic_ip(struct terraform *x, struct terraform_resource *r)
 		return;
 	e = (struct elastic_ip *)terraform_ref(x, id,
 	    KIND_BIT(KIND_ELASTIC_IP)).to;
+	if (r->is_gone) {
+		if (e != NULL && !terraform_states(x, &e->is, "instance") &&
+		    !terraform_states(x, &e->is, "network_interface")) {
+			e->attached_to = (struct ref){ 0 };
+			e->attachment_known = true;
+		}
+		return;
+	}
 	/* An address of another input, or one of several: it is there. */
 	if (e == NULL) {
 		e = model_new_elastic_ip(x->m, r->at, x->island);

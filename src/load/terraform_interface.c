@@ -112,11 +112,24 @@ static void
 carry(struct terraform *x, struct thing *t, struct ref group)
 {
 	if (t->kind == KIND_INTERFACE)
-		terraform_add_ref(x, &((struct interface *)t)->group_refs,
+		terraform_add_ref_once(x, &((struct interface *)t)->group_refs,
 		    group);
 	else
-		terraform_add_ref(x, &((struct workload *)t)->group_refs,
+		terraform_add_ref_once(x, &((struct workload *)t)->group_refs,
 		    group);
+}
+
+static void
+carry_no_more(struct terraform *x, struct terraform_resource *r,
+    struct thing *t)
+{
+	if (t != NULL && t->kind == KIND_INTERFACE)
+		terraform_take_away(x, r, "security_group_id", t,
+		    "security_groups", &((struct interface *)t)->group_refs);
+	else if (t != NULL)
+		terraform_take_away(x, r, "security_group_id", t,
+		    "vpc_security_group_ids",
+		    &((struct workload *)t)->group_refs);
 }
 
 /* A group for an interface; named by an instance, for its primary one. */
@@ -129,6 +142,10 @@ join_group(struct terraform *x, struct terraform_resource *r)
 	    "security_group_id"), GROUP);
 	struct terraform_owners all = { 0 };
 
+	if (r->is_gone) {
+		carry_no_more(x, r, to);
+		return;
+	}
 	if (to != NULL) {
 		carry(x, to, group);
 		return;

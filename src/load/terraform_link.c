@@ -244,6 +244,13 @@ has_thing(const void *to, const struct thing *t)
 	return false;
 }
 
+void
+terraform_add_ref_once(struct terraform *x, void *to, struct ref ref)
+{
+	if (ref.to == NULL || !has_thing(to, ref.to))
+		terraform_add_ref(x, to, ref);
+}
+
 /* Add what the references of a list lead to; how many are new. */
 static size_t
 add_found(struct terraform *x, void *to, struct terraform_value v,

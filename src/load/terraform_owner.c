@@ -4,6 +4,8 @@
 #include "base/str.h"
 #include "model/notices.h"
 
+#include <string.h>
+
 /*
  * What a resource adds to: rules to a group, routes to a table.  Where it is
  * not known which it is, it is of each that it may be, under a condition.
@@ -135,6 +137,35 @@ terraform_owners(struct terraform *x, struct terraform_value v,
 	}
 	return value_is_unknown(r.is) ? terraform_candidates(x, v, kinds) :
 	    all;
+}
+
+bool
+terraform_states(struct terraform *x, const struct thing *t, const char *key)
+{
+	struct terraform_resource *r = terraform_of(x, t);
+
+	return r != NULL && node_exists(terraform_get(r, key).written);
+}
+
+void
+terraform_take_away(struct terraform *x, struct terraform_resource *r,
+    const char *name, struct thing *owner, const char *key, void *from)
+{
+	const char *id = terraform_word(x, terraform_get(r, name));
+	struct terraform_resource *of = id != NULL ?
+	    terraform_with_id(x, id, UINT32_MAX).to : NULL;
+	VEC(struct ref) refs;
+
+	if (of == NULL || of->thing == NULL || terraform_states(x, owner, key))
+		return;
+	memcpy(&refs, from, sizeof refs);
+	for (size_t i = refs.n; i > 0; i--)
+		if (refs.v[i - 1].to == of->thing) {
+			for (size_t j = i; j < refs.n; j++)
+				refs.v[j - 1] = refs.v[j];
+			refs.n--;
+		}
+	memcpy(from, &refs, sizeof refs);
 }
 
 void

@@ -424,6 +424,9 @@ bool terraform_refs(struct terraform *x, void *to, struct terraform_value v,
     uint32_t kinds);
 void terraform_add_ref(struct terraform *x, void *to, struct ref ref);
 
+/* What was refreshed shows also what stands apart: not twice. */
+void terraform_add_ref_once(struct terraform *x, void *to, struct ref ref);
+
 /* The same, but an attribute that is only computed states nothing. */
 bool terraform_stated_refs(struct terraform *x, void *to,
     struct terraform_value v, uint32_t kinds);
@@ -462,6 +465,16 @@ struct terraform_owners terraform_owners(struct terraform *x,
  * left, else of what stands beside it, else of all. */
 struct terraform_owners terraform_candidates(struct terraform *x,
     struct terraform_value v, uint32_t kinds);
+
+/* Of what the plan deletes: take the thing that an attribute of r names away
+ * from the references that an attribute (key) of its owner gave, unless that
+ * is written and so says what stays. */
+void terraform_take_away(struct terraform *x, struct terraform_resource *r,
+    const char *name, struct thing *owner, const char *key, void *from);
+
+/* Whether an attribute of the thing's resource is written. */
+bool terraform_states(struct terraform *x, const struct thing *t,
+    const char *key);
 
 /* IN008, once for each owner: r adds to what has blocks of its own. */
 void terraform_complain_mixed(struct terraform *x,

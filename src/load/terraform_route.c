@@ -599,13 +599,19 @@ join_propagation(struct terraform *x, struct terraform_resource *r)
 	struct ref gateway = terraform_ref(x, terraform_get(r,
 	    "vpn_gateway_id"), KIND_BIT(KIND_VPN_GATEWAY));
 
+	if (r->is_gone && tables.sure)
+		terraform_take_away(x, r, "vpn_gateway_id", tables.of.v[0],
+		    "propagating_vgws", &((struct route_table *)
+		    tables.of.v[0])->propagates);
+	if (r->is_gone)
+		return;
 	if (!tables.sure)
 		gateway.is = value_unknown(r->at, read_intern(x->l,
 		    arena_printf(x->a, "%s may be of it", r->address)));
 	if (!tables.sure)
 		gateway.to = NULL;
 	for (size_t i = 0; i < tables.of.n; i++)
-		terraform_add_ref(x, &((struct route_table *)
+		terraform_add_ref_once(x, &((struct route_table *)
 		    tables.of.v[i])->propagates, gateway);
 }
 
