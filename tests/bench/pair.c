@@ -2,12 +2,14 @@
 #define _DEFAULT_SOURCE		/* wait4(): the memory of one child */
 
 /*
- * pair ROUNDS NAME COMMAND... -- NAME COMMAND...
+ * pair [-beyond N] ROUNDS NAME COMMAND... -- NAME COMMAND...
  *
  * Run two commands in turn (A B A B …) as whole processes, output thrown
  * away, and print the median time and the largest memory of each, and the
  * ratio of the first to the second.  In turn, because a noisy machine is
- * noisy for both: quote the ratio, not the seconds.
+ * noisy for both: quote the ratio, not the seconds.  -beyond N also prints
+ * what is left of the first when N times the second are taken off, in times
+ * of the second.
  */
 
 #include <fcntl.h>
@@ -87,9 +89,15 @@ main(int argc, char **argv)
 {
 	static struct side a, b;
 	size_t rounds;
+	unsigned long beyond = 0;
 	double ta, tb;
 	int i;
 
+	if (argc > 3 && strcmp(argv[1], "-beyond") == 0) {
+		beyond = strtoul(argv[2], NULL, 10);
+		argc -= 2;
+		argv += 2;
+	}
 	if (argc < 6)
 		return 2;
 	rounds = (size_t)strtoul(argv[1], NULL, 10);
@@ -110,8 +118,12 @@ main(int argc, char **argv)
 	}
 	ta = median(&a, rounds);
 	tb = median(&b, rounds);
-	printf("%-34s %9.2f ms %7.1f MiB   %-22s %9.2f ms %7.1f MiB   ratio %5.2f  memory %5.2f\n",
+	printf("%-34s %9.2f ms %7.1f MiB   %-22s %9.2f ms %7.1f MiB   ratio %5.2f  memory %5.2f",
 	    a.name, ta * 1e3, (double)a.kib / 1024, b.name, tb * 1e3,
 	    (double)b.kib / 1024, ta / tb, (double)a.kib / (double)b.kib);
+	if (beyond > 0)
+		printf("  beyond %lu of those %5.2f", beyond,
+		    ta / tb - (double)beyond);
+	putchar('\n');
 	return 0;
 }
