@@ -469,6 +469,9 @@ mend_propose(const struct asking_pairs *asking, const struct pair_answer *p,
 		propose_entries(&x);
 		break;
 	case HOP_ROUTE:
+	case HOP_NAT_GATEWAY:
+	case HOP_INTERNET_GATEWAY:
+	case HOP_EGRESS_ONLY_GATEWAY:
 		mend_propose_route(asking, p, b, out);
 		break;
 	case HOP_APPLIANCE:

@@ -16,7 +16,7 @@ void mend_propose(const struct asking_pairs *asking,
     const struct pair_answer *p, const struct blocker *b,
     struct proposals *out);
 
-/* mend_route.c: of a table without a route. */
+/* mend_route.c: of a table without a route, or with a wider one alone. */
 void mend_propose_route(const struct asking_pairs *asking,
     const struct pair_answer *p, const struct blocker *b,
     struct proposals *out);

@@ -198,6 +198,29 @@ propose(const struct routing *x)
 		    end_title(x->a, o), thing_title(x->a, &x->table->is));
 }
 
+/* The table whose route sent it there: the first of its way. */
+static const struct thing *
+first_table(const struct blocker *b)
+{
+	const struct thing *found = NULL;
+
+	for (const struct hop *h = b->at.previous; h != NULL; h = h->previous)
+		if (h->kind == HOP_ROUTE && h->reply == b->at.reply)
+			found = h->thing;
+	return found;
+}
+
+/* A gateway to the internet that a wider route leads to: no way to a network
+ * of one's own, so that a route for that is missing. */
+static bool
+is_astray(const struct blocker *b, const struct end *other)
+{
+	return (b->at.kind == HOP_NAT_GATEWAY ||
+	    b->at.kind == HOP_INTERNET_GATEWAY ||
+	    b->at.kind == HOP_EGRESS_ONLY_GATEWAY) &&
+	    other->kind != END_INTERNET && other->kind != END_SERVICE;
+}
+
 void
 mend_propose_route(const struct asking_pairs *asking,
     const struct pair_answer *p, const struct blocker *b,
@@ -206,12 +229,18 @@ mend_propose_route(const struct asking_pairs *asking,
 	struct routing x = { .asking = asking, .m = reach_model(asking->r),
 		.a = asking->a, .family = p->family, .out = out,
 		.reply = b->at.reply };
+	bool astray;
 
-	x.table = table_of(x.m, b->at.thing);
-	if (x.table == NULL || b->at.route != NULL || x.table->is.vpc == NULL)
-		return;
-	x.v = x.table->is.vpc;
 	x.own = b->at.reply ? p->to : p->from;
 	x.other = b->at.reply ? p->from : p->to;
+	astray = is_astray(b, x.other);
+	if (!astray && (b->at.kind != HOP_ROUTE || b->at.route != NULL))
+		return;
+	x.table = table_of(x.m, astray ? first_table(b) : b->at.thing);
+	if (x.table == NULL || x.table->is.vpc == NULL)
+		return;
+	x.v = x.table->is.vpc;
+	if (astray && (x.own->vpc != x.v || x.other->vpc == x.v))
+		return;
 	propose(&x);
 }
