@@ -349,11 +349,10 @@ turning_can(struct turning *t, const struct change_part *p)
 	case KIND_ATTACHMENT:
 		return (trait->part == TRAIT_TABLE ||
 		    trait->part == TRAIT_ROUTES) && can_turn_place(t, p);
-	case KIND_WORKLOAD:
-		if (trait->part == TRAIT_LISTENERS)
-			return true;
-		/* Fall through. */
 	default:
+		if (now->kind == KIND_WORKLOAD && trait->part ==
+		    TRAIT_LISTENERS)
+			return true;
 		return carries_groups(now->kind) && trait->part ==
 		    TRAIT_GROUPS && all_carry_the_same(now) &&
 		    can_turn_place(t, p);
@@ -362,44 +361,30 @@ turning_can(struct turning *t, const struct change_part *p)
 
 /* ---------------------------------------------------------------- to turn */
 
-/* Of a rule or entry that one of the two sides has. */
-static bool
-is_ingress(enum kind kind, const void *out, const void *was)
-{
-	const void *of = out != NULL ? out : was;
-
-	if (of == NULL)
-		return false;
-	return kind == KIND_SECURITY_GROUP ?
-	    ((const struct group_rule *)of)->direction == INGRESS :
-	    ((const struct acl_entry *)of)->direction == INGRESS;
-}
-
 static void
-turn_rule(struct turning *t, struct security_group *g, const void *out,
-    const void *was)
+turn_rule(struct turning *t, struct security_group *g, enum direction d,
+    const struct group_rule *out, const struct group_rule *was)
 {
+	struct rule_list *list = d == INGRESS ? &g->ingress : &g->egress;
 	struct group_rule *in = was == NULL ? NULL : turning_rule(t, was);
-	struct rule_list *list = is_ingress(KIND_SECURITY_GROUP, out, was) ?
-	    &g->ingress : &g->egress;
 
-	TURNING_CHANGE(t, list, (const struct group_rule *)out, in);
+	TURNING_CHANGE(t, list, out, in);
 }
 
 static void
-turn_entry(struct turning *t, struct network_acl *acl, const void *out,
-    const void *was)
+turn_entry(struct turning *t, struct network_acl *acl, enum direction d,
+    const struct acl_entry *out, const struct acl_entry *was)
 {
 	struct acl_entry *in = NULL;
 
 	if (was != NULL) {
 		in = arena_alloc(t->a, sizeof *in);
-		*in = *(const struct acl_entry *)was;
+		*in = *was;
 	}
-	if (is_ingress(KIND_NETWORK_ACL, out, was))
-		TURNING_CHANGE(t, &acl->ingress, (const struct acl_entry *)out, in);
+	if (d == INGRESS)
+		TURNING_CHANGE(t, &acl->ingress, out, in);
 	else
-		TURNING_CHANGE(t, &acl->egress, (const struct acl_entry *)out, in);
+		TURNING_CHANGE(t, &acl->egress, out, in);
 }
 
 static void
@@ -512,7 +497,7 @@ void
 turning_turn(struct turning *t, const struct change_part *p)
 {
 	struct thing *now = turning_own(t, p->change->pair->is[t->base]);
-	const void *was, *out;
+	const void *was, *out, *either;
 	enum trait_part part;
 
 	if (p->difference == NULL) {
@@ -520,16 +505,19 @@ turning_turn(struct turning *t, const struct change_part *p)
 		return;
 	}
 	part = any_side(p)->part;
-	if (any_side(p)->of == NULL) {
+	either = any_side(p)->of;
+	if (either == NULL) {
 		turn_plain(t, now, p);
 		return;
 	}
 	was = of_side(p, other(t));
 	out = of_side(p, t->base);
 	if (now->kind == KIND_SECURITY_GROUP)
-		turn_rule(t, (struct security_group *)now, out, was);
+		turn_rule(t, (struct security_group *)now,
+		    ((const struct group_rule *)either)->direction, out, was);
 	else if (now->kind == KIND_NETWORK_ACL)
-		turn_entry(t, (struct network_acl *)now, out, was);
+		turn_entry(t, (struct network_acl *)now,
+		    ((const struct acl_entry *)either)->direction, out, was);
 	else if (now->kind == KIND_ROUTE_TABLE)
 		turn_route(t, (struct route_table *)now, out, was);
 	else if (now->kind == KIND_TRANSIT_TABLE)
