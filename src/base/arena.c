@@ -190,6 +190,22 @@ arena_free(struct arena *a)
 	}
 }
 
+/*
+ * Most pieces are a few words, which are zeroed sooner than memset() is
+ * called.  size is a multiple of ALIGN, and not 0.
+ */
+static void *
+zeroed(unsigned char *piece, size_t size)
+{
+	if (size > 4 * ALIGN)
+		return memset(piece, 0, size);
+	memset(piece, 0, ALIGN);
+	memset(piece + size - ALIGN, 0, ALIGN);
+	if (size > 2 * ALIGN)
+		memset(piece + ALIGN, 0, 2 * ALIGN);
+	return piece;
+}
+
 /* A piece that the newest block has no room for. */
 static __attribute__((noinline)) void *
 alloc_elsewhere(struct arena *a, size_t need)
@@ -225,7 +241,7 @@ arena_alloc(struct arena *a, size_t size)
 		return alloc_elsewhere(a, need);
 	a->last = b->bytes + b->used;
 	b->used += need;
-	return memset(a->last, 0, need);
+	return zeroed(a->last, need);
 }
 
 void *
@@ -297,7 +313,9 @@ arena_pass(const struct arena *a, const char *p, size_t n)
 void *
 arena_array(struct arena *a, size_t n, size_t size)
 {
-	if (size > 0 && n > SIZE_MAX / size)
+	/* Of small numbers none needs a division to see that it is small. */
+	if ((n > UINT32_MAX || size > UINT32_MAX) && size > 0 &&
+	    n > SIZE_MAX / size)
 		fatal_no_memory();
 	return arena_alloc(a, n * size);
 }

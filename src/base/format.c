@@ -25,11 +25,23 @@ put(struct sink *s, const char *bytes, size_t length)
 }
 
 static void
+put_char(struct sink *s, char c)
+{
+	if (s->n < s->room)
+		s->to[s->n] = c;
+	s->n++;
+}
+
+static void
 put_number(struct sink *s, unsigned long number, bool negative)
 {
 	char digits[24];
 	size_t at = sizeof digits;
 
+	if (number < 10 && !negative) {
+		put_char(s, (char)('0' + number));
+		return;
+	}
 	do {
 		digits[--at] = (char)('0' + number % 10);
 		number /= 10;
@@ -89,11 +101,8 @@ static bool
 put_all(struct sink *s, const char *format)
 {
 	for (;;) {
-		const char *from = format;
-
 		while (*format != '%' && *format != '\0')
-			format++;
-		put(s, from, (size_t)(format - from));
+			put_char(s, *format++);
 		if (*format == '\0')
 			return s->n <= INT_MAX;
 		format = put_directive(s, format + 1);

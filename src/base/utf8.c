@@ -95,6 +95,10 @@ utf8_is_valid(const char *bytes, size_t length)
 				continue;
 			}
 		}
+		if ((unsigned char)bytes[i] < 0x80) {
+			i++;
+			continue;
+		}
 		step = utf8_decode(bytes + i, length - i, &point);
 		if (step == 0)
 			return false;

@@ -11,11 +11,15 @@ void *
 vec_room(struct arena *a, void *v, size_t n, size_t *cap, size_t size)
 {
 	/* Most lists of large items (addresses, references) have one. */
-	size_t more, first = size < 32 ? 4 : size < 64 ? 2 : 1;
+	size_t more;
 
 	if (n < *cap)
 		return v;
-	more = *cap > 0 ? *cap * 2 : first;
+	if (*cap == 0) {
+		*cap = size < 32 ? 4 : size < 64 ? 2 : 1;
+		return arena_array(a, *cap, size);
+	}
+	more = *cap * 2;
 	if (more < *cap || more > SIZE_MAX / size)
 		fatal_no_memory();
 	v = arena_grow(a, v, n * size, more * size);
@@ -23,7 +27,7 @@ vec_room(struct arena *a, void *v, size_t n, size_t *cap, size_t size)
 	return v;
 }
 
-enum { FEW_ITEMS = 6, SMALL_ITEM = 128 };
+enum { FEW_ITEMS = 12, SMALL_ITEM = 128 };
 
 void
 vec_sort_items(void *v, size_t n, size_t size,

@@ -68,11 +68,12 @@ is_inside(const char *path, const char *folder)
 static const char *
 limit_of(struct arena *a, const char *start)
 {
-	const char *here = resolve(a, ".");
+	const char *here;
 
 	for (const char *f = start; f != NULL; f = above(a, f))
 		if (has(a, f, ".git"))
 			return f;
+	here = resolve(a, ".");
 	return here != NULL && is_inside(start, here) ? here : start;
 }
 

@@ -32,39 +32,59 @@ skip_comment(const struct syntax *s, uint32_t at)
 	return at;
 }
 
+#define ONES UINT64_C(0x0101010101010101)
+
+/* Eight bytes of the text, the first of them the lowest of the number. */
+static uint64_t
+eight_bytes(const char *p)
+{
+	uint64_t eight;
+
+	memcpy(&eight, p, sizeof eight);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	eight = __builtin_bswap64(eight);
+#endif
+	return eight;
+}
+
+/* Which is the first byte of eight that is not 0; there is one. */
+static uint32_t
+first_byte(uint64_t eight)
+{
+	return (uint32_t)__builtin_ctzll(eight) / 8;
+}
+
 /* Indentation, eight blanks at a time. */
 static uint32_t
 skip_indentation(const struct syntax *s, uint32_t at)
 {
-	static const char eight[8] = "        ";
+	while (s->end - at >= sizeof(uint64_t)) {
+		uint64_t other = eight_bytes(s->text + at) ^ ' ' * ONES;
 
-	while (s->end - at >= sizeof eight &&
-	    memcmp(s->text + at, eight, sizeof eight) == 0)
-		at += (uint32_t)sizeof eight;
+		if (other != 0)
+			return at + first_byte(other);
+		at += (uint32_t)sizeof other;
+	}
 	return at;
 }
 
 uint32_t
 syntax_skip_blanks(const struct syntax *s, uint32_t at)
 {
-	for (;;) {
-		uint32_t behind;
+	while (at < s->end) {
+		char c = s->text[at];
+		uint32_t from = at;
 
-		while (at < s->end && (s->text[at] == ' ' ||
-		    s->text[at] == '\n' || s->text[at] == '\r' ||
-		    s->text[at] == '\t')) {
-			if (s->text[at] == '\n')
-				at = skip_indentation(s, at + 1);
-			else
-				at++;
-		}
-		if (at >= s->end || s->text[at] != '/')
-			return at;
-		behind = skip_comment(s, at);
-		if (behind == at)
-			return at;
-		at = behind;
+		if (c == ' ' || c == '\r' || c == '\t')
+			at++;
+		else if (c == '\n')
+			at = skip_indentation(s, at + 1);
+		else if (c == '/')
+			at = skip_comment(s, at);
+		if (at == from)
+			break;
 	}
+	return at;
 }
 
 static bool
@@ -74,31 +94,30 @@ is_plain(unsigned char c)
 }
 
 /*
- * The high bit of each byte of the result tells of that byte of eight; bytes
- * above one that needs a look may be told wrongly, so only zero counts.
+ * The high bit of each byte of the result tells whether that byte of eight
+ * needs a look; bytes above one that does may be told wrongly, so only the
+ * lowest counts.
  */
-static bool
-all_plain(uint64_t eight)
+static uint64_t
+not_plain(uint64_t eight)
 {
-	const uint64_t ones = 0x0101010101010101, highs = 0x80 * ones;
-	uint64_t quote = eight ^ '"' * ones;
-	uint64_t backslash = eight ^ '\\' * ones;
+	uint64_t quote = eight ^ '"' * ONES;
+	uint64_t backslash = eight ^ '\\' * ONES;
 
-	return ((eight | (eight - 0x20 * ones) | (eight + ones) |
-	    ((quote - ones) & ~quote) | ((backslash - ones) & ~backslash)) &
-	    highs) == 0;
+	return (eight | (eight - 0x20 * ONES) | (eight + ONES) |
+	    ((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash)) &
+	    0x80 * ONES;
 }
 
 uint32_t
 syntax_skip_plain(const struct syntax *s, uint32_t at)
 {
-	uint64_t eight;
+	while (s->end - at >= sizeof(uint64_t)) {
+		uint64_t odd = not_plain(eight_bytes(s->text + at));
 
-	while (s->end - at >= sizeof eight) {
-		memcpy(&eight, s->text + at, sizeof eight);
-		if (!all_plain(eight))
-			break;
-		at += (uint32_t)sizeof eight;
+		if (odd != 0)
+			return at + first_byte(odd);
+		at += (uint32_t)sizeof odd;
 	}
 	while (at < s->end && is_plain((unsigned char)s->text[at]))
 		at++;

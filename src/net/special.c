@@ -156,23 +156,38 @@ special_find(enum family family, struct addr a)
 	return found;
 }
 
+/* The first *of_one_kind blocks: all that are alike in being global. */
+static struct range_set
+next_blocks(struct arena *a, enum family family, const struct special *table,
+    size_t n, size_t *of_one_kind)
+{
+	struct cidr *blocks = arena_array(a, n, sizeof *blocks);
+	size_t i;
+
+	for (i = 0; i < n && (table[i].global == REACHABLE_YES) ==
+	    (table[0].global == REACHABLE_YES); i++)
+		blocks[i] = table[i].block;
+	*of_one_kind = i;
+	return range_set_of_cidrs(a, family, blocks, i);
+}
+
 struct range_set
 special_space(struct arena *a, enum family family, bool with_documentation)
 {
 	struct arena *scratch = arena_new();
 	struct range_set space = range_set_empty(family);
 	struct range_set left_out = range_set_empty(family);
-	size_t n = 0;
+	size_t n = 0, of_one_kind;
 	const struct special *table = special_table(family, &n);
 
 	/* In the order of the table, so that the inner block has its way. */
-	for (size_t i = 0; i < n; i++) {
-		struct range_set block = range_set_of_cidr(scratch,
-		    table[i].block);
+	for (size_t i = 0; i < n; i += of_one_kind) {
+		bool out = table[i].global == REACHABLE_YES;
+		struct range_set blocks = next_blocks(scratch, family,
+		    &table[i], n - i, &of_one_kind);
 
-		space = table[i].global == REACHABLE_YES ?
-		    range_set_subtract(scratch, space, block) :
-		    range_set_union(scratch, space, block);
+		space = out ? range_set_subtract(scratch, space, blocks) :
+		    range_set_union(scratch, space, blocks);
 	}
 	if (!with_documentation)
 		left_out = range_set_of_cidrs(scratch, family, documentation,

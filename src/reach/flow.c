@@ -50,6 +50,35 @@ as_flow(enum family family, const struct boxes *list)
 	return f;
 }
 
+/*
+ * Most filters and routes take all that comes.  What stays whole is handed on
+ * as the list that it was: then it is seen at a glance that two are the same.
+ */
+static bool
+is_same_flow(struct flow x, struct flow y)
+{
+	return x.v == y.v && x.n == y.n && x.family == y.family;
+}
+
+static bool
+is_same_box(const struct box *x, const struct box *y)
+{
+	return x->ports.v == y->ports.v && x->ports.n == y->ports.n &&
+	    x->from.v == y->from.v && x->from.n == y->from.n &&
+	    x->to.v == y->to.v && x->to.n == y->to.n;
+}
+
+static struct flow
+cut_to(struct flow f, const struct boxes *list)
+{
+	size_t same = 0;
+
+	while (same < f.n && same < list->n &&
+	    is_same_box(&f.v[same], &list->v[same]))
+		same++;
+	return same == f.n && same == list->n ? f : as_flow(f.family, list);
+}
+
 struct flow
 flow_of(struct arena *a, struct port_set ports, struct range_set from,
     struct range_set to)
@@ -133,7 +162,7 @@ flow_filter(struct arena *a, struct flow f, enum flow_side side,
 
 	for (size_t i = 0; i < f.n; i++)
 		filter_box(a, &list, &f.v[i], side, admitted);
-	return as_flow(f.family, &list);
+	return cut_to(f, &list);
 }
 
 struct flow
@@ -147,7 +176,7 @@ flow_with_ports(struct arena *a, struct flow f, struct port_set ports)
 		cut.ports = ports_within(a, cut.ports, ports);
 		push(a, &list, cut);
 	}
-	return as_flow(f.family, &list);
+	return cut_to(f, &list);
 }
 
 struct flow
@@ -165,7 +194,7 @@ flow_with_addresses(struct arena *a, struct flow f, enum flow_side side,
 			cut.to = range_set_intersect(a, cut.to, addresses);
 		push(a, &list, cut);
 	}
-	return as_flow(f.family, &list);
+	return cut_to(f, &list);
 }
 
 static bool
@@ -190,13 +219,13 @@ subtract_box(struct arena *a, struct boxes *list, const struct box *x,
 {
 	struct box cut = *x;
 
+	/* Most of what is subtracted is more: a filter that admits it all. */
+	if (box_contains(y, x))
+		return;
 	if (!boxes_meet(x, y)) {
 		push(a, list, *x);
 		return;
 	}
-	/* Most of what is subtracted is more: a filter that admits it all. */
-	if (box_contains(y, x))
-		return;
 	cut.ports = ports_without(a, x->ports, y->ports);
 	push(a, list, cut);
 	cut.ports = ports_within(a, x->ports, y->ports);
@@ -210,6 +239,8 @@ subtract_box(struct arena *a, struct boxes *list, const struct box *x,
 struct flow
 flow_subtract(struct arena *a, struct flow x, struct flow y)
 {
+	if (is_same_flow(x, y))
+		return flow_empty(x.family);
 	for (size_t j = 0; j < y.n && x.n > 0; j++) {
 		struct boxes rest = { 0 };
 
@@ -225,6 +256,8 @@ flow_intersect(struct arena *a, struct flow x, struct flow y)
 {
 	struct boxes list = { 0 };
 
+	if (is_same_flow(x, y))
+		return x;
 	for (size_t i = 0; i < x.n; i++)
 		for (size_t j = 0; j < y.n; j++) {
 			struct box b;
@@ -249,6 +282,8 @@ flow_union(struct arena *a, struct flow x, struct flow y)
 
 	if (x.n == 0)
 		return y;
+	if (y.n == 0 || is_same_flow(x, y))
+		return x;
 	more = flow_subtract(a, y, x);
 	for (size_t i = 0; i < x.n; i++)
 		push(a, &list, x.v[i]);

@@ -52,18 +52,36 @@ decode_safe(const char *p, size_t left, uint32_t *point)
 	return n > 0 ? n : 1;
 }
 
+/* Whether eight bytes are all from ' ' to '~'. */
+static bool
+eight_ascii(const char *text)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t eight;
+
+	memcpy(&eight, text, sizeof eight);
+	return ((eight | (eight - 0x20 * ones) | (eight + ones)) &
+	    0x80 * ones) == 0;
+}
+
 bool
 is_clean(const char *text, size_t length)
 {
-	uint32_t before = 0;
+	uint32_t before = 0;	/* above ASCII, as all that composes */
 
 	for (size_t at = 0; at < length;) {
 		uint32_t point;
 		size_t n;
 
 		/* Nearly every name is ASCII. */
+		if (length - at >= sizeof(uint64_t) && eight_ascii(text + at)) {
+			before = 0;
+			at += sizeof(uint64_t);
+			continue;
+		}
 		if (text[at] >= ' ' && text[at] <= '~') {
-			before = (unsigned char)text[at++];
+			before = 0;
+			at++;
 			continue;
 		}
 		n = decode_safe(text + at, length - at, &point);
