@@ -191,7 +191,7 @@ judge_all(struct arguments *args, struct policy *policy, struct judged *j)
 {
 	if (!policy_find(args, policy))
 		return false;
-	*j = judge_operands(args, policy);
+	*j = judge_operands(args, policy, EXPECT_ANSWERS);
 	return true;
 }
 

@@ -129,6 +129,19 @@ baseline_of(const struct arguments *args)
 	return args->config->baseline;
 }
 
+/* The JSON report shows what stops what must not be; no other does. */
+static enum expect_detail
+detail_of(const struct arguments *args, const char *format)
+{
+	size_t n;
+	const char *const *v = argument_list(args, "report", &n);
+	bool wanted = str_equal(format, "json");
+
+	for (size_t i = 0; i < n; i++)
+		wanted |= str_starts_with(v[i], "json=");
+	return wanted ? EXPECT_BLOCKERS : EXPECT_ANSWERS;
+}
+
 static enum exit_status
 run_check(struct arguments *args)
 {
@@ -153,7 +166,7 @@ run_check(struct arguments *args)
 	policy.no_suppress = argument_given(args, "no-suppress");
 	format = setting(args, "format");
 	fail_on = setting(args, "fail-on");
-	j = judge_operands(args, &policy);
+	j = judge_operands(args, &policy, detail_of(args, format));
 	if (baseline_of(args) != NULL &&
 	    !baseline_use(&j, &policy, baseline_of(args)))
 		return EXIT_STATUS_REFUSED;

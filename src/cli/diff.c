@@ -34,7 +34,7 @@ judge(struct side *s, const struct arguments *args,
 	s->routes = in.routes;
 	s->reach = in.reach = reach_new(args->a, m, in.routes);
 	if (m->expectations.n > 0)
-		s->outcomes = expect_all(s->reach, args->a);
+		s->outcomes = expect_all(s->reach, args->a, EXPECT_ANSWERS);
 	in.documents = reading_documents(&s->reading, &in.n_documents);
 	lint_run(args->a, &in, policy, &s->reading.load->findings);
 }

@@ -275,7 +275,7 @@ run_draw(struct arguments *args)
 	if (options.view == VIEW_MATRIX && !options.no_findings &&
 	    r.m->expectations.n > 0) {
 		in.reach = reach_new(args->a, r.m, in.routes);
-		outcomes = expect_all(in.reach, args->a);
+		outcomes = expect_all(in.reach, args->a, EXPECT_ANSWERS);
 		in.outcomes = &outcomes;
 	}
 	lint_run(args->a, &in, &policy, &r.load->findings);

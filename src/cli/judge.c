@@ -5,7 +5,6 @@
 #include "cli/remedies.h"
 #include "cli/version.h"
 #include "lint/lint.h"
-#include "plan/expect.h"
 
 /* Files get new numbers behind those that are there. */
 static void
@@ -87,7 +86,8 @@ add_reading(struct judged *j, const struct reading *r)
 
 static void
 judge(struct judged *j, const struct arguments *args,
-    const struct policy *policy, const char *const *paths, size_t n)
+    const struct policy *policy, enum expect_detail detail,
+    const char *const *paths, size_t n)
 {
 	struct reading r = reading_open(args, paths, n,
 	    argument(args, "expect"));
@@ -97,7 +97,7 @@ judge(struct judged *j, const struct arguments *args,
 	in.documents = reading_documents(&r, &in.n_documents);
 	if (r.m->expectations.n > 0) {
 		in.reach = reach_new(args->a, r.m, in.routes);
-		outcomes = expect_all(in.reach, args->a);
+		outcomes = expect_all(in.reach, args->a, detail);
 	}
 	in.outcomes = &outcomes;
 	lint_run(args->a, &in, policy, &r.load->findings);
@@ -110,7 +110,8 @@ judge(struct judged *j, const struct arguments *args,
 }
 
 struct judged
-judge_operands(const struct arguments *args, const struct policy *policy)
+judge_operands(const struct arguments *args, const struct policy *policy,
+    enum expect_detail detail)
 {
 	struct judged j = {
 		.a = args->a,
@@ -120,9 +121,10 @@ judge_operands(const struct arguments *args, const struct policy *policy)
 
 	if (argument_given(args, "separate"))
 		for (size_t i = 0; i < args->n_operands; i++)
-			judge(&j, args, policy, &args->operand[i], 1);
+			judge(&j, args, policy, detail, &args->operand[i], 1);
 	else
-		judge(&j, args, policy, args->operand, args->n_operands);
+		judge(&j, args, policy, detail, args->operand,
+		    args->n_operands);
 	return j;
 }
 

@@ -9,9 +9,8 @@
 
 #include "cli/command.h"
 #include "cli/policy.h"
+#include "plan/expect.h"
 #include "report/report.h"
-
-struct outcome;
 
 /* What was found in one reading, or with --separate in several of them. */
 struct judged {
@@ -36,7 +35,7 @@ extern const struct option options_judge[];	/* expect separate */
 
 /* Read and judge the operands. */
 struct judged judge_operands(const struct arguments *args,
-    const struct policy *policy);
+    const struct policy *policy, enum expect_detail detail);
 
 /* A report on it, all else as it is without options. */
 struct report judge_report(const struct judged *j);

@@ -42,8 +42,8 @@ open_copy(const struct arguments *args, const struct reading *first,
 static bool
 all_hold(struct reach *before, struct reach *after, struct arena *a)
 {
-	struct outcomes of[2] = { expect_all(before, a),
-		expect_all(after, a) };
+	struct outcomes of[2] = { expect_all(before, a, EXPECT_ANSWERS),
+		expect_all(after, a, EXPECT_ANSWERS) };
 
 	for (size_t i = 0; i < of[0].n && i < of[1].n; i++)
 		if (of[0].v[i].holds == HOLDS_YES &&

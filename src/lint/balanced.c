@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/balanced.h"
 
+#include "lint/intents.h"
 #include "model/select.h"
 #include "reach/end.h"
 
@@ -161,6 +162,38 @@ fails(struct lint *l, struct arena *scratch, const struct sending *s,
 	return false;
 }
 
+/*
+ * Whether an expectation that holds says that all of it gets through: of the
+ * balancer to the target, each node to each, on that port.
+ */
+static bool
+is_shown(struct lint *l, const struct sending *s)
+{
+	const struct intents *all;
+	struct port_range point = { .first = port_point(s->protocol, s->port) };
+
+	point.last = point.first;
+	if (l->outcomes == NULL || l->outcomes->n == 0 ||
+	    s->target->kind != KIND_WORKLOAD || workload_type(
+	    ((const struct workload *)s->target)->kind)->is_load_balancer)
+		return false;
+	all = lint_intents(l);
+	for (size_t i = 0; i < all->n; i++) {
+		const struct intent *x = &all->v[i];
+
+		if (x->o != NULL && x->o->holds == HOLDS_YES &&
+		    x->e->verb == REACHES && x->e->family == 0 &&
+		    x->from.what == SELECTED_WORKLOAD &&
+		    x->from.thing == &s->lb->is &&
+		    x->to.what == SELECTED_WORKLOAD &&
+		    x->to.thing == s->target && value_is_known(x->e->ports.is) &&
+		    port_set_contains(x->e->ports.v,
+		    (struct port_set){ 1, &point }))
+			return true;
+	}
+	return false;
+}
+
 static void
 ask(struct lint *l, struct balanced_list *out, const struct sending *s)
 {
@@ -207,9 +240,10 @@ lint_balanced(struct lint *l)
 			add_listener(l, &all, lb, lb->listeners.v[j]);
 		vec_sort(&all, compare);
 		for (size_t j = 0; j < all.n; j++)
-			if (j == 0 || all.v[j].target != all.v[j - 1].target ||
+			if ((j == 0 || all.v[j].target != all.v[j - 1].target ||
 			    all.v[j].port != all.v[j - 1].port ||
-			    all.v[j].protocol != all.v[j - 1].protocol)
+			    all.v[j].protocol != all.v[j - 1].protocol) &&
+			    !is_shown(l, &all.v[j]))
 				ask(l, l->balanced, &all.v[j]);
 	}
 	return l->balanced;

@@ -10,6 +10,11 @@ resolve(struct lint *l, struct intent *i)
 	const struct expectation *e = i->e;
 	const char *why;
 
+	if (i->o != NULL && i->o->means.known) {
+		i->from = i->o->means.from;
+		i->to = i->o->means.to;
+		return true;
+	}
 	return select_find(l->a, names, e->island, e->vpc, e->from, &i->from,
 	    &why) == SELECT_OK && select_find(l->a, names, e->island, e->vpc,
 	    e->to, &i->to, &why) == SELECT_OK;

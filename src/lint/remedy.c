@@ -40,8 +40,8 @@ is_mended(const struct proving *p, struct reach *r, size_t i)
 		size_t j = k == 0 ? i : k - 1;
 
 		if ((k == 0 || before->v[j].holds == HOLDS_YES) &&
-		    expect_one(r, p->scratch, m->expectations.v[j]).holds !=
-		    HOLDS_YES)
+		    expect_one(r, p->scratch, m->expectations.v[j],
+		    EXPECT_ANSWERS).holds != HOLDS_YES)
 			return false;
 	}
 	return true;
@@ -163,7 +163,7 @@ prove(const struct proving *p, size_t i, struct expect_question *q,
 		advise_of_openings(p, out);
 		return;
 	}
-	outcomes = expect_all(r, p->scratch);
+	outcomes = expect_all(r, p->scratch, EXPECT_ANSWERS);
 	judge_again(p, r, &outcomes, out);
 	out->proved = out->mends.n > 0;
 }

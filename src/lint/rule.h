@@ -25,6 +25,7 @@
 
 struct balanced_list;
 struct capacity;
+struct clients;
 struct intents;
 struct outcomes;
 struct reach;
@@ -41,6 +42,7 @@ struct lint {
 	struct spaces *spaces;
 	struct intents *intents;	/* lint/intents.h */
 	struct balanced_list *balanced;	/* lint/balanced.h */
+	struct clients *clients;	/* lint/clients.h */
 	struct findings *findings;
 	const struct rule *rule;	/* the one that runs */
 	int64_t today;			/* days since 1970-01-01 */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/rule.h"
 
+#include "lint/clients.h"
 #include "lint/intents.h"
 #include "lint/way.h"
 #include "lint/words.h"
@@ -19,127 +20,6 @@
 
 /* ------------------------------------------------- who needs what, where */
 
-/* The endpoints of all VPCs by what they serve: "ecr" is served by those of
- * ecr.api and ecr.dkr, too. */
-struct directory {
-	struct arena *a;
-	struct map endpoints;
-};
-
-static const char *
-directory_key(struct arena *a, const struct vpc *v, enum endpoint_type type,
-    const char *service, size_t length)
-{
-	return arena_printf(a, "%lu %d %.*s", (unsigned long)v->is.order,
-	    (int)type, (int)length, service);
-}
-
-static struct directory
-directory_of(struct lint *l, const struct model *m)
-{
-	struct directory d = { l->a, map_new(l->a) };
-
-	for (size_t i = 0; i < m->endpoints.n; i++) {
-		struct endpoint *e = m->endpoints.v[i];
-		size_t whole, first;
-
-		if (e->is.vpc == NULL || !value_is_known(e->service.is))
-			continue;
-		whole = strlen(e->service.v);
-		first = strcspn(e->service.v, ".");
-		*map_slot(&d.endpoints, directory_key(l->a, e->is.vpc,
-		    e->type, e->service.v, whole)) = e;
-		*map_slot(&d.endpoints, directory_key(l->a, e->is.vpc,
-		    e->type, e->service.v, first)) = e;
-	}
-	return d;
-}
-
-static const struct endpoint *
-find_endpoint(const struct directory *d, const struct vpc *v,
-    const char *service, enum endpoint_type type)
-{
-	if (v == NULL)
-		return NULL;
-	return map_get(&d->endpoints, directory_key(d->a, v, type, service,
-	    strlen(service)));
-}
-
-/* One workload in one subnet that is to use an AWS service. */
-struct client {
-	const struct directory *endpoints;
-	const struct workload *w;
-	const struct subnet *s;
-	const char *service;
-	const struct expectation *need;	/* that says so */
-	bool *flagged;			/* by order of the thing; the visitor's */
-	struct map *said;		/* said_before() */
-};
-
-typedef void client_visitor(struct lint *l, const struct client *c);
-
-/* The service that an expectation wants reached, or NULL. */
-static const char *
-wanted_service(const struct intent *i)
-{
-	const struct endpoint *e = (const struct endpoint *)i->to.thing;
-
-	if (i->e->verb == NEVER_REACHES)
-		return NULL;
-	if (i->to.what == SELECTED_SERVICE)
-		return i->to.name;
-	return i->to.what == SELECTED_ENDPOINT && value_is_known(e->service.is) ?
-	    e->service.v : NULL;
-}
-
-/* Once for each workload, subnet and service, however many say so. */
-static void
-visit_ends(struct lint *l, struct client *c, const struct intent *i,
-    struct map *seen, client_visitor *visit)
-{
-	struct ends from = ends_of(l->a, reach_places(lint_reach(l)),
-	    &i->from, false, NULL);
-
-	for (size_t k = 0; k < from.n; k++) {
-		void **slot;
-
-		c->w = from.v[k]->workload;
-		c->s = from.v[k]->subnet;
-		if (c->w == NULL || c->s == NULL)
-			continue;
-		slot = map_slot(seen, arena_printf(l->a, "%lu %lu %s",
-		    (unsigned long)c->w->is.order,
-		    (unsigned long)c->s->is.order, c->service));
-		if (*slot != NULL)
-			continue;
-		*slot = c;
-		visit(l, c);
-	}
-}
-
-/* Returns which things the visitor has flagged. */
-static const bool *
-each_client(struct lint *l, const struct model *m, client_visitor *visit)
-{
-	struct directory d = directory_of(l, m);
-	bool *flagged = arena_array(l->a, m->next_order, sizeof *flagged);
-	struct map seen = map_new(l->a), said = map_new(l->a);
-	const struct intents *all;
-
-	if (m->expectations.n == 0)
-		return flagged;
-	all = lint_intents(l);
-	for (size_t i = 0; i < all->n; i++) {
-		struct client c = { .endpoints = &d, .flagged = flagged,
-		    .said = &said, .need = all->v[i].e };
-
-		c.service = wanted_service(&all->v[i]);
-		if (c.service != NULL)
-			visit_ends(l, &c, &all->v[i], &seen, visit);
-	}
-	return flagged;
-}
-
 /* Of several clients the first is named: whether one was, for the thing. */
 static bool
 said_before(struct lint *l, const struct client *c, const struct thing *t,
@@ -156,7 +36,7 @@ said_before(struct lint *l, const struct client *c, const struct thing *t,
 static const struct endpoint *
 endpoint_for(const struct client *c, enum endpoint_type type)
 {
-	return find_endpoint(c->endpoints, c->w->is.vpc, c->service, type);
+	return directory_find(c->endpoints, c->w->is.vpc, c->service, type);
 }
 
 /* Whether the VPC has one of which it is not known what it is for. */
@@ -461,12 +341,12 @@ check_closed(struct lint *l, const struct endpoint *e)
 static void
 check_blocked(struct lint *l, const struct model *m)
 {
-	struct directory d = directory_of(l, m);
+	const struct directory *d = &lint_clients(l)->endpoints;
 	bool *said = arena_array(l->a, m->next_order, sizeof *said);
 
 	for (size_t i = 0; l->outcomes != NULL && i < l->outcomes->n; i++) {
 		const struct outcome *o = &l->outcomes->v[i];
-		const struct endpoint *e = find_endpoint(&d, o->of->vpc,
+		const struct endpoint *e = directory_find(d, o->of->vpc,
 		    o->of->to, ENDPOINT_INTERFACE);
 
 		if (e != NULL && (o->failure == FAILURE_BLOCKED ||
@@ -499,9 +379,9 @@ static bool
 has_service(const struct directory *d, const struct vpc *v,
     const char *service)
 {
-	return find_endpoint(d, v, service, ENDPOINT_INTERFACE) != NULL ||
-	    find_endpoint(d, v, service, ENDPOINT_GATEWAY) != NULL ||
-	    find_endpoint(d, v, service, ENDPOINT_OTHER) != NULL ||
+	return directory_find(d, v, service, ENDPOINT_INTERFACE) != NULL ||
+	    directory_find(d, v, service, ENDPOINT_GATEWAY) != NULL ||
+	    directory_find(d, v, service, ENDPOINT_OTHER) != NULL ||
 	    has_open_endpoint(v);
 }
 
@@ -614,7 +494,7 @@ check_set_of(struct lint *l, const struct directory *d, const struct vpc *v,
 {
 	for (size_t i = 0; i < N_COMPANIONS; i++) {
 		const char *wants = companions[i].wants;
-		const struct endpoint *e = find_endpoint(d, v,
+		const struct endpoint *e = directory_find(d, v,
 		    companions[i].has, ENDPOINT_INTERFACE);
 		const struct subnet *s;
 
@@ -632,11 +512,11 @@ check_set_of(struct lint *l, const struct directory *d, const struct vpc *v,
 static void
 check_sets(struct lint *l, const struct model *m)
 {
-	struct directory d = directory_of(l, m);
+	const struct directory *d = &lint_clients(l)->endpoints;
 	const bool *declared = each_client(l, m, visit_companions);
 
 	for (size_t i = 0; i < m->vpcs.n; i++)
-		check_set_of(l, &d, m->vpcs.v[i], declared);
+		check_set_of(l, d, m->vpcs.v[i], declared);
 }
 
 /* ---------------------------------------------------------------- table */

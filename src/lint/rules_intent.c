@@ -123,7 +123,6 @@ check_vacuous(struct lint *l, const struct model *m)
 
 /* An expectation by what its two ends mean, however they are written. */
 struct meant {
-	const char *ends;
 	const struct expectation *e;
 	const struct intent *i;
 };
@@ -155,25 +154,52 @@ ports_of(struct lint *l, const struct meant *m)
 }
 
 static int
+compare_things(const struct thing *a, const struct thing *b)
+{
+	if (a == b)
+		return 0;
+	if (a == NULL || b == NULL)
+		return a == NULL ? -1 : 1;
+	return a->order < b->order ? -1 : 1;
+}
+
+static int
+compare_selections(const struct selection *a, const struct selection *b)
+{
+	int order;
+
+	if (a->what != b->what)
+		return a->what < b->what ? -1 : 1;
+	order = compare_things(a->thing, b->thing);
+	if (order == 0)
+		order = compare_things(a->vpc != NULL ? &a->vpc->is : NULL,
+		    b->vpc != NULL ? &b->vpc->is : NULL);
+	if (order == 0)
+		order = strcmp(a->name != NULL ? a->name : "",
+		    b->name != NULL ? b->name : "");
+	return order == 0 && a->what == SELECTED_CIDR ?
+	    cidr_compare(a->cidr, b->cidr) : order;
+}
+
+static int
+compare_ends(const struct meant *a, const struct meant *b)
+{
+	int order;
+
+	if (a->e->island != b->e->island)
+		return a->e->island < b->e->island ? -1 : 1;
+	order = compare_selections(&a->i->from, &b->i->from);
+	return order != 0 ? order :
+	    compare_selections(&a->i->to, &b->i->to);
+}
+
+static int
 compare_meant(const void *x, const void *y)
 {
 	const struct meant *a = x, *b = y;
-	int order = strcmp(a->ends, b->ends);
+	int order = compare_ends(a, b);
 
 	return order != 0 ? order : place_compare(a->e->at, b->e->at);
-}
-
-static const char *
-end_key(struct arena *a, const struct selection *s)
-{
-	char block[CIDR_TEXT_MAX] = "";
-
-	if (s->what == SELECTED_CIDR)
-		cidr_format(s->cidr, block);
-	return arena_printf(a, "%d %lu %lu %s%s", (int)s->what,
-	    s->thing != NULL ? (unsigned long)s->thing->order + 1 : 0,
-	    s->vpc != NULL ? (unsigned long)s->vpc->is.order + 1 : 0,
-	    s->name != NULL ? s->name : "", block);
 }
 
 /* A stretch of ports that somebody wants open. */
@@ -291,9 +317,7 @@ check_contradictory(struct lint *l, const struct model *m)
 	intents = lint_intents(l);
 	for (size_t i = 0; i < intents->n; i++) {
 		const struct intent *one = &intents->v[i];
-		struct meant meant = { arena_printf(l->a, "%u %s > %s",
-		    one->e->island, end_key(l->a, &one->from),
-		    end_key(l->a, &one->to)), one->e, one };
+		struct meant meant = { one->e, one };
 
 		vec_push(l->a, &all, meant);
 	}
@@ -302,7 +326,7 @@ check_contradictory(struct lint *l, const struct model *m)
 		size_t n = 1;
 
 		while (i + n < all.n &&
-		    str_equal(all.v[i].ends, all.v[i + n].ends))
+		    compare_ends(&all.v[i], &all.v[i + n]) == 0)
 			n++;
 		flag_contradictions(l, all.v + i, n);
 		i += n;

@@ -318,12 +318,34 @@ arrival_text(const struct expecting *x, const struct pair_answer *p)
 	    end_title(x->a, p->from), end_title(x->a, p->to), ports);
 }
 
-/* Nothing of it arrives, answered or not, on any port. */
+static enum verdict
+verdict_of(const struct pair_answers *p)
+{
+	return p->n == 0 && p->untold == NULL ? VERDICT_NO : pairs_verdict(p);
+}
+
+/* What stops what must not be. */
+static void
+show_blockers(struct expecting *x, struct outcome *out,
+    struct asking_pairs asking)
+{
+	struct pair_answers p;
+
+	asking.explain = true;
+	p = pairs_ask(&asking);
+	for (size_t i = 0; i < p.n; i++)
+		add_blockers(x, out, &p.v[i].answer.blockers);
+}
+
+/*
+ * Nothing of it arrives, answered or not, on any port.  Then nothing of what
+ * would be asked about does, which is therefore not asked.
+ */
 static void
 judge_never(struct expecting *x, struct outcome *out)
 {
 	struct asking_pairs all = x->asking;
-	struct pair_answers p;
+	struct pair_answers p, asked;
 	bool maybe = false;
 
 	if (!all.ports_given) {
@@ -341,23 +363,21 @@ judge_never(struct expecting *x, struct outcome *out)
 		if (out->failure == FAILURE_NONE)
 			fail(out, FAILURE_POSSIBLE,
 			    arrival_text(x, &p.v[i]));
-		if (out->verdict == VERDICT_NO)
-			out->verdict = VERDICT_PARTLY;
 		expect_show(x, out, &p.v[i], arrives);
 		show_path(x, out, &p.v[i], arrives);
 	}
-	if (out->failure == FAILURE_NONE && maybe) {
+	if (out->failure != FAILURE_NONE) {
+		asked = x->asking.ports_given ? p : pairs_ask(&x->asking);
+		out->verdict = verdict_of(&asked);
+		if (out->verdict == VERDICT_NO)
+			out->verdict = VERDICT_PARTLY;
+	} else if (maybe) {
 		out->verdict = VERDICT_UNKNOWN;
 		fail(out, FAILURE_UNDECIDED, why_unknown(x->a, &p));
-	} else if (out->failure == FAILURE_NONE) {
-		/* For the report: what stops it. */
-		struct outcome shown = *out;
-
-		all.explain = true;
-		p = pairs_ask(&all);
-		for (size_t i = 0; i < p.n; i++)
-			add_blockers(x, &shown, &p.v[i].answer.blockers);
-		out->blockers = shown.blockers;
+	} else {
+		out->verdict = VERDICT_NO;
+		if (x->detail == EXPECT_BLOCKERS)
+			show_blockers(x, out, all);
 	}
 }
 
@@ -454,13 +474,12 @@ judge(struct expecting *x, struct outcome *out)
 
 	out->vacuous = is_nobody(&x->from, &x->asking.from) ||
 	    is_nobody(&x->to, &to);
-	x->pairs = pairs_ask(&x->asking);
-	out->verdict = x->pairs.n == 0 && x->pairs.untold == NULL ?
-	    VERDICT_NO : pairs_verdict(&x->pairs);
 	if (x->e->verb == NEVER_REACHES) {
 		judge_never(x, out);
 		return;
 	}
+	x->pairs = pairs_ask(&x->asking);
+	out->verdict = verdict_of(&x->pairs);
 	if (x->pairs.n == 0 && (is_open_end(&x->from) || is_open_end(&x->to))) {
 		out->verdict = VERDICT_UNKNOWN;
 		fail(out, FAILURE_UNDECIDED, "the addresses of one of its ends "
@@ -492,15 +511,19 @@ judge(struct expecting *x, struct outcome *out)
 }
 
 struct outcome
-expect_one(struct reach *r, struct arena *a, const struct expectation *e)
+expect_one(struct reach *r, struct arena *a, const struct expectation *e,
+    enum expect_detail detail)
 {
 	struct outcome out = { .of = e, .holds = HOLDS_YES };
-	struct expecting x = { .r = r, .a = a, .e = e };
+	struct expecting x = { .r = r, .a = a, .e = e, .detail = detail };
 
 	if (value_is_known(e->ports.is))
 		out.on = e->ports.written;
 	if (!find_ends(&x, &out))
 		return out;
+	out.means.known = true;
+	out.means.from = x.from;
+	out.means.to = x.to;
 	x.scratch = arena_new();
 	x.asking = (struct asking_pairs){
 		.r = r, .a = x.scratch, .from_means = &x.from,
@@ -536,7 +559,7 @@ expect_question(struct reach *r, struct arena *a, const struct expectation *e)
 }
 
 struct outcomes
-expect_all(struct reach *r, struct arena *a)
+expect_all(struct reach *r, struct arena *a, enum expect_detail detail)
 {
 	const struct model *m = reach_model(r);
 	struct outcomes all = {
@@ -551,7 +574,7 @@ expect_all(struct reach *r, struct arena *a)
 
 		if (expect_known_find(known, e, &all.v[i]))
 			continue;
-		all.v[i] = expect_one(r, a, e);
+		all.v[i] = expect_one(r, a, e, detail);
 		expect_known_tell(known, &all.v[i]);
 	}
 	return all;

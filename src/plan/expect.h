@@ -40,6 +40,10 @@ struct shown_hop {		/* of the packet that shows it */
 
 struct outcome {
 	const struct expectation *of;
+	struct {
+		bool known;	/* what its names mean was asked, */
+		struct selection from, to;	/* and is this */
+	} means;
 	enum holds holds;
 	enum verdict verdict;
 	enum failure failure;
@@ -66,12 +70,17 @@ struct outcomes {
 	size_t n;
 };
 
+/* Whether outcomes also hold what stops a flow that must not be: only who
+ * shows expectations that hold wants that, and it is a walk more. */
+enum expect_detail { EXPECT_ANSWERS, EXPECT_BLOCKERS };
+
 /* Answer all expectations of the model, in their order. */
-struct outcomes expect_all(struct reach *r, struct arena *a);
+struct outcomes expect_all(struct reach *r, struct arena *a,
+    enum expect_detail detail);
 
 /* Answer one. */
 struct outcome expect_one(struct reach *r, struct arena *a,
-    const struct expectation *e);
+    const struct expectation *e, enum expect_detail detail);
 
 /* The question behind one, to be asked in other ways; it points into itself. */
 struct expect_question {

@@ -18,6 +18,7 @@ struct expect_known {
 	struct reach *r;
 	struct map profiles;		/* of two ends: struct profile * */
 	struct map outcomes;		/* of a sentence: struct outcome * */
+	const char *asked;		/* the one that was not found last */
 };
 
 struct expect_known *
@@ -132,11 +133,12 @@ expect_known_find(struct expect_known *k, const struct expectation *e,
     struct outcome *out)
 {
 	struct arena *scratch = arena_new();
-	const struct outcome *same = map_get(&k->outcomes,
-	    sentence_key(scratch, e));
+	const char *key = sentence_key(scratch, e);
+	const struct outcome *same = map_get(&k->outcomes, key);
 	struct profile *p = !is_plain(e) ? NULL :
 	    map_get(&k->profiles, ends_key(scratch, e));
 
+	k->asked = same == NULL ? arena_strdup(k->a, key) : NULL;
 	arena_free(scratch);
 	if (same != NULL) {
 		*out = *same;
@@ -163,7 +165,7 @@ expect_known_tell(struct expect_known *k, const struct outcome *out)
 	struct profile **p;
 
 	*same = *out;
-	*map_slot(&k->outcomes, sentence_key(k->a, e)) = same;
+	*map_slot(&k->outcomes, k->asked) = same;
 	if (!is_plain(e))
 		return;
 	p = (struct profile **)map_slot(&k->profiles, ends_key(k->a, e));

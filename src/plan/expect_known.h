@@ -15,7 +15,7 @@ struct expect_known;
 
 struct expect_known *expect_known_new(struct arena *a, struct reach *r);
 
-/* The outcome of e, if it is known; false: ask, and tell. */
+/* The outcome of e, if it is known; false: ask, and tell before the next. */
 bool expect_known_find(struct expect_known *k, const struct expectation *e,
     struct outcome *out);
 void expect_known_tell(struct expect_known *k, const struct outcome *out);

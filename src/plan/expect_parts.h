@@ -14,6 +14,7 @@ struct expecting {
 	struct reach *r;
 	struct arena *a, *scratch;	/* of the outcome; of the work */
 	const struct expectation *e;
+	enum expect_detail detail;
 	struct selection from, to;
 	struct asking_pairs asking;
 	const struct trace *shown;	/* of the witness, in scratch; or NULL */

@@ -74,7 +74,7 @@ add_if_it_holds(struct starting *s, const char *sentence)
 
 	if (notation_expectation_parse(s->a, sentence, &e) != NULL)
 		return false;
-	out = expect_one(s->r, s->a, &e);
+	out = expect_one(s->r, s->a, &e, EXPECT_ANSWERS);
 	if (out.holds != HOLDS_YES || out.vacuous)
 		return false;
 	vec_push(s->a, &s->out, notation_expectation_format(s->a, &e));

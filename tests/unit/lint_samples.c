@@ -29,7 +29,8 @@ check(struct arena *a, const char *text, const struct notice *row)
 	load_bytes(l, "sample.json", text, strlen(text), true);
 	in.m = load_finish(l);
 	in.routes = routes_new(a, in.m);
-	outcomes = expect_all(reach_new(a, in.m, in.routes), a);
+	outcomes = expect_all(reach_new(a, in.m, in.routes), a,
+	    EXPECT_ANSWERS);
 	in.outcomes = &outcomes;
 	in.documents = l->documents.v;
 	in.n_documents = l->documents.n;

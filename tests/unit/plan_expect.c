@@ -102,10 +102,11 @@ START_TEST(what_was_asked_before_changes_no_outcome)
 	ck_assert_uint_eq(l->complaints.n, 0);
 	ck_assert_uint_gt(m->expectations.n, 900);
 	r = reach_new(a, m, routes_new(a, m));
-	all = expect_all(r, a);
+	all = expect_all(r, a, EXPECT_BLOCKERS);
 	ck_assert_uint_eq(all.n, m->expectations.n);
 	for (size_t i = 0; i < all.n; i++) {
-		struct outcome alone = expect_one(r, a, m->expectations.v[i]);
+		struct outcome alone = expect_one(r, a, m->expectations.v[i],
+		    EXPECT_BLOCKERS);
 
 		check_same(&all.v[i], &alone);
 		held += alone.holds == HOLDS_YES;

@@ -48,7 +48,8 @@ check(const struct says *row)
 		    l->findings.v[i]->message);
 	why = notation_expectation_parse(a, row->sentence, &e);
 	ck_assert_msg(why == NULL, "%s: %s", row->name, why);
-	out = expect_one(reach_new(a, m, routes_new(a, m)), a, &e);
+	out = expect_one(reach_new(a, m, routes_new(a, m)), a, &e,
+	    EXPECT_ANSWERS);
 	ck_assert_msg(out.verdict == row->verdict && out.holds == row->holds,
 	    "%s: \"%s\" is %s and %s, not %s and %s (%s)\n%s", row->name,
 	    row->sentence, verdict_key(out.verdict), holds_name(out.holds),

@@ -303,7 +303,7 @@ answer(struct arena *a, struct reach *r, const char *sentence)
 
 	ck_assert_msg(notation_expectation_parse(a, sentence, &e) == NULL,
 	    "%s", sentence);
-	return expect_one(r, a, &e);
+	return expect_one(r, a, &e, EXPECT_ANSWERS);
 }
 
 typedef const char *rewriter(struct arena *a, struct unit_random *r,

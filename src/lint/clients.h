@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef VPCPLAN_LINT_CLIENTS_H
+#define VPCPLAN_LINT_CLIENTS_H
+
+/*
+ * Who is to use which AWS service, as expectations and needs say, and which
+ * endpoints there are for it.  Made once, when a rule first asks.
+ */
+
+#include "lint/rule.h"
+
+/* The endpoints of all VPCs by what they serve: "ecr" is served by those of
+ * ecr.api and ecr.dkr, too. */
+struct directory {
+	struct arena *a;
+	struct map endpoints;
+};
+
+/* One workload in one subnet that is to use an AWS service. */
+struct client {
+	const struct directory *endpoints;
+	const struct workload *w;
+	const struct subnet *s;
+	const char *service;
+	const struct expectation *need;	/* that says so */
+	bool *flagged;			/* by order of the thing; the visitor's */
+	struct map *said;		/* of the visitor, too */
+};
+
+struct clients {
+	struct directory endpoints;
+	struct client *v;		/* each once, however many say so */
+	size_t n, cap;
+};
+
+typedef void client_visitor(struct lint *l, const struct client *c);
+
+/* An endpoint for the service in that VPC (NULL: none there), or NULL. */
+const struct endpoint *directory_find(const struct directory *d,
+    const struct vpc *v, const char *service, enum endpoint_type type);
+
+const struct clients *lint_clients(struct lint *l);
+
+/* Returns which things the visitor has flagged. */
+const bool *each_client(struct lint *l, const struct model *m,
+    client_visitor *visit);
+
+#endif
