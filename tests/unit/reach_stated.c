@@ -151,6 +151,47 @@ STATEMENT(transit_5_of_one_prefix_static_then_the_vpcs_then_the_vpns,
 	  "'10.9.0.0/16': 'o'"), "c reaches d on tcp/443", NO },
 )
 
+/* "a" is attached to a transit gateway with "b", which is peered with "far". */
+#define ON_TO_A_PEER							\
+	NETWORK("'vpcs': {'a': {'cidr': '10.1.0.0/16', 'subnets': {'x': "	\
+	"{'az': 'a', 'cidr': '10.1.1.0/24'}}, 'route_tables': {'m': "	\
+	"{'main': true, 'routes': {'10.0.0.0/8': 'core'}}}, " GROUPS("")	\
+	", 'workloads': {" INSTANCE("c", "x", "") "}}, 'b': {'cidr': "	\
+	"'10.2.0.0/16', 'subnets': {'y': {'az': 'a', 'cidr': "		\
+	"'10.2.1.0/24'}}, 'route_tables': {'m': {'main': true, 'routes': "	\
+	"{'10.1.0.0/16': 'core', '10.3.0.0/16': 'p'}}}, " GROUPS("")	\
+	", 'workloads': {" INSTANCE("d", "y", "") "}}, 'far': {'cidr': "	\
+	"'10.3.0.0/16', 'subnets': {'z': {'az': 'a', 'cidr': "		\
+	"'10.3.1.0/24'}}, 'route_tables': {'m': {'main': true, 'routes': "	\
+	"{'10.0.0.0/8': 'p'}}}, " GROUPS("") ", 'workloads': {"		\
+	INSTANCE("e", "z", "") "}}}, 'peerings': {'p': {'between': ['b', "	\
+	"'far']}}, 'transit_gateways': {'core': {'attachments': {'a': "	\
+	"{'vpc': 'a', 'subnets': ['x'], 'table': 't', 'propagates_to': "	\
+	"['t']}, 'b': {'vpc': 'b', 'subnets': ['y'], 'table': 't', "	\
+	"'propagates_to': ['t']}}, 'tables': {'t': {'routes': "		\
+	"{'10.3.0.0/16': 'b'}}}}}")
+
+STATEMENT(peering_5_carries_nothing_that_came_by_a_transit_gateway,
+	{ "to the VPC between", ON_TO_A_PEER, "c reaches d on tcp/443", YES },
+	{ "and on from there", ON_TO_A_PEER, "c never reaches e", NEVER },
+	{ "from there", ON_TO_A_PEER, "d reaches e on tcp/443", YES },
+)
+
+#define OFFICE_6 ONE_VPC("'vpn_gateway': 'vgw', 'ipv6_cidrs': "		\
+	"['2600:1f13:0:100::/56'], 'subnets': {'x': {'az': 'a', 'cidr': "	\
+	"'10.0.1.0/24', 'ipv6_cidr': '2600:1f13:0:101::/64'}}, "		\
+	"'route_tables': {'m': {'main': true, 'routes': "			\
+	"{'192.168.0.0/16': 'vgw', '2a00:1450:4000::/48': 'vgw'}}}, "	\
+	GROUPS("") ", 'workloads': {" INSTANCE("c", "x", "") "}",		\
+	", 'networks': {'office': {'cidrs': ['192.168.0.0/16', "		\
+	"'2a00:1450:4000::/48']}}, 'vpns': {'o': {'on': 'v/vgw', "		\
+	"'networks': ['office']}}")
+
+STATEMENT(vpn_5_by_a_vpn_gateway_ipv4_alone,
+	{ "IPv4", OFFICE_6, "c reaches office on tcp/443 over ipv4", YES },
+	{ "IPv6", OFFICE_6, "c reaches office on tcp/443 over ipv6", NO },
+)
+
 #define S3_OR_ELSE ONE_VPC("'subnets': {'x': {'az': 'a', 'cidr': "	\
 	"'10.0.1.0/24'}}, 'endpoints': {'s3': {'service': 's3', 'type': "	\
 	"'gateway', 'route_tables': ['m']}}, 'route_tables': {'m': "		\
@@ -191,15 +232,20 @@ STATEMENT(group_7_what_comes_through_a_nat_gateway_is_nobodys,
 	TWO_VPCS("'subnets': {'x': {'az': 'a', 'cidr': '10.1.1.0/24'}}, "	\
 	"'route_tables': {'m': {'main': true, 'routes': {'10.2.0.0/16': "	\
 	"'p'}}}, " GROUPS("") ", 'workloads': {" INSTANCE("c", "x", "") "}",	\
+	"'internet_gateway': 'igw', "					\
 	"'subnets': {'y': {'az': 'a', 'cidr': '10.2.1.0/24'}}, "		\
 	"'route_tables': {'m': {'main': true, 'routes': {" route "}}}, "	\
-	GROUPS("") ", 'workloads': {" INSTANCE("d", "y", "") "}",		\
+	GROUPS("") ", 'workloads': {" INSTANCE("d", "y",			\
+	", 'public_ip': true") "}",						\
 	", 'peerings': {'p': {'between': ['a', 'b']}}")
 
 STATEMENT(answer_9_needs_routes_from_the_receivers_subnet,
 	{ "there is one", ROUTE_BACK("'10.1.0.0/16': 'p'"),
 	  "c reaches d on tcp/443", YES },
 	{ "there is none", ROUTE_BACK(""), "c reaches d on tcp/443",
+	  ONE_WAY },
+	{ "one to the internet, by which it did not come",
+	  ROUTE_BACK("'0.0.0.0/0': 'igw'"), "c reaches d on tcp/443",
 	  ONE_WAY },
 )
 
@@ -324,6 +370,8 @@ suite_stated(void)
 		egress_only_5_answers_no_flow_that_came_in_by_the_other_gateway,
 		nat_5_either_kind_goes_on_to_private_gateways,
 		transit_5_of_one_prefix_static_then_the_vpcs_then_the_vpns,
+		peering_5_carries_nothing_that_came_by_a_transit_gateway,
+		vpn_5_by_a_vpn_gateway_ipv4_alone,
 		gateway_endpoint_5_leads_to_its_service_alone,
 		group_7_what_comes_through_a_nat_gateway_is_nobodys,
 		answer_9_needs_routes_from_the_receivers_subnet,
