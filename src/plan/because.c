@@ -83,8 +83,13 @@ const char *
 because_whole(struct arena *a, const struct thing_change *c)
 {
 	const struct thing *t = c->pair->is[c->pair->is[AFTER] != NULL];
+	const char *what = kind_word(t);
 
-	return arena_printf(a, "%s%s is %s", kind_word(t), c->title,
+	/* A workload is known by its name, and what has none says its kind. */
+	if (what[0] == '\0' && t->kind != KIND_WORKLOAD &&
+	    !str_starts_with(c->title, "the "))
+		what = arena_printf(a, "%s ", kind_name(t->kind));
+	return arena_printf(a, "%s%s is %s", what, c->title,
 	    c->kind == CHANGE_ADDED ? "new" : "gone");
 }
 

@@ -418,6 +418,7 @@ compare_passages(const struct comparing *g, struct openings *out,
 		explain(g, p, AFTER, o);
 		o->was = b->way;
 		o->is = n->way;
+		o->reroute = opening_reroute_text(g, p->of, p->family);
 	}
 }
 

@@ -48,6 +48,8 @@ struct opening {
 	const char *was, *is;		/* OPENING_REROUTES: the ways; else for
 					   which addresses it was, or is; or
 					   NULL */
+	const char *reroute;		/* OPENING_REROUTES: the ways, subnet by
+					   subnet; or NULL */
 	VEC(const char *) because;	/* clauses: "rt:db gained 0.0.0.0/0 ->
 					   igw" … */
 	bool all_needed;		/* … each of which it takes, as proved

@@ -51,6 +51,11 @@ void because_find(const struct comparing *g, const struct diff_node *from,
     const struct diff_node *to, const struct passage of[2], enum when open,
     struct opening *out);
 
+/* Subnet by subnet: "from subnet app-b by nat-b (was nat-a in another AZ)"; NULL
+ * where they cannot be told so. */
+const char *opening_reroute_text(const struct comparing *g,
+    const struct passage of[2], enum family family);
+
 /* Of clauses about one table, name those that changed in the same way. */
 void because_name_alike(const struct comparing *g, const struct passage of[2],
     struct opening *out);

@@ -54,7 +54,8 @@ way_text(const struct comparing *g, enum when when, const struct hop *last,
 		const struct thing *t = hops.v[i]->thing;
 		const char *az = az_of_thing(t), *own = end_az(from);
 
-		str_addf(&s, "%s%s%s", s.n > 0 ? ", " : "", pairing_name(
+		str_addf(&s, "%s%s%s%s", s.n > 0 ? ", " : "",
+		    t->kind == KIND_ENDPOINT ? "endpoint " : "", pairing_name(
 		    g->c->pairing, g->a, when, t, NULL), az != NULL &&
 		    own != NULL && !str_equal(az, own) ? " in another AZ" :
 		    "");

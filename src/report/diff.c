@@ -253,7 +253,8 @@ how(struct arena *a, const struct opening *o)
 	case OPENING_ONE_WAY:
 		return "its answers are lost";
 	case OPENING_REROUTES:
-		return arena_printf(a, "%s (was %s)", o->is, o->was);
+		return o->reroute != NULL ? o->reroute :
+		    arena_printf(a, "%s (was %s)", o->is, o->was);
 	default:
 		return details(a, o);
 	}

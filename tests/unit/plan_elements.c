@@ -114,13 +114,14 @@ static const struct twins all[] = {
 	{ KIND_INTERNET_GATEWAY,
 	  "'internet_gateway': 'igw', ",
 	  "",
-	  "closes internet -> shop/desk on tcp/3389: shop/igw is gone\n"
-	  "closes internet -> shop/web on tcp/443: shop/igw is gone\n"
-	  "closes shop/app -> internet on tcp/8443: shop/igw is gone\n" },
+	  "closes internet -> shop/desk on tcp/3389: internet gateway shop/igw is gone\n"
+	  "closes internet -> shop/web on tcp/443: internet gateway shop/igw is gone\n"
+	  "closes shop/app -> internet on tcp/8443: internet gateway shop/igw is gone\n" },
 	{ KIND_EGRESS_ONLY_GATEWAY,
 	  "'egress_only_gateway': 'eigw', ",
 	  "",
-	  "closes shop/app -> internet on tcp/8080: shop/eigw is gone\n" },
+	  "closes shop/app -> internet on tcp/8080: egress-only internet gateway "
+	  "shop/eigw is gone\n" },
 	{ KIND_NAT_GATEWAY,
 	  "'nat': {'subnet': 'pub'}",
 	  "'nat': {'subnet': 'pub', 'private': true}",
@@ -128,7 +129,7 @@ static const struct twins all[] = {
 	{ KIND_VPN_GATEWAY,
 	  " 'vpn_gateway': 'vgw',",
 	  "",
-	  "closes shop/app -> office on tcp/25: shop/vgw is gone and "
+	  "closes shop/app -> office on tcp/25: VPN gateway shop/vgw is gone and "
 	  "vpn:line on shop/vgw (was vgw)\n" },
 	{ KIND_VPN,
 	  "'networks': ['office']",
