@@ -33,6 +33,7 @@ enum {
 	TERRAFORM_SUBNET_GROUP,
 	TERRAFORM_LAUNCH_TEMPLATE,
 	TERRAFORM_LISTENER,
+	TERRAFORM_ZONE,
 	TERRAFORM_CLUSTER
 };
 
@@ -202,6 +203,7 @@ struct terraform {
 	struct map unread_types;	/* name: struct unread * */
 	VEC(struct terraform_listener *) listeners;
 	VEC(struct terraform_resource *) groups;	/* of subnets */
+	VEC(struct terraform_resource *) records;	/* of DNS, aliases */
 	bool is_carried_untold;	/* something carries groups, and which is not
 				   known */
 	size_t n_deferred;	/* left for another run */
@@ -536,6 +538,9 @@ void terraform_wants_ports(struct terraform *x,
 bool terraform_choose_endpoint(struct terraform *x, struct terraform_value v,
     struct terraform_search *s);
 
+/* --- terraform_zone.c: whether a zone of that name has names of services */
+bool terraform_is_name_of_service(const char *name);
+
 /* --- terraform_gateway.c */
 void terraform_finish_addresses(struct terraform *x);
 
@@ -575,6 +580,7 @@ extern const struct terraform_type terraform_types_vpc[],
     terraform_types_endpoint[], terraform_types_transit[],
     terraform_types_remote[], terraform_types_interface[],
     terraform_types_placed[], terraform_types_balancer[],
-    terraform_types_service[], terraform_types_firewall[];
+    terraform_types_service[], terraform_types_firewall[],
+    terraform_types_zone[];
 
 #endif

@@ -16,5 +16,6 @@ const struct terraform_type *const terraform_types[] = {
 	terraform_types_service,
 	terraform_types_balancer,
 	terraform_types_firewall,
+	terraform_types_zone,
 	NULL
 };

@@ -49,9 +49,7 @@ is_of_traffic(const char *type)
 		"aws_elastic_beanstalk_environment",
 		"aws_globalaccelerator_endpoint_group",
 		"aws_networkfirewall_firewall", "aws_networkmanager_",
-		"aws_route53_zone_association",
 		"aws_serverlessapplicationrepository_cloudformation_stack",
-		"aws_service_discovery_private_dns_namespace",
 		"aws_spot_fleet_request", "aws_vpclattice_service_network_",
 		NULL };
 	/* Those are about such things, and change no way. */
@@ -68,16 +66,21 @@ is_of_traffic(const char *type)
 	return false;
 }
 
-/* A hosted zone of a VPC says where the names in it lead. */
+/* A hosted zone of a VPC says where names of AWS's services lead, if it has
+ * such: those of somebody's own change no answer. */
 static bool
-is_zone_of_vpc(const char *type, const struct terraform_resource *r,
-    struct node written)
+is_zone_of_vpc(struct terraform *x, const char *type,
+    const struct terraform_resource *r, struct node written)
 {
-	return (str_equal(type, "aws_route53_zone") ||
-	    str_equal(type, "awscc_route53_hosted_zone")) &&
-	    (node_exists(node_first(node_get(r->values, "vpc"))) ||
-	    node_exists(node_get(written, "vpc")) ||
-	    node_exists(node_first(node_get(r->values, "vp_cs"))) ||
+	struct node name = node_get(r->values, "name");
+
+	if (str_equal(type, "aws_service_discovery_private_dns_namespace"))
+		return node_kind(name) != NODE_STRING ||
+		    terraform_is_name_of_service(node_text(x->a, name));
+	return str_equal(type, "awscc_route53_hosted_zone") &&
+	    (node_kind(name) != NODE_STRING ||
+	    terraform_is_name_of_service(node_text(x->a, name))) &&
+	    (node_exists(node_first(node_get(r->values, "vp_cs"))) ||
 	    node_exists(node_get(written, "vp_cs")));
 }
 
@@ -218,7 +221,7 @@ terraform_enter_unread(struct terraform *x, const char *type,
 	struct terraform_resource *kept;
 
 	if (r.is_data || is_plain(type) || r.address == NULL ||
-	    !(is_of_traffic(type) || is_zone_of_vpc(type, &r, written) ||
+	    !(is_of_traffic(type) || is_zone_of_vpc(x, type, &r, written) ||
 	    has(r.values, is_of_groups, 0) || has(written, is_of_groups, 0) ||
 	    has(r.values, is_of_subnets, 0) || has(written, is_of_subnets, 0)))
 		return;

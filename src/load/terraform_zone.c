@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/terraform_read.h"
+
+#include "base/str.h"
+
+#include <string.h>
+
+/*
+ * Private hosted zones.  Names of somebody's own change no answer.  A zone of
+ * the name of an AWS service says where that leads in its VPCs: to the
+ * endpoint of which it has an alias, as private DNS of that endpoint does.
+ * Where the endpoint stands in another VPC, or is not told, it is not known.
+ */
+
+#define ENDPOINT	KIND_BIT(KIND_ENDPOINT)
+#define ZONE		KIND_BIT(TERRAFORM_ZONE)
+
+bool
+terraform_is_name_of_service(const char *name)
+{
+	static const char *const ends[] = { ".amazonaws.com",
+		".amazonaws.com.cn", ".aws" };
+	static const char *const whole[] = { "amazonaws.com", "aws", "com",
+		"amazonaws.com.cn", "cn", "com.cn" };
+	char text[256];
+	size_t n = strlen(name);
+
+	/* The root has no name but its dot, which others may have, too. */
+	n -= n > 0 && name[n - 1] == '.';
+	if (n == 0 || n >= sizeof text)
+		return true;
+	memcpy(text, name, n);
+	text[n] = '\0';
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (str_ends_with(text, ends[i]))
+			return true;
+	for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+		if (str_equal(text, whole[i]))
+			return true;
+	return false;
+}
+
+/* A zone of which the name is not known may have any. */
+static bool
+is_of_service(struct terraform *x, struct terraform_resource *zone)
+{
+	const char *name = terraform_word(x, terraform_get(zone, "name"));
+
+	return name == NULL || terraform_is_name_of_service(name);
+}
+
+/* Of the records that are aliases, one of the zone to an endpoint of the VPC. */
+static struct endpoint *
+alias_of(struct terraform *x, const struct terraform_resource *zone,
+    const struct vpc *v)
+{
+	for (size_t i = 0; i < x->records.n; i++) {
+		struct terraform_resource *r = x->records.v[i];
+		struct terraform_value alias = terraform_first(terraform_get(r,
+		    "alias"));
+		struct terraform_value name = terraform_member(alias, "name");
+		struct terraform_resource *of;
+
+		if (node_kind(alias.value) != NODE_MAP ||
+		    terraform_find(x, terraform_get(r, "zone_id"), ZONE) !=
+		    zone)
+			continue;
+		of = terraform_find_written(x, name, ENDPOINT);
+		if (of != NULL && of->thing != NULL &&
+		    of->thing->vpc == v)
+			return (struct endpoint *)of->thing;
+	}
+	return NULL;
+}
+
+/* The zone is asked in the VPC; false: where it leads there is not known. */
+static bool
+answer(struct terraform *x, struct terraform_resource *zone, struct vpc *v)
+{
+	struct endpoint *e = zone != NULL ? alias_of(x, zone, v) : NULL;
+
+	if (e == NULL) {
+		model_declare_incomplete(x->m, KIND_ENDPOINT, x->island, v);
+		return false;
+	}
+	if (!flag_or(e->private_dns, false))
+		e->private_dns = (struct flag_value){
+			.is = value_derived(zone->at), .v = true };
+	return true;
+}
+
+/* … in a VPC that is known, or in any that it may be. */
+static void
+answer_in(struct terraform *x, struct terraform_resource *zone,
+    struct terraform_value vpc, struct place at)
+{
+	struct terraform_owners all = { 0 };
+	struct ref ref;
+
+	if (terraform_state(vpc) == VALUE_ABSENT)
+		return;
+	ref = terraform_ref(x, vpc, KIND_BIT(KIND_VPC));
+	if (ref.to != NULL && answer(x, zone, (struct vpc *)ref.to))
+		return;
+	if (ref.to == NULL)
+		all = terraform_candidates(x, vpc, KIND_BIT(KIND_VPC));
+	for (size_t i = 0; i < all.of.n; i++)
+		answer(x, NULL, (struct vpc *)all.of.v[i]);
+	terraform_name_unread(x, vpc.of->type->name, at);
+}
+
+static void
+read_record(struct terraform *x, struct terraform_resource *r)
+{
+	struct terraform_value alias = terraform_get(r, "alias");
+
+	if (node_exists(node_first(alias.value)))
+		vec_push(x->a, &x->records, r);
+}
+
+static void
+join_zone(struct terraform *x, struct terraform_resource *r)
+{
+	if (r->is_data || !is_of_service(x, r))
+		return;
+	for (struct terraform_each e = terraform_each(terraform_get(r, "vpc"));
+	    e.more; terraform_next(&e))
+		answer_in(x, r, terraform_member(e.v, "vpc_id"), r->at);
+}
+
+static void
+join_association(struct terraform *x, struct terraform_resource *r)
+{
+	struct terraform_resource *zone = terraform_find(x, terraform_get(r,
+	    "zone_id"), ZONE);
+
+	if (zone == NULL || is_of_service(x, zone))
+		answer_in(x, zone, terraform_get(r, "vpc_id"), r->at);
+}
+
+const struct terraform_type terraform_types_zone[] = {
+	{ "aws_route53_zone", ZONE, NULL, NULL, join_zone },
+	{ "aws_route53_record", 0, NULL, read_record, NULL },
+	{ "aws_route53_zone_association", 0, NULL, NULL, join_association },
+	{ .name = NULL }
+};
