@@ -44,10 +44,13 @@ struct draft_vpc {
 	VEC(struct scene_table *) tables;	/* in order of first use */
 };
 
+struct plan_crowd;
+
 /* Who has a row and a column of the matrix: what it is put together from. */
 struct matrix_party {
 	const char *title;
 	VEC(struct selection) members;
+	struct plan_crowd *crowd;	/* all of them in one */
 	bool is_many;		/* has something to say to itself */
 	bool only_receives;
 };

@@ -229,8 +229,8 @@ ask(struct builder *b, const struct matrix_party *from, const struct matrix_part
 	struct scene_passage out = { .ports = "", .via = "" };
 	struct passage_between sum = { .kind = PASSAGE_NOBODY,
 		.ports = port_set_empty() };
-	bool told = nodes_ask_together(b->wishes->matrix, from->members.v,
-	    from->members.n, to->members.v, to->members.n, &sum);
+	bool told = nodes_ask_together(b->wishes->matrix, from->crowd,
+	    to->crowd, &sum);
 
 	if (!told)
 		sum = (struct passage_between){ .kind = PASSAGE_NOBODY,
@@ -241,7 +241,9 @@ ask(struct builder *b, const struct matrix_party *from, const struct matrix_part
 				from->members.v[i] };
 			const struct plan_node receiver = { to->title,
 				to->members.v[k] };
-			struct passage_between p = nodes_ask(
+			struct passage_between p = from->members.n *
+			    to->members.n > 1 ? nodes_ask(b->wishes->matrix,
+			    &sender, &receiver) : nodes_ask_one_by_one(
 			    b->wishes->matrix, &sender, &receiver);
 
 			add_answer(b, &sum, &p);
@@ -270,6 +272,9 @@ scene_add_matrix(struct builder *b)
 
 	b->parties = p;
 	matrix->left_out = p.v.n - n;
+	for (size_t i = 0; i < n; i++)
+		p.v.v[i].crowd = nodes_crowd(b->wishes->matrix,
+		    p.v.v[i].members.v, p.v.v[i].members.n);
 	matrix->passages = arena_array(b->a, n * n,
 	    sizeof *matrix->passages);
 	for (size_t i = 0; i < n; i++) {

@@ -251,21 +251,27 @@ add_ends(const struct asking_pairs *q, const struct selection *s, bool as_to,
 		vec_push(q->a, all, more.v[i]);
 }
 
+static struct crowd *
+crowd_of(const struct asking_pairs *q, const struct ends *ends, bool receives)
+{
+	const struct crowd_asked asked = { .r = q->r, .a = q->a,
+		.receives = receives, .family = q->family,
+		.lost_az = q->lost_az };
+
+	return crowd_new(&asked, ends);
+}
+
 /*
  * The same without asking pair by pair, where that can be told.  Who receives
  * is the same whoever sends, but for services and addresses.
  */
 static bool
-ask_crowds(const struct asking_pairs *q, const struct ends *to,
-    struct arena *a, struct passage_between *out)
+ask_cell(struct arena *scratch, struct crowd *from, struct crowd *to,
+    struct port_set ports, struct arena *a, struct passage_between *out)
 {
-	struct cell_question question = { .from = &q->from, .to = to,
-		.ports = q->ports, .family = q->family,
-		.lost_az = q->lost_az };
 	struct cell cell;
 
-	if (q->taken != NULL || q->from.n * to->n < PAIRS_MIN ||
-	    !reach_cell(q->r, q->a, &question, &cell))
+	if (!reach_cell(scratch, from, to, ports, &cell))
 		return false;
 	if (cell.nobody)
 		out->kind = PASSAGE_NOBODY;
@@ -276,6 +282,16 @@ ask_crowds(const struct asking_pairs *q, const struct ends *to,
 	out->partly = cell.partly;
 	out->ports = kept_ports(a, cell.ports);
 	return true;
+}
+
+/* Who receives nothing is not asked, or is not the same for all. */
+static bool
+ask_crowds(const struct asking_pairs *q, const struct ends *to,
+    struct arena *a, struct passage_between *out)
+{
+	return q->taken == NULL && q->from.n * to->n >= PAIRS_MIN &&
+	    ask_cell(q->a, crowd_of(q, &q->from, false),
+	    crowd_of(q, to, true), q->ports, a, out);
 }
 
 /* Whether something about them is not known, and the first reason. */
@@ -345,9 +361,9 @@ asking_of(const struct asking_pairs *base)
 	return q;
 }
 
-struct passage_between
-nodes_ask(const struct asking_pairs *base, const struct plan_node *from,
-    const struct plan_node *to)
+static struct passage_between
+ask(const struct asking_pairs *base, const struct plan_node *from,
+    const struct plan_node *to, bool in_crowds)
 {
 	struct passage_between out = { .ports = port_set_empty() };
 	struct asking_pairs q;
@@ -361,34 +377,63 @@ nodes_ask(const struct asking_pairs *base, const struct plan_node *from,
 	q.from_means = &from->means;
 	q.to_means = &to->means;
 	add_ends(&q, &from->means, false, &q.from);
-	if (is_same_for_all(&to->means))
+	if (in_crowds && is_same_for_all(&to->means))
 		add_ends(&q, &to->means, true, &others);
-	if (!ask_crowds(&q, &others, base->a, &out))
+	if (!in_crowds || !ask_crowds(&q, &others, base->a, &out))
 		ask_pairs(&q, base->a, &out);
 	arena_free(q.a);
 	return out;
 }
 
+struct passage_between
+nodes_ask(const struct asking_pairs *base, const struct plan_node *from,
+    const struct plan_node *to)
+{
+	return ask(base, from, to, true);
+}
+
+struct passage_between
+nodes_ask_one_by_one(const struct asking_pairs *base,
+    const struct plan_node *from, const struct plan_node *to)
+{
+	return ask(base, from, to, false);
+}
+
+struct plan_crowd {
+	struct crowd *of[2];		/* who sends, who receives; NULL: not
+					   the same whoever is on the other
+					   side */
+};
+
+struct plan_crowd *
+nodes_crowd(const struct asking_pairs *base, const struct selection *s,
+    size_t n)
+{
+	struct plan_crowd *c = arena_alloc(base->a, sizeof *c);
+	struct ends ends[2] = { { 0 }, { 0 } };
+	bool known = base->taken == NULL;
+
+	for (size_t i = 0; i < n; i++)
+		known = known && is_same_for_all(&s[i]);
+	for (size_t k = 0; known && k < 2; k++) {
+		for (size_t i = 0; i < n; i++)
+			add_ends(base, &s[i], k == 1, &ends[k]);
+		c->of[k] = crowd_of(base, &ends[k], k == 1);
+	}
+	return c;
+}
+
 bool
 nodes_ask_together(const struct asking_pairs *base,
-    const struct selection *from, size_t n_from, const struct selection *to,
-    size_t n_to, struct passage_between *out)
+    const struct plan_crowd *from, const struct plan_crowd *to,
+    struct passage_between *out)
 {
 	struct asking_pairs q = asking_of(base);
-	struct ends others = { 0 };
-	bool told = true;
+	bool told = from->of[0] != NULL && to->of[1] != NULL;
 
 	*out = (struct passage_between){ .ports = port_set_empty() };
-	for (size_t i = 0; i < n_from; i++) {
-		told = told && from[i].what != SELECTED_SERVICE;
-		add_ends(&q, &from[i], false, &q.from);
-	}
-	for (size_t i = 0; i < n_to; i++) {
-		told = told && is_same_for_all(&to[i]);
-		if (told)
-			add_ends(&q, &to[i], true, &others);
-	}
-	told = told && ask_crowds(&q, &others, base->a, out);
+	told = told && ask_cell(q.a, from->of[0], to->of[1], q.ports,
+	    base->a, out);
 	arena_free(q.a);
 	return told;
 }

@@ -57,11 +57,19 @@ struct passage_between nodes_ask(const struct asking_pairs *base,
 
 /*
  * The same from any of several to any of several, in one: false if that cannot
- * be told but by asking about each.
+ * be told but by asking about each.  Crowds serve any number of questions of
+ * the same base, and live in its memory.
  */
+struct plan_crowd;
+struct plan_crowd *nodes_crowd(const struct asking_pairs *base,
+    const struct selection *s, size_t n);
 bool nodes_ask_together(const struct asking_pairs *base,
-    const struct selection *from, size_t n_from, const struct selection *to,
-    size_t n_to, struct passage_between *out);
+    const struct plan_crowd *from, const struct plan_crowd *to,
+    struct passage_between *out);
+
+/* nodes_ask() of what those could not tell. */
+struct passage_between nodes_ask_one_by_one(const struct asking_pairs *base,
+    const struct plan_node *from, const struct plan_node *to);
 
 /*
  * Whether all that gets through are messages of ICMP that nobody answers:

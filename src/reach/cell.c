@@ -9,6 +9,21 @@
 #include "reach/lanes.h"
 #include "reach/walk.h"
 
+/* A crowd in one family. */
+struct side {
+	struct lanes lanes;
+	struct ends left;		/* those with addresses */
+	struct sorts *sorts;		/* of all; NULL: not yet asked for */
+};
+
+struct crowd {
+	struct crowd_asked asked;
+	struct ends ends;
+	struct filters *filters;
+	bool is_plain;
+	struct side *sides[2][2];	/* by family, and fine; NULL: not yet */
+};
+
 /* Lanes between which the same ways lie: one join for all of them. */
 struct field {
 	struct cell_way way;
@@ -22,20 +37,13 @@ struct fields {
 	size_t n, cap;
 };
 
-/* Many to many in one family. */
-struct side {
-	struct lanes lanes;
-	struct ends left;		/* those with addresses */
-	size_t *row;			/* of each lane: the first like it */
-};
-
 struct summing {
-	struct reach *r;
 	struct arena *a;
-	const struct cell_question *q;
+	struct crowd *from_crowd, *to_crowd;
+	struct port_set ports;
 	enum family family;
-	struct filters *filters;
-	struct side from, to;
+	struct side *from, *to;
+	size_t *row, *column;		/* of each lane: the first like it */
 	struct cell_way *ways;		/* from one lane to one: i * n + k */
 	struct fields fields;		/* of both families */
 };
@@ -43,18 +51,16 @@ struct summing {
 /* ----------------------------------------------------- who may take part */
 
 static bool
-is_known(const struct summing *u, const struct end *e)
+is_known(const struct crowd *c, const struct end *e)
 {
-	for (enum direction d = INGRESS; d <= EGRESS; d++)
-		if (filter_groups_unknown(u->filters, e->groups, d) != NULL)
-			return false;
-	return true;
+	return filter_groups_unknown(c->filters, e->groups,
+	    c->asked.receives ? INGRESS : EGRESS) == NULL;
 }
 
 /* Interfaces that nothing but their groups and what they listen to tells
  * apart from others of their subnet. */
 static bool
-is_plain_interface(const struct summing *u, const struct end *e, bool receives)
+is_plain_interface(const struct crowd *c, const struct end *e)
 {
 	const struct workload *w = e->workload;
 
@@ -64,27 +70,27 @@ is_plain_interface(const struct summing *u, const struct end *e, bool receives)
 	    e->interface->is.exists == NULL && e->groups.known &&
 	    (w == NULL || (w->is.exists == NULL &&
 	    workload_type(w->kind)->has_groups &&
-	    (!workload_type(w->kind)->is_load_balancer || (receives &&
-	    w->kind == WORKLOAD_APPLICATION_LOAD_BALANCER)))) &&
-	    is_known(u, e);
+	    (!workload_type(w->kind)->is_load_balancer ||
+	    (c->asked.receives && w->kind == WORKLOAD_APPLICATION_LOAD_BALANCER)))) &&
+	    is_known(c, e);
 }
 
 static bool
-is_plain(const struct summing *u, const struct end *e, bool receives)
+is_plain(const struct crowd *c, const struct end *e)
 {
 	if (e->by_public || e->by_nat64 || e->untold != NULL ||
 	    e->untold_ipv6 != NULL || e->instead != NULL)
 		return false;
 	switch (e->kind) {
 	case END_INTERFACES:
-		return is_plain_interface(u, e, receives);
+		return is_plain_interface(c, e);
 	case END_ADDRESSES:
 		return e->subnet != NULL && e->subnet->is.exists == NULL &&
 		    e->vpc != NULL && e->vpc->is.exists == NULL;
 	case END_INTERNET:
 		return true;
 	case END_NETWORK:	/* packets by one of several VPNs are copies */
-		return receives || e->network->vpns.n < 2;
+		return c->asked.receives || e->network->vpns.n < 2;
 	case END_NOWHERE:
 	case END_SERVICE:
 	case END_HOST_SERVICE:
@@ -94,42 +100,107 @@ is_plain(const struct summing *u, const struct end *e, bool receives)
 }
 
 static bool
-all_plain(const struct summing *u, const struct ends *ends, bool receive)
+all_plain(const struct crowd *c)
 {
-	for (size_t i = 0; i < ends->n; i++)
-		if (!is_plain(u, ends->v[i], receive) ||
-		    (ends->v[i]->kind == END_INTERNET && ends->n > 1))
+	for (size_t i = 0; i < c->ends.n; i++)
+		if (!is_plain(c, c->ends.v[i]) || (c->ends.n > 1 &&
+		    c->ends.v[i]->kind == END_INTERNET))
 			return false;
 	return true;
 }
 
-/* The internet addresses by IPv4 nobody who has IPv6 and no public address. */
-static bool
-is_left(const struct summing *u, const struct end *e, bool receives)
+struct crowd *
+crowd_new(const struct crowd_asked *asked, const struct ends *ends)
 {
-	const struct ends *from = u->q->from;
+	struct crowd *c = arena_alloc(asked->a, sizeof *c);
 
-	if (u->q->lost_az != NULL && str_equal(end_az(e), u->q->lost_az))
-		return false;
-	if (receives && u->family == IPV4 && u->q->family == 0 &&
-	    from->n > 0 && from->v[0]->kind == END_INTERNET &&
-	    e->kind == END_INTERFACES && e->is_public == CERTAINLY_NOT &&
-	    !range_set_is_empty(e->addresses[1]) &&
-	    !range_set_is_empty(from->v[0]->addresses[1]))
-		return false;
-	return !range_set_is_empty(e->addresses[FAMILY_INDEX(u->family)]);
+	c->asked = *asked;
+	c->ends = *ends;
+	c->filters = reach_filters(asked->r, asked->r->branch);
+	c->is_plain = all_plain(c);
+	return c;
 }
 
-static void
-make_side(struct summing *u, const struct ends *ends, bool receives, bool fine,
-    struct side *out)
+/* ------------------------------------------------------------------ sides */
+
+static bool
+is_left(const struct crowd *c, enum family family, const struct end *e)
 {
-	*out = (struct side){ .row = NULL };
-	for (size_t i = 0; i < ends->n; i++)
-		if (is_left(u, ends->v[i], receives))
-			vec_push(u->a, &out->left, ends->v[i]);
-	out->lanes = lanes_of(u->r, u->a, &out->left, fine);
-	out->row = arena_array(u->a, out->lanes.n, sizeof *out->row);
+	return (c->asked.family == 0 || c->asked.family == (unsigned)family) &&
+	    (c->asked.lost_az == NULL ||
+	    !str_equal(end_az(e), c->asked.lost_az)) &&
+	    !range_set_is_empty(e->addresses[FAMILY_INDEX(family)]);
+}
+
+/* The internet addresses by IPv4 nobody who has IPv6 and no public address. */
+static bool
+is_passed_over(const struct crowd *from, enum family family,
+    const struct end *e)
+{
+	return family == IPV4 && from->asked.family == 0 &&
+	    from->ends.n > 0 && from->ends.v[0]->kind == END_INTERNET &&
+	    e->kind == END_INTERFACES && e->is_public == CERTAINLY_NOT &&
+	    !range_set_is_empty(e->addresses[1]) &&
+	    !range_set_is_empty(from->ends.v[0]->addresses[1]);
+}
+
+static struct side *
+side_new(struct arena *a, struct crowd *c, enum family family, bool fine,
+    const struct crowd *from)
+{
+	struct side *s = arena_alloc(a, sizeof *s);
+
+	s->left.v = arena_array(a, c->ends.n, sizeof *s->left.v);
+	for (size_t i = 0; i < c->ends.n; i++)
+		if (is_left(c, family, c->ends.v[i]) && (from == NULL ||
+		    !is_passed_over(from, family, c->ends.v[i])))
+			s->left.v[s->left.n++] = c->ends.v[i];
+	s->lanes = lanes_of(c->asked.r, a, &s->left, fine);
+	return s;
+}
+
+static struct side *
+side_of(struct crowd *c, enum family family, bool fine)
+{
+	struct side **s = &c->sides[FAMILY_INDEX(family)][fine];
+
+	if (*s == NULL)
+		*s = side_new(c->asked.a, c, family, fine, NULL);
+	return *s;
+}
+
+/* Those who receive, in memory of a if it hangs on who sends who they are. */
+static struct side *
+receiving_side(struct summing *u, enum family family, bool fine)
+{
+	struct crowd *c = u->to_crowd;
+
+	for (size_t i = 0; i < c->ends.n; i++)
+		if (is_passed_over(u->from_crowd, family, c->ends.v[i]))
+			return side_new(u->a, c, family, fine,
+			    u->from_crowd);
+	return side_of(c, family, fine);
+}
+
+static struct sorts *
+sort_out(struct arena *a, const struct crowd *c, enum family family,
+    const struct ends *ends)
+{
+	const struct model *m = c->asked.r->m;
+	struct sorts_made made = { .a = a, .filters = c->filters,
+		.family = family, .receive = c->asked.receives };
+
+	for (size_t i = 0; i < m->security_groups.n; i++) {
+		uint32_t order = m->security_groups.v[i]->is.order;
+		uint32_t end = made.first_group + made.n_groups;
+
+		if (i == 0 || order < made.first_group)
+			made.first_group = order;
+		if (i == 0 || order >= end)
+			end = order + 1;
+		made.n_groups = end - made.first_group;
+	}
+	return sorts_new(&made, ends);
 }
 
 /* ------------------------------------------------------------------- ways */
@@ -142,61 +213,72 @@ is_between(const struct lane *from, const struct lane *to)
 	    from->members.v[0]->subnet != to->members.v[0]->subnet;
 }
 
+static struct end *
+end_of(struct arena *a, const struct crowd *c, const struct lane *l,
+    bool in_place)
+{
+	struct end *e = lane_end(a, l, 0, l->members.n, in_place);
+
+	if (c->asked.receives)
+		e->workload = NULL;	/* listens to everything */
+	return e;
+}
+
+static const struct end *
+as_one(struct crowd *c, struct lane *l)
+{
+	if (l->as_one == NULL)
+		l->as_one = end_of(c->asked.a, c, l, false);
+	return l->as_one;
+}
+
 static bool
-ask_way(struct summing *u, const struct lane *from, const struct lane *to,
+ask_way(struct summing *u, struct lane *from, struct lane *to,
     struct cell_way *out)
 {
-	bool in_place = !is_between(from, to);
-	const struct cell_way_question q = {
-		.r = u->r, .a = u->a, .family = u->family,
-		.ports = u->q->ports, .lost_az = u->q->lost_az,
-		.from = lane_end(u->a, from, 0, from->members.n, in_place),
-		.to = lane_end(u->a, to, 0, to->members.n, in_place)
-	};
+	const struct crowd_asked *asked = &u->from_crowd->asked;
+	struct cell_way_question q = { .r = asked->r, .a = u->a,
+		.family = u->family, .ports = u->ports,
+		.lost_az = asked->lost_az };
 
-	if (!in_place && (lane_overlaps(u->a, from, to, u->family) ||
-	    lane_overlaps(u->a, to, from, u->family)))
-		return false;
+	if (is_between(from, to)) {
+		q.from = as_one(u->from_crowd, from);
+		q.to = as_one(u->to_crowd, to);
+		if (lane_overlaps(u->a, from, q.to, u->family) ||
+		    lane_overlaps(u->a, to, q.from, u->family))
+			return false;
+	} else {
+		q.from = end_of(u->a, u->from_crowd, from, true);
+		q.to = end_of(u->a, u->to_crowd, to, true);
+	}
 	return cell_way_ask(&q, out);
 }
 
 static bool
 find_ways(struct summing *u)
 {
-	size_t n = u->to.lanes.n;
+	size_t n = u->to->lanes.n;
 
-	u->ways = arena_array(u->a, u->from.lanes.n * n, sizeof *u->ways);
-	for (size_t i = 0; i < u->from.lanes.n; i++)
+	u->ways = arena_array(u->a, u->from->lanes.n * n, sizeof *u->ways);
+	for (size_t i = 0; i < u->from->lanes.n; i++)
 		for (size_t k = 0; k < n; k++)
-			if (!ask_way(u, &u->from.lanes.v[i],
-			    &u->to.lanes.v[k], &u->ways[i * n + k]))
+			if (!ask_way(u, &u->from->lanes.v[i],
+			    &u->to->lanes.v[k], &u->ways[i * n + k]))
 				return false;
 	return true;
 }
 
 /* --------------------------------------------------------- the fields */
 
-static struct joining *
-join(struct summing *u, const struct cell_way *way, const struct ends *from,
-    const struct ends *to)
+static struct sorts *
+sorts_of(struct summing *u, struct crowd *c, struct side *s,
+    const struct ends *ends)
 {
-	struct security_group *const *groups = u->r->m->security_groups.v;
-	size_t n = u->r->m->security_groups.n;
-	struct cell_sides sides = { .a = u->a, .filters = u->filters,
-		.family = u->family, .from = *from, .to = *to,
-		.open = way->yes };
-
-	for (size_t i = 0; i < n; i++) {
-		uint32_t order = groups[i]->is.order;
-		uint32_t end = sides.first_group + sides.n_groups;
-
-		if (i == 0 || order < sides.first_group)
-			sides.first_group = order;
-		if (i == 0 || order >= end)
-			end = order + 1;
-		sides.n_groups = end - sides.first_group;
-	}
-	return cell_join(&sides);
+	if (ends->n < s->left.n)
+		return sort_out(u->a, c, u->family, ends);
+	if (s->sorts == NULL)
+		s->sorts = sort_out(c->asked.a, c, u->family, &s->left);
+	return s->sorts;
 }
 
 static void
@@ -206,20 +288,23 @@ add_field(struct summing *u, const struct cell_way *way,
 	struct field f = { .way = *way, .is_inside = is_inside };
 
 	if (!port_set_is_empty(way->yes))
-		f.joined = join(u, way, from, to);
+		f.joined = cell_join(u->a, sorts_of(u, u->from_crowd,
+		    u->from, from), sorts_of(u, u->to_crowd, u->to, to),
+		    way->yes);
 	vec_push(u->a, &u->fields, f);
 }
 
 /* Of the lanes that are like lane first, all members. */
 static struct ends
-members_like(const struct summing *u, const struct side *side, size_t first)
+members_like(const struct summing *u, const struct side *side,
+    const size_t *row, size_t first)
 {
 	struct ends all = { 0 };
 
 	for (size_t i = first; i < side->lanes.n; i++) {
 		const struct ends *own = &side->lanes.v[i].members;
 
-		for (size_t k = 0; side->row[i] == first && k < own->n; k++)
+		for (size_t k = 0; row[i] == first && k < own->n; k++)
 			vec_push(u->a, &all, own->v[k]);
 	}
 	return all;
@@ -228,7 +313,7 @@ members_like(const struct summing *u, const struct side *side, size_t first)
 static bool
 rows_are_alike(const struct summing *u, size_t i, size_t j)
 {
-	size_t n = u->to.lanes.n;
+	size_t n = u->to->lanes.n;
 
 	for (size_t k = 0; k < n; k++)
 		if (!cell_way_equal(&u->ways[i * n + k], &u->ways[j * n + k]))
@@ -239,45 +324,49 @@ rows_are_alike(const struct summing *u, size_t i, size_t j)
 static bool
 columns_are_alike(const struct summing *u, size_t i, size_t j)
 {
-	size_t n = u->to.lanes.n;
+	size_t n = u->to->lanes.n;
 
-	for (size_t k = 0; k < u->from.lanes.n; k++)
+	for (size_t k = 0; k < u->from->lanes.n; k++)
 		if (!cell_way_equal(&u->ways[k * n + i], &u->ways[k * n + j]))
 			return false;
 	return true;
 }
 
-static void
-find_rows(struct summing *u, struct side *side, bool (*are_alike)(
+static size_t *
+find_rows(const struct summing *u, size_t n, bool (*are_alike)(
     const struct summing *u, size_t i, size_t j))
 {
-	for (size_t i = 0; i < side->lanes.n; i++) {
-		side->row[i] = i;
-		for (size_t j = 0; j < i && side->row[i] == i; j++)
-			if (side->row[j] == j && are_alike(u, i, j))
-				side->row[i] = j;
+	size_t *row = arena_array(u->a, n, sizeof *row);
+
+	for (size_t i = 0; i < n; i++) {
+		row[i] = i;
+		for (size_t j = 0; j < i && row[i] == i; j++)
+			if (row[j] == j && are_alike(u, i, j))
+				row[i] = j;
 	}
+	return row;
 }
 
 static void
 add_fields(struct summing *u)
 {
-	find_rows(u, &u->from, rows_are_alike);
-	find_rows(u, &u->to, columns_are_alike);
-	for (size_t i = 0; i < u->from.lanes.n; i++) {
+	size_t n = u->to->lanes.n;
+
+	u->row = find_rows(u, u->from->lanes.n, rows_are_alike);
+	u->column = find_rows(u, n, columns_are_alike);
+	for (size_t i = 0; i < u->from->lanes.n; i++) {
 		struct ends from;
 
-		if (u->from.row[i] != i)
+		if (u->row[i] != i)
 			continue;
-		from = members_like(u, &u->from, i);
-		for (size_t k = 0; k < u->to.lanes.n; k++) {
+		from = members_like(u, u->from, u->row, i);
+		for (size_t k = 0; k < n; k++) {
 			struct ends to;
 
-			if (u->to.row[k] != k)
+			if (u->column[k] != k)
 				continue;
-			to = members_like(u, &u->to, k);
-			add_field(u, &u->ways[i * u->to.lanes.n + k], &from,
-			    &to, false);
+			to = members_like(u, u->to, u->column, k);
+			add_field(u, &u->ways[i * n + k], &from, &to, false);
 		}
 	}
 }
@@ -292,6 +381,7 @@ part_of(const struct lane *l, size_t first, size_t end)
 	part.members.v += first;
 	part.members.n = end - first;
 	part.n_subnets = 1;
+	part.as_one = NULL;
 	return part;
 }
 
@@ -300,7 +390,7 @@ part_of(const struct lane *l, size_t first, size_t end)
  * least that gets through which gets from there to another one.
  */
 static bool
-add_inside(struct summing *u, const struct lane *from, const struct lane *to,
+add_inside(struct summing *u, struct lane *from, struct lane *to,
     const struct cell_way *between)
 {
 	struct cell_way inside;
@@ -346,12 +436,12 @@ add_insides_of(struct summing *u, const struct lane *from,
 static bool
 add_insides(struct summing *u)
 {
-	size_t n = u->to.lanes.n;
+	size_t n = u->to->lanes.n;
 
-	for (size_t i = 0; i < u->from.lanes.n; i++)
+	for (size_t i = 0; i < u->from->lanes.n; i++)
 		for (size_t k = 0; k < n; k++)
-			if (!add_insides_of(u, &u->from.lanes.v[i],
-			    &u->to.lanes.v[k], &u->ways[i * n + k]))
+			if (!add_insides_of(u, &u->from->lanes.v[i],
+			    &u->to->lanes.v[k], &u->ways[i * n + k]))
 				return false;
 	return true;
 }
@@ -362,32 +452,44 @@ add_insides(struct summing *u)
 static bool
 names_do_not_matter(struct summing *u)
 {
-	size_t n = u->to.lanes.n;
+	size_t n = u->to->lanes.n;
 
-	for (size_t i = 0; i < u->from.lanes.n; i++)
+	for (size_t i = 0; i < u->from->lanes.n; i++)
 		for (size_t k = 0; k < n; k++) {
 			const struct cell_way *w = &u->ways[i * n + k];
 
 			if (!w->is_local && !port_set_is_empty(w->taken))
-				return !cell_ends_refer(u->filters, u->a,
-				    u->r->m, &u->from.left, &u->to.left);
+				return !cell_ends_refer(u->a,
+				    u->from_crowd->asked.r, &u->from->left,
+				    &u->to->left);
 		}
 	return true;
 }
 
 static bool
-one_family(struct summing *u, enum family family)
+one_family(struct summing *u)
 {
-	u->family = family;
 	for (size_t fine = 0; fine < 2; fine++) {
-		make_side(u, u->q->from, false, fine == 1, &u->from);
-		make_side(u, u->q->to, true, fine == 1, &u->to);
+		if (fine > 0) {
+			u->from = side_of(u->from_crowd, u->family, true);
+			u->to = receiving_side(u, u->family, true);
+		}
 		if (find_ways(u) && names_do_not_matter(u)) {
 			add_fields(u);
 			return add_insides(u);
 		}
 	}
 	return false;
+}
+
+/* Whether there are pairs in a family: takes it up if so. */
+static bool
+has_pairs(struct summing *u, enum family family)
+{
+	u->family = family;
+	u->from = side_of(u->from_crowd, family, false);
+	u->to = receiving_side(u, family, false);
+	return u->from->left.n > 0 && u->to->left.n > 0;
 }
 
 static void
@@ -459,20 +561,6 @@ arrives_nowhere(const struct summing *u)
 }
 
 static bool
-has_pairs(struct summing *u, enum family family)
-{
-	bool from = false, to = false;
-
-	u->family = family;
-	for (size_t i = 0; i < u->q->from->n; i++)
-		from |= is_left(u, u->q->from->v[i], false);
-	for (size_t i = 0; i < u->q->to->n; i++)
-		to |= is_left(u, u->q->to->v[i], true);
-	return from && to && (u->q->family == 0 ||
-	    u->q->family == (unsigned)family);
-}
-
-static bool
 tell(struct summing *u, struct cell *out)
 {
 	sum_ports(u, out);
@@ -483,24 +571,26 @@ tell(struct summing *u, struct cell *out)
 }
 
 bool
-reach_cell(struct reach *r, struct arena *a, const struct cell_question *q,
-    struct cell *out)
+reach_cell(struct arena *a, struct crowd *from, struct crowd *to,
+    struct port_set ports, struct cell *out)
 {
 	static const enum family families[] = { IPV4, IPV6 };
-	struct summing u = { .r = r, .a = a, .q = q,
-		.filters = reach_filters(r, r->branch) };
+	struct summing u = { .a = a, .from_crowd = from, .to_crowd = to,
+		.ports = ports };
+	const struct cell_question q = { .from = &from->ends, .to = &to->ends,
+		.ports = ports, .lost_az = from->asked.lost_az };
 	bool pairs[2], told = true;
 
 	*out = (struct cell){ .ports = port_set_empty() };
-	if (!all_plain(&u, q->from, false) || !all_plain(&u, q->to, true))
+	if (!from->is_plain || !to->is_plain)
 		return false;
 	for (size_t i = 0; i < 2; i++) {
 		pairs[i] = has_pairs(&u, families[i]);
-		told = told && (!pairs[i] || one_family(&u, families[i]));
+		told = told && (!pairs[i] || one_family(&u));
 	}
 	out->nobody = !pairs[0] && !pairs[1];
 	if (told)
 		return tell(&u, out);
-	return pairs[0] != pairs[1] && cell_by_crowds(r, a, q,
+	return pairs[0] != pairs[1] && cell_by_crowds(from->asked.r, a, &q,
 	    families[pairs[0] ? 0 : 1], out);
 }

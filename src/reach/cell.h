@@ -28,18 +28,26 @@ struct cell {
 	1u << HOP_ATTACHMENT | 1u << HOP_VPN | 1u << HOP_ENDPOINT |	\
 	1u << HOP_APPLIANCE)
 
-struct cell_question {
-	const struct ends *from, *to;
-	struct port_set ports;
+/*
+ * Some ends on one side of questions, made ready once for any number of
+ * cells.  Both sides of a cell have the same families and lose the same AZ.
+ */
+struct crowd_asked {
+	struct reach *r;
+	struct arena *a;	/* lives as long as the crowd */
+	bool receives;
 	unsigned family;	/* 4, 6 or 0 for both */
 	const char *lost_az;
 };
+struct crowd;
+struct crowd *crowd_new(const struct crowd_asked *asked,
+    const struct ends *ends);
 
 /*
  * False: not such a case (something unknown, a load balancer, addresses that
  * a route or an ACL tells apart); then the pairs have to be asked.
  */
-bool reach_cell(struct reach *r, struct arena *a,
-    const struct cell_question *q, struct cell *out);
+bool reach_cell(struct arena *a, struct crowd *from, struct crowd *to,
+    struct port_set ports, struct cell *out);
 
 #endif

@@ -7,6 +7,12 @@
 
 #include "reach/cell.h"
 
+struct cell_question {
+	const struct ends *from, *to;
+	struct port_set ports;
+	const char *lost_az;
+};
+
 bool cell_by_crowds(struct reach *r, struct arena *a,
     const struct cell_question *q, enum family family, struct cell *out);
 

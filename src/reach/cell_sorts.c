@@ -9,15 +9,8 @@
 struct sort {
 	const struct end *first;
 	struct port_set listens;	/* of receivers */
-	struct service_set cidrs;	/* what its rules admit by blocks that
-					   may meet the other side */
+	struct service_set cidrs;	/* what its rules admit by blocks */
 	struct range_set addresses;
-};
-
-struct sorts {
-	struct sort *v;
-	size_t n, cap;
-	struct range_set addresses;	/* of all */
 };
 
 /* One range of addresses of a sort of senders. */
@@ -29,9 +22,8 @@ struct sender {
 
 /* An element of a list that belongs to a group; 0 ends it. */
 struct of_group {
-	uint32_t sort;
+	uint32_t sort, next;
 	struct port_set ports;	/* of rules that refer to the group */
-	uint32_t next;
 };
 
 struct by_group {
@@ -39,22 +31,30 @@ struct by_group {
 	VEC(struct of_group) v;	/* v[0] is nobody */
 };
 
-struct joining {
-	struct cell_sides sides;
-	struct arena *a;
-	struct service_set everything;	/* what has no groups admits */
-	struct sorts from, to;
+struct sorts {
+	struct sorts_made made;
+	struct sort *v;
+	size_t n;
+	struct range_set addresses;	/* of all */
+	/* Of senders: */
 	struct {
 		struct sender *v;
-		size_t n, cap;
+		size_t n;
 	} senders;
-	struct by_group carriers;	/* senders that carry a group */
-	struct by_group referring;	/* senders that refer to one */
-	VEC(uint32_t) outs;		/* senders, one for each different
-					   set of blocks that is not empty */
+	struct by_group carriers;	/* that carry a group */
+	struct by_group referring;	/* that refer to one */
+	VEC(uint32_t) outs;		/* one for each different set of blocks
+					   that is not empty */
+	uint32_t sender;		/* whose references are visited */
+};
+
+struct joining {
+	struct arena *a;
+	struct filters *filters;
+	const struct sorts *from, *to;
+	struct port_set open;
 	struct port_set ports;		/* that get through, so far */
 	const struct sort *receiver;	/* whose references are visited */
-	uint32_t sender;		/* … */
 };
 
 /* ----------------------------------------------------------------- sorts */
@@ -84,12 +84,13 @@ compare_filters(const struct end *a, const struct end *b)
 }
 
 static struct service_set
-admits_by_block(const struct joining *j, const struct end *e,
+admits_by_block(const struct sorts *s, const struct end *e,
     enum direction direction)
 {
-	return e->kind != END_INTERFACES ? j->everything : filter_groups(
-	    j->sides.filters, e->groups, direction, j->sides.family,
-	    FILTER_SURE);
+	return e->kind != END_INTERFACES ? service_set_of(s->made.a,
+	    port_set_everything(), range_set_everything(s->made.family)) :
+	    filter_groups(s->made.filters, e->groups, direction,
+	    s->made.family, FILTER_SURE);
 }
 
 /* By groups, then by what listens. */
@@ -109,31 +110,54 @@ compare_ends(const void *x, const void *y)
 }
 
 static struct range_set
-addresses_of(const struct joining *j, struct end *const *v, size_t n)
+addresses_of(const struct sorts *s, struct end *const *v, size_t n)
 {
-	size_t family = FAMILY_INDEX(j->sides.family), ranges = 0;
+	size_t family = FAMILY_INDEX(s->made.family), ranges = 0;
+	struct arena *scratch;
+	struct range_set set;
 	struct range *all;
 
+	if (n == 1)
+		return v[0]->addresses[family];
+	scratch = arena_new();
 	for (size_t i = 0; i < n; i++)
 		ranges += v[i]->addresses[family].n;
-	all = arena_array(j->a, ranges, sizeof *all);
+	all = arena_array(scratch, ranges, sizeof *all);
 	ranges = 0;
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < v[i]->addresses[family].n; k++)
 			all[ranges++] = v[i]->addresses[family].v[k];
-	return range_set_of_ranges(j->a, j->sides.family, all, ranges);
+	set = range_set_copy(s->made.a, range_set_of_ranges(scratch,
+	    s->made.family, all, ranges));
+	arena_free(scratch);
+	return set;
+}
+
+/* How many sorts these are, in their order. */
+static size_t
+count_sorts(struct end *const *v, size_t n, bool receive)
+{
+	size_t sorts = 0;
+
+	for (size_t i = 0; i < n; i++)
+		sorts += i == 0 || (receive ? compare_ends(&v[i - 1], &v[i]) :
+		    compare_filters(v[i - 1], v[i])) != 0;
+	return sorts;
 }
 
 static void
-make_sorts(const struct joining *j, const struct ends *ends, bool receive,
-    struct sorts *out)
+make_sorts(struct sorts *out, const struct ends *ends)
 {
-	struct end **v = arena_array(j->a, ends->n, sizeof *v);
+	bool receive = out->made.receive;
+	struct arena *scratch = arena_new();
+	struct end **v = arena_array(scratch, ends->n, sizeof *v);
 	size_t end;
 
 	for (size_t i = 0; i < ends->n; i++)
 		v[i] = ends->v[i];
 	qsort(v, ends->n, sizeof *v, compare_ends);
+	out->v = arena_array(out->made.a, count_sorts(v, ends->n, receive),
+	    sizeof *out->v);
 	for (size_t i = 0; i < ends->n; i = end) {
 		struct sort s = { .first = v[i] };
 
@@ -141,45 +165,15 @@ make_sorts(const struct joining *j, const struct ends *ends, bool receive,
 		    compare_ends(&v[i], &v[end]) :
 		    compare_filters(v[i], v[end])) == 0; end++)
 			;
-		s.addresses = addresses_of(j, v + i, end - i);
+		s.addresses = addresses_of(out, v + i, end - i);
+		s.cidrs = admits_by_block(out, v[i], receive ? INGRESS :
+		    EGRESS);
 		if (receive)
-			s.listens = end_listens(j->a, v[i]);
-		vec_push(j->a, out, s);
+			s.listens = end_listens(out->made.a, v[i]);
+		out->v[out->n++] = s;
 	}
-	out->addresses = addresses_of(j, v, ends->n);
-}
-
-/* The services of x whose peers lie about where the others are. */
-static struct service_set
-near(struct arena *a, struct service_set x, struct range_set others)
-{
-	struct range all = { others.v[0].first, others.v[others.n - 1].last };
-	struct service *v;
-	size_t n = 0;
-
-#define IS_NEAR(s)							\
-	(addr_compare((s)->peers.v[0].first, all.last) <= 0 &&		\
-	addr_compare((s)->peers.v[(s)->peers.n - 1].last, all.first) >= 0)
-	for (size_t i = 0; i < x.n; i++)
-		n += IS_NEAR(&x.v[i]);
-	if (n == x.n)
-		return x;
-	v = arena_array(a, n, sizeof *v);
-	n = 0;
-	for (size_t i = 0; i < x.n; i++)
-		if (IS_NEAR(&x.v[i]))
-			v[n++] = x.v[i];
-#undef IS_NEAR
-	return (struct service_set){ x.family, n, v };
-}
-
-static void
-find_cidrs(const struct joining *j, struct sorts *sorts,
-    enum direction direction, struct range_set others)
-{
-	for (size_t i = 0; i < sorts->n; i++)
-		sorts->v[i].cidrs = near(j->a, admits_by_block(j,
-		    sorts->v[i].first, direction), others);
+	out->addresses = addresses_of(out, v, ends->n);
+	arena_free(scratch);
 }
 
 /* --------------------------------------------------------------- senders */
@@ -194,74 +188,79 @@ compare_senders(const void *x, const void *y)
 }
 
 static void
-index_addresses(struct joining *j)
+index_addresses(struct sorts *s)
 {
-	for (uint32_t i = 0; i < j->from.n; i++) {
-		struct range_set own = j->from.v[i].addresses;
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < s->n; i++)
+		n += s->v[i].addresses.n;
+	s->senders.v = arena_array(s->made.a, n, sizeof *s->senders.v);
+	for (uint32_t i = 0; i < s->n; i++) {
+		struct range_set own = s->v[i].addresses;
 
 		for (size_t k = 0; k < own.n; k++)
-			vec_push(j->a, &j->senders, ((struct sender){
-			    own.v[k], i, own.v[k].last }));
+			s->senders.v[s->senders.n++] = (struct sender){
+				own.v[k], i, own.v[k].last };
 	}
-	vec_sort(&j->senders, compare_senders);
-	for (size_t i = 1; i < j->senders.n; i++)
-		if (addr_compare(j->senders.v[i].reach,
-		    j->senders.v[i - 1].reach) < 0)
-			j->senders.v[i].reach = j->senders.v[i - 1].reach;
+	qsort(s->senders.v, n, sizeof *s->senders.v, compare_senders);
+	for (size_t i = 1; i < s->senders.n; i++)
+		if (addr_compare(s->senders.v[i].reach,
+		    s->senders.v[i - 1].reach) < 0)
+			s->senders.v[i].reach = s->senders.v[i - 1].reach;
 }
 
 static struct by_group
-by_group_new(struct joining *j)
+by_group_new(const struct sorts *s)
 {
 	struct by_group g = {
-		.first = arena_array(j->a, j->sides.n_groups + 1,
+		.first = arena_array(s->made.a, s->made.n_groups + 1,
 		    sizeof *g.first)
 	};
 
-	vec_push(j->a, &g.v, ((struct of_group){ 0 }));
+	vec_push(s->made.a, &g.v, ((struct of_group){ 0 }));
 	return g;
 }
 
 static uint32_t *
-first_of(const struct joining *j, const struct by_group *g,
+first_of(const struct sorts *s, const struct by_group *g,
     const struct security_group *of)
 {
-	return &g->first[of->is.order - j->sides.first_group];
+	return &g->first[of->is.order - s->made.first_group];
 }
 
 static void
-put(struct joining *j, struct by_group *g, const struct security_group *of,
-    uint32_t sort, struct port_set ports)
+put(const struct sorts *s, struct by_group *g,
+    const struct security_group *of, uint32_t sort, struct port_set ports)
 {
-	uint32_t *first = first_of(j, g, of);
-	struct of_group one = { sort, ports, *first };
+	uint32_t *first = first_of(s, g, of);
+	struct of_group one = { sort, *first, ports };
 
 	*first = (uint32_t)g->v.n;
-	vec_push(j->a, &g->v, one);
+	vec_push(s->made.a, &g->v, one);
 }
 
 static void
 note_reference(void *context, const struct security_group *to,
     struct port_set ports)
 {
-	struct joining *j = context;
+	struct sorts *s = context;
 
-	put(j, &j->referring, to, j->sender, ports);
+	put(s, &s->referring, to, s->sender, ports);
 }
 
 static void
-index_groups(struct joining *j)
+index_groups(struct sorts *s)
 {
-	j->carriers = by_group_new(j);
-	j->referring = by_group_new(j);
-	for (uint32_t i = 0; i < j->from.n; i++) {
-		struct group_list own = j->from.v[i].first->groups;
+	s->carriers = by_group_new(s);
+	s->referring = by_group_new(s);
+	for (uint32_t i = 0; i < s->n; i++) {
+		struct group_list own = s->v[i].first->groups;
 
 		for (size_t k = 0; k < own.n; k++)
-			put(j, &j->carriers, own.v[k], i, port_set_empty());
-		j->sender = i;
-		filter_each_reference(j->sides.filters, own, EGRESS,
-		    note_reference, j);
+			put(s, &s->carriers, own.v[k], i, port_set_empty());
+		s->sender = i;
+		filter_each_reference(s->made.filters, own, EGRESS,
+		    note_reference, s);
 	}
 }
 
@@ -281,28 +280,45 @@ hash_of(struct service_set x)
 
 /* A table of chance keys would do; chosen ones make it a walk, no more. */
 static void
-find_outs(struct joining *j)
+find_outs(struct sorts *s)
 {
+	struct arena *scratch = arena_new();
 	size_t size = 8;
 	uint32_t *table;
 
-	while (size < 2 * j->from.n)
+	while (size < 2 * s->n)
 		size *= 2;
-	table = arena_array(j->a, size, sizeof *table);
-	for (uint32_t i = 0; i < j->from.n; i++) {
-		struct service_set own = j->from.v[i].cidrs;
+	table = arena_array(scratch, size, sizeof *table);
+	for (uint32_t i = 0; i < s->n; i++) {
+		struct service_set own = s->v[i].cidrs;
 		size_t at = (size_t)hash_of(own) & (size - 1);
 
 		if (own.n == 0)
 			continue;
 		while (table[at] != 0 && !service_set_equal(own,
-		    j->from.v[table[at] - 1].cidrs))
+		    s->v[table[at] - 1].cidrs))
 			at = (at + 1) & (size - 1);
 		if (table[at] != 0)
 			continue;
 		table[at] = i + 1;
-		vec_push(j->a, &j->outs, i);
+		vec_push(s->made.a, &s->outs, i);
 	}
+	arena_free(scratch);
+}
+
+struct sorts *
+sorts_new(const struct sorts_made *made, const struct ends *ends)
+{
+	struct sorts *s = arena_alloc(made->a, sizeof *s);
+
+	s->made = *made;
+	make_sorts(s, ends);
+	if (made->receive)
+		return s;
+	index_addresses(s);
+	index_groups(s);
+	find_outs(s);
+	return s;
 }
 
 /* ------------------------------------------------------ what gets through */
@@ -344,9 +360,9 @@ let_out(struct joining *j, const struct sort *from, struct port_set ports)
 	struct group_list theirs = j->receiver->first->groups;
 
 	let_out_by_cidr(j, from, ports);
-	if (filter_refers(j->sides.filters, own, EGRESS, theirs))
+	if (filter_refers(j->filters, own, EGRESS, theirs))
 		tell(j, port_set_intersect(j->a, ports, filter_references(
-		    j->sides.filters, own, EGRESS, theirs, FILTER_SURE)));
+		    j->filters, own, EGRESS, theirs, FILTER_SURE)));
 }
 
 /* The same of all senders. */
@@ -355,26 +371,26 @@ let_all_out(struct joining *j, struct port_set ports)
 {
 	struct group_list theirs = j->receiver->first->groups;
 
-	for (size_t i = 0; i < j->outs.n && !is_told(j, ports); i++)
-		let_out_by_cidr(j, &j->from.v[j->outs.v[i]], ports);
+	for (size_t i = 0; i < j->from->outs.n && !is_told(j, ports); i++)
+		let_out_by_cidr(j, &j->from->v[j->from->outs.v[i]], ports);
 	for (size_t i = 0; i < theirs.n; i++)
-		for (uint32_t k = *first_of(j, &j->referring,
-		    theirs.v[i]);
-		    k != 0; k = j->referring.v.v[k].next)
+		for (uint32_t k = *first_of(
+		    j->from, &j->from->referring, theirs.v[i]);
+		    k != 0; k = j->from->referring.v.v[k].next)
 			tell(j, port_set_intersect(j->a, ports,
-			    j->referring.v.v[k].ports));
+			    j->from->referring.v.v[k].ports));
 }
 
 /* The first sender's range, by number, that may end at a or later. */
 static size_t
 first_reaching(const struct joining *j, struct addr a)
 {
-	size_t low = 0, high = j->senders.n;
+	size_t low = 0, high = j->from->senders.n;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (addr_compare(j->senders.v[middle].reach, a) < 0)
+		if (addr_compare(j->from->senders.v[middle].reach, a) < 0)
 			low = middle + 1;
 		else
 			high = middle;
@@ -386,18 +402,18 @@ first_reaching(const struct joining *j, struct addr a)
 static void
 let_in_from(struct joining *j, struct range_set peers, struct port_set ports)
 {
-	if (range_set_contains(peers, j->from.addresses)) {
+	if (range_set_contains(peers, j->from->addresses)) {
 		let_all_out(j, ports);
 		return;
 	}
 	for (size_t i = 0; i < peers.n; i++)
 		for (size_t k = first_reaching(j, peers.v[i].first);
-		    k < j->senders.n && !is_told(j, ports) &&
-		    addr_compare(j->senders.v[k].range.first,
+		    k < j->from->senders.n && !is_told(j, ports) &&
+		    addr_compare(j->from->senders.v[k].range.first,
 		    peers.v[i].last) <= 0; k++)
-			if (addr_compare(j->senders.v[k].range.last,
+			if (addr_compare(j->from->senders.v[k].range.last,
 			    peers.v[i].first) >= 0)
-				let_out(j, &j->from.v[j->senders.v[k].sort],
+				let_out(j, &j->from->v[j->from->senders.v[k].sort],
 				    ports);
 }
 
@@ -405,7 +421,7 @@ let_in_from(struct joining *j, struct range_set peers, struct port_set ports)
 static struct port_set
 heard(const struct joining *j, struct port_set ports)
 {
-	struct port_set open = j->sides.open, listens = j->receiver->listens;
+	struct port_set open = j->open, listens = j->receiver->listens;
 
 	if (!port_set_is_everything(open))
 		ports = port_set_intersect(j->a, ports, open);
@@ -419,27 +435,36 @@ let_in_referred(void *context, const struct security_group *to,
     struct port_set ports)
 {
 	struct joining *j = context;
-	uint32_t k = *first_of(j, &j->carriers, to);
+	uint32_t k = *first_of(j->from, &j->from->carriers, to);
 
 	if (k == 0)
 		return;
 	ports = heard(j, ports);
-	for (; k != 0 && !is_told(j, ports); k = j->carriers.v.v[k].next)
-		let_out(j, &j->from.v[j->carriers.v.v[k].sort], ports);
+	for (; k != 0 && !is_told(j, ports); k = j->from->carriers.v.v[k].next)
+		let_out(j, &j->from->v[j->from->carriers.v.v[k].sort], ports);
 }
 
 static void
 receive(struct joining *j, const struct sort *to)
 {
+	struct range_set all = j->from->addresses;
+
 	j->receiver = to;
 	for (size_t i = 0; i < to->cidrs.n; i++) {
-		struct port_set ports = heard(j, (struct port_set){ 1,
-		    &to->cidrs.v[i].ports });
+		struct range_set peers = to->cidrs.v[i].peers;
+		struct port_set ports;
 
+		/* Most are not about where the senders are. */
+		if (addr_compare(peers.v[0].first, all.v[all.n - 1].last) > 0 ||
+		    addr_compare(peers.v[peers.n - 1].last,
+		    all.v[0].first) < 0)
+			continue;
+		ports = heard(j, (struct port_set){ 1,
+		    &to->cidrs.v[i].ports });
 		if (!is_told(j, ports))
-			let_in_from(j, to->cidrs.v[i].peers, ports);
+			let_in_from(j, peers, ports);
 	}
-	filter_each_reference(j->sides.filters, to->first->groups, INGRESS,
+	filter_each_reference(j->filters, to->first->groups, INGRESS,
 	    let_in_referred, j);
 }
 
@@ -458,7 +483,7 @@ admits_all(const struct joining *j, const struct sort *own,
 	if (port_set_contains(ports, wanted))
 		return true;
 	return other != NULL && port_set_contains(port_set_union(j->a, ports,
-	    filter_references(j->sides.filters, own->first->groups,
+	    filter_references(j->filters, own->first->groups,
 	    direction, other->first->groups, FILTER_SURE)), wanted);
 }
 
@@ -486,13 +511,13 @@ all_admit(const struct joining *j, const struct sorts *side,
 bool
 cell_join_is_whole(const struct joining *j, struct port_set ports)
 {
-	if (!port_set_contains(j->sides.open, ports))
+	if (!port_set_contains(j->open, ports))
 		return false;
-	for (size_t i = 0; i < j->to.n; i++)
-		if (!port_set_contains(j->to.v[i].listens, ports))
+	for (size_t i = 0; i < j->to->n; i++)
+		if (!port_set_contains(j->to->v[i].listens, ports))
 			return false;
-	return all_admit(j, &j->from, EGRESS, &j->to, ports) &&
-	    all_admit(j, &j->to, INGRESS, &j->from, ports);
+	return all_admit(j, j->from, EGRESS, j->to, ports) &&
+	    all_admit(j, j->to, INGRESS, j->from, ports);
 }
 
 struct port_set
@@ -502,23 +527,15 @@ cell_join_ports(const struct joining *j)
 }
 
 struct joining *
-cell_join(const struct cell_sides *sides)
+cell_join(struct arena *a, const struct sorts *from, const struct sorts *to,
+    struct port_set open)
 {
-	struct joining *j = arena_alloc(sides->a, sizeof *j);
+	struct joining *j = arena_alloc(a, sizeof *j);
 
-	j->sides = *sides;
-	j->a = sides->a;
-	j->ports = port_set_empty();
-	j->everything = service_set_of(j->a, port_set_everything(),
-	    range_set_everything(sides->family));
-	make_sorts(j, &sides->from, false, &j->from);
-	make_sorts(j, &sides->to, true, &j->to);
-	find_cidrs(j, &j->from, EGRESS, j->to.addresses);
-	find_cidrs(j, &j->to, INGRESS, j->from.addresses);
-	index_addresses(j);
-	index_groups(j);
-	find_outs(j);
-	for (size_t i = 0; i < j->to.n; i++)
-		receive(j, &j->to.v[i]);
+	*j = (struct joining){ .a = a, .filters = from->made.filters,
+		.from = from, .to = to, .open = open,
+		.ports = port_set_empty() };
+	for (size_t i = 0; i < to->n; i++)
+		receive(j, &to->v[i]);
 	return j;
 }

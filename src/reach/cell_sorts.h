@@ -18,20 +18,25 @@
 
 #include "reach/reach.h"
 
-struct cell_sides {
+/* How one side is sorted out, to be joined with any number of others. */
+struct sorts_made {
 	struct arena *a;
 	struct filters *filters;
 	uint32_t first_group, n_groups;	/* orders of declaration that groups
 					   have: from, and how many */
 	enum family family;
-	struct ends from, to;		/* plain ones, all with addresses */
-	struct port_set open;		/* what all ways between them let through */
+	bool receive;
 };
 
-struct joining;
+/* Of plain ends, all with addresses of the family; at least one. */
+struct sorts;
+struct sorts *sorts_new(const struct sorts_made *made,
+    const struct ends *ends);
 
-/* Neither side is empty. */
-struct joining *cell_join(const struct cell_sides *sides);
+/* In memory of a; open: what all ways between them let through. */
+struct joining;
+struct joining *cell_join(struct arena *a, const struct sorts *from,
+    const struct sorts *to, struct port_set open);
 
 /* Ports that somebody reaches somebody on. */
 struct port_set cell_join_ports(const struct joining *j);

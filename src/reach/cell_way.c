@@ -2,6 +2,7 @@
 #include "reach/cell_way.h"
 
 #include "reach/cell.h"
+#include "reach/walk.h"
 
 /* ------------------------------------------------------------ what is on it */
 
@@ -119,7 +120,6 @@ cell_way_ask(const struct cell_way_question *q, struct cell_way *out)
 	struct answer answer;
 
 	*out = (struct cell_way){ .passed = 0 };
-	q->to->workload = NULL;		/* listens to everything */
 	answer = reach_ask(q->r, q->a, &question);
 	question.explain = !flow_contains(q->a, taken_by(q->a, &answer),
 	    answer.asked);
@@ -158,26 +158,25 @@ look(void *context, const struct security_group *to, struct port_set ports)
 }
 
 static bool
-refer(struct filters *f, struct arena *a, const struct model *m,
-    const struct ends *who, enum direction direction,
-    const struct ends *others)
+refer(struct arena *a, struct reach *r, const struct ends *who,
+    enum direction direction, const struct ends *others)
 {
-	unsigned char *carried = arena_array(a, m->next_order, 1);
+	unsigned char *carried = arena_array(a, r->m->next_order, 1);
 	struct looking l = { .carried = carried };
 
 	for (size_t i = 0; i < others->n; i++)
 		for (size_t k = 0; k < others->v[i]->groups.n; k++)
 			carried[others->v[i]->groups.v[k]->is.order] = 1;
 	for (size_t i = 0; i < who->n && !l.found; i++)
-		filter_each_reference(f, who->v[i]->groups, direction, look,
-		    &l);
+		filter_each_reference(reach_filters(r, r->branch),
+		    who->v[i]->groups, direction, look, &l);
 	return l.found;
 }
 
 bool
-cell_ends_refer(struct filters *f, struct arena *a, const struct model *m,
-    const struct ends *from, const struct ends *to)
+cell_ends_refer(struct arena *a, struct reach *r, const struct ends *from,
+    const struct ends *to)
 {
-	return refer(f, a, m, to, INGRESS, from) ||
-	    refer(f, a, m, from, EGRESS, to);
+	return refer(a, r, to, INGRESS, from) ||
+	    refer(a, r, from, EGRESS, to);
 }

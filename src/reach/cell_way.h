@@ -10,8 +10,6 @@
 
 #include "reach/reach.h"
 
-struct filters;
-
 struct cell_way {
 	struct port_set yes;	/* arrives and is answered */
 	struct port_set lost;	/* arrives; answers are lost, some or all */
@@ -24,8 +22,7 @@ struct cell_way {
 struct cell_way_question {
 	struct reach *r;
 	struct arena *a;
-	const struct end *from;
-	struct end *to;
+	const struct end *from, *to;	/* to listens to everything */
 	enum family family;
 	struct port_set ports;
 	const char *lost_az;
@@ -38,7 +35,7 @@ bool cell_way_ask(const struct cell_way_question *q, struct cell_way *out);
 bool cell_way_equal(const struct cell_way *x, const struct cell_way *y);
 
 /* Whether rules of one side name a group that somebody of the other has. */
-bool cell_ends_refer(struct filters *f, struct arena *a,
-    const struct model *m, const struct ends *from, const struct ends *to);
+bool cell_ends_refer(struct arena *a, struct reach *r,
+    const struct ends *from, const struct ends *to);
 
 #endif

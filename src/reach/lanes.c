@@ -274,12 +274,11 @@ is_at_home(struct arena *a, const struct end *e)
 	return true;
 }
 
-struct lanes
-lanes_of(struct reach *r, struct arena *a, const struct ends *ends, bool fine)
+static void
+place(struct reach *r, struct arena *scratch, const struct ends *ends,
+    bool fine, struct placed *v)
 {
 	const struct subnet_classes *classes = subnet_classes_of(r);
-	struct placed *v = arena_array(a, ends->n, sizeof *v);
-	struct lanes all = { 0 };
 
 	for (size_t i = 0; i < ends->n; i++) {
 		const struct subnet *s = ends->v[i]->subnet;
@@ -287,23 +286,37 @@ lanes_of(struct reach *r, struct arena *a, const struct ends *ends, bool fine)
 		v[i].end = ends->v[i];
 		v[i].position = i;
 		v[i].subnet = s != NULL ? s->is.order : 0;
-		v[i].class = s == NULL || fine || !is_at_home(a, v[i].end) ?
-		    0 : classes->of[s->is.order];
+		v[i].class = s == NULL || fine ||
+		    !is_at_home(scratch, v[i].end) ? 0 :
+		    classes->of[s->is.order];
 	}
 	qsort(v, ends->n, sizeof *v, compare_placed);
+}
+
+struct lanes
+lanes_of(struct reach *r, struct arena *a, const struct ends *ends, bool fine)
+{
+	struct arena *scratch = arena_new();
+	struct placed *v = arena_array(scratch, ends->n, sizeof *v);
+	struct end **members = arena_array(a, ends->n, sizeof *members);
+	struct lanes all = { 0 };
+
+	place(r, scratch, ends, fine, v);
 	for (size_t i = 0; i < ends->n; i++) {
 		struct lane *l;
 
+		members[i] = v[i].end;
 		if (i == 0 || compare_lanes(&v[i - 1], &v[i]) != 0)
 			vec_push(a, &all, ((struct lane){
+			    .members.v = members + i,
 			    .is_alone = v[i].class == 0 }));
 		l = &all.v[all.n - 1];
 		if (v[i].end->subnet != NULL && (l->members.n == 0 ||
-		    l->members.v[l->members.n - 1]->subnet !=
-		    v[i].end->subnet))
+		    members[i - 1]->subnet != v[i].end->subnet))
 			l->n_subnets++;
-		vec_push(a, &l->members, v[i].end);
+		l->members.n = ++l->members.cap;
 	}
+	arena_free(scratch);
 	return all;
 }
 
@@ -324,16 +337,20 @@ static struct range_set
 addresses_of(struct arena *a, const struct lane *l, size_t first, size_t end,
     size_t family)
 {
+	struct arena *scratch = arena_new();
 	VEC(struct range) all = { 0 };
+	struct range_set set;
 
 	for (size_t i = first; i < end; i++) {
 		struct range_set own = l->members.v[i]->addresses[family];
 
 		for (size_t k = 0; k < own.n; k++)
-			vec_push(a, &all, own.v[k]);
+			vec_push(scratch, &all, own.v[k]);
 	}
-	return range_set_of_ranges(a, family == 0 ? IPV4 : IPV6, all.v,
-	    all.n);
+	set = range_set_copy(a, range_set_of_ranges(scratch, family == 0 ?
+	    IPV4 : IPV6, all.v, all.n));
+	arena_free(scratch);
+	return set;
 }
 
 static struct range_set
@@ -353,18 +370,13 @@ blocks_of(struct arena *a, const struct lane *l, enum family family)
 }
 
 bool
-lane_overlaps(struct arena *a, const struct lane *l, const struct lane *other,
+lane_overlaps(struct arena *a, const struct lane *l, const struct end *other,
     enum family family)
 {
-	const struct end *one = l->members.v[0], *first = other->members.v[0];
-	struct range_set theirs = first->addresses[FAMILY_INDEX(family)];
-
-	if (l->is_alone || one->vpc == first->vpc)
+	if (l->is_alone || l->members.v[0]->vpc == other->vpc)
 		return false;
-	if (first->subnet != NULL)
-		theirs = addresses_of(a, other, 0, other->members.n,
-		    FAMILY_INDEX(family));
-	return range_set_overlaps(blocks_of(a, l, family), theirs);
+	return range_set_overlaps(blocks_of(a, l, family),
+	    other->addresses[FAMILY_INDEX(family)]);
 }
 
 /* Those of all; empty (not known which) if that is so of one. */

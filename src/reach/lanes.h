@@ -26,6 +26,8 @@ struct lane {
 	struct ends members;		/* by subnet, in order of declaration */
 	size_t n_subnets;		/* … of how many; 0: outside of VPCs */
 	bool is_alone;			/* its subnet is like no other */
+	struct end *as_one;		/* what lane_end() made of all; NULL:
+					   not yet asked for */
 };
 
 struct lanes {
@@ -48,7 +50,7 @@ struct end *lane_end(struct arena *a, const struct lane *l, size_t first,
 /* Whether the other's addresses lie in subnets of this one, though they are
  * not there: then only the subnets themselves know what becomes of them. */
 bool lane_overlaps(struct arena *a, const struct lane *l,
-    const struct lane *other, enum family family);
+    const struct end *other, enum family family);
 
 /* Position behind the members of the subnet of the one at first. */
 size_t lane_subnet_end(const struct lane *l, size_t first);

@@ -145,11 +145,23 @@ why_not(const struct passage_between *p)
 	}
 }
 
+static struct plan_crowd **
+crowds_of(const struct asking_pairs *base, const struct plan_nodes *nodes)
+{
+	struct plan_crowd **v = arena_array(base->a, nodes->n, sizeof *v);
+
+	for (size_t i = 0; i < nodes->n; i++)
+		v[i] = nodes_crowd(base, &nodes->v[i].means, 1);
+	return v;
+}
+
 void
 report_cells_json(struct arena *a, struct str *out,
     const struct reach_cells *c)
 {
 	struct writer w = writer_new(out);
+	struct plan_crowd **from = crowds_of(c->base, c->from), **to =
+	    c->to == c->from ? from : crowds_of(c->base, c->to);
 
 	writer_begin_map(&w);
 	writer_member_text(&w, "schema", "vpcplan.reach-table/1");
@@ -157,8 +169,11 @@ report_cells_json(struct arena *a, struct str *out,
 	writer_begin_list(&w);
 	for (size_t i = 0; i < c->from->n; i++)
 		for (size_t k = 0; k < c->to->n; k++) {
-			struct passage_between p = nodes_ask(c->base,
-			    &c->from->v[i], &c->to->v[k]);
+			struct passage_between p;
+
+			if (!nodes_ask_together(c->base, from[i], to[k], &p))
+				p = nodes_ask_one_by_one(c->base,
+				    &c->from->v[i], &c->to->v[k]);
 
 			writer_begin_map_inline(&w);
 			writer_member_text(&w, "from", c->from->v[i].title);

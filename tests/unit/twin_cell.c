@@ -91,6 +91,23 @@ some_ends(struct arena *a, const struct reach *r, struct unit_random *random,
 	return all;
 }
 
+struct cell_question {
+	struct reach *r;
+	struct arena *a;
+	const struct ends *from, *to;
+	struct port_set ports;
+	unsigned family;
+};
+
+static struct crowd *
+crowd_of(const struct cell_question *q, const struct ends *ends, bool to)
+{
+	const struct crowd_asked asked = { .r = q->r, .a = q->a,
+		.receives = to, .family = q->family };
+
+	return crowd_new(&asked, ends);
+}
+
 /* ----------------------------------------------------------- pair by pair */
 
 struct one_by_one {
@@ -145,8 +162,9 @@ add_answer(struct arena *a, struct one_by_one *sum, const struct answer *v)
 }
 
 static struct one_by_one
-pair_by_pair(struct arena *a, struct reach *r, const struct cell_question *q)
+pair_by_pair(const struct cell_question *q)
 {
+	struct arena *a = q->a;
 	struct one_by_one sum = { .cell = { .ports = port_set_empty(),
 		.nobody = true, .passed = CELL_PASSED } };
 
@@ -160,7 +178,7 @@ pair_by_pair(struct arena *a, struct reach *r, const struct cell_question *q)
 		if ((q->family != 0 && q->family != (unsigned)one.family) ||
 		    is_passed_over(q, &one))
 			continue;
-		answer = reach_ask(r, a, &one);
+		answer = reach_ask(q->r, a, &one);
 		if (!flow_is_empty(answer.asked))
 			add_answer(a, &sum, &answer);
 	}
@@ -196,16 +214,17 @@ count(struct told *n, const struct cell_question *q, const struct cell *c)
 }
 
 static void
-check_same(struct arena *a, struct reach *r, const struct cell_question *q,
-    struct told *told, const char *label, const char *text)
+check_same(const struct cell_question *q, struct told *told,
+    const char *label, const char *text)
 {
 	struct cell x;
 	struct one_by_one y;
 	bool open;
 
-	if (!reach_cell(r, a, q, &x))
+	if (!reach_cell(q->a, crowd_of(q, q->from, false),
+	    crowd_of(q, q->to, true), q->ports, &x))
 		return;
-	y = pair_by_pair(a, r, q);
+	y = pair_by_pair(q);
 	count(told, q, &x);
 	open = !port_set_is_empty(x.ports);
 	ck_assert_msg(!y.unknown && (open || !y.lost), "%s: not known\n%s",
@@ -236,11 +255,12 @@ compare(uint64_t number, const char *(*make)(struct arena *a,
 		static const unsigned families[] = { 0, 0, 4, 6 };
 		struct ends from = some_ends(a, r, &random, false);
 		struct ends to = some_ends(a, r, &random, true);
-		struct cell_question q = { .from = &from, .to = &to,
+		struct cell_question q = { .r = r, .a = a, .from = &from,
+			.to = &to,
 			.ports = some_ports(a, &random),
 			.family = families[unit_random_below(&random, 4)] };
 
-		check_same(a, r, &q, told, arena_printf(a, "network %u, "
+		check_same(&q, told, arena_printf(a, "network %u, "
 		    "cell %u", (unsigned)number, (unsigned)i), text);
 	}
 	arena_free(a);
