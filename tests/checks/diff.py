@@ -34,14 +34,36 @@ def diff(program, old, new):
     return json.loads(run.stdout)
 
 
-def shuffled(value, chance):
+# Lists that are sets.
+SETS = {
+    'ingress', 'egress', 'security_groups', 'networks', 'propagates', 'propagates_to', 'entries',
+    'shared_with',
+}
+
+
+def shuffled(value, chance, key=None):
     if isinstance(value, dict):
         keys = list(value)
         chance.shuffle(keys)
-        return {key: shuffled(value[key], chance) for key in keys}
+        return {key: shuffled(value[key], chance, key) for key in keys}
     if isinstance(value, list):
-        return [shuffled(item, chance) for item in value]
+        items = [shuffled(item, chance) for item in value]
+        if key in SETS:
+            chance.shuffle(items)
+        return items
     return value
+
+
+def shuffle_file(spec, work, name, chance):
+    other = os.path.join(work, name)
+    with open(spec) as f, open(other, 'w') as g:
+        json.dump(shuffled(json.load(f), chance), g)
+    return other
+
+
+def without_places(d):
+    """What a report says, in its order, but for where things stand."""
+    return d['reach'], d['layout'], d['summary']
 
 
 def is_empty(d):
@@ -165,10 +187,7 @@ def main():
     for spec in specs + changed:
         name = os.path.relpath(spec, root)
         verdict(is_empty(diff(program, spec, spec)), '%s and itself' % name)
-        other = os.path.join(work, 'shuffled.json')
-        with open(spec) as f, open(other, 'w') as g:
-            json.dump(shuffled(json.load(f), chance), g)
-        d = diff(program, spec, other)
+        d = diff(program, spec, shuffle_file(spec, work, 'shuffled.json', chance))
         verdict(is_empty(d), '%s in another order' % name, d['reach'], d['layout'], d['findings'])
     for spec in changed:
         name = os.path.relpath(spec, root)
@@ -176,6 +195,11 @@ def main():
         back = openings(diff(program, spec, base), True)
         # Names are those of the second network: pairs that were renamed differ.
         verdict(there == back, '%s there and back' % name, there, back)
+        said = without_places(diff(program, base, spec))
+        mixed = without_places(diff(program, shuffle_file(base, work, 'old.json', chance),
+                                    shuffle_file(spec, work, 'new.json', chance)))
+        verdict(said == mixed, '%s said the same of files in another order' % name,
+                *['%s\n# %s' % pair for pair in zip(said, mixed) if pair[0] != pair[1]])
     hub = os.path.join(root, 'tests', 'golden', 'diff', 'because', 'hub.json')
     for spec in specs + [base, hub]:
         check_renamed(program, work, spec, os.path.relpath(spec, root))
