@@ -233,6 +233,11 @@ mend_propose_route(const struct asking_pairs *asking,
 
 	x.own = b->at.reply ? p->to : p->from;
 	x.other = b->at.reply ? p->from : p->to;
+	if (b->at.kind == HOP_ROUTE && b->at.end != NULL) {
+		/* between a balancer's node and its target */
+		x.own = p->to;
+		x.other = b->at.end;
+	}
 	astray = is_astray(b, x.other);
 	if (!astray && (b->at.kind != HOP_ROUTE || b->at.route != NULL))
 		return;

@@ -36,7 +36,8 @@ struct hop {
 	const struct hop *previous;	/* NULL: the first */
 	enum hop_kind kind;
 	const struct thing *thing;	/* ACL, table, gateway …; or NULL */
-	const struct end *end;		/* whose groups, who listens */
+	const struct end *end;		/* whose groups, who listens; of a route
+					   of a balancer's, whom it is for */
 	const struct subnet *subnet;	/* where */
 	const struct route *route;
 	const struct transit_route *transit_route;

@@ -99,7 +99,7 @@ walk_target_is_direct(struct walk *w, struct trip *t, const struct end *node,
 	const struct route_view *view = routes_view(w->r->routes, table,
 	    family);
 	struct hop at = { .kind = HOP_ROUTE, .subnet = node->subnet,
-		.thing = table != NULL ? &table->is : NULL };
+		.end = target, .thing = table != NULL ? &table->is : NULL };
 	const struct route *r;
 	bool any;
 
@@ -161,6 +161,8 @@ translate_blockers(struct walk *sub, const struct trip *t, size_t first,
 		const char *d = hop_direction(b->at.kind);
 
 		b->lost = t->flow;
+		if (b->at.kind == HOP_ROUTE)
+			b->at.end = b->at.reply ? sub->from : sub->target;
 		if (b->at.reply)
 			continue;
 		b->ports = flow_ports(sub->a, asked);
