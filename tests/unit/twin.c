@@ -116,6 +116,7 @@ show_change(unsigned number)
 
 unit_suite suite_twin, suite_twin_metamorphic, suite_twin_branch;
 unit_suite suite_twin_cell, suite_twin_openings, suite_twin_difference;
+unit_suite suite_twin_worked;
 
 int
 main(int argc, char **argv)
@@ -123,7 +124,7 @@ main(int argc, char **argv)
 	static unit_suite *const suites[] = {
 		suite_twin, suite_twin_metamorphic, suite_twin_branch,
 		suite_twin_cell, suite_twin_openings, suite_twin_difference,
-		NULL
+		suite_twin_worked, NULL
 	};
 
 	if (argc == 2)

@@ -47,7 +47,7 @@ bool
 carries_state(const char *state)
 {
 	return state == NULL || str_equal(state, "available") ||
-	    str_equal(state, "active");
+	    str_equal(state, "active") || str_equal(state, "modifying");
 }
 
 bool

@@ -111,6 +111,8 @@ publish(struct trip *t, const struct vpc *v)
 	if (o->nat != NULL) {
 		if (flag_or(o->nat->is_private, false))
 			return drop(t, "a private NAT gateway");
+		if (o->nat->addresses_stated && o->nat->addresses.n == 0)
+			return drop(t, "a NAT gateway without an address");
 		t->p.from = nat_public_spot(o->nat);
 		return true;
 	}

@@ -85,7 +85,8 @@ write_nats(struct making *m, unsigned number)
 			str_addf(&m->out, "\"v%unat%u\": {\"subnet\": "
 			    "\"v%us%u\", \"addresses\": [\"eip%u\"]%s}",
 			    number, i, number, v->nats[i], m->n_eips++,
-			    chance(m, 3) ? ", \"state\": \"failed\"" : "");
+			    chance(m, 3) ? ", \"state\": \"failed\"" :
+			    chance(m, 3) ? ", \"state\": \"available\"" : "");
 	}
 	str_add(&m->out, "}");
 }

@@ -5,6 +5,21 @@
 
 /* Peering, transit gateways, VPN. */
 
+static bool
+overlap(const struct vpc *x, const struct vpc *y)
+{
+	for (size_t i = 0; i < x->cidrs.n; i++)
+		for (size_t j = 0; j < y->cidrs.n; j++)
+			if (cidr_overlaps(x->cidrs.v[i].v, y->cidrs.v[j].v))
+				return true;
+	for (size_t i = 0; i < x->ipv6_cidrs.n; i++)
+		for (size_t j = 0; j < y->ipv6_cidrs.n; j++)
+			if (cidr_overlaps(x->ipv6_cidrs.v[i].v,
+			    y->ipv6_cidrs.v[j].v))
+				return true;
+	return false;
+}
+
 bool
 through_peering(struct trip *t, const struct peering *p, struct crossing c)
 {
@@ -15,11 +30,8 @@ through_peering(struct trip *t, const struct peering *p, struct crossing c)
 	if (p->vpcs[0] != c.vpc && p->vpcs[1] != c.vpc)
 		return drop(t, "the peering is not of this VPC");
 	other = p->vpcs[0] == c.vpc ? p->vpcs[1] : p->vpcs[0];
-	for (size_t i = 0; i < c.vpc->cidrs.n; i++)
-		for (size_t j = 0; other != NULL && j < other->cidrs.n; j++)
-			if (cidr_overlaps(c.vpc->cidrs.v[i].v,
-			    other->cidrs.v[j].v))
-				return drop(t, "overlapping VPCs are no peers");
+	if (other != NULL && overlap(c.vpc, other))
+		return drop(t, "overlapping VPCs are no peers");
 	if (other == NULL || (t->p.to_owner.nat != NULL ?
 	    t->p.to_owner.nat->is.vpc != other : !vpc_has(other, &t->p.to)))
 		return drop(t, "the peer does not have the address");
