@@ -458,10 +458,11 @@ is_nobody(const struct selection *s, const struct ends *ends)
 		    number_or(w->max, 0) == 0;
 	}
 	for (size_t i = 0; i < ends->n; i++)
-		if (ends->v[i]->kind != END_NOWHERE &&
-		    (ends->v[i]->untold != NULL || !range_set_is_empty(ends->v[i]->addresses[0]) ||
+		if (ends->v[i]->untold != NULL ||
+		    (ends->v[i]->kind != END_NOWHERE &&
+		    (!range_set_is_empty(ends->v[i]->addresses[0]) ||
 		    !range_set_is_empty(ends->v[i]->addresses[1]) ||
-		    ends->v[i]->by_public))
+		    ends->v[i]->by_public)))
 			return false;
 	return true;
 }
@@ -476,6 +477,8 @@ judge(struct expecting *x, struct outcome *out)
 	    is_nobody(&x->to, &to);
 	if (x->e->verb == NEVER_REACHES) {
 		judge_never(x, out);
+		/* What is not decided has been looked at. */
+		out->vacuous &= out->failure != FAILURE_UNDECIDED;
 		return;
 	}
 	x->pairs = pairs_ask(&x->asking);

@@ -164,6 +164,69 @@ space_untold(struct arena *a, const struct model *m)
 	return NULL;
 }
 
+static bool
+is_any_ref_unknown(const struct ref *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (value_is_unknown(v[i].is))
+			return true;
+	return false;
+}
+
+/* Whether a VPN may lead to networks that the input does not tell. */
+static bool
+is_open(const struct vpn *v)
+{
+	return is_any_ref_unknown(v->networks.v, v->networks.n) ||
+	    is_any_unknown(v->cidrs.v, v->cidrs.n) ||
+	    value_is_unknown(v->on.is);
+}
+
+static const char *
+behind(struct arena *a, const struct thing *t)
+{
+	return arena_printf(a, "what lies behind %s is not known",
+	    thing_title(a, t));
+}
+
+/* Why a private address that nothing known has may send from outside of the
+ * VPCs, by what leads to them; or NULL. */
+static const char *
+outside_untold(struct arena *a, const struct model *m)
+{
+	for (size_t i = 0; i < m->attachments.n; i++) {
+		const struct attachment *at = m->attachments.v[i];
+
+		if (at->to == ATTACHMENT_OTHER || (at->to == ATTACHMENT_VPC ?
+		    at->vpc == NULL : at->target.to == NULL))
+			return behind(a, &at->is);
+	}
+	for (size_t i = 0; i < m->peerings.n; i++)
+		if (m->peerings.v[i]->vpcs[0] == NULL ||
+		    m->peerings.v[i]->vpcs[1] == NULL)
+			return behind(a, &m->peerings.v[i]->is);
+	for (size_t i = 0; i < m->vpns.n; i++)
+		if (is_open(m->vpns.v[i]))
+			return behind(a, &m->vpns.v[i]->is);
+	return NULL;
+}
+
+/* Where such addresses are: of nobody in particular, and of AWS's own. */
+static struct range_set
+private_space(struct arena *a, enum family family)
+{
+	static const char *const blocks[] = { "10.0.0.0/8", "172.16.0.0/12",
+		"192.168.0.0/16", "100.64.0.0/10", "fc00::/7" };
+	struct range_set all = range_set_empty(family);
+	struct cidr c;
+
+	for (size_t i = 0; i < sizeof blocks / sizeof blocks[0]; i++)
+		if (cidr_parse(blocks[i], strlen(blocks[i]), &c) == ADDR_OK &&
+		    c.family == (uint8_t)family)
+			all = range_set_union(a, all, range_set_of_cidr(a, c));
+	return all;
+}
+
 static void
 doubt(struct end *e, const char *why)
 {
@@ -285,6 +348,7 @@ places_of_cidr(struct arena *a, const struct places *p, struct ends *out,
 	struct rest r = { .a = a, .p = p, .family = family,
 		.left = range_set_of_cidr(a, c), .as_to = as_to, .out = out };
 	struct range_set others, outside;
+	const char *why;
 	struct end *e;
 
 	if (as_to && from != NULL && from->vpc != NULL &&
@@ -325,7 +389,11 @@ places_of_cidr(struct arena *a, const struct places *p, struct ends *out,
 	add_bare(&r, END_INTERNET, NULL, NULL,
 	    range_set_intersect(a, r.left, outside));
 	take(&r, outside);
-	if (as_to || space_untold(a, p->m) != NULL)
-		doubt(add_bare(&r, END_NOWHERE, NULL, NULL, r.left),
-		    space_untold(a, p->m));
+	why = space_untold(a, p->m);
+	if (as_to || why != NULL)
+		doubt(add_bare(&r, END_NOWHERE, NULL, NULL, r.left), why);
+	else if ((why = outside_untold(a, p->m)) != NULL)
+		doubt(add_bare(&r, END_NOWHERE, NULL, NULL,
+		    range_set_intersect(a, r.left, private_space(a, family))),
+		    why);
 }
