@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/link.h"
 
+#include "base/str.h"
+#include "model/facts.h"
+
 #include <stdlib.h>
 
 /*
@@ -258,6 +261,14 @@ open_vpn(const struct model *m)
 	return NULL;
 }
 
+/* AWS lists a connection for a while after it is deleted. */
+static bool
+is_gone(const struct vpn *v)
+{
+	return !fact_state_carries(v->state) &&
+	    !str_equal(v->state, "unknown");
+}
+
 static void
 add_propagated(struct model *m, struct route_table *t)
 {
@@ -276,7 +287,8 @@ add_propagated(struct model *m, struct route_table *t)
 		    (struct vpn_gateway *)t->propagates.v[i].to;
 
 		for (size_t j = 0; g != NULL && j < g->vpns.n; j++)
-			propagate_vpn(m, t, &known, g->vpns.v[j], g);
+			if (!is_gone(g->vpns.v[j]))
+				propagate_vpn(m, t, &known, g->vpns.v[j], g);
 	}
 }
 
