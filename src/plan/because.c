@@ -641,6 +641,29 @@ stopped(const struct causes *s)
 	return NULL;
 }
 
+/* Subnets of the ends that one network has not: who stands in them takes, or
+ * took, another way. */
+static void
+add_subnets(struct causes *s, const struct passage of[2])
+{
+	for (size_t w = BEFORE; w <= AFTER; w++)
+		for (size_t i = 0; of[w].pairs != NULL &&
+		    i < of[w].pairs->n; i++) {
+			const struct pair_answer *v = &of[w].pairs->v[i];
+			const struct end *ends[] = { v->from, v->to };
+
+			for (size_t k = 0; k < 2; k++) {
+				const struct thing_change *c =
+				    ends[k]->subnet == NULL ? NULL :
+				    comparison_of(s->g->c, (enum when)w,
+				    &ends[k]->subnet->is);
+
+				if (c != NULL)
+					(void)add_whole(s, c);
+			}
+		}
+}
+
 void
 because_find(const struct comparing *g, const struct diff_node *from,
     const struct diff_node *to, const struct passage of[2], enum when open,
@@ -669,8 +692,11 @@ because_find(const struct comparing *g, const struct diff_node *from,
 		    s.traced[BEFORE] ? &s.trace[BEFORE] : NULL,
 		    s.traced[AFTER] ? &s.trace[AFTER] : NULL }, open, out);
 	/* It passes in both: what is not there in the one is no reason. */
-	if (out->kind == OPENING_REROUTES)
+	if (out->kind == OPENING_REROUTES) {
+		if (out->because.n == 0)
+			add_subnets(&s, of);
 		return;
+	}
 	for (size_t w = BEFORE; w <= AFTER && out->because.n == 0; w++)
 		if (s.traced[w])
 			add_carriers(&s, (enum when)w, &s.trace[w].forward);

@@ -28,6 +28,16 @@ turning_own(const struct turning *t, const struct thing *of)
 	return NULL;
 }
 
+const struct thing_pair *
+turning_pair(const struct turning *t, enum when w, const struct thing *of)
+{
+	for (size_t i = 0; i < t->imports.n; i++)
+		if (t->imports.v[i].copy == of)
+			return pairing_of(t->c->pairing, other(t),
+			    t->imports.v[i].of);
+	return pairing_of(t->c->pairing, w, of);
+}
+
 static struct thing *import(struct turning *t, const struct thing *of);
 
 /* What the base calls a thing of the other network; NULL: it has none such. */
@@ -45,7 +55,7 @@ turning_in_base(struct turning *t, const struct thing *of)
 
 /* A reference of the other network's; false: to what the base has not. */
 static bool
-ref_in_base(struct turning *t, struct ref *r)
+turning_ref(struct turning *t, struct ref *r)
 {
 	if (r->to == NULL)
 		return true;
@@ -78,7 +88,7 @@ turning_route(struct turning *t, struct route_table *table,
 
 	*r = *of;
 	r->table = table;
-	return ref_in_base(t, &r->target) && ref_in_base(t, &r->list) ? r :
+	return turning_ref(t, &r->target) && turning_ref(t, &r->list) ? r :
 	    NULL;
 }
 
@@ -88,7 +98,7 @@ turning_transit_route(struct turning *t, const struct transit_route *of)
 	struct transit_route *r = arena_alloc(t->a, sizeof *r);
 
 	*r = *of;
-	return ref_in_base(t, &r->target) && ref_in_base(t, &r->list) ? r :
+	return turning_ref(t, &r->target) && turning_ref(t, &r->list) ? r :
 	    NULL;
 }
 
@@ -103,7 +113,7 @@ turning_listener(struct turning *t, const struct listener *of)
 	l->targets.cap = of->targets.n + 1;
 	for (size_t i = 0; i < of->targets.n; i++) {
 		v[i] = of->targets.v[i];
-		if (!ref_in_base(t, &v[i]))
+		if (!turning_ref(t, &v[i]))
 			return NULL;
 	}
 	return l;
@@ -219,6 +229,103 @@ import_list(struct turning *t, const struct prefix_list *of)
 	return enter(t, &of->is, &copy->is);
 }
 
+/* ---------------------------------------------------- gateways, not yet there */
+
+static struct thing *
+import_nat(struct turning *t, const struct nat_gateway *of)
+{
+	struct nat_gateway *copy = arena_alloc(t->a, sizeof *copy);
+
+	*copy = *of;
+	if (!turning_ref(t, &copy->subnet) || copy->subnet.to == NULL)
+		return NULL;
+	copy->is.vpc = copy->subnet.to->vpc;
+	copy->table = ((struct subnet *)copy->subnet.to)->table;
+	copy->state = "deleted";
+	return enter(t, &of->is, &copy->is);
+}
+
+static struct thing *
+import_peering(struct turning *t, const struct peering *of)
+{
+	struct peering *copy = arena_alloc(t->a, sizeof *copy);
+
+	*copy = *of;
+	for (size_t i = 0; i < 2; i++) {
+		if (!turning_ref(t, &copy->ends[i]))
+			return NULL;
+		copy->vpcs[i] = of->vpcs[i] == NULL ? NULL :
+		    (struct vpc *)copy->ends[i].to;
+	}
+	copy->state = "deleted";
+	TURNING_CHANGE(t, &t->m->peerings, NULL, copy);
+	return enter(t, &of->is, &copy->is);
+}
+
+static struct thing *
+import_gateway(struct turning *t, const struct thing *of)
+{
+	struct internet_gateway *igw = arena_alloc(t->a, sizeof *igw);
+	struct egress_only_gateway *eigw = arena_alloc(t->a, sizeof *eigw);
+	struct thing *copy = &igw->is;
+
+	if (of->kind == KIND_INTERNET_GATEWAY) {
+		*igw = *(const struct internet_gateway *)of;
+		igw->attachment_known = true;
+	} else {
+		*eigw = *(const struct egress_only_gateway *)of;
+		copy = &eigw->is;
+	}
+	copy->vpc = NULL;
+	return enter(t, of, copy);
+}
+
+struct thing *
+turning_absent(struct turning *t, const struct thing *of)
+{
+	for (size_t i = 0; i < t->imports.n; i++)
+		if (t->imports.v[i].of == of)
+			return t->imports.v[i].copy;
+	switch (of->kind) {
+	case KIND_NAT_GATEWAY:
+		return import_nat(t, (const struct nat_gateway *)of);
+	case KIND_PEERING:
+		return import_peering(t, (const struct peering *)of);
+	case KIND_INTERNET_GATEWAY:
+	case KIND_EGRESS_ONLY_GATEWAY:
+		return of->vpc == NULL || turning_in_base(t, &of->vpc->is) ==
+		    NULL ? NULL : import_gateway(t, of);
+	default:
+		return NULL;
+	}
+}
+
+void
+turning_give(struct turning *t, const struct thing *of)
+{
+	struct thing *copy = turning_absent(t, of);
+	struct nat_gateway *nat = (struct nat_gateway *)copy;
+	struct peering *peering = (struct peering *)copy;
+	struct vpc *v;
+
+	if (of->kind == KIND_NAT_GATEWAY) {
+		turning_keep(t, &nat->state, sizeof nat->state);
+		nat->state = ((const struct nat_gateway *)of)->state;
+	} else if (of->kind == KIND_PEERING) {
+		turning_keep(t, &peering->state, sizeof peering->state);
+		peering->state = ((const struct peering *)of)->state;
+	} else {
+		v = (struct vpc *)turning_in_base(t, &of->vpc->is);
+		turning_keep(t, &copy->vpc, sizeof copy->vpc);
+		copy->vpc = v;
+		if (of->kind == KIND_INTERNET_GATEWAY)
+			TURNING_CHANGE(t, &v->internet_gateways, NULL,
+			    (struct internet_gateway *)copy);
+	}
+}
+
+/* ------------------------------------------------------------------- others */
+
 /* A copy in the base of what only names others or nothing at all; of what
  * the base has not, and what around it is in neither, there is none. */
 static struct thing *
@@ -232,6 +339,8 @@ import(struct turning *t, const struct thing *of)
 			return t->imports.v[i].copy;
 	if (of->kind == KIND_PREFIX_LIST)
 		return import_list(t, (const struct prefix_list *)of);
+	if (turning_absent(t, of) != NULL)
+		return turning_absent(t, of);
 	if (of->kind != KIND_ROUTE_TABLE && of->kind != KIND_NETWORK_ACL &&
 	    of->kind != KIND_SECURITY_GROUP && of->kind !=
 	    KIND_TRANSIT_TABLE)

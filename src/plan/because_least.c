@@ -18,12 +18,12 @@
  * inclusion is found by leaving out one after the other, and another one by
  * doing without a change of the first.
  *
- * What is new is turned back by taking it away: its routes lead nowhere.  What
- * is gone cannot be given back; then it is proved the other way, by applying
- * changes onto the network before, from which it is taken away.  Where some
- * are new and others gone, and of the few changes that cannot be turned
- * (whose ends a peering has), nothing is proved: their clauses stay as the
- * trace has them.
+ * What is new is turned back by taking it away: its routes lead nowhere.  Of
+ * what is gone only a gateway or a peering is given back; else it is proved
+ * the other way, by applying changes onto the network before, from which it is
+ * taken away.  Where that does not do (an attachment is new and another gone),
+ * and of the few changes that cannot be turned (whose ends a peering has),
+ * nothing is proved: their clauses stay as the trace has them.
  */
 
 enum { PARTS_MAX = 16, OTHERS_MAX = 4 };
@@ -173,7 +173,7 @@ follows(const struct trying *t, const struct difference *d)
 		const struct part *p = &t->part[i];
 		const struct thing *whole = p->is.change->pair->is[t->base];
 
-		if (p->is.difference != NULL)
+		if (p->is.difference != NULL || whole == NULL)
 			continue;
 		for (size_t w = BEFORE; w <= AFTER; w++) {
 			const struct route *r = of_side(d, (enum when)w);
@@ -224,7 +224,7 @@ is_of_whole(const struct trying *t, const struct thing *of)
 		const struct part *p = &t->part[i];
 		const struct thing *whole = p->is.change->pair->is[t->base];
 
-		if (p->is.difference == NULL && whole != of &&
+		if (p->is.difference == NULL && whole != NULL && whole != of &&
 		    (whole == around || (at != NULL &&
 		    at->target.to == whole)))
 			return true;
@@ -255,7 +255,7 @@ add_thing(struct trying *t, enum when w, const struct thing *of)
 	if (is_named(of->kind) || (w == t->base && is_of_whole(t, of)))
 		vec_push(t->g->scratch, &t->follow, because_whole(t->g->a,
 		    c));
-	else if (w == t->base)
+	else
 		add_part(t, (struct change_part){ c, NULL },
 		    because_whole(t->g->a, c));
 }
@@ -444,9 +444,8 @@ way_text(const struct trying *t, struct arena *a, enum when w,
 				continue;
 			for (; h != NULL; h = h->previous)
 				if (opening_is_carried(h) && !h->reply)
-					str_addf(&s, " %zu", pairing_of(
-					    t->g->c->pairing, w,
-					    h->thing)->number);
+					str_addf(&s, " %zu", turning_pair(
+					    &t->turning, w, h->thing)->number);
 			str_add_char(&s, '\n');
 		}
 	}

@@ -43,6 +43,11 @@ struct thing *turning_own(const struct turning *t, const struct thing *of);
  * has none such, and gets no copy of it. */
 struct thing *turning_in_base(struct turning *t, const struct thing *of);
 
+/* A copy of a gateway or peering that the base has not, as if it were not
+ * there; NULL: there can be none.  And it as if it were. */
+struct thing *turning_absent(struct turning *t, const struct thing *of);
+void turning_give(struct turning *t, const struct thing *of);
+
 /* Such of the other network, of the base; NULL if it names what that has not:
  * a rule would admit nobody, a route lead nowhere. */
 struct group_rule *turning_rule(struct turning *t,

@@ -327,7 +327,8 @@ turning_can(struct turning *t, const struct change_part *p)
 	const struct trait *trait;
 
 	if (p->difference == NULL)
-		return now != NULL && turning_can_take(t, now);
+		return now != NULL ? turning_can_take(t, now) :
+		    turning_absent(t, p->change->pair->is[other(t)]) != NULL;
 	if (now == NULL || p->change->pair->is[other(t)] == NULL)
 		return false;
 	trait = any_side(p);
@@ -501,7 +502,10 @@ turning_turn(struct turning *t, const struct change_part *p)
 	enum trait_part part;
 
 	if (p->difference == NULL) {
-		turning_take(t, now);
+		if (now != NULL)
+			turning_take(t, now);
+		else
+			turning_give(t, p->change->pair->is[other(t)]);
 		return;
 	}
 	part = any_side(p)->part;

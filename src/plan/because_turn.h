@@ -49,6 +49,10 @@ bool turning_follows(const struct route *r, const struct thing *of);
 /* In the base, that part as the other network has it. */
 void turning_turn(struct turning *t, const struct change_part *p);
 
+/* The pair of a thing of one of the networks, or of a copy in the base. */
+const struct thing_pair *turning_pair(const struct turning *t, enum when w,
+    const struct thing *of);
+
 /* Where the log stands; and back to there.  0: all, imports too. */
 size_t turning_mark(const struct turning *t);
 void turning_undo(struct turning *t, size_t mark);

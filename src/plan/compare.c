@@ -453,7 +453,16 @@ static void
 add_facts(const struct pairing *p, struct arena *a, struct thing_change *c)
 {
 	enum { SHOWN = 12 };
-	struct traits all = traits_of(p, a, AFTER, c->pair->is[AFTER]);
+	const struct thing *t = c->pair->is[AFTER];
+	struct traits all = traits_of(p, a, AFTER, t);
+
+	/* Whose it is, and where: of a VPC that may be news. */
+	if (t->kind == KIND_VPC && t->account != NULL)
+		vec_push(a, &c->along, arena_printf(a, "account %s",
+		    t->account));
+	if (t->kind == KIND_VPC && t->region != NULL)
+		vec_push(a, &c->along, arena_printf(a, "Region %s",
+		    t->region));
 
 	for (size_t i = 0; i < all.n && i < SHOWN; i++)
 		vec_push(a, &c->along, row_text(a, &all.v[i]));

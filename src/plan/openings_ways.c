@@ -33,11 +33,36 @@ az_of_thing(const struct thing *t)
 	    ((const struct subnet *)n->subnet.to)->az_key : NULL;
 }
 
+/* What carries it, as people say it: not by the attachments of a transit
+ * gateway, but by that; with its kind where a name alone could be anybody's. */
+static const char *
+carrier_text(const struct comparing *g, enum when when, const struct hop *h)
+{
+	const struct thing *t = h->thing;
+	const char *name;
+
+	if (t->kind == KIND_ATTACHMENT &&
+	    ((const struct attachment *)t)->gateway != NULL)
+		t = &((const struct attachment *)t)->gateway->is;
+	name = pairing_name(g->c->pairing, g->a, when, t, NULL);
+	switch (t->kind) {
+	case KIND_ENDPOINT:
+	case KIND_TRANSIT_GATEWAY:
+	case KIND_PEERING:
+	case KIND_VPN:
+	case KIND_VPN_GATEWAY:
+		return arena_printf(g->a, "%s %s", kind_name(t->kind), name);
+	default:
+		return name;
+	}
+}
+
 static const char *
 way_text(const struct comparing *g, enum when when, const struct hop *last,
     const struct end *from)
 {
 	struct str s = str_new(g->a);
+	const char *previous = NULL;
 	VEC(const struct hop *) hops = { 0 };
 
 	for (const struct hop *h = last; h != NULL; h = h->previous) {
@@ -51,14 +76,17 @@ way_text(const struct comparing *g, enum when when, const struct hop *last,
 			vec_push(g->scratch, &hops, h);
 	}
 	for (size_t i = hops.n; i-- > 0; ) {
-		const struct thing *t = hops.v[i]->thing;
-		const char *az = az_of_thing(t), *own = end_az(from);
+		const char *text = carrier_text(g, when, hops.v[i]);
+		const char *az = az_of_thing(hops.v[i]->thing);
+		const char *own = end_az(from);
 
-		str_addf(&s, "%s%s%s%s", s.n > 0 ? ", " : "",
-		    t->kind == KIND_ENDPOINT ? "endpoint " : "", pairing_name(
-		    g->c->pairing, g->a, when, t, NULL), az != NULL &&
-		    own != NULL && !str_equal(az, own) ? " in another AZ" :
-		    "");
+		/* In by one attachment, out by another. */
+		if (previous != NULL && str_equal(text, previous))
+			continue;
+		previous = text;
+		str_addf(&s, "%s%s%s", s.n > 0 ? ", " : "", text,
+		    az != NULL && own != NULL && !str_equal(az, own) ?
+		    " in another AZ" : "");
 	}
 	return s.n == 0 ? "directly" : str_text(&s);
 }
