@@ -448,13 +448,15 @@ classify(struct arena *a, struct thing_change *c)
 	}
 }
 
-/* What is new is nowhere else to be seen: what it says of itself. */
+/* What is new or gone is nowhere else to be seen: what it says of itself. */
 static void
-add_facts(const struct pairing *p, struct arena *a, struct thing_change *c)
+add_facts(const struct pairing *p, struct arena *a, enum when there,
+    struct thing_change *c)
 {
 	enum { SHOWN = 12 };
-	const struct thing *t = c->pair->is[AFTER];
-	struct traits all = traits_of(p, a, AFTER, t);
+	const struct thing *t = c->pair->is[there];
+	struct traits all = traits_of(p, a, there, t);
+	size_t n = 0;
 
 	/* Whose it is, and where: of a VPC that may be news. */
 	if (t->kind == KIND_VPC && t->account != NULL)
@@ -463,12 +465,13 @@ add_facts(const struct pairing *p, struct arena *a, struct thing_change *c)
 	if (t->kind == KIND_VPC && t->region != NULL)
 		vec_push(a, &c->along, arena_printf(a, "Region %s",
 		    t->region));
-
-	for (size_t i = 0; i < all.n && i < SHOWN; i++)
-		vec_push(a, &c->along, row_text(a, &all.v[i]));
-	if (all.n > SHOWN)
+	for (size_t i = 0; i < all.n; i++)
+		/* The title says it. */
+		if (!str_equal(all.v[i].key, "kind") && n++ < SHOWN)
+			vec_push(a, &c->along, row_text(a, &all.v[i]));
+	if (n > SHOWN)
 		vec_push(a, &c->along, arena_printf(a, "and %zu more",
-		    all.n - SHOWN));
+		    n - SHOWN));
 }
 
 static void
@@ -496,8 +499,7 @@ change_of(struct comparison *c, struct arena *a, const struct thing_pair *pair)
 	if (pair->is[BEFORE] == NULL || pair->is[AFTER] == NULL) {
 		out->kind = there == AFTER ? CHANGE_ADDED : CHANGE_REMOVED;
 		c->touched[pair->number] = true;
-		if (there == AFTER)
-			add_facts(p, a, out);
+		add_facts(p, a, there, out);
 		return out;
 	}
 	out->kind = CHANGE_CHANGED;

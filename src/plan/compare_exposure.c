@@ -99,6 +99,22 @@ look_at(struct arena *a, const struct comparison *c,
 		    pair->is[AFTER], pair->is[AFTER]));
 }
 
+/* Of a subnet that is new or gone: what it is, or was. */
+static void
+tell_own(struct arena *a, const struct comparison *c,
+    const struct thing_pair *pair, const struct routes *const r[2])
+{
+	enum when w = pair->is[AFTER] != NULL ? AFTER : BEFORE;
+	const char *unknown = NULL;
+	enum exposure is = routes_exposure_any(r[w],
+	    (const struct subnet *)pair->is[w], &unknown);
+	struct thing_change *own = c->of[pair->number];
+
+	if (own != NULL && unknown == NULL && is != EXPOSURE_NONE)
+		vec_push(a, &own->along, (const char *)arena_printf(a,
+		    "%s %s", w == AFTER ? "is" : "was", exposure_name(is)));
+}
+
 static int
 compare_names(const void *x, const void *y)
 {
@@ -137,9 +153,12 @@ compare_exposures(struct arena *a, struct comparison *c,
 	for (size_t i = 0; c->n > 0 && i < c->pairing->n; i++) {
 		const struct thing_pair *pair = c->pairing->v[i];
 
-		if (pair->is[BEFORE] != NULL && pair->is[AFTER] != NULL &&
-		    pair->is[AFTER]->kind == KIND_SUBNET)
+		if (pair->is[pair->is[AFTER] != NULL]->kind != KIND_SUBNET)
+			continue;
+		if (pair->is[BEFORE] != NULL && pair->is[AFTER] != NULL)
 			look_at(a, c, pair, r, &all);
+		else
+			tell_own(a, c, pair, r);
 	}
 	for (size_t i = 0; i < all.n; i++)
 		vec_push(a, &all.v[i]->by->along, turn_text(a, all.v[i]));

@@ -400,6 +400,7 @@ compare_passages(const struct comparing *g, struct openings *out,
 		o = add(g, out, p, port_set_is_empty(both) ? OPENING_CLOSES :
 		    OPENING_NARROWS, closes);
 		o->beside = kept_ports(g, both);
+		o->was = part_text(g, p->of, BEFORE, closes);
 		o->one_way = flow_contains(a, n->one_way, closes);
 		explain(g, p, BEFORE, o);
 	}

@@ -226,7 +226,9 @@ details(struct arena *a, const struct opening *o)
 	struct str s = str_new(a);
 
 	add_detail(&s, "", diff_end_text(a, o));
-	add_detail(&s, named == NULL || by_ports ? "" :
+	add_detail(&s, o->kind == OPENING_CLOSES ||
+	    (o->kind == OPENING_NARROWS && by_ports) ? "was " :
+	    named == NULL || by_ports ? "" :
 	    o->kind == OPENING_WIDENS ? "now also " :
 	    o->kind == OPENING_NARROWS ? "no longer " : "", part);
 	if (by_ports)
