@@ -143,6 +143,8 @@ why_not(const struct pair_answers *p)
 static struct port_set
 kept_ports(struct arena *a, struct port_set ports)
 {
+	if (ports.n == 0)
+		return ports;
 	return port_set_of_ranges(a, memcpy(arena_array(a, ports.n,
 	    sizeof *ports.v), ports.v, ports.n * sizeof *ports.v), ports.n);
 }
