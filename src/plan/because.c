@@ -614,6 +614,27 @@ station_text(const struct causes *s, const struct trace_step *step)
 	    arena_printf(a, "%s, %s: %s", what, direction, step->text);
 }
 
+/* Nobody sends or receives it any more: what is traced instead stops for
+ * reasons of its own. */
+static bool
+is_of_gone_subnet(const struct causes *s)
+{
+	const struct pair_answer *v = s->traced[BEFORE] ? s->pair[BEFORE] :
+	    NULL;
+	const struct end *ends[] = { v == NULL ? NULL : v->from,
+		v == NULL ? NULL : v->to };
+
+	for (size_t i = 0; i < 2; i++) {
+		const struct thing_change *c = ends[i] == NULL ||
+		    ends[i]->subnet == NULL ? NULL : comparison_of(s->g->c,
+		    BEFORE, &ends[i]->subnet->is);
+
+		if (c != NULL && c->kind == CHANGE_REMOVED)
+			return true;
+	}
+	return false;
+}
+
 /* The first that stops it after the change, where that is not what changed:
  * a gateway that a new route leads to, an ACL that knows the old block. */
 static const char *
@@ -624,7 +645,7 @@ stopped(const struct causes *s)
 	    &s->trace[AFTER].forward;
 
 	if (!s->traced[AFTER] || (!one_way && s->open == AFTER) ||
-	    opening_sign(s->out->kind) == '?')
+	    opening_sign(s->out->kind) == '?' || is_of_gone_subnet(s))
 		return NULL;
 	if (!one_way && steps->arrives)
 		steps = &s->trace[AFTER].back;

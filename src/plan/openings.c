@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "plan/openings_ask.h"
+#include "plan/openings_common.h"
 #include "plan/openings_part.h"
 #include "plan/openings_skip.h"
 
@@ -77,62 +77,13 @@ ask(const struct comparing *g, enum when when, const struct diff_node *from,
 		p->full = port_set_subtract(g->scratch, flow_ports(g->scratch,
 		    p->reached), flow_ports(g->scratch, flow_subtract(
 		    g->scratch, p->asked, p->reached)));
+		p->open = flow_ports(g->scratch, p->reached);
+		p->shared.missing = p->missing;
+		p->shared.full = p->full;
 		p->own.reached = p->reached;
 		p->own.one_way = p->one_way;
 		p->own.unknown = p->unknown;
 		p->way = opening_ways_text(g, when, answers, f == 0 ? IPV4 : IPV6);
-	}
-}
-
-/* ------------------------------------------------------ on common ground */
-
-/*
- * A side whose addresses differ before and after.  Those of an end inside
- * stand for it, whatever they are; of the world outside, those are compared
- * that were asked about both times.
- */
-static struct flow
-with_common_side(struct arena *a, struct flow f, enum flow_side side,
-    bool outside, struct range_set common)
-{
-	struct flow out = flow_empty(f.family);
-
-	if (outside)
-		return flow_with_addresses(a, f, side, common);
-	for (size_t i = 0; i < f.n; i++)
-		out = flow_union(a, out, flow_of(a, f.v[i].ports,
-		    side == FLOW_FROM ? range_set_everything(f.family) :
-		    f.v[i].from, side == FLOW_TO ?
-		    range_set_everything(f.family) : f.v[i].to));
-	return out;
-}
-
-static void
-make_comparable(struct arena *a, struct passage of[2], enum flow_side side,
-    const struct diff_node *n)
-{
-	struct range_set asked[2], common;
-	/* A service is known by its name, whatever that resolves to. */
-	bool outside = n->outside &&
-	    n->means[AFTER].what != SELECTED_SERVICE;
-
-	/* What a network is said to have is its own: more of it is more. */
-	if (n->means[AFTER].what == SELECTED_NETWORK)
-		return;
-	for (size_t w = 0; w < 2; w++)
-		asked[w] = flow_addresses(a, of[w].asked, side);
-	/* A family that one side does not have at all is no other address. */
-	if (flow_is_empty(of[BEFORE].asked) ||
-	    flow_is_empty(of[AFTER].asked) || range_set_equal(asked[BEFORE], asked[AFTER]))
-		return;
-	common = range_set_intersect(a, asked[BEFORE], asked[AFTER]);
-	for (size_t w = 0; w < 2; w++) {
-		of[w].reached = with_common_side(a, of[w].reached, side,
-		    outside, common);
-		of[w].one_way = with_common_side(a, of[w].one_way, side,
-		    outside, common);
-		of[w].unknown = with_common_side(a, of[w].unknown, side,
-		    outside, common);
 	}
 }
 
@@ -210,14 +161,27 @@ own_flow(const struct pair_of_nodes *p, enum opening_kind kind)
 	}
 }
 
+static bool
+is_lost(enum opening_kind kind)
+{
+	return kind == OPENING_CLOSES || kind == OPENING_MAY_CLOSE ||
+	    kind == OPENING_NARROWS;
+}
+
 /* Of a side whose addresses change any stands for it: back to those that it
- * has, where the packet passes. */
+ * has, where the packet passes; of what is lost, where it does not any more,
+ * if they are still somebody's. */
 static struct flow
 with_own_addresses(struct arena *a, const struct pair_of_nodes *p,
     enum opening_kind kind, struct flow f)
 {
 	struct flow own = flow_intersect(a, f, own_flow(p, kind));
+	struct flow still = flow_intersect(a, f, p->of[AFTER].asked);
 
+	if (is_lost(kind) && !is_nothing(still)) {
+		own = flow_intersect(a, own, still);
+		return is_nothing(own) ? still : own;
+	}
 	for (size_t i = 0; is_nothing(own) && i < 2; i++)
 		own = flow_intersect(a, f, p->of[1 - i].asked);
 	return is_nothing(own) ? f : own;
@@ -256,13 +220,17 @@ explain(const struct comparing *g, const struct pair_of_nodes *p,
 	because_name_alike(g, p->of, o);
 }
 
-/* Which part of all addresses it is about, of those that one side has. */
+/* Which part of all addresses it is about, of those that one side has; of
+ * those that nobody has any more, by their subnets. */
 static const char *
 part_text(const struct comparing *g, const struct passage *of, enum when w,
     struct flow f)
 {
 	return opening_part_text(&(struct telling_part){ .g = g, .when = w,
-	    .of = &of[w] }, f);
+	    .of = &of[w], .names_only = w == BEFORE && !is_nothing(
+	    of[AFTER].asked) && is_nothing(flow_intersect(g->scratch,
+	    flow_intersect(g->scratch, f, of[BEFORE].asked),
+	    of[AFTER].asked)) }, f);
 }
 
 /* What all reach but for some, told by those: their addresses may be others
@@ -285,9 +253,11 @@ compare_addresses(const struct comparing *g, struct openings *out,
 	const struct passage *of = p->of;
 	struct flow more = flow_with_ports(a, gained, both);
 	struct flow less = flow_with_ports(a, lost, both);
+	/* Who is gone and was not reached widens nothing by it; who is new
+	 * and is not reached has less than all had. */
 	struct port_set now_full = port_set_subtract(a, port_set_intersect(a,
-	    both, port_set_subtract(a, of[AFTER].full, of[BEFORE].full)),
-	    flow_ports(a, more));
+	    both, port_set_subtract(a, of[AFTER].shared.full,
+	    of[BEFORE].shared.full)), flow_ports(a, more));
 	struct port_set not_full = port_set_subtract(a, port_set_intersect(a,
 	    both, port_set_subtract(a, of[BEFORE].full, of[AFTER].full)),
 	    flow_ports(a, less));
@@ -306,17 +276,18 @@ compare_addresses(const struct comparing *g, struct openings *out,
 		explain(g, p, BEFORE, o);
 	}
 	now_full = port_set_intersect(a, now_full, flow_ports(a,
-	    of[BEFORE].missing));
+	    of[BEFORE].shared.missing));
 	not_full = port_set_intersect(a, not_full, flow_ports(a,
 	    of[AFTER].missing));
 	if (!port_set_is_empty(now_full)) {
-		rest = flow_with_ports(a, of[BEFORE].missing, now_full);
+		rest = flow_with_ports(a, of[BEFORE].shared.missing, now_full);
 		o = add(g, out, p, OPENING_WIDENS, rest);
 		o->is = rest_text(g, of, BEFORE, rest);
 		o->is = o->is == NULL ? "every address reaches every other, "
-		    "as not before" : arena_printf(g->a, "for all, before "
-		    "not %s", o->is);
-		o->one_way = flow_contains(a, of[BEFORE].one_way, rest);
+		    "as not before" : arena_printf(g->a, "%s, before "
+		    "not %s", port_set_is_empty(port_set_subtract(a, now_full,
+		    of[AFTER].full)) ? "for all" : "for more", o->is);
+		o->one_way = flow_contains(a, of[BEFORE].own.one_way, rest);
 		explain(g, p, AFTER, o);
 	}
 	if (!port_set_is_empty(not_full)) {
@@ -325,7 +296,7 @@ compare_addresses(const struct comparing *g, struct openings *out,
 		o->was = rest_text(g, of, AFTER, rest);
 		o->was = o->was == NULL ? "not every address reaches every "
 		    "other any more" : arena_printf(g->a, "not %s", o->was);
-		o->one_way = flow_contains(a, of[AFTER].one_way, rest);
+		o->one_way = flow_contains(a, of[AFTER].own.one_way, rest);
 		explain(g, p, BEFORE, o);
 	}
 }
@@ -374,8 +345,7 @@ compare_passages(const struct comparing *g, struct openings *out,
 	    n->reached), n->unknown);
 	struct flow half = flow_subtract(a, flow_subtract(a, flow_subtract(a,
 	    n->one_way, b->one_way), b->reached), b->unknown);
-	struct port_set before = flow_ports(a, b->reached);
-	struct port_set after = flow_ports(a, n->reached);
+	struct port_set before = b->open, after = n->open;
 	struct port_set both = port_set_intersect(a, before, after);
 	struct flow opens = flow_with_ports(a, gained, port_set_complement(a,
 	    before));
@@ -410,11 +380,10 @@ compare_passages(const struct comparing *g, struct openings *out,
 	if (out->n == others && !port_set_is_empty(both) && b->way != NULL && n->way != NULL &&
 	    !str_equal(b->way, n->way)) {
 		struct flow rerouted = flow_with_ports(a, flow_intersect(a,
-		    n->reached, opening_new_ways(g, p->of, n->reached.family)),
-		    both);
+		    n->own.reached, opening_new_ways(g, p->of, p->family)), both);
 
 		o = add(g, out, p, OPENING_REROUTES, is_nothing(rerouted) ?
-		    flow_with_ports(a, n->reached, both) : rerouted);
+		    flow_with_ports(a, n->own.reached, both) : rerouted);
 		o->ports = kept_ports(g, both);
 		explain(g, p, AFTER, o);
 		o->was = b->way;
@@ -439,11 +408,10 @@ compare_nodes(const struct comparing *g, struct openings *out,
 		struct pair_of_nodes p = { from, to, f == 0 ? IPV4 : IPV6,
 			of };
 
-		make_comparable(g->scratch, of, FLOW_FROM, from);
-		make_comparable(g->scratch, of, FLOW_TO, to);
+		openings_make_comparable(g, of, from, to);
 		leave_open(g->scratch, of, &p);
 		compare_passages(g, out, &p);
-		passes |= !is_nothing(of[AFTER].reached);
+		passes |= !port_set_is_empty(of[AFTER].open);
 		unknown |= !is_nothing(of[AFTER].unknown) &&
 		    !is_nothing(of[BEFORE].unknown);
 	}

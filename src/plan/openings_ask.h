@@ -28,6 +28,11 @@ struct passage {
 		struct flow reached, one_way, unknown;
 	} own;
 	struct port_set full;		/* everybody reaches everybody */
+	struct port_set open;		/* somebody reaches somebody */
+	struct {			/* of what both networks have */
+		struct flow missing;
+		struct port_set full;
+	} shared;
 	const char *way;		/* "nat-a, igw"; NULL: nothing passes */
 	const struct pair_answers *pairs;	/* of both families */
 };

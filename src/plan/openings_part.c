@@ -116,13 +116,16 @@ side_text(const struct telling_part *t, enum flow_side side,
 {
 	struct arena *a = t->g->scratch;
 	struct places_of_end places = places_of(t, side, all.family);
-	struct range_set rest = all;
+	struct range_set asked = flow_addresses(a, t->of->asked, side);
+	/* Not those that only stand for the ones it has. */
+	struct range_set rest = range_set_intersect(a, all, asked);
 	struct str s = str_new(a);
 	size_t n = 0;
 
-	if (range_set_is_everything(all) || range_set_equal(all,
-	    flow_addresses(a, t->of->asked, side)))
+	if (range_set_is_everything(all) || range_set_equal(rest, asked))
 		return NULL;
+	if (range_set_is_empty(rest))
+		rest = all;
 	for (size_t i = 0; i < places.n; i++) {
 		if (range_set_is_empty(places.v[i].addresses) ||
 		    !range_set_contains(rest, places.v[i].addresses))
