@@ -274,8 +274,9 @@ const struct command command_diff = {
 	.operands_max = 2,
 	.summary = "say what a change adds, moves, opens and closes",
 	.details = "Compares two networks of any formats, or what one Terraform "
-	    "plan has before and after its change: flows that open, "
-	    "close, widen, narrow or take another way, each with a packet and "
+	    "plan has before and after its change: flows that open (+), "
+	    "close (-), widen, narrow or take another way (~), or may do so "
+	    "as one side does not decide it (?), each with a packet and "
 	    "what of the change does it; things added, removed and changed, "
 	    "field by field; findings that are new and that are mended; "
 	    "expectations that turn. Things are paired by their address in "
