@@ -130,6 +130,8 @@ static void
 flag_loop(struct lint *l, struct hop *hops, size_t start)
 {
 	struct str path = str_new(l->a);
+	const struct thing *first = hops[start].box;
+	bool alone = way_target(hops[start].route) == first;
 	struct finding *f;
 	size_t at = start;
 
@@ -137,9 +139,11 @@ flag_loop(struct lint *l, struct hop *hops, size_t start)
 		str_addf(&path, "%s, ", thing_title(l->a, hops[at].box));
 		at = way_target(hops[at].route)->order;
 	} while (at != start);
-	str_addf(&path, "%s", thing_title(l->a, hops[start].box));
-	f = flag(l, hops[start].box, hops[start].box->at, "traffic to the "
-	    "internet goes in a circle: %s", str_text(&path));
+	str_addf(&path, "%s", thing_title(l->a, first));
+	f = flag(l, first, first->at, "traffic to the internet goes in a "
+	    "circle: %s%s", alone ? thing_title(l->a, first) : str_text(&path),
+	    alone ? " sends it on by the table of its own subnet, which leads "
+	    "back to it" : "");
 	do {
 		finding_passes(l->findings, f, hops[at].box);
 		finding_related(l->findings, f, hops[at].route->at,
@@ -148,8 +152,9 @@ flag_loop(struct lint *l, struct hop *hops, size_t start)
 		at = way_target(hops[at].route)->order;
 	} while (at != start);
 	finding_witness(l->findings, f, "circle", "%s", str_text(&path));
-	finding_help(l->findings, f, "give the subnet of the last box a table "
-	    "that leads to an internet gateway");
+	finding_help(l->findings, f, "give the subnet of %s a table that leads "
+	    "to an internet gateway, or move it to one that has such a table",
+	    thing_title(l->a, first));
 }
 
 /* Walk from one box; on a circle not seen before, flag its first box. */
