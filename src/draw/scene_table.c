@@ -470,10 +470,12 @@ find_missing(struct builder *b, struct draft_vpc *d, const struct subnet *s,
 static const char *
 why_unused(struct builder *b, const struct route_table *t)
 {
+	bool whole = model_is_complete(b->m, KIND_SUBNET, t->is.vpc);
+
 	if (t->edge_of.to != NULL || t->edge_of.text != NULL)
 		return arena_printf(b->a, "edge of %s",
 		    label_or_word(b, &t->edge_of, "a gateway"));
-	return "used by no subnet";
+	return whole ? "used by no subnet" : "used by no subnet of the input";
 }
 
 void
