@@ -2,6 +2,7 @@
 #include "report/excerpt.h"
 
 #include "base/str.h"
+#include "base/utf8.h"
 #include "text/sanitise.h"
 #include "text/width.h"
 
@@ -41,6 +42,20 @@ point_start(const char *p, const char *end)
 	return p;
 }
 
+/*
+ * An end of token that leaves its first code point whole: a fault of syntax
+ * is at a byte, which may begin one.
+ */
+static const char *
+keep_point(const char *token, const char *token_end, const char *end)
+{
+	uint32_t point;
+	size_t n = token == end ? 0 :
+	    utf8_decode(token, (size_t)(end - token), &point);
+
+	return token + n > token_end ? token + n : token_end;
+}
+
 static bool
 is_one_line(const struct file *file)
 {
@@ -71,6 +86,8 @@ take_parts(struct arena *a, const struct files *files, struct place at,
 		token = line_end;
 	if (token_end > line_end || token_end < token)
 		token_end = line_end;
+	if (!is_one_line(file))
+		token_end = keep_point(token, token_end, line_end);
 	from = token - line > REACH ? point_start(token - REACH, token) : line;
 	to = line_end - token_end > REACH ?
 	    point_start(token_end + REACH, line_end) : line_end;
