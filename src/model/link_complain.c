@@ -134,8 +134,17 @@ suggest(struct linker *l, struct finding *f, const struct ref *r,
 		finding_edit(l->findings, f, f->at, r->text, nearest);
 		return;
 	}
-	if (c.names.n == 0 || c.names.n > CANDIDATES_SHOWN)
+	if (c.names.n > CANDIDATES_SHOWN) {
+		finding_help(l->findings, f, "declare it, or name one that "
+		    "is declared");
 		return;
+	}
+	if (c.names.n == 0) {
+		if (l->suggestions > 0)
+			finding_help(l->findings, f, "declare it: nothing "
+			    "that could be named here is declared");
+		return;
+	}
 	for (size_t i = 0; i < c.names.n; i++)
 		str_addf(&list, "%s\"%s\"", i > 0 ? ", " : "",
 		    c.names.v[i]);
