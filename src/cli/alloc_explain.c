@@ -27,16 +27,6 @@ find(const struct alloc_answer *r, const char *name,
 	return NULL;
 }
 
-static void
-add_line(struct str *out, const struct alloc_answer *r, const char *text)
-{
-	enum { INDENT = 2, FURTHER = 4 };
-
-	str_add_repeat(out, ' ', INDENT);
-	wrap_text(out, text, r->width, INDENT, FURTHER);
-	str_add_char(out, '\n');
-}
-
 static const char *
 fit_text(enum fit fit)
 {
@@ -85,7 +75,7 @@ add_reason(struct str *out, const struct alloc_answer *r,
 		    "plan says where it is" : "there is no place for it";
 		break;
 	}
-	add_line(out, r, text);
+	alloc_print_line(out, r, text);
 }
 
 /* Who of the others is in a block; NULL: nobody. */
@@ -170,7 +160,7 @@ explain_entry(struct str *out, const struct alloc_answer *r,
 		return false;
 	str_addf(out, "%s  %s  (%s)\n", e->name, cidr_format(
 	    e->cidr.family != 0 ? e->cidr : e->ipv6, text), e->why);
-	add_line(out, r, e->kind == LOCK_ROOM ? "it is kept for a subnet in "
+	alloc_print_line(out, r, e->kind == LOCK_ROOM ? "it is kept for a subnet in "
 	    "another AZ, which moves in here" : arena_printf(r->a, "it was "
 	    "removed: its tombstone keeps the block from others until "
 	    "\"vpcplan alloc --release '%s'\"; if it comes back, it gets this "
@@ -193,10 +183,10 @@ alloc_explain(struct str *out, const struct alloc_answer *r,
 	    cidr_format(p->cidr, text), p->why);
 	add_reason(&all, r, p);
 	if (p->keeps.family != 0)
-		add_line(&all, r, arena_printf(r->a, "for its growth it keeps "
+		alloc_print_line(&all, r, arena_printf(r->a, "for its growth it keeps "
 		    "%s", cidr_format(p->keeps, text)));
 	if (p->ipv6.family != 0)
-		add_line(&all, r, arena_printf(r->a, "IPv6: %s%s",
+		alloc_print_line(&all, r, arena_printf(r->a, "IPv6: %s%s",
 		    cidr_format(p->ipv6, text), p->wants_ipv6 ?
 		    ", the next /64 that is free when it came" : ""));
 	if (p->wants_ipv4)

@@ -59,9 +59,8 @@ print_placements(struct str *out, const struct alloc_answer *r,
 	table_print(t, out, 2, r->width);
 }
 
-/* A line of its own beneath a VPC, wrapped. */
-static void
-add_line(struct str *out, const struct alloc_answer *r, const char *text)
+void
+alloc_print_line(struct str *out, const struct alloc_answer *r, const char *text)
 {
 	enum { INDENT = 2, FURTHER = 4 };
 
@@ -80,7 +79,7 @@ print_tiers(struct str *out, const struct alloc_answer *r,
 
 	for (size_t i = 0; i < n; i++)
 		if (v[i].n > 1)
-			add_line(out, r, arena_printf(r->a, "tier %s: %s%s",
+			alloc_print_line(out, r, arena_printf(r->a, "tier %s: %s%s",
 			    sanitise_text(r->a, v[i].tier),
 			    cidr_text(r->a, v[i].around), v[i].alone ? "" :
 			    ", in which others are as well"));
@@ -99,10 +98,10 @@ print_rest(struct str *out, const struct alloc_answer *r,
 		if (!str_starts_with(e->name, prefix))
 			continue;
 		if (e->kind == LOCK_ROOM)
-			add_line(out, r, arena_printf(r->a, "kept: %s for %s",
+			alloc_print_line(out, r, arena_printf(r->a, "kept: %s for %s",
 			    cidr_text(r->a, e->cidr), e->why));
 		else if (e->kind == LOCK_TOMBSTONE)
-			add_line(out, r, arena_printf(r->a, "tombstone: %s of "
+			alloc_print_line(out, r, arena_printf(r->a, "tombstone: %s of "
 			    "\"%s\", until --release '%s'",
 			    cidr_text(r->a, e->cidr.family != 0 ? e->cidr :
 			    e->ipv6), e->name, e->name));
@@ -124,7 +123,7 @@ add_names(struct str *out, const struct alloc_answer *r, const char *what,
 		    sanitise_text(r->a, thing_label(v[i]->of)));
 	if (n > SHOWN)
 		str_addf(&s, " and %zu more", n - SHOWN);
-	add_line(out, r, str_text(&s));
+	alloc_print_line(out, r, str_text(&s));
 }
 
 /* What removed subnets still hold. */
@@ -143,7 +142,7 @@ print_held(struct str *out, const struct alloc_answer *r,
 			held += 1ULL << (32 - e->cidr.length);
 	}
 	if (held > 0)
-		add_line(out, r, arena_printf(r->a, "tombstones hold %llu "
+		alloc_print_line(out, r, arena_printf(r->a, "tombstones hold %llu "
 		    "addresses, which --release gives up", held));
 }
 
@@ -155,17 +154,17 @@ print_remedies(struct str *out, const struct alloc_answer *r,
 	unsigned quota = (unsigned)model_fact(r->m, FACT_VPC_CIDRS);
 
 	if (x->around.family != 0)
-		add_line(out, r, arena_printf(r->a, "all fit, and nothing "
+		alloc_print_line(out, r, arena_printf(r->a, "all fit, and nothing "
 		    "moves, into a VPC block of /%u: %s", x->block,
 		    cidr_text(r->a, x->around)));
 	else if (x->block > 0)
-		add_line(out, r, arena_printf(r->a,
+		alloc_print_line(out, r, arena_printf(r->a,
 		    "all fit into a VPC block of /%u", x->block));
 	if (x->secondary.family == 0)
-		add_line(out, r, "no further block that AWS takes holds the "
+		alloc_print_line(out, r, "no further block that AWS takes holds the "
 		    "rest");
 	else
-		add_line(out, r, arena_printf(r->a, "all fit with a further "
+		alloc_print_line(out, r, arena_printf(r->a, "all fit with a further "
 		    "block of the VPC, the next that AWS takes and nobody "
 		    "has: %s%s", cidr_text(r->a, x->secondary),
 		    g->ipv4.blocks.n < quota ? "" : arena_printf(r->a,
@@ -183,7 +182,7 @@ print_shortage(struct str *out, const struct alloc_answer *r,
 	if (!shortage_is_there(r->s, g))
 		return;
 	if (g->ipv4.blocks.n == 0) {
-		add_line(out, r, "does not fit: the VPC itself has no block");
+		alloc_print_line(out, r, "does not fit: the VPC itself has no block");
 		return;
 	}
 	x = shortage_of(r->a, r->m, r->s, g);
@@ -195,7 +194,7 @@ print_shortage(struct str *out, const struct alloc_answer *r,
 	if (x.largest.family != 0)
 		str_addf(&s, "; the largest free block is %s",
 		    cidr_text(r->a, x.largest));
-	add_line(out, r, str_text(&s));
+	alloc_print_line(out, r, str_text(&s));
 	add_names(out, r, "fit together at most", x.fit.v, x.fit.n);
 	add_names(out, r, "find no room", x.left.v, x.left.n);
 	print_held(out, r, g);
@@ -211,12 +210,12 @@ print_ipv6_shortage(struct str *out, const struct alloc_answer *r,
 
 	if (!shortage_of_ipv6(r->a, r->s, g, &x))
 		return;
-	add_line(out, r, arena_printf(r->a, "IPv6 does not fit: %llu more /64 "
+	alloc_print_line(out, r, arena_printf(r->a, "IPv6 does not fit: %llu more /64 "
 	    "are wanted and %llu free", (unsigned long long)x.wanted,
 	    (unsigned long long)x.free));
 	add_names(out, r, "find no /64", x.left.v, x.left.n);
 	if (x.block > 0)
-		add_line(out, r, arena_printf(r->a, "all fit with a further "
+		alloc_print_line(out, r, arena_printf(r->a, "all fit with a further "
 		    "IPv6 block of the VPC of /%u or larger", x.block));
 }
 

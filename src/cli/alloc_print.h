@@ -23,6 +23,10 @@ struct alloc_answer {
 void alloc_print_text(struct str *out, const struct alloc_answer *r);
 void alloc_print_json(struct str *out, const struct alloc_answer *r);
 
+/* A line of its own, indented and wrapped. */
+void alloc_print_line(struct str *out, const struct alloc_answer *r,
+    const char *text);
+
 /* Why a name has its place; false if the plan has no such name. */
 bool alloc_explain(struct str *out, const struct alloc_answer *r,
     const char *name);

@@ -471,12 +471,6 @@ fit_foot(struct arena *a, const struct scene_subnet *s, size_t cells)
 	return line;
 }
 
-static size_t
-larger(size_t x, size_t y)
-{
-	return x > y ? x : y;
-}
-
 size_t
 fit_natural(struct arena *a, const struct scene_subnet *s)
 {

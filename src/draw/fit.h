@@ -12,6 +12,19 @@
 #include "draw/scene.h"
 #include "text/style.h"
 
+/* Of two extents in cells. */
+static inline size_t
+larger(size_t x, size_t y)
+{
+	return x > y ? x : y;
+}
+
+static inline size_t
+smaller(size_t x, size_t y)
+{
+	return x < y ? x : y;
+}
+
 /* "NAT nat-a"; one of both if there is no more. */
 const char *fit_name(struct arena *a, const struct scene_node *node);
 

@@ -54,18 +54,6 @@ struct grid {
 	bool *taken;		/* by card: it stands in some row */
 };
 
-static size_t
-larger(size_t x, size_t y)
-{
-	return x > y ? x : y;
-}
-
-static size_t
-smaller(size_t x, size_t y)
-{
-	return x < y ? x : y;
-}
-
 bool
 hub_is_due(const struct scene *scene)
 {

@@ -28,18 +28,6 @@ static const struct rung ladder[] = {
 	{ "bands", true, true, 1, 1, 0, 0, 22 }
 };
 
-static size_t
-larger(size_t x, size_t y)
-{
-	return x > y ? x : y;
-}
-
-static size_t
-smaller(size_t x, size_t y)
-{
-	return x < y ? x : y;
-}
-
 size_t
 layout_frame_x(const struct layout *l)
 {

@@ -28,12 +28,6 @@ struct pen {
 	size_t internet;	/* column of the line out; 0: none */
 };
 
-static size_t
-larger(size_t x, size_t y)
-{
-	return x > y ? x : y;
-}
-
 /* The only VPC there is; NULL if there are none or several. */
 static const struct scene_vpc *
 only_vpc(const struct scene *scene)
