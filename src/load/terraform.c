@@ -310,6 +310,20 @@ declare_partial(struct terraform *x)
 	}
 }
 
+/* What is of a VPC that is not known may be of each: none has all. */
+static void
+declare_homeless(struct terraform *x)
+{
+	for (size_t i = 0; i < x->list.n; i++) {
+		const struct thing *t = x->list.v[i]->thing;
+
+		if (t != NULL && t->vpc == NULL &&
+		    value_is_unknown(t->vpc_ref.is))
+			model_declare_incomplete(x->m, t->kind, x->island,
+			    NULL);
+	}
+}
+
 /* What an input creates is complete; of what it only sees, nothing is. */
 static void
 declare(struct terraform *x)
@@ -332,134 +346,9 @@ declare(struct terraform *x)
 	}
 	for (size_t i = 0; i < x->lost.n; i++)
 		declare_lost(x, &x->lost.v[i]);
+	declare_homeless(x);
 	if (x->is_number_untold || x->is_partial)
 		declare_partial(x);
-}
-
-/* A subnet has no IPv6 block where its VPC has none, whatever is computed. */
-static void
-settle_ipv6(struct terraform *x)
-{
-	for (size_t i = 0; i < x->list.n; i++) {
-		struct subnet *s = (struct subnet *)x->list.v[i]->thing;
-
-		if (s != NULL && s->is.kind == KIND_SUBNET &&
-		    value_is_unknown(s->ipv6_cidr.is) && s->is.vpc != NULL &&
-		    s->is.vpc->is.created && s->is.vpc->ipv6_cidrs.n == 0)
-			s->ipv6_cidr = (struct cidr_value){ 0 };
-	}
-}
-
-/* The only region that the input tells is that of all of it. */
-static void
-settle_region(struct terraform *x)
-{
-	const char *only = NULL;
-
-	/* Another provider of the same may be of any. */
-	if (x->n_providers > 1)
-		return;
-	for (size_t i = 0; i < x->list.n; i++) {
-		const struct thing *t = x->list.v[i]->thing;
-
-		if (t == NULL || t->region == NULL)
-			continue;
-		if (only != NULL && !str_equal(only, t->region))
-			return;
-		only = t->region;
-	}
-	for (size_t i = 0; i < x->list.n && only != NULL; i++)
-		if (x->list.v[i]->thing != NULL)
-			x->list.v[i]->thing->region = only;
-}
-
-/* The only VPC with a block that holds the subnet's; or NULL. */
-static struct vpc *
-vpc_around(struct terraform *x, const struct subnet *s)
-{
-	struct vpc *only = NULL;
-
-	for (size_t i = 0; i < x->m->vpcs.n; i++) {
-		struct vpc *v = x->m->vpcs.v[i];
-		bool holds = false;
-
-		for (size_t j = 0; j < v->cidrs.n; j++) {
-			/* One that is not known may hold anything. */
-			if (!value_is_known(v->cidrs.v[j].is))
-				return NULL;
-			holds = holds || cidr_contains(v->cidrs.v[j].v,
-			    s->cidr.v);
-		}
-		if (!holds || v->is.island != x->island)
-			continue;
-		if (only != NULL)
-			return NULL;
-		only = v;
-	}
-	return only;
-}
-
-static void
-say_of_block(struct terraform *x, const struct subnet *s)
-{
-	struct inference one = { .of = &s->is, .at = s->is.at,
-		.object = s->is.address, .key = "vpc_id",
-		.from = "its block" };
-
-	one.to = s->is.vpc->is.address != NULL ? s->is.vpc->is.address :
-	    thing_label(&s->is.vpc->is);
-	terraform_infer(x, one);
-}
-
-static void
-settle_subnets(struct terraform *x)
-{
-	for (size_t i = 0; i < x->list.n; i++) {
-		struct subnet *s = (struct subnet *)x->list.v[i]->thing;
-
-		if (s == NULL || s->is.kind != KIND_SUBNET ||
-		    s->is.vpc != NULL || !value_is_known(s->cidr.is))
-			continue;
-		s->is.vpc = vpc_around(x, s);
-		if (s->is.vpc != NULL)
-			say_of_block(x, s);
-	}
-}
-
-/* Ids of subnets or VPCs that the input does not have. */
-static bool
-has_other_subnets(const struct terraform *x)
-{
-	const uint32_t kinds = KIND_BIT(KIND_SUBNET) | KIND_BIT(KIND_VPC);
-
-	for (size_t i = 0; i < x->lost.n; i++)
-		if ((x->lost.v[i].kinds & kinds) != 0)
-			return true;
-	return false;
-}
-
-/* Where the input has one VPC alone, what stands in a subnet that is not
- * known stands in that. */
-static void
-settle_place(struct terraform *x)
-{
-	struct vpc *only = NULL;
-
-	for (size_t i = 0; i < x->m->vpcs.n; i++)
-		if (x->m->vpcs.v[i]->is.island == x->island) {
-			if (only != NULL)
-				return;
-			only = x->m->vpcs.v[i];
-		}
-	if (only == NULL || !only->is.created || has_other_subnets(x))
-		return;
-	for (size_t i = 0; i < x->m->workloads.n; i++) {
-		struct workload *w = x->m->workloads.v[i];
-
-		if (w->is.island == x->island && w->is.vpc == NULL &&
-		    w->subnet_refs.n > 0)
-			w->is.vpc = only;
-	}
 }
 
 /* People know a resource by its address, before its id. */
@@ -519,10 +408,7 @@ load(struct load *l, struct document *d)
 		return;
 	enter_document(x, root);
 	read_all(x);
-	settle_subnets(x);
-	settle_ipv6(x);
-	settle_region(x);
-	settle_place(x);
+	terraform_settle(x);
 	declare(x);
 	terraform_use_unread(x);
 	label(x);

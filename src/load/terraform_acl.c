@@ -104,6 +104,10 @@ read_acl(struct terraform *x, struct terraform_resource *r)
 	    terraform_is_written(subnets))
 		terraform_refs(x, &acl->subnet_refs, subnets,
 		    KIND_BIT(KIND_SUBNET));
+	/* Some subnet does not use the default ACL, and nobody knows which. */
+	for (size_t i = 0; i < acl->subnet_refs.n; i++)
+		if (value_is_unknown(acl->subnet_refs.v[i].is))
+			terraform_lose(x, r, ACL);
 	read_inline(x, r, INGRESS);
 	read_inline(x, r, EGRESS);
 	r->n_inline = acl->ingress.n + acl->egress.n;

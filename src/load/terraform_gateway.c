@@ -231,6 +231,71 @@ make_elastic_ip(struct model *m, struct place at, unsigned island)
 	return model_new_elastic_ip(m, at, island);
 }
 
+#define HOLDERS	(KIND_BIT(KIND_INTERFACE) | KIND_BIT(KIND_WORKLOAD))
+
+/* The attributes that name who has an address: of the address, and of an
+ * association or as Cloud Control calls them. */
+static const char *const *
+holders_of(const struct terraform_resource *r)
+{
+	static const char *const own[] = { "network_interface", "instance",
+		NULL };
+	static const char *const others[] = { "network_interface_id",
+		"instance_id", NULL };
+
+	return str_equal(r->type->name, "aws_eip") ? own : others;
+}
+
+/* One that has a public address of AWS's has one in any case. */
+static void
+may_be_public(struct flag_value *public, struct place at, const char *why)
+{
+	if (!flag_or(*public, false))
+		public->is = value_unknown(at, why);
+}
+
+static bool
+is_mapped(const struct workload *w)
+{
+	const struct subnet *s = w->subnet_refs.n == 1 ?
+	    (const struct subnet *)w->subnet_refs.v[0].to : NULL;
+
+	return w->public_ip.is.state == VALUE_ABSENT && s != NULL &&
+	    flag_or(s->public_ip, false);
+}
+
+/* It is not known whose the address is: any that may hold one may be public. */
+static void
+hold_any(struct terraform *x, const struct elastic_ip *e,
+    struct terraform_value v)
+{
+	struct terraform_owners all;
+	const char *why;
+
+	if (e->attached_to.to != NULL || v.of->is_data ||
+	    terraform_state(v) != VALUE_UNKNOWN || !terraform_is_written(v))
+		return;
+	all = terraform_candidates(x, v, HOLDERS);
+	why = read_intern(x->l, arena_printf(x->a, "%s may be of it",
+	    v.of->address));
+	for (size_t i = 0; i < all.of.n; i++) {
+		struct thing *t = all.of.v[i];
+		struct workload *w = (struct workload *)t;
+
+		if (t->kind == KIND_INTERFACE) {
+			may_be_public(&((struct interface *)t)->public_ip,
+			    v.of->at, why);
+			continue;
+		}
+		if (w->kind != WORKLOAD_INSTANCE || is_mapped(w))
+			continue;
+		may_be_public(&w->public_ip, v.of->at, why);
+		if (w->interfaces.n > 0)
+			may_be_public(&w->interfaces.v[0]->public_ip,
+			    v.of->at, why);
+	}
+}
+
 static void
 hold(struct terraform *x, struct elastic_ip *e, struct terraform_value v)
 {
@@ -238,8 +303,7 @@ hold(struct terraform *x, struct elastic_ip *e, struct terraform_value v)
 
 	if (terraform_state(v) == VALUE_KNOWN || (terraform_state(v) ==
 	    VALUE_UNKNOWN && terraform_is_written(v)))
-		r = terraform_ref(x, v, KIND_BIT(KIND_INTERFACE) |
-		    KIND_BIT(KIND_WORKLOAD));
+		r = terraform_ref(x, v, HOLDERS);
 	/* An id that is not in the input is of what AWS runs: a NAT, an ALB. */
 	if (r.to != NULL)
 		e->attached_to = r;
@@ -252,18 +316,31 @@ read_elastic_ip(struct terraform *x, struct terraform_resource *r)
 {
 	struct elastic_ip *e = (struct elastic_ip *)r->thing;
 	struct terraform_value address = terraform_get(r, "public_ip");
+	const char *const *keys = holders_of(r);
 
 	e->attachment_known = !r->is_data;
 	if (terraform_state(address) == VALUE_KNOWN)
 		e->address = terraform_address(x, address, IPV4);
-	hold(x, e, terraform_get(r, "network_interface"));
-	hold(x, e, terraform_get(r, "instance"));
+	for (size_t i = 0; keys[i] != NULL; i++)
+		hold(x, e, terraform_get(r, keys[i]));
+}
+
+/* When all that may hold it are read. */
+static void
+join_holders(struct terraform *x, struct terraform_resource *r)
+{
+	const struct elastic_ip *e = (const struct elastic_ip *)r->thing;
+	const char *const *keys = holders_of(r);
+
+	for (size_t i = 0; keys[i] != NULL; i++)
+		hold_any(x, e, terraform_get(r, keys[i]));
 }
 
 static void
-join_elastic_ip(struct terraform *x, struct terraform_resource *r)
+join_association(struct terraform *x, struct terraform_resource *r)
 {
 	struct terraform_value id = terraform_get(r, "allocation_id");
+	const char *const *keys = holders_of(r);
 	struct elastic_ip *e;
 
 	if (r->is_data)
@@ -288,8 +365,10 @@ join_elastic_ip(struct terraform *x, struct terraform_resource *r)
 		e->address = terraform_address(x, terraform_get(r,
 		    "public_ip"), IPV4);
 	}
-	hold(x, e, terraform_get(r, "network_interface_id"));
-	hold(x, e, terraform_get(r, "instance_id"));
+	for (size_t i = 0; keys[i] != NULL; i++) {
+		hold(x, e, terraform_get(r, keys[i]));
+		hold_any(x, e, terraform_get(r, keys[i]));
+	}
 }
 
 /* Of an instance with several interfaces, the first is meant. */
@@ -336,9 +415,9 @@ const struct terraform_type terraform_types_gateway[] = {
 	{ "awscc_ec2_nat_gateway", KIND_BIT(KIND_NAT_GATEWAY), make_nat,
 	  read_nat, NULL },
 	{ "aws_eip", KIND_BIT(KIND_ELASTIC_IP), make_elastic_ip,
-	  read_elastic_ip, NULL },
+	  read_elastic_ip, join_holders },
 	{ "awscc_ec2_eip", KIND_BIT(KIND_ELASTIC_IP), make_elastic_ip,
-	  read_elastic_ip, NULL },
-	{ "aws_eip_association", 0, NULL, NULL, join_elastic_ip },
+	  read_elastic_ip, join_holders },
+	{ "aws_eip_association", 0, NULL, NULL, join_association },
 	{ 0 }
 };

@@ -491,6 +491,9 @@ const struct condition *terraform_condition(struct terraform *x,
 struct vpc *terraform_vpc(struct terraform *x, const char *id,
     struct place at);
 
+/* --- terraform_settle.c: what the rest tells of what was left open */
+void terraform_settle(struct terraform *x);
+
 /* --- terraform_default.c: things of a VPC that AWS makes and plans name */
 struct thing *terraform_default(struct terraform *x, struct vpc *v,
     enum kind kind);

@@ -82,8 +82,8 @@ protocol_of(enum listener_protocol p)
 	return p == LISTENER_UDP ? PROTOCOL_UDP : PROTOCOL_TCP;
 }
 
-static struct port_set
-listener_ports(struct arena *a, const struct workload *w)
+struct port_set
+end_known_listeners(struct arena *a, const struct workload *w)
 {
 	struct port_set all = port_set_empty();
 
@@ -92,7 +92,7 @@ listener_ports(struct arena *a, const struct workload *w)
 		unsigned port;
 
 		if (!value_is_known(l->port.is))
-			return port_set_everything();
+			continue;
 		port = (unsigned)l->port.v;
 		all = port_set_union(a, all, port_set_of_ports(a,
 		    protocol_of(l->protocol), port, port));
@@ -101,6 +101,15 @@ listener_ports(struct arena *a, const struct workload *w)
 			    PROTOCOL_UDP, port, port));
 	}
 	return all;
+}
+
+static struct port_set
+listener_ports(struct arena *a, const struct workload *w)
+{
+	for (size_t i = 0; i < w->listeners.n; i++)
+		if (!value_is_known(w->listeners.v[i]->port.is))
+			return port_set_everything();
+	return end_known_listeners(a, w);
 }
 
 static struct port_set

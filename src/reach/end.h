@@ -97,6 +97,10 @@ const char *end_az(const struct end *e);
 /* The kinds of traffic it listens to; everything where nobody said. */
 struct port_set end_listens(struct arena *a, const struct end *e);
 
+/* The same of listeners whose ports are known. */
+struct port_set end_known_listeners(struct arena *a,
+    const struct workload *w);
+
 /* The ports (TCP or UDP) that it uses as a client. */
 struct port_range end_ephemeral(const struct end *e);
 

@@ -416,7 +416,8 @@ judge_thing(const struct route_targets *t, const struct thing *target,
 		    ((const struct vpn_gateway *)target)->attachment_known,
 		    v);
 	case KIND_EGRESS_ONLY_GATEWAY:
-		return judge_gateway(t, target, true, v);
+		return judge_gateway(t, target,
+		    !value_is_unknown(target->vpc_ref.is), v);
 	case KIND_NAT_GATEWAY:
 		return judge_in_vpc(t, target,
 		    ((const struct nat_gateway *)target)->state, v);

@@ -209,10 +209,14 @@ add_static(struct arena *a, struct transit_view *view,
 	}
 }
 
-/* Whether it names a table that is not known: any of its gateway's. */
+/* Whether it names a table that is not known, or its gateway does for all that
+ * name none: any of its gateway's. */
 static bool
 may_propagate_to_any(const struct attachment *from)
 {
+	if (!from->propagates_stated && from->propagates_to.n == 0 &&
+	    value_is_unknown(from->gateway->default_propagation.is))
+		return true;
 	for (size_t i = 0; i < from->propagates_to.n; i++)
 		if (value_is_unknown(from->propagates_to.v[i].is))
 			return true;

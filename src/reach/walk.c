@@ -70,10 +70,9 @@ walk_goal(const struct walk *w)
 }
 
 static bool
-is_network_balancer(const struct end *e)
+is_balancer(const struct end *e, enum workload_kind kind)
 {
-	return e->workload != NULL &&
-	    e->workload->kind == WORKLOAD_NETWORK_LOAD_BALANCER;
+	return e->workload != NULL && e->workload->kind == kind;
 }
 
 /*
@@ -106,8 +105,10 @@ walk_arrive(struct walk *w, struct trip t, const struct end *e)
 	}
 	if (!walk_groups_in(w, &t, e))
 		return;
-	if (is_network_balancer(e))
+	if (is_balancer(e, WORKLOAD_NETWORK_LOAD_BALANCER))
 		walk_balancer(w, t, e);
+	else if (is_balancer(e, WORKLOAD_APPLICATION_LOAD_BALANCER))
+		walk_to_listeners(w, t, e);
 	else if (e->endpoint != NULL)
 		walk_private_link(w, t, e);
 	else

@@ -638,6 +638,59 @@ through_listener(struct walk *w, struct trip t, struct passage *p,
 	}
 }
 
+/* What a listener may be of. */
+static struct port_set
+balancer_carries(struct arena *a)
+{
+	return port_set_union(a, port_set_of_protocol(a, PROTOCOL_TCP),
+	    port_set_of_protocol(a, PROTOCOL_UDP));
+}
+
+/* Whether there are more listeners than those whose ports are known. */
+static bool
+may_listen_elsewhere(const struct workload *b)
+{
+	for (size_t i = 0; i < b->listeners.n; i++)
+		if (value_is_unknown(b->listeners.v[i]->port.is))
+			return true;
+	return !b->listeners_known;
+}
+
+/* What is left of a flow that no known listener takes, where others may. */
+static struct flow
+without_unknown_listeners(struct walk *w, struct trip t,
+    const struct workload *b)
+{
+	struct flow all = t.flow;
+
+	if (!may_listen_elsewhere(b))
+		return all;
+	t.flow = flow_with_ports(w->a, all, balancer_carries(w->a));
+	if (!flow_is_empty(t.flow))
+		walk_unknown(w, t, arena_printf(w->a,
+		    "whether %s listens there is not known",
+		    thing_title(w->a, &b->is)));
+	return flow_subtract(w->a, all, t.flow);
+}
+
+void
+walk_to_listeners(struct walk *w, struct trip t, const struct end *node)
+{
+	const struct workload *b = node->workload;
+	struct trip known = t;
+
+	if (b->listeners.n > 0 && may_listen_elsewhere(b)) {
+		known.flow = flow_with_ports(w->a, t.flow,
+		    end_known_listeners(w->a, b));
+		t.flow = flow_subtract(w->a, t.flow, known.flow);
+		t.flow = without_unknown_listeners(w, t, b);
+		if (!flow_is_empty(known.flow))
+			walk_arrived(w, known);
+	}
+	if (!flow_is_empty(t.flow))
+		walk_arrived(w, t);
+}
+
 void
 walk_balancer(struct walk *w, struct trip t, const struct end *node)
 {
@@ -677,6 +730,8 @@ walk_balancer(struct walk *w, struct trip t, const struct end *node)
 			    port_point(protocol, port));
 		}
 	}
-	walk_block(w, &t, at, "ELBV2_LISTENERS_MISMATCH",
-	    "has no listener there");
+	t.flow = without_unknown_listeners(w, t, b);
+	if (!flow_is_empty(t.flow))
+		walk_block(w, &t, at, "ELBV2_LISTENERS_MISMATCH",
+		    "has no listener there");
 }

@@ -71,7 +71,7 @@ refusal(struct walk *w, const struct trip *t, const struct nat_gateway *n,
 	if (walk_is_lost(w, s))
 		return "is in the AZ that is lost";
 	*code = "NGW_REQUIRES_SOURCE_IN_VPC";
-	if (n->is.vpc != t->vpc)
+	if (n->is.vpc != NULL && n->is.vpc != t->vpc)
 		return "is in another VPC";
 	*code = "NO_PATH";
 	if (s != NULL && t->subnet == s)
@@ -186,10 +186,10 @@ walk_nat(struct walk *w, struct trip t, const struct nat_gateway *n)
 		walk_block(w, &t, at, code, why);
 		return;
 	}
-	if (s == NULL && !flag_or(n->regional, false)) {
+	if (s == NULL && (!flag_or(n->regional, false) || n->is.vpc == NULL)) {
 		walk_unknown(w, t, arena_printf(w->a,
-		    "the subnet of %s is not known",
-		    thing_title(w->a, &n->is)));
+		    "the %s of %s is not known", flag_or(n->regional, false) ?
+		    "VPC" : "subnet", thing_title(w->a, &n->is)));
 		return;
 	}
 	if ((s != NULL && !walk_enter_subnet(w, &t, s)) ||
