@@ -421,8 +421,12 @@ known_target(struct terraform *x, struct terraform_value id)
 	if (t != NULL)
 		return terraform_ref_to(x, id, t);
 	/* Another file may have it. */
-	return text != NULL && terraform_is_id(text) ?
-	    terraform_ref(x, id, WORKLOAD) : ref;
+	if (text != NULL && terraform_is_id(text))
+		return terraform_ref(x, id, WORKLOAD);
+	terraform_leave(x, id, text == NULL ? "a target without an id" :
+	    arena_printf(x->a, "target %s is nothing that the input has",
+	    text));
+	return ref;
 }
 
 static void
@@ -573,10 +577,12 @@ lead_to(struct terraform *x, struct terraform_listener *l,
 	if (terraform_state(v) == VALUE_ABSENT)
 		return;
 	group = terraform_find(x, v, TARGETS);
-	if (group == NULL || group->targets == NULL)
-		l->unknown = true;
-	else
+	if (group != NULL && group->targets != NULL) {
 		vec_push(x->a, &l->groups, group);
+		return;
+	}
+	l->unknown = true;
+	terraform_leave(x, v, "its target group is not in the input");
 }
 
 static void
