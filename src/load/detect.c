@@ -203,6 +203,14 @@ static const struct {
 } unread[] = {
 	{ "Resources", "its \"Resources\" state no \"Type\", as those of a "
 	  "CloudFormation template do" },
+	{ "encrypted_data", "it is encrypted by OpenTofu: give the output of "
+	  "tofu show -json" },
+	{ "provider_schemas", "it is the output of terraform providers schema: "
+	  "give that of terraform show -json" },
+	{ "diagnostics", "it is the output of terraform validate -json: give "
+	  "that of terraform show -json" },
+	{ "format_version", "it is the output of terraform show -json where "
+	  "there is no state yet" },
 	{ NULL, NULL }
 };
 

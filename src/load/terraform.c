@@ -100,6 +100,12 @@ is_readable(struct terraform *x, struct node root)
 	    (node_integer(node_get(root, "version"), &version) &&
 	    version == 4))
 		return true;
+	if (node_exists(node_get(root, "backend"))) {
+		load_complain(x->l, "%s says where Terraform keeps the state: "
+		    "give the output of terraform show -json, or of terraform "
+		    "state pull", x->file);
+		return false;
+	}
 	load_complain(x->l, "%s is a Terraform state of version %s: version 4 "
 	    "is read; open it once with Terraform 0.12 or later (terraform "
 	    "refresh), or give the output of terraform show -json", x->file,

@@ -170,6 +170,11 @@ add_open_services(struct model *m, struct endpoint *e)
 		for (size_t k = 0; v != NULL && k < v->route_tables.n; k++)
 			add_open_service(m, v->route_tables.v[k], e,
 			    ref->is.why);
+		/* Of a VPC that is not known: of any that the input makes. */
+		for (size_t k = 0; v == NULL && k < m->route_tables.n; k++)
+			if (m->route_tables.v[k]->is.island == e->is.island)
+				add_open_service(m, m->route_tables.v[k], e,
+				    ref->is.why);
 		break;
 	}
 }

@@ -71,7 +71,8 @@ is_plain_interface(const struct crowd *c, const struct end *e)
 	    (w == NULL || (w->is.exists == NULL &&
 	    workload_type(w->kind)->has_groups &&
 	    (!workload_type(w->kind)->is_load_balancer ||
-	    (c->asked.receives && w->kind == WORKLOAD_APPLICATION_LOAD_BALANCER)))) &&
+	    (c->asked.receives && !end_has_unknown_listener(w) &&
+	    w->kind == WORKLOAD_APPLICATION_LOAD_BALANCER)))) &&
 	    is_known(c, e);
 }
 

@@ -82,6 +82,15 @@ protocol_of(enum listener_protocol p)
 	return p == LISTENER_UDP ? PROTOCOL_UDP : PROTOCOL_TCP;
 }
 
+bool
+end_has_unknown_listener(const struct workload *w)
+{
+	for (size_t i = 0; i < w->listeners.n; i++)
+		if (!value_is_known(w->listeners.v[i]->port.is))
+			return true;
+	return !w->listeners_known && w->listeners.n > 0;
+}
+
 struct port_set
 end_known_listeners(struct arena *a, const struct workload *w)
 {
@@ -106,10 +115,8 @@ end_known_listeners(struct arena *a, const struct workload *w)
 static struct port_set
 listener_ports(struct arena *a, const struct workload *w)
 {
-	for (size_t i = 0; i < w->listeners.n; i++)
-		if (!value_is_known(w->listeners.v[i]->port.is))
-			return port_set_everything();
-	return end_known_listeners(a, w);
+	return end_has_unknown_listener(w) ? port_set_everything() :
+	    end_known_listeners(a, w);
 }
 
 static struct port_set

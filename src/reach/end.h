@@ -97,6 +97,10 @@ const char *end_az(const struct end *e);
 /* The kinds of traffic it listens to; everything where nobody said. */
 struct port_set end_listens(struct arena *a, const struct end *e);
 
+/* Whether a balancer may have listeners beside those that are known: of one
+ * without any, nobody said. */
+bool end_has_unknown_listener(const struct workload *w);
+
 /* The same of listeners whose ports are known. */
 struct port_set end_known_listeners(struct arena *a,
     const struct workload *w);

@@ -646,16 +646,6 @@ balancer_carries(struct arena *a)
 	    port_set_of_protocol(a, PROTOCOL_UDP));
 }
 
-/* Whether there are more listeners than those whose ports are known. */
-static bool
-may_listen_elsewhere(const struct workload *b)
-{
-	for (size_t i = 0; i < b->listeners.n; i++)
-		if (value_is_unknown(b->listeners.v[i]->port.is))
-			return true;
-	return !b->listeners_known;
-}
-
 /* What is left of a flow that no known listener takes, where others may. */
 static struct flow
 without_unknown_listeners(struct walk *w, struct trip t,
@@ -663,7 +653,7 @@ without_unknown_listeners(struct walk *w, struct trip t,
 {
 	struct flow all = t.flow;
 
-	if (!may_listen_elsewhere(b))
+	if (!end_has_unknown_listener(b))
 		return all;
 	t.flow = flow_with_ports(w->a, all, balancer_carries(w->a));
 	if (!flow_is_empty(t.flow))
@@ -679,7 +669,7 @@ walk_to_listeners(struct walk *w, struct trip t, const struct end *node)
 	const struct workload *b = node->workload;
 	struct trip known = t;
 
-	if (b->listeners.n > 0 && may_listen_elsewhere(b)) {
+	if (end_has_unknown_listener(b)) {
 		known.flow = flow_with_ports(w->a, t.flow,
 		    end_known_listeners(w->a, b));
 		t.flow = flow_subtract(w->a, t.flow, known.flow);
