@@ -152,7 +152,8 @@ flag_one_way(struct lint *l, struct spaces *s, const struct peering *p,
 		words_add(&list, words_range(l->a, families[family],
 		    back.v[i]));
 	f = flag(l, &p->is, p->is.at, "%s has routes in %s only: no table of "
-	    "%s leads back to %s, so no %s answer arrives",
+	    "%s leads back to %s: over %s neither its answers nor its "
+	    "requests get there",
 	    thing_title(l->a, &p->is), thing_title(l->a, &near->is),
 	    thing_title(l->a, &far->is), words_join(&list),
 	    family_name(families[family]));

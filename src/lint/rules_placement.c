@@ -62,8 +62,9 @@ check_balancer_in(struct lint *l, const struct workload *w,
 	if (way_may_be_added(l, s, IPV4))
 		return;
 	f = flag(l, &w->is, w->is.at, "%s faces the internet and stands in %s, "
-	    "which is %s: nobody reaches it there", thing_title(l->a, &w->is),
-	    thing_title(l->a, &s->is), is == EXPOSURE_NONE ? "not public" :
+	    "which is %s: nobody on the internet reaches it there",
+	    thing_title(l->a, &w->is), thing_title(l->a, &s->is),
+	    is == EXPOSURE_NONE ? "not public" :
 	    exposure_name(is));
 	name_subnet(l, f, s);
 	if (s->table != NULL)

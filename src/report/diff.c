@@ -29,6 +29,7 @@ count_opening(struct diff_counts *n, enum opening_kind kind)
 	};
 
 	++*of[kind];
+	n->one_way += kind == OPENING_ONE_WAY;
 }
 
 struct diff_counts
@@ -63,7 +64,10 @@ diff_reach_line(const struct diff_report *r)
 	struct diff_counts n = diff_count(r);
 	struct str s = str_new(r->a);
 
-	str_addf(&s, "Reach: %zu opened, %zu closed", n.opened, n.closed);
+	str_addf(&s, "Reach: %zu opened", n.opened);
+	if (n.one_way > 0)
+		str_addf(&s, " (%zu of them one way)", n.one_way);
+	str_addf(&s, ", %zu closed", n.closed);
 	add_count(&s, n.widened, "widened");
 	add_count(&s, n.narrowed, "narrowed");
 	add_count(&s, n.rerouted, "rerouted");
@@ -90,6 +94,22 @@ diff_layout_words(const struct diff_report *r)
 	add_count(&s, n.moved, "moved");
 	add_count(&s, n.renamed, "renamed");
 	return str_text(&s);
+}
+
+const char *
+diff_expectation_words(struct arena *a, const struct expectation_change *e)
+{
+	static const char *const words[][2] = {
+		[HOLDS_NO] = { "broken", "broken" },
+		[HOLDS_YES] = { "held", "holds" },
+		[HOLDS_UNDECIDED] = { "undecided", "undecided" }
+	};
+	const struct outcome *was = e->is[BEFORE], *now = e->is[AFTER];
+
+	return arena_printf(a, "%s  %s (%s before)",
+	    now != NULL ? now->of->text : was->of->text,
+	    now == NULL ? "not stated" : words[now->holds][AFTER],
+	    was == NULL ? "not stated" : words[was->holds][BEFORE]);
 }
 
 /* An address that AWS is still to give is that of its end. */
@@ -146,7 +166,7 @@ diff_findings_in_order(struct arena *a, const struct finding *const *v,
 const char *
 diff_finding_text(struct arena *a, const struct finding *f, bool is_new)
 {
-	return arena_printf(a, "%s %s: %s [%s]", is_new ? "new" : "fixed",
+	return arena_printf(a, "%s %s: %s [%s]", is_new ? "new" : "no longer",
 	    severity_name(f->severity), f->message, f->notice->code);
 }
 

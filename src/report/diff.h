@@ -36,6 +36,7 @@ struct diff_counts {
 	size_t added, removed, changed;		/* moved and replaced too */
 	size_t moved, renamed;			/* of those changed */
 	size_t opened, closed;
+	size_t one_way;			/* of those opened */
 	size_t widened, narrowed, rerouted;	/* ~ */
 	size_t may_open, may_close;		/* ?: not decided any more */
 	size_t is_open, is_closed;		/* ?: were not decided */
@@ -56,6 +57,10 @@ const char *diff_reach_line(const struct diff_report *r);
 
 /* "2 added, 1 removed, 3 changed, 1 moved". */
 const char *diff_layout_words(const struct diff_report *r);
+
+/* "app reaches db on tcp/5432  broken (held before)" */
+const char *diff_expectation_words(struct arena *a,
+    const struct expectation_change *e);
 
 /* "tcp 198.51.100.7 -> 10.0.48.4 port 5432". */
 const char *diff_packet_text(struct arena *a, const struct opening *o);

@@ -128,14 +128,10 @@ write_findings(struct writing *w, char sign, const struct finding *const *v,
 static void
 write_expectation(struct writing *w, const struct expectation_change *e)
 {
-	static const char *const words[] = { "broken", "holds", "undecided" };
-	const struct outcome *now = e->is[AFTER], *was = e->is[BEFORE];
+	const struct outcome *now = e->is[AFTER];
 
 	write_line(w, now != NULL && now->holds == HOLDS_YES ? '+' : '-',
-	    arena_printf(w->r->a, "%s  %s (was %s)",
-	    now != NULL ? now->of->text : was->of->text,
-	    now == NULL ? "not stated" : words[now->holds],
-	    was == NULL ? "not stated" : words[was->holds]));
+	    diff_expectation_words(w->r->a, e));
 }
 
 static void

@@ -156,21 +156,6 @@ write_findings(const struct writing *w)
 	str_add_char(w->out, '\n');
 }
 
-static const char *
-holds_word(const struct outcome *o)
-{
-	static const char *const words[] = { "broken", "holds", "undecided" };
-
-	return o == NULL ? "not stated" : words[o->holds];
-}
-
-/* One side has it at least. */
-static const char *
-expectation_text(const struct expectation_change *e)
-{
-	return e->is[e->is[AFTER] != NULL ? AFTER : BEFORE]->of->text;
-}
-
 static void
 write_expectations(const struct writing *w)
 {
@@ -183,9 +168,7 @@ write_expectations(const struct writing *w)
 		const struct expectation_change *e = &r->expectations.v[i];
 		const struct outcome *now = e->is[AFTER];
 
-		write_line(w, '~', 2, arena_printf(r->a, "%s  %s (was %s)",
-		    expectation_text(e), holds_word(now),
-		    holds_word(e->is[BEFORE])));
+		write_line(w, '~', 2, diff_expectation_words(r->a, e));
 		if (now != NULL && now->because != NULL)
 			write_line(w, ' ', 4, arena_printf(r->a, "because %s",
 			    now->because));
