@@ -2,6 +2,7 @@
 #include "export/spec_write.h"
 
 #include "base/str.h"
+#include "model/facts.h"
 #include "model/notation.h"
 
 #include <stdlib.h>
@@ -39,7 +40,7 @@ put_name(struct spec_out *o, const char *key, const char *text)
 void
 put_state(struct spec_out *o, const char *state)
 {
-	if (!str_equal(state, "unknown")) {
+	if (!fact_state_is_unknown(state)) {
 		put_name(o, "state", state);
 		return;
 	}

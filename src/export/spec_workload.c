@@ -82,7 +82,12 @@ write_listener(struct spec_out *o, const struct listener *l)
 	put_refs(o, "to", l->targets.v, l->targets.n, kinds);
 	put_port(o, "on", l, &l->target_port);
 	put_port(o, "health", l, &l->health_port);
-	put_name(o, "target", types[l->target_type]);
+	if (l->target_type == TARGET_TYPE_UNKNOWN) {
+		writer_key(&o->w, "target");
+		write_unknown(o, NULL);
+	} else {
+		put_name(o, "target", types[l->target_type]);
+	}
 	put_flag(o, "preserve_client", &l->preserve_client);
 	if (o->with_ids)
 		put_name(o, "id", l->id);

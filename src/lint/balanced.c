@@ -64,7 +64,8 @@ node_sends(const struct workload *lb, const struct listener *x,
 		    WORKLOAD_FARGATE_SERVICE ? TARGET_TYPE_IP :
 		    TARGET_TYPE_INSTANCE;
 	return x->preserve_client.is.state == VALUE_ABSENT ?
-	    type == TARGET_TYPE_IP : !flag_or(x->preserve_client, true);
+	    type == TARGET_TYPE_IP : x->preserve_client.is.state ==
+	    VALUE_KNOWN && !flag_or(x->preserve_client, true);
 }
 
 static void

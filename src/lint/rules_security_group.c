@@ -2,6 +2,7 @@
 #include "lint/rule.h"
 
 #include "lint/words.h"
+#include "model/facts.h"
 
 #include <stdlib.h>
 
@@ -298,7 +299,7 @@ has_open_connection(struct lint *l)
 
 		open |= lint_is_open(p->ends[0].is) ||
 		    lint_is_open(p->ends[1].is) ||
-		    str_equal(p->state, "unknown");
+		    fact_state_is_unknown(p->state);
 	}
 	for (size_t i = 0; i < l->m->attachments.n; i++)
 		open |= lint_is_open(l->m->attachments.v[i]->target.is);

@@ -288,7 +288,9 @@ take_group(struct cfn *x, struct made *m, struct cfn_resource *g)
 		l->target_port = port;
 		l->health_port = health;
 		l->preserve_client = preserve;
-		l->target_type = str_equal(type, "ip") ? TARGET_TYPE_IP :
+		l->target_type = value_is_unknown(cfn_text_of(x, cfn_get(g,
+		    "TargetType")).is) ? TARGET_TYPE_UNKNOWN :
+		    str_equal(type, "ip") ? TARGET_TYPE_IP :
 		    str_equal(type, "alb") ? TARGET_TYPE_LOAD_BALANCER :
 		    TARGET_TYPE_INSTANCE;
 	} else {

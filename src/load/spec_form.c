@@ -8,6 +8,7 @@
 #include "load/spec_read.h"
 
 #include "base/str.h"
+#include "model/facts.h"
 #include "model/notation.h"
 #include "model/notices.h"
 #include "text/sanitise.h"
@@ -95,7 +96,7 @@ spec_read_state(struct spec *s, const struct spec_key *row, void *base,
 	int word;
 
 	if (row->words == NULL) {
-		*to = read_unknown(s->l, n, &why) ? "unknown" :
+		*to = read_unknown(s->l, n, &why) ? STATE_UNKNOWN :
 		    read_name(s->l, n);
 		return;
 	}
@@ -103,7 +104,7 @@ spec_read_state(struct spec *s, const struct spec_key *row, void *base,
 	if (word >= 0)
 		*to = row->words[word];
 	else
-		*to = "unknown";
+		*to = STATE_UNKNOWN;
 }
 
 void
@@ -366,8 +367,7 @@ spec_read_target_type(struct spec *s, const struct spec_key *row, void *base,
 	bool unknown;
 	int word = spec_read_word(s, n, row->words, &unknown);
 
-	if (word >= 0)
-		*to = types[word];
+	*to = word >= 0 ? types[word] : TARGET_TYPE_UNKNOWN;
 }
 
 void

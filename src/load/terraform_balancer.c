@@ -20,6 +20,7 @@ struct terraform_targets {
 	struct number_value own;	/* that all targets state; or none */
 	bool takes_port, takes_own;	/* some state none; some state one */
 	enum target_type type;
+	struct flag_value preserve;	/* the client's address */
 	VEC(struct ref) known;		/* or that one of them is not */
 };
 
@@ -206,6 +207,8 @@ type_of(struct terraform_value v)
 		return TARGET_TYPE_LAMBDA;
 	if (terraform_text_is(v, "alb"))
 		return TARGET_TYPE_LOAD_BALANCER;
+	if (terraform_state(v) == VALUE_UNKNOWN)
+		return TARGET_TYPE_UNKNOWN;
 	return TARGET_TYPE_INSTANCE;
 }
 
@@ -222,6 +225,8 @@ read_targets(struct terraform *x, struct terraform_resource *r)
 	r->targets = t;
 	t->port = terraform_number(x, terraform_get(r, "port"));
 	t->type = type_of(terraform_get(r, "target_type"));
+	t->preserve = terraform_stated_flag(x, terraform_get(r,
+	    "preserve_client_ip"));
 	/* "traffic-port" is the port of the targets: the default. */
 	if (terraform_state(port) == VALUE_KNOWN &&
 	    !terraform_text_is(port, "traffic-port"))
@@ -728,6 +733,7 @@ finish_group(struct terraform *x, struct listener *l,
 		l->target_port = port;
 		l->health_port = t->health_port;
 		l->target_type = t->type;
+		l->preserve_client = t->preserve;
 	} else if (number_or(port, 0) != number_or(l->target_port, 0)) {
 		l->target_port.is = value_unknown(l->at,
 		    "it leads to groups of several ports");

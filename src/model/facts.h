@@ -154,6 +154,11 @@ const struct fact_host_service *fact_host_service(size_t i);
 /* Whether a thing in a state of AWS's carries traffic; NULL: it does. */
 bool fact_state_carries(const char *state);
 
+/* What readers write where the input has a state and does not say which. */
+#define STATE_UNKNOWN "unknown"
+
+bool fact_state_is_unknown(const char *state);
+
 /* Usable addresses in a subnet's IPv4 block: 2^(32 - length) - 5. */
 int64_t fact_usable(struct cidr subnet);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "model/facts.h"
 
+#include <string.h>
+
 #define DNS_PAGE	"Amazon VPC User Guide, Understanding Amazon DNS"
 #define METADATA_PAGE	"Amazon EC2 User Guide, Instance metadata"
 #define TIME_PAGE	"Amazon EC2 User Guide, Set the time reference"
@@ -60,4 +62,10 @@ fact_state_carries(const char *state)
 		if (state == NULL || is_word(state, carrying[i]))
 			return true;
 	return false;
+}
+
+bool
+fact_state_is_unknown(const char *state)
+{
+	return state != NULL && strcmp(state, STATE_UNKNOWN) == 0;
 }

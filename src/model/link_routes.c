@@ -271,7 +271,7 @@ static bool
 is_gone(const struct vpn *v)
 {
 	return !fact_state_carries(v->state) &&
-	    !str_equal(v->state, "unknown");
+	    !fact_state_is_unknown(v->state);
 }
 
 static void

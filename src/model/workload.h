@@ -77,7 +77,7 @@ struct workload;
 const char *workload_short_word(const struct workload *w);
 
 enum target_type { TARGET_TYPE_ABSENT, TARGET_TYPE_INSTANCE, TARGET_TYPE_IP,
-	TARGET_TYPE_LAMBDA, TARGET_TYPE_LOAD_BALANCER };
+	TARGET_TYPE_LAMBDA, TARGET_TYPE_LOAD_BALANCER, TARGET_TYPE_UNKNOWN };
 
 enum listener_protocol { LISTENER_TCP, LISTENER_UDP, LISTENER_TLS,
 	LISTENER_TCP_UDP };

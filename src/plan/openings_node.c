@@ -590,7 +590,7 @@ has_the_name(const struct thing *t)
 	const struct vpc *v = t == NULL ? NULL : t->vpc;
 
 	return v != NULL && (fact_state_carries(e->state) ||
-	    str_equal(e->state, "unknown")) &&
+	    fact_state_is_unknown(e->state)) &&
 	    flag_or(e->private_dns, true) &&
 	    flag_or(v->dns_support, true) && flag_or(v->dns_hostnames,
 	    flag_or(v->is_default, false));

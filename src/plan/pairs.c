@@ -91,7 +91,7 @@ merge_nodes(struct arena *a, const struct answer *v, size_t n)
 		addr_first(v[0].asked.family) };
 	struct range_set to = range_set_of_range(a, v[0].asked.family, r);
 	struct answer out = v[0];
-	struct flow may = flow_empty(v[0].asked.family);
+	struct flow may = flow_empty(v[0].asked.family), open = may;
 
 	out.asked = with_one_destination(a, v[0].asked, to);
 	out.yes = out.some = out.one_way = out.arrives = out.may_arrive = may;
@@ -106,17 +106,31 @@ merge_nodes(struct arena *a, const struct answer *v, size_t n)
 		    with_one_destination(a, v[i].arrives, to));
 		out.may_arrive = flow_union(a, out.may_arrive,
 		    with_one_destination(a, v[i].may_arrive, to));
+		open = flow_union(a, open, with_one_destination(a,
+		    v[i].unknown, to));
 		may = flow_union(a, may, with_one_destination(a,
 		    flow_subtract(a, v[i].asked, v[i].no), to));
 	}
 	out.no = flow_subtract(a, out.asked, may);
-	out.some = flow_subtract(a, out.some, out.yes);
+	/* A node of which it is not known may do better than the others. */
+	out.some = flow_subtract(a, flow_subtract(a, out.some, out.yes), open);
+	out.one_way = flow_subtract(a, out.one_way, open);
 	out.one_way = flow_subtract(a, flow_subtract(a, out.one_way, out.yes),
 	    out.some);
 	out.unknown = flow_subtract(a, flow_subtract(a, flow_subtract(a,
 	    flow_subtract(a, out.asked, out.yes), out.no), out.some),
 	    out.one_way);
 	return out;
+}
+
+/* Another node may be reached, of which nothing is known. */
+static void
+doubt_what_is_lost(struct arena *a, struct answer *v)
+{
+	struct flow none = flow_empty(v->asked.family);
+
+	v->unknown = flow_subtract(a, v->asked, v->yes);
+	v->no = v->some = v->one_way = none;
 }
 
 /* --------------------------------------------------------------- asking */
@@ -148,7 +162,8 @@ but_pairs_of(struct arena *a, struct flow all, struct flow f)
 /*
  * Of a pair where one port will do: every pair of addresses that has one
  * counts as reached.  What nobody answers (ICMP but for echo) is such a port
- * only where no answer of anything else is lost.
+ * only where no answer of anything else is lost, or may be.  Where the port
+ * that will do may be one of which nothing is known, nothing is.
  */
 static void
 tally_any_port(struct arena *a, struct tally *t, const struct answer *v)
@@ -158,13 +173,15 @@ tally_any_port(struct arena *a, struct tally *t, const struct answer *v)
 	    reach_unanswered(a)));
 	struct flow rest = but_pairs_of(a, v->asked, yes), silent;
 
-	silent = but_pairs_of(a, flow_intersect(a, rest, v->yes), lost);
+	silent = but_pairs_of(a, flow_intersect(a, rest, v->yes),
+	    flow_union(a, lost, v->unknown));
 	t->yes |= !flow_is_empty(yes) || !flow_is_empty(silent);
 	rest = but_pairs_of(a, rest, silent);
 	if (flow_is_empty(rest))
 		return;
-	t->some |= !flow_is_empty(flow_intersect(a, rest, v->some));
 	t->unknown |= !flow_is_empty(flow_intersect(a, rest, v->unknown));
+	rest = but_pairs_of(a, rest, v->unknown);
+	t->some |= !flow_is_empty(flow_intersect(a, rest, v->some));
 	if (!flow_is_empty(flow_intersect(a, rest, v->one_way)))
 		t->one_way = true;
 	else if (!flow_is_empty(flow_intersect(a, rest, v->no)))
@@ -205,6 +222,7 @@ ask_pair(const struct asking_pairs *q, struct pair_answers *out,
 	struct pair_answer p = { .from = from, .to = to[0],
 		.family = family };
 	struct answer *v = arena_array(q->a, n, sizeof *v);
+	const char *why = NULL;
 	size_t asked = 0;
 
 	p.ports = ports_for(q, to[0], &p.at_least_one);
@@ -217,13 +235,17 @@ ask_pair(const struct asking_pairs *q, struct pair_answers *out,
 		    untold(from, family) == NULL &&
 		    untold(to[i], family) == NULL)
 			v[asked++] = reach_ask(q->r, q->a, &question);
-		else if (out->untold == NULL)
-			out->untold = why_untold(q, from, to[i], family);
+		else if (why == NULL)
+			why = why_untold(q, from, to[i], family);
 	}
+	if (out->untold == NULL)
+		out->untold = why;
 	if (asked == 0)
 		return;
 	p.answer = is_network_balancer(to[0]) ? merge_nodes(q->a, v, asked) :
 	    v[0];
+	if (why != NULL)
+		doubt_what_is_lost(q->a, &p.answer);
 	if (p.at_least_one)
 		tally_any_port(q->a, &p.tally, &p.answer);
 	else

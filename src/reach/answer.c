@@ -78,7 +78,7 @@ struct asking {
 	struct walk walk;
 	const struct question *q;
 	struct flow asked;
-	struct port_set listens;
+	struct port_set listens, listens_surely;
 	bool met_unknown, took_for_granted;
 	const char *condition;
 	struct unknowns unknowns;
@@ -114,7 +114,8 @@ listen(struct asking *q, struct arrival *arrival, bool blame)
 	struct hop at = { .kind = HOP_LISTENS, .end = q->q->to,
 		.subnet = q->q->to->subnet };
 	struct trip t = { .flow = arrival->flow, .path = arrival->path };
-	struct flow heard = flow_with_ports(w->a, arrival->flow, q->listens);
+	struct flow heard = flow_with_ports(w->a, arrival->flow,
+	    w->bound == FILTER_SURE ? q->listens_surely : q->listens);
 
 	if (q->q->to->workload != NULL)
 		at.thing = &q->q->to->workload->is;
@@ -122,6 +123,10 @@ listen(struct asking *q, struct arrival *arrival, bool blame)
 		at.thing = &q->q->to->vpc->is;
 	if (is_balancer(q->q->to))
 		return;		/* its listeners have been asked on the way */
+	if (w->bound == FILTER_POSSIBLE)
+		walk_note_if_it_matters(w, heard, flow_with_ports(w->a,
+		    arrival->flow, q->listens_surely),
+		    end_listens_unknown(w->a, q->q->to), NULL);
 	if (blame) {
 		t.flow = flow_subtract(w->a, arrival->flow, heard);
 		walk_block(w, &t, at, "ENI_ADDRESS_RESTRICTION",
@@ -416,6 +421,7 @@ ask_in(struct reach *r, struct arena *a, const struct question *question,
 	struct asking q = {
 		.q = question,
 		.listens = end_listens(a, question->to),
+		.listens_surely = end_listens_surely(a, question->to),
 		.walk = {
 			.r = r, .a = a, .lost_az = question->lost_az,
 			.branch = branch, .filters = reach_filters(r, branch),

@@ -71,8 +71,7 @@ is_plain_interface(const struct crowd *c, const struct end *e)
 	    (w == NULL || (w->is.exists == NULL &&
 	    workload_type(w->kind)->has_groups &&
 	    (!workload_type(w->kind)->is_load_balancer ||
-	    (c->asked.receives && !end_has_unknown_listener(w) &&
-	    w->kind == WORKLOAD_APPLICATION_LOAD_BALANCER)))) &&
+	    (c->asked.receives && w->kind == WORKLOAD_APPLICATION_LOAD_BALANCER)))) &&
 	    is_known(c, e);
 }
 
@@ -80,7 +79,8 @@ static bool
 is_plain(const struct crowd *c, const struct end *e)
 {
 	if (e->by_public || e->by_nat64 || e->untold != NULL ||
-	    e->untold_ipv6 != NULL || e->instead != NULL)
+	    e->untold_ipv6 != NULL || e->instead != NULL ||
+	    (c->asked.receives && end_listens_unknown(c->asked.a, e) != NULL))
 		return false;
 	switch (e->kind) {
 	case END_INTERFACES:

@@ -82,17 +82,9 @@ protocol_of(enum listener_protocol p)
 	return p == LISTENER_UDP ? PROTOCOL_UDP : PROTOCOL_TCP;
 }
 
-bool
-end_has_unknown_listener(const struct workload *w)
-{
-	for (size_t i = 0; i < w->listeners.n; i++)
-		if (!value_is_known(w->listeners.v[i]->port.is))
-			return true;
-	return !w->listeners_known && w->listeners.n > 0;
-}
-
-struct port_set
-end_known_listeners(struct arena *a, const struct workload *w)
+/* Of those whose ports are known. */
+static struct port_set
+listener_ports(struct arena *a, const struct workload *w)
 {
 	struct port_set all = port_set_empty();
 
@@ -112,11 +104,39 @@ end_known_listeners(struct arena *a, const struct workload *w)
 	return all;
 }
 
-static struct port_set
-listener_ports(struct arena *a, const struct workload *w)
+static const char *
+listeners_unknown(struct arena *a, const struct workload *w)
 {
-	return end_has_unknown_listener(w) ? port_set_everything() :
-	    end_known_listeners(a, w);
+	if (!w->listeners_known)
+		return arena_printf(a, "the listeners of %s are not %s%s",
+		    thing_title(a, &w->is), w->listeners.n > 0 ?
+		    "all known" : "in the input", w->is.created ? "" :
+		    " (aws elbv2 describe-listeners)");
+	for (size_t i = 0; i < w->listeners.n; i++)
+		if (!value_is_known(w->listeners.v[i]->port.is))
+			return arena_printf(a, "the port of a listener of %s "
+			    "is not known", thing_title(a, &w->is));
+	return NULL;
+}
+
+const char *
+end_listens_unknown(struct arena *a, const struct end *e)
+{
+	const struct workload *w = e->kind == END_INTERFACES ? e->workload :
+	    NULL;
+
+	if (w == NULL || value_is_known(w->ports.is) ||
+	    workload_type(w->kind)->serves_none)
+		return NULL;
+	if (value_is_unknown(w->ports.is))
+		return arena_printf(a, "what ports %s serves is not known",
+		    thing_title(a, &w->is));
+	if (workload_type(w->kind)->is_load_balancer)
+		return listeners_unknown(a, w);
+	if (value_is_unknown(w->engine.is))
+		return arena_printf(a, "the engine of %s is not known, nor "
+		    "its port", thing_title(a, &w->is));
+	return NULL;
 }
 
 static struct port_set
@@ -128,11 +148,8 @@ workload_listens(struct arena *a, const struct workload *w)
 
 	if (w->ports.is.state == VALUE_KNOWN)
 		return w->ports.v;
-	if (w->ports.is.state == VALUE_UNKNOWN)
-		return port_set_everything();
 	if (type->is_load_balancer)
-		return w->listeners_known || w->listeners.n > 0 ?
-		    listener_ports(a, w) : port_set_everything();
+		return listener_ports(a, w);
 	if (w->kind == WORKLOAD_LAMBDA)
 		return port_set_empty();
 	if (value_is_known(w->engine.is) &&
@@ -145,6 +162,17 @@ workload_listens(struct arena *a, const struct workload *w)
 	return set;
 }
 
+/* What somebody of whom it is not known may listen to. */
+static struct port_set
+may_listen(struct arena *a, const struct workload *w)
+{
+	if (!workload_type(w->kind)->is_load_balancer ||
+	    value_is_unknown(w->ports.is))
+		return port_set_everything();
+	return port_set_union(a, port_set_of_protocol(a, PROTOCOL_TCP),
+	    port_set_of_protocol(a, PROTOCOL_UDP));
+}
+
 struct port_set
 end_listens(struct arena *a, const struct end *e)
 {
@@ -152,11 +180,24 @@ end_listens(struct arena *a, const struct end *e)
 		return e->serves;
 	if (e->kind != END_INTERFACES)
 		return port_set_everything();
+	if (end_listens_unknown(a, e) != NULL)
+		return may_listen(a, e->workload);
 	if (e->workload != NULL)
 		return workload_listens(a, e->workload);
 	if (e->endpoint != NULL)
 		return port_set_of_protocol(a, PROTOCOL_TCP);
 	return port_set_everything();
+}
+
+struct port_set
+end_listens_surely(struct arena *a, const struct end *e)
+{
+	const struct workload *w = e->workload;
+
+	if (end_listens_unknown(a, e) == NULL)
+		return end_listens(a, e);
+	return value_is_unknown(w->ports.is) ? port_set_empty() :
+	    listener_ports(a, w);
 }
 
 struct port_range

@@ -94,16 +94,13 @@ const char *end_title(struct arena *a, const struct end *e);
 /* The AZ it is in: struct subnet's az_key, or NULL. */
 const char *end_az(const struct end *e);
 
-/* The kinds of traffic it listens to; everything where nobody said. */
+/* The kinds of traffic it listens to; everything where nobody said.  Of
+ * somebody of whom it is not known: what it may, and what it surely does. */
 struct port_set end_listens(struct arena *a, const struct end *e);
+struct port_set end_listens_surely(struct arena *a, const struct end *e);
 
-/* Whether a balancer may have listeners beside those that are known: of one
- * without any, nobody said. */
-bool end_has_unknown_listener(const struct workload *w);
-
-/* The same of listeners whose ports are known. */
-struct port_set end_known_listeners(struct arena *a,
-    const struct workload *w);
+/* Why it is not known what it listens to; or NULL. */
+const char *end_listens_unknown(struct arena *a, const struct end *e);
 
 /* The ports (TCP or UDP) that it uses as a client. */
 struct port_range end_ephemeral(const struct end *e);

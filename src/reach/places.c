@@ -650,7 +650,7 @@ add_service(struct arena *a, const struct places *p, struct ends *out,
 
 		if (n->type != ENDPOINT_INTERFACE ||
 		    (!fact_state_carries(n->state) &&
-		    !str_equal(n->state, "unknown")) ||
+		    !fact_state_is_unknown(n->state)) ||
 		    !endpoint_serves(n, service) ||
 		    value_is_unknown(n->private_dns.is) ||
 		    !flag_or(n->private_dns, true))

@@ -90,25 +90,18 @@ index_spaces(struct route_targets *t)
 	qsort(t->spaces, t->n_spaces, sizeof *t->spaces, compare_spaces);
 }
 
-/* What the input says of a state without saying it: the loaders' word. */
-static bool
-is_unknown_state(const char *state)
-{
-	return state != NULL && strcmp(state, "unknown") == 0;
-}
-
 /* AWS lists for a while what was there before: of several attachments of a VPC
  * the one that works. */
 static bool
 is_better(const struct attachment *x, const struct attachment *than)
 {
 	bool works = fact_state_carries(x->state);
-	bool open = works || is_unknown_state(x->state);
+	bool open = works || fact_state_is_unknown(x->state);
 
 	if (works != fact_state_carries(than->state))
 		return works;
 	if (open != (fact_state_carries(than->state) ||
-	    is_unknown_state(than->state)))
+	    fact_state_is_unknown(than->state)))
 		return open;
 	return x->is.order < than->is.order;
 }
@@ -312,7 +305,7 @@ static struct route_verdict
 judge_peering(const struct route_targets *t, const struct peering *p,
     const struct vpc *v)
 {
-	if (is_unknown_state(p->state))
+	if (fact_state_is_unknown(p->state))
 		return state_not_known(t, &p->is);
 	if (p->state != NULL && !str_equal(p->state, "active"))
 		return dead(arena_printf(t->a, "%s is %s, not active",
@@ -352,7 +345,7 @@ judge_transit(const struct route_targets *t, const struct thing *gateway,
 
 	found = bsearch(&wanted, t->links, t->n_links, sizeof *t->links,
 	    compare_links);
-	if (found != NULL && is_unknown_state(found->attachment->state))
+	if (found != NULL && fact_state_is_unknown(found->attachment->state))
 		return state_not_known(t, &found->attachment->is);
 	if (found != NULL) {
 		wrong = bad_state(t, &found->attachment->is,
@@ -373,7 +366,7 @@ judge_endpoint(const struct route_targets *t, const struct endpoint *e)
 {
 	const char *wrong = bad_state(t, &e->is, e->state);
 
-	if (is_unknown_state(e->state))
+	if (fact_state_is_unknown(e->state))
 		return state_not_known(t, &e->is);
 	if (wrong != NULL)
 		return dead(wrong);
@@ -392,7 +385,7 @@ judge_in_vpc(const struct route_targets *t, const struct thing *target,
 {
 	const char *wrong = bad_state(t, target, state);
 
-	if (is_unknown_state(state))
+	if (fact_state_is_unknown(state))
 		return state_not_known(t, target);
 	if (wrong != NULL)
 		return dead(wrong);

@@ -144,7 +144,7 @@ rank(const struct transit_route *r)
 static bool
 is_dead(const char *state)
 {
-	return !fact_state_carries(state) && !str_equal(state, "unknown");
+	return !fact_state_carries(state) && !fact_state_is_unknown(state);
 }
 
 /* What is gone propagates nothing.  It stays where no other route is, to say

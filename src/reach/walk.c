@@ -70,9 +70,10 @@ walk_goal(const struct walk *w)
 }
 
 static bool
-is_balancer(const struct end *e, enum workload_kind kind)
+is_network_balancer(const struct end *e)
 {
-	return e->workload != NULL && e->workload->kind == kind;
+	return e->workload != NULL &&
+	    e->workload->kind == WORKLOAD_NETWORK_LOAD_BALANCER;
 }
 
 /*
@@ -105,10 +106,8 @@ walk_arrive(struct walk *w, struct trip t, const struct end *e)
 	}
 	if (!walk_groups_in(w, &t, e))
 		return;
-	if (is_balancer(e, WORKLOAD_NETWORK_LOAD_BALANCER))
+	if (is_network_balancer(e))
 		walk_balancer(w, t, e);
-	else if (is_balancer(e, WORKLOAD_APPLICATION_LOAD_BALANCER))
-		walk_to_listeners(w, t, e);
 	else if (e->endpoint != NULL)
 		walk_private_link(w, t, e);
 	else

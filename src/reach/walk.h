@@ -243,9 +243,6 @@ void walk_gateway_endpoint(struct walk *w, struct trip t,
     const struct endpoint *e);
 void walk_appliance(struct walk *w, struct trip t, const struct thing *target);
 void walk_balancer(struct walk *w, struct trip t, const struct end *node);
-
-/* The same, where it answers itself: an Application Load Balancer. */
-void walk_to_listeners(struct walk *w, struct trip t, const struct end *node);
 /* An application or Classic balancer that sends to its targets: whether it is
  * enabled in the target's AZ. */
 bool walk_serves_az(struct walk *w, struct trip *t);

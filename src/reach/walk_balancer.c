@@ -37,9 +37,10 @@ protocol_of(const struct listener *l, uint32_t point)
 	    l->protocol == LISTENER_UDP ? PROTOCOL_UDP : PROTOCOL_TCP;
 }
 
+/* Whether targets see the client, or why that is not known. */
 static bool
 preserves_client(const struct listener *l, const struct workload *w,
-    unsigned protocol)
+    unsigned protocol, const char **why)
 {
 	enum target_type type = l->target_type;
 
@@ -50,6 +51,11 @@ preserves_client(const struct listener *l, const struct workload *w,
 	 * group attributes */
 	if (protocol == PROTOCOL_UDP || l->protocol == LISTENER_TCP_UDP)
 		return true;
+	if (value_is_unknown(l->preserve_client.is) ||
+	    (type == TARGET_TYPE_UNKNOWN &&
+	    !value_is_known(l->preserve_client.is)))
+		*why = "whether targets see the client's address or the "
+		    "balancer's is not known";
 	return flag_or(l->preserve_client, type != TARGET_TYPE_IP);
 }
 
@@ -408,6 +414,13 @@ walk_target_gets(struct walk *w, struct arrival *here,
 		.thing = target->workload != NULL ? &target->workload->is :
 		    NULL };
 
+	if (!port_set_contains(end_listens_surely(w->a, target), ports) &&
+	    end_listens_unknown(w->a, target) != NULL) {
+		walk_note_unknown(w, end_listens_unknown(w->a, target));
+		if (w->bound == FILTER_SURE)
+			return;
+		here->undecided = true;
+	}
 	if (!port_set_contains(end_listens(w->a, target), ports)) {
 		walk_block(w, &t, at, "ENI_ADDRESS_RESTRICTION",
 		    "does not listen there");
@@ -563,6 +576,18 @@ choose_family(struct walk *w, const struct trip *t, struct passage *p)
 	    p->to_target.v[0].first >> 16, ephemeral.first, ephemeral.last);
 }
 
+/* Why nothing is known of an address that node or target has; or NULL. */
+static const char *
+addresses_unknown(const struct end *node, const struct end *target)
+{
+	const struct end *const ends[2] = { node, target };
+
+	for (size_t i = 0; i < 2; i++)
+		if (ends[i]->untold != NULL)
+			return ends[i]->untold;
+	return NULL;
+}
+
 static void
 to_targets(struct walk *w, struct trip t, struct passage *p,
     const struct thing *target)
@@ -573,6 +598,7 @@ to_targets(struct walk *w, struct trip t, struct passage *p,
 		.thing = &p->node->workload->is };
 	struct ends ends;
 	bool served = false, open = false;
+	const char *why;
 
 	memcpy(&s.thing, &target, sizeof s.thing);
 	ends = ends_of(w->a, w->r->places, &s, true, NULL);
@@ -585,6 +611,11 @@ to_targets(struct walk *w, struct trip t, struct passage *p,
 		}
 		served = true;
 		p->target = ends.v[i];
+		why = addresses_unknown(p->node, p->target);
+		if (why != NULL) {
+			walk_unknown(w, t, why);
+			continue;
+		}
 		choose_family(w, &t, p);
 		/* A target cannot reach itself through it. */
 		if (p->preserves && w->from->interface != NULL &&
@@ -596,7 +627,7 @@ to_targets(struct walk *w, struct trip t, struct passage *p,
 		else
 			pass_to(w, t, p);
 	}
-	if (!served && open)
+	if (open)
 		walk_unknown(w, t, arena_printf(w->a, "whether a node of %s "
 		    "serves the AZ of its target is not known",
 		    thing_title(w->a, at.thing)));
@@ -610,10 +641,17 @@ through_listener(struct walk *w, struct trip t, struct passage *p,
     uint32_t point)
 {
 	const struct listener *l = p->listener;
+	const char *why = NULL;
 	unsigned protocol = protocol_of(l, point);
 	unsigned port = (unsigned)number_or(l->target_port,
 	    number_or(l->port, 0));
 
+	if (value_is_unknown(l->target_port.is)) {
+		walk_unknown(w, t, arena_printf(w->a, "the port of the "
+		    "targets of %s is not known",
+		    thing_title(w->a, &p->node->workload->is)));
+		return;
+	}
 	p->client = t.source;
 	p->to_target = port_set_of_ports(w->a, protocol, port, port);
 	for (size_t i = 0; i < l->targets.n; i++) {
@@ -633,52 +671,12 @@ through_listener(struct walk *w, struct trip t, struct passage *p,
 		}
 		/* Who comes by an endpoint has no address here. */
 		p->may_preserve = w->target->endpoint == NULL &&
-		    preserves_client(l, owner, protocol);
-		to_targets(w, t, p, target);
+		    preserves_client(l, owner, protocol, &why);
+		if (why != NULL && w->target->endpoint == NULL)
+			walk_unknown(w, t, why);
+		else
+			to_targets(w, t, p, target);
 	}
-}
-
-/* What a listener may be of. */
-static struct port_set
-balancer_carries(struct arena *a)
-{
-	return port_set_union(a, port_set_of_protocol(a, PROTOCOL_TCP),
-	    port_set_of_protocol(a, PROTOCOL_UDP));
-}
-
-/* What is left of a flow that no known listener takes, where others may. */
-static struct flow
-without_unknown_listeners(struct walk *w, struct trip t,
-    const struct workload *b)
-{
-	struct flow all = t.flow;
-
-	if (!end_has_unknown_listener(b))
-		return all;
-	t.flow = flow_with_ports(w->a, all, balancer_carries(w->a));
-	if (!flow_is_empty(t.flow))
-		walk_unknown(w, t, arena_printf(w->a,
-		    "whether %s listens there is not known",
-		    thing_title(w->a, &b->is)));
-	return flow_subtract(w->a, all, t.flow);
-}
-
-void
-walk_to_listeners(struct walk *w, struct trip t, const struct end *node)
-{
-	const struct workload *b = node->workload;
-	struct trip known = t;
-
-	if (end_has_unknown_listener(b)) {
-		known.flow = flow_with_ports(w->a, t.flow,
-		    end_known_listeners(w->a, b));
-		t.flow = flow_subtract(w->a, t.flow, known.flow);
-		t.flow = without_unknown_listeners(w, t, b);
-		if (!flow_is_empty(known.flow))
-			walk_arrived(w, known);
-	}
-	if (!flow_is_empty(t.flow))
-		walk_arrived(w, t);
 }
 
 void
@@ -686,14 +684,8 @@ walk_balancer(struct walk *w, struct trip t, const struct end *node)
 {
 	const struct workload *b = node->workload;
 	struct hop at = { .kind = HOP_LISTENS, .thing = &b->is, .end = node };
+	const char *why = end_listens_unknown(w->a, node);
 
-	if (!b->listeners_known && b->listeners.n == 0) {
-		walk_unknown(w, t, arena_printf(w->a,
-		    "the listeners of %s are not in the input%s",
-		    thing_title(w->a, &b->is), b->is.created ? "" :
-		    " (aws elbv2 describe-listeners)"));
-		return;
-	}
 	for (size_t i = 0; i < b->listeners.n; i++) {
 		struct passage p = { .node = node,
 			.listener = b->listeners.v[i] };
@@ -720,7 +712,15 @@ walk_balancer(struct walk *w, struct trip t, const struct end *node)
 			    port_point(protocol, port));
 		}
 	}
-	t.flow = without_unknown_listeners(w, t, b);
+	if (why != NULL) {
+		struct trip may = t;
+
+		may.flow = flow_with_ports(w->a, t.flow,
+		    end_listens(w->a, node));
+		t.flow = flow_subtract(w->a, t.flow, may.flow);
+		if (!flow_is_empty(may.flow))
+			walk_unknown(w, may, why);
+	}
 	if (!flow_is_empty(t.flow))
 		walk_block(w, &t, at, "ELBV2_LISTENERS_MISMATCH",
 		    "has no listener there");

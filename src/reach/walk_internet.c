@@ -124,6 +124,9 @@ translate(struct walk *w, struct trip *t, struct hop at)
 {
 	const struct end *e = t->owner;
 	const char *why = NULL;
+	bool may_be_private = t->nat != NULL && t->source_is_local &&
+	    value_is_unknown(t->nat->is_private.is) &&
+	    t->nat->addresses.n == 0;
 	struct range_set to = range_set_empty(IPV4);
 
 	if (!t->source_is_local || (t->nat == NULL && e == NULL)) {
@@ -141,9 +144,10 @@ translate(struct walk *w, struct trip *t, struct hop at)
 		    why);
 		return false;
 	}
-	if (t->nat == NULL && e->is_public == UNCERTAIN) {
+	if (may_be_private || (t->nat == NULL && e->is_public == UNCERTAIN)) {
 		walk_note_unknown(w, arena_printf(w->a,
 		    "whether %s has a public address is not known",
+		    t->nat != NULL ? thing_title(w->a, &t->nat->is) :
 		    end_title(w->a, e)));
 		if (w->bound == FILTER_SURE)
 			return false;

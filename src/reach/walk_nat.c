@@ -34,16 +34,19 @@ private_addresses(struct walk *w, const struct nat_gateway *n,
 	struct range_set all = range_set_empty(IPV4);
 	struct range r;
 
+	bool open = false;
+
 	for (size_t i = 0; i < n->private_addresses.n; i++) {
 		const struct address_value *v = &n->private_addresses.v[i];
 
+		open |= value_is_unknown(v->is);
 		if (!value_is_known(v->is) || v->family != IPV4)
 			continue;
 		r.first = r.last = v->v;
 		all = range_set_union(w->a, all,
 		    range_set_of_range(w->a, IPV4, r));
 	}
-	if (!range_set_is_empty(all))
+	if (!range_set_is_empty(all) && !open)
 		return all;
 	if (s == NULL)
 		return regional_addresses(w, n->is.vpc);
@@ -190,6 +193,12 @@ walk_nat(struct walk *w, struct trip t, const struct nat_gateway *n)
 		walk_unknown(w, t, arena_printf(w->a,
 		    "the %s of %s is not known", flag_or(n->regional, false) ?
 		    "VPC" : "subnet", thing_title(w->a, &n->is)));
+		return;
+	}
+	if (range_set_is_empty(private_addresses(w, n, s))) {
+		walk_unknown(w, t, arena_printf(w->a,
+		    "the addresses of %s are not known",
+		    thing_title(w->a, &n->is)));
 		return;
 	}
 	if ((s != NULL && !walk_enter_subnet(w, &t, s)) ||

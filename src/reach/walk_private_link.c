@@ -82,7 +82,7 @@ walk_private_link(struct walk *w, struct trip t, const struct end *e)
 	const struct endpoint *n = e->endpoint;
 	struct hop at = { .kind = HOP_ENDPOINT, .thing = &n->is, .end = e };
 
-	if (str_equal(n->state, "unknown")) {
+	if (fact_state_is_unknown(n->state)) {
 		walk_unknown(w, t, arena_printf(w->a,
 		    "the state of %s is not known",
 		    thing_title(w->a, &n->is)));

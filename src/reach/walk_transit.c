@@ -26,7 +26,7 @@ carries(struct walk *w, struct trip t, const char *state, struct hop at,
 {
 	if (fact_state_carries(state))
 		return true;
-	if (str_equal(state, "unknown"))
+	if (fact_state_is_unknown(state))
 		walk_unknown(w, t, arena_printf(w->a,
 		    "the state of %s is not known",
 		    thing_title(w->a, at.thing)));
@@ -411,7 +411,7 @@ attachment_of(struct walk *w, const struct transit_gateway *g,
 			continue;
 		if (fact_state_carries(a->state))
 			return a;
-		if (best == NULL || str_equal(a->state, "unknown"))
+		if (best == NULL || fact_state_is_unknown(a->state))
 			best = a;
 	}
 	return best;
@@ -617,7 +617,7 @@ vpn_to_goal(struct walk *w, const struct vpn_gateway *g)
 			continue;
 		if (fact_state_carries(v->state))
 			return v;
-		if (best == NULL || str_equal(v->state, "unknown"))
+		if (best == NULL || fact_state_is_unknown(v->state))
 			best = v;
 	}
 	return best;
