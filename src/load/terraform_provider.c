@@ -98,6 +98,18 @@ account_of_role(struct terraform *x, const char *arn)
 	return names_intern(&x->m->names, text, DIGITS);
 }
 
+/* The only account that a provider may work in. */
+static const char *
+only_account(struct terraform *x, struct node expression)
+{
+	struct node first = node_first(node_get(expression,
+	    "constant_value"));
+	const char *id = node_text(x->a, first);
+
+	return id != NULL && !node_exists(node_next(first)) ?
+	    read_intern(x->l, id) : NULL;
+}
+
 void
 terraform_enter_providers(struct terraform *x, struct node configuration)
 {
@@ -119,6 +131,9 @@ terraform_enter_providers(struct terraform *x, struct node configuration)
 			p->region = NULL;
 		p->account = account_of_role(x, text_of(x, &w, node_get(
 		    node_first(node_get(e, "assume_role")), "role_arn")));
+		if (p->account == NULL)
+			p->account = only_account(x, node_get(e,
+			    "allowed_account_ids"));
 		x->n_providers += node_text_is(node_get(n, "name"), "aws");
 		*map_slot(&x->providers, node_key(n)) = p;
 	}

@@ -28,6 +28,21 @@ read_status(struct terraform *x, struct terraform_resource *r,
 		p->state = status;
 }
 
+/* The other end of a peering, which is another VPC than the first, whatever
+ * was concluded from a local. */
+static struct ref
+peer_of(struct terraform *x, struct terraform_value v, const struct ref *first)
+{
+	struct ref r = terraform_ref(x, v, KIND_BIT(KIND_VPC));
+
+	if (r.to == NULL || r.to != first->to ||
+	    terraform_state(v) != VALUE_UNKNOWN)
+		return r;
+	return terraform_unfound(x, v, KIND_BIT(KIND_VPC), arena_printf(x->a,
+	    "known after apply: it is another VPC than %s",
+	    thing_label(r.to)));
+}
+
 static void
 read_peering(struct terraform *x, struct terraform_resource *r)
 {
@@ -35,8 +50,7 @@ read_peering(struct terraform *x, struct terraform_resource *r)
 
 	p->ends[0] = terraform_ref(x, terraform_get(r, "vpc_id"),
 	    KIND_BIT(KIND_VPC));
-	p->ends[1] = terraform_ref(x, terraform_get(r, "peer_vpc_id"),
-	    KIND_BIT(KIND_VPC));
+	p->ends[1] = peer_of(x, terraform_get(r, "peer_vpc_id"), &p->ends[0]);
 	read_status(x, r, p);
 }
 

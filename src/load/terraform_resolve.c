@@ -643,7 +643,9 @@ infer_vpc(struct hunt *h)
 {
 	struct terraform_resource *only = NULL;
 
-	if (h->s->kinds != KIND_BIT(KIND_VPC))
+	/* A VPC is the peer of another. */
+	if (h->s->kinds != KIND_BIT(KIND_VPC) ||
+	    str_equal(h->attribute, "peer_vpc_id"))
 		return;
 	for (size_t i = 0; i < h->x->list.n; i++) {
 		struct terraform_resource *r = h->x->list.v[i];
