@@ -68,6 +68,7 @@ new_reader(struct load *l, struct document *d)
 	x->vpcs = map_new(x->a);
 	x->ports = map_new(x->a);
 	x->addresses = map_new(x->a);
+	x->mains = map_new(x->a);
 	x->seen = map_new(x->a);
 	x->unread_types = map_new(x->a);
 	for (size_t i = 0; terraform_types[i] != NULL; i++)
@@ -263,6 +264,7 @@ read_all(struct terraform *x)
 	size_t first;
 
 	read_round(x, true);
+	terraform_settle_mains(x);
 	read_round(x, false);
 	for (size_t i = 0; i < x->gone.n; i++)
 		if (is_shown(x->gone.v[i]))

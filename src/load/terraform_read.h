@@ -154,6 +154,12 @@ struct terraform_found {
 	const char *attribute;		/* … of it that is meant; or NULL */
 };
 
+/* A VPC of which another table is the main one than AWS made with it. */
+struct terraform_main {
+	struct route_table *now, *before;	/* before: NULL until it is
+						   named */
+};
+
 struct terraform_lost {		/* an id that the input has nothing of */
 	struct terraform_resource *of;
 	uint32_t kinds;
@@ -188,6 +194,7 @@ struct terraform {
 	struct map providers;	/* key: struct terraform_provider * */
 	size_t n_providers;	/* of them, of AWS */
 	struct map vpcs;	/* id: struct vpc * that is only mentioned */
+	struct map mains;	/* order of a VPC: struct terraform_main * */
 	struct map seen;	/* id: struct thing * that is only mentioned and
 				   gets rules or routes */
 	struct map ports;	/* kinds of traffic that were read before */
@@ -494,9 +501,16 @@ struct vpc *terraform_vpc(struct terraform *x, const char *id,
 /* --- terraform_settle.c: what the rest tells of what was left open */
 void terraform_settle(struct terraform *x);
 
-/* --- terraform_default.c: things of a VPC that AWS makes and plans name */
+/* --- terraform_thing.c: things of a VPC that AWS makes and plans name */
 struct thing *terraform_default(struct terraform *x, struct vpc *v,
     enum kind kind);
+
+/* Another table is the main one of the VPC. */
+void terraform_associate_main(struct terraform *x, struct vpc *v,
+    struct route_table *t);
+
+/* When all are associated: what AWS made is the main one no longer. */
+void terraform_settle_mains(struct terraform *x);
 
 /* --- terraform_unread.c: resources of types that are not read */
 void terraform_enter_unread(struct terraform *x, const char *type,

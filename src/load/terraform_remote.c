@@ -33,14 +33,15 @@ read_status(struct terraform *x, struct terraform_resource *r,
 static struct ref
 peer_of(struct terraform *x, struct terraform_value v, const struct ref *first)
 {
-	struct ref r = terraform_ref(x, v, KIND_BIT(KIND_VPC));
+	struct terraform_search s = { 0 };
 
-	if (r.to == NULL || r.to != first->to ||
-	    terraform_state(v) != VALUE_UNKNOWN)
-		return r;
+	if (first->to != NULL && terraform_state(v) == VALUE_UNKNOWN)
+		terraform_search(x, v, KIND_BIT(KIND_VPC), false, &s);
+	if (s.found.n == 0 || s.found.v[0].to->thing != first->to)
+		return terraform_ref(x, v, KIND_BIT(KIND_VPC));
 	return terraform_unfound(x, v, KIND_BIT(KIND_VPC), arena_printf(x->a,
 	    "known after apply: it is another VPC than %s",
-	    thing_label(r.to)));
+	    thing_label(first->to)));
 }
 
 static void

@@ -445,6 +445,8 @@ read_main_association(struct terraform *x, struct terraform_resource *r)
 	t->main = (struct flag_value){ .is = value_derived(r->at), .v = true };
 	if (t->is.vpc == NULL)
 		t->is.vpc = v;
+	if (t->is.vpc != NULL)
+		terraform_associate_main(x, t->is.vpc, t);
 }
 
 /*

@@ -176,11 +176,67 @@ make_default(struct terraform *x, struct vpc *v, enum kind kind)
 	}
 }
 
+static void **
+main_slot(struct terraform *x, const struct vpc *v)
+{
+	return map_slot(&x->mains, arena_printf(x->a, "%u",
+	    (unsigned)v->is.order));
+}
+
+void
+terraform_associate_main(struct terraform *x, struct vpc *v,
+    struct route_table *t)
+{
+	struct terraform_main *one = arena_alloc(x->a, sizeof *one);
+
+	one->now = t;
+	*main_slot(x, v) = one;
+}
+
+void
+terraform_settle_mains(struct terraform *x)
+{
+	for (size_t i = 0; x->mains.n > 0 && i < x->m->route_tables.n; i++) {
+		struct route_table *t = x->m->route_tables.v[i];
+		struct terraform_main *one;
+
+		if (t->is.island != x->island || t->is.vpc == NULL ||
+		    !flag_or(t->main, false))
+			continue;
+		one = *main_slot(x, t->is.vpc);
+		if (one == NULL || one->now == t)
+			continue;
+		one->before = t;
+		t->main.v = false;
+	}
+}
+
+/* The table that AWS made, where another is the main one. */
+static struct thing *
+default_table(struct terraform *x, struct vpc *v)
+{
+	struct terraform_main *one = *main_slot(x, v);
+
+	if (one == NULL)
+		return NULL;
+	if (one->before == NULL) {
+		one->before = (struct route_table *)make_default(x, v,
+		    KIND_ROUTE_TABLE);
+		one->before->main.v = false;
+		one->before->is.name = "default";
+		one->before->is.created = v->is.created;
+	}
+	return &one->before->is;
+}
+
 struct thing *
 terraform_default(struct terraform *x, struct vpc *v, enum kind kind)
 {
-	struct thing *t = default_of(x, v, kind);
+	struct thing *t = kind == KIND_ROUTE_TABLE && x->mains.n > 0 ?
+	    default_table(x, v) : NULL;
 
+	if (t == NULL)
+		t = default_of(x, v, kind);
 	if (t != NULL)
 		return t;
 	t = make_default(x, v, kind);
