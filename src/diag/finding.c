@@ -106,6 +106,13 @@ finding_passes(struct findings *list, struct finding *f, const void *thing)
 }
 
 void
+finding_needs(struct findings *list, struct finding *f,
+    const void *expectation)
+{
+	vec_push(list->a, &f->needs, expectation);
+}
+
+void
 finding_marks(struct findings *list, struct finding *f, const void *thing)
 {
 	vec_push(list->a, &f->marks, thing);

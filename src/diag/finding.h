@@ -66,6 +66,7 @@ struct finding {
 	 */
 	const void *about;
 	VEC(const void *) passes;
+	VEC(const void *) needs;	/* the expectations that fail with it */
 
 	/* The flow that it misses: two things of the model and a kind of
 	 * traffic as in port_set; from NULL: none. */
@@ -120,6 +121,8 @@ void finding_edit_out(struct findings *list, struct finding *f,
     struct place at);
 void finding_passes(struct findings *list, struct finding *f,
     const void *thing);
+void finding_needs(struct findings *list, struct finding *f,
+    const void *expectation);
 void finding_marks(struct findings *list, struct finding *f,
     const void *thing);
 

@@ -12,7 +12,8 @@
  *  - finding_witness(), finding_related() and finding_help() say what proves
  *    it, where the other side stands, and what mends it;
  *  - finding_passes() names what supersede.c joins findings by: the route, the
- *    gateway, the block that the finding is about in particular;
+ *    gateway, the block that the finding is about in particular, and
+ *    finding_needs() the expectations that cannot hold because of it;
  *  - f->key = …, where one thing can have several findings of the rule;
  *  - what rests on absence asks lint_knows_all() first;
  *  - no step may take more than n log n.

@@ -90,6 +90,7 @@ flag_answer(struct judge *j, const struct network_acl *acl,
 	    "all of them", thing_title(l->a, &acl->is), what, ports,
 	    direction_name(direction));
 	f->key = direction_name(direction);
+	finding_passes(l->findings, f, network_acl_side(acl, direction, true));
 	finding_witness(l->findings, f, "direction", "%s",
 	    direction_name(direction));
 	finding_witness(l->findings, f, "ports", "%s", ports);
@@ -560,7 +561,7 @@ flag_nat(struct judge *j, const struct nat_gateway *n,
 
 	f->key = arena_printf(l->a, "%s %s", thing_label(&n->is),
 	    direction_name(d));
-	finding_passes(l->findings, f, &n->is);
+	finding_passes(l->findings, f, network_acl_side(acl, d, true));
 	finding_witness(l->findings, f, "direction", "%s", direction_name(d));
 	finding_witness(l->findings, f, "lost", "%s", ports);
 	finding_related(l->findings, f, n->is.at, "the NAT gateway");

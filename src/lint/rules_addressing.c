@@ -172,6 +172,7 @@ flag_outside(struct lint *l, struct home *h, const struct subnet *s,
 		    words_cidr(l->a, nearest));
 	}
 	f->key = words_cidr(l->a, c->v);
+	finding_passes(l->findings, f, c);
 	finding_witness(l->findings, f, "cidr", "%s", f->key);
 	finding_related(l->findings, f, h->n > 0 ? h->blocks[0].is.at :
 	    h->v->is.at, "the block of %s", thing_title(l->a, &h->v->is));

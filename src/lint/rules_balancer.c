@@ -25,6 +25,9 @@ add_blockers(struct lint *l, struct finding *f, const struct balanced *b)
 		    (const void *)at->route : is_group && at->end != NULL &&
 		    at->end->groups.n > 0 ?
 		    (const void *)&at->end->groups.v[0]->is :
+		    at->thing != NULL && at->thing->kind == KIND_NETWORK_ACL ?
+		    network_acl_side((const struct network_acl *)at->thing,
+		    at->kind == HOP_ACL_IN ? INGRESS : EGRESS, at->reply) :
 		    at->thing != NULL ? (const void *)at->thing : x);
 		finding_witness(l->findings, f, "blocker", "%s%s",
 		    blocker_title(l->a, x), at->reply ? " (answer)" : "");
@@ -47,11 +50,11 @@ pass_intents(struct lint *l, struct finding *f, const struct balanced *b)
 
 	for (size_t i = 0; i < to->n; i++)
 		if (to->v[i]->from.thing == &b->lb->is)
-			finding_passes(l->findings, f, to->v[i]->e);
+			finding_needs(l->findings, f, to->v[i]->e);
 	to = &all->of_thing[1][b->lb->is.order];
 	for (size_t i = 0; i < to->n &&
 	    b->lb->kind == WORKLOAD_NETWORK_LOAD_BALANCER; i++)
-		finding_passes(l->findings, f, to->v[i]->e);
+		finding_needs(l->findings, f, to->v[i]->e);
 }
 
 static const char *

@@ -82,7 +82,7 @@ way_out(const struct lint *l, const struct subnet *s)
 static void
 pass_need(struct lint *l, struct finding *f, const struct client *c)
 {
-	finding_passes(l->findings, f, c->need);
+	finding_needs(l->findings, f, c->need);
 }
 
 /* ---------------------------------------------- gateway-endpoint-not-routed */
@@ -279,8 +279,8 @@ check_blocked_by(struct lint *l, const struct outcome *o,
 		    str_equal(b->kind, "network_acl") ? "allow entry" : "rule",
 		    ports);
 		f->key = o->of->text;
-		finding_passes(l->findings, f, o->of);
-		finding_passes(l->findings, f, b->thing);
+		finding_needs(l->findings, f, o->of);
+		finding_passes(l->findings, f, b->subject);
 		if (o->witness != NULL)
 			finding_witness(l->findings, f, "packet", "%s",
 			    o->witness);

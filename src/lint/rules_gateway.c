@@ -38,6 +38,7 @@ flag_misplaced(struct lint *l, const struct nat_gateway *g,
 	    "it has no route to the internet",
 	    r == NULL ? "" : dead != NULL ? " is dead: " : " leads to ",
 	    r == NULL ? "" : dead != NULL ? dead : words_target(l->a, r));
+	finding_passes(l->findings, f, &g->is);
 	finding_passes(l->findings, f, &s->is);
 	if (s->table != NULL)
 		finding_passes(l->findings, f, &s->table->is);

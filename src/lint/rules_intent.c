@@ -281,7 +281,7 @@ flag_contradiction(struct lint *l, const struct expectation *never,
 
 	f->about = never;
 	f->key = wants->text;
-	finding_passes(l->findings, f, wants);
+	finding_needs(l->findings, f, wants);
 	finding_witness(l->findings, f, "wanted", "%s", wants->text);
 	finding_related(l->findings, f, wants->at, "the other expectation");
 	finding_help(l->findings, f, "say which ports the \"never\" is about, "

@@ -437,6 +437,12 @@ check_one_way(struct lint *l, const struct model *m)
 		    thing_title(l->a, &acl->is), !in && !out ?
 		    "in or out" : !in ? "in (ingress)" : "out (egress)",
 		    words_join(&list));
+		for (size_t side = 0; side < 4; side++)
+			if (side / 2 == INGRESS ? !in : !out)
+				finding_passes(l->findings, f,
+				    network_acl_side(acl,
+				    (enum direction)(side / 2),
+				    side % 2 == 1));
 		finding_witness(l->findings, f, "ingress", "%s",
 		    in ? "allows" : "allows nothing");
 		finding_witness(l->findings, f, "egress", "%s",

@@ -29,10 +29,10 @@ add_block(struct nest *v, size_t *n, const struct cidr_value *c,
 
 /* ------------------------------------------------------- subnet-overlap */
 
-static struct place
-block_place(const struct subnet *s, struct cidr c)
+static const struct cidr_value *
+block_of(const struct subnet *s, struct cidr c)
 {
-	return c.family == IPV4 ? s->cidr.is.at : s->ipv6_cidr.is.at;
+	return c.family == IPV4 ? &s->cidr : &s->ipv6_cidr;
 }
 
 static void
@@ -47,7 +47,7 @@ flag_overlap(struct lint *l, struct free_space *space, const struct nest *x,
 	    x->cidr : y->cidr;
 	struct finding *f;
 
-	f = flag(l, &s->is, block_place(s, later->cidr),
+	f = flag(l, &s->is, block_of(s, later->cidr)->is.at,
 	    "%s (%s) overlaps %s (%s): they share %s",
 	    thing_title(l->a, &s->is), words_cidr(l->a, later->cidr),
 	    thing_title(l->a, &other->is), words_cidr(l->a, earlier->cidr),
@@ -57,14 +57,15 @@ flag_overlap(struct lint *l, struct free_space *space, const struct nest *x,
 	    cidr_compare(x->cidr, y->cidr) < 0 ? x->cidr : y->cidr),
 	    words_cidr(l->a, cidr_compare(x->cidr, y->cidr) < 0 ? y->cidr :
 	    x->cidr));
-	finding_passes(l->findings, f, &other->is);
+	finding_passes(l->findings, f, block_of(s, later->cidr));
+	finding_passes(l->findings, f, block_of(other, later->cidr));
 	finding_witness(l->findings, f, "cidr", "%s",
 	    words_cidr(l->a, later->cidr));
 	finding_witness(l->findings, f, "other_cidr", "%s",
 	    words_cidr(l->a, earlier->cidr));
 	finding_witness(l->findings, f, "shared", "%s",
 	    words_cidr(l->a, shared));
-	finding_related(l->findings, f, block_place(other, earlier->cidr),
+	finding_related(l->findings, f, block_of(other, earlier->cidr)->is.at,
 	    "%s is here", thing_title(l->a, &other->is));
 	free_space_propose(l, f, space, later->cidr.length);
 }

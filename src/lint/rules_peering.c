@@ -75,23 +75,27 @@ is_internet(struct lint *l, struct spaces *s, const struct vpc *far,
 	return !range_set_contains(theirs.set, part);
 }
 
+static bool
+is_default(struct lint *l, struct spaces *s, const struct route *r,
+    const struct vpc *far)
+{
+	return r->destination == DESTINATION_CIDR &&
+	    value_is_known(r->cidr.is) && is_internet(l, s, far, r->cidr.v);
+}
+
 static void
 check_default_of(struct lint *l, struct spaces *s, const struct route *r,
     const struct peering *p)
 {
-	const struct vpc *far = far_end(p, r->table->is.vpc);
 	struct finding *f;
 
-	if (r->destination != DESTINATION_CIDR ||
-	    !value_is_known(r->cidr.is) ||
-	    !is_internet(l, s, far, r->cidr.v))
+	if (!is_default(l, s, r, far_end(p, r->table->is.vpc)))
 		return;
 	f = flag(l, &r->table->is, r->at, "%s sends the internet through %s: "
 	    "nobody uses the internet gateway, NAT gateway or VPN of a peer",
 	    words_route(l->a, r), thing_title(l->a, &p->is));
 	f->key = words_destination(l->a, r);
 	finding_passes(l->findings, f, r);
-	finding_passes(l->findings, f, p);
 	finding_witness(l->findings, f, "destination", "%s", f->key);
 	finding_witness(l->findings, f, "target", "%s",
 	    thing_title(l->a, &p->is));
@@ -116,9 +120,10 @@ struct usage {
 
 static const enum family families[] = { IPV4, IPV6 };
 
+/* Of several routes the one that nothing else is wrong with. */
 static void
-note_route(struct spaces *s, struct usage *u, const struct route *r,
-    const struct peering *p)
+note_route(struct lint *l, struct spaces *s, struct usage *u,
+    const struct route *r, const struct peering *p)
 {
 	const struct vpc *near = r->table->is.vpc;
 	const struct vpc *far = far_end(p, near);
@@ -129,7 +134,8 @@ note_route(struct spaces *s, struct usage *u, const struct route *r,
 		struct space theirs = spaces_of_vpc(s, far, families[i]);
 
 		if (range_set_overlaps(to.set, theirs.set)) {
-			if (u->useful[side][i] == NULL && r->exists == NULL)
+			if (r->exists == NULL && (u->useful[side][i] == NULL ||
+			    is_default(l, s, u->useful[side][i], far)))
 				u->useful[side][i] = r;
 			u->maybe[side][i] = true;
 		}
@@ -158,7 +164,7 @@ flag_one_way(struct lint *l, struct spaces *s, const struct peering *p,
 	    thing_title(l->a, &far->is), words_join(&list),
 	    family_name(families[family]));
 	f->key = family_name(families[family]);
-	finding_passes(l->findings, f, p);
+	finding_passes(l->findings, f, there);
 	finding_witness(l->findings, f, "missing_route", "%s to %s in %s",
 	    words_join(&list), thing_title(l->a, &p->is),
 	    thing_title(l->a, &far->is));
@@ -220,7 +226,7 @@ check_one_way(struct lint *l, const struct model *m)
 			const struct peering *p = peering_of(t->routes.v[j]);
 
 			if (p != NULL)
-				note_route(s, &usage[p->is.order],
+				note_route(l, s, &usage[p->is.order],
 				    t->routes.v[j], p);
 		}
 	}

@@ -243,7 +243,7 @@ check_function(struct lint *l, const struct workload *w,
 		    thing_title(l->a, &s->is), why);
 		f->key = i->e->to;
 		name_subnet(l, f, s);
-		finding_passes(l->findings, f, i->e);
+		finding_needs(l->findings, f, i->e);
 		finding_related(l->findings, f, i->e->at, "who says so");
 		finding_help(l->findings, f, "move it to a subnet whose way out "
 		    "is a NAT gateway, or give it an endpoint");
@@ -370,7 +370,7 @@ pass_image_services(struct lint *l, struct finding *f,
 
 			if (one->to.what == SELECTED_SERVICE &&
 			    select_serves(service, one->to.name))
-				finding_passes(l->findings, f, one->e);
+				finding_needs(l->findings, f, one->e);
 		}
 	}
 }

@@ -341,7 +341,7 @@ flag_lacking(struct lint *l, const struct lacking *v, size_t n)
 	    list.n > 0 ? words_join(&list) : "");
 	finding_witness(l->findings, f, "destination", "%s", to);
 	for (size_t i = 0; i < n; i++) {
-		finding_passes(l->findings, f, v[i].intent->e);
+		finding_needs(l->findings, f, v[i].intent->e);
 		if (i < 4)
 			finding_related(l->findings, f, v[i].intent->e->at,
 			    "who needs it");
@@ -558,7 +558,7 @@ flag_hops(struct lint *l, const struct hop_over *v, size_t n)
 	    thing_label(&v->first->from->is), thing_label(&v->first->to->is),
 	    thing_label(&v->second->to->is));
 	for (size_t i = 0; i < n; i++)
-		finding_passes(l->findings, f, v[i].intent->e);
+		finding_needs(l->findings, f, v[i].intent->e);
 	pass_routes(l, f, v->first->from, first, v->second->to);
 	pass_routes(l, f, v->second->to, second, v->first->from);
 	finding_related(l->findings, f, second->is.at, "the second peering");

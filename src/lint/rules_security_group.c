@@ -60,7 +60,6 @@ flag_reference(struct lint *l, const struct reference *ref, const char *why)
 	f->key = arena_printf(l->a, "%s %s", direction_name(r->direction),
 	    words_group_rule(l->a, r));
 	finding_passes(l->findings, f, r);
-	finding_passes(l->findings, f, peer);
 	finding_witness(l->findings, f, "rule", "%s",
 	    words_group_rule(l->a, r));
 	finding_related(l->findings, f, peer->at, "%s is here",

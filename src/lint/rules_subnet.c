@@ -144,6 +144,7 @@ flag_second(struct lint *l, const struct subnet *s, const struct ref *first,
 	    thing_title(l->a, &s->is), what, first->text, second->text);
 
 	f->key = what;
+	finding_passes(l->findings, f, first);
 	finding_witness(l->findings, f, "first", "%s", first->text);
 	finding_witness(l->findings, f, "second", "%s", second->text);
 	finding_related(l->findings, f, first->is.at, "the first association");
@@ -251,25 +252,33 @@ check_public(struct lint *l, const struct model *m)
 	}
 }
 
+/* The route that makes it public, or NULL. */
+static const struct route *
+public_way(struct lint *l, const struct subnet *s)
+{
+	static const enum family families[] = { IPV4, IPV6 };
+
+	for (size_t i = 0; i < 2; i++)
+		if (routes_exposure(l->routes, s, families[i], NULL) ==
+		    EXPOSURE_PUBLIC)
+			return routes_way_out(l->routes, s, families[i]);
+	return NULL;
+}
+
 static void
 check_private(struct lint *l, const struct model *m)
 {
 	for (size_t i = 0; i < m->subnets.n; i++) {
 		const struct subnet *s = m->subnets.v[i];
-		enum family family = IPV4;
 		const struct route *r;
 		struct finding *f;
 
 		if (s->declared != EXPOSURE_PRIVATE &&
 		    s->declared != EXPOSURE_ISOLATED)
 			continue;
-		if (routes_exposure(l->routes, s, IPV4, NULL) !=
-		    EXPOSURE_PUBLIC)
-			family = IPV6;
-		if (routes_exposure(l->routes, s, family, NULL) !=
-		    EXPOSURE_PUBLIC)
+		r = public_way(l, s);
+		if (r == NULL)
 			continue;
-		r = routes_way_out(l->routes, s, family);
 		f = flag(l, &s->is, declared_place(s), "%s is declared %s and "
 		    "is public: %s leads to %s", thing_title(l->a, &s->is),
 		    exposure_name(s->declared), words_route(l->a, r),
@@ -278,7 +287,7 @@ check_private(struct lint *l, const struct model *m)
 		    exposure_name(s->declared));
 		finding_witness(l->findings, f, "route", "%s to %s",
 		    words_destination(l->a, r), words_target(l->a, r));
-		finding_passes(l->findings, f, r);
+		finding_passes(l->findings, f, &s->declared);
 		finding_related(l->findings, f, r->at, "the route");
 		finding_help(l->findings, f, "%s",
 		    s->declared == EXPOSURE_ISOLATED ?
@@ -316,10 +325,11 @@ check_isolated(struct lint *l, const struct model *m)
 		finding_witness(l->findings, f, "declared", "isolated");
 		finding_witness(l->findings, f, "computed", "%s",
 		    exposure_name(is));
-		if (r != NULL) {
-			finding_passes(l->findings, f, r);
+		/* What SN004 says of this route it says of this subnet. */
+		if (r != NULL && r == public_way(l, s))
+			finding_passes(l->findings, f, &s->declared);
+		if (r != NULL)
 			finding_related(l->findings, f, r->at, "the route");
-		}
 		finding_help(l->findings, f, "give it a table with local "
 		    "routes only, or declare it %s", exposure_name(is));
 	}
@@ -388,6 +398,8 @@ flag_no_path(struct lint *l, const struct thing *t, struct place at,
 		    internet_words(l, s));
 	f->key = thing_label(&s->is);
 	finding_passes(l->findings, f, &s->is);
+	if (s->table_refs.n > 0)
+		finding_passes(l->findings, f, &s->table_refs.v[0]);
 	finding_witness(l->findings, f, "subnet", "%s", thing_label(&s->is));
 	if (s->table != NULL)
 		finding_related(l->findings, f, s->table->is.at, "its routes");

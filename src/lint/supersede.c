@@ -9,19 +9,20 @@
 /*
  * What a finding is about is a thing: a subnet, a table, a VPC.  Where a
  * thing has parts that can be wrong one by one (the routes of a table, the
- * blocks of a VPC, the directions of a group) the part is among what the
- * finding passes, and the row joins by that: a bad route must not stand for
- * its neighbour in the same table.
+ * blocks of a VPC or a subnet, the directions of an ACL) the part is among
+ * what the finding passes, and the row joins by that: a bad route must not
+ * stand for its neighbour in the same table, nor a block for one of the other
+ * family.
  */
 const struct supersession supersessions[] = {
-	{ "AD005", "AD006", JOIN_ABOUT },
+	{ "AD005", "AD006", JOIN_PASSED },
 	{ "AD008", "AD007", JOIN_PASSED },
 	{ "AD012", "RT002", JOIN_ABOUT },
-	{ "EP001", "RI001", JOIN_PASSED },
-	{ "EP002", "RI001", JOIN_PASSED },
-	{ "EP004", "RI001", JOIN_PASSED },
-	{ "EP004", "RI003", JOIN_PASSED },
-	{ "EP007", "RI001", JOIN_PASSED },
+	{ "EP001", "RI001", JOIN_NEEDED },
+	{ "EP002", "RI001", JOIN_NEEDED },
+	{ "EP004", "RI001", JOIN_NEEDED },
+	{ "EP004", "RI003", JOIN_NEEDED },
+	{ "EP007", "RI001", JOIN_NEEDED },
 	{ "GW001", "RI001", JOIN_BLOCKED },
 	{ "GW004", "GW001", JOIN_ABOUT },
 	{ "GW004", "PL001", JOIN_ABOUT },
@@ -30,36 +31,37 @@ const struct supersession supersessions[] = {
 	{ "NA005", "PL002", JOIN_BLOCKED },
 	{ "NA005", "RI001", JOIN_BLOCKED },
 	{ "NA005", "RI003", JOIN_BLOCKED },
-	{ "NA006", "NA005", JOIN_ABOUT },
-	{ "NA008", "EP004", JOIN_ABOUT },
-	{ "NA008", "NA005", JOIN_ABOUT },
-	{ "NA008", "NA006", JOIN_ABOUT },
+	{ "NA006", "NA005", JOIN_PASSED },
+	{ "NA008", "EP004", JOIN_PASSED },
+	{ "NA008", "NA005", JOIN_PASSED },
+	{ "NA008", "NA006", JOIN_PASSED },
 	{ "NA008", "RI001", JOIN_BLOCKED },
-	{ "PL002", "RI001", JOIN_PASSED },
+	{ "PL002", "RI001", JOIN_NEEDED },
 	{ "PL004", "PL009", JOIN_ABOUT },
-	{ "PL005", "PL004", JOIN_PASSED },
-	{ "PL005", "RI004", JOIN_PASSED },
+	{ "PL005", "PL004", JOIN_PART },
+	{ "PL005", "RI004", JOIN_PART },
 	{ "PL005", "SG002", JOIN_PASSED },
 	{ "PL005", "SN006", JOIN_ABOUT },
-	{ "PL006", "RI001", JOIN_PASSED },
-	{ "PL007", "EP002", JOIN_PASSED },
-	{ "PL007", "EP007", JOIN_PASSED },
-	{ "PL007", "RI001", JOIN_PASSED },
+	{ "PL006", "RI001", JOIN_NEEDED },
+	{ "PL007", "EP002", JOIN_NEEDED },
+	{ "PL007", "EP007", JOIN_NEEDED },
+	{ "PL007", "EP007", JOIN_PART },
+	{ "PL007", "RI001", JOIN_NEEDED },
 	{ "RI006", "RI001", JOIN_ABOUT },
-	{ "RI007", "RI001", JOIN_PASSED },
+	{ "RI007", "RI001", JOIN_NEEDED },
 	{ "RI007", "RI002", JOIN_ABOUT },
 	{ "RT002", "RI001", JOIN_BLOCKED },
-	{ "RT008", "RI001", JOIN_PASSED },
+	{ "RT008", "RI001", JOIN_NEEDED },
 	{ "RT009", "RT010", JOIN_PASSED },
 	{ "RT009", "RT011", JOIN_PASSED },
-	{ "RT012", "RI001", JOIN_PASSED },
+	{ "RT012", "RI001", JOIN_NEEDED },
 	{ "RT012", "RT011", JOIN_PASSED },
-	{ "RT013", "GW001", JOIN_PASSED },
+	{ "RT013", "GW001", JOIN_PART },
 	{ "SG003", "SG001", JOIN_ABOUT },
 	{ "SG003", "SG002", JOIN_ABOUT },
 	{ "SG009", "SG008", JOIN_PASSED },
-	{ "SN002", "SN006", JOIN_ABOUT },
-	{ "SN004", "SN005", JOIN_ABOUT },
+	{ "SN002", "SN006", JOIN_PASSED },
+	{ "SN004", "SN005", JOIN_PASSED },
 	{ 0 }
 };
 
@@ -112,18 +114,20 @@ static void
 mark_cause(struct arena *a, struct marks *marks, struct finding *f,
     size_t rank)
 {
-	bool wanted[3] = { false, false, false };
+	bool wanted[JOIN_BLOCKED + 1] = { false };
 
 	for (const struct supersession *s = supersessions; s->cause; s++)
 		if (str_equal(s->cause, f->notice->code))
 			wanted[s->join] = true;
 	if (wanted[JOIN_ABOUT])
 		mark(a, marks, f, rank, f->about, JOIN_ABOUT);
-	if (wanted[JOIN_BLOCKED])
-		mark(a, marks, f, rank, f->about, JOIN_BLOCKED);
+	for (size_t i = 0; wanted[JOIN_NEEDED] && i < f->needs.n; i++)
+		mark(a, marks, f, rank, f->needs.v[i], JOIN_NEEDED);
 	for (size_t i = 0; i < f->passes.n; i++) {
 		if (wanted[JOIN_PASSED])
 			mark(a, marks, f, rank, f->passes.v[i], JOIN_PASSED);
+		if (wanted[JOIN_PART])
+			mark(a, marks, f, rank, f->passes.v[i], JOIN_PART);
 		if (wanted[JOIN_BLOCKED])
 			mark(a, marks, f, rank, f->passes.v[i], JOIN_BLOCKED);
 	}
@@ -148,22 +152,31 @@ find(const struct marks *marks, const struct mark *key)
 	return &marks->v[low];
 }
 
+/* The better of the first cause that names the thing so, and best. */
+static const struct mark *
+better(const struct marks *marks, const struct supersession *row,
+    const void *thing, const struct mark *best)
+{
+	const struct mark key = { .thing = (uintptr_t)thing,
+	    .code = row->cause, .join = row->join };
+	const struct mark *found = thing != NULL ? find(marks, &key) : NULL;
+
+	return found != NULL && (best == NULL || found->rank < best->rank) ?
+	    found : best;
+}
+
 /* The first of the causes that the row finds for f, or best. */
 static const struct mark *
 find_cause(const struct marks *marks, const struct supersession *row,
     const struct finding *f, const struct mark *best)
 {
-	struct mark key = { .code = row->cause, .join = row->join };
-
-	for (size_t i = 0; i <= f->passes.n; i++) {
-		const void *thing = i < f->passes.n ? f->passes.v[i] : f->about;
-		const struct mark *found;
-
-		key.thing = (uintptr_t)thing;
-		found = thing != NULL ? find(marks, &key) : NULL;
-		if (found != NULL && (best == NULL || found->rank < best->rank))
-			best = found;
-	}
+	if (row->join != JOIN_PASSED)
+		best = better(marks, row, f->about, best);
+	for (size_t i = 0; row->join == JOIN_NEEDED && i < f->needs.n; i++)
+		best = better(marks, row, f->needs.v[i], best);
+	for (size_t i = 0; (row->join == JOIN_ABOUT ||
+	    row->join == JOIN_PASSED) && i < f->passes.n; i++)
+		best = better(marks, row, f->passes.v[i], best);
 	return best;
 }
 
@@ -174,18 +187,10 @@ find_blocker(const struct marks *marks, const struct finding *f,
 {
 	const struct mark *best = NULL;
 
-	for (const struct supersession *s = supersessions; s->cause; s++) {
-		struct mark key = { .thing = (uintptr_t)thing,
-		    .code = s->cause, .join = JOIN_BLOCKED };
-		const struct mark *found;
-
-		if (s->join != JOIN_BLOCKED ||
-		    !str_equal(s->effect, f->notice->code))
-			continue;
-		found = find(marks, &key);
-		if (found != NULL && (best == NULL || found->rank < best->rank))
-			best = found;
-	}
+	for (const struct supersession *s = supersessions; s->cause; s++)
+		if (s->join == JOIN_BLOCKED &&
+		    str_equal(s->effect, f->notice->code))
+			best = better(marks, s, thing, best);
 	return best;
 }
 
@@ -241,7 +246,8 @@ supersede(struct arena *a, struct findings *findings)
 	struct marks marks = { 0 };
 
 	for (size_t i = 0; i < findings->n; i++)
-		mark_cause(a, &marks, findings->v[i], i);
+		if (findings->v[i]->suppressed == NULL)
+			mark_cause(a, &marks, findings->v[i], i);
 	if (marks.n == 0)
 		return;
 	vec_sort(&marks, compare_marks);

@@ -190,6 +190,15 @@ struct network_acl {
 	VEC(struct subnet *) subnets;	/* link */
 };
 
+/* What the entries of a direction do to requests, or to answers: an identity,
+ * never followed. */
+static inline const void *
+network_acl_side(const struct network_acl *acl, enum direction d, bool answers)
+{
+	return (const char *)(d == INGRESS ? (const void *)&acl->ingress :
+	    (const void *)&acl->egress) + (answers ? 1 : 0);
+}
+
 struct prefix_list {
 	struct thing is;
 	VEC(struct cidr_value) entries;

@@ -96,6 +96,18 @@ blamed_thing(const struct hop *h)
 	return h->thing;
 }
 
+/* An ACL's entries of one direction, for one way, else the thing. */
+static const void *
+part_to_blame(const struct hop *h, const struct thing *t)
+{
+	if (h->route != NULL)
+		return h->route;
+	if (t != NULL && t->kind == KIND_NETWORK_ACL)
+		return network_acl_side((const struct network_acl *)t,
+		    h->kind == HOP_ACL_IN ? INGRESS : EGRESS, h->reply);
+	return t;
+}
+
 static struct shown_blocker
 show_blocker(struct arena *a, const struct blocker *b)
 {
@@ -105,8 +117,7 @@ show_blocker(struct arena *a, const struct blocker *b)
 		.direction = hop_direction(b->at.kind),
 		.text = b->text != NULL ? arena_strdup(a, b->text) : NULL,
 		.code = b->code, .thing = t, .reply = b->at.reply,
-		.subject = b->at.route != NULL ?
-		    (const void *)b->at.route : (const void *)t
+		.subject = part_to_blame(&b->at, t)
 	};
 
 	if (t != NULL)

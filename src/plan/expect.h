@@ -28,8 +28,9 @@ struct shown_blocker {		/* as reports show it */
 	const char *text;	/* "has no route to it" */
 	const char *code;	/* AWS's, or NULL */
 	const struct thing *thing;	/* or NULL */
-	const void *subject;	/* the route, else the thing, else NULL: what
-				   another finding may be about */
+	const void *subject;	/* the route, the side of an ACL, else the
+				   thing, else NULL: what another finding may
+				   be about */
 	bool reply;		/* it stops answers (perhaps more) */
 };
 

@@ -204,8 +204,8 @@ baseline_of(const struct report *r,
 	for (size_t i = 0; i < n; i++) {
 		const struct finding *f = all[i].f;
 
-		if (f->caused_by == NULL && f->suppressed == NULL &&
-		    accept(context, f))
+		if (f->suppressed == NULL && accept(context, f) &&
+		    (f->caused_by == NULL || accept(context, f->caused_by)))
 			add(r->a, &b, &all[i]);
 	}
 	settle(&b);
@@ -241,6 +241,21 @@ baseline_write(struct str *out, const struct baseline *b)
 
 /* ---------------------------------------------------------------- applying */
 
+/* What follows from an accepted cause and was not there with it is new. */
+static void
+release_new(const struct report *r)
+{
+	for (size_t i = 0; i < r->findings->n; i++) {
+		struct finding *f = r->findings->v[i];
+
+		if (f->caused_by == NULL || !f->caused_by->baselined ||
+		    f->baselined || f->suppressed != NULL)
+			continue;
+		f->caused_by->affects--;
+		f->caused_by = NULL;
+	}
+}
+
 void
 baseline_apply(struct baseline *b, const struct report *r,
     bool (*accept)(void *context, const struct finding *f), void *context)
@@ -253,8 +268,7 @@ baseline_apply(struct baseline *b, const struct report *r,
 		struct finding *f = r->findings->v[i];
 		struct baseline_entry *e;
 
-		if (f->caused_by != NULL || f->suppressed != NULL ||
-		    !accept(context, f))
+		if (f->suppressed != NULL || !accept(context, f))
 			continue;
 		e = find(&index, all[i].base);
 		if (e == NULL || e->met >= e->count)
@@ -262,6 +276,7 @@ baseline_apply(struct baseline *b, const struct report *r,
 		e->met++;
 		f->baselined = true;
 	}
+	release_new(r);
 }
 
 bool

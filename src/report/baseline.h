@@ -34,7 +34,8 @@ const char *baseline_read(struct arena *a, struct node root,
 
 /*
  * One of the findings of a report that accept says yes to; they are those
- * that are neither suppressed nor superseded.
+ * that are not suppressed, with what they stand for: that comes on top when
+ * more of it follows later.
  */
 struct baseline baseline_of(const struct report *r,
     bool (*accept)(void *context, const struct finding *f), void *context);
@@ -44,7 +45,8 @@ void baseline_write(struct str *out, const struct baseline *b);
 
 /*
  * Mark the findings of a report that the baseline has and accept says yes
- * to, and count them in it.
+ * to, and count them in it.  What such a one stands for and the baseline has
+ * not is a finding of its own from here on.
  */
 void baseline_apply(struct baseline *b, const struct report *r,
     bool (*accept)(void *context, const struct finding *f), void *context);
