@@ -1,15 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/map.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /*
- * Arne Andersson, "Balanced Search Trees Made Simple" (WADS 1993): a
- * red-black tree in which only right children may be red.  level counts the
+ * Trees by the hash of a key, four times as many whenever there are more keys
+ * than trees: a tree has one key or two, where nobody chose the keys, and is
+ * balanced, where somebody did.  A few keys need no more than one tree.
+ *
+ * The tree: Arne Andersson, "Balanced Search Trees Made Simple" (WADS 1993),
+ * a red-black tree in which only right children may be red.  level counts the
  * black nodes down to the leaves; skew turns a red left child to the right,
  * split breaks up two reds in a row.  Recursion is as deep as the tree, at
  * most 2 log2(n + 1).
  */
+
+enum {
+	FEW = 16,		/* keys of one tree */
+	BITS_MAX = 24		/* trees, as a power of two */
+};
 
 struct map_node {
 	const char *key;
@@ -26,10 +36,29 @@ map_new(struct arena *a)
 	return m;
 }
 
-static const struct map_node *
+/* FNV-1a, mixed once more for the upper bits. */
+static uint32_t
+hash(const char *key)
+{
+	uint64_t h = 14695981039346656037u;
+
+	for (; *key != '\0'; key++)
+		h = (h ^ (unsigned char)*key) * 1099511628211u;
+	return (uint32_t)(((h ^ h >> 32) * 0x9e3779b97f4a7c15u) >> 32);
+}
+
+/* Where the tree begins that has the key, if any has. */
+static struct map_node **
+tree_of(struct map_node **trees, unsigned bits, const char *key)
+{
+	return &trees[hash(key) >> (32 - bits)];
+}
+
+static struct map_node *
 find(const struct map *m, const char *key)
 {
-	const struct map_node *n = m->root;
+	struct map_node *n = m->bits == 0 ? m->few
+	    : *tree_of(m->trees, m->bits, key);
 
 	while (n != NULL) {
 		int order = strcmp(key, n->key);
@@ -83,53 +112,116 @@ split(struct map_node *n)
 	return right;
 }
 
+/* The node of made->key: made, unless the tree below n has one already. */
 static struct map_node *
-insert(struct map *m, struct map_node *n, const char *key,
-    struct map_node **found)
+insert(struct map_node *n, struct map_node *made, struct map_node **found)
 {
 	int order;
 
 	if (n == NULL) {
-		n = arena_alloc(m->a, sizeof *n);
-		n->key = key;
-		n->level = 1;
-		m->n++;
-		*found = n;
-		return n;
+		made->left = made->right = NULL;
+		made->level = 1;
+		*found = made;
+		return made;
 	}
-	order = strcmp(key, n->key);
+	order = strcmp(made->key, n->key);
 	if (order == 0) {
 		*found = n;
 		return n;
 	}
 	if (order < 0)
-		n->left = insert(m, n->left, key, found);
+		n->left = insert(n->left, made, found);
 	else
-		n->right = insert(m, n->right, key, found);
+		n->right = insert(n->right, made, found);
 	return split(skew(n));
+}
+
+struct trees {
+	struct map_node **v;
+	unsigned bits;
+};
+
+static void
+move(struct trees *to, struct map_node *n)
+{
+	struct map_node *left, *right, *found, **tree;
+
+	if (n == NULL)
+		return;
+	left = n->left;
+	right = n->right;
+	tree = tree_of(to->v, to->bits, n->key);
+	*tree = insert(*tree, n, &found);
+	move(to, left);
+	move(to, right);
+}
+
+static void
+plant(struct map *m)
+{
+	struct trees more = { .bits = m->bits == 0 ? 6 : m->bits + 2 };
+
+	more.v = arena_array(m->a, (size_t)1 << more.bits, sizeof *more.v);
+	move(&more, m->few);
+	for (size_t i = 0; m->bits > 0 && i < (size_t)1 << m->bits; i++)
+		move(&more, m->trees[i]);
+	m->few = NULL;
+	m->trees = more.v;
+	m->bits = more.bits;
 }
 
 void **
 map_slot(struct map *m, const char *key)
 {
-	struct map_node *found = NULL;
+	struct map_node *made, *found = find(m, key), **tree;
 
-	m->root = insert(m, m->root, key, &found);
+	if (found != NULL)
+		return &found->value;
+	if (m->bits < BITS_MAX && m->n >= (m->bits == 0 ? FEW :
+	    (size_t)1 << m->bits))
+		plant(m);
+	made = arena_alloc(m->a, sizeof *made);
+	made->key = key;
+	tree = m->bits == 0 ? &m->few : tree_of(m->trees, m->bits, key);
+	*tree = insert(*tree, made, &found);
+	m->n++;
 	return &found->value;
 }
 
-static bool
-walk(const struct map_node *n,
-    bool (*visit)(void *context, const char *key, void *value), void *context)
+static void
+collect(struct map_node *n, struct map_node ***to)
 {
-	return n == NULL || (walk(n->left, visit, context) &&
-	    visit(context, n->key, n->value) &&
-	    walk(n->right, visit, context));
+	if (n == NULL)
+		return;
+	collect(n->left, to);
+	*(*to)++ = n;
+	collect(n->right, to);
+}
+
+static int
+by_key(const void *a, const void *b)
+{
+	const struct map_node *const *x = a, *const *y = b;
+
+	return strcmp((*x)->key, (*y)->key);
 }
 
 void
 map_walk(const struct map *m,
     bool (*visit)(void *context, const char *key, void *value), void *context)
 {
-	(void)walk(m->root, visit, context);
+	struct map_node **all, **end;
+	size_t n = m->n;
+
+	if (n == 0)
+		return;
+	all = end = arena_array(m->a, n, sizeof *all);
+	collect(m->few, &end);
+	for (size_t i = 0; m->bits > 0 && i < (size_t)1 << m->bits; i++)
+		collect(m->trees[i], &end);
+	if (m->bits > 0)
+		qsort(all, n, sizeof *all, by_key);
+	for (size_t i = 0; i < n && visit(context, all[i]->key,
+	    all[i]->value); i++)
+		;
 }

@@ -3,21 +3,25 @@
 #define VPCPLAN_BASE_MAP_H
 
 /*
- * A sorted map from text to a pointer: a balanced (AA) tree in an arena.
+ * A sorted map from text to a pointer, in an arena.
  *
- * A tree and not a hash table, for two reasons: keys come from input, and no
- * choice of keys may make it slow; and what is walked in order prints the
- * same on every machine.  Look-up and insertion take O(log n) comparisons.
+ * Keys come from input, and no choice of keys may make it slow: look-up and
+ * insertion take O(log n) comparisons at most, and one or two of keys that
+ * nobody chose to be alike (balanced trees by a hash).  What is walked goes
+ * in the order of the keys, and so prints the same on every machine.
  */
 
 #include "base/arena.h"
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct map {
 	struct arena *a;
-	struct map_node *root;
+	struct map_node *few;		/* the only tree of a small map */
+	struct map_node **trees;	/* else 1 << bits of them */
+	unsigned bits;
 	size_t n;
 };
 

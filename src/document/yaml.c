@@ -218,6 +218,13 @@ make_member(struct make *m, uint32_t key, uint32_t value, bool copied,
 	return make_value(m, value, at, below_copied);
 }
 
+static void **
+slot_of(struct make *m, struct map *known, const struct yaml_node *key)
+{
+	return map_slot(known, arena_strndup(m->scratch, key->text,
+	    key->length));
+}
+
 /* The members of a map, or of the maps of a list, that are not known yet. */
 static bool
 merge(struct make *m, uint32_t number, struct map *known)
@@ -248,7 +255,7 @@ merge(struct make *m, uint32_t number, struct map *known)
 			continue;
 		}
 		slot = is_merge(&m->nodes[i]) ? NULL
-		    : map_slot(known, m->nodes[i].text);
+		    : slot_of(m, known, &m->nodes[i]);
 		if (slot != NULL && *slot == NULL) {
 			*slot = known;
 			if (!make_member(m, i, value, true, known->n == 1,
@@ -274,7 +281,7 @@ make_merges(struct make *m, uint32_t number)
 
 	for (i = number + 1; i < end; i += 1 + m->nodes[i + 1].count)
 		if (!is_merge(&m->nodes[i]))
-			*map_slot(&known, m->nodes[i].text) = m;
+			*slot_of(m, &known, &m->nodes[i]) = m;
 	for (i = number + 1; i < end; i += 1 + m->nodes[i + 1].count)
 		if (is_merge(&m->nodes[i]) && !merge(m, i + 1, &known))
 			return false;

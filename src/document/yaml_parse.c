@@ -187,14 +187,26 @@ take_turn(struct parse *p, const yaml_event_t *event)
 	return true;
 }
 
+/* The text of a scalar: most are in the file what they are when read. */
+static const char *
+text_of(struct parse *p, const struct yaml_node *node,
+    const yaml_event_t *event)
+{
+	const char *value = (const char *)event->data.scalar.value;
+	uint32_t begin = node->begin + (node->plain ? 0 : 1);
+
+	if (node->length <= p->cursor.length &&
+	    begin <= p->cursor.length - node->length &&
+	    memcmp(p->cursor.text + begin, value, node->length) == 0)
+		return p->cursor.text + begin;
+	return arena_strndup(p->tape->a, value, node->length);
+}
+
 static bool
 take_scalar(struct parse *p, const yaml_event_t *event)
 {
 	struct yaml_node node = {
 		.kind = YAML_SCALAR, .count = 1,
-		.text = arena_strndup(p->tape->a,
-		    (const char *)event->data.scalar.value,
-		    event->data.scalar.length),
 		.length = (uint32_t)event->data.scalar.length,
 		.tag = copy_tag(p, event->data.scalar.tag),
 		.plain = event->data.scalar.style ==
@@ -205,6 +217,7 @@ take_scalar(struct parse *p, const yaml_event_t *event)
 		return false;
 	place_value(p, &node, event, event->data.scalar.tag != NULL ||
 	    event->data.scalar.anchor != NULL);
+	node.text = text_of(p, &node, event);
 	return keep_anchor(p, event->data.scalar.anchor, push(p, node));
 }
 

@@ -22,7 +22,8 @@ enum yaml_kind {
 };
 
 struct yaml_node {
-	const char *text;	/* of a scalar, without quotes and folds */
+	const char *text;	/* of a scalar, without quotes and folds: length
+				   bytes, maybe of the file */
 	const char *tag;	/* or NULL */
 	union {
 		uint32_t length;	/* of a scalar's text */
