@@ -262,6 +262,8 @@ struct joining {
 	struct cfn_value whole;		/* the only part that there was … */
 	size_t parts;			/* … if this is 1 */
 	const char *why;
+	struct cfn_resource *resource;	/* the last part that is one */
+	size_t unknown;			/* parts that are no text */
 };
 
 static void
@@ -280,9 +282,14 @@ join_value(struct joining *j, struct cfn_value v)
 
 	j->whole = v;
 	j->parts++;
-	if (one.kind == CFN_TEXT)
+	if (one.kind == CFN_TEXT) {
 		str_add(&j->out, one.text);
-	else if (j->why == NULL)
+		return;
+	}
+	j->unknown++;
+	if (one.kind == CFN_RESOURCE)
+		j->resource = one.resource;
+	if (j->why == NULL)
 		j->why = one.kind == CFN_UNKNOWN ? one.text :
 		    one.kind == CFN_RESOURCE ? "it holds an id that is known "
 		    "when the stack is created" : "a part of it is no text";
@@ -291,10 +298,16 @@ join_value(struct joining *j, struct cfn_value v)
 static struct cfn_value
 joined(struct joining *j, struct place at)
 {
+	struct cfn_value v;
+
 	if (j->parts == 1 && j->whole.kind != CFN_TEXT)
 		return j->whole;
-	return j->why != NULL ? cfn_unknown(at, j->why) :
-	    cfn_text(at, str_text(&j->out));
+	if (j->why == NULL)
+		return cfn_text(at, str_text(&j->out));
+	v = cfn_unknown(at, j->why);
+	if (j->unknown == 1)
+		v.resource = j->resource;
+	return v;
 }
 
 /* Ids that are joined to be exported come apart again in Fn::Split. */

@@ -37,7 +37,8 @@ struct cfn_value {
 	struct place at;
 	struct cfn_template *in;	/* of a map: whose names it uses */
 	const char *text;		/* of a resource: the attribute */
-	struct cfn_resource *resource;
+	struct cfn_resource *resource;	/* UNKNOWN: a text that is known but
+					   for that resource's id; or NULL */
 	struct cfn_value *v;		/* LIST; CHOICE: if so, if not */
 	size_t n;			/* … RESOURCE: 1 + which of its list;
 					   0: no such index */

@@ -284,6 +284,28 @@ join_attachment(struct cfn *x, struct cfn_resource *r)
 
 /* -------------------------------------------------------------- endpoints */
 
+static const char service_type[] = "EC2::VPCEndpointService";
+
+/*
+ * A service of the template's own is "com.amazonaws.vpce.REGION." and an id
+ * that nobody knows yet: it is called what the template calls it.
+ */
+static struct text_value
+service_of(struct cfn *x, struct cfn_value v)
+{
+	struct text_value out;
+
+	v = cfn_single(x, v);
+	out = cfn_text_of(x, v);
+	if (v.kind == CFN_UNKNOWN && v.resource != NULL &&
+	    str_equal(v.resource->type, service_type))
+		return (struct text_value){ .is = value_derived(v.at),
+			.v = v.resource->name };
+	if (value_is_known(out.is))
+		out.v = read_intern(x->l, service_short_name(out.v));
+	return out;
+}
+
 static void
 read_endpoint(struct cfn *x, struct cfn_resource *r)
 {
@@ -293,11 +315,8 @@ read_endpoint(struct cfn *x, struct cfn_resource *r)
 
 	cfn_live_in(x, r, r->thing, cfn_get(r, "VpcId"));
 	/* The same service whatever the region is called. */
-	e->service = cfn_text_of(x, cfn_get_anywhere(r, "ServiceName",
+	e->service = service_of(x, cfn_get_anywhere(r, "ServiceName",
 	    "us-east-1"));
-	if (value_is_known(e->service.is))
-		e->service.v = read_intern(x->l,
-		    service_short_name(e->service.v));
 	e->type = stated.kind == CFN_ABSENT || str_equal(type, "Gateway") ?
 	    ENDPOINT_GATEWAY : str_equal(type, "Interface") ?
 	    ENDPOINT_INTERFACE : str_equal(type, "GatewayLoadBalancer") ?
@@ -323,6 +342,8 @@ read_endpoint_service(struct cfn *x, struct cfn_resource *r)
 	struct cfn_items lb = cfn_items(x, cfn_get(r,
 	    "NetworkLoadBalancerArns"));
 
+	s->service = (struct text_value){ .is = value_derived(r->at),
+		.v = r->name };
 	if (lb.n == 0)
 		lb = cfn_items(x, cfn_get(r, "GatewayLoadBalancerArns"));
 	if (lb.n > 0)
@@ -380,7 +401,7 @@ const struct cfn_type cfn_types_transit[] = {
 	  read_table, NULL, false },
 	{ "EC2::TransitGatewayRoute", NULL, NULL, join_transit_route, false },
 	{ "EC2::VPCEndpoint", make_endpoint, read_endpoint, NULL, false },
-	{ "EC2::VPCEndpointService", make_endpoint_service,
+	{ service_type, make_endpoint_service,
 	  read_endpoint_service, NULL, false },
 	{ "EC2::VPCBlockPublicAccessOptions", make_block,
 	  read_block, NULL, false },

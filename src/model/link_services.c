@@ -52,6 +52,14 @@ is_alone(const struct called *v, size_t n, const struct called *one)
 	    (one + 1 == v + n || strcmp(one[1].name, one->name) != 0);
 }
 
+/* Who states no VPC lives in that of the balancer. */
+static void
+live_by_balancer(struct endpoint_service *s)
+{
+	if (s->is.vpc == NULL && s->load_balancer.to != NULL)
+		s->is.vpc = s->load_balancer.to->vpc;
+}
+
 void
 link_services(struct linker *l)
 {
@@ -61,6 +69,9 @@ link_services(struct linker *l)
 
 	if (n == 0)
 		return;
+	for (size_t i = 0; i < n; i++)
+		live_by_balancer((struct endpoint_service *)
+		    m->things[KIND_ENDPOINT_SERVICE].v[i]);
 	v = arena_array(l->m->a, 2 * n, sizeof *v);
 	n = collect(v, m);
 	for (size_t i = 0; n > 0 && i < m->things[KIND_ENDPOINT].n; i++) {

@@ -7,8 +7,12 @@ import { join } from "node:path";
 import * as cdk from "aws-cdk-lib";
 import * as autoscaling from "aws-cdk-lib/aws-autoscaling";
 import * as ec2 from "aws-cdk-lib/aws-ec2";
+import * as ecs from "aws-cdk-lib/aws-ecs";
+import * as patterns from "aws-cdk-lib/aws-ecs-patterns";
+import * as efs from "aws-cdk-lib/aws-efs";
 import * as eks from "aws-cdk-lib/aws-eks";
 import * as elb from "aws-cdk-lib/aws-elasticloadbalancingv2";
+import * as targets from "aws-cdk-lib/aws-elasticloadbalancingv2-targets";
 import * as lambda from "aws-cdk-lib/aws-lambda";
 import * as rds from "aws-cdk-lib/aws-rds";
 
@@ -172,6 +176,110 @@ const programs = {
       ],
     };
   },
+
+  transit(stack) {
+    const hub = new ec2.CfnTransitGateway(stack, "Hub", {
+      defaultRouteTableAssociation: "disable", defaultRouteTablePropagation: "disable",
+    });
+    const table = new ec2.CfnTransitGatewayRouteTable(stack, "Table", {
+      transitGatewayId: hub.attrId,
+    });
+    ["A", "B", "C"].forEach((name, i) => {
+      const vpc = new ec2.Vpc(stack, `Vpc${name}`, {
+        ipAddresses: ec2.IpAddresses.cidr(`10.${i}.0.0/16`), maxAzs: 1, natGateways: 0,
+        subnetConfiguration: [three[2]],
+      });
+      const attachment = new ec2.CfnTransitGatewayVpcAttachment(stack, `To${name}`, {
+        transitGatewayId: hub.attrId, vpcId: vpc.vpcId,
+        subnetIds: vpc.isolatedSubnets.map((s) => s.subnetId),
+      });
+      const of = {
+        transitGatewayAttachmentId: attachment.attrId, transitGatewayRouteTableId: table.ref,
+      };
+      new ec2.CfnTransitGatewayRouteTableAssociation(stack, `Uses${name}`, of);
+      if (name !== "C")		// nobody knows the way to C
+        new ec2.CfnTransitGatewayRouteTablePropagation(stack, `Tells${name}`, of);
+      new ec2.CfnRoute(stack, `Route${name}`, {
+        routeTableId: vpc.isolatedSubnets[0].routeTable.routeTableId,
+        destinationCidrBlock: "10.0.0.0/8", transitGatewayId: hub.attrId,
+      }).addDependency(attachment);
+      host(stack, `Host${name}`, vpc, PRIVATE_ISOLATED)
+        .connections.allowFrom(ec2.Peer.ipv4("10.0.0.0/8"), ec2.Port.tcp(443));
+    });
+    return {
+      exposure: { Isolated: "private" },	// the gateway leads out
+      subnets: 3,
+      reach: [
+        ["HostA", "HostB", "tcp/443", "yes"],
+        ["HostA", "HostB", "tcp/22", "no"],
+        ["HostA", "HostC", "tcp/443", "no"],
+        ["HostC", "HostA", "tcp/443", "one-way"],
+        ["HostA", "internet", "tcp/443", "no"],
+      ],
+    };
+  },
+
+  privatelink(stack) {
+    const [provider, consumer] = ["Provider", "Consumer"].map((name) =>
+      new ec2.Vpc(stack, name, {
+        maxAzs: 2, natGateways: 0, subnetConfiguration: [three[2]],
+      }));
+    const front = new elb.NetworkLoadBalancer(stack, "Front", {
+      vpc: provider, vpcSubnets: { subnetType: PRIVATE_ISOLATED }, crossZoneEnabled: true,
+    });
+    const app = host(stack, "App", provider, PRIVATE_ISOLATED);
+    app.connections.allowFrom(ec2.Peer.ipv4(provider.vpcCidrBlock), ec2.Port.tcp(8080));
+    front.addListener("Https", { port: 443 })
+      .addTargets("App", { port: 8080, targets: [new targets.InstanceTarget(app, 8080)] });
+    const service = new ec2.VpcEndpointService(stack, "Service", {
+      vpcEndpointServiceLoadBalancers: [front], acceptanceRequired: false,
+    });
+    consumer.addInterfaceEndpoint("Way", {
+      service: { name: service.vpcEndpointServiceName, port: 443, privateDnsDefault: false },
+    });
+    handler(stack, "Worker", consumer, PRIVATE_ISOLATED);
+    return {
+      exposure: { Isolated: "isolated" },
+      subnets: 4,
+      places: { Front: ["network_load_balancer", "Isolated"] },
+      reach: [
+        ["Worker", "endpoint:'S/Consumer'", "tcp/443", "yes"],
+        ["Worker", "endpoint:'S/Consumer'", "tcp/8080", "no"],
+        ["Worker", "App", "tcp/8080", "no"],
+      ],
+    };
+  },
+
+  fargate(stack) {
+    const vpc = new ec2.Vpc(stack, "Vpc", { maxAzs: 2, subnetConfiguration: three });
+    const web = new patterns.ApplicationLoadBalancedFargateService(stack, "Web", {
+      vpc, listenerPort: 80, taskImageOptions: {
+        image: ecs.ContainerImage.fromRegistry("nginx"), containerPort: 8080,
+      },
+    });
+    const files = new efs.FileSystem(stack, "Files", {
+      vpc, vpcSubnets: { subnetType: PRIVATE_ISOLATED },
+    });
+    files.connections.allowDefaultPortFrom(web.service);
+    return {
+      exposure: { Public: "public", Private: "private", Isolated: "isolated" },
+      subnets: 6,
+      places: {
+        "Web/LB": ["application_load_balancer", "Public"],
+        "Web/Service/Service": ["fargate_service", "Private"],
+        "Files/EfsMountTarget1": ["efs", "Isolated"],
+      },
+      reach: [
+        ["internet", "Web/LB", "tcp/80", "yes"],
+        ["internet", "Web/LB", "tcp/8080", "no"],
+        ["Web/LB", "Web/Service/Service", "tcp/8080", "yes"],
+        ["internet", "Web/Service/Service", "tcp/8080", "no"],
+        ["Web/Service/Service", "internet", "tcp/443", "yes"],
+        ["Web/Service/Service", "Files/EfsMountTarget1", "tcp/2049", "yes"],
+        ["Web/LB", "Files/EfsMountTarget1", "tcp/2049", "no"],
+      ],
+    };
+  },
 };
 
 // ------------------------------------------------------------- comparing
@@ -234,7 +342,7 @@ for (const [title, program] of Object.entries(programs)) {
   verdict(`${title}: everything stands where it was put`);
 
   for (const [from, to, on, wanted] of asked.reach) {
-    const name = (s) => /^(internet|service:)/.test(s) ? s : `S/${s}`;
+    const name = (s) => /^(internet|service:|endpoint:)/.test(s) ? s : `S/${s}`;
     const answer = JSON.parse(run("reach", "--from", name(from), "--to", name(to), "--on", on,
       "--family", "ipv4", "--format", "json", ...region, file));
     check(`${from} to ${to} on ${on}`, answer.verdict, wanted);
