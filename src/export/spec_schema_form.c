@@ -417,6 +417,26 @@ form_map_of_words(struct schema *s, const struct spec_key *k,
 	put_map_of_words(s, k->words);
 }
 
+/* The map itself or a word of it may be unknown. */
+static void
+form_map_of_open_words(struct schema *s, const struct spec_key *k,
+    const char *definition)
+{
+	(void)definition;
+	begin_any_of(s);
+	writer_begin_map_fit(&s->w);
+	writer_member_text(&s->w, "type", "object");
+	schema_put_comments(s);
+	writer_key(&s->w, "additionalProperties");
+	writer_begin_map_fit(&s->w);
+	begin_any_of(s);
+	any_words(s, k->words);
+	end_with_unknown(s);
+	writer_end(&s->w);
+	writer_end(&s->w);
+	end_with_unknown(s);
+}
+
 static void
 form_tags(struct schema *s, const struct spec_key *k, const char *definition)
 {
@@ -562,7 +582,7 @@ static const struct {
 	[FORM_WORKLOAD_KIND] = { form_workload_kind, NULL },
 	[FORM_ENDPOINT_TYPE] = { form_words, NULL },
 	[FORM_TARGET_TYPE] = { form_words, NULL },
-	[FORM_BLOCK_MODE] = { form_known_words, NULL },
+	[FORM_BLOCK_MODE] = { form_words, NULL },
 	[FORM_THINGS] = { form_things, NULL },
 	[FORM_THING_LIST] = { form_objects, NULL },
 	[FORM_GATEWAY] = { form_gateway, "name" },
@@ -589,7 +609,7 @@ static const struct {
 	[FORM_TABLE_OR_NULL] = { form_table_or_null, "name" },
 	[FORM_ATTACHED] = { form_leaf, "name" },
 	[FORM_BETWEEN] = { form_between, "name" },
-	[FORM_EXCLUDE] = { form_map_of_words, NULL },
+	[FORM_EXCLUDE] = { form_map_of_open_words, NULL },
 	[FORM_RESERVED] = { form_map_of_words, NULL },
 	[FORM_PROPAGATED] = { form_words, NULL },
 	[FORM_DEFAULT_ACL] = { form_flag, NULL },

@@ -324,8 +324,8 @@ put_elastic_ips(struct spec_out *o)
 }
 
 /*
- * A map has no room for an exclusion of an unknown thing; one that names
- * nothing keeps its text.
+ * A map has no room for an exclusion of an unknown thing: all of it is not
+ * known then.  One that names nothing keeps its text.
  */
 static void
 put_exclusions(struct spec_out *o, const struct block_public_access *b)
@@ -333,15 +333,22 @@ put_exclusions(struct spec_out *o, const struct block_public_access *b)
 	if (b->exclusions.n == 0)
 		return;
 	writer_key(&o->w, "exclude");
+	for (size_t i = 0; i < b->exclusions.n; i++)
+		if (!value_is_known(b->exclusions.v[i].of.is)) {
+			write_unknown(o, b->exclusions.v[i].of.is.why);
+			return;
+		}
 	writer_begin_map_fit(&o->w);
 	for (size_t i = 0; i < b->exclusions.n; i++) {
 		const struct exclusion *e = &b->exclusions.v[i];
 
-		if (value_is_known(e->of.is))
-			writer_member_text(&o->w, export_ref_text(o, &e->of,
-			    BIT(KIND_VPC) | BIT(KIND_SUBNET), false),
-			    e->mode == EXCLUSION_EGRESS ? "allow-egress" :
-			    "allow-bidirectional");
+		writer_key(&o->w, export_ref_text(o, &e->of,
+		    BIT(KIND_VPC) | BIT(KIND_SUBNET), false));
+		if (e->mode == EXCLUSION_UNKNOWN)
+			write_unknown(o, NULL);
+		else
+			writer_text(&o->w, e->mode == EXCLUSION_EGRESS ?
+			    "allow-egress" : "allow-bidirectional");
 	}
 	writer_end(&o->w);
 }
@@ -365,7 +372,11 @@ put_blocks(struct spec_out *o)
 
 		writer_begin_map_fit(&o->w);
 		put_owner(o, &b->is);
-		writer_member_text(&o->w, "mode", modes[b->mode]);
+		writer_key(&o->w, "mode");
+		if (b->mode == BLOCK_UNKNOWN)
+			write_unknown(o, NULL);
+		else
+			writer_text(&o->w, modes[b->mode]);
 		put_exclusions(o, b);
 		put_thing(o, &b->is);
 		writer_end(&o->w);

@@ -361,7 +361,8 @@ read_block(struct cfn *x, struct cfn_resource *r)
 	    "InternetGatewayBlockMode"));
 
 	b->mode = str_equal(mode, "block-ingress") ? BLOCK_INGRESS :
-	    str_equal(mode, "off") ? BLOCK_OFF : BLOCK_BIDIRECTIONAL;
+	    str_equal(mode, "block-bidirectional") ? BLOCK_BIDIRECTIONAL :
+	    str_equal(mode, "off") ? BLOCK_OFF : BLOCK_UNKNOWN;
 }
 
 static void
@@ -372,7 +373,8 @@ join_exclusion(struct cfn *x, struct cfn_resource *r)
 	struct cfn_value of = cfn_get(r, "SubnetId");
 	struct exclusion e = { .at = r->at, .mode =
 		str_equal(mode, "allow-egress") ? EXCLUSION_EGRESS :
-		EXCLUSION_BIDIRECTIONAL };
+		str_equal(mode, "allow-bidirectional") ?
+		EXCLUSION_BIDIRECTIONAL : EXCLUSION_UNKNOWN };
 
 	if (of.kind == CFN_ABSENT)
 		of = cfn_get(r, "VpcId");

@@ -381,10 +381,7 @@ spec_read_block_mode(struct spec *s, const struct spec_key *row, void *base,
 	bool unknown;
 	int word = spec_read_word(s, n, row->words, &unknown);
 
-	if (word >= 0)
-		*to = modes[word];
-	else if (unknown)
-		read_complain(s->l, n, "the mode must be known");
+	*to = word >= 0 ? modes[word] : BLOCK_UNKNOWN;
 }
 
 void

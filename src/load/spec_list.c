@@ -278,9 +278,17 @@ spec_read_exclude(struct spec *s, const struct spec_key *row, void *base,
 		EXCLUSION_BIDIRECTIONAL, EXCLUSION_EGRESS
 	};
 	struct block_public_access *to = base;
+	struct exclusion any = { .at = node_place(n),
+		.mode = EXCLUSION_UNKNOWN };
+	const char *why;
 	struct node c;
 	bool unknown;
 
+	if (read_unknown(s->l, n, &why)) {
+		any.of.is = value_unknown(any.at, why);
+		vec_push(s->l->a, &to->exclusions, any);
+		return;
+	}
 	for (c = first_member(s, n, "an object such as { \"shop\": "
 	    "\"allow-egress\" }"); node_exists(c); c = node_next(c)) {
 		struct exclusion e = { .at = node_place(c) };
@@ -289,9 +297,7 @@ spec_read_exclude(struct spec *s, const struct spec_key *row, void *base,
 		if (spec_is_comment(c))
 			continue;
 		word = spec_read_word(s, c, row->words, &unknown);
-		if (word < 0)
-			continue;
-		e.mode = modes[word];
+		e.mode = word >= 0 ? modes[word] : EXCLUSION_UNKNOWN;
 		e.of = read_ref_text(s->l, node_key_place(c), node_key(c));
 		vec_push(s->l->a, &to->exclusions, e);
 	}

@@ -178,23 +178,18 @@ read_block(struct terraform *x, struct terraform_resource *r)
 
 	b->is.address = read_clean(x->l, r->address);
 	b->is.created = true;
-	b->mode = terraform_state(mode) == VALUE_UNKNOWN ||
-	    terraform_text_is(mode, "block-bidirectional") ?
+	b->mode = terraform_text_is(mode, "block-bidirectional") ?
 	    BLOCK_BIDIRECTIONAL : terraform_text_is(mode, "block-ingress") ?
-	    BLOCK_INGRESS : BLOCK_OFF;
-	if (terraform_state(mode) == VALUE_UNKNOWN) {
-		struct condition *c = arena_alloc(x->a, sizeof *c);
-
-		c->text = read_intern(x->l, arena_printf(x->a,
-		    "internet_gateway_block_mode of %s", r->address));
-		b->is.exists = c;
-	}
+	    BLOCK_INGRESS : terraform_state(mode) == VALUE_UNKNOWN ?
+	    BLOCK_UNKNOWN : BLOCK_OFF;
 }
 
 static void
 join_exclusion(struct terraform *x, struct terraform_resource *r)
 {
 	struct block_public_access *b = block_of(x, r->at);
+	struct terraform_value mode = terraform_get(r,
+	    "internet_gateway_exclusion_mode");
 	struct exclusion e = { .at = r->at };
 
 	e.of = terraform_ref(x, terraform_get(r, "vpc_id"),
@@ -202,9 +197,9 @@ join_exclusion(struct terraform *x, struct terraform_resource *r)
 	if (e.of.is.state == VALUE_ABSENT)
 		e.of = terraform_ref(x, terraform_get(r, "subnet_id"),
 		    KIND_BIT(KIND_SUBNET));
-	e.mode = terraform_text_is(terraform_get(r,
-	    "internet_gateway_exclusion_mode"), "allow-egress") ?
-	    EXCLUSION_EGRESS : EXCLUSION_BIDIRECTIONAL;
+	e.mode = terraform_text_is(mode, "allow-egress") ? EXCLUSION_EGRESS :
+	    terraform_state(mode) == VALUE_UNKNOWN ? EXCLUSION_UNKNOWN :
+	    EXCLUSION_BIDIRECTIONAL;
 	vec_push(x->a, &b->exclusions, e);
 }
 

@@ -96,8 +96,10 @@ struct network {
 	VEC(struct vpn *) vpns;		/* link: that lead to it */
 };
 
-enum block_mode { BLOCK_OFF, BLOCK_BIDIRECTIONAL, BLOCK_INGRESS };
-enum exclusion_mode { EXCLUSION_BIDIRECTIONAL, EXCLUSION_EGRESS };
+enum block_mode { BLOCK_OFF, BLOCK_BIDIRECTIONAL, BLOCK_INGRESS,
+	BLOCK_UNKNOWN };
+enum exclusion_mode { EXCLUSION_BIDIRECTIONAL, EXCLUSION_EGRESS,
+	EXCLUSION_UNKNOWN };
 
 struct exclusion {
 	struct place at;

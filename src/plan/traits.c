@@ -349,15 +349,19 @@ put_vpn(struct traits_out *o, const struct vpn *v)
 static void
 put_block(struct traits_out *o, const struct block_public_access *b)
 {
+	static const char *const exclusions[] = { "bidirectional", "egress",
+		"unknown" };
 	static const char *const modes[] = { "off", "bidirectional",
-		"ingress" };
+		"ingress", "unknown" };
 
-	put_trait(o, "mode", modes[b->mode]);
+	put_trait(o, "mode", modes[b->mode])->unknown =
+	    b->mode == BLOCK_UNKNOWN;
 	is_plain(o, &b->mode, sizeof b->mode);
 	for (size_t i = 0; i < b->exclusions.n; i++)
 		put_trait(o, arena_printf(o->a, "excludes %s", trait_ref_text(
-		    o, &b->exclusions.v[i].of)), b->exclusions.v[i].mode ==
-		    EXCLUSION_EGRESS ? "egress" : "bidirectional");
+		    o, &b->exclusions.v[i].of)), exclusions[
+		    b->exclusions.v[i].mode])->unknown =
+		    b->exclusions.v[i].mode == EXCLUSION_UNKNOWN;
 }
 
 /* --------------------------------------------------------- what runs there */

@@ -23,37 +23,77 @@ concerns(const struct block_public_access *b, const struct vpc *v)
 	    str_equal(b->is.region, v->is.region));
 }
 
-/* The mode in force for a subnet; *by is who sets it. */
-static enum block_mode
-block_mode(struct walk *w, const struct vpc *v,
-    const struct subnet *s, const struct thing **by)
+/* What is blocked at least, and at most; less to more. */
+enum blocked { NOTHING_BLOCKED, INGRESS_BLOCKED, ALL_BLOCKED };
+
+struct block_bounds {
+	enum blocked sure, may;
+	const struct thing *by;		/* who sets it */
+};
+
+static struct block_bounds
+bounds_of(const struct block_public_access *b)
+{
+	struct block_bounds out = { NOTHING_BLOCKED, ALL_BLOCKED, &b->is };
+
+	switch (b->mode) {
+	case BLOCK_OFF:
+		out.may = NOTHING_BLOCKED;
+		break;
+	case BLOCK_INGRESS:
+		out.sure = out.may = INGRESS_BLOCKED;
+		break;
+	case BLOCK_BIDIRECTIONAL:
+		out.sure = ALL_BLOCKED;
+		break;
+	case BLOCK_UNKNOWN:
+		break;
+	}
+	return out;
+}
+
+/* What an exclusion leaves of it; certain: it is of this VPC or subnet. */
+static void
+exclude(struct block_bounds *b, enum exclusion_mode mode, bool certain)
+{
+	enum blocked least = mode == EXCLUSION_EGRESS ? INGRESS_BLOCKED :
+	    NOTHING_BLOCKED;
+	enum blocked most = mode == EXCLUSION_BIDIRECTIONAL ?
+	    NOTHING_BLOCKED : INGRESS_BLOCKED;
+
+	if (b->sure > least)
+		b->sure = least;
+	if (certain && b->may > most)
+		b->may = most;
+}
+
+/* The mode in force for a subnet. */
+static struct block_bounds
+block_in_force(struct walk *w, const struct vpc *v, const struct subnet *s)
 {
 	const struct model *m = w->r->m;
-	enum block_mode mode = BLOCK_OFF;
+	struct block_bounds all = { NOTHING_BLOCKED, NOTHING_BLOCKED, NULL };
 
 	for (size_t i = 0; i < m->blocks.n; i++) {
 		const struct block_public_access *b = m->blocks.v[i];
-		enum block_mode here = b->mode;
+		struct block_bounds here = bounds_of(b);
 
 		if (!concerns(b, v) || !walk_has(w, b->is.exists))
 			continue;
 		for (size_t j = 0; j < b->exclusions.n; j++) {
 			const struct exclusion *x = &b->exclusions.v[j];
+			bool certain = x->of.to == &v->is || (s != NULL &&
+			    x->of.to == &s->is);
 
-			if (x->of.to != &v->is &&
-			    (s == NULL || x->of.to != &s->is))
-				continue;
-			here = x->mode == EXCLUSION_BIDIRECTIONAL ?
-			    BLOCK_OFF : here == BLOCK_OFF ? BLOCK_OFF :
-			    BLOCK_INGRESS;
+			if (certain || value_is_unknown(x->of.is))
+				exclude(&here, x->mode, certain);
 		}
-		if (here == BLOCK_BIDIRECTIONAL ||
-		    (here == BLOCK_INGRESS && mode == BLOCK_OFF)) {
-			mode = here;
-			*by = &b->is;
-		}
+		if (here.may > all.may)
+			all.by = here.by;
+		all.sure = here.sure > all.sure ? here.sure : all.sure;
+		all.may = here.may > all.may ? here.may : all.may;
 	}
-	return mode;
+	return all;
 }
 
 /*
@@ -75,12 +115,20 @@ pass_block(struct walk *w, const struct trip *t, const struct vpc *v,
     const struct subnet *s, bool ingress)
 {
 	struct hop at = { .kind = HOP_BLOCK_PUBLIC_ACCESS, .subnet = s };
-	enum block_mode mode = block_mode(w, v, s, &at.thing);
+	struct block_bounds mode = block_in_force(w, v, s);
+	enum blocked needed = ingress ? INGRESS_BLOCKED : ALL_BLOCKED;
 
-	if (mode == BLOCK_OFF || (mode == BLOCK_INGRESS && !ingress))
+	at.thing = mode.by;
+	if (mode.may < needed)
 		return true;
+	if (mode.sure < needed) {
+		walk_note_unknown(w, "what block public access lets pass is "
+		    "not known");
+		return w->bound == FILTER_POSSIBLE;
+	}
 	walk_block(w, t, at, "VPC_BLOCK_PUBLIC_ACCESS_ENABLED",
-	    mode == BLOCK_INGRESS ? "lets nothing in from the internet" :
+	    mode.sure == INGRESS_BLOCKED ?
+	    "lets nothing in from the internet" :
 	    "lets nothing pass to or from the internet");
 	return false;
 }

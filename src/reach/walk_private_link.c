@@ -49,6 +49,17 @@ has_node_there(struct walk *w, const struct workload *b, const char *az)
 	return false;
 }
 
+/* Whether that is not known of one of its nodes, nor which takes what comes. */
+static bool
+is_of_unknown_az(const struct workload *b)
+{
+	for (size_t i = 0; i < b->interfaces.n; i++)
+		if (b->interfaces.v[i]->subnet == NULL || value_is_unknown(
+		    b->interfaces.v[i]->subnet->az.is))
+			return true;
+	return false;
+}
+
 static void
 to_balancer(struct walk *w, struct trip t, const struct end *e,
     const struct thing *balancer)
@@ -58,6 +69,11 @@ to_balancer(struct walk *w, struct trip t, const struct end *e,
 	bool near = has_node_there(w, b, end_az(e));
 	struct ends nodes;
 
+	if (!near && is_of_unknown_az(b)) {
+		walk_unknown(w, t, arena_printf(w->a, "in which AZs %s is is "
+		    "not known", thing_title(w->a, balancer)));
+		return;
+	}
 	memcpy(&s.thing, &balancer, sizeof s.thing);
 	nodes = ends_of(w->a, w->r->places, &s, true, NULL);
 	t.seen_as = NULL;
@@ -66,7 +82,8 @@ to_balancer(struct walk *w, struct trip t, const struct end *e,
 		const struct end *node = nodes.v[i];
 		struct trip mine = t;
 
-		if (walk_is_lost(w, node->subnet) || (near &&
+		if (node->subnet == NULL || walk_is_lost(w, node->subnet) ||
+		    (near &&
 		    !is_in_az(node->interface, end_az(e))))
 			continue;
 		mine.vpc = node->vpc;
