@@ -101,6 +101,7 @@ bool
 document_holds_secrets(const char *text, size_t length)
 {
 	static const char *const keys[] = { "\"terraform_version\"",
+		"\"format_version\"", "\"lineage\"", "\"output_changes\"",
 		"\"planned_values\"", "\"sensitive_values\"",
 		"\"sensitive_attributes\"", "\"after_sensitive\"",
 		"\"resource_changes\"", "\"schema_version\"", NULL };

@@ -29,10 +29,12 @@ read_tag(struct terraform *x, struct thing *t, struct terraform_value v)
 	if (v.secret)
 		return;
 	if (key == NULL) {		/* awscc: a list of key and value */
-		key = terraform_word(x, terraform_member(v, "key"));
+		struct terraform_value name = terraform_member(v, "key");
+
 		v = terraform_member(v, "value");
-		if (v.secret)
+		if (v.secret || name.secret)
 			return;
+		key = terraform_word(x, name);
 	}
 	value = node_kind(v.value) == NODE_STRING ? node_text(x->a, v.value) :
 	    NULL;
@@ -50,15 +52,20 @@ read_tags(struct terraform *x, struct terraform_resource *r)
 		tags = terraform_get(r, "tags");
 	if (tags.secret)
 		return;
+	if (node_kind(tags.value) == NODE_LIST)
+		for (struct terraform_each e = terraform_each(tags); e.more;
+		    terraform_next(&e))
+			read_tag(x, r->thing, e.v);
 	for (struct node c = node_first(tags.value); node_exists(c);
 	    c = node_next(c)) {
 		bool yes = false;
-		const char *key = node_key(c);
 
+		if (node_key(c) == NULL)
+			continue;
 		element = tags;
 		element.value = c;
-		element.secret = key != NULL &&
-		    node_bool(node_get(tags.sensitive, key), &yes) && yes;
+		element.secret = node_bool(node_get(tags.sensitive,
+		    node_key(c)), &yes) && yes;
 		read_tag(x, r->thing, element);
 	}
 }

@@ -42,8 +42,11 @@ destinations_of(struct arena *a, const struct route_table *t,
 	for (size_t i = 0; i < t->routes.n; i++) {
 		const struct route *r = t->routes.v[i];
 
+		/* One that may not be there leaves the others there. */
 		if (r->destination == DESTINATION_CIDR &&
 		    value_is_known(r->cidr.is) &&
+		    (r->exists == NULL ||
+		    condition_same(r->exists, t->is.exists)) &&
 		    (origin == ROUTE_STATIC || r->origin == origin))
 			vec_push(a, &d.v, r->cidr.v);
 	}

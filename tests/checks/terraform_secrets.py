@@ -37,14 +37,26 @@ class Planter:
         return f"{kind.group(1)}-0canary{self.n}" if kind else \
             f"CANARY{self.n}"
 
-    def plant(self, value):
-        """The value with canaries, and the tree of what is sensitive."""
+    def whole(self, value):
+        """The value with nothing but canaries."""
         if isinstance(value, dict):
-            both = {k: self.plant(v) for k, v in value.items()}
+            return {k: self.whole(v) for k, v in value.items()}
+        if isinstance(value, list):
+            return [self.whole(v) for v in value]
+        return self.text(value) if isinstance(value, str) else value
+
+    def plant(self, value, inside=False):
+        """The value with canaries, and the tree of what is sensitive: blocks
+        and lists are at times sensitive as a whole."""
+        if inside and value and isinstance(value, (dict, list)) and \
+                random.random() < self.share / 4:
+            return self.whole(value), True
+        if isinstance(value, dict):
+            both = {k: self.plant(v, True) for k, v in value.items()}
             return ({k: b[0] for k, b in both.items()},
                 {k: b[1] for k, b in both.items() if b[1]})
         if isinstance(value, list):
-            both = [self.plant(v) for v in value]
+            both = [self.plant(v, True) for v in value]
             return [b[0] for b in both], [b[1] or False for b in both]
         if isinstance(value, str) and random.random() < self.share:
             return self.text(value), True
@@ -58,6 +70,54 @@ def walk(module, planter, planted):
         planted[r["address"]] = values, sensitive
     for c in module.get("child_modules", []):
         walk(c, planter, planted)
+
+
+def configured(module):
+    yield from module.get("resources", [])
+    for call in module.get("module_calls", {}).values():
+        yield from configured(call.get("module", {}))
+
+
+def plant_configuration(plan, planter, planted):
+    """Constants of what is sensitive, and of providers."""
+    secret = {}
+    for address, (_, marks) in planted.items():
+        block = re.sub(r"\[[^\]]*\]", "", address).split(".")[-2:]
+        secret.setdefault(".".join(block), set()).update(marks or {})
+    configuration = plan.get("configuration", {})
+    for r in configured(configuration.get("root_module", {})):
+        for key, e in r.get("expressions", {}).items():
+            if isinstance(e, dict) and key in secret.get(r["address"], ()) \
+                    and isinstance(e.get("constant_value"), str):
+                e["constant_value"] = planter.text(e["constant_value"])
+    for p in configuration.get("provider_config", {}).values():
+        for key in ("access_key", "secret_key", "token"):
+            p.setdefault("expressions", {})[key] = {
+                "constant_value": planter.text("x")}
+
+
+def plant_others(plan, planter):
+    """Outputs, what drifted, and what only lives while Terraform runs."""
+    secret = {"sensitive": True, "type": "string",
+        "value": planter.text("x")}
+    for part in (plan.get("planned_values"), plan.get("values")):
+        if part:
+            part["outputs"] = {"password": secret}
+            part["root_module"].setdefault("resources", []).append({
+                "address": "ephemeral.aws_secretsmanager_secret.s",
+                "mode": "ephemeral", "type": "aws_secretsmanager_secret",
+                "name": "s", "values": {"value": planter.text("x")},
+                "sensitive_values": {"value": True}})
+    plan["output_changes"] = {"password": {"actions": ["create"],
+        "before": None, "after": planter.text("x"),
+        "after_sensitive": True}}
+    plan["resource_drift"] = [{"address": "aws_db_instance.d",
+        "mode": "managed", "type": "aws_db_instance", "name": "d",
+        "change": {"actions": ["update"],
+        "before": {"password": planter.text("x")},
+        "after": {"password": planter.text("x")},
+        "before_sensitive": {"password": True},
+        "after_sensitive": {"password": True}}}]
 
 
 def plant_plan(plan, planter):
@@ -74,6 +134,8 @@ def plant_plan(plan, planter):
             value, mark = planted.get(r["address"]) if when == "after" and \
                 r["address"] in planted else planter.plant(value)
             change[when], change[when + "_sensitive"] = value, mark
+    plant_configuration(plan, planter, planted)
+    plant_others(plan, planter)
     variables = plan.get("configuration", {}).get("root_module", {})
     for name, variable in (plan.get("variables") or {}).items():
         if isinstance(variable.get("value"), str):
