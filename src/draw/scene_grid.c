@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "draw/glyph.h"
+#include "model/zone.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -115,8 +116,11 @@ static const char *
 zone_name(struct builder *b, const struct subnet *s)
 {
 	const char *region = region_of(s), *az = s->az.v;
-	size_t n = region != NULL ? strlen(region) : 0;
+	size_t n = region != NULL ? strlen(region) : 0, named;
 
+	/* One zone has one name, however each subnet writes it. */
+	if (s->az_key != NULL && zone_form(s->az_key, &named) == ZONE_NAME)
+		return glyph_label(b->a, s->az_key);
 	if (!value_is_known(s->az.is))
 		return value_is_known(s->az_id.is) ?
 		    glyph_label(b->a, s->az_id.v) : NULL;

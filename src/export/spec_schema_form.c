@@ -556,6 +556,7 @@ static const struct {
 } forms[FORM_COUNT] = {
 	[FORM_VERSION] = { form_version, NULL },
 	[FORM_NAME] = { form_leaf, "text" },
+	[FORM_REGION] = { form_leaf, "text" },
 	[FORM_REASON] = { form_leaf, "text" },
 	[FORM_STATE] = { form_text, "text" },
 	[FORM_TEXT] = { form_text, "text" },

@@ -288,7 +288,7 @@ read_owner(struct spec *s)
 	if (node_kind(account) == NODE_STRING)
 		s->account = read_name(s->l, account);
 	if (node_kind(region) == NODE_STRING)
-		s->region = read_name(s->l, region);
+		s->region = spec_region(s, region);
 }
 
 /*
@@ -323,6 +323,7 @@ load(struct load *l, struct document *d)
 	declare_complete(&s);
 	spec_read_object(&s, &spec_root, s.m, s.root);
 	hand_down_owners(&s);
+	spec_check_zones(&s);
 	if (name != NULL)		/* the first file's */
 		s.m->name = name;
 	else

@@ -24,6 +24,7 @@ enum spec_form {
 	/* one value; the comment names the type that stands at the offset */
 	FORM_VERSION,		/* nothing: 1 */
 	FORM_NAME,		/* const char *: not empty */
+	FORM_REGION,		/* const char *: a Region's name */
 	FORM_REASON,		/* const char *: empty is absent */
 	FORM_STATE,		/* const char *: a code of AWS's */
 	FORM_TEXT,		/* struct text_value; of words, if the row

@@ -47,19 +47,6 @@ spec_read_version(struct spec *s, const struct spec_key *row, void *base,
 		    (long long)version));
 }
 
-/* Read before everything else: see read_owner(). */
-void
-spec_read_owner(struct spec *s, const struct spec_key *row, void *base,
-    struct node n)
-{
-	const char *why;
-
-	(void)row;
-	(void)base;
-	if (node_kind(n) != NODE_STRING && !read_unknown(s->l, n, &why))
-		read_complain_type(s->l, n, "a string");
-}
-
 void
 spec_read_name(struct spec *s, const struct spec_key *row, void *base,
     struct node n)

@@ -32,7 +32,7 @@ enum {
 #define OWNER_KEYS							\
 	{ "account", FORM_NAME, "the AWS account it belongs to",	\
 	  AT(thing, account) },						\
-	{ "region", FORM_NAME, "the AWS Region it lies in",		\
+	{ "region", FORM_REGION, "the AWS Region it lies in",		\
 	  AT(thing, region) }
 
 #define REASON_KEYS(type)						\

@@ -110,8 +110,16 @@ spec_reader spec_read_version, spec_read_name, spec_read_reason,
     spec_read_number, spec_read_cidr, spec_read_address, spec_read_ref,
     spec_read_port, spec_read_ephemeral, spec_read_exposure,
     spec_read_workload_kind, spec_read_endpoint_type, spec_read_target_type,
-    spec_read_block_mode, spec_read_propagated, spec_read_default_acl,
-    spec_read_owner;
+    spec_read_block_mode, spec_read_propagated, spec_read_default_acl;
+
+/* spec_zone.c */
+spec_reader spec_read_owner, spec_read_region;
+
+/* The Region that n names, or NULL, without a complaint. */
+const char *spec_region(struct spec *s, struct node n);
+
+/* Refuse what is no AZ of its Region, once all owners are known. */
+void spec_check_zones(struct spec *s);
 
 /* spec_list.c */
 spec_reader spec_read_names, spec_read_texts, spec_read_cidrs,

@@ -6,6 +6,7 @@
 spec_reader *const spec_readers[FORM_COUNT] = {
 	[FORM_VERSION] = spec_read_version,
 	[FORM_NAME] = spec_read_name,
+	[FORM_REGION] = spec_read_region,
 	[FORM_REASON] = spec_read_reason,
 	[FORM_STATE] = spec_read_state,
 	[FORM_TEXT] = spec_read_text,

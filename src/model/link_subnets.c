@@ -25,38 +25,105 @@ account_of(const struct subnet *s)
 
 /*
  * "ap-northeast-2a" from "ap-northeast-2a", "2a" or "a"; what says no region
- * is taken as it is.
+ * is its letter, or taken as it is.
  */
 static const char *
 full_zone(struct arena *a, const char *zone, const char *region)
 {
-	size_t n = region != NULL ? strlen(region) : 0;
+	size_t n = region != NULL ? strlen(region) : 0, named;
+	bool is_short = zone_form(zone, &named) == ZONE_SHORT;
 
-	if (n == 0 || str_starts_with(zone, region))
+	if (n == 0)
+		return is_short ? zone + 1 : zone;
+	if (str_starts_with(zone, region))
 		return zone;
 	if (strlen(zone) == 1)
 		return arena_printf(a, "%s%s", region, zone);
-	if (strlen(zone) == 2 && zone[0] == region[n - 1])
+	if (is_short && zone[0] == region[n - 1])
 		return arena_printf(a, "%s%s", region, zone + 1);
 	return arena_printf(a, "%s %s", region, zone);
+}
+
+/* ------------------------------------- regions that only zones tell */
+
+/*
+ * Where an input states no region, a zone's name does, for all of its VPC and
+ * for all of the input: of several names none is meant in particular.
+ */
+struct told {
+	struct map regions;	/* by VPC or island; "": several */
+};
+
+static const char *
+told_key(struct arena *a, const struct subnet *s, bool of_vpc)
+{
+	return of_vpc ? arena_printf(a, "v%p", (const void *)s->is.vpc) :
+	    arena_printf(a, "%u", (unsigned)s->is.island);
+}
+
+static struct told
+read_told(struct model *m)
+{
+	struct told t = { map_new(m->a) };
+
+	for (size_t i = 0; i < m->subnets.n; i++) {
+		const struct subnet *s = m->subnets.v[i];
+		const char *region;
+		size_t n;
+
+		if (region_of(s) != NULL || !value_is_known(s->az.is) ||
+		    zone_form(s->az.v, &n) != ZONE_NAME)
+			continue;
+		region = names_intern(&m->names, s->az.v, n);
+		for (int of_vpc = 0; of_vpc < 2; of_vpc++) {
+			void **slot = map_slot(&t.regions,
+			    told_key(m->a, s, of_vpc == 1));
+
+			if (*slot == NULL)
+				*slot = (void *)(uintptr_t)region;
+			else if (!str_equal(*slot, region))
+				*slot = (void *)(uintptr_t)"";
+		}
+	}
+	return t;
+}
+
+static const char *
+region_meant(struct model *m, const struct told *t, const struct subnet *s)
+{
+	const char *region = region_of(s);
+
+	for (int of_vpc = 1; region == NULL && of_vpc >= 0; of_vpc--) {
+		region = map_get(&t->regions, told_key(m->a, s, of_vpc == 1));
+		if (region != NULL && *region == '\0')
+			return NULL;
+	}
+	return region;
 }
 
 bool
 subnet_is_in_zone(struct arena *a, const struct subnet *s, const char *zone)
 {
+	const char *region = region_of(s);
+	size_t n;
+
 	if (value_is_known(s->az_id.is) && strcmp(s->az_id.v, zone) == 0)
 		return true;
-	return value_is_known(s->az.is) &&
-	    strcmp(full_zone(a, s->az.v, region_of(s)),
-	    full_zone(a, zone, region_of(s))) == 0;
+	if (!value_is_known(s->az.is))
+		return false;
+	if (region == NULL && s->az_key != NULL &&
+	    zone_form(s->az_key, &n) == ZONE_NAME)
+		region = arena_strndup(a, s->az_key, n);
+	return strcmp(full_zone(a, s->az.v, region),
+	    full_zone(a, zone, region)) == 0;
 }
 
 /* A zone's name is one account's; only its id is everybody's. */
 static const char *
-zone_of_account(struct arena *a, const struct subnet *s)
+zone_of_account(struct model *m, const struct told *t, const struct subnet *s)
 {
-	return arena_printf(a, "%s %s", account_of(s),
-	    full_zone(a, s->az.v, region_of(s)));
+	return arena_printf(m->a, "%s %s", account_of(s),
+	    full_zone(m->a, s->az.v, region_meant(m, t, s)));
 }
 
 static void
@@ -75,15 +142,26 @@ void
 link_zones(struct linker *l)
 {
 	struct model *m = l->m;
-	struct map ids = map_new(m->a);
+	struct map ids = map_new(m->a), unpaired = map_new(m->a);
+	struct told told = read_told(m);
 
 	for (size_t i = 0; i < m->subnets.n; i++) {
 		struct subnet *s = m->subnets.v[i];
 
 		set_tier(m, s);
 		if (value_is_known(s->az.is) && value_is_known(s->az_id.is))
-			s->az_key = *map_slot(&ids, zone_of_account(m->a, s)) =
+			s->az_key = *map_slot(&ids, s->az_id.v) =
+			    *map_slot(&ids, zone_of_account(m, &told, s)) =
 			    (void *)(uintptr_t)s->az_id.v;
+	}
+	/* Whether an id and a name that nothing pairs are one zone or two is
+	 * not known: such ids are no key. */
+	for (size_t i = 0; i < m->subnets.n; i++) {
+		struct subnet *s = m->subnets.v[i];
+
+		if (value_is_known(s->az.is) && s->az_key == NULL &&
+		    map_get(&ids, zone_of_account(m, &told, s)) == NULL)
+			*map_slot(&unpaired, told_key(m->a, s, true)) = s;
 	}
 	for (size_t i = 0; i < m->subnets.n; i++) {
 		struct subnet *s = m->subnets.v[i];
@@ -91,11 +169,14 @@ link_zones(struct linker *l)
 		if (s->az_key != NULL)
 			continue;
 		if (value_is_known(s->az_id.is))
-			s->az_key = s->az_id.v;
+			s->az_key = map_get(&ids, s->az_id.v) != NULL ||
+			    map_get(&unpaired, told_key(m->a, s, true)) ==
+			    NULL ? s->az_id.v : NULL;
 		else if (value_is_known(s->az.is))
-			s->az_key = map_get(&ids, zone_of_account(m->a, s));
+			s->az_key = map_get(&ids, zone_of_account(m, &told, s));
 		if (s->az_key == NULL && value_is_known(s->az.is))
-			s->az_key = full_zone(m->a, s->az.v, region_of(s));
+			s->az_key = full_zone(m->a, s->az.v,
+			    region_meant(m, &told, s));
 	}
 }
 

@@ -3,11 +3,26 @@
 #define VPCPLAN_MODEL_ZONE_H
 
 /*
- * Availability Zones as they stand in names: "app-a", "db_az2",
- * "web.ap-northeast-2c".
+ * Availability Zones, as inputs write them and as they stand in names:
+ * "app-a", "db_az2", "web.ap-northeast-2c".
  */
 
+#include <stdbool.h>
 #include <stddef.h>
+
+enum zone_form {
+	ZONE_OTHER,	/* no form of AWS's */
+	ZONE_LETTER,	/* "a": of the Region that is meant */
+	ZONE_SHORT,	/* "2a": with the Region's number */
+	ZONE_NAME,	/* "ap-northeast-2a", "us-west-2-lax-1a" */
+	ZONE_ID		/* "apne2-az1" */
+};
+
+/* What text is; *region is how much of a ZONE_NAME names the Region, else 0. */
+enum zone_form zone_form(const char *text, size_t *region);
+
+/* Whether text is formed as the name of a Region: "ap-northeast-2". */
+bool zone_is_region(const char *text);
 
 /*
  * The length of name without the Availability Zone at its end and without

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+#include "load/spec_read.h"
+
+#include "base/str.h"
+#include "model/notices.h"
+#include "model/zone.h"
+
+#include <string.h>
+
+/*
+ * Regions and Availability Zones of a spec.  What is none must not pass: two
+ * spellings of one zone would count as two, and a network that dies with it
+ * would be found to survive.  What is refused is unknown from here on.
+ */
+
+static const char malformed[] = "malformed in the input";
+
+/* Without blanks around it and in lower case: what was meant, perhaps. */
+static const char *
+plain(struct arena *a, const char *text)
+{
+	size_t n = strlen(text);
+	char *copy;
+
+	while (*text == ' ') {
+		text++;
+		n--;
+	}
+	while (n > 0 && text[n - 1] == ' ')
+		n--;
+	copy = arena_strndup(a, text, n);
+	for (char *p = copy; *p != '\0'; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p - 'A' + 'a');
+	return copy;
+}
+
+/* -------------------------------------------------------------- regions */
+
+/* What is wrong with the name of a Region, and what to write; or NULL. */
+static const char *
+wrong_region(struct arena *a, const char *text, const char **help)
+{
+	const char *meant = plain(a, text);
+	size_t n;
+
+	*help = "write a Region as AWS names it: \"eu-west-1\"";
+	if (zone_is_region(text))
+		return NULL;
+	if (zone_is_region(meant))
+		*help = arena_printf(a, "write \"%s\"", meant);
+	if (zone_form(meant, &n) != ZONE_NAME)
+		return "is not the name of a Region";
+	*help = arena_printf(a, "write \"%.*s\" here, and the AZ as \"az\" of "
+	    "the subnets that stand in it", (int)n, meant);
+	return "is an AZ, not a Region";
+}
+
+static const char *
+read_region(struct spec *s, struct node n, bool complains)
+{
+	const char *text = read_name(s->l, n);
+	const char *help, *wrong = text != NULL ?
+	    wrong_region(s->l->a, text, &help) : NULL;
+
+	if (wrong == NULL)
+		return text;
+	if (complains)
+		finding_help(&s->l->findings, read_complain(s->l, n,
+		    arena_printf(s->l->a, "\"%s\" %s", text, wrong)), "%s",
+		    help);
+	return NULL;
+}
+
+const char *
+spec_region(struct spec *s, struct node n)
+{
+	return read_region(s, n, false);
+}
+
+void
+spec_read_region(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	const char **to = spec_at(row, base);
+	const char *why;
+
+	if (!read_unknown(s->l, n, &why))
+		*to = read_region(s, n, true);
+}
+
+/* The owner of all that follows was read before all that. */
+void
+spec_read_owner(struct spec *s, const struct spec_key *row, void *base,
+    struct node n)
+{
+	const char *why;
+
+	(void)base;
+	if (read_unknown(s->l, n, &why))
+		return;
+	if (node_kind(n) != NODE_STRING)
+		read_complain_type(s->l, n, "a string");
+	else if (str_equal(row->key, "region"))
+		(void)read_region(s, n, true);
+}
+
+/* ---------------------------------------------------------------- zones */
+
+static void
+refuse(struct spec *s, const struct thing *t, const char *key,
+    struct text_value *v, const char *wrong, const char *help)
+{
+	struct finding *f = finding_add(&s->l->findings, &notice_wrong_type,
+	    v->is.at, "\"%s\" of %s: \"%s\" %s", key,
+	    thing_title(s->l->a, t), v->v, wrong);
+
+	f->about = t;
+	f->key = v->v;
+	finding_help(&s->l->findings, f, "%s", help);
+	v->is = value_unknown(v->is.at, malformed);
+	v->v = NULL;
+}
+
+/* Whether a zone that names its Region, or its number, lies in region. */
+static bool
+is_zone_of(const char *az, enum zone_form form, size_t n, const char *region)
+{
+	size_t length = region != NULL ? strlen(region) : 0;
+
+	if (length == 0 || form == ZONE_LETTER)
+		return true;
+	if (form == ZONE_SHORT)
+		return region[length - 1] == az[0];
+	return length == n && strncmp(az, region, n) == 0;
+}
+
+static const char *
+zone_help(struct arena *a, const char *az, const char *region)
+{
+	const char *meant = plain(a, az);
+	size_t n;
+
+	switch (zone_form(meant, &n)) {
+	case ZONE_LETTER:
+	case ZONE_SHORT:
+	case ZONE_NAME:
+		return arena_printf(a, "write \"%s\"", meant);
+	default:
+		if (!zone_is_region(meant))
+			meant = region != NULL ? region : "eu-west-1";
+		return arena_printf(a, "write the letter of the AZ, \"a\", or "
+		    "its name, \"%sa\"", meant);
+	}
+}
+
+static void
+check_zone(struct spec *s, const struct thing *t, struct text_value *az)
+{
+	struct arena *a = s->l->a;
+	enum zone_form form;
+	size_t n;
+
+	if (!value_is_known(az->is))
+		return;
+	form = zone_form(az->v, &n);
+	if (form == ZONE_ID)
+		refuse(s, t, "az", az, "is the id of an AZ, not its name",
+		    t->kind == KIND_SUBNET ? "write it as \"az_id\"" :
+		    zone_help(a, "", t->region));
+	else if (form == ZONE_OTHER)
+		refuse(s, t, "az", az, zone_is_region(az->v) ?
+		    "is a Region, not one of its AZs" : "is not an AZ",
+		    zone_help(a, az->v, t->region));
+	else if (!is_zone_of(az->v, form, n, t->region))
+		refuse(s, t, "az", az, arena_printf(a, "is not an AZ of the "
+		    "Region %s", t->region), "write the letter of the AZ, "
+		    "\"a\", or correct the Region");
+}
+
+static void
+check_id(struct spec *s, const struct thing *t, struct text_value *id)
+{
+	size_t n;
+	enum zone_form form = value_is_known(id->is) ?
+	    zone_form(id->v, &n) : ZONE_ID;
+
+	if (form != ZONE_ID)
+		refuse(s, t, "az_id", id, form != ZONE_OTHER ?
+		    "is the name of an AZ, not its id" :
+		    "is not the id of an AZ", form != ZONE_OTHER ?
+		    "write it as \"az\"" : "write it as AWS does: "
+		    "\"euw1-az3\"; or the letter of the AZ as \"az\"");
+}
+
+void
+spec_check_zones(struct spec *s)
+{
+	for (size_t i = 0; i < s->m->subnets.n; i++) {
+		struct subnet *v = s->m->subnets.v[i];
+
+		if (v->is.island != s->island)
+			continue;
+		check_zone(s, &v->is, &v->az);
+		check_id(s, &v->is, &v->az_id);
+	}
+	for (size_t i = 0; i < s->m->workloads.n; i++) {
+		struct workload *w = s->m->workloads.v[i];
+
+		if (w->is.island == s->island)
+			check_zone(s, &w->is, &w->az);
+	}
+}
