@@ -56,6 +56,7 @@ struct route_view {		/* one table, one family */
 		size_t n, cap;
 	} unknown;
 	bool has_unknown;	/* some route's destination is not known */
+	bool unknown_inside;	/* … which may be of the VPC itself */
 	const char *why;	/* … because */
 };
 

@@ -61,6 +61,29 @@ struct build {
 
 /* ----------------------------------------------------------- candidates */
 
+/* Whether its destination may be a subnet of its own VPC: AWS takes a route
+ * to a middlebox there, and to no gateway; "Route tables", considerations. */
+static bool
+may_be_inside(const struct route *r)
+{
+	if (r->origin != ROUTE_STATIC)
+		return false;
+	if (r->target_kind != TARGET_THING || r->target.to == NULL)
+		return r->target_kind == TARGET_THING ||
+		    r->target_kind == TARGET_UNKNOWN;
+	switch (r->target.to->kind) {
+	case KIND_INTERFACE:
+	case KIND_WORKLOAD:
+	case KIND_NAT_GATEWAY:
+		return true;
+	case KIND_ENDPOINT:
+		return ((const struct endpoint *)r->target.to)->type !=
+		    ENDPOINT_GATEWAY;
+	default:
+		return false;
+	}
+}
+
 static void
 add_unknown(struct build *b, const struct route *r, const char *why)
 {
@@ -71,6 +94,7 @@ add_unknown(struct build *b, const struct route *r, const char *why)
 		return;
 	vec_push(b->a, &view->unknown, r);
 	view->has_unknown = true;
+	view->unknown_inside |= may_be_inside(r);
 	if (view->why == NULL)
 		view->why = why;
 }

@@ -550,7 +550,8 @@ walk_route(struct walk *w, struct trip t, const struct route_table *rt)
 	to = t.destination.constant ? t.destination.set :
 	    flow_addresses(w->a, t.flow, t.destination.side);
 	shares = share_out(w, view, to);
-	if (view->has_unknown && !goes_local(w, &t, shares))
+	if (view->has_unknown && (view->unknown_inside ||
+	    !goes_local(w, &t, shares)))
 		walk_unknown(w, t, view->why);
 	if (t.destination.constant && shares.n > 0) {
 		route_constant(w, t, shares, is_covered(w, shares, to));
@@ -565,9 +566,11 @@ walk_route(struct walk *w, struct trip t, const struct route_table *rt)
 		if (flow_is_empty(mine.flow))
 			continue;
 		t.flow = flow_subtract(w->a, t.flow, mine.flow);
-		/* An unknown route can take any address but the VPC's own. */
+		/* An unknown route can take any address but the VPC's own;
+		 * those, too, if it leads to a middlebox. */
 		if (w->bound == FILTER_SURE && view->has_unknown &&
-		    shares.v[i].route->target_kind != TARGET_LOCAL)
+		    (view->unknown_inside ||
+		    shares.v[i].route->target_kind != TARGET_LOCAL))
 			continue;
 		if (shares.v[i].ambiguous)
 			walk_unknown(w, mine, "two prefix lists that overlap "

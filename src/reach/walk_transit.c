@@ -264,6 +264,7 @@ leave_gateway(struct walk *w, struct trip t,
 struct candidates {
 	const struct transit_route **v;
 	size_t n, cap;
+	bool open;		/* others may, of destinations not known */
 };
 
 /* The routes of a table that meet some destination, in their order. */
@@ -281,9 +282,8 @@ candidates_for(struct walk *w, const struct transit_view *view,
 		    !walk_has(w, r->target.to->exists))
 			continue;
 		if (!value_is_known(r->cidr.is)) {
-			walk_note_unknown(w, arena_printf(w->a,
-			    "a route of %s has a destination that is not "
-			    "known", thing_title(w->a, &view->table->is)));
+			c.open |= r->cidr.v.family == 0 ||
+			    r->cidr.v.family == (uint8_t)to.family;
 			continue;
 		}
 		block = cidr_range(r->cidr.v);
@@ -328,10 +328,11 @@ look_up(struct walk *w, struct trip t, const struct transit_gateway *g,
 	    transit_view_find(w->r->transit_views, table);
 	struct candidates c = candidates_for(w, view, to);
 	/* What propagates unknown may be a longer prefix than any stated. */
-	bool is_open = table->routes_known && view->unknown;
+	bool is_open = (table->routes_known && view->unknown) || c.open;
 
 	if (is_open && c.n > 0)
-		walk_unknown(w, t, arena_printf(w->a,
+		walk_unknown(w, t, arena_printf(w->a, c.open ?
+		    "a route of %s has a destination that is not known" :
 		    "what propagates into %s is not all known",
 		    thing_title(w->a, &table->is)));
 	for (size_t i = 0; i < c.n && !flow_is_empty(t.flow); i++) {
@@ -356,7 +357,11 @@ look_up(struct walk *w, struct trip t, const struct transit_gateway *g,
 	}
 	if (flow_is_empty(t.flow))
 		return;
-	if (!table->routes_known || view->unknown)
+	if (c.open)
+		walk_unknown(w, t, arena_printf(w->a,
+		    "a route of %s has a destination that is not known",
+		    thing_title(w->a, &table->is)));
+	else if (!table->routes_known || view->unknown)
 		walk_unknown(w, t, arena_printf(w->a,
 		    "the routes of %s are not in the input (aws ec2 "
 		    "search-transit-gateway-routes)",
@@ -601,7 +606,7 @@ may_know_more(struct walk *w, const struct vpn_gateway *g)
 	for (size_t i = 0; i < m->vpns.n; i++)
 		if (value_is_unknown(m->vpns.v[i]->on.is))
 			return true;
-	return false;
+	return !model_island_is_complete(m, KIND_VPN, g->is.island);
 }
 
 /* Of several that lead there the one that works. */
@@ -643,16 +648,17 @@ walk_vpn_gateway(struct walk *w, struct trip t, const struct vpn_gateway *g)
 	t.vpc = NULL;
 	t.subnet = NULL;
 	v = vpn_to_goal(w, g);
+	if ((v == NULL || !fact_state_carries(v->state)) &&
+	    may_know_more(w, g)) {
+		walk_unknown(w, t, arena_printf(w->a, "which networks %s leads "
+		    "to is not known", thing_title(w->a, &g->is)));
+		return;
+	}
 	if (v != NULL) {
 		at.thing = &v->is;
 		walk_hop(w, &t, at);
 		if (carries(w, t, v->state, at, "BAD_STATE_VPN"))
 			walk_arrived(w, t);
-		return;
-	}
-	if (may_know_more(w, g)) {
-		walk_unknown(w, t, arena_printf(w->a, "which networks %s leads "
-		    "to is not known", thing_title(w->a, &g->is)));
 		return;
 	}
 	walk_block(w, &t, at, "NO_POSSIBLE_DESTINATION",
@@ -687,6 +693,18 @@ from_vpn_gateway(struct walk *w, struct trip t, const struct vpn_gateway *g)
 		walk_local(w, t);
 }
 
+/* Whether an attachment may be of a VPN, for all that is known. */
+static bool
+may_be_attached(const struct walk *w, const struct transit_gateway *g)
+{
+	for (size_t i = 0; i < g->attachments.n; i++)
+		if (g->attachments.v[i]->to == ATTACHMENT_VPN &&
+		    value_is_unknown(g->attachments.v[i]->target.is))
+			return true;
+	return !model_island_is_complete(w->r->m, KIND_ATTACHMENT,
+	    g->is.island);
+}
+
 static void
 from_transit(struct walk *w, struct trip t, const struct transit_gateway *g,
     const struct vpn *v)
@@ -699,13 +717,22 @@ from_transit(struct walk *w, struct trip t, const struct transit_gateway *g,
 			enter_gateway(w, t, g, g->attachments.v[i]);
 			return;
 		}
+	if (may_be_attached(w, g)) {
+		walk_unknown(w, t, arena_printf(w->a, "whether %s is attached "
+		    "to %s is not known", thing_title(w->a, &v->is),
+		    thing_title(w->a, &g->is)));
+		return;
+	}
 	walk_block(w, &t, at, "BAD_STATE_ATTACHMENT",
 	    "has no attachment to its transit gateway");
 }
 
+/* Whether a VPN may lead to a network beside those that are known to. */
 static bool
-has_open_network(const struct model *m)
+has_open_network(const struct model *m, const struct network *n)
 {
+	if (!model_island_is_complete(m, KIND_VPN, n->is.island))
+		return true;
 	for (size_t i = 0; i < m->vpns.n; i++)
 		for (size_t k = 0; k < m->vpns.v[i]->networks.n; k++)
 			if (value_is_unknown(m->vpns.v[i]->networks.v[k].is))
@@ -718,12 +745,10 @@ walk_from_network(struct walk *w, struct trip t, const struct network *n)
 {
 	struct hop at = { .kind = HOP_VPN, .thing = &n->is };
 
-	if (n->vpns.n == 0 && has_open_network(w->r->m)) {
+	if (has_open_network(w->r->m, n))
 		walk_unknown(w, t, "what networks a VPN leads to is not "
 		    "known");
-		return;
-	}
-	if (n->vpns.n == 0) {
+	else if (n->vpns.n == 0) {
 		walk_block(w, &t, at, "NO_PATH",
 		    "has no VPN and no attachment: nothing leads there");
 		return;
