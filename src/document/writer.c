@@ -162,6 +162,18 @@ add_escaped(struct str *out, uint32_t point)
 		str_addf(out, "u%04x", (unsigned)point);
 }
 
+/* Whether a bracket after what is written makes "##[" or "##word[". */
+static bool
+is_order(const struct str *out)
+{
+	size_t n = out->n;
+
+	while (n > 0 && ((out->v[n - 1] >= 'a' && out->v[n - 1] <= 'z') ||
+	    (out->v[n - 1] >= 'A' && out->v[n - 1] <= 'Z')))
+		n--;
+	return n >= 2 && memcmp(out->v + n - 2, "##", 2) == 0;
+}
+
 /*
  * JSON wants it of quotes, backslashes and the controls below U+0020; other
  * controls would do harm on a terminal that shows the text, and "##[" is an
@@ -171,8 +183,7 @@ static bool
 must_escape(const struct str *out, uint32_t point)
 {
 	return point == '"' || point == '\\' || utf8_is_control(point) ||
-	    (point == '[' && out->n >= 2 &&
-	    memcmp(out->v + out->n - 2, "##", 2) == 0);
+	    (point == '[' && is_order(out));
 }
 
 static void

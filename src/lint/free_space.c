@@ -47,7 +47,7 @@ used_by_subnets(struct arena *a, const struct vpc *v, enum family family,
 
 		if (value_is_known(c->is))
 			blocks[n++] = c->v;
-		else if (lint_is_open(c->is))
+		else if (value_is_unknown(c->is))
 			*known = false;
 	}
 	return range_set_of_cidrs(a, family, blocks, n);

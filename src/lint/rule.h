@@ -125,12 +125,6 @@ int64_t lint_number(const struct lint *l, const char *option);
 const char *const *lint_texts(const struct lint *l, const char *option,
     size_t *n);
 
-/*
- * Whether a value is not known, and nothing was said about that: what is
- * malformed in the input has a finding of its own.
- */
-bool lint_is_open(struct value is);
-
 /* Say that the running rule had to stay silent, and why: counted in MT005. */
 void lint_weakened(struct lint *l, const char *why);
 

@@ -191,7 +191,7 @@ check_home(struct lint *l, struct home *h)
 		const struct cidr_value *c =
 		    h->family == IPV4 ? &s->cidr : &s->ipv6_cidr;
 
-		if (lint_is_open(c->is) && s->is.created)
+		if (value_is_unknown(c->is) && s->is.created)
 			lint_weakened(l, arena_printf(l->a, "the block of %s is "
 			    "not known", thing_title(l->a, &s->is)));
 		if (!value_is_known(c->is) || is_inside(h, c->v))

@@ -80,7 +80,7 @@ static bool
 has_open_edge(const struct vpc *v)
 {
 	for (size_t i = 0; v != NULL && i < v->route_tables.n; i++)
-		if (lint_is_open(v->route_tables.v[i]->edge_of.is))
+		if (value_is_unknown(v->route_tables.v[i]->edge_of.is))
 			return true;
 	return false;
 }

@@ -79,7 +79,7 @@ static void
 weaken_by_counts(struct lint *l, const struct model *m)
 {
 	for (size_t i = 0; i < m->workloads.n; i++)
-		if (lint_is_open(m->workloads.v[i]->count.is) &&
+		if (value_is_unknown(m->workloads.v[i]->count.is) &&
 		    m->workloads.v[i]->is.created)
 			lint_weakened(l, arena_printf(l->a, "the count of %s is "
 			    "not known", thing_title(l->a,

@@ -184,9 +184,9 @@ unknown_source(struct lint *l, const struct group_rule *r)
 	    (const struct prefix_list *)group_rule_to(r);
 
 	if ((r->peer_kind == PEER_UNKNOWN &&
-	    lint_is_open(group_rule_peer(r).is)) ||
+	    value_is_unknown(group_rule_peer(r).is)) ||
 	    (r->peer_kind == PEER_CIDR &&
-	    lint_is_open(group_rule_cidr(r).is)))
+	    value_is_unknown(group_rule_cidr(r).is)))
 		return "who a rule admits is not known";
 	if (r->peer_kind != PEER_PREFIX_LIST)
 		return NULL;

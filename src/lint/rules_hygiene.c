@@ -60,7 +60,7 @@ is_association_open(struct lint *l, const struct vpc *v, bool of_acl)
 		size_t n = of_acl ? s->acl_refs.n : s->table_refs.n;
 
 		for (size_t k = 0; k < n; k++)
-			if (lint_is_open(refs[k].is)) {
+			if (value_is_unknown(refs[k].is)) {
 				lint_weakened(l, "what a subnet is associated "
 				    "with is not known");
 				return true;

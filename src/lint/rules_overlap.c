@@ -83,7 +83,7 @@ check_overlap_of(struct lint *l, const struct vpc *v, enum family family)
 		const struct cidr_value *c = family == IPV4 ? &s->cidr :
 		    &s->ipv6_cidr;
 
-		if (lint_is_open(c->is) && s->is.created && v->subnets.n > 1)
+		if (value_is_unknown(c->is) && s->is.created && v->subnets.n > 1)
 			lint_weakened(l, arena_printf(l->a, "the block of %s is "
 			    "not known", thing_title(l->a, &s->is)));
 		add_block(blocks, &n, c, s->is.order, s);

@@ -289,7 +289,7 @@ static bool
 has_open_table(const struct endpoint *e)
 {
 	for (size_t i = 0; i < e->table_refs.n; i++)
-		if (lint_is_open(e->table_refs.v[i].is))
+		if (value_is_unknown(e->table_refs.v[i].is))
 			return true;
 	return false;
 }

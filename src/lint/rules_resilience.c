@@ -81,7 +81,7 @@ check_tiers_of(struct lint *l, const struct vpc *v)
 		return;
 	n = 0;
 	for (size_t i = 0; i < v->subnets.n; i++) {
-		if (lint_is_open(v->subnets.v[i]->tier.is)) {
+		if (value_is_unknown(v->subnets.v[i]->tier.is)) {
 			lint_weakened(l, "the tier of a subnet is not known");
 			return;
 		}

@@ -296,12 +296,12 @@ has_open_connection(struct lint *l)
 	for (size_t i = 0; i < l->m->peerings.n; i++) {
 		const struct peering *p = l->m->peerings.v[i];
 
-		open |= lint_is_open(p->ends[0].is) ||
-		    lint_is_open(p->ends[1].is) ||
+		open |= value_is_unknown(p->ends[0].is) ||
+		    value_is_unknown(p->ends[1].is) ||
 		    fact_state_is_unknown(p->state);
 	}
 	for (size_t i = 0; i < l->m->attachments.n; i++)
-		open |= lint_is_open(l->m->attachments.v[i]->target.is);
+		open |= value_is_unknown(l->m->attachments.v[i]->target.is);
 	if (open)
 		lint_weakened(l, "what a connection joins is not known");
 	return open;
@@ -381,6 +381,8 @@ check_unattached(struct lint *l, const struct model *m)
 	bool *by_others = arena_array(l->a, m->next_order, sizeof *by_others);
 	bool open = is_peer_open(m);
 
+	for (size_t i = 0; i < m->vpcs.n && !open; i++)
+		open = !model_is_complete(m, KIND_SECURITY_GROUP, m->vpcs.v[i]);
 	each_reference(l, m, by_others, visit_reference);
 	for (size_t i = 0; i < m->security_groups.n; i++) {
 		const struct security_group *g = m->security_groups.v[i];

@@ -37,7 +37,7 @@ check_implicit_main_of(struct lint *l, const struct vpc *v)
 
 	/* AWS's own default VPC is built on its main table. */
 	if (main == NULL || flag_or(v->is_default, false) ||
-	    lint_is_open(v->is_default.is))
+	    value_is_unknown(v->is_default.is))
 		return;
 	first = first_chosen(main);
 	if (first == NULL)
@@ -77,7 +77,9 @@ all_public_on_purpose(const struct vpc *v)
 		const struct subnet *s = v->subnets.v[i];
 
 		all_declared &= s->declared == EXPOSURE_PUBLIC;
-		all_use_it &= s->table == v->main_table;
+		all_use_it &= s->table == v->main_table ||
+		    (s->table_refs.n > 0 &&
+		    value_is_unknown(s->table_refs.v[0].is));
 	}
 	return all_declared || all_use_it;
 }

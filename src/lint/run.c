@@ -75,15 +75,6 @@ flag(struct lint *l, const struct thing *about, struct place at,
 	return f;
 }
 
-/* What readers say of it. */
-static const char malformed[] = "malformed in the input";
-
-bool
-lint_is_open(struct value is)
-{
-	return is.state == VALUE_UNKNOWN && !str_equal(is.why, malformed);
-}
-
 void
 lint_weakened(struct lint *l, const char *why)
 {

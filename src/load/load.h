@@ -47,6 +47,8 @@ struct load {
 				   same */
 	struct model *model;
 	struct load_options options;
+	const char *unread;		/* why all that is read now is unknown;
+					   NULL: it is what the input says */
 	VEC(const char *) read;		/* names of files that were read */
 	size_t not_recognised;		/* files of folders passed over */
 	const char *hint;		/* "main.tf: this looks like …": of the

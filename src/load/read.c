@@ -9,8 +9,7 @@
 
 #include <string.h>
 
-/* The reason of a value that stands in the input but cannot be read. */
-static const char malformed[] = "malformed in the input";
+const char read_malformed_reason[] = "malformed in the input";
 
 /* `"cidr": ` for a member of a map, nothing for an element of a list. */
 static const char *
@@ -64,7 +63,7 @@ read_complain(struct load *l, struct node n, const char *text)
 struct value
 read_malformed(struct node n)
 {
-	return value_unknown(node_place(n), malformed);
+	return value_unknown(node_place(n), read_malformed_reason);
 }
 
 const char *
@@ -129,6 +128,10 @@ read_unknown(struct load *l, struct node n, const char **why)
 	struct node reason = { 0 };
 	const char *text;
 
+	if (l->unread != NULL) {
+		*why = l->unread;
+		return true;
+	}
 	if (node_kind(n) != NODE_MAP)
 		return false;
 	for (struct node c = node_first(n); node_exists(c);
@@ -144,6 +147,19 @@ read_unknown(struct load *l, struct node n, const char **why)
 		return false;
 	text = read_name(l, reason);
 	*why = text != NULL ? text : "no reason is given";
+	return true;
+}
+
+bool
+read_unless(struct load *l, struct node n, enum node_kind kind,
+    const char *expected, const char **why)
+{
+	if (read_unknown(l, n, why))
+		return true;
+	if (node_kind(n) == kind)
+		return false;
+	read_complain_type(l, n, expected);
+	*why = read_malformed_reason;
 	return true;
 }
 
@@ -249,7 +265,8 @@ static struct cidr_value
 complain_cidr(struct load *l, struct place at, const char *text,
     enum addr_error error, unsigned family)
 {
-	struct cidr_value value = { .is = value_unknown(at, malformed),
+	struct cidr_value value = { .is = value_unknown(at,
+		read_malformed_reason),
 		.written = text };
 	struct finding *f = finding_add(&l->findings, &notice_cidr_malformed,
 	    at, "\"%s\" is not a CIDR block: %s", text,
@@ -265,7 +282,8 @@ static struct cidr_value
 complain_family(struct load *l, struct place at, const char *text,
     struct cidr c, unsigned family)
 {
-	struct cidr_value value = { .is = value_unknown(at, malformed),
+	struct cidr_value value = { .is = value_unknown(at,
+		read_malformed_reason),
 		.written = text };
 	struct finding *f = finding_add(&l->findings, &notice_cidr_malformed,
 	    at, "\"%s\" is an %s block where AWS takes an %s block", text,

@@ -18,7 +18,11 @@ void read_complain_type(struct load *l, struct node n, const char *expected);
 /* IN003 with that text, behind the key of n where it has one. */
 struct finding *read_complain(struct load *l, struct node n, const char *text);
 
-/* What a value that could not be read is: unknown, because malformed. */
+/*
+ * The reason of what stands in the input but cannot be read: "malformed in
+ * the input"; and a value that is unknown for it.
+ */
+extern const char read_malformed_reason[];
 struct value read_malformed(struct node n);
 
 struct text_value read_text(struct load *l, struct node n);
@@ -77,7 +81,17 @@ const char *read_clean(struct load *l, const char *text);
  */
 void read_arn(struct load *l, struct thing *t, const char *arn);
 
-/* {"unknown": "reason"}: true, and the reason. */
+/*
+ * {"unknown": "reason"}: true, and the reason.  So is everything while
+ * l->unread says why: of what holds n nothing could be read.
+ */
 bool read_unknown(struct load *l, struct node n, const char **why);
+
+/*
+ * As read_unknown(); and of a value of another kind, after a complaint that
+ * says what was expected: nothing of it is known then.
+ */
+bool read_unless(struct load *l, struct node n, enum node_kind kind,
+    const char *expected, const char **why);
 
 #endif

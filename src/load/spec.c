@@ -96,29 +96,6 @@ complain_missing(struct spec *s, const struct spec_object *o,
 	finding_help(&s->l->findings, f, "it is one of %s", str_text(&text));
 }
 
-/* Keys that must be there, of which one must be, of which only one may be. */
-static void
-check_presence(struct spec *s, const struct spec_object *o, const void *base,
-    struct node n, const struct meant *meant)
-{
-	struct findings *list = &s->l->findings;
-	struct node last = n;
-
-	for (const struct spec_key *k = o->keys; k->key != NULL; k++)
-		if (k->required && !node_exists(node_get(n, k->key)) &&
-		    !is_meant(meant, k->key))
-			complain_missing(s, o, base, n, k);
-	if (o->needs != NULL && count_members(n, o->needs, &last) == 0 &&
-	    !is_any_meant(meant, o->needs))
-		finding_add(list, &notice_wrong_type, node_place(n),
-		    "%s has no %s", spec_title(s, o, base),
-		    alternatives(s->l->a, o->needs));
-	if (o->either != NULL && count_members(n, o->either, &last) > 1)
-		finding_add(list, &notice_wrong_type, node_place(last),
-		    "%s takes one of %s, not several", spec_title(s, o, base),
-		    alternatives(s->l->a, o->either));
-}
-
 static void
 read_value(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
@@ -126,6 +103,88 @@ read_value(struct spec *s, const struct spec_key *row, void *base,
 	if (row->stated > 0)
 		*(bool *)((char *)base + row->stated) = true;
 	spec_readers[row->form](s, row, base, n);
+}
+
+/* Intent, and what is not of the network: nothing depends on it. */
+static bool
+says_nothing(const struct spec_key *row)
+{
+	return row->form == FORM_VERSION || row->form == FORM_NAME ||
+	    row->form == FORM_EXISTS || row->form == FORM_EXPECT ||
+	    row->form == FORM_IGNORE || row->form >= FORM_END_OF_FLOW;
+}
+
+/* What stands, or should stand, under a key cannot be told. */
+static void
+read_unread(struct spec *s, const struct spec_key *row, void *base,
+    struct node n, const char *why)
+{
+	const char *before = s->l->unread;
+
+	if (says_nothing(row))
+		return;
+	s->l->unread = why;
+	read_value(s, row, base, n);
+	s->l->unread = before;
+}
+
+void
+spec_read_unread(struct spec *s, const struct spec_object *o, void *base,
+    struct node n, const char *why)
+{
+	for (const struct spec_key *k = o->keys; k->key != NULL; k++)
+		read_unread(s, k, base, n, why);
+}
+
+void
+spec_doubt(struct spec *s)
+{
+	if (s->unfit != NULL)
+		*s->unfit = true;
+}
+
+bool
+spec_complained(const struct spec *s, size_t before)
+{
+	for (size_t i = before; i < s->l->findings.n; i++) {
+		const struct finding *f = s->l->findings.v[i];
+
+		if (f->notice == &notice_wrong_type ||
+		    f->notice == &notice_unknown_key)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Keys that must be there, of which one must be, of which only one may be.
+ * What should stand under a missing one is not known.
+ */
+static void
+check_presence(struct spec *s, const struct spec_object *o, void *base,
+    struct node n, const struct meant *meant)
+{
+	struct findings *list = &s->l->findings;
+	struct node last = n;
+
+	for (const struct spec_key *k = o->keys; k->key != NULL; k++)
+		if (k->required && !node_exists(node_get(n, k->key)) &&
+		    !is_meant(meant, k->key)) {
+			complain_missing(s, o, base, n, k);
+			read_unread(s, k, base, n, read_malformed_reason);
+		}
+	if (o->needs != NULL && count_members(n, o->needs, &last) == 0 &&
+	    !is_any_meant(meant, o->needs)) {
+		finding_add(list, &notice_wrong_type, node_place(n),
+		    "%s has no %s", spec_title(s, o, base),
+		    alternatives(s->l->a, o->needs));
+		read_unread(s, spec_key_find(o, *o->needs), base, n,
+		    read_malformed_reason);
+	}
+	if (o->either != NULL && count_members(n, o->either, &last) > 1)
+		finding_add(list, &notice_wrong_type, node_place(last),
+		    "%s takes one of %s, not several", spec_title(s, o, base),
+		    alternatives(s->l->a, o->either));
 }
 
 /* Whether n looks as what stands under a key of that form does. */
@@ -156,8 +215,8 @@ looks_like(const struct spec_key *row, struct node n)
 /*
  * A misspelt key is read as the one that was meant, unless that is there too:
  * else all that names what stands under it would be wrong as well.  Under
- * another word for it stands what may look different: if it does, it is only
- * known that there are some.  A route is one wherever it stands.
+ * another word for it stands what may look different: if it does, what is
+ * meant is not known.  A route is one wherever it stands.
  */
 static void
 read_unknown_key(struct spec *s, const struct spec_object *o, void *base,
@@ -179,9 +238,8 @@ read_unknown_key(struct spec *s, const struct spec_object *o, void *base,
 		return;
 	if (!by_alias || looks_like(row, member))
 		read_value(s, row, base, member);
-	else if (row->form == FORM_THINGS || row->form == FORM_GATEWAY)
-		model_declare_incomplete(s->m, row->object->kind, s->island,
-		    s->vpc);
+	else
+		read_unread(s, row, base, member, read_malformed_reason);
 }
 
 /* As spec_key_find(), by the key as it stands in the text. */
@@ -220,8 +278,15 @@ spec_read_object(struct spec *s, const struct spec_object *o, void *base,
 	struct spec inner = *s;
 	struct meant meant = { 0 };
 
+	if (s->l->unread != NULL) {
+		spec_read_unread(s, o, base, n, s->l->unread);
+		return;
+	}
 	if (node_kind(n) != NODE_MAP) {
 		spec_complain_not_object(s, o, n);
+		if (o->make == NULL)
+			spec_read_unread(s, o, base, n,
+			    read_malformed_reason);
 		return;
 	}
 	inner.object = n;

@@ -201,7 +201,7 @@ spec_read_ports(struct spec *s, struct place at, const char *text)
 		return ports;
 	}
 	complain_ports(s, at, wrong, range_fault);
-	ports.is = value_unknown(at, "malformed in the input");
+	ports.is = value_unknown(at, read_malformed_reason);
 	return ports;
 }
 
@@ -261,19 +261,22 @@ spec_read_ephemeral(struct spec *s, const struct spec_key *row, void *base,
 	struct ports_value ports;
 	const char *text, *why;
 
-	if (read_unknown(s->l, n, &why))
-		return;
-	text = spec_read_string(s, n, expected);
-	if (text == NULL)
-		return;
-	if (strspn(text, "0123456789-") != strlen(text)) {
-		read_complain_type(s->l, n, expected);
+	if (read_unless(s->l, n, NODE_STRING, expected, &why)) {
+		spec_doubt(s);
 		return;
 	}
-	ports = spec_read_ports(s, node_place(n),
-	    arena_printf(s->l->a, "tcp/%s", text));
-	if (!value_is_known(ports.is) || ports.v.n != 1)
+	text = spec_read_string(s, n, expected);
+	if (text != NULL && strspn(text, "0123456789-") != strlen(text)) {
+		read_complain_type(s->l, n, expected);
+		text = NULL;
+	}
+	if (text != NULL)
+		ports = spec_read_ports(s, node_place(n),
+		    arena_printf(s->l->a, "tcp/%s", text));
+	if (text == NULL || !value_is_known(ports.is) || ports.v.n != 1) {
+		spec_doubt(s);
 		return;
+	}
 	to->first = ports.v.v[0].first & 0xffff;
 	to->last = ports.v.v[0].last & 0xffff;
 }
@@ -316,15 +319,21 @@ spec_read_workload_kind(struct spec *s, const struct spec_key *row,
 	enum workload_kind *to = spec_at(row, base);
 	const char *text;
 	bool unknown;
+	int word;
 
 	if (node_kind(n) == NODE_STRING) {
 		text = node_text(s->l->a, n);
 		if (text != NULL && workload_kind_find(text, to))
 			return;
 	}
-	if (spec_read_word(s, n, spec_workload_kinds(s->l->a), &unknown) < 0 &&
-	    unknown)
+	word = spec_read_word(s, n, spec_workload_kinds(s->l->a), &unknown);
+	if (word >= 0) {
+		*to = (enum workload_kind)word;
+		return;
+	}
+	if (unknown && s->l->unread == NULL)
 		read_complain(s->l, n, "the kind of a workload must be known");
+	spec_doubt(s);
 }
 
 void
@@ -340,6 +349,8 @@ spec_read_endpoint_type(struct spec *s, const struct spec_key *row,
 	int word = spec_read_word(s, n, row->words, &unknown);
 
 	*to = word >= 0 ? types[word] : ENDPOINT_OTHER;
+	if (word < 0)
+		spec_doubt(s);
 }
 
 void
@@ -385,6 +396,10 @@ spec_read_default_acl(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
 {
 	bool *to = spec_at(row, base);
+	struct flag_value flag = read_flag(s->l, n);
 
-	*to = flag_or(read_flag(s->l, n), false);
+	*to = flag_or(flag, false);
+	if (value_is_unknown(flag.is))
+		model_declare_incomplete(s->m, KIND_NETWORK_ACL, s->island,
+		    s->vpc);
 }

@@ -36,28 +36,15 @@ spec_push(struct spec *s, void *base, size_t at, const void *item,
 	memcpy(place, &vec, sizeof vec);
 }
 
-/* The elements of a list; a complaint and none if it is no list. */
-static struct node
-first_element(struct spec *s, struct node n, const char *expected)
-{
-	struct node none = { 0 };
-
-	if (node_kind(n) == NODE_LIST)
-		return node_first(n);
-	read_complain_type(s->l, n, expected);
-	return none;
-}
-
 void
 spec_read_names(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
 {
 	const char *why;
-	struct node c;
 
-	if (read_unknown(s->l, n, &why))
+	if (read_unless(s->l, n, NODE_LIST, "a list of strings", &why))
 		return;
-	for (c = first_element(s, n, "a list of strings"); node_exists(c);
+	for (struct node c = node_first(n); node_exists(c);
 	    c = node_next(c)) {
 		const char *name = read_name(s->l, c);
 
@@ -70,16 +57,15 @@ void
 spec_read_texts(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
 {
-	struct text_value text;
+	struct text_value text = { 0 };
 	const char *why;
-	struct node c;
 
-	if (read_unknown(s->l, n, &why)) {
-		text = read_text(s->l, n);
+	if (read_unless(s->l, n, NODE_LIST, "a list of names", &why)) {
+		text.is = value_unknown(node_place(n), why);
 		spec_push(s, base, row->at, &text, sizeof text);
 		return;
 	}
-	for (c = first_element(s, n, "a list of names"); node_exists(c);
+	for (struct node c = node_first(n); node_exists(c);
 	    c = node_next(c)) {
 		text = read_text(s->l, c);
 		spec_push(s, base, row->at, &text, sizeof text);
@@ -99,20 +85,20 @@ void
 spec_read_cidrs(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
 {
+	struct cidr_value unknown = { 0 };
 	const char *why;
-	struct node c;
 
-	if (read_unknown(s->l, n, &why)) {
+	if (read_unless(s->l, n, NODE_LIST, row->family == 6 ?
+	    "a list of blocks such as [\"2001:db8:1a00::/56\"]" :
+	    "a list of blocks such as [\"10.0.0.0/16\"]", &why)) {
+		unknown.is = value_unknown(node_place(n), why);
 		if (row->stated > 0)
 			*(bool *)((char *)base + row->stated) = false;
 		else
-			spec_read_cidr_as_list(s, row, base, n);
+			spec_push(s, base, row->at, &unknown, sizeof unknown);
 		return;
 	}
-	for (c = first_element(s, n, row->family == 6 ?
-	    "a list of blocks such as [\"2001:db8:1a00::/56\"]" :
-	    "a list of blocks such as [\"10.0.0.0/16\"]"); node_exists(c);
-	    c = node_next(c))
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
 		spec_read_cidr_as_list(s, row, base, c);
 }
 
@@ -124,20 +110,26 @@ push_address(struct spec *s, size_t at, void *base, struct address_value v)
 	spec_push(s, base, at, &v, sizeof v);
 }
 
+static void
+push_unknown_address(struct spec *s, size_t at, void *base, struct node n,
+    const char *why)
+{
+	push_address(s, at, base, (struct address_value){
+	    .is = value_unknown(node_place(n), why) });
+}
+
 void
 spec_read_addresses(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
 {
 	const char *why;
-	struct node c;
 
-	if (read_unknown(s->l, n, &why)) {
-		push_address(s, row->at, base,
-		    read_address(s->l, n, row->family));
+	if (read_unless(s->l, n, NODE_LIST, "a list of Elastic IPs: names or "
+	    "addresses", &why)) {
+		push_unknown_address(s, row->at, base, n, why);
 		return;
 	}
-	for (c = first_element(s, n, "a list of Elastic IPs: names or "
-	    "addresses"); node_exists(c); c = node_next(c))
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
 		push_address(s, row->at, base,
 		    read_address(s->l, c, row->family));
 }
@@ -159,14 +151,13 @@ spec_read_private_addresses(struct spec *s, const struct spec_key *row,
     void *base, struct node n)
 {
 	const char *why;
-	struct node c;
 
-	if (read_unknown(s->l, n, &why)) {
-		push_address(s, row->at, base, private_address(s, n));
+	if (read_unless(s->l, n, NODE_LIST, "a list of addresses such as "
+	    "[\"10.0.0.10\"]", &why)) {
+		push_unknown_address(s, row->at, base, n, why);
 		return;
 	}
-	for (c = first_element(s, n, "a list of addresses such as "
-	    "[\"10.0.0.10\"]"); node_exists(c); c = node_next(c))
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
 		push_address(s, row->at, base, private_address(s, c));
 }
 
@@ -175,14 +166,14 @@ spec_read_interface_addresses(struct spec *s, const struct spec_key *row,
     void *base, struct node n)
 {
 	const char *why;
-	struct node c;
 
-	if (read_unknown(s->l, n, &why)) {
-		push_address(s, row->at, base, private_address(s, n));
+	if (read_unless(s->l, n, NODE_LIST, "a list of addresses such as "
+	    "[\"10.0.0.9\"]", &why)) {
+		push_unknown_address(s, row->at, base, n, why);
 		return;
 	}
-	for (c = first_element(s, n, "a list of addresses such as "
-	    "[\"10.0.0.9\"]"); node_exists(c); c = node_next(c)) {
+	for (struct node c = node_first(n); node_exists(c);
+	    c = node_next(c)) {
 		struct address_value address = private_address(s, c);
 
 		push_address(s, address.family == IPV6 ?
@@ -206,15 +197,16 @@ void
 spec_read_refs(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
 {
+	struct ref unknown = { 0 };
 	const char *why;
-	struct node c;
 
-	if (read_unknown(s->l, n, &why)) {
-		spec_read_ref_as_list(s, row, base, n);
+	if (read_unless(s->l, n, NODE_LIST, "a list of names such as "
+	    "[\"app-a\"]", &why)) {
+		unknown.is = value_unknown(node_place(n), why);
+		spec_push(s, base, row->at, &unknown, sizeof unknown);
 		return;
 	}
-	for (c = first_element(s, n, "a list of names such as [\"app-a\"]");
-	    node_exists(c); c = node_next(c))
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
 		spec_read_ref_as_list(s, row, base, c);
 }
 
@@ -235,15 +227,15 @@ spec_read_between(struct spec *s, const struct spec_key *row, void *base,
 {
 	struct peering *to = base;
 	const char *why;
-	struct node c;
 	size_t count = 0;
 
 	(void)row;
-	if (read_unknown(s->l, n, &why)) {
-		to->ends[0] = to->ends[1] = read_ref(s->l, n);
+	if (read_unless(s->l, n, NODE_LIST, "a list of two VPCs", &why)) {
+		to->ends[0].is = to->ends[1].is =
+		    value_unknown(node_place(n), why);
 		return;
 	}
-	for (c = first_element(s, n, "a list of two VPCs"); node_exists(c);
+	for (struct node c = node_first(n); node_exists(c);
 	    c = node_next(c)) {
 		if (count < 2)
 			to->ends[count] = read_ref(s->l, c);
@@ -251,23 +243,12 @@ spec_read_between(struct spec *s, const struct spec_key *row, void *base,
 	}
 	for (size_t i = count; i < 2; i++)
 		to->ends[i].is = read_malformed(n);
-	if (node_kind(n) == NODE_LIST && count != 2)
+	if (count != 2)
 		read_complain(s->l, n, arena_printf(s->l->a, "expected two "
 		    "VPCs, the requester first; found %zu", count));
 }
 
 /* ----------------------------------------------------------------- maps */
-
-static struct node
-first_member(struct spec *s, struct node n, const char *expected)
-{
-	struct node none = { 0 };
-
-	if (node_kind(n) == NODE_MAP)
-		return node_first(n);
-	read_complain_type(s->l, n, expected);
-	return none;
-}
 
 /* What a block public access leaves out: a VPC, or "vpc/subnet". */
 void
@@ -281,16 +262,16 @@ spec_read_exclude(struct spec *s, const struct spec_key *row, void *base,
 	struct exclusion any = { .at = node_place(n),
 		.mode = EXCLUSION_UNKNOWN };
 	const char *why;
-	struct node c;
 	bool unknown;
 
-	if (read_unknown(s->l, n, &why)) {
+	if (read_unless(s->l, n, NODE_MAP, "an object such as { \"shop\": "
+	    "\"allow-egress\" }", &why)) {
 		any.of.is = value_unknown(any.at, why);
 		vec_push(s->l->a, &to->exclusions, any);
 		return;
 	}
-	for (c = first_member(s, n, "an object such as { \"shop\": "
-	    "\"allow-egress\" }"); node_exists(c); c = node_next(c)) {
+	for (struct node c = node_first(n); node_exists(c);
+	    c = node_next(c)) {
 		struct exclusion e = { .at = node_place(c) };
 		int word;
 
@@ -308,11 +289,14 @@ spec_read_reserved(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
 {
 	struct subnet *to = base;
-	struct node c;
+	const char *why;
 	bool unknown;
 
-	for (c = first_member(s, n, "an object such as { \"10.0.16.16/28\": "
-	    "\"prefix\" }"); node_exists(c); c = node_next(c)) {
+	if (read_unless(s->l, n, NODE_MAP, "an object such as "
+	    "{ \"10.0.16.16/28\": \"prefix\" }", &why))
+		return;
+	for (struct node c = node_first(n); node_exists(c);
+	    c = node_next(c)) {
 		struct reservation r = { 0 };
 		int word;
 
@@ -331,12 +315,12 @@ spec_read_tags(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
 {
 	const char *why;
-	struct node c;
 
-	if (read_unknown(s->l, n, &why))
+	if (read_unless(s->l, n, NODE_MAP,
+	    "an object of tags and their values", &why))
 		return;
-	for (c = first_member(s, n, "an object of tags and their values");
-	    node_exists(c); c = node_next(c)) {
+	for (struct node c = node_first(n); node_exists(c);
+	    c = node_next(c)) {
 		struct tag tag = { .key = read_intern(s->l, node_key(c)) };
 		struct text_value text;
 
@@ -370,13 +354,14 @@ void
 spec_read_pools(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
 {
-	struct node c;
+	const char *why;
 
 	(void)row;
 	(void)base;
-	for (c = first_member(s, n, "an object such as "
-	    "{ \"main\": \"10.0.0.0/8\" }"); node_exists(c);
-	    c = node_next(c))
+	if (read_unless(s->l, n, NODE_MAP, "an object such as "
+	    "{ \"main\": \"10.0.0.0/8\" }", &why))
+		return;
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
 		if (!spec_is_comment(c))
 			read_pool(s, c);
 }
@@ -415,16 +400,33 @@ complain_quota(struct spec *s, struct node member)
 	finding_help(&s->l->findings, f, "the quotas are %s", str_text(&list));
 }
 
+/* Any of them may be another than AWS's. */
+static void
+leave_quotas_open(struct spec *s, struct node n, const char *why)
+{
+	for (int f = 0; f < FACT_COUNT; f++) {
+		struct quota q = { .key = fact((enum fact)f)->key,
+			.n.is = value_unknown(node_place(n), why) };
+
+		if (fact((enum fact)f)->is_quota)
+			vec_push(s->l->a, &s->m->quotas, q);
+	}
+}
+
 void
 spec_read_quotas(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
 {
-	struct node c;
+	const char *why;
 
 	(void)row;
 	(void)base;
-	for (c = first_member(s, n, "an object such as "
-	    "{ \"security_group_rules\": 120 }"); node_exists(c);
+	if (read_unless(s->l, n, NODE_MAP, "an object such as "
+	    "{ \"security_group_rules\": 120 }", &why)) {
+		leave_quotas_open(s, n, why);
+		return;
+	}
+	for (struct node c = node_first(n); node_exists(c);
 	    c = node_next(c)) {
 		struct quota q = { .key = node_key(c) };
 
@@ -450,21 +452,37 @@ kind_keys(struct arena *a)
 	return words;
 }
 
+/* Any list may lack something. */
+static void
+leave_kinds_open(struct spec *s)
+{
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		model_declare_incomplete(s->m, (enum kind)kind, s->island,
+		    s->vpc);
+}
+
 void
 spec_read_incomplete(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
 {
-	struct node c;
+	const char *why;
 	bool unknown;
 
 	(void)row;
 	(void)base;
-	for (c = first_element(s, n, "a list of kinds such as "
-	    "[\"network_acls\"]"); node_exists(c); c = node_next(c)) {
+	if (read_unless(s->l, n, NODE_LIST, "a list of kinds such as "
+	    "[\"network_acls\"]", &why)) {
+		leave_kinds_open(s);
+		return;
+	}
+	for (struct node c = node_first(n); node_exists(c);
+	    c = node_next(c)) {
 		int kind = spec_read_word(s, c, kind_keys(s->l->a), &unknown);
 
 		if (kind >= 0)
 			model_declare_incomplete(s->m, (enum kind)kind,
 			    s->island, s->vpc);
+		else
+			leave_kinds_open(s);
 	}
 }

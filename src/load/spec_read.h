@@ -26,6 +26,7 @@ struct spec {
 	struct transit_gateway *gateway;
 	struct workload *workload;
 	const struct thing *thing;	/* that is read; NULL: none yet */
+	bool *unfit;			/* it cannot be used: see spec_doubt() */
 };
 
 /* A reader of one form; base is the struct that the row's offsets are in. */
@@ -35,6 +36,10 @@ typedef void spec_reader(struct spec *s, const struct spec_key *row,
 /* Read all keys of an object into base; complain of those it must not have. */
 void spec_read_object(struct spec *s, const struct spec_object *o, void *base,
     struct node n);
+
+/* The same of an object of which nothing can be read: all of it is unknown. */
+void spec_read_unread(struct spec *s, const struct spec_object *o, void *base,
+    struct node n, const char *why);
 
 /* The object at n as a new thing named name (or NULL). */
 void spec_read_thing(struct spec *s, const struct spec_object *o,
@@ -51,6 +56,15 @@ int spec_read_word(struct spec *s, struct node n, const char *const *words,
 /* A string that is not empty, sanitised; NULL after a complaint. */
 const char *spec_read_string(struct spec *s, struct node n,
     const char *expected);
+
+/*
+ * What decides over the thing that is read cannot be told, and the model has
+ * no state for that: nothing of it is known then.
+ */
+void spec_doubt(struct spec *s);
+
+/* Whether keys or forms were complained of since so many findings. */
+bool spec_complained(const struct spec *s, size_t before);
 
 /* PORTS; IN003 or SG011 and unknown if it is none. */
 struct ports_value spec_read_ports(struct spec *s, struct place at,

@@ -54,7 +54,7 @@ read_destination(struct spec *s, struct route *r, struct place at,
 	    str_equal(text, "internet") || str_equal(text, "*")) {
 		complain_default(s, at, r->written);
 		r->destination = DESTINATION_UNKNOWN;
-		r->cidr.is = value_unknown(at, "malformed in the input");
+		r->cidr.is = value_unknown(at, read_malformed_reason);
 	} else if (is_service(s, text)) {
 		r->destination = DESTINATION_SERVICE;
 		r->service = r->written;
@@ -157,8 +157,11 @@ spec_read_route_state(struct spec *s, const struct spec_key *row, void *base,
 {
 	struct route *r = base;
 	bool unknown;
+	int word = spec_read_word(s, n, row->words, &unknown);
 
-	r->is_blackhole = spec_read_word(s, n, row->words, &unknown) == 1;
+	r->is_blackhole = word == 1;
+	if (word < 0)
+		r->exists = spec_condition(s, read_malformed_reason);
 }
 
 void
@@ -167,9 +170,11 @@ spec_read_route_origin(struct spec *s, const struct spec_key *row, void *base,
 {
 	struct route *r = base;
 	bool unknown;
+	int word = spec_read_word(s, n, row->words, &unknown);
 
-	r->origin = spec_read_word(s, n, row->words, &unknown) == 1 ?
-	    ROUTE_PROPAGATED : ROUTE_STATIC;
+	r->origin = word == 1 ? ROUTE_PROPAGATED : ROUTE_STATIC;
+	if (word < 0)
+		r->exists = spec_condition(s, read_malformed_reason);
 }
 
 /* --------------------------------------------------------------- routes */
@@ -231,14 +236,9 @@ spec_read_routes(struct spec *s, const struct spec_key *row, void *base,
 	const char *why;
 	struct route *r;
 
-	if (read_unknown(s->l, n, &why)) {
+	if (is_map ? read_unknown(s->l, n, &why) : read_unless(s->l, n,
+	    NODE_LIST, routes_expected, &why)) {
 		r = unknown_route(s, value_unknown(node_place(n), why));
-		spec_push(s, base, row->at, &r, sizeof r);
-		return;
-	}
-	if (!is_map && node_kind(n) != NODE_LIST) {
-		read_complain_type(s->l, n, routes_expected);
-		r = unknown_route(s, read_malformed(n));
 		spec_push(s, base, row->at, &r, sizeof r);
 		return;
 	}
@@ -328,12 +328,8 @@ spec_read_transit_routes(struct spec *s, const struct spec_key *row,
 	bool is_map = node_kind(n) == NODE_MAP;
 	const char *why;
 
-	if (read_unknown(s->l, n, &why)) {
-		table->routes_known = false;
-		return;
-	}
-	if (!is_map && node_kind(n) != NODE_LIST) {
-		read_complain_type(s->l, n, routes_expected);
+	if (is_map ? read_unknown(s->l, n, &why) : read_unless(s->l, n,
+	    NODE_LIST, routes_expected, &why)) {
 		table->routes_known = false;
 		return;
 	}

@@ -81,7 +81,7 @@ read_peer_text(struct spec *s, struct rule_draft *rule, struct place at,
 	} else if ((wrong = peer_fault(s->l->a, text, &name)) != NULL) {
 		complain_peer(s, at, text, wrong);
 		peer_is_unknown(rule,
-		    value_unknown(at, "malformed in the input"));
+		    value_unknown(at, read_malformed_reason));
 	} else {
 		rule->peer_kind = str_equal(name.prefix, "pl") ?
 		    PEER_PREFIX_LIST : PEER_GROUP;
@@ -240,14 +240,9 @@ spec_read_rules(struct spec *s, const struct spec_key *row, void *base,
 	struct rule_list *rules = ingress ? &g->ingress : &g->egress;
 	const char *why;
 
-	if (read_unknown(s->l, n, &why)) {
-		*(ingress ? &g->ingress_known : &g->egress_known) = false;
-		return;
-	}
-	if (node_kind(n) != NODE_LIST) {
-		read_complain_type(s->l, n, ingress ? "a list of rules such "
-		    "as [\"tcp/443 from app\"]" :
-		    "a list of rules such as [\"tcp/5432 to db\"]");
+	if (read_unless(s->l, n, NODE_LIST, ingress ?
+	    "a list of rules such as [\"tcp/443 from app\"]" :
+	    "a list of rules such as [\"tcp/5432 to db\"]", &why)) {
 		*(ingress ? &g->ingress_known : &g->egress_known) = false;
 		return;
 	}
@@ -325,15 +320,10 @@ spec_read_entries(struct spec *s, const struct spec_key *row, void *base,
 	bool ingress = row->object == &spec_ingress_entry;
 	const char *why;
 
-	if (read_unknown(s->l, n, &why)) {
-		acl->entries_known = false;
-		return;
-	}
-	if (node_kind(n) != NODE_LIST) {
-		read_complain_type(s->l, n, ingress ? "a list of entries such "
-		    "as [\"100 allow tcp/443 from 10.0.0.0/16\"]" :
-		    "a list of entries such as "
-		    "[\"100 allow tcp/1024-65535 to 10.0.0.0/16\"]");
+	if (read_unless(s->l, n, NODE_LIST, ingress ? "a list of entries such "
+	    "as [\"100 allow tcp/443 from 10.0.0.0/16\"]" :
+	    "a list of entries such as "
+	    "[\"100 allow tcp/1024-65535 to 10.0.0.0/16\"]", &why)) {
 		acl->entries_known = false;
 		return;
 	}
@@ -341,6 +331,7 @@ spec_read_entries(struct spec *s, const struct spec_key *row, void *base,
 	    c = node_next(c)) {
 		struct acl_entry *entry = model_new_acl_entry(s->m,
 		    node_place(c), ingress ? INGRESS : EGRESS);
+		size_t complaints = s->l->findings.n;
 
 		if (read_unknown(s->l, c, &why)) {
 			acl->entries_known = false;
@@ -351,6 +342,9 @@ spec_read_entries(struct spec *s, const struct spec_key *row, void *base,
 			spec_read_object(s, row->object, entry, c);
 		else
 			read_entry_text(s, entry, c);
+		/* What is not read of it may allow or deny anything. */
+		if (spec_complained(s, complaints))
+			acl->entries_known = false;
 		spec_push(s, base, row->at, &entry, sizeof entry);
 	}
 }
@@ -363,7 +357,7 @@ spec_read_action(struct spec *s, const struct spec_key *row, void *base,
 	bool unknown;
 
 	entry->allow = spec_read_word(s, n, row->words, &unknown) == 0;
-	if (unknown)
+	if (unknown && s->l->unread == NULL)
 		read_complain(s->l, n, "the action must be known");
 }
 
@@ -374,10 +368,13 @@ spec_read_forward_ports(struct spec *s, const struct spec_key *row,
     void *base, struct node n)
 {
 	struct forward *forward = base;
-	const char *text = spec_read_string(s, n, SPEC_PORTS_EXAMPLE);
+	const char *text, *why;
 	struct ports_value ports;
 
 	(void)row;
+	if (read_unknown(s->l, n, &why))
+		return;
+	text = spec_read_string(s, n, SPEC_PORTS_EXAMPLE);
 	if (text == NULL)
 		return;
 	ports = spec_read_ports(s, node_place(n), text);
@@ -390,9 +387,11 @@ spec_read_forward_peer(struct spec *s, const struct spec_key *row,
     void *base, struct node n)
 {
 	const char **to = spec_at(row, base);
-	const char *text = spec_read_string(s, n,
-	    "a CIDR, a name or anywhere");
+	const char *text, *why;
 
+	if (read_unknown(s->l, n, &why))
+		return;
+	text = spec_read_string(s, n, "a CIDR, a name or anywhere");
 	if (text == NULL)
 		return;
 	if (read_looks_like_address(text))
@@ -415,13 +414,9 @@ spec_read_forwards(struct spec *s, const struct spec_key *row, void *base,
 	struct forwards *to = spec_at(row, base);
 	const char *why;
 
-	if (read_unknown(s->l, n, &why))
+	if (read_unless(s->l, n, NODE_LIST, "a list such as [{ \"ports\": "
+	    "\"all\", \"from\": \"anywhere\", \"to\": \"anywhere\" }]", &why))
 		return;
-	if (node_kind(n) != NODE_LIST) {
-		read_complain_type(s->l, n, "a list such as [{ \"ports\": "
-		    "\"all\", \"from\": \"anywhere\", \"to\": \"anywhere\" }]");
-		return;
-	}
 	to->stated = true;
 	for (struct node c = node_first(n); node_exists(c);
 	    c = node_next(c)) {

@@ -25,21 +25,68 @@ new_thing(struct spec *inner, const struct spec_object *o, const char *name,
 	return t;
 }
 
-static void
-read_thing(struct spec *s, const struct spec_object *o, const char *name,
-    struct node n)
-{
-	struct spec inner = *s;
-	struct thing *t = new_thing(&inner, o, name, n);
-
-	spec_read_object(&inner, o, t, n);
-}
-
 /* The list of that kind is not whole: something in it could not be told. */
 static void
 declare_incomplete(struct spec *s, const struct spec_object *o)
 {
 	model_declare_incomplete(s->m, o->kind, s->island, s->vpc);
+}
+
+/*
+ * Of a thing that cannot be read nothing is known but its name; of an
+ * attachment, which is found by what it attaches, that there may be others.
+ */
+static void
+leave_open(struct spec *s, const struct spec_object *o, struct thing *t,
+    struct node n)
+{
+	struct workload *w = (struct workload *)t;
+
+	if (t->kind == KIND_ATTACHMENT)
+		declare_incomplete(s, o);
+	if (t->kind == KIND_WORKLOAD) {
+		s->m->things[KIND_INTERFACE].n -= w->interfaces.n;
+		w->interfaces.n = w->subnet_refs.n = w->group_refs.n = 0;
+	}
+	spec_read_unread(s, o, t, n, read_malformed_reason);
+}
+
+static void
+read_thing(struct spec *s, const struct spec_object *o, const char *name,
+    struct node n)
+{
+	struct spec inner = *s;
+	struct thing *t;
+	bool unfit = false;
+
+	inner.unfit = &unfit;
+	t = new_thing(&inner, o, name, n);
+	spec_read_object(&inner, o, t, n);
+	if (unfit || node_kind(n) != NODE_MAP)
+		leave_open(&inner, o, t, n);
+}
+
+/*
+ * Of a list that cannot be read it is known that there are some: a workload
+ * has interfaces, and what would stand in a VPC is not whole either.
+ */
+static void
+leave_list_open(struct spec *s, const struct spec_object *o, struct node n,
+    const char *why)
+{
+	struct spec inner = *s;
+	bool names_read = o->kind == KIND_INTERFACE && s->l->unread != NULL &&
+	    node_kind(n) == NODE_MAP;	/* before what holds them was given up */
+
+	if (!names_read)
+		declare_incomplete(s, o);
+	if (o->kind == KIND_INTERFACE)
+		spec_read_unread(&inner, o, new_thing(&inner, o, NULL, n), n,
+		    why);
+	for (const struct spec_key *k = o->keys; o->kind == KIND_VPC &&
+	    k->key != NULL; k++)
+		if (k->object != NULL && k->object->make != NULL)
+			declare_incomplete(s, k->object);
 }
 
 static void
@@ -62,12 +109,12 @@ spec_read_things(struct spec *s, const struct spec_key *row, void *base,
 
 	(void)base;
 	if (read_unknown(s->l, n, &why)) {
-		declare_incomplete(s, row->object);
+		leave_list_open(s, row->object, n, why);
 		return;
 	}
 	if (node_kind(n) != NODE_MAP) {
 		complain_not_by_name(s, n);
-		declare_incomplete(s, row->object);
+		leave_list_open(s, row->object, n, read_malformed_reason);
 		return;
 	}
 	for (struct node c = node_first(n); node_exists(c);
@@ -90,13 +137,9 @@ spec_read_thing_list(struct spec *s, const struct spec_key *row, void *base,
 	const char *why;
 
 	(void)base;
-	if (read_unknown(s->l, n, &why)) {
+	if (read_unless(s->l, n, NODE_LIST, "a list of objects, [{ … }]",
+	    &why)) {
 		declare_incomplete(s, row->object);
-		return;
-	}
-	if (node_kind(n) != NODE_LIST) {
-		read_complain_type(s->l, n, "a list of objects, "
-		    "[{ … }]");
 		return;
 	}
 	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
@@ -159,13 +202,10 @@ spec_read_part(struct spec *s, const struct spec_key *row, void *base,
 {
 	const char *why;
 
-	if (!read_unknown(s->l, n, &why)) {
+	if (read_unknown(s->l, n, &why))
+		spec_read_unread(s, row->object, base, n, why);
+	else
 		spec_read_object(s, row->object, base, n);
-		return;
-	}
-	for (const struct spec_key *k = row->object->keys; k->key != NULL; k++)
-		if (k->form == FORM_FLAG || k->form == FORM_REF)
-			spec_readers[k->form](s, k, base, n);
 }
 
 const struct condition *

@@ -55,7 +55,7 @@ read_listener_key(struct spec *s, struct listener *to, struct node n)
 	int p;
 
 	to->port.is = value_unknown(node_key_place(n),
-	    "malformed in the input");
+	    read_malformed_reason);
 	for (p = 0; p < LISTENER_PROTOCOLS; p++) {
 		const char *name =
 		    listener_protocol_name((enum listener_protocol)p);
@@ -85,8 +85,11 @@ read_listener_text(struct spec *s, struct listener *to, struct node n)
 
 	text = spec_read_string(s, n, "a target such as \"app on tcp/8080\", "
 	    "or an object");
-	if (text == NULL)
+	if (text == NULL) {
+		target = (struct ref){ .is = read_malformed(n) };
+		vec_push(s->l->a, &to->targets, target);
 		return;
+	}
 	wrong = notation_listener_split(s->l->a, text, &parts);
 	if (wrong != NULL) {
 		finding_help(&s->l->findings, read_complain(s->l, n, wrong),
@@ -118,13 +121,8 @@ spec_read_listeners(struct spec *s, const struct spec_key *row, void *base,
 	struct workload *w = base;
 	const char *why;
 
-	if (read_unknown(s->l, n, &why)) {
-		w->listeners_known = false;
-		return;
-	}
-	if (node_kind(n) != NODE_MAP) {
-		read_complain_type(s->l, n, "an object such as { \"tcp/443\": "
-		    "\"app on tcp/8080\" }");
+	if (read_unless(s->l, n, NODE_MAP, "an object such as "
+	    "{ \"tcp/443\": \"app on tcp/8080\" }", &why)) {
 		w->listeners_known = false;
 		return;
 	}
@@ -201,7 +199,8 @@ spec_read_attached(struct spec *s, const struct spec_key *row, void *base,
 {
 	struct attachment *a = base;
 
-	a->to = (enum attachment_to)row->min;
+	a->to = s->l->unread == NULL ? (enum attachment_to)row->min :
+	    ATTACHMENT_OTHER;
 	a->target = read_ref(s->l, n);
 }
 

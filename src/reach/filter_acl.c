@@ -214,8 +214,9 @@ filter_compile_acl(struct arena *a, const struct branch *branch,
 	}
 	if (acl == NULL || !acl->entries_known) {
 		out->why = acl == NULL ? "a network ACL is not known" :
-		    arena_printf(a, "the entries of %s are not in the "
-		    "input%s", thing_title(a, &acl->is), missing_call(a,
+		    arena_printf(a, "the entries of %s are not %s%s",
+		    thing_title(a, &acl->is), acl->is.created ?
+		    "all known" : "in the input", missing_call(a,
 		    &acl->is, KIND_NETWORK_ACL));
 		return;
 	}

@@ -344,9 +344,10 @@ filter_compile_group(struct arena *a, const struct branch *branch,
 	if (!rules.known) {
 		struct port_set all = port_set_everything();
 
-		doubt(&g, arena_printf(a, "the %s rules of %s are not in the "
-		    "input%s", direction_name(direction),
-		    thing_title(g.scratch, &group->is), missing_call(a,
+		doubt(&g, arena_printf(a, "the %s rules of %s are not %s%s",
+		    direction_name(direction), thing_title(g.scratch,
+		    &group->is), group->is.created ? "all known" :
+		    "in the input", missing_call(a,
 		    &group->is, KIND_SECURITY_GROUP)));
 		admit_everyone(&g, all, false);
 		ADD_RANGES(&g, &g.any_reference, all);
