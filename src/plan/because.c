@@ -119,6 +119,16 @@ add_part(struct causes *s, const struct thing_change *c, enum when side,
 	return false;
 }
 
+/* A gateway endpoint's tables: each has a route to it, and says so. */
+static bool
+is_told_by_routes(const struct thing_change *c, const struct trait *t)
+{
+	const struct thing *of = c->pair->is[c->pair->is[AFTER] != NULL];
+
+	return of->kind == KIND_ENDPOINT && str_starts_with(t->key,
+	    "route table ");
+}
+
 static bool
 add_fields(struct causes *s, const struct thing_change *c, const char *key)
 {
@@ -128,7 +138,8 @@ add_fields(struct causes *s, const struct thing_change *c, const char *key)
 		const struct difference *d = &c->fields.v[i];
 		const struct trait *t = d->is[d->is[AFTER] != NULL];
 
-		if (key != NULL && !str_starts_with(t->key, key))
+		if (key != NULL ? !str_starts_with(t->key, key) :
+		    is_told_by_routes(c, t))
 			continue;
 		add_clause(s, because_clause(s->g->a, c, d));
 		found = true;
@@ -472,8 +483,10 @@ add_places(struct causes *s, enum when w)
 		if (c != NULL && !add_whole(s, c))
 			add_fields(s, c, s->out->family == IPV6 ? "IPv6" :
 			    "CIDR");
-		c = e->workload == NULL ? NULL :
-		    comparison_of(s->g->c, w, &e->workload->is);
+		c = comparison_of(s->g->c, w, e->workload != NULL ?
+		    &e->workload->is : e->endpoint != NULL ?
+		    &e->endpoint->is : e->interface != NULL ?
+		    &e->interface->is : NULL);
 		if (c != NULL && !add_fields(s, c, "subnet") &&
 		    s->out->family == IPV6)
 			add_fields(s, c, "IPv6");
@@ -536,7 +549,8 @@ add_name(struct causes *s, const struct diff_node *from,
 				continue;
 			c = comparison_of(s->g->c, (enum when)w, &e->is);
 			if (c != NULL && !add_whole(s, c))
-				add_fields(s, c, "private DNS");
+				(void)(add_fields(s, c, "private DNS") |
+				    add_fields(s, c, "service"));
 			c = comparison_of(s->g->c, (enum when)w,
 			    &e->is.vpc->is);
 			if (c != NULL)

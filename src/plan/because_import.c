@@ -121,8 +121,17 @@ turning_listener(struct turning *t, const struct listener *of)
 
 /* --------------------------------------------------- what the base has not */
 
-static struct thing *
-enter(struct turning *t, const struct thing *of, struct thing *copy)
+struct thing *
+turning_copy(const struct turning *t, const struct thing *of)
+{
+	for (size_t i = 0; i < t->imports.n; i++)
+		if (t->imports.v[i].of == of)
+			return t->imports.v[i].copy;
+	return NULL;
+}
+
+struct thing *
+turning_enter(struct turning *t, const struct thing *of, struct thing *copy)
 {
 	struct turning_import i = { of, copy };
 
@@ -144,7 +153,7 @@ import_table(struct turning *t, const struct route_table *of, struct vpc *v)
 	copy->routes.n = 0;
 	copy->routes.cap = of->routes.n + 1;
 	copy->subnets.n = 0;
-	enter(t, &of->is, &copy->is);
+	turning_enter(t, &of->is, &copy->is);
 	for (size_t i = 0; i < of->routes.n; i++) {
 		struct route *r = turning_route(t, copy, of->routes.v[i]);
 
@@ -179,7 +188,7 @@ import_group(struct turning *t, const struct security_group *of,
 	*copy = *of;
 	copy->is.vpc = v;
 	copy->members.n = 0;
-	enter(t, &of->is, &copy->is);
+	turning_enter(t, &of->is, &copy->is);
 	import_rules(t, &copy->ingress);
 	import_rules(t, &copy->egress);
 	return &copy->is;
@@ -193,7 +202,7 @@ import_acl(struct turning *t, const struct network_acl *of, struct vpc *v)
 	*copy = *of;
 	copy->is.vpc = v;
 	copy->subnets.n = 0;
-	return enter(t, &of->is, &copy->is);
+	return turning_enter(t, &of->is, &copy->is);
 }
 
 static struct thing *
@@ -208,7 +217,7 @@ import_transit_table(struct turning *t, const struct transit_table *of,
 	    sizeof *copy->routes.v);
 	copy->routes.n = 0;
 	copy->routes.cap = of->routes.n + 1;
-	enter(t, &of->is, &copy->is);
+	turning_enter(t, &of->is, &copy->is);
 	for (size_t i = 0; i < of->routes.n; i++) {
 		struct transit_route *r = turning_transit_route(t,
 		    of->routes.v[i]);
@@ -217,6 +226,7 @@ import_transit_table(struct turning *t, const struct transit_table *of,
 			copy->routes.v[copy->routes.n++] = r;
 	}
 	TURNING_CHANGE(t, &t->m->transit_tables, NULL, copy);
+	TURNING_CHANGE(t, &g->tables, NULL, copy);
 	return &copy->is;
 }
 
@@ -226,7 +236,7 @@ import_list(struct turning *t, const struct prefix_list *of)
 	struct prefix_list *copy = arena_alloc(t->a, sizeof *copy);
 
 	*copy = *of;
-	return enter(t, &of->is, &copy->is);
+	return turning_enter(t, &of->is, &copy->is);
 }
 
 /* ---------------------------------------------------- gateways, not yet there */
@@ -242,7 +252,7 @@ import_nat(struct turning *t, const struct nat_gateway *of)
 	copy->is.vpc = copy->subnet.to->vpc;
 	copy->table = ((struct subnet *)copy->subnet.to)->table;
 	copy->state = "deleted";
-	return enter(t, &of->is, &copy->is);
+	return turning_enter(t, &of->is, &copy->is);
 }
 
 static struct thing *
@@ -259,7 +269,7 @@ import_peering(struct turning *t, const struct peering *of)
 	}
 	copy->state = "deleted";
 	TURNING_CHANGE(t, &t->m->peerings, NULL, copy);
-	return enter(t, &of->is, &copy->is);
+	return turning_enter(t, &of->is, &copy->is);
 }
 
 static struct thing *
@@ -277,20 +287,27 @@ import_gateway(struct turning *t, const struct thing *of)
 		copy = &eigw->is;
 	}
 	copy->vpc = NULL;
-	return enter(t, of, copy);
+	return turning_enter(t, of, copy);
 }
 
 struct thing *
 turning_absent(struct turning *t, const struct thing *of)
 {
-	for (size_t i = 0; i < t->imports.n; i++)
-		if (t->imports.v[i].of == of)
-			return t->imports.v[i].copy;
+	if (turning_copy(t, of) != NULL)
+		return turning_copy(t, of);
 	switch (of->kind) {
 	case KIND_NAT_GATEWAY:
 		return import_nat(t, (const struct nat_gateway *)of);
 	case KIND_PEERING:
 		return import_peering(t, (const struct peering *)of);
+	case KIND_ATTACHMENT:
+		return turning_absent_attachment(t,
+		    (const struct attachment *)of);
+	case KIND_TRANSIT_GATEWAY:
+		return turning_absent_gateway(t,
+		    (const struct transit_gateway *)of);
+	case KIND_VPN:
+		return turning_absent_vpn(t, (const struct vpn *)of);
 	case KIND_INTERNET_GATEWAY:
 	case KIND_EGRESS_ONLY_GATEWAY:
 		return of->vpc == NULL || turning_in_base(t, &of->vpc->is) ==
@@ -314,6 +331,12 @@ turning_give(struct turning *t, const struct thing *of)
 	} else if (of->kind == KIND_PEERING) {
 		turning_keep(t, &peering->state, sizeof peering->state);
 		peering->state = ((const struct peering *)of)->state;
+	} else if (of->kind == KIND_ATTACHMENT) {
+		turning_give_attachment(t, (const struct attachment *)of);
+	} else if (of->kind == KIND_TRANSIT_GATEWAY) {
+		turning_give_gateway(t, (const struct transit_gateway *)of);
+	} else if (of->kind == KIND_VPN) {
+		turning_give_vpn(t, (const struct vpn *)of);
 	} else {
 		v = (struct vpc *)turning_in_base(t, &of->vpc->is);
 		turning_keep(t, &copy->vpc, sizeof copy->vpc);
@@ -334,9 +357,8 @@ import(struct turning *t, const struct thing *of)
 	const struct thing *around;
 	struct thing *in;
 
-	for (size_t i = 0; i < t->imports.n; i++)
-		if (t->imports.v[i].of == of)
-			return t->imports.v[i].copy;
+	if (turning_copy(t, of) != NULL)
+		return turning_copy(t, of);
 	if (of->kind == KIND_PREFIX_LIST)
 		return import_list(t, (const struct prefix_list *)of);
 	if (turning_absent(t, of) != NULL)

@@ -93,17 +93,16 @@ spoil_routes(struct turning *t, struct route_table *table,
 	table->routes.n = table->routes.cap = n;
 }
 
-static void
-take_attachment(struct turning *t, struct attachment *at)
+void
+turning_take_attachment(struct turning *t, struct attachment *at)
 {
 	turning_keep(t, at, sizeof *at);
 	at->state = "deleted";
 	at->propagations.n = 0;
 }
 
-/* Whether a VPN states a block, itself or by a network. */
-static bool
-has_block(const struct vpn *v, struct cidr block)
+bool
+turning_has_block(const struct vpn *v, struct cidr block)
 {
 	for (size_t i = 0; i < v->cidrs.n; i++)
 		if (value_is_known(v->cidrs.v[i].is) &&
@@ -137,11 +136,11 @@ forget_blocks(struct turning *t, const struct vpn_gateway *g,
 			bool others = false;
 
 			for (size_t j = 0; j < g->vpns.n; j++)
-				others |= g->vpns.v[j] != v && has_block(
+				others |= g->vpns.v[j] != v && turning_has_block(
 				    g->vpns.v[j], r->cidr.v);
 			if (r->origin != ROUTE_PROPAGATED || others ||
 			    r->target.to != &g->is ||
-			    !has_block(v, r->cidr.v))
+			    !turning_has_block(v, r->cidr.v))
 				kept[n++] = r;
 		}
 		if (n == table->routes.n)
@@ -159,7 +158,7 @@ take_vpn(struct turning *t, struct vpn *v)
 	v->state = "deleted";
 	for (size_t i = 0; i < t->m->attachments.n; i++)
 		if (t->m->attachments.v[i]->target.to == &v->is)
-			take_attachment(t, t->m->attachments.v[i]);
+			turning_take_attachment(t, t->m->attachments.v[i]);
 	if (v->on.to != NULL && v->on.to->kind == KIND_VPN_GATEWAY)
 		forget_blocks(t, (const struct vpn_gateway *)v->on.to, v);
 	for (size_t i = 0; i < t->m->networks.n; i++) {
@@ -180,7 +179,7 @@ static void
 take_gateway(struct turning *t, struct transit_gateway *g)
 {
 	for (size_t i = 0; i < g->attachments.n; i++)
-		take_attachment(t, g->attachments.v[i]);
+		turning_take_attachment(t, g->attachments.v[i]);
 }
 
 void
@@ -205,7 +204,7 @@ turning_take(struct turning *t, struct thing *of)
 		peering->state = "deleted";
 		break;
 	case KIND_ATTACHMENT:
-		take_attachment(t, (struct attachment *)of);
+		turning_take_attachment(t, (struct attachment *)of);
 		return;
 	case KIND_TRANSIT_GATEWAY:
 		take_gateway(t, (struct transit_gateway *)of);

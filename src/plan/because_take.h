@@ -43,10 +43,35 @@ struct thing *turning_own(const struct turning *t, const struct thing *of);
  * has none such, and gets no copy of it. */
 struct thing *turning_in_base(struct turning *t, const struct thing *of);
 
+/* The copy of a thing of the other network, if there is one, and a new one. */
+struct thing *turning_copy(const struct turning *t, const struct thing *of);
+struct thing *turning_enter(struct turning *t, const struct thing *of,
+    struct thing *copy);
+
 /* A copy of a gateway or peering that the base has not, as if it were not
  * there; NULL: there can be none.  And it as if it were. */
 struct thing *turning_absent(struct turning *t, const struct thing *of);
 void turning_give(struct turning *t, const struct thing *of);
+
+/* because_give.c: of those between networks. */
+struct thing *turning_absent_attachment(struct turning *t,
+    const struct attachment *of);
+struct thing *turning_absent_gateway(struct turning *t,
+    const struct transit_gateway *of);
+struct thing *turning_absent_vpn(struct turning *t, const struct vpn *of);
+void turning_import_attachments(struct turning *t, const struct thing *of);
+void turning_give_attachment(struct turning *t, const struct attachment *of);
+void turning_give_gateway(struct turning *t,
+    const struct transit_gateway *of);
+void turning_give_vpn(struct turning *t, const struct vpn *of);
+
+/* A VPN of the base ends on another gateway of the base: from it, or on it,
+ * its attachments are those of the networks where it does. */
+void turning_end_on(struct turning *t, struct vpn *v, const struct vpn *twin,
+    struct thing *in);
+
+/* Whether a VPN states a block, itself or by a network. */
+bool turning_has_block(const struct vpn *v, struct cidr block);
 
 /* Such of the other network, of the base; NULL if it names what that has not:
  * a rule would admit nobody, a route lead nowhere. */
@@ -67,7 +92,17 @@ struct carriers {
 
 struct carriers turning_carriers(struct thing **t);
 
-/* because_take.c: the base without that thing, as if it had never been. */
+/* because_place.c: a part that says where its thing stands, or which two it
+ * joins; whether it can be turned; and it turned. */
+bool turning_is_place(const struct change_part *p, const struct thing *now);
+bool turning_can_place(struct turning *t, struct thing *now,
+    const struct change_part *p);
+void turning_place(struct turning *t, struct thing *now,
+    const struct change_part *p);
+
+/* because_take.c: nothing gets through an attachment any more; and the base
+ * without that thing, as if it had never been. */
+void turning_take_attachment(struct turning *t, struct attachment *at);
 void turning_take(struct turning *t, struct thing *of);
 
 #endif

@@ -265,6 +265,14 @@ turn_public(struct turning *t, struct workload *w,
 	w->publicly_accessible = twin->publicly_accessible;
 }
 
+/* By what it is known to be the same as another's. */
+static void
+turn_zone(struct turning *t, struct subnet *s, const struct subnet *twin)
+{
+	turning_keep(t, &s->az_key, sizeof s->az_key);
+	s->az_key = twin->az_key;
+}
+
 static void
 turn_plain(struct turning *t, struct thing *now, const struct change_part *p)
 {
@@ -275,6 +283,9 @@ turn_plain(struct turning *t, struct thing *now, const struct change_part *p)
 		return;
 	turning_keep(t, (char *)now + offset, size);
 	memcpy((char *)now + offset, (const char *)twin + offset, size);
+	if (now->kind == KIND_SUBNET && str_equal(any_side(p)->key, "AZ"))
+		turn_zone(t, (struct subnet *)now,
+		    (const struct subnet *)twin);
 	if (now->kind == KIND_WORKLOAD)
 		turn_public(t, (struct workload *)now,
 		    (const struct workload *)twin, any_side(p)->key);
@@ -334,6 +345,8 @@ turning_can(struct turning *t, const struct change_part *p)
 	trait = any_side(p);
 	if (trait->of == NULL)
 		return can_turn_plain(p);
+	if (turning_is_place(p, now))
+		return turning_can_place(t, now, p);
 	import_named(t, now, trait->part, of_side(p, other(t)));
 	switch (now->kind) {
 	case KIND_SECURITY_GROUP:
@@ -512,6 +525,10 @@ turning_turn(struct turning *t, const struct change_part *p)
 	either = any_side(p)->of;
 	if (either == NULL) {
 		turn_plain(t, now, p);
+		return;
+	}
+	if (turning_is_place(p, now)) {
+		turning_place(t, now, p);
 		return;
 	}
 	was = of_side(p, other(t));

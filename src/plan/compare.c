@@ -329,6 +329,15 @@ is_passed_over(const struct thing *t)
 	return t->implicit && t->kind != KIND_ROUTE_TABLE;
 }
 
+/* A pair of which neither is said.  An interface is its owner's on any. */
+static bool
+is_pair_passed_over(const struct thing *before, const struct thing *after)
+{
+	if (before == NULL || after == NULL || after->kind == KIND_INTERFACE)
+		return is_passed_over(after != NULL ? after : before);
+	return is_passed_over(before) && is_passed_over(after);
+}
+
 /* Whether absence on the other side means that it is not there. */
 static bool
 is_seen(const struct comparison *c, const struct thing *t, enum when other)
@@ -547,7 +556,7 @@ compare_pair(struct comparison *c, struct arena *a,
 	struct thing_change unsaid = { .pair = pair };
 	struct thing_change *change;
 
-	if (is_passed_over(any) || (any->implicit &&
+	if (is_pair_passed_over(before, after) || (any->implicit &&
 	    (before == NULL || after == NULL))) {
 		/* Of its interfaces the workload speaks, as far as they are
 		 * not told apart. */

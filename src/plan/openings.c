@@ -32,6 +32,18 @@ opening_sign(enum opening_kind kind)
 
 /* ------------------------------------------------------------------ asking */
 
+/* Of the prefix of NAT64: what is inside has its own name. */
+static void
+leave_internet(struct pair_answers *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		if (p->v[i].to->kind == END_INTERNET)
+			p->v[n++] = p->v[i];
+	p->n = n;
+}
+
 static void
 ask(const struct comparing *g, enum when when, const struct diff_node *from,
     const struct diff_node *to, struct passage out[2])
@@ -58,6 +70,8 @@ ask(const struct comparing *g, enum when when, const struct diff_node *from,
 	q.from = ends_of(g->scratch, reach_places(q.r), q.from_means, false,
 	    NULL);
 	*answers = pairs_ask(&q);
+	if (to->means[when].what == SELECTED_CIDR)
+		leave_internet(answers);
 	for (size_t i = 0; i < answers->n; i++) {
 		const struct answer *v = &answers->v[i].answer;
 		struct passage *p = &out[FAMILY_INDEX(answers->v[i].family)];

@@ -40,6 +40,9 @@ struct passage {
 /* Whether a hop's thing carries the packet, and does not only filter it. */
 bool opening_is_carried(const struct hop *h);
 
+/* Whether it stands in another AZ than who sends. */
+bool opening_is_across(const struct thing *carrier, const struct end *from);
+
 /* All ways of a family, each once: "nat-a, igw or pcx"; NULL: none. */
 const char *opening_ways_text(const struct comparing *g, enum when when,
     const struct pair_answers *p, enum family family);

@@ -649,6 +649,39 @@ add_services(struct arena *a, struct diff_nodes *list,
 	}
 }
 
+static bool
+has_nat64(const struct model *m)
+{
+	for (size_t i = 0; i < m->route_tables.n; i++) {
+		const struct route_table *t = m->route_tables.v[i];
+
+		for (size_t k = 0; k < t->routes.n; k++)
+			if (t->routes.v[k]->destination == DESTINATION_CIDR &&
+			    value_is_known(t->routes.v[k]->cidr.is) &&
+			    cidr_contains(fact_nat64_prefix(),
+			    t->routes.v[k]->cidr.v))
+				return true;
+	}
+	return false;
+}
+
+/* What IPv6 alone reaches of the IPv4 internet, where somebody has a route to
+ * it. */
+static void
+add_nat64(struct arena *a, struct diff_nodes *list,
+    const struct comparison *c)
+{
+	struct diff_node n = { .title = "internet (NAT64)",
+		.outside = true, .is = { true, true } };
+
+	if (!has_nat64(c->pairing->model[BEFORE]) &&
+	    !has_nat64(c->pairing->model[AFTER]))
+		return;
+	n.means[BEFORE] = n.means[AFTER] = (struct selection){
+		.what = SELECTED_CIDR, .cidr = fact_nat64_prefix() };
+	add(a, list, n);
+}
+
 struct diff_nodes
 diff_nodes_of(struct arena *a, const struct comparison *c)
 {
@@ -665,6 +698,7 @@ diff_nodes_of(struct arena *a, const struct comparison *c)
 	add_subnets(a, &list, c, AFTER, &tiers, &seen);
 	leave_out_inhabited(&list);
 	add_services(a, &list, c);
+	add_nat64(a, &list, c);
 	list.all_touched = middle_is_touched(c);
 	for (size_t i = 0; i < list.n; i++)
 		list.v[i].touched |= list.v[i].is[BEFORE] !=

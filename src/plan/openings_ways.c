@@ -33,6 +33,14 @@ az_of_thing(const struct thing *t)
 	    ((const struct subnet *)n->subnet.to)->az_key : NULL;
 }
 
+bool
+opening_is_across(const struct thing *carrier, const struct end *from)
+{
+	const char *az = az_of_thing(carrier), *own = end_az(from);
+
+	return az != NULL && own != NULL && !str_equal(az, own);
+}
+
 /* What carries it, as people say it: not by the attachments of a transit
  * gateway, but by that; with its kind where a name alone could be anybody's. */
 static const char *
@@ -77,15 +85,13 @@ way_text(const struct comparing *g, enum when when, const struct hop *last,
 	}
 	for (size_t i = hops.n; i-- > 0; ) {
 		const char *text = carrier_text(g, when, hops.v[i]);
-		const char *az = az_of_thing(hops.v[i]->thing);
-		const char *own = end_az(from);
 
 		/* In by one attachment, out by another. */
 		if (previous != NULL && str_equal(text, previous))
 			continue;
 		previous = text;
 		str_addf(&s, "%s%s%s", s.n > 0 ? ", " : "", text,
-		    az != NULL && own != NULL && !str_equal(az, own) ?
+		    opening_is_across(hops.v[i]->thing, from) ?
 		    " in another AZ" : "");
 	}
 	return s.n == 0 ? "directly" : str_text(&s);

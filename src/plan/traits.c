@@ -188,6 +188,47 @@ put_zone(struct traits_out *o, const struct text_value *az)
 	    last[3] == '\0' && zone_dashes(az->v) == 2)
 		letter.v = last + 2;
 	put_trait_text(o, "AZ", &letter);
+	if (az->is.state != VALUE_ABSENT)
+		is_plain(o, az, sizeof *az);
+}
+
+/* Its tier, where either side says so: else that is but its name; its zone's
+ * id, where both do. */
+static void
+put_tier(struct traits_out *o, const struct subnet *s)
+{
+	const struct thing_pair *pair = pairing_of(o->p, o->when, &s->is);
+	const struct subnet *twin = pair == NULL ? NULL :
+	    (const struct subnet *)pair->is[1 - o->when];
+
+	if (twin != NULL && value_is_known(twin->az_id.is))
+		put_trait_text(o, "AZ id", &s->az_id);
+	/* Formats have names and tags, or not. */
+	if (twin != NULL && !value_is_known(twin->tier.is))
+		return;
+	if (s->tier.is.origin == ORIGIN_LITERAL || (twin != NULL &&
+	    twin->tier.is.origin == ORIGIN_LITERAL))
+		put_trait_text(o, "tier", &s->tier);
+}
+
+/* Where something stands. */
+static void
+put_subnets(struct traits_out *o, const struct ref *v, size_t n)
+{
+	o->part = TRAIT_SUBNET;
+	put_trait_refs(o, "subnet", v, n);
+	o->part = TRAIT_FIELD;
+}
+
+static void
+put_end(struct traits_out *o, const char *key, const struct ref *r)
+{
+	if (r->is.state == VALUE_ABSENT && r->to == NULL)
+		return;
+	o->part = TRAIT_END;
+	put_trait_ref(o, key, r);
+	o->traits.v[o->traits.n - 1].of = r->to;
+	o->part = TRAIT_FIELD;
 }
 
 static void
@@ -199,6 +240,7 @@ put_subnet(struct traits_out *o, const struct subnet *s)
 	put_trait_number(o, "hosts", &s->hosts);
 	put_trait_number(o, "room to grow", &s->grow);
 	put_zone(o, &s->az);
+	put_tier(o, s);
 	put_trait_flag(o, "public addresses", &s->public_ip, false);
 	put_trait_flag(o, "IPv6 only", &s->ipv6_only, false);
 	if (s->ipv6_cidr.is.state != VALUE_ABSENT)
@@ -251,7 +293,7 @@ put_state(struct traits_out *o, const char *const *state)
 static void
 put_nat_gateway(struct traits_out *o, const struct nat_gateway *n)
 {
-	put_trait_ref(o, "subnet", &n->subnet);
+	put_end(o, "subnet", &n->subnet);
 	put_trait_flag(o, "private", &n->is_private, false);
 	put_trait_flag(o, "regional", &n->regional, false);
 	put_trait_addresses(o, "address", n->addresses.v, n->addresses.n);
@@ -280,7 +322,7 @@ put_endpoint(struct traits_out *o, const struct endpoint *e)
 	put_trait_text(o, "service", &e->service);
 	put_trait(o, "type", types[e->type]);
 	put_trait_refs(o, "route table", e->table_refs.v, e->table_refs.n);
-	put_trait_refs(o, "subnet", e->subnet_refs.v, e->subnet_refs.n);
+	put_subnets(o, e->subnet_refs.v, e->subnet_refs.n);
 	o->part = TRAIT_GROUPS;
 	put_trait_refs(o, "security group", e->group_refs.v, e->group_refs.n);
 	o->part = TRAIT_FIELD;
@@ -296,8 +338,8 @@ put_endpoint(struct traits_out *o, const struct endpoint *e)
 static void
 put_peering(struct traits_out *o, const struct peering *p)
 {
-	put_trait_ref(o, "requester", &p->ends[0]);
-	put_trait_ref(o, "accepter", &p->ends[1]);
+	put_end(o, "requester", &p->ends[0]);
+	put_end(o, "accepter", &p->ends[1]);
 	put_trait(o, "state", p->state == NULL ? "active" : p->state);
 	is_plain(o, &p->state, sizeof p->state);
 }
@@ -305,8 +347,8 @@ put_peering(struct traits_out *o, const struct peering *p)
 static void
 put_attachment(struct traits_out *o, const struct attachment *t)
 {
-	put_trait_ref(o, "of", &t->target);
-	put_trait_refs(o, "subnet", t->subnet_refs.v, t->subnet_refs.n);
+	put_end(o, "of", &t->target);
+	put_subnets(o, t->subnet_refs.v, t->subnet_refs.n);
 	o->part = TRAIT_TABLE;
 	if (!t->association_known)
 		put_unseen(o, TRAIT_TABLE);
@@ -338,7 +380,7 @@ put_transit_table(struct traits_out *o, const struct transit_table *t)
 static void
 put_vpn(struct traits_out *o, const struct vpn *v)
 {
-	put_trait_ref(o, "on", &v->on);
+	put_end(o, "on", &v->on);
 	put_trait_ref(o, "customer gateway", &v->customer_gateway);
 	put_trait_refs(o, "network", v->networks.v, v->networks.n);
 	put_trait_cidrs(o, "CIDR", v->cidrs.v, v->cidrs.n);
@@ -357,11 +399,17 @@ put_block(struct traits_out *o, const struct block_public_access *b)
 	put_trait(o, "mode", modes[b->mode])->unknown =
 	    b->mode == BLOCK_UNKNOWN;
 	is_plain(o, &b->mode, sizeof b->mode);
-	for (size_t i = 0; i < b->exclusions.n; i++)
-		put_trait(o, arena_printf(o->a, "excludes %s", trait_ref_text(
-		    o, &b->exclusions.v[i].of)), exclusions[
-		    b->exclusions.v[i].mode])->unknown =
-		    b->exclusions.v[i].mode == EXCLUSION_UNKNOWN;
+	o->part = TRAIT_ENTRIES;
+	for (size_t i = 0; i < b->exclusions.n; i++) {
+		const struct exclusion *x = &b->exclusions.v[i];
+		struct trait *t = put_trait(o, arena_printf(o->a,
+		    "excludes %s", trait_ref_text(o, &x->of)),
+		    exclusions[x->mode]);
+
+		t->of = x;
+		t->unknown = x->mode == EXCLUSION_UNKNOWN;
+	}
+	o->part = TRAIT_FIELD;
 }
 
 /* --------------------------------------------------------- what runs there */
@@ -425,6 +473,9 @@ listener_text(struct traits_out *o, const struct listener *l)
 		    (long long)l->target_port.v);
 	if (by_address(l))
 		str_add(&s, ", by address");
+	if (value_is_known(l->health_port.is))
+		str_addf(&s, ", health on %lld",
+		    (long long)l->health_port.v);
 	if (value_is_known(l->preserve_client.is))
 		str_addf(&s, ", client address %s", l->preserve_client.v ?
 		    "kept" : "replaced");
@@ -454,17 +505,23 @@ put_listeners(struct traits_out *o, const struct workload *w)
 static void
 put_members(struct traits_out *o, const struct workload *w)
 {
+	const struct thing_pair *pair = pairing_of(o->p, o->when, &w->is);
+	const struct workload *twin = pair == NULL ? NULL :
+	    (const struct workload *)pair->is[1 - o->when];
+	bool several = w->interfaces.n > 1 || (twin != NULL &&
+	    twin->interfaces.n > 1);
+
 	for (size_t i = 0; i < w->interfaces.n; i++) {
 		const struct interface *n = w->interfaces.v[i];
 		const char *of = n->is.implicit || n->is.name == NULL ||
-		    w->interfaces.n == 1 ? "" : arena_printf(o->a, " of %s",
-		    n->is.name);
+		    !several ? "" : arena_printf(o->a, " of %s", n->is.name);
 
-		o->part = TRAIT_FIELD;
+		o->part = TRAIT_SUBNET;
 		if (n->subnet != NULL)
 			put_trait(o, arena_printf(o->a, "subnet %s%s",
 			    pairing_name(o->p, o->a, o->when, &n->subnet->is,
-			    o->of), of), "");
+			    o->of), of), "")->of = n;
+		o->part = TRAIT_FIELD;
 		put_trait_addresses(o, "address", n->addresses.v,
 		    n->addresses.n);
 		put_trait_addresses(o, "IPv6 address", n->ipv6_addresses.v,
@@ -472,6 +529,13 @@ put_members(struct traits_out *o, const struct workload *w)
 		if (!n->is.implicit) {
 			put_trait_flag(o, arena_printf(o->a,
 			    "public address%s", of), &n->public_ip, false);
+			if (n->ipv6.is.origin == ORIGIN_LITERAL)
+				put_trait_flag(o, arena_printf(o->a,
+				    "IPv6%s", of), &n->ipv6,
+				    !flag_or(n->ipv6, false));
+			put_trait_flag(o, arena_printf(o->a,
+			    "source check%s", of), &n->source_check,
+			    workload_type(w->kind)->source_check);
 			put_forwards(o, &n->forwards);
 		}
 		put_groups(o, n, of);
@@ -484,6 +548,7 @@ put_workload(struct traits_out *o, const struct workload *w)
 	const struct workload_type *type = workload_type(w->kind);
 
 	put_trait(o, "kind", type->words);
+	is_plain(o, &w->kind, sizeof w->kind);
 	put_members(o, w);
 	/* A database's own flag decides; readers set both. */
 	put_trait_flag(o, "public address", type->is_data_store &&
@@ -495,12 +560,16 @@ put_workload(struct traits_out *o, const struct workload *w)
 	put_trait_text(o, "scheme", &w->scheme);
 	put_trait_text(o, "engine", &w->engine);
 	put_trait_number(o, "count", &w->count);
+	put_trait_number(o, "max", &w->max);
+	put_trait_flag(o, "multi-AZ", &w->multi_az, false);
 	put_trait_flag(o, "cross-zone", &w->cross_zone, !flag_or(
 	    w->cross_zone, false));
 	put_trait_flag(o, "IPv6", &w->ipv6, !flag_or(w->ipv6, false));
-	if (w->ephemeral.last != 0)
+	if (w->ephemeral.last != 0) {
 		put_trait(o, "ephemeral", arena_printf(o->a, "%u-%u",
 		    (unsigned)w->ephemeral.first, (unsigned)w->ephemeral.last));
+		is_plain(o, &w->ephemeral, sizeof w->ephemeral);
+	}
 	put_forwards(o, &w->forwards);
 	if (value_is_known(w->ports.is)) {
 		put_trait(o, "ports", notation_ports_format(o->a,
@@ -517,12 +586,15 @@ static void
 put_transit_gateway(struct traits_out *o, const struct transit_gateway *g)
 {
 	put_trait_flag(o, "group references", &g->sg_references, false);
+	put_trait_ref(o, "default association", &g->default_association);
+	put_trait_ref(o, "default propagation", &g->default_propagation);
 }
 
 static void
 put_prefix_list(struct traits_out *o, const struct prefix_list *l)
 {
 	put_trait_text(o, "managed", &l->managed);
+	put_trait_number(o, "max", &l->max);
 	o->part = TRAIT_ENTRIES;
 	if (l->entries_known)
 		put_trait_cidrs(o, "entry", l->entries.v, l->entries.n);

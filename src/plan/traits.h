@@ -14,7 +14,7 @@
 /* Parts that an input may lack as a whole; what is not seen is not compared. */
 enum trait_part { TRAIT_FIELD, TRAIT_INGRESS, TRAIT_EGRESS, TRAIT_ENTRIES,
 	TRAIT_ROUTES, TRAIT_GROUPS, TRAIT_LISTENERS, TRAIT_TABLE, TRAIT_ACL,
-	TRAIT_ATTACHED };
+	TRAIT_ATTACHED, TRAIT_SUBNET, TRAIT_END };
 
 struct trait {
 	enum trait_part part;
@@ -26,7 +26,8 @@ struct trait {
 	bool unknown;		/* … which is not known */
 	const void *of;		/* the route, rule, entry, block or listener, if
 				   it is one; the table, ACL, group or subnet
-				   that it names */
+				   that it names; of a workload's subnet, the
+				   interface that stands there */
 	const void *plain;	/* the value in its thing, if that means no
 				   other thing, … */
 	size_t size;		/* … so that its bytes say the same elsewhere */
