@@ -722,6 +722,14 @@ because_find(const struct comparing *g, const struct diff_node *from,
 		if (out->kind != OPENING_ONE_WAY)
 			compare_steps(&s, (enum when)w, &s.trace[w].back);
 	}
+	/* Nobody has an address that a packet could have. */
+	for (size_t w = 0; out->because.n == 0 && w < 2 &&
+	    !s.traced[BEFORE] && !s.traced[AFTER]; w++)
+		if (of[AFTER - w].pairs != NULL &&
+		    of[AFTER - w].pairs->untold != NULL)
+			add_clause(&s, w == 0 ? of[AFTER].pairs->untold :
+			    arena_printf(g->a, "before, %s",
+			    of[BEFORE].pairs->untold));
 	if (s.traced[BEFORE] || s.traced[AFTER])
 		because_least(g, from, to, (const struct trace *const[2]){
 		    s.traced[BEFORE] ? &s.trace[BEFORE] : NULL,

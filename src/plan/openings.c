@@ -130,6 +130,37 @@ is_nothing(struct flow f)
 	return flow_is_empty(f);
 }
 
+/* A subnet is known, and its block of the family is not. */
+static bool
+is_of_known_subnet(const struct untold_pair *u)
+{
+	return (u->from->subnet != NULL || u->from->kind != END_INTERFACES) &&
+	    (u->to->subnet != NULL || u->to->kind != END_INTERFACES);
+}
+
+/* A family in which no address is known in either network: of what may pass
+ * in one nothing is decided. */
+static void
+leave_untold_open(struct arena *a, struct passage of[2])
+{
+	enum family family = of[AFTER].asked.family;
+	struct range_set any = range_set_everything(family);
+
+	if (!is_nothing(of[BEFORE].asked) || !is_nothing(of[AFTER].asked))
+		return;
+	for (size_t w = BEFORE; w <= AFTER; w++)
+		for (size_t i = 0; of[w].pairs != NULL &&
+		    i < of[w].pairs->untold_pairs.n; i++) {
+			const struct untold_pair *u =
+			    &of[w].pairs->untold_pairs.v[i];
+
+			if (u->family == family && is_of_known_subnet(u))
+				of[w].unknown = flow_union(a, of[w].unknown,
+				    flow_of(a, diff_ports_untold(a, u->from,
+				    u->to, family), any, any));
+		}
+}
+
 /* Such as people think of: tcp/443, or else TCP, or else the lowest. */
 static struct packet
 telling_packet(struct arena *a, struct flow f)
@@ -221,6 +252,8 @@ add(const struct comparing *g, struct openings *out,
 	o->ports = kept_ports(g, flow_ports(g->scratch, f));
 	o->packet = telling_packet(g->scratch, with_own_addresses(g->scratch,
 	    p, kind, f));
+	if (is_nothing(p->of[BEFORE].asked) && is_nothing(p->of[AFTER].asked))
+		o->packet.from = o->packet.to = addr_first(p->family);
 	vec_push(g->a, out, o);
 	return o;
 }
@@ -424,6 +457,7 @@ compare_nodes(const struct comparing *g, struct openings *out,
 
 		openings_make_comparable(g, of, from, to);
 		leave_open(g->scratch, of, &p);
+		leave_untold_open(g->scratch, of);
 		compare_passages(g, out, &p);
 		passes |= !port_set_is_empty(of[AFTER].open);
 		unknown |= !is_nothing(of[AFTER].unknown) &&

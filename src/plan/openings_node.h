@@ -9,6 +9,7 @@
 
 #include "plan/compare.h"
 #include "model/select.h"
+#include "reach/end.h"
 
 /* A rule of one side that the other side's group has not. */
 struct diff_rule {
@@ -45,6 +46,11 @@ struct diff_nodes {
  * no workload lives, services, networks: of both sides, paired.
  */
 struct diff_nodes diff_nodes_of(struct arena *a, const struct comparison *c);
+
+/* Of two ends, of whose addresses of a family nothing is known: what of what
+ * the one serves the rules of both may let pass. */
+struct port_set diff_ports_untold(struct arena *a, const struct end *from,
+    const struct end *to, enum family family);
 
 /* False: a part of it has addresses of that family, and the input does not
  * tell where they lie. */

@@ -2,6 +2,7 @@
 #include "plan/openings_node.h"
 
 #include "base/str.h"
+#include "plan/pairs.h"
 
 /* Where something is, that is, which addresses it may have. */
 
@@ -73,4 +74,48 @@ diff_node_is_placed(const struct diff_node *n, enum when w,
 	default:
 		return true;
 	}
+}
+
+/* What rules of one direction admit, whoever it is that has the family. */
+static struct port_set
+admitted(struct arena *a, const struct end *e, enum direction d,
+    enum family family)
+{
+	struct port_set out = port_set_empty();
+
+	if (e->kind != END_INTERFACES || e->unfiltered || !e->groups.known ||
+	    e->groups.n == 0)
+		return port_set_everything();
+	for (size_t i = 0; i < e->groups.n; i++) {
+		const struct security_group *g = e->groups.v[i];
+		const struct rule_list *list = d == INGRESS ? &g->ingress :
+		    &g->egress;
+
+		if (!(d == INGRESS ? g->ingress_known : g->egress_known))
+			return port_set_everything();
+		for (size_t k = 0; k < list->n; k++) {
+			const struct group_rule *r = list->v[k];
+
+			if (r->peer_kind == PEER_CIDR &&
+			    group_rule_has_block(r) &&
+			    r->family != (unsigned)family)
+				continue;
+			if (!value_is_known(r->ports->is))
+				return port_set_everything();
+			out = port_set_union(a, out, r->ports->v);
+		}
+	}
+	return out;
+}
+
+struct port_set
+diff_ports_untold(struct arena *a, const struct end *from,
+    const struct end *to, enum family family)
+{
+	struct port_set served = pairs_default_ports(a, to);
+
+	return port_set_intersect(a, port_set_is_empty(served) ?
+	    port_set_everything() : served, port_set_intersect(a,
+	    admitted(a, from, EGRESS, family), admitted(a, to, INGRESS,
+	    family)));
 }

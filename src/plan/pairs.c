@@ -214,6 +214,18 @@ why_untold(const struct asking_pairs *q, const struct end *from,
 	return own != NULL ? own : other;
 }
 
+static const char *
+note_untold(const struct asking_pairs *q, struct pair_answers *out,
+    const struct end *from, const struct end *to, enum family family)
+{
+	const char *why = why_untold(q, from, to, family);
+	struct untold_pair one = { from, to, family };
+
+	if (why != NULL)
+		vec_push(q->a, &out->untold_pairs, one);
+	return why;
+}
+
 static void
 ask_pair(const struct asking_pairs *q, struct pair_answers *out,
     const struct end *from, struct end *const *to, size_t n,
@@ -236,7 +248,7 @@ ask_pair(const struct asking_pairs *q, struct pair_answers *out,
 		    untold(to[i], family) == NULL)
 			v[asked++] = reach_ask(q->r, q->a, &question);
 		else if (why == NULL)
-			why = why_untold(q, from, to[i], family);
+			why = note_untold(q, out, from, to[i], family);
 	}
 	if (out->untold == NULL)
 		out->untold = why;

@@ -7,6 +7,7 @@
  * family that both have.  This asks them all and sums up.
  */
 
+#include "base/vec.h"
 #include "model/intent.h"
 #include "reach/reach.h"
 
@@ -36,9 +37,17 @@ struct pair_answer {
 	struct tally tally;
 };
 
+/* Two that may have a family in common, of whose addresses of it nothing is
+ * known. */
+struct untold_pair {
+	const struct end *from, *to;
+	enum family family;
+};
+
 struct pair_answers {
 	struct pair_answer *v;
 	size_t n, cap;
+	VEC(struct untold_pair) untold_pairs;
 	bool no_from, no_to;		/* an end is empty */
 	const char *untold;		/* some could not be asked: why; or NULL */
 };
