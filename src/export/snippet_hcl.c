@@ -428,6 +428,29 @@ write_route(struct hcl *h, const struct mending *e)
 }
 
 static bool
+write_transit(struct hcl *h, const struct mending *e)
+{
+	bool propagates = e->kind == MENDING_PROPAGATION;
+	const char *attachment = reference(h, e->of);
+	const char *table = reference(h, &e->table->is);
+	struct address of_table = { .name = e->text };
+
+	h->inside = false;
+	if (attachment == NULL || table == NULL)
+		return false;
+	if (e->table->is.address != NULL)
+		(void)parse_address(h->w->a, e->table->is.address, &of_table);
+	begin(h, propagates ?
+	    "aws_ec2_transit_gateway_route_table_propagation" :
+	    "aws_ec2_transit_gateway_route_table_association", "",
+	    arena_printf(h->w->a, "%s_%s", h->of.name, of_table.name));
+	line(h, "transit_gateway_attachment_id", attachment);
+	line(h, "transit_gateway_route_table_id", table);
+	end(h);
+	return true;
+}
+
+static bool
 write_source_check(struct hcl *h)
 {
 	if (h->of.indexed || (!str_equal(h->of.type, "aws_instance") &&
@@ -481,6 +504,10 @@ snippet_write_hcl(const struct snippet_writing *w, const struct mend *mend)
 			break;
 		case MENDING_SOURCE_CHECK:
 			good = write_source_check(&h);
+			break;
+		case MENDING_PROPAGATION:
+		case MENDING_ASSOCIATION:
+			good = write_transit(&h, e);
 			break;
 		}
 		if (!good)

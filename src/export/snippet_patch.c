@@ -222,6 +222,31 @@ turn_off_source_check(struct patching *p, const struct interface *i)
 	return true;
 }
 
+/* Nothing stated is what the gateway has for all; then it would be less. */
+static bool
+add_table(struct patching *p, const struct mending *e)
+{
+	const struct attachment *at = (const struct attachment *)e->of;
+	const char *base = snippet_pointer(p->w->a, p->w->document,
+	    e->of->at);
+	struct node of = snippet_node(p->w->document, base);
+
+	if (node_kind(of) != NODE_MAP)
+		return false;
+	if (e->kind == MENDING_PROPAGATION)
+		return (at->propagates_stated || at->propagations.n == 0) &&
+		    add_to_list(p, base, e->list, e->text);
+	if (node_exists(node_get(of, e->list)))
+		return false;
+	begin_operation(p, "add", arena_printf(p->w->a, "%s/%s", base,
+	    e->list));
+	writer_text(&p->json, e->text);
+	writer_end(&p->json);
+	insert(p, of, arena_printf(p->w->a, "%s: %s", quoted(p->w->a, e->list),
+	    quoted(p->w->a, e->text)));
+	return true;
+}
+
 static bool
 write_operation(struct patching *p, const struct mending *e)
 {
@@ -232,6 +257,8 @@ write_operation(struct patching *p, const struct mending *e)
 		    (const struct interface *)e->of);
 	if (e->of->implicit || e->of->at.file == 0)
 		return false;
+	if (e->kind == MENDING_PROPAGATION || e->kind == MENDING_ASSOCIATION)
+		return add_table(p, e);
 	base = snippet_pointer(p->w->a, p->w->document, e->of->at);
 	if (e->kind == MENDING_ROUTE)
 		return add_route(p, base, e->route);

@@ -323,6 +323,25 @@ write_route(struct template *t, const struct mending *e)
 }
 
 static bool
+write_transit(struct template *t, const struct mending *e)
+{
+	bool propagates = e->kind == MENDING_PROPAGATION;
+	struct reference attachment, table;
+
+	if (!refer(t, e->of, &attachment) || !refer(t, &e->table->is, &table))
+		return false;
+	begin(t, logical_id(t->w->a, arena_printf(t->w->a, "%s %s %s",
+	    attachment.name != NULL ? attachment.name : "Attachment",
+	    propagates ? "propagates to" : "in", e->text)), propagates ?
+	    "AWS::EC2::TransitGatewayRouteTablePropagation" :
+	    "AWS::EC2::TransitGatewayRouteTableAssociation", NULL);
+	member_reference(t, "TransitGatewayAttachmentId", &attachment);
+	member_reference(t, "TransitGatewayRouteTableId", &table);
+	end(t);
+	return true;
+}
+
+static bool
 write_edit(struct template *t, const struct mending *e)
 {
 	switch (e->kind) {
@@ -332,6 +351,9 @@ write_edit(struct template *t, const struct mending *e)
 		return write_entry(t, e);
 	case MENDING_ROUTE:
 		return write_route(t, e);
+	case MENDING_PROPAGATION:
+	case MENDING_ASSOCIATION:
+		return write_transit(t, e);
 	case MENDING_SOURCE_CHECK:
 		break;
 	}

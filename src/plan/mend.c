@@ -17,6 +17,7 @@ apply(const struct model *m, struct mending *e)
 	struct network_acl *acl = (struct network_acl *)e->of;
 	struct route_table *t = (struct route_table *)e->of;
 	struct interface *i = (struct interface *)e->of;
+	struct attachment *at = (struct attachment *)e->of;
 
 	switch (e->kind) {
 	case MENDING_GROUP_RULE:
@@ -36,6 +37,12 @@ apply(const struct model *m, struct mending *e)
 		return;
 	case MENDING_SOURCE_CHECK:
 		i->source_check.v = false;
+		return;
+	case MENDING_PROPAGATION:
+		vec_push(m->a, &at->propagations, e->table);
+		return;
+	case MENDING_ASSOCIATION:
+		at->associated = e->table;
 		return;
 	}
 	BUG("no such kind of edit");
@@ -57,6 +64,7 @@ undo(struct mending *e)
 	struct network_acl *acl = (struct network_acl *)e->of;
 	struct route_table *t = (struct route_table *)e->of;
 	struct interface *i = (struct interface *)e->of;
+	struct attachment *at = (struct attachment *)e->of;
 
 	switch (e->kind) {
 	case MENDING_GROUP_RULE:
@@ -72,6 +80,12 @@ undo(struct mending *e)
 		return;
 	case MENDING_SOURCE_CHECK:
 		i->source_check.v = true;
+		return;
+	case MENDING_PROPAGATION:
+		REMOVE(&at->propagations, e->table);
+		return;
+	case MENDING_ASSOCIATION:
+		at->associated = NULL;
 		return;
 	}
 	BUG("no such kind of edit");

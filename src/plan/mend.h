@@ -7,7 +7,8 @@
  *
  * Every blocker on the intended path proposes an edit that admits what was
  * asked and no more than the input's own words allow: a rule of a group, an
- * entry of an ACL, a route to a target that is there.  All are applied to the
+ * entry of an ACL, a route to a target that is there, a propagation into the
+ * table of a transit gateway.  All are applied to the
  * model in memory, as a reader and link would have left them, the engine is
  * made anew and the whole question asked again; then each edit that is not
  * needed is taken back.  What is not proved to work is not offered.
@@ -19,15 +20,17 @@
 #include "plan/pairs.h"
 
 enum mending_kind { MENDING_GROUP_RULE, MENDING_ACL_ENTRY, MENDING_ROUTE,
-	MENDING_SOURCE_CHECK };
+	MENDING_SOURCE_CHECK, MENDING_PROPAGATION, MENDING_ASSOCIATION };
 
 struct mending {
 	enum mending_kind kind;
-	struct thing *of;		/* the group, ACL, table or interface */
+	struct thing *of;		/* the group, ACL, table, interface or
+					   attachment */
 	enum direction direction;	/* of rules and entries */
 	struct group_rule *rule;	/* the one that is added, by kind */
 	struct acl_entry *entry;
 	struct route *route;
+	struct transit_table *table;	/* to propagate to, or associate with */
 	const char *list;		/* the key of the thing that changes:
 					   "ingress", "routes" … */
 	const char *text;		/* what is added to it, as in a spec:

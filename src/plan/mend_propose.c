@@ -474,6 +474,10 @@ mend_propose(const struct asking_pairs *asking, const struct pair_answer *p,
 	case HOP_EGRESS_ONLY_GATEWAY:
 		mend_propose_route(asking, p, b, out);
 		break;
+	case HOP_TRANSIT_ROUTE:
+	case HOP_ATTACHMENT:
+		mend_propose_transit(asking, p, b, out);
+		break;
 	case HOP_APPLIANCE:
 		if (b->code != NULL && str_equal(b->code,
 		    "ENI_SOURCE_DEST_CHECK_RESTRICTION"))

@@ -21,4 +21,10 @@ void mend_propose_route(const struct asking_pairs *asking,
     const struct pair_answer *p, const struct blocker *b,
     struct proposals *out);
 
+/* mend_transit.c: of the table of a transit gateway without a route, or of an
+ * attachment without a table. */
+void mend_propose_transit(const struct asking_pairs *asking,
+    const struct pair_answer *p, const struct blocker *b,
+    struct proposals *out);
+
 #endif
