@@ -272,7 +272,7 @@ some_names(struct arena *a, const char *const *names, size_t n, size_t keep)
 	return str_text(&out);
 }
 
-const char *
+static const char *
 fit_flow(struct arena *a, const struct scene_flow *f, size_t cells)
 {
 	const char *head = arena_printf(a, "▼ %s  ", f->ports), *from, *to;
@@ -298,6 +298,41 @@ fit_flow(struct arena *a, const struct scene_flow *f, size_t cells)
 		to = cut_middle(a, to, room - text_width(from), "…");
 	}
 	return arena_printf(a, "%s%s ► %s", head, from, to);
+}
+
+/* " · tcp/22  ops ► app" behind another; its ports only if they differ. */
+static const char *
+further_flow(struct arena *a, const struct scene_flow *f)
+{
+	bool same = str_equal(f[-1].ports, f->ports);
+
+	return arena_printf(a, " · %s%s%s ► %s", same ? "" : f->ports,
+	    same ? "" : "  ", some_names(a, f->from.v, f->from.n, FLOW_NAMES),
+	    some_names(a, f->to.v, f->to.n, FLOW_NAMES));
+}
+
+const char *
+fit_flows(struct arena *a, const struct scene_flow *flows, size_t n,
+    size_t cells)
+{
+	const char *text, *rest = "";
+	size_t more = n > 1 ? text_width(arena_printf(a, " · +%zu", n - 1)) : 0;
+
+	if (more + FLOW_LEAST > cells)
+		more = 0;
+	text = fit_flow(a, &flows[0], cells - more);
+	for (size_t i = 1; i < n; i++) {
+		const char *longer = arena_printf(a, "%s%s", text,
+		    further_flow(a, &flows[i]));
+
+		if (text_width(longer) + (i + 1 < n ? more : 0) > cells) {
+			rest = more > 0 ? arena_printf(a, " · +%zu", n - i) :
+			    "";
+			break;
+		}
+		text = longer;
+	}
+	return arena_printf(a, "%s%s", text, rest);
 }
 
 const char *

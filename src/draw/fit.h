@@ -62,9 +62,10 @@ struct fit_line fit_foot(struct arena *a, const struct scene_subnet *s,
 /* All exits of a table in full, for a legend: "0/0 ► nat-a  s3". */
 const char *fit_exits(struct arena *a, const struct scene_table *t);
 
-/* "▼ tcp/8080  ALB web ► app-1 app-2"; ports are never left out. */
-const char *fit_flow(struct arena *a, const struct scene_flow *f,
-    size_t cells);
+/* "▼ tcp/8080  ALB web ► app-1 app-2 · ops ► app-1", and "· +2" of those that
+ * find no room; the ports of what is shown are never left out. */
+const char *fit_flows(struct arena *a, const struct scene_flow *flows,
+    size_t n, size_t cells);
 
 /* "3/251 IPs"; "" if nothing is known. */
 const char *fit_usage(struct arena *a, const struct scene_subnet *s);

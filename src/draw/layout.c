@@ -56,7 +56,7 @@ layout_routes_x(const struct layout *l, const struct layout_vpc *v)
 size_t
 layout_rise(const struct layout_row *r)
 {
-	return r->flow != NULL ? 1 : 0;
+	return r->n_flows > 0 ? 1 : 0;
 }
 
 size_t
@@ -222,9 +222,12 @@ place_flows(const struct scene_vpc *v, struct layout_band *band)
 
 		while (next < v->flows.n && v->flows.v[next].tier < first)
 			next++;
-		if (next < v->flows.n && v->flows.v[next].tier == first &&
-		    first == last)
-			row->flow = &v->flows.v[next++];
+		if (first != last)
+			continue;
+		row->flows = next < v->flows.n ? &v->flows.v[next] : NULL;
+		for (; next < v->flows.n && v->flows.v[next].tier == first;
+		    next++)
+			row->n_flows++;
 	}
 }
 

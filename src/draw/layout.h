@@ -36,7 +36,8 @@ struct layout_box {
 struct layout_row {
 	VEC(struct layout_box) boxes;	/* by column */
 	bool ipv6;		/* some box has an IPv6 line */
-	const struct scene_flow *flow;	/* on a line above it; or NULL */
+	const struct scene_flow *flows;	/* on a line above it; or NULL */
+	size_t n_flows;
 	size_t lines;		/* of resources */
 };
 

@@ -141,7 +141,8 @@ struct scene_pair {
 struct scene_flow {
 	size_t tier;		/* it leads to */
 	const char *ports;	/* "tcp/8080" */
-	VEC(const char *) from, to;	/* "ALB web"; "app-1", "app-2" */
+	VEC(const char *) from, to;	/* "ALB web"; "app-1", "app-2": each of
+					   these reaches each of those */
 	VEC(struct scene_pair) pairs;	/* of these, what each lets through */
 };
 
@@ -162,7 +163,7 @@ struct scene_vpc {
 	size_t columns;			/* at least 1 */
 	size_t rows;
 	VEC(const char *) tiers;
-	VEC(struct scene_flow) flows;	/* by tier, at most one each */
+	VEC(struct scene_flow) flows;	/* by tier */
 	VEC(struct scene_subnet *) subnets;	/* by row, then column */
 	VEC(struct scene_gateway *) gateways;	/* internet side first */
 	VEC(struct scene_service *) services;

@@ -20,7 +20,6 @@ enum {
 
 struct party {
 	struct plan_node node;
-	bool takes_part;
 };
 
 /* Those of a tier that are asked one by one, or the tier itself. */
@@ -133,48 +132,96 @@ ports_of(struct builder *b, struct port_set ports)
 	    arena_printf(b->a, "tcp/%s", text) : text;
 }
 
+/* What one of the upper tier may send to some of the lower, all alike. */
+struct reached {
+	const char *ports;
+	const char *from;
+	VEC(const char *) to;
+};
+
+struct reached_list {
+	struct reached *v;
+	size_t n, cap;
+};
+
+static void
+add_reached(struct builder *b, struct reached_list *list, size_t first,
+    const char *from, const char *ports, const char *to)
+{
+	size_t i = first;
+
+	while (i < list->n && !str_equal(list->v[i].ports, ports))
+		i++;
+	if (i == list->n)
+		vec_push(b->a, list, ((struct reached){ .ports = ports,
+		    .from = from }));
+	vec_push(b->a, &list->v[i].to, to);
+}
+
+static bool
+is_of_flow(const struct reached *x, const struct scene_flow *f)
+{
+	if (x->to.n != f->to.n || !str_equal(x->ports, f->ports))
+		return false;
+	for (size_t i = 0; i < x->to.n; i++)
+		if (x->to.v[i] != f->to.v[i])
+			return false;
+	return true;
+}
+
+/* A flow for those that reach the same by the same ports: what stands on one
+ * line holds for every pair of it. */
+static void
+add_flows(struct builder *b, struct draft_vpc *d, const struct reached *x,
+    size_t first, size_t tier)
+{
+	size_t i = first;
+
+	while (i < d->scene->flows.n &&
+	    !is_of_flow(x, &d->scene->flows.v[i]))
+		i++;
+	if (i == d->scene->flows.n) {
+		struct scene_flow flow = { .tier = tier, .ports = x->ports };
+
+		for (size_t k = 0; k < x->to.n; k++)
+			vec_push(b->a, &flow.to, x->to.v[k]);
+		vec_push(b->a, &d->scene->flows, flow);
+	}
+	vec_push(b->a, &d->scene->flows.v[i].from, x->from);
+	for (size_t k = 0; k < x->to.n; k++)
+		vec_push(b->a, &d->scene->flows.v[i].pairs,
+		    ((struct scene_pair){ x->from, x->to.v[k], x->ports }));
+}
+
 static void
 add_flow(struct builder *b, struct reach *r, struct draft_vpc *d,
-    struct parties *from, struct parties *to, size_t tier)
+    const struct parties *from, const struct parties *to, size_t tier)
 {
 	struct asking_pairs base = { .r = r, .a = b->a };
-	struct port_set ports = port_set_empty();
-	struct scene_flow flow = { .tier = tier };
+	struct reached_list list = { 0 };
+	size_t first = d->scene->flows.n;
 
-	for (size_t i = 0; i < from->v.n; i++)
+	for (size_t i = 0; i < from->v.n; i++) {
+		const struct plan_node *x = &from->v.v[i].node;
+		size_t mine = list.n;
+
 		for (size_t k = 0; k < to->v.n; k++) {
-			struct scene_pair pair;
+			const struct plan_node *y = &to->v.v[k].node;
 			struct passage_between p;
 
 			/* one that is in both tiers */
-			if (from->v.v[i].node.means.thing != NULL &&
-			    from->v.v[i].node.means.thing ==
-			    to->v.v[k].node.means.thing)
+			if (x->means.thing != NULL &&
+			    x->means.thing == y->means.thing)
 				continue;
-			p = nodes_ask(&base, &from->v.v[i].node,
-			    &to->v.v[k].node);
-			if (p.kind != PASSAGE_PORTS ||
-			    nodes_lack_answers(b->a, p.ports))
-				continue;
-			pair = (struct scene_pair){
-			    from->v.v[i].node.title, to->v.v[k].node.title,
-			    ports_of(b, p.ports)
-			};
-			vec_push(b->a, &flow.pairs, pair);
-			from->v.v[i].takes_part = true;
-			to->v.v[k].takes_part = true;
-			ports = port_set_union(b->a, ports, p.ports);
+			p = nodes_ask(&base, x, y);
+			if (p.kind == PASSAGE_PORTS &&
+			    !nodes_lack_answers(b->a, p.ports))
+				add_reached(b, &list, mine, x->title,
+				    ports_of(b, p.ports), y->title);
 		}
-	if (port_set_is_empty(ports))
-		return;
-	flow.ports = ports_of(b, ports);
-	for (size_t i = 0; i < from->v.n; i++)
-		if (from->v.v[i].takes_part)
-			vec_push(b->a, &flow.from, from->v.v[i].node.title);
-	for (size_t i = 0; i < to->v.n; i++)
-		if (to->v.v[i].takes_part)
-			vec_push(b->a, &flow.to, to->v.v[i].node.title);
-	vec_push(b->a, &d->scene->flows, flow);
+	}
+	for (size_t i = 0; i < list.n; i++)
+		add_flows(b, d, &list.v[i], first, tier);
 }
 
 /* Whether something of a tier was asked for; of all, where nothing was. */
@@ -202,8 +249,6 @@ add_flows_of(struct builder *b, struct reach *r, struct draft_vpc *d)
 		if (is_wanted(b, d, tier) ||
 		    (tier > 0 && is_wanted(b, d, tier - 1)))
 			add_flow(b, r, d, &above, &here, tier);
-		for (size_t i = 0; i < here.v.n; i++)
-			here.v.v[i].takes_part = false;
 		above = here;
 	}
 }

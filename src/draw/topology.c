@@ -282,12 +282,13 @@ draw_cards(struct pen *p, const struct layout_vpc *v)
 /* "▼ tcp/8080  ALB web ► app-1 app-2" */
 static void
 draw_flow(struct pen *p, const struct layout_band *band,
-    const struct scene_flow *flow)
+    const struct scene_flow *flows, size_t n)
 {
 	size_t x = layout_box_x(p->l, 0) + 2;
 	size_t end = layout_box_x(p->l, band->columns - 1) + p->l->column;
 
-	canvas_text(p->c, x, p->y, ROLE_FLOW, fit_flow(p->a, flow, end - x));
+	canvas_text(p->c, x, p->y, ROLE_FLOW, fit_flows(p->a, flows, n,
+	    end - x));
 	p->y++;
 }
 
@@ -301,8 +302,8 @@ draw_band(struct pen *p, const struct layout_vpc *v,
 	for (size_t i = 0; i < band->rows.n; i++) {
 		const struct layout_row *row = band->rows.v[i];
 
-		if (row->flow != NULL)
-			draw_flow(p, band, row->flow);
+		if (row->n_flows > 0)
+			draw_flow(p, band, row->flows, row->n_flows);
 		for (size_t k = 0; k < row->boxes.n; k++)
 			draw_box(p, v, row, &row->boxes.v[k]);
 		draw_links(p, v, row);
