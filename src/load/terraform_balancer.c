@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "load/terraform_address.h"
 #include "load/terraform_read.h"
 
 #include "base/str.h"
@@ -368,48 +369,6 @@ terraform_register(struct terraform *x, struct terraform_value v,
 		terraform_register_ref(x, v, terraform_ref_to(x, v, t), port);
 }
 
-/* What the input has with that address, where it is one thing. */
-static void
-note_address(struct terraform *x, struct thing *t,
-    const struct address_value *a)
-{
-	char text[ADDR_TEXT_MAX];
-	void *had;
-
-	if (!value_is_known(a->is) || t->island != x->island)
-		return;
-	addr_format(a->v, a->family, text);
-	had = map_get(&x->addresses, text);
-	/* Of several it is nobody's. */
-	*map_slot(&x->addresses, arena_strdup(x->a, text)) =
-	    had == NULL || had == t ? (void *)t : (void *)x;
-}
-
-static void
-note_addresses(struct terraform *x)
-{
-	for (size_t i = 0; i < x->m->workloads.n; i++)
-		for (size_t j = 0; j < x->m->workloads.v[i]->addresses.n; j++)
-			note_address(x, &x->m->workloads.v[i]->is,
-			    &x->m->workloads.v[i]->addresses.v[j]);
-	for (size_t i = 0; i < x->m->interfaces.n; i++)
-		for (size_t j = 0; j < x->m->interfaces.v[i]->addresses.n; j++)
-			note_address(x, &x->m->interfaces.v[i]->is,
-			    &x->m->interfaces.v[i]->addresses.v[j]);
-	x->has_addresses = true;
-}
-
-static struct thing *
-at_address(struct terraform *x, const char *text)
-{
-	void *found;
-
-	if (!x->has_addresses)
-		note_addresses(x);
-	found = map_get(&x->addresses, text);
-	return found != x ? found : NULL;
-}
-
 /* An id, an ARN or an address that is known. */
 static struct ref
 known_target(struct terraform *x, struct terraform_value id)
@@ -417,7 +376,7 @@ known_target(struct terraform *x, struct terraform_value id)
 	const struct terraform_resource *r = terraform_find(x, id, WORKLOAD);
 	const char *text = terraform_word(x, id);
 	struct thing *t = r != NULL ? r->thing : text != NULL ?
-	    at_address(x, text) : NULL;
+	    terraform_at_address(x, text) : NULL;
 	struct ref ref = { .is = value_unknown(terraform_place(id),
 	    text == NULL ? "a target without an id" : arena_printf(x->a,
 	    "target %s of %s is nothing that the input has",
