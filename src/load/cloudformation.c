@@ -105,8 +105,8 @@ give_parameters(struct cfn *x, struct cfn_resource *stack)
 {
 	struct node all = node_get(stack->properties, "Parameters");
 
-	for (struct node c = node_first(all); node_exists(c);
-	    c = node_next(c)) {
+	for (struct node c = node_first(all); node_exists(c) &&
+	    node_kind(all) == NODE_MAP; c = node_next(c)) {
 		struct cfn_parameter *p = map_get(
 		    &stack->nested->parameters, node_key(c));
 

@@ -53,6 +53,9 @@ ports_of(struct cfn *x, struct place at, struct cfn_value protocol,
 		out.is = first.is;
 	else if (value_is_unknown(last.is) && !str_equal(name.v, "-1"))
 		out.is = last.is;
+	if (value_is_known(name.is) && !traffic_is_protocol(name.v))
+		finding_add(&x->l->findings, &notice_wrong_type,
+		    name.is.at, "there is no protocol \"%s\"", name.v);
 	if (!value_is_known(out.is))
 		return out;
 	/* That AWS refuses it, the callers say; one port, as it reads. */
@@ -188,6 +191,15 @@ add_rule(struct cfn *x, struct security_group *g, enum direction direction,
 }
 
 static void
+lose_rule(struct security_group *g, enum direction direction)
+{
+	if (direction == INGRESS)
+		g->ingress_known = false;
+	else
+		g->egress_known = false;
+}
+
+static void
 add_rules(struct cfn *x, struct cfn_resource *r, const char *property,
     enum direction direction)
 {
@@ -202,10 +214,10 @@ add_rules(struct cfn *x, struct cfn_resource *r, const char *property,
 		if (v->kind == CFN_MAP)
 			add_rule(x, g, direction, &s, v->at, cfn_both(x,
 			    r->exists, items.v[i].exists));
-		else if (direction == INGRESS)
-			g->ingress_known = false;
 		else
-			g->egress_known = false;
+			lose_rule(g, direction);
+		if (v->kind == CFN_TEXT)
+			(void)cfn_member(v, "IpProtocol");	/* complains */
 	}
 	if (direction == EGRESS && items.n > 0)
 		g->egress_stated = true;

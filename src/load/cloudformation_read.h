@@ -331,6 +331,10 @@ void cfn_check_names(struct cfn_template *t);
 
 /* --- cloudformation_limits.c: IN013 */
 void cfn_check_limits(struct cfn_template *t);
+
+/* --- cloudformation_form.c: sections, types, conditions and DependsOn of
+ * another kind of value than CloudFormation takes there */
+void cfn_check_form(struct cfn_template *t);
 /* what: "there are 11 conditions". */
 void cfn_flag_limit(struct cfn_template *t, struct place at, enum fact limit,
     size_t n, const char *what);

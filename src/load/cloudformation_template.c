@@ -190,8 +190,8 @@ enter_conditions(struct cfn_template *t)
 {
 	struct node all = node_get(t->root, "Conditions");
 
-	for (struct node c = node_first(all); node_exists(c);
-	    c = node_next(c)) {
+	for (struct node c = node_first(all); node_exists(c) &&
+	    node_kind(all) == NODE_MAP; c = node_next(c)) {
 		struct cfn_condition *k = arena_alloc(t->x->a, sizeof *k);
 
 		k->name = read_intern(t->x->l, node_key(c));
@@ -328,10 +328,11 @@ cfn_enter(struct cfn *x, struct document *d, struct node root)
 	enter_parameters(t);
 	enter_conditions(t);
 	all = node_get(t->root, "Resources");
-	for (struct node c = node_first(all); node_exists(c);
-	    c = node_next(c))
+	for (struct node c = node_first(all); node_exists(c) &&
+	    node_kind(all) == NODE_MAP; c = node_next(c))
 		cfn_enter_resource(t, c);
 	complain_nulls(t);
+	cfn_check_form(t);
 	cfn_check_limits(t);
 	cfn_check_names(t);
 	vec_push(x->a, &x->templates, t);

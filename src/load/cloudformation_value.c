@@ -19,6 +19,18 @@ cfn_get(struct cfn_resource *r, const char *property)
 	return cfn_eval(r->in, node_get(r->properties, property));
 }
 
+/* Something else stands there than what its property takes. */
+static void
+complain(struct cfn *x, const struct cfn_value *v, const char *expected)
+{
+	const char *found = v->kind == CFN_LIST ? "a list" :
+	    v->kind == CFN_MAP ? "a map" : arena_printf(x->a, "\"%s\"",
+	    read_clean(x->l, v->text));
+
+	finding_add(&x->l->findings, &notice_wrong_type, v->at,
+	    "expected %s, found %s", expected, found);
+}
+
 struct cfn_value
 cfn_member(const struct cfn_value *v, const char *key)
 {
@@ -28,6 +40,10 @@ cfn_member(const struct cfn_value *v, const char *key)
 		return cfn_eval(v->in, node_get(v->node, key));
 	if (v->kind == CFN_UNKNOWN)
 		return *v;
+	if ((v->kind == CFN_TEXT || v->kind == CFN_LIST) && v->in != NULL) {
+		complain(v->in->x, v, "a map");
+		return cfn_unknown(v->at, cfn_malformed);
+	}
 	if (v->kind == CFN_CHOICE) {
 		struct arena *a = v->v[0].in != NULL ? v->v[0].in->x->a :
 		    v->v[1].in != NULL ? v->v[1].in->x->a : NULL;
@@ -132,6 +148,8 @@ cfn_text_of(struct cfn *x, struct cfn_value v)
 	out = (struct text_value){ .is = cfn_is(&v) };
 	if (v.kind == CFN_TEXT)
 		out.v = read_intern(x->l, v.text);
+	else if (v.kind == CFN_LIST || v.kind == CFN_MAP)
+		complain(x, &v, "a text");
 	return out;
 }
 
@@ -166,6 +184,7 @@ cfn_flag(struct cfn *x, struct cfn_value v)
 			out.v = words[i].means;
 			return out;
 		}
+	complain(x, &v, "true or false");
 	out.is = value_unknown(v.at, "it is neither true nor false");
 	return out;
 }
@@ -173,6 +192,7 @@ cfn_flag(struct cfn *x, struct cfn_value v)
 struct number_value
 cfn_number(struct cfn *x, struct cfn_value v)
 {
+	static const char no_number[] = "it is no number";
 	struct number_value out;
 	const char *p;
 	bool negative;
@@ -185,13 +205,15 @@ cfn_number(struct cfn *x, struct cfn_value v)
 	negative = *p == '-';
 	p += negative;
 	if (*p == '\0' || strlen(p) > 15)
-		out.is = value_unknown(v.at, "it is no number");
+		out.is = value_unknown(v.at, no_number);
 	for (; *p >= '0' && *p <= '9'; p++)
 		out.v = out.v * 10 + (*p - '0');
 	if (*p == '.' && p[1] == '0' && p[2] == '\0')
 		p += 2;			/* 80.0 */
 	if (*p != '\0')
-		out.is = value_unknown(v.at, "it is no number");
+		out.is = value_unknown(v.at, no_number);
+	if (value_is_unknown(out.is))
+		complain(x, &v, "a number");
 	if (negative)
 		out.v = -out.v;
 	return out;
@@ -204,6 +226,8 @@ cfn_cidr(struct cfn *x, struct cfn_value v, unsigned family)
 	bool literal;
 
 	v = cfn_single(x, v);
+	if (v.kind == CFN_LIST || v.kind == CFN_MAP)
+		complain(x, &v, "a CIDR block");
 	if (v.kind != CFN_TEXT)
 		return (struct cidr_value){ .is = cfn_is(&v) };
 	literal = v.literal;
@@ -324,7 +348,9 @@ cfn_ref(struct cfn *x, struct cfn_value v, uint32_t kinds)
 
 	v = cfn_single(x, v);
 	out = (struct ref){ .is = cfn_is(&v) };
-	if (v.kind == CFN_TEXT) {
+	if (v.kind == CFN_LIST || v.kind == CFN_MAP) {
+		complain(x, &v, "the id of a resource");
+	} else if (v.kind == CFN_TEXT) {
 		/* An id of something that was there before. */
 		out.text = read_intern(x->l, v.text);
 		if (!str_equal(v.text, "local"))

@@ -101,6 +101,16 @@ traffic_wants_ports(const char *protocol)
 	return has_ports(number) || number == PROTOCOL_ICMP;
 }
 
+bool
+traffic_is_protocol(const char *text)
+{
+	struct arena *a = arena_new();
+	unsigned number = protocol_of(a, text);
+
+	arena_free(a);
+	return number != PROTOCOL_UNKNOWN;
+}
+
 struct ports_value
 traffic_ports(struct load *l, struct place at, const char *text,
     struct number_value from, struct number_value to)

@@ -20,6 +20,9 @@ struct ports_value traffic_ports(struct load *l, struct place at,
 /* Whether AWS refuses a rule for it that states not both numbers. */
 bool traffic_wants_ports(const char *protocol);
 
+/* Whether AWS knows it, by its name or its number. */
+bool traffic_is_protocol(const char *text);
+
 /* Whether it is all protocols, so that ports say nothing. */
 bool traffic_is_all(const char *protocol);
 
