@@ -275,8 +275,6 @@ judge_ineffective(const struct judgement *j, const struct decided *d,
 	const struct acl_entry *e = j->list->v[i];
 	struct service_set region = region_of(j->a, e), passing, rest;
 
-	if (e->allow || denies_all(e))
-		return;
 	passing = service_set_intersect(j->a, region, d->allowed);
 	if (service_set_is_empty(passing))
 		return;
@@ -303,6 +301,23 @@ decide(struct arena *a, struct decided *d, const struct acl_entry *e)
 	} else {
 		d->denied = service_set_union(a, d->denied, now);
 	}
+}
+
+/* Whether the running rule needs the sets to judge the i-th entry. */
+static bool
+is_suspect(const struct judgement *j, size_t i)
+{
+	const struct acl_entry *e = j->list->v[i];
+
+	if (e->implicit)
+		return false;
+	if (!j->shadowed)
+		return !e->allow && !denies_all(e);
+	for (size_t k = 0; k < i; k++)
+		if (j->list->v[k]->allow == e->allow &&
+		    entries_meet(j->list->v[k], e))
+			return true;
+	return port_set_is_empty(e->ports.v);
 }
 
 /*
@@ -340,19 +355,21 @@ judge_list(struct lint *l, const struct list *list, bool shadowed)
 		const struct acl_entry *e = list->v[i];
 		struct decided *d;
 
-		/* Which of two of one number AWS takes is not known (NA001). */
-		for (; done < i && (!is_certain(e) ||
-		    list->v[done]->number.v != e->number.v); done++)
-			decide(j.a, &families[list->v[done]->cidr.v.family ==
-			    IPV4 ? 0 : 1], list->v[done]);
 		if (!is_certain(e)) {
 			lint_weakened(l, "an entry is not known");
 			break;
 		}
+		if (!is_suspect(&j, i))
+			continue;
+		/* Which of two of one number AWS takes is not known (NA001). */
+		for (; done < i && list->v[done]->number.v != e->number.v;
+		    done++)
+			decide(j.a, &families[list->v[done]->cidr.v.family ==
+			    IPV4 ? 0 : 1], list->v[done]);
 		d = &families[e->cidr.v.family == IPV4 ? 0 : 1];
-		if (j.shadowed && !e->implicit)
+		if (shadowed)
 			judge_shadowed(&j, d, i);
-		if (!j.shadowed && !e->implicit)
+		else
 			judge_ineffective(&j, d, i);
 	}
 	arena_free(j.a);
@@ -390,24 +407,25 @@ static bool
 may_allow(struct acl_entry *const *v, size_t n)
 {
 	struct arena *a = arena_new();
-	struct decided families[2] = { { .family = IPV4 },
-		{ .family = IPV6 } };
+	struct service_set denied[] = { service_set_empty(IPV4),
+		service_set_empty(IPV6) };
 	bool allows = false;
 
-	for (size_t i = 0; i < 2; i++)
-		families[i].allowed = families[i].denied =
-		    families[i].offered = service_set_empty(families[i].family);
 	for (size_t i = 0; i < n && !allows; i++) {
-		struct decided *d;
+		struct service_set region, *before;
 
 		if (!is_certain(v[i])) {
 			/* Of one that cannot be read not even that is known. */
 			allows = v[i]->allow || !value_is_known(v[i]->ports.is);
 			continue;
 		}
-		d = &families[v[i]->cidr.v.family == IPV4 ? 0 : 1];
-		decide(a, d, v[i]);
-		allows = !service_set_is_empty(d->allowed);
+		region = region_of(a, v[i]);
+		before = &denied[v[i]->cidr.v.family == IPV4 ? 0 : 1];
+		if (v[i]->allow)
+			allows = !service_set_is_empty(
+			    service_set_subtract(a, region, *before));
+		else
+			*before = service_set_union(a, *before, region);
 	}
 	arena_free(a);
 	return allows;

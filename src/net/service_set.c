@@ -21,8 +21,7 @@
 
 /* A set while it is made; pieces arrive in order. */
 struct builder {
-	struct arena *a, *scratch;
-	enum family family;
+	struct arena *scratch;
 	VEC(struct service) pieces;
 };
 
@@ -36,7 +35,7 @@ copy_peers(struct arena *a, struct range_set peers)
 	return (struct range_set){ peers.family, peers.n, v };
 }
 
-/* Append a piece; the peers are the caller's until finish() copies them. */
+/* Append a piece; the peers are the caller's until set_of() copies them. */
 static void
 append(struct builder *b, struct port_range ports, struct range_set peers)
 {
@@ -53,26 +52,33 @@ append(struct builder *b, struct port_range ports, struct range_set peers)
 	vec_push(b->scratch, &b->pieces, ((struct service){ ports, peers }));
 }
 
-/* The pieces and all their peers, in two arrays without room to spare. */
+/* The n pieces and all their peers, in two arrays without room to spare. */
 static struct service_set
-finish(const struct builder *b)
+set_of(struct arena *a, enum family family, const struct service *pieces,
+    size_t n)
 {
-	struct service *v = arena_array(b->a, b->pieces.n, sizeof *v);
+	struct service *v = arena_array(a, n, sizeof *v);
 	struct range *to;
-	size_t n = 0;
+	size_t n_peers = 0;
 
-	for (size_t i = 0; i < b->pieces.n; i++)
-		n += b->pieces.v[i].peers.n;
-	to = arena_array(b->a, n, sizeof *to);
-	for (size_t i = 0; i < b->pieces.n; i++) {
-		struct range_set peers = b->pieces.v[i].peers;
+	for (size_t i = 0; i < n; i++)
+		n_peers += pieces[i].peers.n;
+	to = arena_array(a, n_peers, sizeof *to);
+	for (size_t i = 0; i < n; i++) {
+		struct range_set peers = pieces[i].peers;
 
-		v[i].ports = b->pieces.v[i].ports;
+		v[i].ports = pieces[i].ports;
 		v[i].peers = (struct range_set){ peers.family, peers.n, to };
 		memcpy(to, peers.v, peers.n * sizeof *to);
 		to += peers.n;
 	}
-	return (struct service_set){ b->family, b->pieces.n, v };
+	return (struct service_set){ family, n, v };
+}
+
+static struct service_set
+copy(struct arena *a, struct service_set x)
+{
+	return x.n > 0 ? set_of(a, x.family, x.v, x.n) : x;
 }
 
 /* Where a sweep stands: the next piece begins at point. */
@@ -141,16 +147,15 @@ combine(struct arena *a, struct service_set x, struct service_set y,
     peers_operation *operation)
 {
 	struct arena *scratch = arena_new();
-	struct builder b = { .a = a, .scratch = scratch, .family = x.family };
+	struct builder b = { .scratch = scratch };
 	struct sweep w = { .x = x, .y = y };
 	struct service_set all;
 	struct piece piece;
 
-	assert(x.family == y.family);
 	while (next_piece(&w, &piece))
 		append(&b, piece.ports,
 		    operation(scratch, piece.x, piece.y));
-	all = finish(&b);
+	all = set_of(a, x.family, b.pieces.v, b.pieces.n);
 	arena_free(scratch);
 	return all;
 }
@@ -177,6 +182,9 @@ service_set_of(struct arena *a, struct port_set ports, struct range_set peers)
 struct service_set
 service_set_union(struct arena *a, struct service_set x, struct service_set y)
 {
+	assert(x.family == y.family);
+	if (x.n == 0 || y.n == 0)
+		return copy(a, x.n == 0 ? y : x);
 	return combine(a, x, y, range_set_union);
 }
 
@@ -184,6 +192,9 @@ struct service_set
 service_set_intersect(struct arena *a, struct service_set x,
     struct service_set y)
 {
+	assert(x.family == y.family);
+	if (x.n == 0 || y.n == 0)
+		return service_set_empty(x.family);
 	return combine(a, x, y, range_set_intersect);
 }
 
@@ -191,6 +202,9 @@ struct service_set
 service_set_subtract(struct arena *a, struct service_set x,
     struct service_set y)
 {
+	assert(x.family == y.family);
+	if (x.n == 0 || y.n == 0)
+		return copy(a, x);
 	return combine(a, x, y, range_set_subtract);
 }
 

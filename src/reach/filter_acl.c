@@ -228,9 +228,13 @@ filter_compile_acl(struct arena *a, const struct branch *branch,
 	entries.direction = direction;
 	out->why = first_doubt(a, &entries);
 	out->condition = first_condition(&entries);
-	for (size_t f = 0; f < 2; f++)
-		for (enum bound b = FILTER_SURE; b <= FILTER_POSSIBLE; b++)
-			out->addresses.of[f][b] = admitted(a, &entries,
-			    families[f], b);
+	for (size_t f = 0; f < 2; f++) {
+		struct service_set *of = out->addresses.of[f];
+
+		of[FILTER_SURE] = admitted(a, &entries, families[f],
+		    FILTER_SURE);
+		of[FILTER_POSSIBLE] = out->why == NULL ? of[FILTER_SURE] :
+		    admitted(a, &entries, families[f], FILTER_POSSIBLE);
+	}
 	arena_free(scratch);
 }

@@ -183,6 +183,7 @@ places_new(struct arena *a, const struct model *m)
 	p->m = m;
 	index_addresses(p);
 	index_routed(p);
+	p->alone = arena_array(a, m->next_order, sizeof *p->alone);
 	p->elastic = elastic_addresses(p);
 	for (size_t i = 0; i < 2; i++) {
 		enum family family = i == 0 ? IPV4 : IPV6;
@@ -438,6 +439,20 @@ compare_order(const void *x, const void *y)
 	    a->interface->is.order > b->interface->is.order;
 }
 
+/* Found once: the same interfaces are asked for again and again. */
+static const struct end *
+end_alone(const struct places *p, const struct interface *i)
+{
+	struct end **e = &p->alone[i->is.order];
+
+	if (*e != NULL)
+		return *e;
+	*e = end_of_interface(p->a, i);
+	(*e)->is_routed = is_routed(p, &i->is) ||
+	    (i->workload != NULL && is_routed(p, &i->workload->is));
+	return *e;
+}
+
 static void
 join(struct arena *a, struct end *into, const struct end *e)
 {
@@ -458,10 +473,9 @@ add_classes(struct arena *a, const struct places *p, struct ends *out,
 	size_t kept = 0;
 
 	for (size_t i = 0; i < n; i++) {
-		struct end *e = end_of_interface(a, v[i]);
+		struct end *e = arena_alloc(a, sizeof *e);
 
-		e->is_routed = is_routed(p, &v[i]->is) ||
-		    (e->workload != NULL && is_routed(p, &e->workload->is));
+		*e = *end_alone(p, v[i]);
 		vec_push(a, &all, e);
 	}
 	vec_sort(&all, compare_ends);

@@ -28,6 +28,8 @@ struct places {
 	struct range_set internet[2];
 	struct range_set elastic;	/* IPv4 addresses that are ours, whoever
 					   has them: a NAT gateway or nobody */
+	struct end **alone;	/* of each interface asked for, by its order:
+				   the class that it would be by itself */
 };
 
 struct end *places_end(struct arena *a, enum end_kind kind,
