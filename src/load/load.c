@@ -86,10 +86,13 @@ report_problem(struct load *l, const struct document_problem *p,
 		finding_related(&l->findings, f, p->also, "%s", p->also_text);
 	if (advice != NULL)
 		finding_help(&l->findings, f, "%s", advice);
+	/* The rest is read, but no request is carried out in full without
+	 * what a second key says, or a string that nobody can decode. */
 	if (!p->fatal)
-		return;
-	load_complain(l, "%s is not %s: line %u, column %u: %s%s%s",
-	    clean(l, at.file), p->language, at.line, at.column, p->text,
+		l->n_partly++;
+	load_complain(l, "%s%s%s: line %u, column %u: %s%s%s",
+	    clean(l, at.file), p->fatal ? " is not " : "",
+	    p->fatal ? p->language : "", at.line, at.column, p->text,
 	    advice != NULL ? "; " : "", advice != NULL ? advice : "");
 	l->complaints.v[l->complaints.n - 1].file = p->at.file;
 }

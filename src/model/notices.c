@@ -19,9 +19,9 @@ const struct notice notice_json_syntax = {
 	.why = "What cannot be parsed cannot be judged.  A key that stands twice "
 	    "is worse: most parsers silently keep the later one, so the plan "
 	    "that is read is not the plan that was reviewed.",
-	.intent = SAME_WITHOUT_INTENT "  The exit status is 2, not 1, unless the "
-	    "rest could be read: a key that stands twice, a string that is not "
-	    "UTF-8.",
+	.intent = SAME_WITHOUT_INTENT "  The exit status is 2, not 1, also where "
+	    "the rest could be read and was judged: behind a key that stands "
+	    "twice, or a string that is not UTF-8.",
 	.bad = "{\"vpcplan\": 1, \"vpcs\": {\"shop\": {\"cidr\": "
 	    "\"10.0.0.0/16\",}}}",
 	.good = "{\"vpcplan\": 1, \"vpcs\": {\"shop\": {\"cidr\": "
