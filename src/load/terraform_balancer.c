@@ -199,33 +199,22 @@ read_classic(struct terraform *x, struct terraform_resource *r)
 	    "instances"), WORKLOAD);
 }
 
-static enum target_type
-type_of(struct terraform_value v)
-{
-	if (terraform_text_is(v, "ip"))
-		return TARGET_TYPE_IP;
-	if (terraform_text_is(v, "lambda"))
-		return TARGET_TYPE_LAMBDA;
-	if (terraform_text_is(v, "alb"))
-		return TARGET_TYPE_LOAD_BALANCER;
-	if (terraform_state(v) == VALUE_UNKNOWN)
-		return TARGET_TYPE_UNKNOWN;
-	return TARGET_TYPE_INSTANCE;
-}
-
 static void
 read_targets(struct terraform *x, struct terraform_resource *r)
 {
 	struct terraform_targets *t = arena_alloc(x->a, sizeof *t);
-	struct terraform_value health = terraform_first(terraform_get(r,
-	    "health_check"));
+	struct terraform_value type = terraform_get(r, "target_type");
 	struct terraform_value port = is_cloud_control(r) ?
-	    terraform_get(r, "health_check_port") :
-	    terraform_member(health, "port");
+	    terraform_get(r, "health_check_port") : terraform_member(
+	    terraform_first(terraform_get(r, "health_check")), "port");
 
 	r->targets = t;
 	t->port = terraform_number(x, terraform_get(r, "port"));
-	t->type = type_of(terraform_get(r, "target_type"));
+	t->type = terraform_text_is(type, "ip") ? TARGET_TYPE_IP :
+	    terraform_text_is(type, "lambda") ? TARGET_TYPE_LAMBDA :
+	    terraform_text_is(type, "alb") ? TARGET_TYPE_LOAD_BALANCER :
+	    terraform_state(type) == VALUE_UNKNOWN ? TARGET_TYPE_UNKNOWN :
+	    TARGET_TYPE_INSTANCE;
 	t->preserve = terraform_stated_flag(x, terraform_get(r,
 	    "preserve_client_ip"));
 	/* "traffic-port" is the port of the targets: the default. */
