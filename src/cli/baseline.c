@@ -191,7 +191,8 @@ judge_all(struct arguments *args, struct policy *policy, struct judged *j)
 {
 	if (!policy_find(args, policy))
 		return false;
-	*j = judge_operands(args, policy, EXPECT_ANSWERS);
+	*j = judge_operands(args, policy,
+	    (struct judging){ .detail = EXPECT_ANSWERS });
 	return true;
 }
 

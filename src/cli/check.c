@@ -43,6 +43,14 @@ report_of(const struct arguments *args, const struct judged *j)
 	return r;
 }
 
+/* The format of --report FORMAT=FILE. */
+static const struct format *
+format_of_file(const struct arguments *args, const char *report)
+{
+	return format_find(arena_strndup(args->a, report,
+	    (size_t)(strchr(report, '=') - report)));
+}
+
 /*
  * --report FORMAT=FILE, each as it would be off a terminal.  What cannot be
  * written is complained of, and keeps nothing else from being written.
@@ -61,8 +69,7 @@ write_files(const struct arguments *args, const struct judged *j)
 		const char *equals = strchr(v[i], '='), *wrong;
 
 		r.style = terminal_style_of_file(args);
-		format_find(arena_strndup(args->a, v[i],
-		    (size_t)(equals - v[i])))->write(&out, &r);
+		format_of_file(args, v[i])->write(&out, &r);
 		wrong = save_file(args->a, equals + 1, str_text(&out), out.n,
 		    &inputs);
 		if (wrong == NULL)
@@ -130,22 +137,34 @@ baseline_of(const struct arguments *args)
 }
 
 /* The JSON report shows what stops what must not be; no other does. */
-static enum expect_detail
-detail_of(const struct arguments *args, const char *format)
+static void
+add_wishes(struct judging *how, const struct format *format)
+{
+	if (str_equal(format->name, "json"))
+		how->detail = EXPECT_BLOCKERS;
+	how->remedies |= !format->without_remedies;
+}
+
+/* NULL: there are files at most. */
+static struct judging
+judging_for(const struct arguments *args, const struct format *format)
 {
 	size_t n;
 	const char *const *v = argument_list(args, "report", &n);
-	bool wanted = str_equal(format, "json");
+	struct judging how = { .detail = EXPECT_ANSWERS };
 
+	if (format != NULL)
+		add_wishes(&how, format);
 	for (size_t i = 0; i < n; i++)
-		wanted |= str_starts_with(v[i], "json=");
-	return wanted ? EXPECT_BLOCKERS : EXPECT_ANSWERS;
+		add_wishes(&how, format_of_file(args, v[i]));
+	return how;
 }
 
 static enum exit_status
 run_check(struct arguments *args)
 {
-	const char *format, *fail_on;
+	const char *asked, *fail_on;
+	const struct format *format = NULL;
 	struct policy policy;
 	struct style style;
 	struct judged j;
@@ -164,20 +183,21 @@ run_check(struct arguments *args)
 		return EXIT_STATUS_REFUSED;
 	}
 	policy.no_suppress = argument_given(args, "no-suppress");
-	format = setting(args, "format");
+	asked = setting(args, "format");
+	if (!argument_given(args, "statistics"))
+		format = format_find(asked == NULL ? "text" : asked);
 	fail_on = setting(args, "fail-on");
-	j = judge_operands(args, &policy, detail_of(args, format));
+	j = judge_operands(args, &policy, judging_for(args, format));
 	if (baseline_of(args) != NULL &&
 	    !baseline_use(&j, &policy, baseline_of(args)))
 		return EXIT_STATUS_REFUSED;
 	r = report_of(args, &j);
 	r.style = style;
 	counts = report_counts(&r);
-	if (argument_given(args, "statistics"))
+	if (format == NULL)
 		report_statistics(args->out, &r);
 	else
-		format_find(format == NULL ? "text" : format)->write(args->out,
-		    &r);
+		format->write(args->out, &r);
 	if (!write_files(args, &j) || j.refused)
 		return EXIT_STATUS_REFUSED;
 	return is_found(&counts, fail_on) ?

@@ -86,7 +86,7 @@ add_reading(struct judged *j, const struct reading *r)
 
 static void
 judge(struct judged *j, const struct arguments *args,
-    const struct policy *policy, enum expect_detail detail,
+    const struct policy *policy, struct judging how,
     const char *const *paths, size_t n)
 {
 	struct reading r = reading_open(args, paths, n,
@@ -97,12 +97,14 @@ judge(struct judged *j, const struct arguments *args,
 	in.documents = reading_documents(&r, &in.n_documents);
 	if (r.m->expectations.n > 0) {
 		in.reach = reach_new(args->a, r.m, in.routes);
-		outcomes = expect_all(in.reach, args->a, detail);
+		outcomes = expect_all(in.reach, args->a, how.detail);
 	}
 	in.outcomes = &outcomes;
 	lint_run(args->a, &in, policy, &r.load->findings);
-	remedies_add(&(struct remedies_asked){ .args = args, .reading = &r,
-	    .paths = paths, .n_paths = n, .judged = &in, .policy = policy });
+	if (how.remedies)
+		remedies_add(&(struct remedies_asked){ .args = args,
+		    .reading = &r, .paths = paths, .n_paths = n,
+		    .judged = &in, .policy = policy });
 	for (size_t i = 0; i < outcomes.n; i++)
 		vec_push(args->a, &j->outcomes, &outcomes.v[i]);
 	reading_complain(&r, &r.load->findings);
@@ -111,7 +113,7 @@ judge(struct judged *j, const struct arguments *args,
 
 struct judged
 judge_operands(const struct arguments *args, const struct policy *policy,
-    enum expect_detail detail)
+    struct judging how)
 {
 	struct judged j = {
 		.a = args->a,
@@ -121,9 +123,9 @@ judge_operands(const struct arguments *args, const struct policy *policy,
 
 	if (argument_given(args, "separate"))
 		for (size_t i = 0; i < args->n_operands; i++)
-			judge(&j, args, policy, detail, &args->operand[i], 1);
+			judge(&j, args, policy, how, &args->operand[i], 1);
 	else
-		judge(&j, args, policy, detail, args->operand,
+		judge(&j, args, policy, how, args->operand,
 		    args->n_operands);
 	return j;
 }

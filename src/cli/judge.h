@@ -33,9 +33,16 @@ struct judged {
 
 extern const struct option options_judge[];	/* expect separate */
 
+/* What is looked for besides the findings, because somebody shows it. */
+struct judging {
+	enum expect_detail detail;
+	bool remedies;			/* what to do: the network is read
+					   once more, to try it out */
+};
+
 /* Read and judge the operands. */
 struct judged judge_operands(const struct arguments *args,
-    const struct policy *policy, enum expect_detail detail);
+    const struct policy *policy, struct judging how);
 
 /* A report on it, all else as it is without options. */
 struct report judge_report(const struct judged *j);

@@ -10,6 +10,7 @@ struct proving {
 	const struct remedy_input *in;
 	const struct pairing *pairing;	/* the network and its copy */
 	struct reach *before;		/* of the network */
+	const struct outcomes *read;	/* of the copy as it was read */
 	struct taken_numbers *taken;	/* by those that were proved */
 };
 
@@ -28,19 +29,23 @@ copy_of(struct arena *a, const struct findings *list)
 	return out;
 }
 
-/* Whether the one that is to be mended (SIZE_MAX: none) holds, and what held before still
- * does: the rest need not be asked. */
+/*
+ * Whether the one that is to be mended (SIZE_MAX: none) holds, and what held
+ * before still does: the rest need not be asked, nor what hangs on nothing
+ * that was changed.
+ */
 static bool
-is_mended(const struct proving *p, struct reach *r, size_t i)
+is_mended(const struct proving *p, struct reach *r, size_t i,
+    const struct mend *mend)
 {
-	const struct outcomes *before = p->in->is->outcomes;
-	const struct model *m = p->in->copy;
+	const struct outcomes *before = p->read;
 
 	for (size_t k = i < before->n ? 0 : 1; k <= before->n; k++) {
 		size_t j = k == 0 ? i : k - 1;
 
-		if ((k == 0 || before->v[j].holds == HOLDS_YES) &&
-		    expect_one(r, p->scratch, m->expectations.v[j],
+		if ((k == 0 || (before->v[j].holds == HOLDS_YES &&
+		    expect_hangs_on(&before->v[j], mend))) &&
+		    expect_one(r, p->scratch, before->v[j].of,
 		    EXPECT_ANSWERS).holds != HOLDS_YES)
 			return false;
 	}
@@ -155,7 +160,7 @@ prove(const struct proving *p, size_t i, struct expect_question *q,
 	struct outcomes outcomes;
 	struct reach *r = reach_new(p->scratch, m, routes_new(p->scratch, m));
 
-	if (!is_mended(p, r, out->of == NULL ? SIZE_MAX : i))
+	if (!is_mended(p, r, out->of == NULL ? SIZE_MAX : i, &out->mend))
 		return;
 	q->asking.r = r;
 	out->besides = besides_find(p->a, p->before, &q->asking, &out->mend);
@@ -163,7 +168,7 @@ prove(const struct proving *p, size_t i, struct expect_question *q,
 		advise_of_openings(p, out);
 		return;
 	}
-	outcomes = expect_all(r, p->scratch, EXPECT_ANSWERS);
+	outcomes = expect_all_after(r, p->scratch, p->read, &out->mend);
 	judge_again(p, r, &outcomes, out);
 	out->proved = out->mends.n > 0;
 }
@@ -290,10 +295,14 @@ remedies_find(struct arena *a, const struct remedy_input *in)
 	const struct outcomes *all = in->is->outcomes;
 	struct taken_numbers taken = { 0 };
 	struct remedies out = { 0 };
+	struct outcomes read;
 	size_t left = remedies_for(in->is->m), n = in->findings->n;
 
 	if (all->n != in->copy->expectations.n)
 		return out;
+	read = expect_all(reach_new(a, in->copy, routes_new(a, in->copy)), a,
+	    EXPECT_ANSWERS);
+	p.read = &read;
 	p.taken = &taken;
 	for (size_t i = 0; i < all->n + n && left > 0; i++) {
 		struct remedy *found;

@@ -572,6 +572,37 @@ expect_question(struct reach *r, struct arena *a, const struct expectation *e)
 	return q;
 }
 
+/* Rules of groups and ACLs are read where they are asked for; a route or a
+ * source check may change who is who, and so anything. */
+bool
+expect_hangs_on(const struct outcome *o, const struct mend *edits)
+{
+	for (size_t i = 0; i < edits->edits.n; i++) {
+		const struct mending *e = &edits->edits.v[i];
+
+		if ((e->kind != MENDING_GROUP_RULE &&
+		    e->kind != MENDING_ACL_ENTRY) ||
+		    read_list_has(&o->reads, e->of))
+			return true;
+	}
+	return false;
+}
+
+static void
+answer(struct expect_known *known, struct reach *r, struct arena *a,
+    const struct expectation *e, enum expect_detail detail,
+    struct outcome *out)
+{
+	struct reads *reads = reach_reads(r);
+
+	if (expect_known_find(known, e, out))
+		return;
+	reads_begin(reads);
+	*out = expect_one(r, a, e, detail);
+	out->reads = reads_taken(reads, a);
+	expect_known_tell(known, out);
+}
+
 struct outcomes
 expect_all(struct reach *r, struct arena *a, enum expect_detail detail)
 {
@@ -580,16 +611,28 @@ expect_all(struct reach *r, struct arena *a, enum expect_detail detail)
 		.v = arena_array(a, m->expectations.n, sizeof *all.v),
 		.n = m->expectations.n
 	};
+	struct expect_known *known = expect_known_new(a, r);
 
+	for (size_t i = 0; i < all.n; i++)
+		answer(known, r, a, m->expectations.v[i], detail, &all.v[i]);
+	return all;
+}
+
+struct outcomes
+expect_all_after(struct reach *r, struct arena *a,
+    const struct outcomes *before, const struct mend *edits)
+{
+	struct outcomes all = {
+		.v = arena_array(a, before->n, sizeof *all.v),
+		.n = before->n
+	};
 	struct expect_known *known = expect_known_new(a, r);
 
 	for (size_t i = 0; i < all.n; i++) {
-		const struct expectation *e = m->expectations.v[i];
-
-		if (expect_known_find(known, e, &all.v[i]))
-			continue;
-		all.v[i] = expect_one(r, a, e, detail);
-		expect_known_tell(known, &all.v[i]);
+		all.v[i] = before->v[i];
+		if (expect_hangs_on(&before->v[i], edits))
+			answer(known, r, a, before->v[i].of, EXPECT_ANSWERS,
+			    &all.v[i]);
 	}
 	return all;
 }

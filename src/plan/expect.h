@@ -9,6 +9,7 @@
  */
 
 #include "model/intent.h"
+#include "plan/mend.h"
 #include "plan/pairs.h"
 
 enum holds { HOLDS_NO, HOLDS_YES, HOLDS_UNDECIDED };
@@ -64,6 +65,8 @@ struct outcome {
 		struct shown_blocker *v;
 		size_t n, cap;
 	} blockers;
+	struct read_list reads;	/* whose rules decide it, for whoever
+				   changes some */
 };
 
 struct outcomes {
@@ -78,6 +81,16 @@ enum expect_detail { EXPECT_ANSWERS, EXPECT_BLOCKERS };
 /* Answer all expectations of the model, in their order. */
 struct outcomes expect_all(struct reach *r, struct arena *a,
     enum expect_detail detail);
+
+/*
+ * Answer all, of which before are the answers but for edits: what hangs on
+ * none of them is not asked again.  The edits must be made, and r be new.
+ */
+struct outcomes expect_all_after(struct reach *r, struct arena *a,
+    const struct outcomes *before, const struct mend *edits);
+
+/* Whether edits may change the outcome. */
+bool expect_hangs_on(const struct outcome *o, const struct mend *edits);
 
 /* Answer one. */
 struct outcome expect_one(struct reach *r, struct arena *a,

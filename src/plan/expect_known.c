@@ -11,6 +11,7 @@ struct profile {
 	bool is_usable;
 	bool vacuous;
 	struct port_set yes, some, one_way, no, unknown;
+	struct read_list reads;		/* what they were made of */
 };
 
 struct expect_known {
@@ -81,7 +82,9 @@ make_profile(struct expect_known *k, struct profile *p,
 	struct expect_question *q = expect_question(k->r, scratch, e);
 	struct profile all = { .is_made = true, .vacuous = p->vacuous };
 	struct pair_answers answers = { .n = 0 };
+	struct reads *reads = reach_reads(k->r);
 
+	reads_begin(reads);
 	if (q != NULL) {
 		q->asking.ports_given = true;
 		q->asking.ports = port_set_everything();
@@ -103,6 +106,7 @@ make_profile(struct expect_known *k, struct profile *p,
 	p->one_way = kept(k->a, all.one_way);
 	p->no = kept(k->a, all.no);
 	p->unknown = kept(k->a, all.unknown);
+	p->reads = reads_taken(reads, k->a);
 	arena_free(scratch);
 }
 
@@ -153,7 +157,7 @@ expect_known_find(struct expect_known *k, const struct expectation *e,
 		return false;
 	*out = (struct outcome){ .of = e, .holds = HOLDS_YES,
 		.verdict = VERDICT_YES, .vacuous = p->vacuous,
-		.on = e->ports.written };
+		.on = e->ports.written, .reads = p->reads };
 	return true;
 }
 

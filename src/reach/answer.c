@@ -333,7 +333,16 @@ reach_filters(struct reach *r, struct branch *w)
 {
 	if (w->filters == NULL)
 		w->filters = filters_new(r->a, r->m, w);
+	filters_tell(w->filters, r->reads);
 	return w->filters;
+}
+
+struct reads *
+reach_reads(struct reach *r)
+{
+	if (r->reads == NULL)
+		r->reads = reads_new(r->a, r->m);
+	return r->reads;
 }
 
 void

@@ -32,6 +32,7 @@ struct filters {
 	struct service_set everything[2];
 	struct map joined;		/* of several groups */
 	struct map references;		/* of pairs of lists of groups */
+	struct reads *reads;		/* where to note what is asked; or NULL */
 };
 
 struct filters *
@@ -51,6 +52,26 @@ filters_new(struct arena *a, const struct model *m, const struct branch *branch)
 	f->joined = map_new(a);
 	f->references = map_new(a);
 	return f;
+}
+
+void
+filters_tell(struct filters *f, struct reads *reads)
+{
+	f->reads = reads;
+}
+
+void
+filters_note_groups(const struct filters *f, struct group_list groups)
+{
+	for (size_t i = 0; f->reads != NULL && i < groups.n; i++)
+		reads_add(f->reads, &groups.v[i]->is);
+}
+
+void
+filters_note_acl(const struct filters *f, const struct network_acl *acl)
+{
+	if (f->reads != NULL && acl != NULL)
+		reads_add(f->reads, &acl->is);
 }
 
 const struct branch *
@@ -154,6 +175,7 @@ filter_groups(struct filters *f, struct group_list groups,
 	struct key k = { .n = 0 };
 	struct joined **slot;
 
+	filters_note_groups(f, groups);
 	if (!groups.known && bound == FILTER_POSSIBLE)
 		return f->everything[i];
 	if (groups.n == 0)
@@ -213,6 +235,7 @@ filter_references(struct filters *f, struct group_list groups,
 	struct key k = { .n = 0 };
 	struct port_set **slot;
 
+	filters_note_groups(f, groups);
 	if (!groups.known && bound == FILTER_POSSIBLE)
 		return port_set_everything();
 	if (groups.n > KEPT_GROUPS_MAX || peer.n > KEPT_GROUPS_MAX)
@@ -232,6 +255,7 @@ bool
 filter_refers(struct filters *f, struct group_list groups,
     enum direction direction, struct group_list others)
 {
+	filters_note_groups(f, groups);
 	for (size_t i = 0; i < groups.n; i++) {
 		const struct compiled_list *list = compiled(f, groups.v[i],
 		    direction);
@@ -248,6 +272,7 @@ filter_each_reference(struct filters *f, struct group_list groups,
     enum direction direction, void (*visit)(void *context,
     const struct security_group *to, struct port_set ports), void *context)
 {
+	filters_note_groups(f, groups);
 	for (size_t i = 0; i < groups.n; i++) {
 		const struct compiled_list *list = compiled(f, groups.v[i],
 		    direction);
@@ -262,6 +287,7 @@ void
 filter_mark_referred(struct filters *f, struct group_list groups,
     enum direction direction, unsigned char *marks, unsigned char value)
 {
+	filters_note_groups(f, groups);
 	for (size_t i = 0; i < groups.n; i++) {
 		const struct compiled_list *list = compiled(f, groups.v[i],
 		    direction);
@@ -292,6 +318,7 @@ filter_service(struct filters *f, struct group_list groups,
 {
 	struct port_set ports = port_set_empty();
 
+	filters_note_groups(f, groups);
 	if (!groups.known && bound == FILTER_POSSIBLE)
 		return port_set_everything();
 	for (size_t i = 0; i < groups.n; i++) {
@@ -313,6 +340,7 @@ struct service_set
 filter_acl(struct filters *f, const struct network_acl *acl,
     enum direction direction, enum family family, enum bound bound)
 {
+	filters_note_acl(f, acl);
 	return compiled_acl(f, acl, direction)->
 	    addresses.of[family_index(family)][bound];
 }
@@ -321,6 +349,7 @@ const char *
 filter_groups_unknown(struct filters *f, struct group_list groups,
     enum direction direction)
 {
+	filters_note_groups(f, groups);
 	for (size_t i = 0; i < groups.n; i++) {
 		const char *why = compiled(f, groups.v[i], direction)->why;
 
@@ -335,6 +364,7 @@ const char *
 filter_acl_unknown(struct filters *f, const struct network_acl *acl,
     enum direction direction)
 {
+	filters_note_acl(f, acl);
 	return compiled_acl(f, acl, direction)->why;
 }
 
@@ -342,6 +372,7 @@ const char *
 filter_groups_condition(struct filters *f, struct group_list groups,
     enum direction direction)
 {
+	filters_note_groups(f, groups);
 	for (size_t i = 0; i < groups.n; i++) {
 		const char *text = compiled(f, groups.v[i], direction)->
 		    condition;
@@ -356,6 +387,7 @@ const char *
 filter_acl_condition(struct filters *f, const struct network_acl *acl,
     enum direction direction)
 {
+	filters_note_acl(f, acl);
 	return compiled_acl(f, acl, direction)->condition;
 }
 

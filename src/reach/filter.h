@@ -23,6 +23,7 @@
 #include "model/model.h"
 #include "net/service_set.h"
 #include "reach/branch.h"
+#include "reach/reads.h"
 
 enum bound { FILTER_SURE, FILTER_POSSIBLE };
 
@@ -31,6 +32,9 @@ struct filters;
 /* As they are in one branch; what is undecided in it is unknown. */
 struct filters *filters_new(struct arena *a, const struct model *m,
     const struct branch *branch);
+
+/* From now on, note in reads whose rules are asked; NULL: nowhere. */
+void filters_tell(struct filters *f, struct reads *reads);
 
 /* Compile all groups and ACLs now, rather than when first asked for. */
 void filters_prepare(struct filters *f, const struct model *m);

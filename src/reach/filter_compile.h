@@ -67,6 +67,10 @@ struct filter_rules {
 	bool known;		/* false: the input does not hold them */
 };
 
+/* Note that the rules of these are asked. */
+void filters_note_groups(const struct filters *f, struct group_list groups);
+void filters_note_acl(const struct filters *f, const struct network_acl *acl);
+
 const struct branch *filters_branch(const struct filters *f);
 
 struct filter_rules filter_rules_of(const struct security_group *g,

@@ -62,6 +62,7 @@ filter_deciding_rule(struct filters *f, struct group_list groups,
     enum direction direction, enum family family, uint32_t point,
     struct addr peer, struct group_list peer_groups)
 {
+	filters_note_groups(f, groups);
 	for (size_t i = 0; i < groups.n; i++) {
 		struct filter_rules rules = filter_rules_of(groups.v[i],
 		    direction);
@@ -81,6 +82,7 @@ filter_deciding_service_rule(struct filters *f, struct group_list groups,
 {
 	bool sure;
 
+	filters_note_groups(f, groups);
 	for (size_t i = 0; i < groups.n; i++) {
 		struct filter_rules rules = filter_rules_of(groups.v[i],
 		    direction);
@@ -102,6 +104,7 @@ filter_deciding_entry(struct filters *f, const struct network_acl *acl,
 	const struct acl_entry *first = NULL;
 	size_t n;
 
+	filters_note_acl(f, acl);
 	if (acl == NULL)
 		return NULL;
 	v = direction == INGRESS ? acl->ingress.v : acl->egress.v;
@@ -128,6 +131,7 @@ filter_nearest_rule(struct filters *f, struct group_list groups,
 {
 	const struct group_rule *same_peer = NULL;
 
+	filters_note_groups(f, groups);
 	for (size_t i = 0; i < groups.n; i++) {
 		struct filter_rules rules = filter_rules_of(groups.v[i],
 		    direction);
@@ -157,6 +161,7 @@ filter_nearest_entry(struct filters *f, const struct network_acl *acl,
 	struct acl_entry *const *v;
 	size_t n;
 
+	filters_note_acl(f, acl);
 	if (acl == NULL)
 		return NULL;
 	v = direction == INGRESS ? acl->ingress.v : acl->egress.v;

@@ -12,6 +12,7 @@
  */
 
 #include "reach/path.h"
+#include "reach/reads.h"
 #include "reach/route.h"
 
 struct reach;
@@ -28,6 +29,12 @@ const struct model *reach_model(const struct reach *r);
 
 /* The names of the network, made when they are first asked for. */
 const struct selector *reach_selector(struct reach *r);
+
+/*
+ * What questions asked from now on read, noted for whoever calls this;
+ * without it nothing is noted.
+ */
+struct reads *reach_reads(struct reach *r);
 
 struct question {
 	const struct end *from, *to;

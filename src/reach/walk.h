@@ -31,6 +31,7 @@ struct reach {
 	struct selector *selector;	/* NULL: not yet made */
 	struct transit_views *transit_views;
 	struct subnet_classes *subnet_classes;	/* NULL: not yet made */
+	struct reads *reads;		/* NULL: nobody wants to know */
 };
 
 /* An address of the packets as filters see it now. */

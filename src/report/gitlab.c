@@ -68,5 +68,6 @@ write_gitlab(struct str *out, const struct report *r)
 const struct format format_gitlab = {
 	.name = "gitlab",
 	.summary = "a Code Quality report for GitLab",
-	.write = write_gitlab
+	.write = write_gitlab,
+	.without_remedies = true
 };

@@ -44,6 +44,7 @@ struct report {
 struct format {
 	const char *name, *summary;	/* a clause each */
 	void (*write)(struct str *out, const struct report *r);
+	bool without_remedies;		/* it does not say what to do */
 };
 
 extern const struct format *const formats[];	/* NULL ends the list */

@@ -40,5 +40,6 @@ write_concise(struct str *out, const struct report *r)
 const struct format format_concise = {
 	.name = "concise",
 	.summary = "one line a finding, as compilers print them",
-	.write = write_concise
+	.write = write_concise,
+	.without_remedies = true
 };

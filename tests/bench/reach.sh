@@ -34,7 +34,7 @@ for n in 10 20; do
 done
 
 # Ten thousand expectations: one sentence, two ends with other ports each
-# time, and other ends each time.
+# time, and other ends each time, of which all hold or none does.
 "$bench/generate" spec 1 30 100 2000 >"$data/spec.json"
 # expectations WHAT SENTENCE, in which A and B stand for ends, P for a port
 expectations() {
@@ -56,3 +56,4 @@ expectations() {
 expectations "the same" "w1 never reaches w2 on udp/9"
 expectations "one pair" "w1 reaches 10.0.0.9 on tcp/P"
 expectations "all pairs" "wA never reaches wB on udp/9"
+expectations "all pairs, failing" "wA reaches wB on udp/9"

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/str.h"
+#include "base/vec.h"
 #include "load/load.h"
 #include "plan/expect.h"
 #include "unit.h"
@@ -86,21 +87,29 @@ check_same(const struct outcome *x, const struct outcome *y)
 	ck_assert_uint_eq(x->blockers.n, y->blockers.n);
 }
 
-START_TEST(what_was_asked_before_changes_no_outcome)
+static const struct model *
+read_spec(struct arena *a)
 {
 	static const struct load_options options = { .format = NULL };
-	struct arena *a = arena_new();
 	struct load *l = load_new(a, &options);
 	const char *text = write_spec(a);
 	const struct model *m;
-	struct reach *r;
-	struct outcomes all;
-	size_t held = 0;
 
 	load_bytes(l, "spec.json", text, strlen(text), true);
 	m = load_finish(l);
 	ck_assert_uint_eq(l->complaints.n, 0);
 	ck_assert_uint_gt(m->expectations.n, 900);
+	return m;
+}
+
+START_TEST(what_was_asked_before_changes_no_outcome)
+{
+	struct arena *a = arena_new();
+	const struct model *m = read_spec(a);
+	struct reach *r;
+	struct outcomes all;
+	size_t held = 0;
+
 	r = reach_new(a, m, routes_new(a, m));
 	all = expect_all(r, a, EXPECT_BLOCKERS);
 	ck_assert_uint_eq(all.n, m->expectations.n);
@@ -117,11 +126,111 @@ START_TEST(what_was_asked_before_changes_no_outcome)
 }
 END_TEST
 
+/* One edit, which adds what is in adds. */
+static struct mend
+mend_with(struct arena *a, struct thing *of, enum mending_kind kind,
+    enum direction direction, const struct mending *adds)
+{
+	struct mend out = { .works = true };
+	struct mending e = *adds;
+
+	e.kind = kind;
+	e.of = of;
+	e.direction = direction;
+	vec_push(a, &out.edits, e);
+	return out;
+}
+
+/* Among those that edits do not touch are some, and all are as if asked. */
+static void
+compare_after(struct arena *a, const struct model *m,
+    const struct outcomes *before, const struct mend *mend)
+{
+	struct reach *r;
+	struct outcomes after, all;
+	size_t kept = 0, turned = 0;
+
+	mend_apply(m, mend);
+	r = reach_new(a, m, routes_new(a, m));
+	after = expect_all_after(r, a, before, mend);
+	r = reach_new(a, m, routes_new(a, m));
+	all = expect_all(r, a, EXPECT_ANSWERS);
+	mend_undo(mend);
+	ck_assert_uint_eq(after.n, all.n);
+	for (size_t i = 0; i < all.n; i++) {
+		check_same(&after.v[i], &all.v[i]);
+		kept += !expect_hangs_on(&before->v[i], mend);
+		turned += all.v[i].holds != before->v[i].holds;
+	}
+	ck_assert_uint_gt(kept, 100);
+	ck_assert_uint_gt(turned, 0);
+}
+
+static struct thing *
+called(const struct model *m, enum kind kind, const char *name)
+{
+	for (size_t i = 0; i < m->things[kind].n; i++)
+		if (str_equal(m->things[kind].v[i]->name, name))
+			return m->things[kind].v[i];
+	ck_abort_msg("there is no %s", name);
+}
+
+START_TEST(what_edits_do_not_touch_is_not_asked_again)
+{
+	struct arena *a = arena_new();
+	const struct model *m = read_spec(a);
+	struct security_group *web = (struct security_group *)called(m,
+	    KIND_SECURITY_GROUP, "web");
+	struct security_group *db = (struct security_group *)called(m,
+	    KIND_SECURITY_GROUP, "db");
+	struct network_acl *acl = (struct network_acl *)called(m,
+	    KIND_NETWORK_ACL, "b");
+	struct reach *r = reach_new(a, m, routes_new(a, m));
+	struct outcomes before = expect_all(r, a, EXPECT_ANSWERS);
+	struct mending rule = { .rule = web->ingress.v[0] };
+	struct acl_entry first = *acl->ingress.v[1];
+	struct mending entry = { .entry = &first };
+	struct mend mend = mend_with(a, &db->is, MENDING_GROUP_RULE, INGRESS,
+	    &rule);
+
+	compare_after(a, m, &before, &mend);
+	rule.rule = db->ingress.v[0];
+	mend = mend_with(a, &web->is, MENDING_GROUP_RULE, INGRESS, &rule);
+	compare_after(a, m, &before, &mend);
+	first.number.v = 1;
+	mend = mend_with(a, &acl->is, MENDING_ACL_ENTRY, INGRESS, &entry);
+	compare_after(a, m, &before, &mend);
+	mend = mend_with(a, &acl->is, MENDING_ACL_ENTRY, EGRESS, &entry);
+	compare_after(a, m, &before, &mend);
+	arena_free(a);
+}
+END_TEST
+
+/* It may make another of an end: of anybody, therefore. */
+START_TEST(everything_hangs_on_a_route)
+{
+	struct arena *a = arena_new();
+	struct outcome o = { .holds = HOLDS_YES };
+	struct mending nothing = { .kind = MENDING_ROUTE };
+	struct mend mend = mend_with(a, NULL, MENDING_ROUTE, INGRESS,
+	    &nothing);
+
+	ck_assert(expect_hangs_on(&o, &mend));
+	mend.edits.v[0].kind = MENDING_SOURCE_CHECK;
+	ck_assert(expect_hangs_on(&o, &mend));
+	mend.edits.v[0].kind = MENDING_GROUP_RULE;
+	ck_assert(!expect_hangs_on(&o, &mend));
+	arena_free(a);
+}
+END_TEST
+
 Suite *suite_expect(void);
 
 Suite *
 suite_expect(void)
 {
 	return unit_suite_of("expect", (const TTest *const[]){
-		what_was_asked_before_changes_no_outcome, NULL });
+		what_was_asked_before_changes_no_outcome,
+		what_edits_do_not_touch_is_not_asked_again,
+		everything_hangs_on_a_route, NULL });
 }

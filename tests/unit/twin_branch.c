@@ -12,6 +12,7 @@
  * the answer must be what all the networks without conditions agree on, that
  * these stand for.  And random questions whose answer is to be mended: the
  * mended network must say yes, and what is not mended must be as before.
+ * And answers hang on no rules but those that they say they have read.
  */
 
 enum { NETWORKS = 60, CONDITIONS = 2, WORLDS = 1 << CONDITIONS,
@@ -249,6 +250,80 @@ START_TEST(what_is_mended_works)
 }
 END_TEST
 
+/* ------------------------------------------------------ what answers read */
+
+/* A group or an ACL. */
+static struct thing *
+some_filter(const struct model *m, struct unit_random *r)
+{
+	size_t groups = m->security_groups.n;
+	size_t i = unit_random_below(r, (uint32_t)(groups +
+	    m->network_acls.n));
+
+	return i < groups ? &m->security_groups.v[i]->is :
+	    &m->network_acls.v[i - groups]->is;
+}
+
+static void
+forget_rules(struct thing *t)
+{
+	struct security_group *g = (struct security_group *)t;
+	struct network_acl *acl = (struct network_acl *)t;
+
+	if (t->kind == KIND_SECURITY_GROUP)
+		g->ingress.n = g->egress.n = 0;
+	else
+		acl->ingress.n = acl->egress.n = 0;
+}
+
+static void
+compare_reads(uint64_t number, size_t *unread, size_t *changed)
+{
+	struct arena *a = arena_new();
+	struct unit_random r = twin_network_seed(number);
+	const char *text = twin_network_make(a, &r);
+	struct reach *full = network_in(a, text, number, -1);
+	struct reach *less = network_in(a, text, number, -1);
+	const struct model *m = reach_model(full);
+	uint32_t n = (uint32_t)m->interfaces.n;
+	uint64_t state = number + 1;
+	struct unit_random twice[2] = { { state }, { state } };
+	const struct thing *gone = some_filter(m, &twice[0]);
+
+	forget_rules(some_filter(reach_model(less), &twice[1]));
+	for (unsigned i = 0; i < QUESTIONS; i++) {
+		uint32_t from = unit_random_below(&r, n + 1);
+		uint32_t to = unit_random_below(&r, n + 1);
+		struct read_list read;
+		struct answer x, y;
+
+		reads_begin(reach_reads(full));
+		x = ask(a, full, from, to, IPV4);
+		read = reads_taken(reach_reads(full), a);
+		y = ask(a, less, from, to, IPV4);
+		if (!same(a, &x, &y)) {
+			ck_assert_msg(read_list_has(&read, gone), "network "
+			    "%u: from %u to %u: %s was not read\n%s",
+			    (unsigned)number, from, to, gone->label, text);
+			*changed += 1;
+		} else if (!read_list_has(&read, gone)) {
+			*unread += 1;
+		}
+	}
+	arena_free(a);
+}
+
+START_TEST(an_answer_hangs_on_rules_that_it_has_read)
+{
+	size_t unread = 0, changed = 0;
+
+	for (unsigned i = 0; i < 4 * NETWORKS; i++)
+		compare_reads(97000 + i, &unread, &changed);
+	ck_assert_uint_gt(unread, 4 * NETWORKS);
+	ck_assert_uint_gt(changed, NETWORKS);
+}
+END_TEST
+
 unit_suite suite_twin_branch;
 
 Suite *
@@ -260,6 +335,7 @@ suite_twin_branch(void)
 	tcase_set_timeout(tests, 120);
 	tcase_add_test(tests, a_condition_is_both_of_its_branches);
 	tcase_add_test(tests, what_is_mended_works);
+	tcase_add_test(tests, an_answer_hangs_on_rules_that_it_has_read);
 	suite_add_tcase(suite, tests);
 	return suite;
 }
