@@ -10,4 +10,10 @@
  */
 bool output_write(const struct str *out);
 
+/*
+ * Break up what a CI runner would take for a command, in every line: names
+ * of the input must not give orders.
+ */
+void output_disarm(struct arena *a, struct str *out);
+
 #endif

@@ -43,6 +43,10 @@ why_useless(struct lint *l, const struct egress_only_gateway *g)
 
 	if (v == NULL)
 		return NULL;
+	if (v->cidrs.n == 0) {		/* every VPC has one: it was only named */
+		lint_weakened(l, "a VPC is not in the input");
+		return NULL;
+	}
 	if (v->ipv6_cidrs.n == 0)
 		return arena_printf(l->a, "%s has no IPv6 block",
 		    thing_title(l->a, &v->is));
