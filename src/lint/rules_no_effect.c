@@ -43,7 +43,9 @@ why_useless(struct lint *l, const struct egress_only_gateway *g)
 
 	if (v == NULL)
 		return NULL;
-	if (v->cidrs.n == 0) {		/* every VPC has one: it was only named */
+	/* Every VPC has a block: this one was only named. */
+	if (!v->is.created &&
+	    (v->cidrs.n == 0 || !value_is_known(v->cidrs.v[0].is))) {
 		lint_weakened(l, "a VPC is not in the input");
 		return NULL;
 	}
