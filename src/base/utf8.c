@@ -107,6 +107,18 @@ utf8_is_valid(const char *bytes, size_t length)
 	return true;
 }
 
+/* What stands in a text and shows nothing.  The joiners U+200C and U+200D are
+ * not among these: scripts and emoji need them. */
+static bool
+is_invisible(uint32_t point)
+{
+	return point == 0x00ad || point == 0x200b ||
+	    (point >= 0x2060 && point <= 0x2064) ||
+	    (point >= 0x206a && point <= 0x206f) || point == 0xfeff ||
+	    (point >= 0xfff9 && point <= 0xfffb) ||
+	    (point >= 0xe0000 && point <= 0xe007f);
+}
+
 bool
 utf8_is_control(uint32_t point)
 {
@@ -114,5 +126,5 @@ utf8_is_control(uint32_t point)
 	    point == 0x061c || point == 0x200e || point == 0x200f ||
 	    point == 0x2028 || point == 0x2029 ||
 	    (point >= 0x202a && point <= 0x202e) ||
-	    (point >= 0x2066 && point <= 0x2069);
+	    (point >= 0x2066 && point <= 0x2069) || is_invisible(point);
 }

@@ -33,8 +33,9 @@ bool utf8_is_valid(const char *bytes, size_t length);
 
 /*
  * Whether a terminal, a log or a page could take the point for an order, or
- * print what follows elsewhere: C0 and C1 controls, DEL, U+2028, U+2029 and
- * the controls of writing direction.
+ * print what follows elsewhere, or a reader two texts for one: C0 and C1
+ * controls, DEL, U+2028, U+2029, the controls of writing direction, and what
+ * shows nothing (U+00AD, 200B, 2060-2064, 206A-206F, FEFF, FFF9-FFFB, tags).
  */
 bool utf8_is_control(uint32_t point);
 

@@ -5,8 +5,9 @@
 /*
  * Names and excerpts come from files and go to terminals, logs and pages.
  * This makes them safe to print: invalid UTF-8, C0 and C1 controls, DEL,
- * U+2028, U+2029 and bidi controls (U+061C, 200E, 200F, 202A-202E,
- * 2066-2069) each become "?"; decomposed Hangul is composed.
+ * U+2028, U+2029, bidi controls (U+061C, 200E, 200F, 202A-202E, 2066-2069)
+ * and what shows nothing (utf8_is_control) each become "?"; decomposed Hangul
+ * is composed.
  */
 
 #include "base/arena.h"
