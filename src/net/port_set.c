@@ -115,12 +115,25 @@ compare_ranges(const void *x, const void *y)
 struct port_set
 port_set_of_ranges(struct arena *a, struct port_range *v, size_t n)
 {
-	struct builder b = builder_new(a, n);
+	struct builder b;
 
+	if (n == 0)
+		return port_set_empty();
+	b = builder_new(a, n);
 	vec_sort_items(v, n, sizeof *v, compare_ranges);
 	for (size_t i = 0; i < n; i++)
 		append(&b, v[i].first, v[i].last);
 	return finish(&b);
+}
+
+struct port_set
+port_set_copy(struct arena *a, struct port_set x)
+{
+	struct port_range *v = arena_array(a, x.n, sizeof *v);
+
+	for (size_t i = 0; i < x.n; i++)
+		v[i] = x.v[i];
+	return (struct port_set){ x.n, v };
 }
 
 struct port_set

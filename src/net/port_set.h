@@ -57,6 +57,7 @@ struct port_set port_set_of_icmp(struct arena *a, unsigned protocol,
 struct port_set port_set_of_ranges(struct arena *a, struct port_range *v,
     size_t n);
 
+struct port_set port_set_copy(struct arena *a, struct port_set x);
 struct port_set port_set_union(struct arena *a, struct port_set x,
     struct port_set y);
 struct port_set port_set_intersect(struct arena *a, struct port_set x,

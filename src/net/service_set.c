@@ -52,22 +52,47 @@ append(struct builder *b, struct port_range ports, struct range_set peers)
 	vec_push(b->scratch, &b->pieces, ((struct service){ ports, peers }));
 }
 
+/*
+ * A piece shortly before that has the same peers; else the piece itself.  A
+ * wide range that single ports lie in is cut into many pieces, every other of
+ * them with the peers of the whole: these are kept once.
+ */
+static size_t
+twin_of(const struct service *pieces, size_t i)
+{
+	enum { BACK = 4 };
+
+	for (size_t k = 1; k <= BACK && k <= i; k++)
+		if (range_set_equal(pieces[i].peers, pieces[i - k].peers))
+			return i - k;
+	return i;
+}
+
 /* The n pieces and all their peers, in two arrays without room to spare. */
 static struct service_set
 set_of(struct arena *a, enum family family, const struct service *pieces,
     size_t n)
 {
-	struct service *v = arena_array(a, n, sizeof *v);
+	struct service *v;
 	struct range *to;
 	size_t n_peers = 0;
 
+	if (n == 0)
+		return service_set_empty(family);
+	v = arena_array(a, n, sizeof *v);
 	for (size_t i = 0; i < n; i++)
-		n_peers += pieces[i].peers.n;
+		if (twin_of(pieces, i) == i)
+			n_peers += pieces[i].peers.n;
 	to = arena_array(a, n_peers, sizeof *to);
 	for (size_t i = 0; i < n; i++) {
 		struct range_set peers = pieces[i].peers;
+		size_t twin = twin_of(pieces, i);
 
 		v[i].ports = pieces[i].ports;
+		if (twin < i) {
+			v[i].peers = v[twin].peers;
+			continue;
+		}
 		v[i].peers = (struct range_set){ peers.family, peers.n, to };
 		memcpy(to, peers.v, peers.n * sizeof *to);
 		to += peers.n;
@@ -78,7 +103,7 @@ set_of(struct arena *a, enum family family, const struct service *pieces,
 static struct service_set
 copy(struct arena *a, struct service_set x)
 {
-	return x.n > 0 ? set_of(a, x.family, x.v, x.n) : x;
+	return set_of(a, x.family, x.v, x.n);
 }
 
 /* Where a sweep stands: the next piece begins at point. */

@@ -63,16 +63,6 @@ add_ports(struct arena *a, struct port_set *to, struct flow f)
 	*to = port_set_union(a, *to, flow_ports(a, f));
 }
 
-static struct port_set
-kept(struct arena *a, struct port_set ports)
-{
-	struct port_range *v = arena_array(a, ports.n, sizeof *v);
-
-	for (size_t i = 0; i < ports.n; i++)
-		v[i] = ports.v[i];
-	return (struct port_set){ ports.n, v };
-}
-
 /* Answers to all ports at once hold, port by port, what those to fewer do. */
 static void
 make_profile(struct expect_known *k, struct profile *p,
@@ -101,11 +91,11 @@ make_profile(struct expect_known *k, struct profile *p,
 		add_ports(scratch, &all.unknown, v->unknown);
 	}
 	*p = all;
-	p->yes = kept(k->a, all.yes);
-	p->some = kept(k->a, all.some);
-	p->one_way = kept(k->a, all.one_way);
-	p->no = kept(k->a, all.no);
-	p->unknown = kept(k->a, all.unknown);
+	p->yes = port_set_copy(k->a, all.yes);
+	p->some = port_set_copy(k->a, all.some);
+	p->one_way = port_set_copy(k->a, all.one_way);
+	p->no = port_set_copy(k->a, all.no);
+	p->unknown = port_set_copy(k->a, all.unknown);
 	p->reads = reads_taken(reads, k->a);
 	arena_free(scratch);
 }

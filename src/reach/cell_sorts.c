@@ -23,12 +23,14 @@ struct sender {
 /* An element of a list that belongs to a group; 0 ends it. */
 struct of_group {
 	uint32_t sort, next;
-	struct port_set ports;	/* of rules that refer to the group */
+	const struct port_set *ports;	/* of rules that refer to the group;
+					   of who carries it: NULL */
 };
 
 struct by_group {
 	uint32_t *first;	/* by order of declaration */
-	VEC(struct of_group) v;	/* v[0] is nobody */
+	struct of_group *v;	/* v[0] is nobody */
+	uint32_t n;
 };
 
 struct sorts {
@@ -55,7 +57,15 @@ struct joining {
 	struct port_set open;
 	struct port_set ports;		/* that get through, so far */
 	const struct sort *receiver;	/* whose references are visited */
+	uint32_t number;		/* of the receiver, from 1 */
+	/* Of each sender: */
+	unsigned char *near;		/* enum nearness */
+	uint32_t *referring;		/* the last receiver that it refers to */
 };
+
+/* Whether blocks of a sender's rules meet the stretch of addresses where
+ * receivers are at all. */
+enum nearness { NEAR_UNASKED, NEAR_NO, NEAR_YES };
 
 /* ----------------------------------------------------------------- sorts */
 
@@ -209,15 +219,17 @@ index_addresses(struct sorts *s)
 			s->senders.v[i].reach = s->senders.v[i - 1].reach;
 }
 
+/* With room for so many. */
 static struct by_group
-by_group_new(const struct sorts *s)
+by_group_new(const struct sorts *s, size_t room)
 {
 	struct by_group g = {
 		.first = arena_array(s->made.a, s->made.n_groups + 1,
-		    sizeof *g.first)
+		    sizeof *g.first),
+		.v = arena_array(s->made.a, room + 1, sizeof *g.v),
+		.n = 1
 	};
 
-	vec_push(s->made.a, &g.v, ((struct of_group){ 0 }));
 	return g;
 }
 
@@ -230,18 +242,29 @@ first_of(const struct sorts *s, const struct by_group *g,
 
 static void
 put(const struct sorts *s, struct by_group *g,
-    const struct security_group *of, uint32_t sort, struct port_set ports)
+    const struct security_group *of, uint32_t sort,
+    const struct port_set *ports)
 {
 	uint32_t *first = first_of(s, g, of);
-	struct of_group one = { sort, *first, ports };
 
-	*first = (uint32_t)g->v.n;
-	vec_push(s->made.a, &g->v, one);
+	g->v[g->n] = (struct of_group){ sort, *first, ports };
+	*first = g->n++;
+}
+
+static void
+count_reference(void *context, const struct security_group *to,
+    const struct port_set *ports)
+{
+	size_t *n = context;
+
+	(void)to;
+	(void)ports;
+	(*n)++;
 }
 
 static void
 note_reference(void *context, const struct security_group *to,
-    struct port_set ports)
+    const struct port_set *ports)
 {
 	struct sorts *s = context;
 
@@ -251,13 +274,20 @@ note_reference(void *context, const struct security_group *to,
 static void
 index_groups(struct sorts *s)
 {
-	s->carriers = by_group_new(s);
-	s->referring = by_group_new(s);
+	size_t carried = 0, referred = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		carried += s->v[i].first->groups.n;
+		filter_each_reference(s->made.filters, s->v[i].first->groups,
+		    EGRESS, count_reference, &referred);
+	}
+	s->carriers = by_group_new(s, carried);
+	s->referring = by_group_new(s, referred);
 	for (uint32_t i = 0; i < s->n; i++) {
 		struct group_list own = s->v[i].first->groups;
 
 		for (size_t k = 0; k < own.n; k++)
-			put(s, &s->carriers, own.v[k], i, port_set_empty());
+			put(s, &s->carriers, own.v[k], i, NULL);
 		s->sender = i;
 		filter_each_reference(s->made.filters, own, EGRESS,
 		    note_reference, s);
@@ -336,6 +366,47 @@ tell(struct joining *j, struct port_set ports)
 		j->ports = port_set_union(j->a, j->ports, ports);
 }
 
+static bool
+is_near(struct joining *j, uint32_t sender)
+{
+	struct service_set out = j->from->v[sender].cidrs;
+	struct range_set all = j->to->addresses;
+
+	if (j->near[sender] != NEAR_UNASKED)
+		return j->near[sender] == NEAR_YES;
+	j->near[sender] = NEAR_NO;
+	for (size_t i = 0; i < out.n; i++) {
+		struct range_set peers = out.v[i].peers;
+
+		if (addr_compare(peers.v[0].first, all.v[all.n - 1].last) > 0 ||
+		    addr_compare(peers.v[peers.n - 1].last,
+		    all.v[0].first) < 0)
+			continue;
+		j->near[sender] = NEAR_YES;
+		return true;
+	}
+	return false;
+}
+
+static bool
+refers(const struct joining *j, uint32_t sender)
+{
+	return j->referring[sender] == j->number;
+}
+
+/* Mark the senders whose rules refer to the receiver. */
+static void
+mark_referring(struct joining *j)
+{
+	const struct by_group *all = &j->from->referring;
+	struct group_list own = j->receiver->first->groups;
+
+	for (size_t i = 0; i < own.n; i++)
+		for (uint32_t k = *first_of(j->from, all, own.v[i]); k != 0;
+		    k = all->v[k].next)
+			j->referring[all->v[k].sort] = j->number;
+}
+
 /* Of these ports, those that a sender's blocks let out to the receiver. */
 static void
 let_out_by_cidr(struct joining *j, const struct sort *from,
@@ -354,15 +425,16 @@ let_out_by_cidr(struct joining *j, const struct sort *from,
 }
 
 static void
-let_out(struct joining *j, const struct sort *from, struct port_set ports)
+let_out(struct joining *j, uint32_t sender, struct port_set ports)
 {
-	struct group_list own = from->first->groups;
-	struct group_list theirs = j->receiver->first->groups;
+	const struct sort *from = &j->from->v[sender];
 
-	let_out_by_cidr(j, from, ports);
-	if (filter_refers(j->filters, own, EGRESS, theirs))
+	if (is_near(j, sender))
+		let_out_by_cidr(j, from, ports);
+	if (refers(j, sender))
 		tell(j, port_set_intersect(j->a, ports, filter_references(
-		    j->filters, own, EGRESS, theirs, FILTER_SURE)));
+		    j->filters, from->first->groups, EGRESS,
+		    j->receiver->first->groups, FILTER_SURE)));
 }
 
 /* The same of all senders. */
@@ -376,9 +448,9 @@ let_all_out(struct joining *j, struct port_set ports)
 	for (size_t i = 0; i < theirs.n; i++)
 		for (uint32_t k = *first_of(
 		    j->from, &j->from->referring, theirs.v[i]);
-		    k != 0; k = j->from->referring.v.v[k].next)
+		    k != 0; k = j->from->referring.v[k].next)
 			tell(j, port_set_intersect(j->a, ports,
-			    j->from->referring.v.v[k].ports));
+			    *j->from->referring.v[k].ports));
 }
 
 /* The first sender's range, by number, that may end at a or later. */
@@ -413,8 +485,7 @@ let_in_from(struct joining *j, struct range_set peers, struct port_set ports)
 		    peers.v[i].last) <= 0; k++)
 			if (addr_compare(j->from->senders.v[k].range.last,
 			    peers.v[i].first) >= 0)
-				let_out(j, &j->from->v[j->from->senders.v[k].sort],
-				    ports);
+				let_out(j, j->from->senders.v[k].sort, ports);
 }
 
 /* What the receiver's service can have of some ports. */
@@ -432,16 +503,26 @@ heard(const struct joining *j, struct port_set ports)
 
 static void
 let_in_referred(void *context, const struct security_group *to,
-    struct port_set ports)
+    const struct port_set *admitted)
 {
+	struct port_set ports = *admitted;
 	struct joining *j = context;
-	uint32_t k = *first_of(j->from, &j->from->carriers, to);
+	const struct by_group *all = &j->from->carriers;
+	bool is_heard = false;
 
-	if (k == 0)
-		return;
-	ports = heard(j, ports);
-	for (; k != 0 && !is_told(j, ports); k = j->from->carriers.v.v[k].next)
-		let_out(j, &j->from->v[j->from->carriers.v.v[k].sort], ports);
+	for (uint32_t k = *first_of(j->from, all, to); k != 0;
+	    k = all->v[k].next) {
+		uint32_t sender = all->v[k].sort;
+
+		if (!is_near(j, sender) && !refers(j, sender))
+			continue;
+		if (!is_heard)
+			ports = heard(j, ports);
+		is_heard = true;
+		if (is_told(j, ports))
+			return;
+		let_out(j, sender, ports);
+	}
 }
 
 static void
@@ -450,6 +531,8 @@ receive(struct joining *j, const struct sort *to)
 	struct range_set all = j->from->addresses;
 
 	j->receiver = to;
+	j->number++;
+	mark_referring(j);
 	for (size_t i = 0; i < to->cidrs.n; i++) {
 		struct range_set peers = to->cidrs.v[i].peers;
 		struct port_set ports;
@@ -534,7 +617,9 @@ cell_join(struct arena *a, const struct sorts *from, const struct sorts *to,
 
 	*j = (struct joining){ .a = a, .filters = from->made.filters,
 		.from = from, .to = to, .open = open,
-		.ports = port_set_empty() };
+		.ports = port_set_empty(),
+		.near = arena_array(a, from->n, sizeof *j->near),
+		.referring = arena_array(a, from->n, sizeof *j->referring) };
 	for (size_t i = 0; i < to->n; i++)
 		receive(j, &to->v[i]);
 	return j;

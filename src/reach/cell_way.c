@@ -111,26 +111,52 @@ find_stops(const struct cell_way_question *q, const struct answer *answer,
 	return out->is_routed || is_for_all(q->a, answer->asked, stopped);
 }
 
+static bool
+make_way(const struct cell_way_question *q, const struct answer *answer,
+    struct cell_way *out)
+{
+	return flow_is_empty(answer->unknown) &&
+	    ports_of(q, answer, answer->yes, &out->yes) &&
+	    ports_of(q, answer, flow_union(q->a, answer->some,
+	    answer->one_way), &out->lost) &&
+	    ports_of(q, answer, taken_by(q->a, answer), &out->taken) &&
+	    follow_ways(answer, q->to, out) && find_stops(q, answer, out);
+}
+
+/* Whether something stops something, so that it has to be asked what. */
+static bool
+is_stopped(const struct cell_way_question *q, const struct answer *answer)
+{
+	return !flow_contains(q->a, taken_by(q->a, answer), answer->asked);
+}
+
+/* The internet has thousands of ranges, and a walk many flows of them: none
+ * of that outlives its question. */
 bool
 cell_way_ask(const struct cell_way_question *q, struct cell_way *out)
 {
+	struct cell_way_question in = *q;
 	struct question question = { .from = q->from, .to = q->to,
 		.family = q->family, .ports = q->ports,
 		.lost_az = q->lost_az };
 	struct answer answer;
+	bool good;
 
 	*out = (struct cell_way){ .passed = 0 };
-	answer = reach_ask(q->r, q->a, &question);
-	question.explain = !flow_contains(q->a, taken_by(q->a, &answer),
-	    answer.asked);
-	if (question.explain)		/* something stops something */
-		answer = reach_ask(q->r, q->a, &question);
-	return flow_is_empty(answer.unknown) &&
-	    ports_of(q, &answer, answer.yes, &out->yes) &&
-	    ports_of(q, &answer, flow_union(q->a, answer.some,
-	    answer.one_way), &out->lost) &&
-	    ports_of(q, &answer, taken_by(q->a, &answer), &out->taken) &&
-	    follow_ways(&answer, q->to, out) && find_stops(q, &answer, out);
+	in.a = arena_new();
+	answer = reach_ask(q->r, in.a, &question);
+	if (is_stopped(&in, &answer)) {
+		question.explain = true;
+		arena_free(in.a);
+		in.a = arena_new();
+		answer = reach_ask(q->r, in.a, &question);
+	}
+	good = make_way(&in, &answer, out);
+	out->yes = port_set_copy(q->a, out->yes);
+	out->lost = port_set_copy(q->a, out->lost);
+	out->taken = port_set_copy(q->a, out->taken);
+	arena_free(in.a);
+	return good;
 }
 
 bool
@@ -150,11 +176,12 @@ struct looking {
 };
 
 static void
-look(void *context, const struct security_group *to, struct port_set ports)
+look(void *context, const struct security_group *to,
+    const struct port_set *ports)
 {
 	struct looking *l = context;
 
-	l->found |= l->carried[to->is.order] && !port_set_is_empty(ports);
+	l->found |= l->carried[to->is.order] && !port_set_is_empty(*ports);
 }
 
 static bool

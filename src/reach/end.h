@@ -30,8 +30,16 @@ enum end_kind {
 
 enum certainty { CERTAINLY_NOT, CERTAINLY, UNCERTAIN };
 
-struct end {
+struct end {			/* a large network has very many of them */
 	enum end_kind kind;
+	enum certainty is_public;	/* has a public IPv4 address */
+	bool any_address;		/* no address is known: any usable one */
+	bool by_public;			/* named by its public address */
+	bool by_nat64;			/* named by 64:ff9b::/96: addresses[1] is
+					   that, [0] what it stands for */
+	bool source_check;
+	bool is_routed;			/* routes lead to it: a class of its own */
+	bool unfiltered;		/* its groups are not asked */
 	const struct vpc *vpc;
 	const struct subnet *subnet;
 	const struct interface *interface;	/* one of the class */
@@ -43,20 +51,12 @@ struct end {
 	struct group_list groups;
 	struct range_set addresses[2];	/* IPv4, IPv6; of an interface: private
 					   ones, whatever it is called by */
-	bool any_address;		/* no address is known: any usable one */
 	const char *untold;		/* it has an IPv4 address, of which
 					   nothing is known, or it may not be
 					   what its name leads to: why; or
 					   NULL */
 	const char *untold_ipv6;	/* the same of IPv6, which it may have */
-	enum certainty is_public;	/* has a public IPv4 address */
 	struct range_set public_addresses;	/* empty: not known which */
-	bool by_public;			/* named by its public address */
-	bool by_nat64;			/* named by 64:ff9b::/96: addresses[1] is
-					   that, [0] what it stands for */
-	bool source_check;
-	bool is_routed;			/* routes lead to it: a class of its own */
-	bool unfiltered;		/* its groups are not asked */
 	const struct end *instead;	/* a service's endpoint that may not be
 					   there: who answers then; or NULL */
 };

@@ -204,14 +204,18 @@ referred(struct filters *f, const struct compiled_list *list,
 {
 	if (bound == FILTER_POSSIBLE)
 		so_far = port_set_union(f->a, so_far, peer.known ?
-		    list->unknown_peers : list->any_reference);
+		    list->unknown_peers : list->unnamed);
+	for (size_t i = 0; bound == FILTER_POSSIBLE && !peer.known &&
+	    i < list->n_references; i++)
+		so_far = port_set_union(f->a, so_far,
+		    *filter_reference_ports(&list->references[i], bound));
 	for (size_t i = 0; i < peer.n; i++) {
 		const struct filter_reference *r =
 		    filter_find_reference(list, peer.v[i]);
 
 		if (r != NULL)
 			so_far = port_set_union(f->a, so_far,
-			    r->ports.of[bound]);
+			    *filter_reference_ports(r, bound));
 	}
 	return so_far;
 }
@@ -270,7 +274,8 @@ filter_refers(struct filters *f, struct group_list groups,
 void
 filter_each_reference(struct filters *f, struct group_list groups,
     enum direction direction, void (*visit)(void *context,
-    const struct security_group *to, struct port_set ports), void *context)
+    const struct security_group *to, const struct port_set *ports),
+    void *context)
 {
 	filters_note_groups(f, groups);
 	for (size_t i = 0; i < groups.n; i++) {
@@ -279,7 +284,7 @@ filter_each_reference(struct filters *f, struct group_list groups,
 
 		for (size_t k = 0; k < list->n_references; k++)
 			visit(context, list->references[k].to,
-			    list->references[k].ports.of[FILTER_SURE]);
+			    &list->references[k].sure);
 	}
 }
 

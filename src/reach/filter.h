@@ -60,10 +60,11 @@ struct port_set filter_references(struct filters *f,
     struct group_list peer, enum bound bound);
 
 /* Call visit for each group that rules of these refer to for sure, with the
- * ports of those rules. */
+ * ports of those rules, which live as long as f. */
 void filter_each_reference(struct filters *f, struct group_list groups,
     enum direction direction, void (*visit)(void *context,
-    const struct security_group *to, struct port_set ports), void *context);
+    const struct security_group *to, const struct port_set *ports),
+    void *context);
 
 /* Whether any rule of these groups refers to any of the others, for sure. */
 bool filter_refers(struct filters *f, struct group_list groups,

@@ -13,23 +13,27 @@ struct filter_bounds {
 	struct service_set of[2][2];
 };
 
-/* Ports by bound. */
-struct port_bounds {
-	struct port_set of[2];
-};
-
-/* All rules of a list that refer to one group. */
+/* All rules of a list that refer to one group: a large network has hundreds of
+ * thousands of these. */
 struct filter_reference {
 	const struct security_group *to;
-	struct port_bounds ports;
+	struct port_set sure;
+	const struct port_set *possible;	/* NULL: the same */
 };
+
+static inline const struct port_set *
+filter_reference_ports(const struct filter_reference *r, enum bound bound)
+{
+	return bound == FILTER_POSSIBLE && r->possible != NULL ?
+	    r->possible : &r->sure;
+}
 
 struct compiled_list {
 	struct filter_bounds addresses;
 	struct filter_reference *references;	/* sorted by address of to */
 	size_t n_references;
-	struct port_set any_reference;	/* of all rules that refer to a group,
-					   or may */
+	struct port_set unnamed;	/* of rules that refer to a group that is
+					   not known, or may */
 	struct port_set unknown_peers;	/* of rules that may refer to any */
 	const struct group_rule **of_lists;	/* rules that name a prefix
 					   list, as services ask for */

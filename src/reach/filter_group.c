@@ -12,7 +12,7 @@ struct gather {
 	struct arena *a, *scratch;
 	VEC(struct service_set) sets[2][2];
 	VEC(struct rule_reference) references;
-	VEC(struct port_range) any_reference, unknown_peers;
+	VEC(struct port_range) unnamed, unknown_peers;
 	const struct branch *branch;
 	const struct security_group *group;	/* for messages */
 	enum direction direction;
@@ -145,8 +145,9 @@ static void
 refer(struct gather *g, struct port_set ports,
     const struct security_group *to, bool sure)
 {
-	ADD_RANGES(g, &g->any_reference, ports);
-	if (to != NULL)
+	if (to == NULL)
+		ADD_RANGES(g, &g->unnamed, ports);
+	else
 		vec_push(g->scratch, &g->references,
 		    ((struct rule_reference){ to, ports, sure }));
 }
@@ -213,7 +214,7 @@ add_rule(struct gather *g, const struct security_group *of,
 	case PEER_UNKNOWN:
 		doubt_part(g, "peer", group_rule_peer(r).is.why);
 		admit_everyone(g, ports, false);
-		ADD_RANGES(g, &g->any_reference, ports);
+		ADD_RANGES(g, &g->unnamed, ports);
 		ADD_RANGES(g, &g->unknown_peers, ports);
 		break;
 	}
@@ -251,6 +252,10 @@ ports_of(struct gather *g, size_t first, size_t end, enum bound bound)
 {
 	VEC(struct port_range) v = { 0 };
 
+	/* Most groups are referred to by one rule, which lives longer. */
+	if (end - first == 1)
+		return bound == FILTER_POSSIBLE || g->references.v[first].sure ?
+		    g->references.v[first].ports : port_set_empty();
 	for (size_t i = first; i < end; i++)
 		if (bound == FILTER_POSSIBLE || g->references.v[i].sure)
 			ADD_RANGES(g, &v, g->references.v[i].ports);
@@ -282,16 +287,18 @@ make_references(struct gather *g, struct compiled_list *out)
 	for (size_t i = 0; i < g->references.n; i = end) {
 		struct filter_reference *r =
 		    &out->references[out->n_references++];
+		struct port_set *possible;
 
 		r->to = g->references.v[i].to;
 		for (end = i; end < g->references.n &&
 		    g->references.v[end].to == r->to; end++)
 			;
-		r->ports.of[FILTER_POSSIBLE] = ports_of(g, i, end,
-		    FILTER_POSSIBLE);
-		r->ports.of[FILTER_SURE] = all_sure(g, i, end) ?
-		    r->ports.of[FILTER_POSSIBLE] :
-		    ports_of(g, i, end, FILTER_SURE);
+		r->sure = ports_of(g, i, end, FILTER_SURE);
+		if (!all_sure(g, i, end)) {
+			possible = arena_alloc(g->a, sizeof *possible);
+			*possible = ports_of(g, i, end, FILTER_POSSIBLE);
+			r->possible = possible;
+		}
 	}
 }
 
@@ -350,13 +357,12 @@ filter_compile_group(struct arena *a, const struct branch *branch,
 		    "in the input", missing_call(a,
 		    &group->is, KIND_SECURITY_GROUP)));
 		admit_everyone(&g, all, false);
-		ADD_RANGES(&g, &g.any_reference, all);
+		ADD_RANGES(&g, &g.unnamed, all);
 		ADD_RANGES(&g, &g.unknown_peers, all);
 	}
 	make_addresses(&g, out);
 	make_references(&g, out);
-	out->any_reference = port_set_of_ranges(a, g.any_reference.v,
-	    g.any_reference.n);
+	out->unnamed = port_set_of_ranges(a, g.unnamed.v, g.unnamed.n);
 	out->unknown_peers = port_set_of_ranges(a, g.unknown_peers.v,
 	    g.unknown_peers.n);
 	out->known = rules.known;
