@@ -243,17 +243,45 @@ read_looks_like_address(const char *text)
 	    strchr(text, ':') != NULL;
 }
 
+/* "10.0.0.0/20" of "10.0.0.0/255.255.240.0"; NULL for anything else. */
+static const char *
+without_netmask(struct arena *a, const char *text)
+{
+	const char *slash = strchr(text, '/');
+	struct addr mask;
+	enum family family;
+	uint32_t zeros;
+	unsigned length = 32;
+
+	if (slash == NULL || addr_parse(slash + 1, strlen(slash + 1), &family,
+	    &mask) != ADDR_OK ||
+	    family != IPV4)
+		return NULL;
+	zeros = ~(uint32_t)mask.lo;
+	if ((zeros & (zeros + 1)) != 0)
+		return NULL;
+	for (; zeros != 0; zeros >>= 1)
+		length--;
+	return arena_printf(a, "%.*s/%u", (int)(slash - text), text, length);
+}
+
 /* What to write instead of a text that is no block. */
 static const char *
 cidr_help(struct load *l, const char *text, enum addr_error error,
     unsigned family)
 {
+	const char *meant = without_netmask(l->a, text);
+
+	if (meant != NULL)
+		return arena_printf(l->a, "write the prefix length for the "
+		    "netmask: %s", meant);
 	if (error == ADDR_NO_LENGTH && strchr(text, ':') != NULL)
-		return arena_printf(l->a, "add the prefix length; a single "
-		    "address is %s/128", text);
+		return arena_printf(l->a, "add the prefix length: /64 for a "
+		    "subnet; a single address, in a rule, is %s/128", text);
 	if (error == ADDR_NO_LENGTH && strchr(text, '.') != NULL)
-		return arena_printf(l->a, "add the prefix length; a single "
-		    "address is %s/32", text);
+		return arena_printf(l->a, "add the prefix length: /16 to /28 "
+		    "for a VPC or a subnet; a single address, in a rule, is "
+		    "%s/32", text);
 	if (family == IPV6)
 		return "a block is an address and a prefix length, such as "
 		    "2001:db8:1a00::/56";
