@@ -180,6 +180,11 @@ bool walk_edge(struct walk *w, struct trip t, const struct thing *gateway,
 /* walk_filter.c: what lets pass, and what is said of what does not. */
 bool walk_acl(struct walk *w, struct trip *t, const struct subnet *s,
     enum direction direction);
+/* Whether egress rules of e's groups may name those of a receiver: inside the
+ * VPC and over peering in the same Region; never over a transit gateway
+ * ("Security group referencing" of transit gateways). */
+bool walk_names_groups_of(struct walk *w, const struct end *e,
+    const struct end *to);
 /* The groups of who sends, or passes on; references: whether rules that name
  * groups of the receiver count. */
 bool walk_groups_out(struct walk *w, struct trip *t, const struct end *e,

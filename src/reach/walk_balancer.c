@@ -140,7 +140,7 @@ groups_let_out(struct walk *w, struct flow f, const struct passage *p)
 	struct filters *filters = w->filters;
 	struct group_list own = p->node->groups;
 
-	if (p->node->vpc == p->target->vpc &&
+	if (walk_names_groups_of(w, p->node, p->target) &&
 	    port_set_contains(filter_references(filters, own, EGRESS,
 	    p->target->groups, w->bound), p->to_target))
 		return f;

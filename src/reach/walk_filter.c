@@ -316,6 +316,14 @@ walk_filters_nothing(const struct end *e)
 }
 
 bool
+walk_names_groups_of(struct walk *w, const struct end *e, const struct end *to)
+{
+	return to->vpc != NULL && e->vpc != NULL && (to->vpc == e->vpc ||
+	    (same_region(to->vpc, e->vpc) &&
+	    are_peered(w, e->vpc, to->vpc)));
+}
+
+bool
 walk_groups_out(struct walk *w, struct trip *t, const struct end *e,
     bool references)
 {
@@ -330,15 +338,9 @@ walk_groups_out(struct walk *w, struct trip *t, const struct end *e,
 
 	if (walk_filters_nothing(e))
 		return true;
-	/* Egress references hold inside the VPC and over peering in the same
-	 * region; never over a transit gateway ("Security group referencing"
-	 * of transit gateways). */
-	if (references && to->kind == END_INTERFACES && !to->by_public &&
-	    !to->by_nat64 &&
-	    to->vpc != NULL && e->vpc != NULL)
-		by.references = to->vpc == e->vpc ||
-		    (same_region(to->vpc, e->vpc) &&
-		    are_peered(w, e->vpc, to->vpc));
+	by.references = references && to->kind == END_INTERFACES &&
+	    !to->by_public && !to->by_nat64 &&
+	    walk_names_groups_of(w, e, to);
 	return pass_groups(w, t, &by, at);
 }
 
