@@ -5,8 +5,8 @@
 #include <string.h>
 
 /*
- * Trees by the hash of a key, four times as many whenever there are more keys
- * than trees: a tree has one key or two, where nobody chose the keys, and is
+ * Trees by the hash of a key, four times as many whenever there are four keys
+ * for each: a tree has a few keys, where nobody chose the keys, and is
  * balanced, where somebody did.  A few keys need no more than one tree.
  *
  * The tree: Arne Andersson, "Balanced Search Trees Made Simple" (WADS 1993),
@@ -17,7 +17,8 @@
  */
 
 enum {
-	FEW = 16,		/* keys of one tree */
+	FEW = 16,		/* keys, for which one tree is enough */
+	FULL = 4,		/* keys of a tree, where there are more */
 	BITS_MAX = 24		/* trees, as a power of two */
 };
 
@@ -159,7 +160,7 @@ move(struct trees *to, struct map_node *n)
 static void
 plant(struct map *m)
 {
-	struct trees more = { .bits = m->bits == 0 ? 6 : m->bits + 2 };
+	struct trees more = { .bits = m->bits == 0 ? 4 : m->bits + 2 };
 
 	more.v = arena_array(m->a, (size_t)1 << more.bits, sizeof *more.v);
 	move(&more, m->few);
@@ -178,7 +179,7 @@ map_slot(struct map *m, const char *key)
 	if (found != NULL)
 		return &found->value;
 	if (m->bits < BITS_MAX && m->n >= (m->bits == 0 ? FEW :
-	    (size_t)1 << m->bits))
+	    (size_t)FULL << m->bits))
 		plant(m);
 	made = arena_alloc(m->a, sizeof *made);
 	made->key = key;

@@ -6,7 +6,7 @@
  * A sorted map from text to a pointer, in an arena.
  *
  * Keys come from input, and no choice of keys may make it slow: look-up and
- * insertion take O(log n) comparisons at most, and one or two of keys that
+ * insertion take O(log n) comparisons at most, and two or three of keys that
  * nobody chose to be alike (balanced trees by a hash).  What is walked goes
  * in the order of the keys, and so prints the same on every machine.
  */
