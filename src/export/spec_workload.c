@@ -113,7 +113,8 @@ put_listeners(struct spec_out *o, const struct workload *w)
 	if (workload_type(w->kind)->is_load_balancer &&
 	    (!w->listeners_known || open != NULL)) {
 		writer_key(&o->w, "listeners");
-		write_unknown(o, open == NULL ? NULL : open->port.is.why);
+		write_unknown(o, open == NULL ? w->listeners_why :
+		    open->port.is.why);
 		return;
 	}
 	if (w->listeners.n == 0 || open != NULL)

@@ -184,13 +184,32 @@ spec_read_interface_addresses(struct spec *s, const struct spec_key *row,
 
 /* ----------------------------------------------------------------- refs */
 
+/* Whether what is not read would only say again that a list of names is not
+ * whole: several keys may lead to one list. */
+static bool
+is_open_already(const struct spec *s, const struct spec_key *row,
+    const void *base)
+{
+	const struct ref *last;
+	struct any_vec vec;
+
+	if (s->l->unread == NULL)
+		return false;
+	memcpy(&vec, (const char *)base + row->at, sizeof vec);
+	if (vec.n == 0)
+		return false;
+	last = (const struct ref *)vec.v + vec.n - 1;
+	return value_is_unknown(last->is);
+}
+
 void
 spec_read_ref_as_list(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
 {
 	struct ref ref = read_ref(s->l, n);
 
-	spec_push(s, base, row->at, &ref, sizeof ref);
+	if (!is_open_already(s, row, base))
+		spec_push(s, base, row->at, &ref, sizeof ref);
 }
 
 void
@@ -202,6 +221,8 @@ spec_read_refs(struct spec *s, const struct spec_key *row, void *base,
 
 	if (read_unless(s->l, n, NODE_LIST, "a list of names such as "
 	    "[\"app-a\"]", &why)) {
+		if (is_open_already(s, row, base))
+			return;
 		unknown.is = value_unknown(node_place(n), why);
 		spec_push(s, base, row->at, &unknown, sizeof unknown);
 		return;

@@ -124,6 +124,7 @@ spec_read_listeners(struct spec *s, const struct spec_key *row, void *base,
 	if (read_unless(s->l, n, NODE_MAP, "an object such as "
 	    "{ \"tcp/443\": \"app on tcp/8080\" }", &why)) {
 		w->listeners_known = false;
+		w->listeners_why = why;
 		return;
 	}
 	for (struct node c = node_first(n); node_exists(c);

@@ -259,6 +259,17 @@ add_open(struct model *m, struct route_table *t, const char *why)
 	r->target.is = unknown.is;
 }
 
+/* Whether a table says itself that it has learnt some route. */
+static bool
+has_open(const struct route_table *t)
+{
+	for (size_t i = 0; i < t->routes.n; i++)
+		if (t->routes.v[i]->origin == ROUTE_PROPAGATED &&
+		    value_is_unknown(t->routes.v[i]->cidr.is))
+			return true;
+	return false;
+}
+
 /* Why a VPN may be on any gateway; NULL if none may. */
 static const char *
 open_vpn(const struct model *m)
@@ -287,7 +298,7 @@ add_propagated(struct model *m, struct route_table *t)
 	for (size_t i = 0; i < t->propagates.n && why == NULL; i++)
 		if (value_is_unknown(t->propagates.v[i].is))
 			why = t->propagates.v[i].is.why;
-	if (why != NULL)
+	if (why != NULL && !has_open(t))
 		add_open(m, t, why);
 
 	for (size_t i = 0; i < t->propagates.n; i++) {

@@ -153,6 +153,7 @@ struct workload {
 	VEC(struct text_value) needs;
 	VEC(struct listener *) listeners;
 	bool listeners_known;
+	const char *listeners_why;	/* not known: why; or NULL */
 	struct forwards forwards;
 	struct pods pods;
 	bool has_pods;

@@ -19,7 +19,7 @@ pair_of(const struct pairing *p, enum when when, const struct thing *t)
 {
 	while (t->merged_into != NULL)
 		t = t->merged_into;
-	return p->of[when][t->order];
+	return t->order < p->orders[when] ? p->of[when][t->order] : NULL;
 }
 
 const struct thing_pair *
@@ -330,10 +330,10 @@ pairing_new(struct arena *a, const struct model *before,
 
 	p->model[BEFORE] = before;
 	p->model[AFTER] = after;
-	p->of[BEFORE] = arena_array(a, before->next_order + 1,
-	    sizeof *p->of[BEFORE]);
-	p->of[AFTER] = arena_array(a, after->next_order + 1,
-	    sizeof *p->of[AFTER]);
+	for (size_t i = 0; i < 2; i++) {
+		p->orders[i] = p->model[i]->next_order;
+		p->of[i] = arena_array(a, p->orders[i], sizeof *p->of[i]);
+	}
 	for (size_t i = 0; i < sizeof first / sizeof *first; i++) {
 		pair_kind(p, a, first[i]);
 		if (first[i] == KIND_TRANSIT_GATEWAY)

@@ -32,7 +32,9 @@ struct pairing {
 	struct thing_pair **v;		/* by kind, then in the order of the
 					   models' lists */
 	size_t n, cap;
-	struct thing_pair **of[2];	/* by struct thing's order */
+	struct thing_pair **of[2];	/* by struct thing's order … */
+	uint32_t orders[2];		/* … below these: what came into a
+					   model later is of no pair */
 };
 
 /* Both models are linked.  O(n log n). */
