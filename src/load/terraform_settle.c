@@ -101,19 +101,23 @@ settle_by_links(struct terraform *x, struct thing *t)
 	const struct subnet *s = (const struct subnet *)t;
 	const struct network_acl *acl = (const struct network_acl *)t;
 	const struct endpoint *e = (const struct endpoint *)t;
+	bool any;
 
 	switch (t->kind) {
 	case KIND_SUBNET:
-		return put_all_together(x, t, s->table_refs.v,
-		    s->table_refs.n) | put_all_together(x, t, s->acl_refs.v,
-		    s->acl_refs.n);
+		any = put_all_together(x, t, s->table_refs.v,
+		    s->table_refs.n);
+		any |= put_all_together(x, t, s->acl_refs.v, s->acl_refs.n);
+		return any;
 	case KIND_NETWORK_ACL:
 		return put_all_together(x, t, acl->subnet_refs.v,
 		    acl->subnet_refs.n);
 	case KIND_ENDPOINT:
-		return put_all_together(x, t, e->table_refs.v,
-		    e->table_refs.n) | put_all_together(x, t,
-		    e->subnet_refs.v, e->subnet_refs.n);
+		any = put_all_together(x, t, e->table_refs.v,
+		    e->table_refs.n);
+		any |= put_all_together(x, t, e->subnet_refs.v,
+		    e->subnet_refs.n);
+		return any;
 	case KIND_ROUTE_TABLE:
 		return settle_by_table(x, (struct route_table *)t);
 	default:

@@ -548,9 +548,10 @@ add_name(struct causes *s, const struct diff_node *from,
 			    !str_equal(e->service.v, to->means[w].name))
 				continue;
 			c = comparison_of(s->g->c, (enum when)w, &e->is);
-			if (c != NULL && !add_whole(s, c))
-				(void)(add_fields(s, c, "private DNS") |
-				    add_fields(s, c, "service"));
+			if (c != NULL && !add_whole(s, c)) {
+				add_fields(s, c, "private DNS");
+				add_fields(s, c, "service");
+			}
 			c = comparison_of(s->g->c, (enum when)w,
 			    &e->is.vpc->is);
 			if (c != NULL)
