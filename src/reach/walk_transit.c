@@ -129,6 +129,15 @@ has_open_subnets(const struct attachment *to)
 	return false;
 }
 
+/* Whether a packet is back in the VPC whose address it comes from. */
+static bool
+is_at_home(const struct trip *t)
+{
+	if (t->nat != NULL)
+		return t->nat->is.vpc == t->vpc;
+	return t->owner != NULL && t->owner->vpc == t->vpc;
+}
+
 static void
 into_vpc(struct walk *w, struct trip t, const struct attachment *to,
     struct hop at)
@@ -155,7 +164,7 @@ into_vpc(struct walk *w, struct trip t, const struct attachment *to,
 	}
 	t.vpc = to->vpc;
 	t.az = s->az_key;
-	t.source_is_local = false;
+	t.source_is_local = is_at_home(&t);
 	t.from_transit = true;
 	t.subnet = s;
 	walk_leave_subnet(w, t);
