@@ -192,7 +192,7 @@ def run(program, args, wrong):
 def break_in(program, text, path, wrong):
     """The text as it breaks at a canary: cut off, a quote lost, a comma."""
     places = [m.start() for m in re.finditer("CANARY|canary|198.1[89]", text)]
-    for at in random.sample(places, min(3, len(places))):
+    for at in random.sample(places, min(1, len(places))):
         for broken in (text[:at + 9], text[:at] + '"' + text[at:],
                 text[:at - 1] + text[at:], text[:at] + "\n" + text[at:],
                 text[:at] + "\\q" + text[at:]):
