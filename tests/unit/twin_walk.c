@@ -51,15 +51,22 @@ is_for(const struct trip *t, const struct subnet *s)
 	    spot_in(s->ipv6_cidr.v, &t->p.to) == YES;
 }
 
-/* Between a Classic balancer and its targets ACLs judge even then. */
+/* Whether one end of what the packet is of now is a Classic balancer there. */
+static bool
+is_classic(const struct interface *e, const struct subnet *s)
+{
+	return e != NULL && e->workload != NULL &&
+	    e->workload->kind == WORKLOAD_CLASSIC_LOAD_BALANCER &&
+	    e->subnet == s;
+}
+
+/* Between a Classic balancer and its targets ACLs judge even inside a subnet;
+ * not between a balancer that it asks and the targets of that one. */
 static bool
 is_of_classic(const struct trip *t, const struct subnet *s)
 {
-	const struct interface *e = t->q->from.interface;
-
-	return e != NULL && e->workload != NULL &&
-	    e->workload->kind == WORKLOAD_CLASSIC_LOAD_BALANCER &&
-	    e->subnet == s && t->q->to.subnet == s;
+	return is_classic(t->p.owner.interface, s) ||
+	    is_classic(t->p.to_owner.interface, s);
 }
 
 /* From somebody in the subnet: inside it there is no route and no ACL. */
