@@ -51,22 +51,18 @@ is_for(const struct trip *t, const struct subnet *s)
 	    spot_in(s->ipv6_cidr.v, &t->p.to) == YES;
 }
 
-/* Whether one end of what the packet is of now is a Classic balancer there. */
-static bool
-is_classic(const struct interface *e, const struct subnet *s)
-{
-	return e != NULL && e->workload != NULL &&
-	    e->workload->kind == WORKLOAD_CLASSIC_LOAD_BALANCER &&
-	    e->subnet == s;
-}
-
-/* Between a Classic balancer and its targets ACLs judge even inside a subnet;
- * not between a balancer that it asks and the targets of that one. */
+/* What a Classic balancer asks of its own subnet, ACLs judge even then, there
+ * and back; not what passes between a balancer that it asks and the targets of
+ * that one. */
 static bool
 is_of_classic(const struct trip *t, const struct subnet *s)
 {
-	return is_classic(t->p.owner.interface, s) ||
-	    is_classic(t->p.to_owner.interface, s);
+	const struct interface *asks = t->reply ? t->p.to_owner.interface :
+	    t->p.owner.interface;
+
+	return asks != NULL && asks->workload != NULL &&
+	    asks->workload->kind == WORKLOAD_CLASSIC_LOAD_BALANCER &&
+	    asks->subnet == s;
 }
 
 /* From somebody in the subnet: inside it there is no route and no ACL. */
