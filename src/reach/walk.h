@@ -229,6 +229,10 @@ const struct route_choice *walk_choice(struct walk *w,
     const struct route_view *view, const struct route_choice *c);
 const struct end *walk_end_there(struct walk *w, const struct end *e);
 
+/* Whether somebody of this VPC sends it here, and it does not come out of a
+ * transit gateway: what peerings, VPN gateways and gateway endpoints ask. */
+bool walk_begins_here(const struct trip *t);
+
 /* walk_internet.c, walk_nat.c, walk_transit.c, walk_appliance.c, … */
 void walk_internet_gateway(struct walk *w, struct trip t,
     const struct internet_gateway *g);

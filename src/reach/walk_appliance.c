@@ -302,7 +302,7 @@ walk_gateway_endpoint(struct walk *w, struct trip t, const struct endpoint *e)
 		    "leads to its service only");
 		return;
 	}
-	if (!t.source_is_local) {
+	if (!walk_begins_here(&t)) {
 		walk_block(w, &t, at, "CANNOT_ROUTE",
 		    "serves only its own VPC");
 		return;

@@ -129,6 +129,12 @@ has_open_subnets(const struct attachment *to)
 	return false;
 }
 
+bool
+walk_begins_here(const struct trip *t)
+{
+	return t->source_is_local && !t->from_transit;
+}
+
 /* Whether a packet is back in the VPC whose address it comes from. */
 static bool
 is_at_home(const struct trip *t)
@@ -549,7 +555,7 @@ walk_peering(struct walk *w, struct trip t, const struct peering *p)
 		walk_block(w, &t, at, "BAD_STATE", "is between other VPCs");
 		return;
 	}
-	if (!t.source_is_local) {
+	if (!walk_begins_here(&t)) {
 		walk_block(w, &t, at, "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR",
 		    "carries only what its own VPC sends: it is not "
 		    "transitive");
@@ -649,7 +655,7 @@ walk_vpn_gateway(struct walk *w, struct trip t, const struct vpn_gateway *g)
 		    "carries no IPv6");
 		return;
 	}
-	if (g->is.vpc != t.vpc || !t.source_is_local) {
+	if (g->is.vpc != t.vpc || !walk_begins_here(&t)) {
 		walk_block(w, &t, at, "VGW_PRIVATE_IP_ASSOCIATION_FOR_EGRESS",
 		    "carries only what its own VPC sends");
 		return;
