@@ -249,17 +249,22 @@ take_local_routes(struct describe *x, const struct route_table *t)
 	}
 }
 
-/* Nothing told a block of a VPC: there is one, and it is unknown. */
+static const char not_listed[] = "describe-vpcs is not in the input";
+
+/* Nothing told a block of a VPC: there is one, and it is unknown; of the other
+ * family there may be one. */
 static void
-add_unknown_block(struct describe *x, struct vpc *v)
+add_unknown_blocks(struct describe *x, struct vpc *v)
 {
 	struct cidr_value block = {
-		.is = value_unknown(v->is.at, "describe-vpcs is not in the "
-		    "input"),
+		.is = value_unknown(v->is.at, not_listed),
 		.v = { .family = IPV4 }
 	};
 
 	vec_push(x->a, &v->cidrs, block);
+	block.v.family = IPV6;
+	if (v->ipv6_cidrs.n == 0)
+		vec_push(x->a, &v->ipv6_cidrs, block);
 }
 
 static bool
@@ -271,7 +276,9 @@ finish_vpc(void *context, const char *id, void *value)
 	(void)id;
 	finish_dns(v);
 	if (v->cidrs.n == 0)
-		add_unknown_block(x, v);
+		add_unknown_blocks(x, v);
+	if (v->is_default.is.state == VALUE_ABSENT)
+		v->is_default.is = value_unknown(v->is.at, not_listed);
 	return true;
 }
 
