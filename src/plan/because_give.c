@@ -6,12 +6,6 @@
  * network, in the base as if they were not there, and then as if they were.
  */
 
-static enum when
-other(const struct turning *t)
-{
-	return t->base == AFTER ? BEFORE : AFTER;
-}
-
 /* --------------------------------------------------------- as if it were not */
 
 static bool
@@ -87,7 +81,7 @@ turning_absent_gateway(struct turning *t, const struct transit_gateway *of)
 static const struct attachment *
 attachment_to(const struct turning *t, const struct thing *of, size_t *at)
 {
-	const struct model *m = t->c->pairing->model[other(t)];
+	const struct model *m = t->c->pairing->model[turning_other(t)];
 
 	while (*at < m->attachments.n) {
 		const struct attachment *one = m->attachments.v[(*at)++];
@@ -170,7 +164,7 @@ turning_give_gateway(struct turning *t, const struct transit_gateway *of)
 static void
 give_routes(struct turning *t, const struct vpn *of)
 {
-	const struct model *m = t->c->pairing->model[other(t)];
+	const struct model *m = t->c->pairing->model[turning_other(t)];
 
 	for (size_t i = 0; i < m->route_tables.n; i++) {
 		const struct route_table *theirs = m->route_tables.v[i];

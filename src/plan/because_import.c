@@ -11,12 +11,6 @@ struct turning_import {
 	struct thing *copy;
 };
 
-static enum when
-other(const struct turning *t)
-{
-	return t->base == AFTER ? BEFORE : AFTER;
-}
-
 struct thing *
 turning_own(const struct turning *t, const struct thing *of)
 {
@@ -33,7 +27,7 @@ turning_pair(const struct turning *t, enum when w, const struct thing *of)
 {
 	for (size_t i = 0; i < t->imports.n; i++)
 		if (t->imports.v[i].copy == of)
-			return pairing_of(t->c->pairing, other(t),
+			return pairing_of(t->c->pairing, turning_other(t),
 			    t->imports.v[i].of);
 	return pairing_of(t->c->pairing, w, of);
 }
@@ -44,7 +38,7 @@ static struct thing *import(struct turning *t, const struct thing *of);
 struct thing *
 turning_in_base(struct turning *t, const struct thing *of)
 {
-	const struct thing_pair *pair = pairing_of(t->c->pairing, other(t),
+	const struct thing_pair *pair = pairing_of(t->c->pairing, turning_other(t),
 	    of);
 
 	if (pair == NULL)

@@ -9,26 +9,6 @@
  * of a peering, what is excluded from Block Public Access.
  */
 
-static enum when
-other(const struct turning *t)
-{
-	return t->base == AFTER ? BEFORE : AFTER;
-}
-
-static const struct trait *
-any_side(const struct change_part *p)
-{
-	return p->difference->is[p->difference->is[AFTER] != NULL];
-}
-
-static const void *
-of_side(const struct change_part *p, enum when w)
-{
-	const struct trait *t = p->difference->is[w];
-
-	return t == NULL ? NULL : t->of;
-}
-
 static bool
 has_interfaces(enum kind kind)
 {
@@ -138,9 +118,9 @@ static struct interface *
 interface_given(struct turning *t, struct thing *now,
     const struct change_part *p)
 {
-	const void *was = of_side(p, other(t));
+	const void *was = part_of_side(p, turning_other(t));
 	struct thing *twin = (struct thing *)(uintptr_t)p->change->pair->is[
-	    other(t)];
+	    turning_other(t)];
 
 	return was == NULL ? NULL : import_interface(t, now,
 	    interface_of_row(twin, was));
@@ -205,8 +185,8 @@ static bool
 can_turn_end(const struct turning *t, const struct thing *now,
     const struct change_part *p)
 {
-	const struct thing *is = of_side(p, t->base);
-	const struct thing *was = of_side(p, other(t));
+	const struct thing *is = part_of_side(p, t->base);
+	const struct thing *was = part_of_side(p, turning_other(t));
 	enum kind kind = now->kind == KIND_NAT_GATEWAY ? KIND_SUBNET :
 	    KIND_VPC;
 
@@ -248,7 +228,7 @@ turn_exclusion(struct turning *t, struct block_public_access *b,
 bool
 turning_is_place(const struct change_part *p, const struct thing *now)
 {
-	enum trait_part part = any_side(p)->part;
+	enum trait_part part = part_any_side(p)->part;
 
 	return part == TRAIT_SUBNET || part == TRAIT_END ||
 	    (part == TRAIT_ENTRIES && now->kind == KIND_BLOCK_PUBLIC_ACCESS);
@@ -258,10 +238,10 @@ bool
 turning_can_place(struct turning *t, struct thing *now,
     const struct change_part *p)
 {
-	const void *was = of_side(p, other(t));
+	const void *was = part_of_side(p, turning_other(t));
 	const struct exclusion *x = was;
 
-	switch (any_side(p)->part) {
+	switch (part_any_side(p)->part) {
 	case TRAIT_SUBNET:
 		if (has_interfaces(now->kind))
 			return was == NULL || interface_given(t, now, p) !=
@@ -273,7 +253,7 @@ turning_can_place(struct turning *t, struct thing *now,
 			return false;
 		if (now->kind == KIND_VPN)
 			turning_import_attachments(t,
-			    p->change->pair->is[other(t)]);
+			    p->change->pair->is[turning_other(t)]);
 		return true;
 	default:
 		return x == NULL || (x->of.to != NULL &&
@@ -285,10 +265,10 @@ void
 turning_place(struct turning *t, struct thing *now,
     const struct change_part *p)
 {
-	const void *out = of_side(p, t->base), *was = of_side(p, other(t));
+	const void *out = part_of_side(p, t->base), *was = part_of_side(p, turning_other(t));
 	struct thing *in;
 
-	switch (any_side(p)->part) {
+	switch (part_any_side(p)->part) {
 	case TRAIT_SUBNET:
 		if (has_interfaces(now->kind)) {
 			change_interfaces(t, now, out == NULL ? NULL :
@@ -301,8 +281,8 @@ turning_place(struct turning *t, struct thing *now,
 		    (const struct subnet *)out, (struct subnet *)in);
 		return;
 	case TRAIT_END:
-		turn_end(t, now, p->change->pair->is[other(t)],
-		    turning_in_base(t, was), any_side(p)->key);
+		turn_end(t, now, p->change->pair->is[turning_other(t)],
+		    turning_in_base(t, was), part_any_side(p)->key);
 		return;
 	default:
 		turn_exclusion(t, (struct block_public_access *)now, out, was);

@@ -66,12 +66,6 @@ same_block(const struct cidr_value *x, const struct cidr_value *y)
 	    cidr_equal(x->v, y->v);
 }
 
-static enum when
-other(const struct turning *t)
-{
-	return t->base == AFTER ? BEFORE : AFTER;
-}
-
 /* ------------------------------------------------------------------ carriers */
 
 struct carriers
@@ -121,17 +115,17 @@ twin_of(const struct turning *t, const struct interface *i)
 	struct carriers all;
 	struct thing *twin;
 
-	if (pair != NULL && pair->is[other(t)] != NULL)
-		return (const struct interface *)pair->is[other(t)];
+	if (pair != NULL && pair->is[turning_other(t)] != NULL)
+		return (const struct interface *)pair->is[turning_other(t)];
 	pair = owner == NULL ? NULL : pairing_of(p, t->base, owner);
-	if (pair == NULL || pair->is[other(t)] == NULL)
+	if (pair == NULL || pair->is[turning_other(t)] == NULL)
 		return NULL;
-	twin = (struct thing *)(uintptr_t)pair->is[other(t)];
+	twin = (struct thing *)(uintptr_t)pair->is[turning_other(t)];
 	all = turning_carriers(&twin);
 	for (size_t k = 0; k < all.n; k++) {
 		if (i->subnet == NULL || all.v[k]->subnet == NULL ||
 		    pairing_of(p, t->base, &i->subnet->is) != pairing_of(p,
-		    other(t), &all.v[k]->subnet->is))
+		    turning_other(t), &all.v[k]->subnet->is))
 			continue;
 		found = all.v[k];
 	}
@@ -187,20 +181,6 @@ change_groups(struct turning *t, struct thing *of, const void *out, void *in)
 }
 
 /* ---------------------------------------------------------------- the parts */
-
-static const struct trait *
-any_side(const struct change_part *p)
-{
-	return p->difference->is[p->difference->is[AFTER] != NULL];
-}
-
-static const void *
-of_side(const struct change_part *p, enum when w)
-{
-	const struct trait *t = p->difference->is[w];
-
-	return t == NULL ? NULL : t->of;
-}
 
 static size_t
 size_of_kind(enum kind kind)
@@ -276,19 +256,19 @@ turn_zone(struct turning *t, struct subnet *s, const struct subnet *twin)
 static void
 turn_plain(struct turning *t, struct thing *now, const struct change_part *p)
 {
-	const struct thing *twin = p->change->pair->is[other(t)];
+	const struct thing *twin = p->change->pair->is[turning_other(t)];
 	size_t offset, size;
 
 	if (!offset_of(p, &offset, &size))
 		return;
 	turning_keep(t, (char *)now + offset, size);
 	memcpy((char *)now + offset, (const char *)twin + offset, size);
-	if (now->kind == KIND_SUBNET && str_equal(any_side(p)->key, "AZ"))
+	if (now->kind == KIND_SUBNET && str_equal(part_any_side(p)->key, "AZ"))
 		turn_zone(t, (struct subnet *)now,
 		    (const struct subnet *)twin);
 	if (now->kind == KIND_WORKLOAD)
 		turn_public(t, (struct workload *)now,
-		    (const struct workload *)twin, any_side(p)->key);
+		    (const struct workload *)twin, part_any_side(p)->key);
 	settle_carriers(t, now);
 }
 
@@ -309,7 +289,7 @@ all_carry_the_same(struct thing *now)
 static bool
 can_turn_place(struct turning *t, const struct change_part *p)
 {
-	const void *was = of_side(p, other(t));
+	const void *was = part_of_side(p, turning_other(t));
 
 	return was == NULL || turning_in_base(t, was) != NULL;
 }
@@ -339,15 +319,15 @@ turning_can(struct turning *t, const struct change_part *p)
 
 	if (p->difference == NULL)
 		return now != NULL ? turning_can_take(t, now) :
-		    turning_absent(t, p->change->pair->is[other(t)]) != NULL;
-	if (now == NULL || p->change->pair->is[other(t)] == NULL)
+		    turning_absent(t, p->change->pair->is[turning_other(t)]) != NULL;
+	if (now == NULL || p->change->pair->is[turning_other(t)] == NULL)
 		return false;
-	trait = any_side(p);
+	trait = part_any_side(p);
 	if (trait->of == NULL)
 		return can_turn_plain(p);
 	if (turning_is_place(p, now))
 		return turning_can_place(t, now, p);
-	import_named(t, now, trait->part, of_side(p, other(t)));
+	import_named(t, now, trait->part, part_of_side(p, turning_other(t)));
 	switch (now->kind) {
 	case KIND_SECURITY_GROUP:
 	case KIND_NETWORK_ACL:
@@ -358,7 +338,7 @@ turning_can(struct turning *t, const struct change_part *p)
 	case KIND_NETWORK:
 		return true;
 	case KIND_SUBNET:
-		return of_side(p, BEFORE) != NULL && of_side(p, AFTER) !=
+		return part_of_side(p, BEFORE) != NULL && part_of_side(p, AFTER) !=
 		    NULL && can_turn_place(t, p);
 	case KIND_ATTACHMENT:
 		return (trait->part == TRAIT_TABLE ||
@@ -518,11 +498,11 @@ turning_turn(struct turning *t, const struct change_part *p)
 		if (now != NULL)
 			turning_take(t, now);
 		else
-			turning_give(t, p->change->pair->is[other(t)]);
+			turning_give(t, p->change->pair->is[turning_other(t)]);
 		return;
 	}
-	part = any_side(p)->part;
-	either = any_side(p)->of;
+	part = part_any_side(p)->part;
+	either = part_any_side(p)->of;
 	if (either == NULL) {
 		turn_plain(t, now, p);
 		return;
@@ -531,8 +511,8 @@ turning_turn(struct turning *t, const struct change_part *p)
 		turning_place(t, now, p);
 		return;
 	}
-	was = of_side(p, other(t));
-	out = of_side(p, t->base);
+	was = part_of_side(p, turning_other(t));
+	out = part_of_side(p, t->base);
 	if (now->kind == KIND_SECURITY_GROUP)
 		turn_rule(t, (struct security_group *)now,
 		    ((const struct group_rule *)either)->direction, out, was);

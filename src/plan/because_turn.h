@@ -33,6 +33,28 @@ struct turning {
 	} imports;
 };
 
+/* The network that is not the one turned in. */
+static inline enum when
+turning_other(const struct turning *t)
+{
+	return t->base == AFTER ? BEFORE : AFTER;
+}
+
+/* What a part is of: a trait of either side; the thing of one, or NULL. */
+static inline const struct trait *
+part_any_side(const struct change_part *p)
+{
+	return p->difference->is[p->difference->is[AFTER] != NULL];
+}
+
+static inline const void *
+part_of_side(const struct change_part *p, enum when w)
+{
+	const struct trait *t = p->difference->is[w];
+
+	return t == NULL ? NULL : t->of;
+}
+
 struct turning turning_new(struct arena *a, const struct comparison *c,
     enum when base);
 

@@ -6,7 +6,6 @@
 #
 #     unread_values.py PROGRAM WORK-DIRECTORY FILE...
 
-import copy
 import json
 import os
 import random
@@ -14,7 +13,7 @@ import subprocess
 import sys
 
 sys.dont_write_bytecode = True
-from unknown_values import OTHER, STOOD_FOR, TELLING
+from unknown_values import OTHER, STOOD_FOR, TELLING, at, put
 
 SAMPLE = 900
 WRONG = [3, 1.5, "zzz!", [3], [[]], {"//": "x"}, {"zzzz": 3}, True, None]
@@ -36,18 +35,6 @@ def places(node, path=()):
         if isinstance(value, (dict, list)):
             yield from places(value, path + (key,))
         yield path + (key,)
-
-
-def at(spec, path):
-    for key in path:
-        spec = spec[key]
-    return spec
-
-
-def put(spec, path, value):
-    spec = copy.deepcopy(spec)
-    at(spec, path[:-1])[path[-1]] = value
-    return spec
 
 
 def without(spec, path):
