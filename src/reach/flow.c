@@ -325,28 +325,58 @@ flow_addresses(struct arena *a, struct flow f, enum flow_side side)
 	return all;
 }
 
+/* The address that a network has for itself, such as 203.0.113.0. */
+static bool
+is_of_the_network(struct range r, enum family family)
+{
+	enum { FEWEST = 2, HOST_BITS_4 = 8, HOST_BITS_6 = 64 };
+	unsigned zeros = addr_trailing_zeros(r.first);
+	struct addr size = addr_next(addr_subtract(r.last, r.first));
+	unsigned bits = addr_trailing_zeros(size);
+
+	if (zeros >= (family == IPV4 ? HOST_BITS_4 : HOST_BITS_6))
+		return true;
+	return bits >= FEWEST && bits <= zeros &&
+	    addr_equal(size, addr_shift_left(addr_from_u64(1), bits));
+}
+
+/* The lowest address of a range that people give to a host. */
+static struct addr
+lowest_host(struct range r, enum family family)
+{
+	return !addr_equal(r.first, r.last) && is_of_the_network(r, family) ?
+	    addr_next(r.first) : r.first;
+}
+
 /*
- * The lowest address of to that is not from, or from where there is no other:
+ * The lowest host of a set that is not x, or x where there is no other:
  * nobody sends to himself by way of a network.
  */
 static struct addr
-lowest_other(struct range_set to, struct addr from)
+lowest_other(struct range_set s, struct addr x)
 {
-	if (!addr_equal(to.v[0].first, from))
-		return to.v[0].first;
-	if (!addr_equal(to.v[0].last, from))
-		return addr_next(from);
-	return to.n > 1 ? to.v[1].first : from;
+	struct addr host = lowest_host(s.v[0], s.family);
+
+	if (!addr_equal(host, x))
+		return host;
+	if (!addr_equal(s.v[0].last, x))
+		return addr_next(x);
+	if (!addr_equal(s.v[0].first, x))
+		return s.v[0].first;
+	return s.n > 1 ? lowest_host(s.v[1], s.family) : x;
 }
 
 struct packet
 flow_witness(struct flow f)
 {
+	const struct box *b = &f.v[0];
 	struct packet p = {
-		.point = f.v[0].ports.v[0].first,
-		.from = f.v[0].from.v[0].first,
+		.point = b->ports.v[0].first,
+		.from = lowest_host(b->from.v[0], f.family),
 	};
 
-	p.to = lowest_other(f.v[0].to, p.from);
+	p.to = lowest_other(b->to, p.from);
+	if (addr_equal(p.from, p.to))
+		p.from = lowest_other(b->from, p.to);
 	return p;
 }

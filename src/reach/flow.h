@@ -61,8 +61,10 @@ struct range_set flow_addresses(struct arena *a, struct flow f,
     enum flow_side side);
 
 /*
- * One packet of a flow that is not empty: the lowest of its first box whose
- * sender is not its receiver, if the lowest sender has such a receiver.
+ * One packet of a flow that is not empty: of its first box, between the lowest
+ * addresses that people give to hosts (198.51.100.1, and not 198.51.100.0), or
+ * where it has only such, between those; its sender is not its receiver, if
+ * the box has such a packet.
  */
 struct packet {
 	uint32_t point;		/* protocol and port, as in port_set */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "net/term.h"
 #include "reach/flow.h"
 #include "unit.h"
 
@@ -176,16 +177,16 @@ START_TEST(a_witness_is_one_of_them)
 }
 END_TEST
 
-/* Whom the lowest sender of the box can send to but himself. */
+/* Whether a sender of the box can send to another than himself. */
 static bool
 has_another_receiver(const struct box *b)
 {
-	struct addr sender = b->from.v[0].first;
-
-	for (size_t k = 0; k < SIDE; k++)
-		if (range_set_has(b->to, addr_from_u64(k)) &&
-		    !addr_equal(addr_from_u64(k), sender))
-			return true;
+	for (size_t j = 0; j < SIDE; j++)
+		for (size_t k = 0; k < SIDE; k++)
+			if (j != k &&
+			    range_set_has(b->from, addr_from_u64(j)) &&
+			    range_set_has(b->to, addr_from_u64(k)))
+				return true;
 	return false;
 }
 
@@ -208,6 +209,69 @@ START_TEST(a_witness_is_sent_to_another)
 }
 END_TEST
 
+/* Terms, one blank between two. */
+static struct range_set
+set_of(struct arena *a, const char *text)
+{
+	const char *end = text + strlen(text);
+	struct range v[2];
+	struct term term;
+	size_t n = 0;
+
+	for (const char *p = text; p < end; p++) {
+		ck_assert_int_eq(term_scan(&p, end, false, &term), ADDR_OK);
+		v[n++] = term.range;
+	}
+	return range_set_of_ranges(a, term.family, v, n);
+}
+
+/* Nobody's host is 203.0.113.0, and a subnet's first is its network's own. */
+START_TEST(a_witness_is_between_hosts)
+{
+	static const struct {
+		const char *from, *to, *sender, *receiver;
+	} t[] = {
+		{ "1.0.0.0/8", "10.0.0.4", "1.0.0.1", "10.0.0.4" },
+		{ "203.0.113.0/24", "203.0.113.0/24", "203.0.113.1",
+		    "203.0.113.2" },
+		/* A network that begins within 256 addresses. */
+		{ "192.0.2.64/26", "192.0.2.0/30", "192.0.2.65", "192.0.2.1" },
+		/* The hosts of a subnet are no network. */
+		{ "10.0.16.4-10.0.16.254", "10.0.1.128-10.0.1.254",
+		    "10.0.16.4", "10.0.1.128" },
+		{ "10.0.0.16-10.0.0.30", "10.0.0.8-10.0.0.14", "10.0.0.16",
+		    "10.0.0.8" },
+		/* Two addresses, one address: hosts, and two have no own. */
+		{ "192.0.2.8/31", "192.0.2.9/32", "192.0.2.8", "192.0.2.9" },
+		/* Of a large subnet, 10.0.1.0 is a host like another. */
+		{ "10.0.1.0", "10.0.2.0", "10.0.1.0", "10.0.2.0" },
+		/* Only within the set, and not to himself. */
+		{ "10.0.1.0-10.0.1.1", "10.0.1.1", "10.0.1.0", "10.0.1.1" },
+		{ "10.0.1.1", "10.0.1.0-10.0.1.1", "10.0.1.1", "10.0.1.0" },
+		{ "10.0.1.1", "10.0.1.1 10.0.3.0/24", "10.0.1.1", "10.0.3.1" },
+		{ "10.0.1.1", "10.0.1.1", "10.0.1.1", "10.0.1.1" },
+		{ "2000::/3", "2001:db8:1:2::4-2001:db8:1:2::ffff", "2000::1",
+		    "2001:db8:1:2::4" },
+		{ "2001:db8::/64", "2001:db8::100/120", "2001:db8::1",
+		    "2001:db8::101" },
+	};
+
+	for (size_t i = 0; i < sizeof t / sizeof t[0]; i++) {
+		struct arena *a = arena_new();
+		struct range_set from = set_of(a, t[i].from);
+		struct packet p = flow_witness(flow_of(a,
+		    port_set_everything(), from, set_of(a, t[i].to)));
+		char text[ADDR_TEXT_MAX];
+
+		addr_format(p.from, from.family, text);
+		ck_assert_str_eq(text, t[i].sender);
+		addr_format(p.to, from.family, text);
+		ck_assert_str_eq(text, t[i].receiver);
+		arena_free(a);
+	}
+}
+END_TEST
+
 Suite *suite_flow(void);
 
 Suite *
@@ -216,5 +280,5 @@ suite_flow(void)
 	return unit_suite_of("flow", (const TTest *const[]){
 		algebra_agrees_with_bits, filters_cut_one_side,
 		a_witness_is_one_of_them, a_witness_is_sent_to_another,
-		NULL });
+		a_witness_is_between_hosts, NULL });
 }
