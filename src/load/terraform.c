@@ -69,6 +69,7 @@ new_reader(struct load *l, struct document *d)
 	x->ports = map_new(x->a);
 	x->addresses = map_new(x->a);
 	x->mains = map_new(x->a);
+	x->defaults = map_new(x->a);
 	x->seen = map_new(x->a);
 	x->unread_types = map_new(x->a);
 	for (size_t i = 0; terraform_types[i] != NULL; i++)

@@ -133,16 +133,17 @@ read_default_acl(struct terraform *x, struct terraform_resource *r)
 
 	read_acl(x, r);
 	acl->is_default = true;
-	if (acl->is.vpc != NULL || terraform_state(id) != VALUE_UNKNOWN)
-		return;
-	terraform_search(x, id, ACL, false, &s);
-	if (s.found.n == 1 && s.found.v[0].to->thing != NULL &&
-	    s.found.v[0].to->thing->kind == KIND_VPC) {
-		acl->is.vpc = (struct vpc *)s.found.v[0].to->thing;
-		terraform_note(x, id, &s, &acl->is.vpc->is);
-	} else {
-		terraform_live_in(x, &acl->is, id);
+	if (acl->is.vpc == NULL && terraform_state(id) == VALUE_UNKNOWN) {
+		terraform_search(x, id, ACL, false, &s);
+		if (s.found.n == 1 && s.found.v[0].to->thing != NULL &&
+		    s.found.v[0].to->thing->kind == KIND_VPC) {
+			acl->is.vpc = (struct vpc *)s.found.v[0].to->thing;
+			terraform_note(x, id, &s, &acl->is.vpc->is);
+		} else {
+			terraform_live_in(x, &acl->is, id);
+		}
 	}
+	terraform_be_default(x, &acl->is);
 }
 
 static bool

@@ -303,6 +303,7 @@ read_default_group(struct terraform *x, struct terraform_resource *r)
 	g->is_default = true;
 	if (g->is.name == NULL)
 		g->is.name = "default";
+	terraform_be_default(x, &g->is);
 }
 
 /*

@@ -156,6 +156,7 @@ struct terraform_found {
 
 /* A VPC of which another table is the main one than AWS made with it. */
 struct terraform_main {
+	struct terraform_resource *by;		/* that says so */
 	struct route_table *now, *before;	/* before: NULL until it is
 						   named */
 };
@@ -195,6 +196,7 @@ struct terraform {
 	size_t n_providers;	/* of them, of AWS */
 	struct map vpcs;	/* id: struct vpc * that is only mentioned */
 	struct map mains;	/* order of a VPC: struct terraform_main * */
+	struct map defaults;	/* kind and order of a VPC: struct thing * */
 	struct map seen;	/* id: struct thing * that is only mentioned and
 				   gets rules or routes */
 	struct map ports;	/* kinds of traffic that were read before */
@@ -505,9 +507,12 @@ void terraform_settle(struct terraform *x);
 struct thing *terraform_default(struct terraform *x, struct vpc *v,
     enum kind kind);
 
-/* Another table is the main one of the VPC. */
+/* t is that thing of its VPC, if that is known and no other was before. */
+void terraform_be_default(struct terraform *x, struct thing *t);
+
+/* By r, another table is the main one of the VPC. */
 void terraform_associate_main(struct terraform *x, struct vpc *v,
-    struct route_table *t);
+    struct route_table *t, struct terraform_resource *r);
 
 /* When all are associated: what AWS made is the main one no longer. */
 void terraform_settle_mains(struct terraform *x);

@@ -372,8 +372,10 @@ read_associations(struct terraform *x, struct terraform_resource *r,
 		struct flag_value main = terraform_flag(x,
 		    terraform_member(e.v, "main"));
 
-		if (flag_or(main, false))
+		if (flag_or(main, false)) {
 			t->main = main;
+			terraform_be_default(x, &t->is);
+		}
 		terraform_add_ref(x, &t->subnet_refs, terraform_ref(x,
 		    terraform_member(e.v, "subnet_id"),
 		    KIND_BIT(KIND_SUBNET)));
@@ -423,6 +425,7 @@ read_default_table(struct terraform *x, struct terraform_resource *r)
 		}
 	}
 	t->main = (struct flag_value){ .is = value_derived(r->at), .v = true };
+	terraform_be_default(x, &t->is);
 	read_routes(x, r, t);
 }
 
@@ -446,7 +449,7 @@ read_main_association(struct terraform *x, struct terraform_resource *r)
 	if (t->is.vpc == NULL)
 		t->is.vpc = v;
 	if (t->is.vpc != NULL)
-		terraform_associate_main(x, t->is.vpc, t);
+		terraform_associate_main(x, t->is.vpc, t, r);
 }
 
 /*

@@ -2,6 +2,7 @@
 #include "load/terraform_read.h"
 
 #include "base/str.h"
+#include "model/notices.h"
 
 #include <string.h>
 
@@ -94,23 +95,23 @@ terraform_head(struct terraform *x, struct terraform_resource *r)
 	t->content = 0;
 }
 
-static struct thing *
-default_of(struct terraform *x, struct vpc *v, enum kind kind)
+static void **
+default_slot(struct terraform *x, const struct vpc *v, enum kind kind)
 {
-	for (size_t i = 0; i < x->m->things[kind].n; i++) {
-		struct thing *t = x->m->things[kind].v[i];
+	return map_slot(&x->defaults, arena_printf(x->a, "%u %u",
+	    (unsigned)kind, (unsigned)v->is.order));
+}
 
-		if (t->island != x->island || t->vpc != v)
-			continue;
-		if ((kind == KIND_ROUTE_TABLE &&
-		    flag_or(((struct route_table *)t)->main, false)) ||
-		    (kind == KIND_NETWORK_ACL &&
-		    ((struct network_acl *)t)->is_default) ||
-		    (kind == KIND_SECURITY_GROUP &&
-		    ((struct security_group *)t)->is_default))
-			return t;
-	}
-	return NULL;
+void
+terraform_be_default(struct terraform *x, struct thing *t)
+{
+	void **slot;
+
+	if (t->vpc == NULL)
+		return;
+	slot = default_slot(x, t->vpc, t->kind);
+	if (*slot == NULL)
+		*slot = t;
 }
 
 static struct group_rule *
@@ -192,12 +193,39 @@ main_slot(struct terraform *x, const struct vpc *v)
 
 void
 terraform_associate_main(struct terraform *x, struct vpc *v,
-    struct route_table *t)
+    struct route_table *t, struct terraform_resource *r)
 {
 	struct terraform_main *one = arena_alloc(x->a, sizeof *one);
 
+	one->by = r;
 	one->now = t;
 	*main_slot(x, v) = one;
+}
+
+/* IN014: the table that it was is taken over as well. */
+static void
+complain_twice(struct terraform *x, const struct terraform_main *one,
+    struct terraform_resource *taken)
+{
+	struct finding *f;
+
+	if (taken == NULL || !str_equal(taken->type->name,
+	    "aws_default_route_table"))
+		return;
+	f = finding_add(&x->l->findings, &notice_main_table_twice, taken->at,
+	    "%s takes over the main table of %s, and %s makes %s the main "
+	    "one: routes of the first serve no subnet that has no table",
+	    read_clean(x->l, taken->address), thing_title(x->a,
+	    &one->now->is.vpc->is), read_clean(x->l, one->by->address),
+	    one->now->is.address != NULL ? one->now->is.address :
+	    thing_label(&one->now->is));
+	f->object = read_clean(x->l, taken->address);
+	f->about = taken->thing;
+	finding_related(&x->l->findings, f, one->by->at, "%s",
+	    read_clean(x->l, one->by->address));
+	finding_help(&x->l->findings, f, "keep one of them for the VPC: write "
+	    "the routes into the table that is taken over, or only associate "
+	    "the other");
 }
 
 void
@@ -215,6 +243,7 @@ terraform_settle_mains(struct terraform *x)
 			continue;
 		one->before = t;
 		t->main.v = false;
+		complain_twice(x, one, terraform_of(x, &t->is));
 	}
 }
 
@@ -243,10 +272,11 @@ terraform_default(struct terraform *x, struct vpc *v, enum kind kind)
 	    default_table(x, v) : NULL;
 
 	if (t == NULL)
-		t = default_of(x, v, kind);
+		t = *default_slot(x, v, kind);
 	if (t != NULL)
 		return t;
 	t = make_default(x, v, kind);
+	terraform_be_default(x, t);
 	t->name = kind == KIND_ROUTE_TABLE ? "main" : "default";
 	t->created = v->is.created;
 	t->region = v->is.region;

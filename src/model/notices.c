@@ -220,6 +220,45 @@ const struct notice notice_inline_and_separate = {
 	    "aws_network_acl",
 };
 
+/* A table that is taken over, and one that becomes the main one: of VPCs. */
+#define TABLES_OF(one, other)						\
+	"{\"format_version\": \"1.2\", \"planned_values\": "		\
+	"{\"root_module\": {\"resources\": [\n"				\
+	"  {\"address\": \"aws_default_route_table.a\", \"mode\": "	\
+	"\"managed\", \"type\": \"aws_default_route_table\",\n"		\
+	"   \"name\": \"a\", \"values\": {\"id\": \"rtb-0a1b2c3d\", "	\
+	"\"vpc_id\": \"" one "\", \"route\": []}},\n"			\
+	"  {\"address\": \"aws_route_table.b\", \"mode\": \"managed\", "	\
+	"\"type\": \"aws_route_table\", \"name\": \"b\",\n"		\
+	"   \"values\": {\"id\": \"rtb-0b2c3d4e\", \"vpc_id\": \"" other	\
+	"\", \"route\": []}},\n"					\
+	"  {\"address\": \"aws_main_route_table_association.b\", "	\
+	"\"mode\": \"managed\", \"name\": \"b\",\n"			\
+	"   \"type\": \"aws_main_route_table_association\", "		\
+	"\"values\": {\"vpc_id\": \"" other "\",\n"			\
+	"    \"route_table_id\": \"rtb-0b2c3d4e\"}}]}}}"
+
+const struct notice notice_main_table_twice = {
+	.code = "IN014",
+	.name = "main-table-twice",
+	.severity = SEVERITY_WARNING,
+	.class = CLASS_BROKEN,
+	.title = "a VPC whose main table Terraform both takes over and replaces",
+	.aws = "A VPC has one main route table.  aws_default_route_table takes "
+	    "over the one that AWS made and takes all its routes away; "
+	    "aws_main_route_table_association makes another the main one.  "
+	    "Terraform says not to use both for one VPC.",
+	.why = "Subnets without a table of their own follow the associated "
+	    "table, so routes of the other serve nobody; and once the VPC "
+	    "shows its new main table, it is that which Terraform takes over.",
+	.intent = SAME_WITHOUT_INTENT "  Where the association names the table "
+	    "that was taken over, nothing is said.",
+	.bad = TABLES_OF("vpc-0a1b2c3d", "vpc-0a1b2c3d"),
+	.good = TABLES_OF("vpc-0a1b2c3d", "vpc-0b2c3d4e"),
+	.reference = "Terraform Registry, aws_default_route_table, "
+	    "aws_main_route_table_association",
+};
+
 const struct notice notice_cidr_malformed = {
 	.code = "AD001",
 	.name = "cidr-malformed",
@@ -348,6 +387,7 @@ const struct notice *const notices_of_readers[] = {
 	&notice_egress_taken_away,
 	&notice_properties_refused,
 	&notice_template_limit,
+	&notice_main_table_twice,
 	&notice_route_target_count,
 	&notice_protocol_port_mismatch,
 	NULL
