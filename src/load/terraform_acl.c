@@ -63,6 +63,21 @@ read_entry(struct terraform *x, const struct source *s, enum direction d,
 	return e;
 }
 
+/* What it does, or when, is not known: nor is then what any other decides. */
+static bool
+is_untold(struct terraform *x, const struct source *s,
+    const struct acl_entry *e)
+{
+	struct terraform_value action = ask(s, "action", "rule_action");
+
+	if (value_is_known(e->number.is) &&
+	    terraform_state(action) == VALUE_KNOWN)
+		return false;
+	terraform_leave(x, action, "it has an entry of which the number or "
+	    "the action is not known");
+	return true;
+}
+
 static void
 push(struct terraform *x, struct network_acl *acl, struct acl_entry *e)
 {
@@ -85,8 +100,14 @@ read_inline(struct terraform *x, struct terraform_resource *r,
 	for (struct terraform_each e = terraform_each(list); e.more;
 	    terraform_next(&e)) {
 		struct source s = { r, e.v, true };
+		struct acl_entry *one = read_entry(x, &s, d,
+		    terraform_place(e.v));
 
-		push(x, acl, read_entry(x, &s, d, terraform_place(e.v)));
+		/* One that is made by a dynamic block is any number of them. */
+		if (is_untold(x, &s, one))
+			acl->entries_known = false;
+		else
+			push(x, acl, one);
 	}
 }
 

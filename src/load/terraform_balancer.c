@@ -182,6 +182,7 @@ static void
 read_classic(struct terraform *x, struct terraform_resource *r)
 {
 	struct workload *w = (struct workload *)r->thing;
+	struct terraform_value listeners = terraform_get(r, "listener");
 
 	if (w->is.name == NULL)
 		w->is.name = terraform_word(x, terraform_get(r, "name"));
@@ -190,9 +191,10 @@ read_classic(struct terraform *x, struct terraform_resource *r)
 	w->groups_stated = terraform_stated_refs(x, &w->group_refs,
 	    terraform_get(r, "security_groups"), GROUP) &&
 	    w->group_refs.n > 0;
-	w->listeners_known = !r->is_data;
-	for (struct terraform_each e = terraform_each(terraform_get(r,
-	    "listener")); e.more; terraform_next(&e))
+	w->listeners_known = !r->is_data &&
+	    terraform_state(listeners) != VALUE_UNKNOWN;
+	for (struct terraform_each e = terraform_each(listeners); e.more;
+	    terraform_next(&e))
 		read_classic_listener(x, e.v, w);
 	r->targets = arena_alloc(x->a, sizeof *r->targets);
 	terraform_stated_refs(x, &r->targets->known, terraform_get(r,
@@ -281,7 +283,7 @@ for_any(struct terraform *x, struct terraform_value v, uint32_t kinds,
 	for (size_t i = 0; i < s.maybe.n; i++)
 		do_it(x, s.maybe.v[i].to, why);
 	for (size_t i = 0; s.maybe.n == 0 && i < x->list.n; i++)
-		if (x->list.v[i]->module == v.of->module &&
+		if ((v.dynamic || x->list.v[i]->module == v.of->module) &&
 		    (x->list.v[i]->type->gives & kinds) != 0)
 			do_it(x, x->list.v[i], why);
 	terraform_unfound(x, v, kinds, s.why);

@@ -329,10 +329,17 @@ terraform_read_placed(struct terraform *x, struct terraform_resource *r)
 void
 terraform_join_service(struct terraform *x, struct terraform_resource *r)
 {
+	struct terraform_value list = terraform_get(r, "load_balancer");
+
 	if (r->thing == NULL)
 		return;
-	for (struct terraform_each e = terraform_each(terraform_get(r,
-	    "load_balancer")); e.more; terraform_next(&e))
+	if (terraform_state(list) == VALUE_UNKNOWN &&
+	    terraform_is_written(list))
+		terraform_register(x, terraform_member(list,
+		    "target_group_arn"), r->thing,
+		    (struct number_value){ 0 });
+	for (struct terraform_each e = terraform_each(list); e.more;
+	    terraform_next(&e))
 		terraform_register(x, terraform_member(e.v,
 		    "target_group_arn"), r->thing, terraform_number(x,
 		    terraform_member(e.v, "container_port")));

@@ -146,7 +146,8 @@ struct terraform_value {
 	bool hidden;		/* known after apply, as a whole */
 	bool secret;		/* sensitive, as a whole */
 	bool dynamic;		/* in a dynamic block, which the configuration
-				   leaves out */
+				   leaves out … */
+	bool any_number;	/* … and which are many, or none */
 };
 
 struct terraform_found {
@@ -296,6 +297,7 @@ struct value terraform_is(struct terraform *x, struct terraform_value v);
  */
 struct terraform_each {
 	struct terraform_value v, list;
+	size_t position;
 	bool more;
 };
 struct terraform_each terraform_each(struct terraform_value v);
@@ -327,6 +329,17 @@ const char *terraform_word(struct terraform *x, struct terraform_value v);
 
 /* Whether the configuration has the attribute, or cannot be asked. */
 bool terraform_is_written(struct terraform_value v);
+
+/* --- terraform_block.c: the block of the configuration that an element of a
+ * list of blocks is, which stands at that position of the values; no value if
+ * nothing tells */
+struct node terraform_written_block(const struct terraform_value *list,
+    const struct terraform_value *element, size_t position);
+
+/* Whether an attribute is blocks that are only there where somebody writes
+ * them: unknown without being written, they are made by "dynamic". */
+bool terraform_is_never_computed(const struct terraform_resource *r,
+    const char *key);
 
 /* --- terraform_path.c: "module.vpc.subnets[0]" taken apart */
 enum { TERRAFORM_STEPS_MAX = 12 };

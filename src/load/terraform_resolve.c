@@ -703,11 +703,11 @@ terraform_search(struct terraform *x, struct terraform_value v,
 	if (s->found.n == 0 && h.local != NULL)
 		infer_local(&h, at, many);
 	if (s->found.n == 0 && h.local == NULL && v.dynamic && !many &&
-	    kinds != KIND_BIT(KIND_SECURITY_GROUP))
+	    !v.any_number && kinds != KIND_BIT(KIND_SECURITY_GROUP))
 		infer_only(&h, at);
-	if (s->found.n == 0 && v.dynamic)
+	if (s->found.n == 0 && v.dynamic && !v.any_number)
 		infer_dynamic(&h, at, v.block, many);
-	if (s->found.n == 0)
+	if (s->found.n == 0 && !v.any_number)
 		infer_vpc(&h);
 	without_repetitions(s);
 	if ((kinds & KIND_BIT(KIND_ENDPOINT)) != 0 &&

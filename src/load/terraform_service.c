@@ -51,7 +51,7 @@ terraform_take_template(struct terraform *x, struct workload *w,
 	static const char *const keys[] = { "vpc_security_group_ids",
 		"security_groups", "security_group_names", NULL };
 
-	if (node_kind(network.value) != NODE_MAP)
+	if (node_kind(network.value) != NODE_MAP && !network.hidden)
 		public = terraform_get(template,
 		    "associate_public_ip_address");
 	if (w->public_ip.is.state == VALUE_ABSENT &&
@@ -62,7 +62,8 @@ terraform_take_template(struct terraform *x, struct workload *w,
 		w->groups_stated = terraform_stated_refs(x, &w->group_refs,
 		    terraform_get(template, keys[i]), GROUP) &&
 		    w->group_refs.n > 0;
-	if (!w->groups_stated && node_kind(network.value) == NODE_MAP)
+	if (!w->groups_stated && (node_kind(network.value) == NODE_MAP ||
+	    network.hidden))
 		w->groups_stated = terraform_stated_refs(x, &w->group_refs,
 		    terraform_member(network, "security_groups"), GROUP) &&
 		    w->group_refs.n > 0;

@@ -133,6 +133,9 @@ terraform_get(struct terraform_resource *r, const char *key)
 	    (r->has_values_alone && is_link(key))));
 	v.secret = is_true(r->sensitive) || is_true(v.sensitive) ||
 	    is_listed(r, key);
+	v.dynamic = is_true(v.unknown) && !node_exists(v.written) &&
+	    node_exists(r->written) && terraform_is_never_computed(r, key);
+	v.any_number = v.dynamic;
 	return v;
 }
 
@@ -152,8 +155,10 @@ terraform_member(struct terraform_value v, const char *key)
 	m.sensitive = member_of(v.sensitive, key);
 	if (!node_exists(node_get(v.written, "references")))
 		m.written = member_of(v.written, key);
-	m.dynamic = v.dynamic || (!node_exists(v.written) &&
-	    node_kind(v.value) >= NODE_LIST);
+	/* Of a constant everything is known: what is not is beside it. */
+	m.dynamic = v.dynamic || (node_kind(v.value) >= NODE_LIST &&
+	    (!node_exists(v.written) || node_exists(node_get(v.written,
+	    "constant_value"))));
 	m.hidden = v.hidden || is_true(m.unknown) ||
 	    (!node_exists(m.value) && has_true(m.unknown));
 	m.secret = v.secret || is_true(m.sensitive);
@@ -218,9 +223,19 @@ is_list(struct terraform_value v)
 static void
 set_element(struct terraform_each *e)
 {
+	struct node nothing = { 0 };
+
 	e->v.hidden = e->list.hidden || is_true(e->v.unknown);
 	e->v.secret = e->list.secret || is_true(e->v.sensitive);
 	e->more = node_exists(e->v.value);
+	if (node_kind(e->list.written) != NODE_LIST)
+		return;
+	e->v.written = nothing;
+	/* What is known needs no reference. */
+	if (is_true(e->v.unknown) || has_true(e->v.unknown))
+		e->v.written = terraform_written_block(&e->list, &e->v,
+		    e->position);
+	e->v.dynamic = e->list.dynamic || !node_exists(e->v.written);
 }
 
 struct terraform_each
@@ -235,8 +250,6 @@ terraform_each(struct terraform_value v)
 	e.v.value = node_first(v.value);
 	e.v.unknown = node_first(v.unknown);
 	e.v.sensitive = node_first(v.sensitive);
-	if (node_kind(v.written) == NODE_LIST)
-		e.v.written = node_first(v.written);
 	set_element(&e);
 	return e;
 }
@@ -259,8 +272,7 @@ terraform_next(struct terraform_each *e)
 	e->v.value = step(e->v.value);
 	e->v.unknown = step(e->v.unknown);
 	e->v.sensitive = step(e->v.sensitive);
-	if (node_kind(e->list.written) == NODE_LIST)
-		e->v.written = step(e->v.written);
+	e->position++;
 	set_element(e);
 }
 

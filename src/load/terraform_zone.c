@@ -121,10 +121,15 @@ read_record(struct terraform *x, struct terraform_resource *r)
 static void
 join_zone(struct terraform *x, struct terraform_resource *r)
 {
+	struct terraform_value vpcs = terraform_get(r, "vpc");
+
 	if (r->is_data || !is_of_service(x, r))
 		return;
-	for (struct terraform_each e = terraform_each(terraform_get(r, "vpc"));
-	    e.more; terraform_next(&e))
+	if (terraform_state(vpcs) == VALUE_UNKNOWN &&
+	    terraform_is_written(vpcs))
+		answer_in(x, r, terraform_member(vpcs, "vpc_id"), r->at);
+	for (struct terraform_each e = terraform_each(vpcs); e.more;
+	    terraform_next(&e))
 		answer_in(x, r, terraform_member(e.v, "vpc_id"), r->at);
 }
 
