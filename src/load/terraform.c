@@ -69,6 +69,8 @@ new_reader(struct load *l, struct document *d)
 	x->ports = map_new(x->a);
 	x->addresses = map_new(x->a);
 	x->mains = map_new(x->a);
+	x->zones = map_new(x->a);
+	x->names = map_new(x->a);
 	x->defaults = map_new(x->a);
 	x->seen = map_new(x->a);
 	x->unread_types = map_new(x->a);

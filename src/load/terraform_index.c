@@ -219,20 +219,27 @@ id_in(struct terraform *x, struct node values, const char *key)
  * have: it is known by its kind.  One that two have tells nothing.
  */
 static const char *
-odd_key(struct arena *a, enum kind kind, const char *id)
+odd_key(struct arena *a, unsigned kind, const char *id)
 {
-	return arena_printf(a, "%u %s", (unsigned)kind, id);
+	return arena_printf(a, "%u %s", kind, id);
+}
+
+/* The bits of kinds that are known by such: hosted zones have no others. */
+static uint32_t
+with_odd_ids(uint32_t kinds)
+{
+	return kinds & (KIND_BIT(TERRAFORM_ZONE) | (KIND_BIT(KIND_COUNT) - 1));
 }
 
 static void
 enter_odd_id(struct terraform *x, struct terraform_resource *r,
     const char *id)
 {
-	for (enum kind k = 0; k < KIND_COUNT; k++) {
+	for (unsigned k = 0; k <= TERRAFORM_ZONE; k++) {
 		struct terraform_resource *had;
 		void **slot;
 
-		if ((r->type->gives & KIND_BIT(k)) == 0)
+		if ((with_odd_ids(r->type->gives) & KIND_BIT(k)) == 0)
 			continue;
 		slot = map_slot(&x->odd_ids, odd_key(x->a, k, id));
 		had = *slot;
@@ -250,8 +257,8 @@ with_odd_id(const struct terraform *x, const char *id, uint32_t kinds)
 
 	if (x->odd_ids.n == 0 || terraform_is_id(id))
 		return NULL;
-	for (enum kind k = 0; k < KIND_COUNT; k++) {
-		if ((kinds & KIND_BIT(k)) == 0)
+	for (unsigned k = 0; k <= TERRAFORM_ZONE; k++) {
+		if ((with_odd_ids(kinds) & KIND_BIT(k)) == 0)
 			continue;
 		r = map_get(&x->odd_ids, odd_key(x->a, k, id));
 		if (r != NULL && !r->has_shared_id)

@@ -162,6 +162,10 @@ struct terraform_main {
 						   named */
 };
 
+struct terraform_records {
+	VEC(struct terraform_resource *) of;
+};
+
 struct terraform_lost {		/* an id that the input has nothing of */
 	struct terraform_resource *of;
 	uint32_t kinds;
@@ -213,7 +217,10 @@ struct terraform {
 	struct map unread_types;	/* name: struct unread * */
 	VEC(struct terraform_listener *) listeners;
 	VEC(struct terraform_resource *) groups;	/* of subnets */
-	VEC(struct terraform_resource *) records;	/* of DNS, aliases */
+	VEC(struct terraform_resource *) records;	/* of DNS, aliases … */
+	struct map zones;	/* … address of a zone: struct terraform_records * */
+	struct map names;	/* name of DNS: endpoint that AWS gave it to */
+	bool has_zones;		/* … both made where a zone is asked first */
 	bool is_carried_untold;	/* something carries groups, and which is not
 				   known */
 	size_t n_deferred;	/* left for another run */

@@ -49,25 +49,127 @@ is_of_service(struct terraform *x, struct terraform_resource *zone)
 	return name == NULL || terraform_is_name_of_service(name);
 }
 
-/* Of the records that are aliases, one of the zone to an endpoint of the VPC. */
+/* Names are alike with and without the dot of the root. */
+static bool
+same_name(const char *a, const char *b)
+{
+	size_t m = a != NULL ? strlen(a) : 0, n = b != NULL ? strlen(b) : 0;
+
+	m -= m > 0 && a[m - 1] == '.';
+	n -= n > 0 && b[n - 1] == '.';
+	return m > 0 && m == n && memcmp(a, b, n) == 0;
+}
+
+/* "ssm.eu-west-1.amazonaws.com" of "com.amazonaws.eu-west-1.ssm". */
+static const char *
+turned(struct arena *a, const char *name)
+{
+	const char *out = NULL;
+
+	for (const char *dot; name != NULL; name = dot) {
+		size_t n = strcspn(name, ".");
+
+		dot = name[n] == '.' ? name + n + 1 : NULL;
+		out = out == NULL ? arena_printf(a, "%.*s", (int)n, name) :
+		    arena_printf(a, "%.*s.%s", (int)n, name, out);
+	}
+	return out;
+}
+
+/* Whether that is what people ask for who mean the service: its own name, or
+ * any inside of that where each has one of its own. */
+static bool
+is_asked_for(struct terraform *x, const char *record, const char *zone,
+    const char *service)
+{
+	static const char *const each[] = { ".s3", ".ecr.dkr", ".execute-api",
+		NULL };
+
+	if (service == NULL || !same_name(zone, turned(x->a, service)))
+		return false;
+	for (size_t i = 0; each[i] != NULL; i++)
+		if (str_ends_with(service, each[i]))
+			return record != NULL && str_starts_with(record,
+			    "*.") && same_name(record + 2, zone);
+	return same_name(record, zone);
+}
+
+static void
+enter_names(struct terraform *x, struct terraform_resource *r)
+{
+	for (struct terraform_each e = terraform_each(terraform_get(r,
+	    "dns_entry")); e.more; terraform_next(&e)) {
+		const char *name = terraform_word(x, terraform_member(e.v,
+		    "dns_name"));
+
+		if (name != NULL)
+			*map_slot(&x->names, name) = r;
+	}
+}
+
+static void
+enter_record(struct terraform *x, struct terraform_resource *r)
+{
+	struct terraform_resource *zone = terraform_find(x, terraform_get(r,
+	    "zone_id"), ZONE);
+	void **slot = zone != NULL ? map_slot(&x->zones, zone->address) :
+	    NULL;
+	struct terraform_records *all = slot != NULL ? *slot : NULL;
+
+	if (slot == NULL)
+		return;
+	if (all == NULL)
+		*slot = all = arena_alloc(x->a, sizeof *all);
+	vec_push(x->a, &all->of, r);
+}
+
+/* Which records are of which zone, and which names of which endpoint. */
+static void
+enter_all(struct terraform *x)
+{
+	if (x->has_zones)
+		return;
+	x->has_zones = true;
+	for (size_t i = 0; i < x->records.n; i++)
+		enter_record(x, x->records.v[i]);
+	for (size_t i = 0; x->records.n > 0 && i < x->list.n; i++)
+		if (x->list.v[i]->thing != NULL &&
+		    x->list.v[i]->thing->kind == KIND_ENDPOINT)
+			enter_names(x, x->list.v[i]);
+}
+
+/* The endpoint that an alias leads to, by reference, or by the name that AWS
+ * gave it, which states show. */
+static struct terraform_resource *
+led_to(struct terraform *x, struct terraform_resource *r)
+{
+	struct terraform_value name = terraform_member(terraform_first(
+	    terraform_get(r, "alias")), "name");
+	const char *text = terraform_word(x, name);
+	struct terraform_resource *of = text != NULL ? map_get(&x->names,
+	    text) : NULL;
+
+	return of != NULL ? of : terraform_find_written(x, name, ENDPOINT);
+}
+
+/* Of the records of the zone, one for the service to its endpoint in the VPC. */
 static struct endpoint *
-alias_of(struct terraform *x, const struct terraform_resource *zone,
+alias_of(struct terraform *x, struct terraform_resource *zone,
     const struct vpc *v)
 {
-	for (size_t i = 0; i < x->records.n; i++) {
-		struct terraform_resource *r = x->records.v[i];
-		struct terraform_value alias = terraform_first(terraform_get(r,
-		    "alias"));
-		struct terraform_value name = terraform_member(alias, "name");
-		struct terraform_resource *of;
+	const struct terraform_records *all;
 
-		if (node_kind(alias.value) != NODE_MAP ||
-		    terraform_find(x, terraform_get(r, "zone_id"), ZONE) !=
-		    zone)
-			continue;
-		of = terraform_find_written(x, name, ENDPOINT);
+	enter_all(x);
+	all = map_get(&x->zones, zone->address);
+	for (size_t i = 0; all != NULL && i < all->of.n; i++) {
+		struct terraform_resource *r = all->of.v[i];
+		struct terraform_resource *of = led_to(x, r);
+
 		if (of != NULL && of->thing != NULL &&
-		    of->thing->vpc == v)
+		    of->thing->vpc == v && is_asked_for(x, terraform_word(x,
+		    terraform_get(r, "name")), terraform_word(x,
+		    terraform_get(zone, "name")), terraform_word(x,
+		    terraform_get(of, "service_name"))))
 			return (struct endpoint *)of->thing;
 	}
 	return NULL;
