@@ -78,7 +78,7 @@ terraform_leave(struct terraform *x, struct terraform_value v,
 		model_leave(x->m, one);
 }
 
-/* The words of a link that was not found, and an example for the remark. */
+/* The words of a link that was not found. */
 struct ref
 terraform_unfound(struct terraform *x, struct terraform_value v,
     uint32_t kinds, const char *why)
@@ -88,10 +88,9 @@ terraform_unfound(struct terraform *x, struct terraform_value v,
 	if ((kinds & KIND_BIT(KIND_SECURITY_GROUP)) != 0 &&
 	    strstr(v.of->type->name, "security_group") == NULL)
 		x->is_carried_untold = true;
-	if (x->n_unfound++ == 0)
-		x->unfound = arena_printf(x->a, "\"%s\" of %s is %s", v.key,
-		    v.of->address, why);
 	terraform_leave(x, v, arena_printf(x->a, "\"%s\" is %s", v.key, why));
+	vec_push(x->a, &x->open, ((struct terraform_open){ v.of, v.key, why,
+	    v.of->is_gone ? 0 : x->m->untold.n }));
 	return r;
 }
 

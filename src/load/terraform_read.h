@@ -132,6 +132,7 @@ struct terraform_resource {
 	struct terraform_parts *parts;	/* of a firewall: its endpoints, if
 					   several */
 	bool is_part;		/* one of them: read with the firewall */
+	bool is_settled;	/* its VPC, which it does not tell itself */
 };
 
 /*
@@ -160,6 +161,13 @@ struct terraform_main {
 	struct terraform_resource *by;		/* that says so */
 	struct route_table *now, *before;	/* before: NULL until it is
 						   named */
+};
+
+/* A link that was not found; what is settled later counts no more. */
+struct terraform_open {
+	struct terraform_resource *of;
+	const char *key, *why;
+	size_t untold;		/* where the model has it, from 1 on; 0: nowhere */
 };
 
 struct terraform_records {
@@ -239,6 +247,7 @@ struct terraform {
 	/* For the remarks at the end: how many, and an example of each. */
 	size_t n_inferred, n_unfound;
 	const char *inferred, *unfound;
+	VEC(struct terraform_open) open;	/* links that were not found */
 	size_t steps;		/* of references that were followed */
 };
 

@@ -28,7 +28,10 @@ settle(struct terraform *x, struct thing *t, struct vpc *v, const char *from)
 {
 	struct inference one = { .of = t, .at = t->at, .object = t->address,
 		.key = "vpc_id", .from = from };
+	struct terraform_resource *of = terraform_of(x, t);
 
+	if (of != NULL)
+		of->is_settled = true;
 	t->vpc = v;
 	if (t->kind == KIND_INTERNET_GATEWAY)
 		((struct internet_gateway *)t)->attachment_known = true;
@@ -229,8 +232,10 @@ settle_subnets(struct terraform *x)
 		    s->is.vpc != NULL || !value_is_known(s->cidr.is))
 			continue;
 		s->is.vpc = vpc_around(x, s);
-		if (s->is.vpc != NULL)
-			say_of_block(x, s);
+		if (s->is.vpc == NULL)
+			continue;
+		x->list.v[i]->is_settled = true;
+		say_of_block(x, s);
 	}
 }
 
@@ -270,6 +275,31 @@ settle_place(struct terraform *x)
 	}
 }
 
+/* What was settled is told as inferred, and not as unknown besides. */
+static void
+close_links(struct terraform *x)
+{
+	size_t kept = 0, next = 0;
+
+	for (size_t i = 0; i < x->open.n; i++) {
+		const struct terraform_open *o = &x->open.v[i];
+		bool settled = o->of->is_settled && str_equal(o->key,
+		    "vpc_id");
+
+		if (!settled && x->n_unfound++ == 0)
+			x->unfound = arena_printf(x->a, "\"%s\" of %s is %s",
+			    o->key, o->of->address, o->why);
+		if (!settled || o->untold == 0)
+			continue;
+		for (; next + 1 < o->untold; next++)
+			x->m->untold.v[kept++] = x->m->untold.v[next];
+		next++;
+	}
+	for (; next < x->m->untold.n; next++)
+		x->m->untold.v[kept++] = x->m->untold.v[next];
+	x->m->untold.n = kept;
+}
+
 void
 terraform_settle(struct terraform *x)
 {
@@ -279,4 +309,5 @@ terraform_settle(struct terraform *x)
 	settle_ipv6(x);
 	settle_region(x);
 	settle_place(x);
+	close_links(x);
 }
