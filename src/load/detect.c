@@ -124,22 +124,6 @@ detect_is_yaml(const char *path, const char *bytes, size_t length)
 	return false;
 }
 
-bool
-detect_is_log(const char *bytes, size_t length)
-{
-	char first[1] = { 0 };
-	size_t end = length;
-
-	while (end > 0 && strchr(" \t\r\n", bytes[end - 1]) != NULL &&
-	    bytes[end - 1] != '\0')
-		end--;
-	if (end == 0 || first_bytes(bytes, end, first, 1) == 0)
-		return false;
-	return (first[0] != '{' && first[0] != '[') ||
-	    (bytes[end - 1] != '}' && bytes[end - 1] != ']' &&
-	    bytes[end - 1] != '\0' && bytes[end - 1] != '/');
-}
-
 /* How the other outputs of the AWS CLI, and other files, begin. */
 #define HCL	"this looks like Terraform configuration: run terraform plan " \
 	"-out and give the output of terraform show -json"

@@ -29,12 +29,6 @@ bool detect_is_json(const char *bytes, size_t length);
 bool detect_is_yaml(const char *path, const char *bytes, size_t length);
 
 /*
- * Whether a text may be a log that has JSON inside: it does not begin or does
- * not end as a document of its own does.
- */
-bool detect_is_log(const char *bytes, size_t length);
-
-/*
  * What a text that is no JSON looks like, with what to do about it: "the
  * output of aws --output text; run it with --output json".  NULL: nothing
  * known.  is_input: it was to be an input, and not what lies beside inputs as

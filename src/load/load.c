@@ -150,10 +150,19 @@ read_text_of(struct load *l, const char *name, const struct input *text,
 		load_complain(l, "%s is empty", clean(l, name));
 		return;
 	}
-	if (detect_is_log(text->bytes, text->length) &&
-	    extract_json(l->a, &inside))
-		load_remark(l, "%s has other text around its JSON, which is "
-		    "passed over", clean(l, name));
+	if (extract_is_log(text->bytes, text->length))
+		switch (extract_json(l->a, &inside)) {
+		case EXTRACTED_ONE:
+			load_remark(l, "%s has other text around its JSON, "
+			    "which is passed over", clean(l, name));
+			break;
+		case EXTRACTED_SEVERAL:
+			load_complain(l, "%s holds several plans or states of "
+			    "Terraform: give one of them", clean(l, name));
+			return;
+		case EXTRACTED_NOTHING:
+			break;
+		}
 	d = parse(l, name, inside.bytes, inside.length);
 	if (d == NULL)
 		return;
