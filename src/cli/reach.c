@@ -232,11 +232,11 @@ ask_both(const struct arguments *args, struct reach_asked *q,
 		return EXIT_STATUS_FOUND;
 	}
 	if (p.n == 0) {
-		complain(p.no_from || p.no_to ?
+		complain("%s", p.no_from || p.no_to ?
 		    "one end has no member: nothing to ask" :
 		    q->lost_az != NULL ?
 		    "with that AZ lost, nothing of an end is left" :
-		    "the two ends have no address family in common");
+		    pairs_why_none(&p));
 		return EXIT_STATUS_FOUND;
 	}
 	if (pairs_verdict(&p) != VERDICT_YES &&

@@ -508,7 +508,7 @@ judge(struct expecting *x, struct outcome *out)
 	if (x->pairs.n == 0) {
 		fail(out, FAILURE_BLOCKED, x->pairs.no_from ||
 		    x->pairs.no_to || out->vacuous ? "nobody is there" :
-		    "the two ends have no address family in common");
+		    pairs_why_none(&x->pairs));
 		return;
 	}
 	judge_reaches(x, out);

@@ -237,6 +237,12 @@ ask_pair(const struct asking_pairs *q, struct pair_answers *out,
 	const char *why = NULL;
 	size_t asked = 0;
 
+	/* NAT64 turns the one ICMP into the other. */
+	if (q->ports_given && !to[0]->by_nat64 &&
+	    !reach_is_of_family(q->ports, family)) {
+		out->other_family = true;
+		return;
+	}
 	p.ports = ports_for(q, to[0], &p.at_least_one);
 	for (size_t i = 0; i < n; i++) {
 		struct question question = { .from = from, .to = to[i],
@@ -311,4 +317,12 @@ pairs_verdict(const struct pair_answers *p)
 		all.unknown |= p->v[i].tally.unknown;
 	}
 	return tally_verdict(&all);
+}
+
+const char *
+pairs_why_none(const struct pair_answers *p)
+{
+	return p->other_family ? "ICMP is of IPv4 and ICMPv6 of IPv6, which "
+	    "the two ends do not have in common" :
+	    "the two ends have no address family in common";
 }

@@ -49,6 +49,7 @@ struct pair_answers {
 	size_t n, cap;
 	VEC(struct untold_pair) untold_pairs;
 	bool no_from, no_to;		/* an end is empty */
+	bool other_family;		/* some traffic is not of their family */
 	const char *untold;		/* some could not be asked: why; or NULL */
 };
 
@@ -56,6 +57,9 @@ struct pair_answers pairs_ask(const struct asking_pairs *q);
 
 /* The verdict over all of them. */
 enum verdict pairs_verdict(const struct pair_answers *p);
+
+/* Why none was asked although both ends have members, in words. */
+const char *pairs_why_none(const struct pair_answers *p);
 
 /* What TO serves, where nothing is asked for; empty set: nothing is stated. */
 struct port_set pairs_default_ports(struct arena *a, const struct end *to);

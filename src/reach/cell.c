@@ -488,6 +488,8 @@ static bool
 has_pairs(struct summing *u, enum family family)
 {
 	u->family = family;
+	if (!reach_is_of_family(u->ports, family))
+		return false;
 	u->from = side_of(u->from_crowd, family, false);
 	u->to = receiving_side(u, family, false);
 	return u->from->left.n > 0 && u->to->left.n > 0;

@@ -79,6 +79,10 @@ struct answer reach_ask(struct reach *r, struct arena *a,
 /* Kinds of traffic that nobody answers: ICMP but for echo requests. */
 struct port_set reach_unanswered(struct arena *a);
 
+/* Whether a family has traffic of these kinds: ICMP is IPv4's alone, ICMPv6
+ * IPv6's. */
+bool reach_is_of_family(struct port_set ports, enum family family);
+
 enum verdict { VERDICT_YES, VERDICT_PARTLY, VERDICT_ONE_WAY, VERDICT_NO,
 	VERDICT_UNKNOWN };
 

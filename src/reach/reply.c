@@ -100,6 +100,16 @@ reach_unanswered(struct arena *a)
 	return all;
 }
 
+bool
+reach_is_of_family(struct port_set ports, enum family family)
+{
+	unsigned other = family == IPV4 ? PROTOCOL_ICMPV6 : PROTOCOL_ICMP;
+	struct port_range r = { POINT(other, 0), POINT(other, 65535) };
+	struct port_set all = { 1, &r };
+
+	return port_set_is_empty(ports) || !port_set_contains(all, ports);
+}
+
 /* --------------------------------------------------------- one leg back */
 
 /*
