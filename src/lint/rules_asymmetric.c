@@ -36,14 +36,17 @@ route_to(const struct lint *l, const struct route_table *t,
 	return span != NULL ? span->route : NULL;
 }
 
-static void
+/* The finding, for its help. */
+static struct finding *
 flag_asymmetric(struct lint *l, const struct route *there,
     const struct subnet *s, const struct route_table *back_table,
     const struct route *back, const char *what)
 {
-	struct finding *f = flag(l, &there->table->is, there->at, "%s leads %s "
-	    "through %s, and %s: the answers %s", words_route(l->a, there),
-	    thing_title(l->a, &s->is), words_target(l->a, there), what,
+	struct finding *f = flag(l, &there->table->is, there->at, "%s leads "
+	    "%s%s through %s, and %s: the answers %s",
+	    words_route(l->a, there), there->table->edge_of.to != NULL ?
+	    "what comes in for " : "", thing_title(l->a, &s->is),
+	    words_target(l->a, there), what,
 	    firewall_of(back) != NULL ? arena_printf(l->a, "pass %s, which "
 	    "knows nothing of them", words_target(l->a, back)) :
 	    "pass no firewall, which then drops what follows");
@@ -59,6 +62,17 @@ flag_asymmetric(struct lint *l, const struct route *there,
 		finding_related(l->findings, f, back != NULL &&
 		    back->at.file != 0 ? back->at : back_table->is.at,
 		    "the way back");
+	return f;
+}
+
+static void
+flag_answers_to(struct lint *l, const struct route *there,
+    const struct subnet *s, const struct route_table *back_table,
+    const struct route *back, const char *what)
+{
+	struct finding *f = flag_asymmetric(l, there, s, back_table, back,
+	    what);
+
 	finding_help(l->findings, f, "lead the addresses of %s back through "
 	    "%s%s%s", thing_title(l->a, &s->is), words_target(l->a, there),
 	    back_table != NULL ? " in " : "", back_table != NULL ?
@@ -119,7 +133,7 @@ check_way_out(struct lint *l, const struct route *there,
 	    back->target_kind == TARGET_UNKNOWN))
 		return;
 	if (firewall_of(back) != firewall)
-		flag_asymmetric(l, there, s, table, back, arena_printf(l->a,
+		flag_answers_to(l, there, s, table, back, arena_printf(l->a,
 		    "%s hands answers back %s", thing_title(l->a, exit),
 		    back == NULL || firewall_of(back) == NULL ? "directly" :
 		    "another way"));
@@ -146,7 +160,7 @@ check_inside(struct lint *l, const struct route *there,
 
 	if (back != NULL && from != to && firewall_of(back) != firewall &&
 	    is_lived_in(from) && is_lived_in(to))
-		flag_asymmetric(l, there, from, to->table, back,
+		flag_answers_to(l, there, from, to->table, back,
 		    arena_printf(l->a, "%s answers %s",
 		    thing_title(l->a, &to->is), firewall_of(back) == NULL ?
 		    "directly" : "another way"));
@@ -162,6 +176,33 @@ subnet_with(const struct vpc *v, const struct route *r)
 	return NULL;
 }
 
+/*
+ * What comes in is led through it by the edge table: what goes out, and what
+ * answers, must not leave by the gateway alone.
+ */
+static void
+check_edge(struct lint *l, const struct route_table *edge,
+    const struct route *there, const struct subnet *s,
+    const struct endpoint *firewall)
+{
+	const struct route *back = s->table != NULL && route_to(l, edge, s) ==
+	    there ? way_to_internet(l, s->table, IPV4) : NULL;
+	const struct thing *exit = back != NULL ? way_target(back) : NULL;
+	struct finding *f;
+
+	/* Of another firewall on the way out its own route tells. */
+	if (exit == NULL || exit != edge->edge_of.to ||
+	    (firewall->subnet_refs.n > 0 &&
+	    firewall->subnet_refs.v[0].to == &s->is))
+		return;
+	f = flag_asymmetric(l, there, s, s->table, back, arena_printf(l->a,
+	    "%s leads to %s", words_route(l->a, back),
+	    words_target(l->a, back)));
+	finding_help(l->findings, f, "lead %s of %s to %s too",
+	    words_destination(l->a, back), thing_title(l->a, &s->table->is),
+	    words_target(l->a, there));
+}
+
 static void
 check_route(struct lint *l, const struct route_table *t,
     const struct route *r)
@@ -173,6 +214,10 @@ check_route(struct lint *l, const struct route_table *t,
 	    r->destination != DESTINATION_CIDR ||
 	    !value_is_known(r->cidr.is) || r->cidr.v.family != IPV4)
 		return;
+	for (size_t i = 0; t->edge_of.to != NULL &&
+	    t->edge_of.to->kind == KIND_INTERNET_GATEWAY &&
+	    t->is.vpc != NULL && i < t->is.vpc->subnets.n; i++)
+		check_edge(l, t, r, t->is.vpc->subnets.v[i], firewall);
 	to = subnet_with(t->is.vpc, r);
 	for (size_t i = 0; i < t->subnets.n; i++) {
 		if (to != NULL)
@@ -217,7 +262,8 @@ const struct rule rules_asymmetric[] = {
 		.why = "A firewall that sees half of a connection drops it, or lets it pass "
 		    "without looking.",
 		.intent = "The same, for gateway load balancer endpoints.  Looked at are ways to "
-		    "the internet and to other subnets of the VPC.",
+		    "the internet, from it by the edge table of its gateway, and to other subnets of "
+		    "the VPC.",
 		.bad = INSPECTED({"0.0.0.0/0": "igw"}),
 		.good = INSPECTED({"0.0.0.0/0": "igw", "10.0.0.0/24": "inspect"}),
 		.reference = "Amazon VPC User Guide, Middlebox routing",
