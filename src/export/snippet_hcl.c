@@ -201,9 +201,9 @@ is_inside_of(const struct hcl *h, const struct thing *t, struct place at)
 	return str_starts_with(part, whole) && part[strlen(whole)] == '/';
 }
 
-/* The type of the resource that a place is in; or NULL. */
+/* "type" or "address" of the resource that a place is in; or NULL. */
 static const char *
-type_at(const struct hcl *h, struct place at)
+text_at(const struct hcl *h, struct place at, const char *key)
 {
 	const struct document *d = h->w->document;
 	const char *pointer = snippet_pointer(h->w->a, d, at);
@@ -211,11 +211,13 @@ type_at(const struct hcl *h, struct place at)
 	size_t n = strlen(pointer);
 
 	while (found == NULL && n > 0) {
-		struct node type = node_get(snippet_node(d, arena_strndup(
-		    h->w->a, pointer, n)), "type");
+		struct node resource = snippet_node(d, arena_strndup(h->w->a,
+		    pointer, n));
+		struct node text = node_get(resource, key);
 
-		if (node_kind(type) == NODE_STRING)
-			found = node_text(h->w->a, type);
+		if (node_kind(text) == NODE_STRING &&
+		    node_exists(node_get(resource, "address")))
+			found = node_text(h->w->a, text);
 		while (n > 0 && pointer[n - 1] != '/')
 			n--;
 		n -= n > 0;
@@ -244,7 +246,7 @@ is_of_old_type(struct hcl *h, const struct security_group *g)
 				continue;
 			if (is_inside_of(h, &g->is, r->at))
 				h->inside = true;
-			else if (str_equal(type_at(h, r->at),
+			else if (str_equal(text_at(h, r->at, "type"),
 			    "aws_security_group_rule"))
 				old = true;
 		}
@@ -394,6 +396,8 @@ target_key(enum kind kind)
 		return "transit_gateway_id";
 	case KIND_PEERING:
 		return "vpc_peering_connection_id";
+	case KIND_ENDPOINT:
+		return "vpc_endpoint_id";
 	default:
 		return NULL;
 	}
@@ -427,6 +431,81 @@ write_route(struct hcl *h, const struct mending *e)
 	return true;
 }
 
+/* A line for a resource that is there, and where to put it. */
+static void
+write_in_resource(struct hcl *h, const struct address *of, const char *where,
+    const char *key, const char *value)
+{
+	struct str *out = h->w->out;
+
+	if (out->n > 0)
+		str_add_char(out, '\n');
+	if (of->module[0] != '\0')
+		str_addf(out, "# in %s\n", of->module);
+	str_addf(out, "# in resource \"%s\" \"%s\"%s\n%s = %s\n", of->type,
+	    of->name, where, key, value);
+}
+
+/* Another target for a route: where that stands, as a block of its table or as
+ * a resource. */
+static bool
+write_target(struct hcl *h, const struct thing *table, struct place at,
+    const char *to, const char *key, const struct thing *target)
+{
+	bool inside = is_inside_of(h, table, at);
+	const char *text = text_at(h, at, "address");
+	const char *value = target != NULL ? reference(h, target) : NULL;
+	struct address of;
+
+	if (key == NULL || value == NULL || text == NULL ||
+	    !parse_address(h->w->a, text, &of) || of.indexed ||
+	    !str_equal(of.module, h->of.module))
+		return false;
+	write_in_resource(h, &of, inside ? arena_printf(h->w->a,
+	    ", in the route to %s, instead of its target", to) :
+	    ", instead of its target", key, value);
+	return true;
+}
+
+static bool
+write_endpoint_table(struct hcl *h, const struct mending *e)
+{
+	const char *endpoint = reference(h, e->of);
+	const char *table = reference(h, &e->endpoint_table->is);
+
+	h->inside = false;
+	if (endpoint == NULL || table == NULL)
+		return false;
+	begin(h, "aws_vpc_endpoint_route_table_association", "",
+	    arena_printf(h->w->a, "%s_%s", h->of.name, e->text));
+	line(h, "vpc_endpoint_id", endpoint);
+	line(h, "route_table_id", table);
+	end(h);
+	return true;
+}
+
+static bool
+write_transit_route(struct hcl *h, const struct mending *e)
+{
+	const struct transit_route *r = e->transit_route;
+	const char *attachment = reference(h, r->target.to);
+	const char *table = reference(h, e->of);
+
+	if (e->kind == MENDING_TRANSIT_TARGET)
+		return write_target(h, e->of, r->at, r->cidr.written,
+		    "transit_gateway_attachment_id", r->target.to);
+	h->inside = false;
+	if (attachment == NULL || table == NULL)
+		return false;
+	begin(h, "aws_ec2_transit_gateway_route", "", arena_printf(h->w->a,
+	    "%s_%s", h->of.name, r->cidr.written));
+	line_text(h, "destination_cidr_block", r->cidr.written);
+	line(h, "transit_gateway_attachment_id", attachment);
+	line(h, "transit_gateway_route_table_id", table);
+	end(h);
+	return true;
+}
+
 static bool
 write_transit(struct hcl *h, const struct mending *e)
 {
@@ -456,12 +535,7 @@ write_source_check(struct hcl *h)
 	if (h->of.indexed || (!str_equal(h->of.type, "aws_instance") &&
 	    !str_equal(h->of.type, "aws_network_interface")))
 		return false;
-	if (h->w->out->n > 0)
-		str_add_char(h->w->out, '\n');
-	if (h->of.module[0] != '\0')
-		str_addf(h->w->out, "# in %s\n", h->of.module);
-	str_addf(h->w->out, "# in resource \"%s\" \"%s\"\n"
-	    "source_dest_check = false\n", h->of.type, h->of.name);
+	write_in_resource(h, &h->of, "", "source_dest_check", "false");
 	return true;
 }
 
@@ -501,6 +575,18 @@ snippet_write_hcl(const struct snippet_writing *w, const struct mend *mend)
 			break;
 		case MENDING_ROUTE:
 			good = write_route(&h, e);
+			break;
+		case MENDING_TARGET:
+			good = write_target(&h, e->of, e->route->at,
+			    e->route->written, target_key(
+			    e->route->target.to->kind), e->route->target.to);
+			break;
+		case MENDING_ENDPOINT_TABLE:
+			good = write_endpoint_table(&h, e);
+			break;
+		case MENDING_TRANSIT_ROUTE:
+		case MENDING_TRANSIT_TARGET:
+			good = write_transit_route(&h, e);
 			break;
 		case MENDING_SOURCE_CHECK:
 			good = write_source_check(&h);

@@ -84,6 +84,23 @@ quoted(struct arena *a, const char *text)
 	return str_text(&s);
 }
 
+/* One text that stands there for another: where it can be written as it is. */
+static void
+replace(struct patching *p, struct node n, const char *to)
+{
+	struct arena *a = p->w->a;
+	const char *from = node_text(a, n), *q = quoted(a, to);
+	const char *was = quoted(a, from);
+
+	if (strcmp(document_language(p->w->document), "JSON") != 0 ||
+	    strlen(q) != strlen(to) + 2 || strlen(was) != strlen(from) + 2) {
+		p->exact = false;
+		return;
+	}
+	vec_push(a, p->edits, ((struct edit){ .at = node_place(n),
+		.from = from, .to = to }));
+}
+
 /* ------------------------------------------------------------ operations */
 
 static void
@@ -148,33 +165,36 @@ write_route(struct writer *w, const char *to, const char *via)
 	writer_end(w);
 }
 
+struct routing {		/* a route of either kind of table */
+	const char *to, *via;
+};
+
 static bool
-add_route(struct patching *p, const char *base, const struct route *r)
+add_route(struct patching *p, const char *base, struct routing r)
 {
 	struct arena *a = p->w->a;
 	struct node of = snippet_node(p->w->document, base);
 	struct node routes = node_get(of, "routes");
-	const char *via = notation_name_format(a, thing_label(r->target.to));
 	const char *path = arena_printf(a, "%s/routes", base);
-	const char *pair = arena_printf(a, "%s: %s", quoted(a, r->written),
-	    quoted(a, via));
+	const char *pair = arena_printf(a, "%s: %s", quoted(a, r.to),
+	    quoted(a, r.via));
 
 	if (node_kind(of) != NODE_MAP)
 		return false;
 	switch (node_kind(routes)) {
 	case NODE_LIST:
 		begin_operation(p, "add", arena_printf(a, "%s/-", path));
-		write_route(&p->json, r->written, via);
+		write_route(&p->json, r.to, r.via);
 		writer_end(&p->json);
 		insert(p, routes, arena_printf(a, "{ \"to\": %s, \"via\": %s }",
-		    quoted(a, r->written), quoted(a, via)));
+		    quoted(a, r.to), quoted(a, r.via)));
 		return true;
 	case NODE_NONE:
 		if (is_made(p, path))
 			break;
 		begin_operation(p, "add", path);
 		writer_begin_map_inline(&p->json);
-		writer_member_text(&p->json, r->written, via);
+		writer_member_text(&p->json, r.to, r.via);
 		writer_end(&p->json);
 		writer_end(&p->json);
 		insert(p, of, arena_printf(a, "\"routes\": { %s }", pair));
@@ -186,8 +206,8 @@ add_route(struct patching *p, const char *base, const struct route *r)
 		return false;
 	}
 	begin_operation(p, "add", arena_printf(a, "%s/%s", path,
-	    segment(a, r->written)));
-	writer_text(&p->json, via);
+	    segment(a, r.to)));
+	writer_text(&p->json, r.via);
 	writer_end(&p->json);
 	if (node_exists(routes))
 		insert(p, routes, pair);
@@ -196,20 +216,75 @@ add_route(struct patching *p, const char *base, const struct route *r)
 	return true;
 }
 
+static void
+replace_text(struct patching *p, const char *path, struct node n,
+    const char *to)
+{
+	begin_operation(p, "replace", path);
+	writer_text(&p->json, to);
+	writer_end(&p->json);
+	replace(p, n, to);
+}
+
+/* An item {"to", "via", "state"} of a list of routes. */
+static bool
+lead_item(struct patching *p, const char *path, struct node item,
+    const char *via)
+{
+	struct node n = node_get(item, "via");
+
+	if (node_kind(n) != NODE_STRING)
+		return false;
+	replace_text(p, arena_printf(p->w->a, "%s/via", path), n, via);
+	if (!node_exists(node_get(item, "state")))
+		return true;
+	writer_begin_map_inline(&p->json);
+	writer_member_text(&p->json, "op", "remove");
+	writer_member_text(&p->json, "path", arena_printf(p->w->a, "%s/state",
+	    path));
+	writer_end(&p->json);
+	p->exact = false;
+	return true;
+}
+
+/* Another target for a route that stands there. */
+static bool
+lead_route(struct patching *p, const char *base, struct routing r)
+{
+	struct arena *a = p->w->a;
+	struct node of = snippet_node(p->w->document, base);
+	struct node routes = node_get(of, "routes"), n;
+	const char *path = arena_printf(a, "%s/routes", base);
+	size_t number = 0;
+
+	if (node_kind(routes) == NODE_MAP) {
+		n = node_get(routes, r.to);
+		path = arena_printf(a, "%s/%s", path, segment(a, r.to));
+		if (node_kind(n) != NODE_STRING)
+			return node_kind(n) == NODE_MAP &&
+			    lead_item(p, path, n, r.via);
+		replace_text(p, path, n, r.via);
+		return true;
+	}
+	for (n = node_first(routes); node_exists(n); n = node_next(n), number++)
+		if (node_text_is(node_get(n, "to"), r.to))
+			return lead_item(p, arena_printf(a, "%s/%zu", path,
+			    number), n, r.via);
+	return false;
+}
+
 /* It stands on the interface, or on the workload whose it is. */
 static bool
 turn_off_source_check(struct patching *p, const struct interface *i)
 {
 	struct arena *a = p->w->a;
-	struct place at = i->is.at.file != 0 || i->workload == NULL ?
-	    i->is.at : i->workload->is.at;
+	struct place at = mending_is_of_workload(i) ? i->workload->is.at :
+	    i->is.at;
 	const char *base = snippet_pointer(a, p->w->document, at);
 	struct node of = snippet_node(p->w->document, base);
 	struct node check = node_get(of, "source_check");
 
-	/* All of several at once would be more than was tried. */
-	if (node_kind(of) != NODE_MAP || (i->is.at.file == 0 &&
-	    i->workload != NULL && i->workload->interfaces.n > 1))
+	if (node_kind(of) != NODE_MAP)
 		return false;
 	begin_operation(p, node_exists(check) ? "replace" : "add",
 	    arena_printf(a, "%s/source_check", base));
@@ -247,6 +322,18 @@ add_table(struct patching *p, const struct mending *e)
 	return true;
 }
 
+static struct routing
+routing_of(const struct patching *p, const struct mending *e)
+{
+	bool transit = e->transit_route != NULL;
+	const struct thing *to = transit ? e->transit_route->target.to :
+	    e->route->target.to;
+
+	return (struct routing){ transit ? e->transit_route->cidr.written :
+		e->route->written, notation_name_format(p->w->a,
+		thing_label(to)) };
+}
+
 static bool
 write_operation(struct patching *p, const struct mending *e)
 {
@@ -260,9 +347,16 @@ write_operation(struct patching *p, const struct mending *e)
 	if (e->kind == MENDING_PROPAGATION || e->kind == MENDING_ASSOCIATION)
 		return add_table(p, e);
 	base = snippet_pointer(p->w->a, p->w->document, e->of->at);
-	if (e->kind == MENDING_ROUTE)
-		return add_route(p, base, e->route);
-	return add_to_list(p, base, e->list, e->text);
+	switch (e->kind) {
+	case MENDING_ROUTE:
+	case MENDING_TRANSIT_ROUTE:
+		return add_route(p, base, routing_of(p, e));
+	case MENDING_TARGET:
+	case MENDING_TRANSIT_TARGET:
+		return lead_route(p, base, routing_of(p, e));
+	default:
+		return add_to_list(p, base, e->list, e->text);
+	}
 }
 
 bool

@@ -42,6 +42,29 @@ begin(struct template *t, const char *name, const char *type,
 	writer_begin_map(&t->json);
 }
 
+/* A resource that stands there already: what changes in it. */
+static void
+begin_there(struct template *t, const char *name, const char *without)
+{
+	if (t->yaml) {
+		str_addf(t->w->out, "%s  %s:\n", t->w->out->n == 0 ?
+		    "Resources:\n" : "", name);
+		if (without != NULL)
+			str_addf(t->w->out, "    # instead of %s\n", without);
+		str_add(t->w->out, "    Properties:\n");
+		return;
+	}
+	writer_key(&t->json, name);
+	writer_begin_map(&t->json);
+	writer_key(&t->json, "Properties");
+	writer_begin_map(&t->json);
+	if (without != NULL) {
+		/* as in a JSON Merge Patch, RFC 7396 */
+		writer_key(&t->json, without);
+		writer_null(&t->json);
+	}
+}
+
 static void
 end(struct template *t)
 {
@@ -293,6 +316,8 @@ target_key(enum kind kind)
 		return "TransitGatewayId";
 	case KIND_PEERING:
 		return "VpcPeeringConnectionId";
+	case KIND_ENDPOINT:
+		return "VpcEndpointId";
 	default:
 		return NULL;
 	}
@@ -318,6 +343,93 @@ write_route(struct template *t, const struct mending *e)
 	    "DestinationIpv6CidrBlock" : "DestinationCidrBlock", r->written,
 	    true);
 	member_reference(t, key, &target);
+	end(t);
+	return true;
+}
+
+/* The resource of the template that a place is in; or NULL. */
+static const char *
+resource_at(const struct template *t, struct place at, struct node *out)
+{
+	struct node resources = node_get(node_root(t->w->document),
+	    "Resources");
+
+	for (struct node r = node_first(resources); node_exists(r);
+	    r = node_next(r))
+		if (node_place(r).file == at.file &&
+		    node_place(r).offset <= at.offset &&
+		    at.offset < node_end(r)) {
+			*out = r;
+			return node_key(r);
+		}
+	return NULL;
+}
+
+static bool
+write_target(struct template *t, struct place at, const char *key,
+    const struct thing *target)
+{
+	static const char *const keys[] = { "GatewayId", "NatGatewayId",
+		"EgressOnlyInternetGatewayId", "TransitGatewayId",
+		"VpcPeeringConnectionId", "InstanceId", "NetworkInterfaceId",
+		"VpcEndpointId", "Blackhole", "TransitGatewayAttachmentId" };
+	const char *name, *without = NULL;
+	struct reference to;
+	struct node r = { 0 };
+
+	name = resource_at(t, at, &r);
+	if (name == NULL || key == NULL || target == NULL ||
+	    !refer(t, target, &to))
+		return false;
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+		if (node_exists(node_get(node_get(r, "Properties"),
+		    keys[i])) && !str_equal(keys[i], key))
+			without = keys[i];
+	begin_there(t, name, without);
+	member_reference(t, key, &to);
+	end(t);
+	return true;
+}
+
+static bool
+write_transit_route(struct template *t, const struct mending *e)
+{
+	const struct transit_route *r = e->transit_route;
+	struct reference table, attachment;
+
+	if (e->kind == MENDING_TRANSIT_TARGET)
+		return write_target(t, r->at, "TransitGatewayAttachmentId",
+		    r->target.to);
+	if (!refer(t, e->of, &table) || !refer(t, r->target.to, &attachment))
+		return false;
+	begin(t, logical_id(t->w->a, arena_printf(t->w->a, "%s route %s",
+	    table.name != NULL ? table.name : "Transit", r->cidr.written)),
+	    "AWS::EC2::TransitGatewayRoute", NULL);
+	member(t, "DestinationCidrBlock", r->cidr.written, true);
+	member_reference(t, "TransitGatewayAttachmentId", &attachment);
+	member_reference(t, "TransitGatewayRouteTableId", &table);
+	end(t);
+	return true;
+}
+
+static bool
+write_source_check(struct template *t, const struct mending *e)
+{
+	const struct interface *i = (const struct interface *)e->of;
+	struct node r = { 0 };
+	const char *name = resource_at(t, mending_is_of_workload(i) ?
+	    i->workload->is.at : i->is.at, &r);
+	struct node type = node_get(r, "Type");
+
+	if (name == NULL || (!node_text_is(type, "AWS::EC2::Instance") &&
+	    !node_text_is(type, "AWS::EC2::NetworkInterface")))
+		return false;
+	begin_there(t, name, NULL);
+	if (t->yaml) {
+		member(t, "SourceDestCheck", "false", false);
+	} else {
+		writer_member_bool(&t->json, "SourceDestCheck", false);
+	}
 	end(t);
 	return true;
 }
@@ -354,10 +466,19 @@ write_edit(struct template *t, const struct mending *e)
 	case MENDING_PROPAGATION:
 	case MENDING_ASSOCIATION:
 		return write_transit(t, e);
+	case MENDING_TARGET:
+		return write_target(t, e->route->at,
+		    target_key(e->route->target.to->kind),
+		    e->route->target.to);
+	case MENDING_TRANSIT_ROUTE:
+	case MENDING_TRANSIT_TARGET:
+		return write_transit_route(t, e);
 	case MENDING_SOURCE_CHECK:
+		return write_source_check(t, e);
+	case MENDING_ENDPOINT_TABLE:
+		/* A list inside of a resource that stands there already. */
 		break;
 	}
-	/* A property of a resource that stands there already. */
 	return false;
 }
 

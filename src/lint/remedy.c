@@ -2,6 +2,7 @@
 #include "lint/remedy.h"
 
 #include "base/str.h"
+#include "lint/remedy_direct.h"
 #include "lint/turnover.h"
 
 struct proving {
@@ -217,13 +218,19 @@ remedies_for(const struct model *m)
 	    REMEDIES_MIN : n;
 }
 
-/* ------------------------------------------------ findings that want a flow */
+/* ------------------------------------------------- findings to be mended */
 
 static bool
 wants_flow(const struct finding *f)
 {
-	return f->wants.from != NULL && f->wants.to != NULL && f->caused_by == NULL &&
-	    f->suppressed == NULL && f->fix == NULL;
+	return f->wants.from != NULL && f->wants.to != NULL;
+}
+
+static bool
+is_to_be_mended(const struct finding *f)
+{
+	return (wants_flow(f) || remedy_is_direct(f)) &&
+	    f->caused_by == NULL && f->suppressed == NULL && f->fix == NULL;
 }
 
 /* What the copy has for a thing of the network. */
@@ -231,17 +238,33 @@ static bool
 select_copy(const struct proving *p, const struct thing *t,
     struct selection *out)
 {
-	const struct thing_pair *pair = pairing_of(p->pairing, BEFORE, t);
-	const struct model *m = p->in->copy;
-
 	*out = (struct selection){ .what = t->kind == KIND_WORKLOAD ?
 		SELECTED_WORKLOAD : t->kind == KIND_ENDPOINT ?
-		SELECTED_ENDPOINT : SELECTED_INTERFACE };
-	for (size_t i = 0; i < m->things[t->kind].n; i++)
-		if (pair != NULL && m->things[t->kind].v[i] == pair->is[AFTER])
-			out->thing = m->things[t->kind].v[i];
+		SELECTED_ENDPOINT : SELECTED_INTERFACE,
+		.thing = remedy_copy_of(p->pairing, t) };
 	return out->thing != NULL && (t->kind == KIND_WORKLOAD ||
 	    t->kind == KIND_ENDPOINT || t->kind == KIND_INTERFACE);
+}
+
+/* What would mend the finding: the question that it leaves open, and edits. */
+static bool
+find_mend(const struct proving *p, const struct finding *f, struct mend *out,
+    struct expect_question *q)
+{
+	struct port_range *port;
+
+	if (remedy_is_direct(f) && !wants_flow(f))
+		return remedy_direct(p->a, p->pairing, f, out, q);
+	if (!select_copy(p, f->wants.from, &q->from) ||
+	    !select_copy(p, f->wants.to, &q->to))
+		return false;
+	port = arena_alloc(p->a, sizeof *port);
+	*port = (struct port_range){ f->wants.point, f->wants.point };
+	q->asking.ports = port_set_of_ranges(p->a, port, 1);
+	q->asking.from = ends_of(p->a, reach_places(q->asking.r), &q->from,
+	    false, NULL);
+	*out = mend_find(&q->asking);
+	return out->edits.n > 0;
 }
 
 static struct remedy *
@@ -252,20 +275,13 @@ remedy_of_finding(const struct proving *p, const struct finding *f)
 	struct remedy *out = arena_alloc(a, sizeof *out);
 	struct expect_question *q = arena_alloc(a, sizeof *q);
 	struct reach *r = reach_new(a, m, routes_new(a, m));
-	struct port_range *port = arena_alloc(a, sizeof *port);
 
-	if (!select_copy(p, f->wants.from, &q->from) ||
-	    !select_copy(p, f->wants.to, &q->to))
-		return NULL;
 	q->asking = (struct asking_pairs){ .r = r, .a = a,
 		.from_means = &q->from, .to_means = &q->to,
-		.from = ends_of(a, reach_places(r), &q->from, false, NULL),
 		.ports_given = true, .taken = p->taken };
-	*port = (struct port_range){ f->wants.point, f->wants.point };
-	q->asking.ports = port_set_of_ranges(a, port, 1);
-	out->mend = mend_find(&q->asking);
-	if (out->mend.edits.n == 0)
+	if (!find_mend(p, f, &out->mend, q))
 		return NULL;
+	q->asking.from = ends_of(a, reach_places(r), &q->from, false, NULL);
 	mend_apply(m, &out->mend);
 	prove(p, 0, q, out);
 	mend_undo(&out->mend);
@@ -280,7 +296,7 @@ remedies_are_wanted(const struct outcomes *all,
 		if (may_be_mended(&all->v[i]))
 			return true;
 	for (size_t i = 0; i < findings->n; i++)
-		if (wants_flow(findings->v[i]))
+		if (is_to_be_mended(findings->v[i]))
 			return true;
 	return false;
 }
@@ -308,7 +324,7 @@ remedies_find(struct arena *a, const struct remedy_input *in)
 		struct remedy *found;
 
 		if (i < all->n ? !may_be_mended(&all->v[i]) :
-		    !wants_flow(in->findings->v[i - all->n]))
+		    !is_to_be_mended(in->findings->v[i - all->n]))
 			continue;
 		left--;
 		p.scratch = arena_new();

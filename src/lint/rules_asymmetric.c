@@ -54,6 +54,9 @@ flag_asymmetric(struct lint *l, const struct route *there,
 	f->key = arena_printf(l->a, "%s %s", words_destination(l->a, there),
 	    thing_label(&s->is));
 	finding_passes(l->findings, f, there);
+	finding_passes(l->findings, f, &s->is);
+	if (back_table != NULL)
+		finding_passes(l->findings, f, &back_table->is);
 	finding_witness(l->findings, f, "there", "%s",
 	    words_target(l->a, there));
 	finding_witness(l->findings, f, "back", "%s",

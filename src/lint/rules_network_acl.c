@@ -190,6 +190,7 @@ judge_shadowed(const struct judgement *j, const struct decided *d, size_t i)
 	    "before, by %s", f->message, e->allow ? "allowed" : "denied",
 	    earlier(j, f, i, e->allow));
 	finding_help(l->findings, f, "take it out");
+	finding_edit_out(l->findings, f, e->at);
 }
 
 /* What of the packets x that earlier allows let through is no exception made

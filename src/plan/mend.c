@@ -10,13 +10,44 @@ enum { ROUNDS_MAX = 6, EDITS_MAX = 24 };
 
 /* ------------------------------------------------- applied, taken back */
 
+#define SWAP(type, x, y) do {						\
+	type old_ = *(x);						\
+									\
+	*(x) = *(y);							\
+	*(y) = old_;							\
+} while (0)
+
+bool
+mending_is_of_workload(const struct interface *i)
+{
+	return i->is.implicit && i->workload != NULL;
+}
+
+/* Applied by the first, taken back by the next. */
+static void
+swap_source_check(struct mending *e)
+{
+	struct interface *i = (struct interface *)e->of;
+	struct flag_value to = e->source_check[0];
+
+	e->source_check[0] = i->source_check;
+	i->source_check = to;
+	if (!mending_is_of_workload(i))
+		return;
+	for (size_t k = 0; k < i->workload->interfaces.n; k++)
+		if (mending_is_of_workload(i->workload->interfaces.v[k]))
+			i->workload->interfaces.v[k]->source_check = to;
+	SWAP(struct flag_value, &e->source_check[1],
+	    &i->workload->source_check);
+}
+
 static void
 apply(const struct model *m, struct mending *e)
 {
 	struct security_group *g = (struct security_group *)e->of;
 	struct network_acl *acl = (struct network_acl *)e->of;
 	struct route_table *t = (struct route_table *)e->of;
-	struct interface *i = (struct interface *)e->of;
+	struct transit_table *transit = (struct transit_table *)e->of;
 	struct attachment *at = (struct attachment *)e->of;
 
 	switch (e->kind) {
@@ -35,8 +66,24 @@ apply(const struct model *m, struct mending *e)
 	case MENDING_ROUTE:
 		vec_push(m->a, &t->routes, e->route);
 		return;
+	case MENDING_TARGET:
+		SWAP(struct route, e->route, (struct route *)e->there);
+		return;
+	case MENDING_ENDPOINT_TABLE:
+		vec_push(m->a, &e->endpoint_table->routes, e->route);
+		vec_push(m->a, &((struct endpoint *)e->of)->table_refs,
+		    ((struct ref){ .is = value_derived(e->of->at),
+		    .text = e->text, .to = &e->endpoint_table->is }));
+		return;
+	case MENDING_TRANSIT_ROUTE:
+		vec_push(m->a, &transit->routes, e->transit_route);
+		return;
+	case MENDING_TRANSIT_TARGET:
+		SWAP(struct transit_route, e->transit_route,
+		    (struct transit_route *)e->there);
+		return;
 	case MENDING_SOURCE_CHECK:
-		i->source_check.v = false;
+		swap_source_check(e);
 		return;
 	case MENDING_PROPAGATION:
 		vec_push(m->a, &at->propagations, e->table);
@@ -63,7 +110,7 @@ undo(struct mending *e)
 	struct security_group *g = (struct security_group *)e->of;
 	struct network_acl *acl = (struct network_acl *)e->of;
 	struct route_table *t = (struct route_table *)e->of;
-	struct interface *i = (struct interface *)e->of;
+	struct transit_table *transit = (struct transit_table *)e->of;
 	struct attachment *at = (struct attachment *)e->of;
 
 	switch (e->kind) {
@@ -78,8 +125,22 @@ undo(struct mending *e)
 	case MENDING_ROUTE:
 		REMOVE(&t->routes, e->route);
 		return;
+	case MENDING_TARGET:
+		SWAP(struct route, e->route, (struct route *)e->there);
+		return;
+	case MENDING_ENDPOINT_TABLE:
+		REMOVE(&e->endpoint_table->routes, e->route);
+		((struct endpoint *)e->of)->table_refs.n--;
+		return;
+	case MENDING_TRANSIT_ROUTE:
+		REMOVE(&transit->routes, e->transit_route);
+		return;
+	case MENDING_TRANSIT_TARGET:
+		SWAP(struct transit_route, e->transit_route,
+		    (struct transit_route *)e->there);
+		return;
 	case MENDING_SOURCE_CHECK:
-		i->source_check.v = true;
+		swap_source_check(e);
 		return;
 	case MENDING_PROPAGATION:
 		REMOVE(&at->propagations, e->table);
@@ -101,8 +162,8 @@ mend_apply(const struct model *m, const struct mend *mend)
 void
 mend_undo(const struct mend *mend)
 {
-	for (size_t i = 0; i < mend->edits.n; i++)
-		undo(&mend->edits.v[i]);
+	for (size_t i = mend->edits.n; i > 0; i--)
+		undo(&mend->edits.v[i - 1]);
 }
 
 /* ------------------------------------------------------------ asked again */

@@ -127,35 +127,51 @@ word(const struct proposing *x)
 }
 
 static void
-finish(const struct proposing *x, struct mending *e)
+finish(struct arena *a, struct mending *e, enum direction direction)
 {
-	e->list = direction_name(x->direction);
-	e->direction = x->direction;
-	e->says = arena_printf(x->a, "%s %s: add \"%s\"",
-	    thing_title(x->a, e->of), e->list, e->text);
-	vec_push(x->a, x->out, *e);
+	e->list = direction_name(direction);
+	e->direction = direction;
+	e->says = arena_printf(a, "%s %s: add \"%s\"", thing_title(a, e->of),
+	    e->list, e->text);
 }
 
 static struct rule_draft
-new_rule(const struct proposing *x, const struct security_group *g,
-    struct port_set ports, enum peer_kind peer)
+new_rule(struct arena *a, const struct security_group *g,
+    enum direction direction, struct port_set ports, enum peer_kind peer)
 {
-	struct rule_draft d = { .at = g->is.at, .direction = x->direction,
+	struct rule_draft d = { .at = g->is.at, .direction = direction,
 		.peer_kind = peer };
 
 	d.ports.is = value_derived(g->is.at);
 	d.ports.v = ports;
-	d.ports.written = notation_ports_format(x->a, ports);
+	d.ports.written = notation_ports_format(a, ports);
 	return d;
 }
 
 static struct group_rule *
-keep_rule(const struct proposing *x, const struct rule_draft *d)
+keep_rule(struct arena *a, const struct rule_draft *d)
 {
-	struct ports_value *ports = arena_alloc(x->a, sizeof *ports);
+	struct ports_value *ports = arena_alloc(a, sizeof *ports);
 
 	*ports = d->ports;
-	return group_rule_new(x->a, d, ports);
+	return group_rule_new(a, d, ports);
+}
+
+struct mending
+mending_rule(struct arena *a, struct security_group *g,
+    enum direction direction, struct port_set ports, struct cidr peer)
+{
+	struct mending e = { .kind = MENDING_GROUP_RULE, .of = &g->is };
+	struct rule_draft d = new_rule(a, g, direction, ports, PEER_CIDR);
+	char text[CIDR_TEXT_MAX];
+
+	d.cidr.is = value_derived(g->is.at);
+	d.cidr.v = peer;
+	e.rule = keep_rule(a, &d);
+	e.text = arena_printf(a, "%s %s %s", d.ports.written,
+	    direction == INGRESS ? "from" : "to", cidr_format(peer, text));
+	finish(a, &e, direction);
+	return e;
 }
 
 static struct port_set
@@ -194,7 +210,6 @@ propose_rule_of(const struct proposing *x, struct port_set ports)
 	const struct end *own = x->b->at.end;
 	struct security_group *g, *of_other;
 	struct cidr v[BLOCKS_MAX];
-	char text[CIDR_TEXT_MAX];
 	size_t n;
 
 	if (own == NULL || own->groups.n == 0) {
@@ -207,30 +222,24 @@ propose_rule_of(const struct proposing *x, struct port_set ports)
 	of_other = group_of_other(x);
 	if (of_other != NULL) {
 		struct mending e = { .kind = MENDING_GROUP_RULE, .of = &g->is };
-		struct rule_draft d = new_rule(x, g, ports, PEER_GROUP);
+		struct rule_draft d = new_rule(x->a, g, x->direction, ports,
+		    PEER_GROUP);
 
 		d.peer.is = value_derived(g->is.at);
 		d.peer.text = of_other->is.label;
 		d.peer.to = &of_other->is;
-		e.rule = keep_rule(x, &d);
+		e.rule = keep_rule(x->a, &d);
 		e.text = arena_printf(x->a, "%s %s %s", d.ports.written,
 		    word(x), sanitise_text(x->a, notation_name_format(x->a,
 		    thing_label(&of_other->is))));
-		finish(x, &e);
+		finish(x->a, &e, x->direction);
+		vec_push(x->a, x->out, e);
 		return;
 	}
 	n = blocks(x, v);
-	for (size_t i = 0; i < n; i++) {
-		struct mending e = { .kind = MENDING_GROUP_RULE, .of = &g->is };
-		struct rule_draft d = new_rule(x, g, ports, PEER_CIDR);
-
-		d.cidr.is = value_derived(g->is.at);
-		d.cidr.v = v[i];
-		e.rule = keep_rule(x, &d);
-		e.text = arena_printf(x->a, "%s %s %s", d.ports.written,
-		    word(x), cidr_format(v[i], text));
-		finish(x, &e);
-	}
+	for (size_t i = 0; i < n; i++)
+		vec_push(x->a, x->out, mending_rule(x->a, g, x->direction,
+		    ports, v[i]));
 	if (n == 0)
 		x->out->advice = arena_printf(x->a, "let %s admit %s %s %s, "
 		    "by a prefix list", thing_title(x->a, &g->is),
@@ -365,7 +374,8 @@ propose_entry(const struct proposing *x, struct network_acl *acl,
 		return;
 	e.entry = entry;
 	e.text = entry_text(x, entry, entry->number.v);
-	finish(x, &e);
+	finish(x->a, &e, x->direction);
+	vec_push(x->a, x->out, e);
 }
 
 static void
@@ -403,19 +413,26 @@ interface_of(const struct proposing *x)
 	return NULL;
 }
 
+struct mending
+mending_source_check(struct arena *a, struct interface *i)
+{
+	const struct thing *of = mending_is_of_workload(i) ?
+	    &i->workload->is : &i->is;
+	struct flag_value off = { .is = value_derived(of->at), .v = false };
+
+	return (struct mending){ .kind = MENDING_SOURCE_CHECK, .of = &i->is,
+		.source_check = { off, off }, .list = "source_check",
+		.text = "false", .says = arena_printf(a,
+		"%s: set \"source_check\" to false", thing_title(a, of)) };
+}
+
 static void
 propose_source_check(const struct proposing *x)
 {
 	struct interface *i = interface_of(x);
-	struct mending e = { .kind = MENDING_SOURCE_CHECK, .list = "source_check",
-		.text = "false" };
 
-	if (i == NULL || !flag_or(i->source_check, true))
-		return;
-	e.of = &i->is;
-	e.says = arena_printf(x->a, "%s: set \"source_check\" to false",
-	    thing_title(x->a, x->b->at.thing));
-	vec_push(x->a, x->out, e);
+	if (i != NULL && flag_or(i->source_check, true))
+		vec_push(x->a, x->out, mending_source_check(x->a, i));
 }
 
 /* Whose it is, however many classes it has. */

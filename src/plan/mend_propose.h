@@ -16,13 +16,18 @@ void mend_propose(const struct asking_pairs *asking,
     const struct pair_answer *p, const struct blocker *b,
     struct proposals *out);
 
-/* mend_route.c: of a table without a route, or with a wider one alone. */
+/* Another target for a route that is dead. */
+struct mending mending_target(struct arena *a, struct route *r,
+    struct thing *target);
+
+/* mend_route.c: of a table without a route, with a wider one alone, or with
+ * one that is dead. */
 void mend_propose_route(const struct asking_pairs *asking,
     const struct pair_answer *p, const struct blocker *b,
     struct proposals *out);
 
-/* mend_transit.c: of the table of a transit gateway without a route, or of an
- * attachment without a table. */
+/* mend_transit.c: of the table of a transit gateway without a route or with a
+ * dead one, or of an attachment without a table. */
 void mend_propose_transit(const struct asking_pairs *asking,
     const struct pair_answer *p, const struct blocker *b,
     struct proposals *out);

@@ -6,8 +6,9 @@
 #include "text/sanitise.h"
 
 /*
- * A table without a route: one is proposed if the network has something that
- * leads there.  What has to be built first is said in words.
+ * A table without a route, or with a dead one: one is proposed, or another
+ * target for it, if the network has something that leads there.  What has to be
+ * built first is said in words.
  */
 
 struct routing {
@@ -19,6 +20,7 @@ struct routing {
 	const struct end *own, *other;	/* on whose side the table is */
 	enum family family;
 	bool reply;
+	struct route *dead;		/* NULL: there is no route */
 	struct proposals *out;
 };
 
@@ -31,31 +33,81 @@ table_of(const struct model *m, const struct thing *t)
 	return NULL;
 }
 
-static void
-add_route(const struct routing *x, struct cidr to, struct thing *via)
+struct mending
+mending_target(struct arena *a, struct route *r, struct thing *target)
 {
-	struct route *r = arena_alloc(x->a, sizeof *r);
-	struct mending e = { .kind = MENDING_ROUTE, .of = &x->table->is,
+	struct route *to = arena_alloc(a, sizeof *to);
+	struct mending e = { .kind = MENDING_TARGET, .of = &r->table->is,
+		.route = to, .there = r, .list = "routes" };
+
+	*to = *r;
+	to->target_kind = TARGET_THING;
+	to->target = (struct ref){ .is = value_derived(r->at),
+		.text = thing_label(target), .to = target };
+	to->is_blackhole = false;
+	e.text = sanitise_text(a, thing_label(target));
+	e.says = arena_printf(a, "%s: lead the route %s to %s",
+	    thing_title(a, e.of), sanitise_text(a, r->written),
+	    thing_title(a, target));
+	return e;
+}
+
+struct mending
+mending_route(struct arena *a, struct route_table *t, struct cidr to,
+    struct thing *via)
+{
+	struct route *r = arena_alloc(a, sizeof *r);
+	struct mending e = { .kind = MENDING_ROUTE, .of = &t->is,
 		.route = r, .list = "routes" };
 	char text[CIDR_TEXT_MAX];
 
-	r->at = x->table->is.at;
-	r->table = x->table;
+	r->at = t->is.at;
+	r->table = t;
 	r->destination = DESTINATION_CIDR;
 	r->cidr.is = value_derived(r->at);
 	r->cidr.v = to;
-	r->written = r->cidr.written = arena_strdup(x->a,
-	    cidr_format(to, text));
+	r->written = r->cidr.written = arena_strdup(a, cidr_format(to, text));
 	r->target_kind = TARGET_THING;
 	r->target.is = value_derived(r->at);
 	r->target.text = thing_label(via);
 	r->target.to = via;
-	e.text = arena_printf(x->a, "%s via %s", r->written,
-	    sanitise_text(x->a, thing_label(via)));
-	e.says = arena_printf(x->a, "%s: add a route %s via %s",
-	    thing_title(x->a, &x->table->is), r->written,
-	    thing_title(x->a, via));
-	vec_push(x->a, x->out, e);
+	e.text = arena_printf(a, "%s via %s", r->written,
+	    sanitise_text(a, thing_label(via)));
+	e.says = arena_printf(a, "%s: add a route %s via %s",
+	    thing_title(a, &t->is), r->written, thing_title(a, via));
+	return e;
+}
+
+struct mending
+mending_endpoint_table(struct arena *a, struct endpoint *e,
+    struct route_table *t)
+{
+	struct route *r = arena_alloc(a, sizeof *r);
+	struct mending m = { .kind = MENDING_ENDPOINT_TABLE, .of = &e->is,
+		.route = r, .endpoint_table = t, .list = "route_tables" };
+
+	/* as link makes it */
+	r->at = t->is.at;
+	r->table = t;
+	r->origin = ROUTE_IMPLICIT;
+	r->destination = DESTINATION_SERVICE;
+	r->service = r->written = e->service.v;
+	r->target_kind = TARGET_THING;
+	r->target = (struct ref){ .is = value_implicit(),
+		.text = thing_label(&e->is), .to = &e->is };
+	m.text = sanitise_text(a, thing_label(&t->is));
+	m.says = arena_printf(a, "%s: add %s to its route tables",
+	    thing_title(a, &e->is), thing_title(a, &t->is));
+	return m;
+}
+
+static void
+add_route(const struct routing *x, struct cidr to, struct thing *via)
+{
+	if (x->dead == NULL)
+		vec_push(x->a, x->out, mending_route(x->a, x->table, to, via));
+	else if (via != x->dead->target.to && x->out->n == 0)
+		vec_push(x->a, x->out, mending_target(x->a, x->dead, via));
 }
 
 /* ------------------------------------------------------- to the internet */
@@ -191,7 +243,7 @@ propose(const struct routing *x)
 			    o->vpc->ipv6_cidrs.n, via);
 		break;
 	}
-	if (x->out->n == 0)
+	if (x->out->n == 0 && x->dead == NULL)
 		x->out->advice = arena_printf(x->a, "nothing in %s leads to "
 		    "%s: it needs a gateway, and %s a route to it",
 		    x->v != NULL ? thing_title(x->a, &x->v->is) : "the VPC",
@@ -221,6 +273,31 @@ is_astray(const struct blocker *b, const struct end *other)
 	    other->kind != END_INTERNET && other->kind != END_SERVICE;
 }
 
+/* IPv4 that was sent to an egress-only gateway, which takes none. */
+static const struct hop *
+wrong_family(const struct blocker *b, const struct end *other)
+{
+	const struct hop *h = b->at.previous;
+
+	if (b->at.kind != HOP_EGRESS_ONLY_GATEWAY || b->lost.family != IPV4 ||
+	    other->kind != END_INTERNET)
+		return NULL;
+	while (h != NULL && (h->kind != HOP_ROUTE || h->reply != b->at.reply))
+		h = h->previous;
+	return h;
+}
+
+/* A route that somebody wrote, and not what link or AWS made. */
+static struct route *
+stated_route(const struct route_table *t, const struct route *r)
+{
+	for (size_t i = 0; i < t->routes.n; i++)
+		if (t->routes.v[i] == r && r->origin == ROUTE_STATIC &&
+		    r->exists == NULL)
+			return t->routes.v[i];
+	return NULL;
+}
+
 void
 mend_propose_route(const struct asking_pairs *asking,
     const struct pair_answer *p, const struct blocker *b,
@@ -229,6 +306,7 @@ mend_propose_route(const struct asking_pairs *asking,
 	struct routing x = { .asking = asking, .m = reach_model(asking->r),
 		.a = asking->a, .family = p->family, .out = out,
 		.reply = b->at.reply };
+	const struct hop *at;
 	bool astray;
 
 	x.own = b->at.reply ? p->to : p->from;
@@ -238,12 +316,20 @@ mend_propose_route(const struct asking_pairs *asking,
 		x.own = p->to;
 		x.other = b->at.end;
 	}
+	at = wrong_family(b, x.other);
+	if (at == NULL)
+		at = &b->at;
 	astray = is_astray(b, x.other);
-	if (!astray && (b->at.kind != HOP_ROUTE || b->at.route != NULL))
+	if (!astray && at->kind != HOP_ROUTE)
 		return;
-	x.table = table_of(x.m, astray ? first_table(b) : b->at.thing);
+	x.table = table_of(x.m, astray ? first_table(b) : at->thing);
 	if (x.table == NULL || x.table->is.vpc == NULL)
 		return;
+	if (!astray && at->route != NULL) {
+		x.dead = stated_route(x.table, at->route);
+		if (x.dead == NULL)
+			return;
+	}
 	x.v = x.table->is.vpc;
 	if (astray && (x.own->vpc != x.v || x.other->vpc == x.v))
 		return;

@@ -216,7 +216,7 @@ add_fix(struct str *b, const struct report *r, const struct finding *f)
 	if (!f->proved)
 		return;
 	add_labelled(b, r, "fix", f->fix);
-	add_labelled(b, r, "proved", "the flow works then, nothing that held "
+	add_labelled(b, r, "proved", "it is mended then, nothing that held "
 	    "breaks, and nothing opens to anybody else");
 	if (line == NULL)
 		return;

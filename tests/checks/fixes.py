@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Every fix that a report offers mends what it is offered for, as edits of
 the text, as a JSON Patch, or as resources put into a JSON template, and
-leaves JSON that can be read: fixes.py PROGRAM FILE... prints TAP.  A file
-"expect.json" beside an input goes with it."""
+leaves JSON that can be read: fixes.py PROGRAM RULES FILE... prints TAP.  A file
+"expect.json" beside an input goes with it.  RULES says of each rule whether it
+has a fix, which one of the files must then show, or why it has none."""
 import copy
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -47,6 +49,8 @@ def patched(document, patch):
         if isinstance(at, list):
             at.insert(len(at) if last == "-" else int(last),
                       operation["value"])
+        elif operation["op"] == "remove":
+            del at[last]
         elif operation["op"] == "replace" and last not in at:
             raise KeyError(last)
         else:
@@ -55,11 +59,20 @@ def patched(document, patch):
 
 
 def merged(document, snippet):
+    """A resource of its own, or a JSON Merge Patch (RFC 7396) of the properties
+    of one that is there."""
     document = copy.deepcopy(document)
     for name, resource in json.loads(snippet["text"])["Resources"].items():
-        if name in document["Resources"]:
+        there = document["Resources"].setdefault(name, resource)
+        if there is resource:
+            continue
+        if list(resource) != ["Properties"]:
             raise KeyError(name)
-        document["Resources"][name] = resource
+        for key, value in resource["Properties"].items():
+            if value is None:
+                del there["Properties"][key]
+            else:
+                there["Properties"][key] = value
     return document
 
 
@@ -80,9 +93,27 @@ def alike(finding, found):
                (finding["rule"], finding["message"]))
 
 
+def rules(program, path):
+    """Of each rule, by code, what the file says; with what is wrong in it."""
+    says, wrong = {}, []
+    with open(path, encoding="utf-8") as f:
+        for line in f:
+            code, _, text = line.rstrip("\n").partition("\t")
+            if line.startswith("#"):
+                continue
+            if code in says or not text:
+                wrong.append(code)
+            says[code] = text
+    run = subprocess.run([program, "rules"], capture_output=True, check=True,
+                         text=True)
+    codes = re.findall(r"^([A-Z]{2}[0-9]{3}) ", run.stdout, re.M)
+    return says, wrong + sorted(set(codes) ^ set(says))
+
+
 number = 0
+shown = set()
 with tempfile.TemporaryDirectory() as folder:
-    for path in sys.argv[2:]:
+    for path in sys.argv[3:]:
         beside = os.path.dirname(path)
         before = findings(sys.argv[1], path, beside) or []
         with open(path, encoding="utf-8-sig", newline="") as f:
@@ -90,6 +121,7 @@ with tempfile.TemporaryDirectory() as folder:
         for finding in before:
             if finding["fix"] is None:
                 continue
+            shown.add(finding["rule"])
             for form, fixed in forms(text, finding["fix"]):
                 with open(folder + "/x.json", "w", encoding="utf-8",
                           newline="") as f:
@@ -101,4 +133,13 @@ with tempfile.TemporaryDirectory() as folder:
                 print("ok" if good else "not ok", number, "-",
                       "/".join(path.split("/")[-3:]), finding["rule"], form,
                       finding["object"].replace("#", "?"))
+says, wrong = rules(sys.argv[1], sys.argv[2])
+number += 1
+print("not ok" if wrong else "ok", number, "- each rule is in the list once",
+      *wrong)
+for code, text in says.items():
+    if text == "fix":
+        number += 1
+        print("ok" if code in shown else "not ok", number, "-", code,
+              "has a fix")
 print(f"1..{number}")
