@@ -70,6 +70,7 @@ new_reader(struct load *l, struct document *d)
 	x->addresses = map_new(x->a);
 	x->mains = map_new(x->a);
 	x->zones = map_new(x->a);
+	x->groups = map_new(x->a);
 	x->names = map_new(x->a);
 	x->defaults = map_new(x->a);
 	x->seen = map_new(x->a);
@@ -208,12 +209,13 @@ name_findings(struct terraform *x, const struct terraform_resource *r,
 			    read_clean(x->l, r->address);
 }
 
-/* Others may name a VPC's main table and default groups, and endpoints of
- * firewalls: these come first. */
+/* Others may name a VPC's main table and default groups, groups of subnets, and
+ * endpoints of firewalls: these come first. */
 static bool
 comes_first(const struct terraform_resource *r)
 {
-	return (r->type->gives & KIND_BIT(KIND_VPC)) != 0 ||
+	return (r->type->gives & (KIND_BIT(KIND_VPC) |
+	    KIND_BIT(TERRAFORM_SUBNET_GROUP))) != 0 ||
 	    str_starts_with(r->type->name, "aws_default_") ||
 	    str_starts_with(r->type->name, "aws_main_") ||
 	    strstr(r->type->name, "_networkfirewall_") != NULL ||

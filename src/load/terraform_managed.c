@@ -67,6 +67,12 @@ stated(struct terraform_resource *r, const char *key)
 	    v : none;
 }
 
+static const char *
+group_key(struct arena *a, const char *type, const char *name)
+{
+	return arena_printf(a, "%s %s", type, name);
+}
+
 /* Groups of subnets are known by their names, which other kinds have too. */
 static struct terraform_resource *
 subnet_group(struct terraform *x, struct terraform_value v,
@@ -78,12 +84,8 @@ subnet_group(struct terraform *x, struct terraform_value v,
 	if (terraform_state(v) != VALUE_ABSENT)
 		r = terraform_find_written(x, v,
 		    KIND_BIT(TERRAFORM_SUBNET_GROUP));
-	for (size_t i = 0; r == NULL && name != NULL && i < x->groups.n; i++)
-		if (str_equal(x->groups.v[i]->type->name, type) &&
-		    str_equal(terraform_word(x, terraform_get(
-		    x->groups.v[i], str_starts_with(type, "aws_dms_") ?
-		    "replication_subnet_group_id" : "name")), name))
-			r = x->groups.v[i];
+	if (r == NULL && name != NULL)
+		r = map_get(&x->groups, group_key(x->a, type, name));
 	return r;
 }
 
@@ -401,5 +403,14 @@ terraform_join_client_network(struct terraform *x,
 void
 terraform_read_subnet_group(struct terraform *x, struct terraform_resource *r)
 {
-	vec_push(x->a, &x->groups, r);
+	const char *name = terraform_word(x, terraform_get(r,
+	    str_starts_with(r->type->name, "aws_dms_") ?
+	    "replication_subnet_group_id" : "name"));
+	void **slot;
+
+	if (name == NULL)
+		return;
+	slot = map_slot(&x->groups, group_key(x->a, r->type->name, name));
+	if (*slot == NULL)
+		*slot = r;
 }

@@ -224,7 +224,8 @@ struct terraform {
 	VEC(struct terraform_resource *) unread;	/* of other types */
 	struct map unread_types;	/* name: struct unread * */
 	VEC(struct terraform_listener *) listeners;
-	VEC(struct terraform_resource *) groups;	/* of subnets */
+	struct map groups;	/* of subnets: type and name: struct
+				   terraform_resource * */
 	VEC(struct terraform_resource *) records;	/* of DNS, aliases … */
 	struct map zones;	/* … address of a zone: struct terraform_records * */
 	struct map names;	/* name of DNS: endpoint that AWS gave it to */

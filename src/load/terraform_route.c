@@ -126,6 +126,21 @@ set_target(struct terraform *x, struct route *r, const struct target *row,
 		r->target_kind = TARGET_UNKNOWN;
 }
 
+/* A target that is written and not known: what others still show of one that
+ * the route had before is not its target any more. */
+static bool
+has_new_target(const struct source *s)
+{
+	for (const struct target *row = targets; row->key != NULL; row++) {
+		struct terraform_value v = ask(s, row->key);
+
+		if (!s->inside && node_exists(v.written) &&
+		    terraform_state(v) == VALUE_UNKNOWN)
+			return true;
+	}
+	return false;
+}
+
 /*
  * Of several attributes that are unknown, those that are written are meant; of
  * an inline block nothing tells, so what its references can be does.
@@ -134,11 +149,14 @@ static void
 set_targets(struct terraform *x, struct route *r, struct source *s)
 {
 	const struct target *unknown = NULL;
+	bool is_new = has_new_target(s);
 	size_t n = 0;
 
 	for (const struct target *row = targets; row->key != NULL; row++) {
 		struct terraform_value v = ask(s, row->key);
 
+		if (is_new && !node_exists(v.written))
+			continue;
 		if (terraform_state(v) == VALUE_KNOWN) {
 			set_target(x, r, row, v);
 			if (r->target_kind != TARGET_UNKNOWN ||
