@@ -78,6 +78,18 @@ def configured(module):
         yield from configured(call.get("module", {}))
 
 
+def plant_calls(module, planter):
+    """Constants that modules are called with, of sensitive variables."""
+    for call in module.get("module_calls", {}).values():
+        inner = call.get("module", {})
+        for key, e in call.get("expressions", {}).items():
+            if isinstance(e, dict) and "constant_value" in e:
+                e["constant_value"] = planter.whole(e["constant_value"])
+                inner.setdefault("variables", {}).setdefault(key,
+                    {})["sensitive"] = True
+        plant_calls(inner, planter)
+
+
 def plant_configuration(plan, planter, planted):
     """Constants of what is sensitive, and of providers."""
     secret = {}
@@ -90,6 +102,7 @@ def plant_configuration(plan, planter, planted):
             if isinstance(e, dict) and key in secret.get(r["address"], ()) \
                     and isinstance(e.get("constant_value"), str):
                 e["constant_value"] = planter.text(e["constant_value"])
+    plant_calls(configuration.get("root_module", {}), planter)
     for p in configuration.get("provider_config", {}).values():
         for key in ("access_key", "secret_key", "token"):
             p.setdefault("expressions", {})[key] = {
@@ -160,6 +173,14 @@ def commands(path, other):
         yield ["draw", "--format", f, path]
     for view in ["addresses", "matrix", "routes"]:
         yield ["draw", "--view", view, path]
+        yield ["draw", "--view", view, "--format", "svg", path]
+    yield ["draw", "--state", "before", "--detail", "3", path]
+    yield ["check", "--state", "before", "--show-suppressed", path]
+    yield ["check", "--separate", path, other]
+    yield ["reach", "--state", "before", path]
+    yield ["reach", "--fail", "a", path]
+    yield ["diff", "--draw", path]
+    yield ["baseline", "create", path]
     yield ["draw", "--labels", "both", path]
     for f in ["text", "json"]:
         yield ["reach", "--format", f, path]
