@@ -9,6 +9,9 @@
  * for each: a tree has a few keys, where nobody chose the keys, and is
  * balanced, where somebody did.  A few keys need no more than one tree.
  *
+ * Where there are more, a tree is in the order of the hashes first: each key
+ * lies in memory of its own, and is not looked at for the hash of another.
+ *
  * The tree: Arne Andersson, "Balanced Search Trees Made Simple" (WADS 1993),
  * a red-black tree in which only right children may be red.  level counts the
  * black nodes down to the leaves; skew turns a red left child to the right,
@@ -27,6 +30,7 @@ struct map_node {
 	void *value;
 	struct map_node *left, *right;
 	unsigned level;
+	uint32_t hash;		/* of the key; 0 among a few */
 };
 
 struct map
@@ -48,21 +52,36 @@ hash(const char *key)
 	return (uint32_t)(((h ^ h >> 32) * 0x9e3779b97f4a7c15u) >> 32);
 }
 
-/* Where the tree begins that has the key, if any has. */
+/* Where the tree begins that has the key of that hash, if any has. */
 static struct map_node **
-tree_of(struct map_node **trees, unsigned bits, const char *key)
+tree_of(struct map_node **trees, unsigned bits, uint32_t h)
 {
-	return &trees[hash(key) >> (32 - bits)];
+	return &trees[h >> (32 - bits)];
+}
+
+static int
+compare(const char *key, uint32_t h, const struct map_node *n)
+{
+	if (h != n->hash)
+		return h < n->hash ? -1 : 1;
+	return strcmp(key, n->key);
+}
+
+/* What the map's nodes have for a hash. */
+static uint32_t
+hash_in(const struct map *m, const char *key)
+{
+	return m->bits == 0 ? 0 : hash(key);
 }
 
 static struct map_node *
-find(const struct map *m, const char *key)
+find(const struct map *m, const char *key, uint32_t h)
 {
 	struct map_node *n = m->bits == 0 ? m->few
-	    : *tree_of(m->trees, m->bits, key);
+	    : *tree_of(m->trees, m->bits, h);
 
 	while (n != NULL) {
-		int order = strcmp(key, n->key);
+		int order = compare(key, h, n);
 
 		if (order == 0)
 			return n;
@@ -74,7 +93,7 @@ find(const struct map *m, const char *key)
 void *
 map_get(const struct map *m, const char *key)
 {
-	const struct map_node *n = find(m, key);
+	const struct map_node *n = find(m, key, hash_in(m, key));
 
 	return n != NULL ? n->value : NULL;
 }
@@ -82,7 +101,7 @@ map_get(const struct map *m, const char *key)
 const char *
 map_key(const struct map *m, const char *key)
 {
-	const struct map_node *n = find(m, key);
+	const struct map_node *n = find(m, key, hash_in(m, key));
 
 	return n != NULL ? n->key : NULL;
 }
@@ -125,7 +144,7 @@ insert(struct map_node *n, struct map_node *made, struct map_node **found)
 		*found = made;
 		return made;
 	}
-	order = strcmp(made->key, n->key);
+	order = compare(made->key, made->hash, n);
 	if (order == 0) {
 		*found = n;
 		return n;
@@ -140,6 +159,7 @@ insert(struct map_node *n, struct map_node *made, struct map_node **found)
 struct trees {
 	struct map_node **v;
 	unsigned bits;
+	bool rehash;		/* the nodes come from the few */
 };
 
 static void
@@ -151,7 +171,8 @@ move(struct trees *to, struct map_node *n)
 		return;
 	left = n->left;
 	right = n->right;
-	tree = tree_of(to->v, to->bits, n->key);
+	n->hash = to->rehash ? hash(n->key) : n->hash;
+	tree = tree_of(to->v, to->bits, n->hash);
 	*tree = insert(*tree, n, &found);
 	move(to, left);
 	move(to, right);
@@ -160,7 +181,10 @@ move(struct trees *to, struct map_node *n)
 static void
 plant(struct map *m)
 {
-	struct trees more = { .bits = m->bits == 0 ? 4 : m->bits + 2 };
+	struct trees more = {
+		.bits = m->bits == 0 ? 4 : m->bits + 2,
+		.rehash = m->bits == 0
+	};
 
 	more.v = arena_array(m->a, (size_t)1 << more.bits, sizeof *more.v);
 	move(&more, m->few);
@@ -174,16 +198,20 @@ plant(struct map *m)
 void **
 map_slot(struct map *m, const char *key)
 {
-	struct map_node *made, *found = find(m, key), **tree;
+	uint32_t h = hash_in(m, key);
+	struct map_node *made, *found = find(m, key, h), **tree;
 
 	if (found != NULL)
 		return &found->value;
 	if (m->bits < BITS_MAX && m->n >= (m->bits == 0 ? FEW :
-	    (size_t)FULL << m->bits))
+	    (size_t)FULL << m->bits)) {
 		plant(m);
+		h = hash_in(m, key);
+	}
 	made = arena_alloc(m->a, sizeof *made);
 	made->key = key;
-	tree = m->bits == 0 ? &m->few : tree_of(m->trees, m->bits, key);
+	made->hash = h;
+	tree = m->bits == 0 ? &m->few : tree_of(m->trees, m->bits, h);
 	*tree = insert(*tree, made, &found);
 	m->n++;
 	return &found->value;

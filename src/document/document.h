@@ -86,7 +86,18 @@ void document_pointers(struct arena *a, const struct document *d,
     const uint32_t *offsets, size_t n, const char **pointers);
 
 /*
- * The same, but an element of a list is called by what it says ("#" and a
+ * The same values by number, in the order of the text: the one at the offset
+ * is the first, and those in it follow, up to the end (exclusive).  It is
+ * inside of another if its first is one of that one's.
+ */
+struct document_values {
+	uint32_t first, end;
+};
+void document_values_at(const struct document *d, const uint32_t *offsets,
+    size_t n, struct document_values *values);
+
+/*
+ * The same as the pointers, but an element of a list is called by what it says ("#" and a
  * hash of its text without blanks), not by its number: such a path outlives
  * edits of other elements.
  */

@@ -15,7 +15,8 @@
  * that begins at or before it, or, if that value has ended by then, to one of
  * those around it: each closing bracket between the end of that entry's text
  * and the offset leaves one.  Every byte is looked at once at most, so the
- * cost is that of the index and the gaps, however many offsets there are.
+ * cost is that of the index and the gaps, however many offsets there are; a
+ * value that ends before the next offset is not gone into.
  */
 
 struct link {
@@ -182,10 +183,52 @@ pointer_of(struct arena *a, struct walk *w, bool by_content)
 	return str_text(&out);
 }
 
+/*
+ * The entry to look at next, which was to be that one: what follows the
+ * outermost value of the chain that has ended by then.
+ */
+static uint32_t
+skip_ended(const struct walk *w, uint32_t next, uint32_t offset)
+{
+	for (size_t i = w->chain.n; i-- > 0;) {
+		uint32_t end = w->chain.v[i].end;
+
+		if (end < w->d->n && !is_copy(w->d, end)) {
+			if (entry_begin(w->d, end) > offset)
+				break;
+			next = end;
+		}
+	}
+	return next;
+}
+
+/* What is asked of the chain when it stands at the offset of that number. */
+struct asked {
+	struct arena *a;
+	bool by_content;
+	const char **pointers;		/* or: */
+	struct document_values *values;
+};
+
 static void
-walk_offsets(struct arena *a, const struct document *d,
-    const uint32_t *offsets, size_t n, bool by_content,
-    const char **pointers)
+answer(struct walk *w, const struct asked *asked, size_t i)
+{
+	const struct link *inner;
+
+	if (asked->pointers != NULL) {
+		asked->pointers[i] = pointer_of(asked->a, w,
+		    asked->by_content);
+		return;
+	}
+	inner = &w->chain.v[w->chain.n > w->left
+	    ? w->chain.n - 1 - w->left : 0];
+	asked->values[i] = (struct document_values){ inner->entry,
+		inner->end };
+}
+
+static void
+walk_offsets(const struct document *d, const uint32_t *offsets, size_t n,
+    const struct asked *asked)
 {
 	struct walk w = {
 		.d = d, .s = { d->text, d->length }, .scratch = arena_new()
@@ -198,29 +241,46 @@ walk_offsets(struct arena *a, const struct document *d,
 		    : d->length;
 		uint32_t offset = offsets[i] < length ? offsets[i] : length;
 
-		for (; next < d->n && (next == 0 || is_copy(d, next) ||
-		    entry_begin(d, next) <= offset); next++)
+		for (;; next++) {
+			next = skip_ended(&w, next, offset);
+			if (next == d->n || (next > 0 && !is_copy(d, next) &&
+			    entry_begin(d, next) > offset))
+				break;
 			if (!is_copy(d, next))
 				enter(&w, next);
+		}
 		if (d->sources.n > 0)
 			leave_sources(&w, offset);
 		else
 			leave(&w, offset);
-		pointers[i] = pointer_of(a, &w, by_content);
+		answer(&w, asked, i);
 	}
 	arena_free(w.scratch);
+}
+
+void
+document_values_at(const struct document *d, const uint32_t *offsets,
+    size_t n, struct document_values *values)
+{
+	const struct asked asked = { .values = values };
+
+	walk_offsets(d, offsets, n, &asked);
 }
 
 void
 document_pointers(struct arena *a, const struct document *d,
     const uint32_t *offsets, size_t n, const char **pointers)
 {
-	walk_offsets(a, d, offsets, n, false, pointers);
+	const struct asked asked = { .a = a, .pointers = pointers };
+
+	walk_offsets(d, offsets, n, &asked);
 }
 
 void
 document_paths(struct arena *a, const struct document *d,
     const uint32_t *offsets, size_t n, const char **paths)
 {
-	walk_offsets(a, d, offsets, n, true, paths);
+	const struct asked asked = { a, true, paths, NULL };
+
+	walk_offsets(d, offsets, n, &asked);
 }

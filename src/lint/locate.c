@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/locate.h"
 
-#include "base/map.h"
-#include "base/str.h"
 #include "document/node.h"
 
 #include <stdlib.h>
@@ -95,15 +93,45 @@ by_offset(const void *x, const void *y)
 	    (a->thing->order < b->thing->order);
 }
 
-/* The things of one file by the pointers of their places. */
-static struct map
+/* A thing's place: the values in it, and the nearest thing around it. */
+struct region {
+	struct document_values values;
+	struct thing *thing;
+	const struct region *around;	/* or NULL */
+};
+
+struct regions {
+	struct region *v;
+	size_t n, cap;
+};
+
+static int
+by_first(const void *x, const void *y)
+{
+	const struct region *a = x, *b = y;
+
+	if (a->values.first != b->values.first)
+		return a->values.first < b->values.first ? -1 : 1;
+	return by_offset(&(struct located){ a->thing->at.offset, a->thing },
+	    &(struct located){ b->thing->at.offset, b->thing });
+}
+
+static bool
+has(const struct region *r, uint32_t value)
+{
+	return r->values.first <= value && value < r->values.end;
+}
+
+/* The regions of the things of one file, the first of each place. */
+static struct regions
 things_of(struct arena *a, const struct model *m, const struct document *d,
     uint32_t file)
 {
 	struct located_list all = { 0 };
-	struct map out = map_new(a);
+	struct regions out = { 0 };
+	struct document_values *values;
 	uint32_t *offsets;
-	const char **pointers;
+	size_t kept = 0;
 
 	for (size_t kind = 0; kind < KIND_COUNT; kind++)
 		for (size_t i = 0; i < m->things[kind].n; i++) {
@@ -115,51 +143,66 @@ things_of(struct arena *a, const struct model *m, const struct document *d,
 		}
 	vec_sort(&all, by_offset);
 	offsets = arena_array(a, all.n, sizeof *offsets);
-	pointers = arena_array(a, all.n, sizeof *pointers);
+	values = arena_array(a, all.n, sizeof *values);
 	for (size_t i = 0; i < all.n; i++)
 		offsets[i] = all.v[i].offset;
-	document_pointers(a, d, offsets, all.n, pointers);
+	document_values_at(d, offsets, all.n, values);
 	for (size_t i = 0; i < all.n; i++) {
-		void **slot = map_slot(&out, pointers[i]);
+		struct region one = { values[i], all.v[i].thing, NULL };
 
-		if (*slot == NULL)
-			*slot = all.v[i].thing;
+		vec_push(a, &out, one);
 	}
+	vec_sort(&out, by_first);
+	for (size_t i = 0; i < out.n; i++) {
+		const struct region *around = kept > 0 ? &out.v[kept - 1]
+		    : NULL;
+		struct region one = out.v[i];
+
+		if (kept > 0 && around->values.first == one.values.first)
+			continue;
+		while (around != NULL && !has(around, one.values.first))
+			around = around->around;
+		one.around = around;
+		out.v[kept++] = one;
+	}
+	out.n = kept;
 	return out;
 }
 
-/* The thing at a pointer or at the nearest one above it; NULL if none. */
+/* The thing at a value or at the nearest one around it; NULL if none. */
 static struct thing *
-thing_at(struct arena *a, const struct map *things, const char *pointer)
+thing_at(const struct regions *regions, uint32_t value)
 {
-	char *text = arena_strdup(a, pointer);
-	char *slash = text + strlen(text);
+	size_t low = 0, high = regions->n;
+	const struct region *r;
 
-	while (slash != NULL) {
-		struct thing *t;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
 
-		*slash = '\0';
-		t = map_get(things, text);
-		if (t != NULL)
-			return t;
-		slash = strrchr(text, '/');
+		if (regions->v[middle].values.first <= value)
+			low = middle + 1;
+		else
+			high = middle;
 	}
-	return NULL;
+	r = low > 0 ? &regions->v[low - 1] : NULL;
+	while (r != NULL && !has(r, value))
+		r = r->around;
+	return r != NULL ? r->thing : NULL;
 }
 
 static void
 set_things(struct arena *a, const struct model *m, struct document *d,
     struct finding **v, size_t n)
 {
-	struct map things = things_of(a, m, d, v[0]->at.file);
+	struct regions things = things_of(a, m, d, v[0]->at.file);
 	uint32_t *offsets = arena_array(a, n, sizeof *offsets);
-	const char **pointers = arena_array(a, n, sizeof *pointers);
+	struct document_values *values = arena_array(a, n, sizeof *values);
 
 	for (size_t i = 0; i < n; i++)
 		offsets[i] = v[i]->at.offset;
-	document_pointers(a, d, offsets, n, pointers);
+	document_values_at(d, offsets, n, values);
 	for (size_t i = 0; i < n; i++) {
-		const void *t = thing_at(a, &things, pointers[i]);
+		const void *t = thing_at(&things, values[i].first);
 
 		if (t == NULL)
 			continue;

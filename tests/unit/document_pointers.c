@@ -9,16 +9,36 @@ struct row {
 	const char *pointer;
 };
 
+/* One value is in another if its pointer goes on where that one's ends. */
+static void
+check_pair(const char *x, const char *y, struct document_values of_x,
+    struct document_values of_y)
+{
+	size_t length = strlen(x);
+	bool inside = strncmp(x, y, length) == 0 &&
+	    (y[length] == '/' || y[length] == '\0');
+
+	ck_assert_msg(inside == (of_x.first <= of_y.first &&
+	    of_y.first < of_x.end), "\"%s\" and \"%s\"", x, y);
+	ck_assert(of_y.first < of_y.end);
+}
+
 static void
 check_rows(const char *text, const struct row *rows, size_t n)
 {
 	struct reading r = reading_of(text);
 	uint32_t *offsets = arena_array(r.a, n, sizeof *offsets);
 	const char **pointers = arena_array(r.a, n, sizeof *pointers);
+	struct document_values *values = arena_array(r.a, n, sizeof *values);
 
 	for (size_t i = 0; i < n; i++)
 		offsets[i] = rows[i].at;
 	document_pointers(r.a, r.d, offsets, n, pointers);
+	document_values_at(r.d, offsets, n, values);
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = 0; j < n; j++)
+			check_pair(pointers[i], pointers[j], values[i],
+			    values[j]);
 	for (size_t i = 0; i < n; i++) {
 		ck_assert_msg(strcmp(pointers[i], rows[i].pointer) == 0,
 		    "at %u: %s", offsets[i], pointers[i]);
