@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "document/yaml_tape.h"
+#include "document/yaml_parse.h"
 
 #include "base/map.h"
 #include "base/str.h"
@@ -9,12 +9,6 @@
 
 #include <string.h>
 #include <yaml.h>
-
-/*
- * A node has about so many bytes of text in a template.  Room that turns out
- * not to be needed is never touched, room that grows is copied.
- */
-enum { NODE_BYTES = 12 };
 
 /*
  * libyaml counts characters and a place is a byte.  Its marks go forward but
@@ -28,34 +22,39 @@ struct cursor {
 	uint32_t at;
 };
 
+/* A list or map that is open. */
 struct frame {
-	uint32_t node;
-	bool flow;		/* written with brackets */
+	uint32_t entry, function;	/* of it; of its short tag, or entry */
+	uint32_t begin, end;	/* without its tag; so far */
+	uint32_t key;		/* of a map: where the last one began */
+	bool map, flow;
 	bool value_next;	/* of a map: a key was read */
+	struct yaml_anchor *anchor;	/* of it, or NULL */
 };
 
 struct parse {
-	struct yaml_tape *tape;
+	struct yaml_made *made;
 	struct arena *a;
-	struct document_problems *problems;
 	uint32_t file;
 	yaml_parser_t parser;
 	struct cursor cursor;
-	struct map anchors;	/* name -> number of a node, from 1 */
+	struct map anchors;
 	struct frame open[DOCUMENT_DEPTH_MAX];
 	uint32_t depth;
 	uint32_t documents;
 };
 
+/* Where a value stands, and how: from its begin to its end, behind its tag. */
+struct spot {
+	const char *tag;	/* as libyaml says it, or NULL */
+	uint32_t begin, end;
+	uint32_t tag_at;	/* or begin */
+};
+
 static bool
 fail(struct parse *p, uint32_t at, const char *text)
 {
-	struct document_problem problem = {
-		.at = { p->file, at }, .text = text, .fatal = true
-	};
-
-	vec_push(p->a, p->problems, problem);
-	return false;
+	return yaml_made_fail(p->made, at, text);
 }
 
 static bool
@@ -114,69 +113,53 @@ skip_blanks(const struct cursor *c, uint32_t at, uint32_t end)
  * The span of a value: libyaml's begins with its tag and anchor, and that of
  * a block ends behind the blanks that follow it.
  */
-static void
-place_value(struct parse *p, struct yaml_node *node, const yaml_event_t *event,
+static struct spot
+spot_of(struct parse *p, const yaml_event_t *event, const yaml_char_t *tag,
     bool properties)
 {
 	const char *text = p->cursor.text;
 	uint32_t at = byte_of(p, event->start_mark);
 	uint32_t end = byte_of(p, event->end_mark);
-	bool container = node->kind == YAML_LIST || node->kind == YAML_MAP;
+	bool container = event->type == YAML_SEQUENCE_START_EVENT ||
+	    event->type == YAML_MAPPING_START_EVENT;
 	uint32_t limit = container ? p->cursor.length : end;
+	struct spot spot = { .tag = (const char *)tag, .tag_at = at };
 
-	node->tag_at = at;
 	while (properties && at < limit &&
 	    (text[at] == '!' || text[at] == '&')) {
 		if (text[at] == '!')
-			node->tag_at = at;
+			spot.tag_at = at;
 		while (at < limit && !is_blank(text[at]))
 			at++;
 		at = skip_blanks(&p->cursor, at, limit);
 	}
 	while (end > at && is_blank(text[end - 1]))
 		end--;
-	node->begin = at;
-	node->end = end > at ? end : at;
+	spot.begin = at;
+	spot.end = end > at ? end : at;
+	return spot;
 }
 
-static uint32_t
-push(struct parse *p, struct yaml_node node)
+static struct frame *
+innermost(struct parse *p)
 {
-	vec_push(p->tape->a, &p->tape->nodes, node);
-	return (uint32_t)p->tape->nodes.n - 1;
-}
-
-static bool
-keep_anchor(struct parse *p, const yaml_char_t *anchor, uint32_t node)
-{
-	const char *name;
-	uint32_t *number;
-
-	if (anchor == NULL)
-		return true;
-	name = arena_strdup(p->tape->a, (const char *)anchor);
-	number = arena_alloc(p->tape->a, sizeof *number);
-	*number = node + 1;
-	*map_slot(&p->anchors, name) = number;
-	return true;
-}
-
-static const char *
-copy_tag(struct parse *p, const yaml_char_t *tag)
-{
-	return tag != NULL ? arena_strdup(p->tape->a, (const char *)tag) : NULL;
+	return p->depth > 0 ? &p->open[p->depth - 1] : NULL;
 }
 
 /* A value or key is about to come; what is a key must be a scalar. */
 static bool
 take_turn(struct parse *p, const yaml_event_t *event)
 {
-	struct frame *top = p->depth > 0 ? &p->open[p->depth - 1] : NULL;
+	/* a function and its list, and the two in that */
+	enum { ENTRIES_MAX = 4 };
+	struct frame *top = innermost(p);
 	uint32_t at = byte_of(p, event->start_mark);
 
-	if (p->tape->nodes.n >= DOCUMENT_VALUES_MAX)
+	if (p->made->d->n >= DOCUMENT_VALUES_MAX - ENTRIES_MAX)
 		return fail(p, at, "more values than are read");
-	if (top == NULL || p->tape->nodes.v[top->node].kind != YAML_MAP)
+	if (p->made->out.n > DOCUMENT_SIZE_MAX)
+		return fail(p, at, "larger than 1 GiB");
+	if (top == NULL || !top->map)
 		return true;
 	top->value_next = !top->value_next;
 	if (top->value_next && event->type != YAML_SCALAR_EVENT)
@@ -187,126 +170,331 @@ take_turn(struct parse *p, const yaml_event_t *event)
 	return true;
 }
 
-/* The text of a scalar: most are in the file what they are when read. */
-static const char *
-text_of(struct parse *p, const struct yaml_node *node,
-    const yaml_event_t *event)
+/* What is open has come so far. */
+static void
+come_to(struct parse *p, uint32_t end)
 {
-	const char *value = (const char *)event->data.scalar.value;
-	uint32_t begin = node->begin + (node->plain ? 0 : 1);
+	struct frame *top = innermost(p);
 
-	if (node->length <= p->cursor.length &&
-	    begin <= p->cursor.length - node->length &&
-	    memcmp(p->cursor.text + begin, value, node->length) == 0)
-		return p->cursor.text + begin;
-	return arena_strndup(p->tape->a, value, node->length);
+	if (top != NULL)
+		top->end = end;
+}
+
+/* --------------------------------------------------------------- anchors -- */
+
+/* Of the value whose entry was just begun; NULL if it has no anchor. */
+static struct yaml_anchor *
+new_anchor(struct parse *p, const yaml_char_t *name, uint32_t entry)
+{
+	struct arena *a = p->made->scratch;
+	struct yaml_anchor *anchor;
+
+	if (name == NULL)
+		return NULL;
+	anchor = arena_alloc(a, sizeof *anchor);
+	anchor->entry = entry;
+	anchor->begin = (uint32_t)p->made->out.n;
+	*map_slot(&p->anchors, arena_strdup(a, (const char *)name)) = anchor;
+	return anchor;
+}
+
+static void
+end_anchor(struct parse *p, struct yaml_anchor *anchor, uint32_t below)
+{
+	struct document *d = p->made->d;
+
+	if (anchor == NULL)
+		return;
+	anchor->count = d->n - anchor->entry;
+	anchor->end = (uint32_t)p->made->out.n;
+	anchor->below = below;
+	anchor->kind = (enum node_kind)index_entry(d, anchor->entry)->kind;
+}
+
+/* ------------------------------------------------------------- functions -- */
+
+/* Whether the tag is that of a function, and begins a map of its own. */
+static bool
+is_function(const char *tag)
+{
+	return tag != NULL && tag[0] == '!' && tag[1] != '\0';
+}
+
+/* !X value: {"Fn::X": value}; the key stands on the tag, behind its '!'. */
+static bool
+open_function(struct parse *p, const struct spot *spot, uint32_t entry)
+{
+	struct str name = str_new(p->made->scratch);
+	const char *tag = spot->tag + 1;
+
+	if (!yaml_made_open(p->made, entry, NODE_MAP, spot->begin))
+		return false;
+	if (!str_equal(tag, "Ref") && !str_equal(tag, "Condition") &&
+	    !str_starts_with(tag, "Fn::"))
+		str_add(&name, "Fn::");
+	str_add(&name, tag);
+	yaml_made_key(p->made, str_text(&name), name.n, spot->tag_at + 1,
+	    false);
+	return true;
+}
+
+/* The part of a scalar from byte i to byte j, where it stands as written. */
+static struct source
+part_of(const struct spot *spot, const yaml_event_t *event, size_t i, size_t j)
+{
+	uint32_t quote = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+	uint32_t begin = spot->begin, end = spot->end;
+
+	if (end - begin == event->data.scalar.length + 2 * (size_t)quote) {
+		begin = spot->begin + quote + (uint32_t)i;
+		end = spot->begin + quote + (uint32_t)j;
+	}
+	return (struct source){ .key = begin, .begin = begin & INT32_MAX,
+		.end = end };
+}
+
+/* "a.b.c" is ["a", "b.c"]: the name of an attribute may have dots. */
+static bool
+write_attribute(struct parse *p, const yaml_event_t *event,
+    const struct spot *spot, uint32_t entry, const char *dot)
+{
+	struct yaml_made *m = p->made;
+	const char *text = (const char *)event->data.scalar.value;
+	size_t n = event->data.scalar.length, name = (size_t)(dot - text);
+
+	if (!yaml_made_open(m, entry, NODE_LIST, spot->begin))
+		return false;
+	yaml_made_text(m, yaml_made_begin(m, part_of(spot, event, 0, name)),
+	    text, name);
+	yaml_made_text(m, yaml_made_begin(m, part_of(spot, event, name + 1,
+	    n)), dot + 1, n - name - 1);
+	yaml_made_close(m);
+	return true;
+}
+
+/* --------------------------------------------------------------- scalars -- */
+
+#define STANDARD_TAG "tag:yaml.org,2002:"
+
+/* Whether the words and numbers of YAML mean something in it. */
+static bool
+has_meaning(const yaml_event_t *event)
+{
+	const char *tag = (const char *)event->data.scalar.tag;
+
+	if (tag == NULL)
+		return event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
+	if (!str_starts_with(tag, STANDARD_TAG))
+		return false;
+	tag += strlen(STANDARD_TAG);
+	return str_equal(tag, "int") || str_equal(tag, "float") ||
+	    str_equal(tag, "bool") || str_equal(tag, "null");
+}
+
+static struct yaml_scalar
+scalar_of(const yaml_event_t *event)
+{
+	return (struct yaml_scalar){
+		.v = (const char *)event->data.scalar.value,
+		.n = event->data.scalar.length, .plain = has_meaning(event)
+	};
+}
+
+/* An alias of a key stands for what the key would be as a value. */
+static void
+keep_key(struct parse *p, const yaml_event_t *event)
+{
+	struct yaml_scalar scalar = scalar_of(event);
+	struct yaml_anchor *anchor = new_anchor(p, event->data.scalar.anchor,
+	    p->made->member);
+	struct str text = str_new(p->made->scratch);
+
+	if (anchor == NULL)
+		return;
+	yaml_scalar_write(&text, &scalar);
+	anchor->text = str_text(&text);
+	anchor->begin = 0;
+	anchor->end = (uint32_t)text.n;
+	anchor->count = 1;
+	anchor->kind = yaml_made_kind(*text.v);
+}
+
+static void
+take_key(struct parse *p, const yaml_event_t *event, uint32_t at)
+{
+	const char *text = (const char *)event->data.scalar.value;
+	size_t n = event->data.scalar.length;
+	bool merge = n == 2 && memcmp(text, "<<", 2) == 0 &&
+	    event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
+	    event->data.scalar.tag == NULL;
+
+	yaml_made_key(p->made, text, n, at, merge);
+	if (event->data.scalar.anchor != NULL)
+		keep_key(p, event);
+}
+
+static bool
+take_value(struct parse *p, const yaml_event_t *event,
+    const struct spot *spot)
+{
+	struct yaml_made *m = p->made;
+	struct yaml_scalar scalar = scalar_of(event);
+	struct source at = {
+		.key = spot->begin, .begin = spot->begin & INT32_MAX,
+		.end = spot->end
+	};
+	bool function = is_function(spot->tag);
+	struct source whole = at;
+	struct yaml_anchor *anchor;
+	const char *dot = NULL;
+	uint32_t entry;
+
+	if (function) {
+		whole.key = spot->tag_at;
+		whole.begin = spot->tag_at & INT32_MAX;
+	}
+	entry = yaml_made_begin(m, whole);
+	anchor = new_anchor(p, event->data.scalar.anchor, entry);
+	if (function) {
+		if (!open_function(p, spot, entry))
+			return false;
+		entry = yaml_made_begin(m, at);
+		if (str_equal(spot->tag, "!GetAtt") ||
+		    str_equal(spot->tag, "!Fn::GetAtt"))
+			dot = memchr(scalar.v, '.', scalar.n);
+	}
+	if (dot == NULL)
+		yaml_made_scalar(m, entry, &scalar);
+	else if (!write_attribute(p, event, spot, entry, dot))
+		return false;
+	end_anchor(p, anchor, !function ? 0 : yaml_made_close(m));
+	come_to(p, spot->end);
+	return true;
 }
 
 static bool
 take_scalar(struct parse *p, const yaml_event_t *event)
 {
-	struct yaml_node node = {
-		.kind = YAML_SCALAR, .count = 1,
-		.length = (uint32_t)event->data.scalar.length,
-		.tag = copy_tag(p, event->data.scalar.tag),
-		.plain = event->data.scalar.style ==
-		    YAML_PLAIN_SCALAR_STYLE
-	};
+	struct frame *top = innermost(p);
+	struct spot spot;
 
 	if (!take_turn(p, event))
 		return false;
-	place_value(p, &node, event, event->data.scalar.tag != NULL ||
+	spot = spot_of(p, event, event->data.scalar.tag,
+	    event->data.scalar.tag != NULL ||
 	    event->data.scalar.anchor != NULL);
-	node.text = text_of(p, &node, event);
-	return keep_anchor(p, event->data.scalar.anchor, push(p, node));
+	if (top == NULL || !top->value_next)
+		return take_value(p, event, &spot);
+	top->key = spot.begin;
+	take_key(p, event, spot.begin);
+	return true;
 }
 
 static bool
 take_alias(struct parse *p, const yaml_event_t *event)
 {
-	struct yaml_node node = { .kind = YAML_ALIAS, .count = 1 };
 	const char *name = (const char *)event->data.alias.anchor;
-	const uint32_t *number = map_get(&p->anchors, name);
+	const struct yaml_anchor *anchor = map_get(&p->anchors, name);
 	struct str text = str_new(p->a);
+	struct spot spot;
 
 	if (!take_turn(p, event))
 		return false;
-	place_value(p, &node, event, false);
-	if (number != NULL) {
-		node.target = *number - 1;
-		push(p, node);
-		if (p->tape->nodes.v[node.target].count != 0)
-			return true;
-		return fail(p, node.begin,
+	spot = spot_of(p, event, NULL, false);
+	if (anchor != NULL && anchor->count == 0)
+		return fail(p, spot.begin,
 		    "an alias inside of the value that it stands for");
+	if (anchor != NULL) {
+		come_to(p, spot.end);
+		return yaml_made_copy(p->made, anchor, (struct source){
+		    .key = spot.begin, .begin = spot.begin & INT32_MAX,
+		    .end = spot.end });
 	}
 	str_add(&text, "no anchor &");
 	found_add_excerpt(&text, name, strlen(name), 40);
 	str_add(&text, " stands before this alias");
-	return fail(p, node.begin, str_text(&text));
+	return fail(p, spot.begin, str_text(&text));
 }
+
+/* -------------------------------------------------------- lists and maps -- */
 
 /*
  * Where people look for the list or map that begins at that offset: at the
  * key that was just read, or at the dash before it.
  */
 static uint32_t
-known_at(const struct parse *p, uint32_t at)
+known_at(struct parse *p, uint32_t at)
 {
-	const struct frame *top = p->depth > 0 ? &p->open[p->depth - 1] : NULL;
+	const struct frame *top = innermost(p);
 	const char *text = p->cursor.text;
 	uint32_t i = at;
 
 	if (top == NULL)
 		return at;
-	if (p->tape->nodes.v[top->node].kind == YAML_MAP)
-		return p->tape->nodes.v[p->tape->nodes.n - 1].begin;
+	if (top->map)
+		return top->key;
 	while (i > 0 && is_blank(text[i - 1]))
 		i--;
 	return !top->flow && i > 0 && text[i - 1] == '-' ? i - 1 : at;
 }
 
 static bool
-open_container(struct parse *p, const yaml_event_t *event, struct yaml_node node,
-    const yaml_char_t *anchor, bool flow)
+open_container(struct parse *p, const yaml_event_t *event,
+    const struct spot *spot, const yaml_char_t *anchor, bool flow)
 {
-	struct frame frame = { .flow = flow };
+	bool map = event->type == YAML_MAPPING_START_EVENT;
+	bool function = is_function(spot->tag);
+	uint32_t known = function ? spot->tag_at
+	    : known_at(p, byte_of(p, event->start_mark));
+	struct source at = {
+		.key = known, .begin = known & INT32_MAX, .end = spot->end
+	};
+	struct frame frame = {
+		.begin = spot->begin, .end = spot->end, .map = map,
+		.flow = flow
+	};
 
-	if (!take_turn(p, event))
+	frame.function = yaml_made_begin(p->made, at);
+	frame.entry = frame.function;
+	frame.anchor = new_anchor(p, anchor, frame.entry);
+	if (function) {
+		if (!open_function(p, spot, frame.function))
+			return false;
+		at.begin = spot->begin & INT32_MAX;
+		frame.entry = yaml_made_begin(p->made, at);
+	}
+	if (!yaml_made_open(p->made, frame.entry, map ? NODE_MAP : NODE_LIST,
+	    spot->begin))
 		return false;
-	place_value(p, &node, event, anchor != NULL || node.tag != NULL);
-	node.known_at = known_at(p, byte_of(p, event->start_mark));
-	if (p->depth == DOCUMENT_DEPTH_MAX)
-		return fail(p, node.begin, arena_printf(p->a,
-		    "nested deeper than %u levels", DOCUMENT_DEPTH_MAX));
-	frame.node = push(p, node);
 	p->open[p->depth++] = frame;
-	return keep_anchor(p, anchor, frame.node);
+	return true;
 }
 
 static bool
 open_list(struct parse *p, const yaml_event_t *event)
 {
-	struct yaml_node node = {
-		.kind = YAML_LIST,
-		.tag = copy_tag(p, event->data.sequence_start.tag)
-	};
+	const yaml_char_t *tag = event->data.sequence_start.tag;
+	const yaml_char_t *anchor = event->data.sequence_start.anchor;
+	struct spot spot;
 
-	return open_container(p, event, node,
-	    event->data.sequence_start.anchor,
+	if (!take_turn(p, event))
+		return false;
+	spot = spot_of(p, event, tag, tag != NULL || anchor != NULL);
+	return open_container(p, event, &spot, anchor,
 	    event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE);
 }
 
 static bool
 open_map(struct parse *p, const yaml_event_t *event)
 {
-	struct yaml_node node = {
-		.kind = YAML_MAP,
-		.tag = copy_tag(p, event->data.mapping_start.tag)
-	};
+	const yaml_char_t *tag = event->data.mapping_start.tag;
+	const yaml_char_t *anchor = event->data.mapping_start.anchor;
+	struct spot spot;
 
-	return open_container(p, event, node,
-	    event->data.mapping_start.anchor,
+	if (!take_turn(p, event))
+		return false;
+	spot = spot_of(p, event, tag, tag != NULL || anchor != NULL);
+	return open_container(p, event, &spot, anchor,
 	    event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE);
 }
 
@@ -314,20 +502,21 @@ open_map(struct parse *p, const yaml_event_t *event)
 static bool
 close_container(struct parse *p, const yaml_event_t *event)
 {
-	struct frame *frame = &p->open[--p->depth];
-	struct yaml_node *nodes = p->tape->nodes.v;
-	struct yaml_node *node = &nodes[frame->node];
-	uint32_t n = (uint32_t)p->tape->nodes.n;
+	const struct frame *frame = &p->open[--p->depth];
+	struct source *sources = p->made->d->sources.v;
+	uint32_t end = frame->flow ? byte_of(p, event->end_mark) : frame->end;
+	bool function = frame->function != frame->entry;
+	uint32_t below;
 
-	node->count = (n - frame->node) & DOCUMENT_VALUES_MAX;
-	if (frame->flow)
-		node->end = byte_of(p, event->end_mark);
-	else if (p->depth > 0 || node->count > 1)
-		for (uint32_t i = frame->node + 1; i < n; i += nodes[i].count)
-			node->end = nodes[i].end;
+	sources[frame->entry].end = sources[frame->function].end = end;
 	/* A line may end in ways that skip_blanks() does not know of. */
-	if (node->end < node->begin)
-		node->begin = node->end;
+	if (function && end < frame->begin)
+		sources[frame->entry].begin = end & INT32_MAX;
+	below = yaml_made_close(p->made);
+	if (function)
+		below = yaml_made_close(p->made);
+	end_anchor(p, frame->anchor, below);
+	come_to(p, end);
 	return true;
 }
 
@@ -383,7 +572,7 @@ refuse(struct parse *p)
 	problem.at.file = p->file;
 	if (problem.also_text != NULL)
 		problem.also.file = p->file;
-	vec_push(p->a, p->problems, problem);
+	vec_push(p->a, p->made->problems, problem);
 	return false;
 }
 
@@ -401,7 +590,7 @@ parse_events(struct parse *p)
 		good = take(p, &event);
 		yaml_event_delete(&event);
 	}
-	if (good && p->tape->nodes.n == 0)
+	if (good && p->made->d->n == 0)
 		return fail(p, 0, "the text holds no value");
 	return good;
 }
@@ -422,27 +611,23 @@ is_ascii(const char *text, uint32_t length)
 }
 
 bool
-yaml_parse(struct yaml_tape *tape, struct arena *a, uint32_t file,
-    const char *text, uint32_t length, struct document_problems *problems)
+yaml_parse(struct yaml_made *made)
 {
-	struct parse *p = arena_alloc(tape->a, sizeof *p);
+	struct document *d = made->d;
+	struct parse *p = arena_alloc(made->scratch, sizeof *p);
 	bool good;
 
-	p->tape = tape;
-	p->a = a;
-	p->file = file;
-	p->problems = problems;
-	p->anchors = map_new(tape->a);
-	tape->nodes.cap = length / NODE_BYTES + 1;
-	tape->nodes.v = arena_array(tape->a, tape->nodes.cap,
-	    sizeof *tape->nodes.v);
-	p->cursor = (struct cursor){ .text = text, .length = length };
-	p->cursor.ascii = is_ascii(text, length);
+	p->made = made;
+	p->a = d->a;
+	p->file = d->file;
+	p->anchors = map_new(made->scratch);
+	p->cursor = (struct cursor){ .text = d->text, .length = d->length };
+	p->cursor.ascii = is_ascii(d->text, d->length);
 	if (!yaml_parser_initialize(&p->parser))
 		return fail(p, 0, "too large to be read");
 	yaml_parser_set_encoding(&p->parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&p->parser, (const unsigned char *)text,
-	    length);
+	yaml_parser_set_input_string(&p->parser,
+	    (const unsigned char *)d->text, d->length);
 	good = parse_events(p);
 	yaml_parser_delete(&p->parser);
 	return good;
