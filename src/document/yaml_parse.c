@@ -3,24 +3,12 @@
 
 #include "base/map.h"
 #include "base/str.h"
-#include "base/utf8.h"
 #include "document/found.h"
+#include "document/yaml_place.h"
 #include "document/yaml_says.h"
 
 #include <string.h>
 #include <yaml.h>
-
-/*
- * libyaml counts characters and a place is a byte.  Its marks go forward but
- * for a few steps, so the byte is found by walking from the last one.
- */
-struct cursor {
-	const char *text;
-	uint32_t length;
-	bool ascii;		/* a character is a byte */
-	size_t index;
-	uint32_t at;
-};
 
 /* A list or map that is open. */
 struct frame {
@@ -37,107 +25,17 @@ struct parse {
 	struct arena *a;
 	uint32_t file;
 	yaml_parser_t parser;
-	struct cursor cursor;
+	struct yaml_cursor cursor;
 	struct map anchors;
 	struct frame open[DOCUMENT_DEPTH_MAX];
 	uint32_t depth;
 	uint32_t documents;
 };
 
-/* Where a value stands, and how: from its begin to its end, behind its tag. */
-struct spot {
-	const char *tag;	/* as libyaml says it, or NULL */
-	uint32_t begin, end;
-	uint32_t tag_at;	/* or begin */
-};
-
 static bool
 fail(struct parse *p, uint32_t at, const char *text)
 {
 	return yaml_made_fail(p->made, at, text);
-}
-
-static bool
-continues(char c)
-{
-	return ((unsigned char)c & 0xc0) == 0x80;
-}
-
-static uint32_t
-byte_at(struct cursor *c, size_t index)
-{
-	if (c->ascii)
-		return index < c->length ? (uint32_t)index : c->length;
-	while (c->index < index && c->at < c->length) {
-		c->at++;
-		while (c->at < c->length && continues(c->text[c->at]))
-			c->at++;
-		c->index++;
-	}
-	while (c->index > index && c->at > 0) {
-		c->at--;
-		while (c->at > 0 && continues(c->text[c->at]))
-			c->at--;
-		c->index--;
-	}
-	return c->at;
-}
-
-static uint32_t
-byte_of(struct parse *p, yaml_mark_t mark)
-{
-	return byte_at(&p->cursor, mark.index);
-}
-
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-/* Behind the blanks and comments at that offset. */
-static uint32_t
-skip_blanks(const struct cursor *c, uint32_t at, uint32_t end)
-{
-	for (;;) {
-		while (at < end && is_blank(c->text[at]))
-			at++;
-		if (at >= end || c->text[at] != '#')
-			return at;
-		while (at < end && c->text[at] != '\n' && c->text[at] != '\r')
-			at++;
-	}
-}
-
-/*
- * The span of a value: libyaml's begins with its tag and anchor, and that of
- * a block ends behind the blanks that follow it.
- */
-static struct spot
-spot_of(struct parse *p, const yaml_event_t *event, const yaml_char_t *tag,
-    bool properties)
-{
-	const char *text = p->cursor.text;
-	uint32_t at = byte_of(p, event->start_mark);
-	uint32_t end = byte_of(p, event->end_mark);
-	bool container = event->type == YAML_SEQUENCE_START_EVENT ||
-	    event->type == YAML_MAPPING_START_EVENT;
-	uint32_t limit = container ? p->cursor.length : end;
-	struct spot spot = { .tag = (const char *)tag, .tag_at = at };
-
-	while (properties && at < limit &&
-	    (text[at] == '!' || text[at] == '&')) {
-		if (text[at] == '!')
-			spot.tag_at = at;
-		while (at < limit && !is_blank(text[at]))
-			at++;
-		at = skip_blanks(&p->cursor, at, limit);
-	}
-	while (end > at && is_blank(text[end - 1]))
-		end--;
-	spot.begin = at;
-	spot.end = end > at ? end : at;
-	return spot;
 }
 
 static struct frame *
@@ -153,7 +51,7 @@ take_turn(struct parse *p, const yaml_event_t *event)
 	/* a function and its list, and the two in that */
 	enum { ENTRIES_MAX = 4 };
 	struct frame *top = innermost(p);
-	uint32_t at = byte_of(p, event->start_mark);
+	uint32_t at = yaml_byte_of(&p->cursor, event->start_mark);
 
 	if (p->made->d->n >= DOCUMENT_VALUES_MAX - ENTRIES_MAX)
 		return fail(p, at, "more values than are read");
@@ -222,7 +120,7 @@ is_function(const char *tag)
 
 /* !X value: {"Fn::X": value}; the key stands on the tag, behind its '!'. */
 static bool
-open_function(struct parse *p, const struct spot *spot, uint32_t entry)
+open_function(struct parse *p, const struct yaml_spot *spot, uint32_t entry)
 {
 	struct str name = str_new(p->made->scratch);
 	const char *tag = spot->tag + 1;
@@ -240,7 +138,7 @@ open_function(struct parse *p, const struct spot *spot, uint32_t entry)
 
 /* The part of a scalar from byte i to byte j, where it stands as written. */
 static struct source
-part_of(const struct spot *spot, const yaml_event_t *event, size_t i, size_t j)
+part_of(const struct yaml_spot *spot, const yaml_event_t *event, size_t i, size_t j)
 {
 	uint32_t quote = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
 	uint32_t begin = spot->begin, end = spot->end;
@@ -256,7 +154,7 @@ part_of(const struct spot *spot, const yaml_event_t *event, size_t i, size_t j)
 /* "a.b.c" is ["a", "b.c"]: the name of an attribute may have dots. */
 static bool
 write_attribute(struct parse *p, const yaml_event_t *event,
-    const struct spot *spot, uint32_t entry, const char *dot)
+    const struct yaml_spot *spot, uint32_t entry, const char *dot)
 {
 	struct yaml_made *m = p->made;
 	const char *text = (const char *)event->data.scalar.value;
@@ -335,7 +233,7 @@ take_key(struct parse *p, const yaml_event_t *event, uint32_t at)
 
 static bool
 take_value(struct parse *p, const yaml_event_t *event,
-    const struct spot *spot)
+    const struct yaml_spot *spot)
 {
 	struct yaml_made *m = p->made;
 	struct yaml_scalar scalar = scalar_of(event);
@@ -376,11 +274,11 @@ static bool
 take_scalar(struct parse *p, const yaml_event_t *event)
 {
 	struct frame *top = innermost(p);
-	struct spot spot;
+	struct yaml_spot spot;
 
 	if (!take_turn(p, event))
 		return false;
-	spot = spot_of(p, event, event->data.scalar.tag,
+	spot = yaml_spot_of(&p->cursor, event, event->data.scalar.tag,
 	    event->data.scalar.tag != NULL ||
 	    event->data.scalar.anchor != NULL);
 	if (top == NULL || !top->value_next)
@@ -396,11 +294,11 @@ take_alias(struct parse *p, const yaml_event_t *event)
 	const char *name = (const char *)event->data.alias.anchor;
 	const struct yaml_anchor *anchor = map_get(&p->anchors, name);
 	struct str text = str_new(p->a);
-	struct spot spot;
+	struct yaml_spot spot;
 
 	if (!take_turn(p, event))
 		return false;
-	spot = spot_of(p, event, NULL, false);
+	spot = yaml_spot_of(&p->cursor, event, NULL, false);
 	if (anchor != NULL && anchor->count == 0)
 		return fail(p, spot.begin,
 		    "an alias inside of the value that it stands for");
@@ -426,26 +324,21 @@ static uint32_t
 known_at(struct parse *p, uint32_t at)
 {
 	const struct frame *top = innermost(p);
-	const char *text = p->cursor.text;
-	uint32_t i = at;
 
 	if (top == NULL)
 		return at;
-	if (top->map)
-		return top->key;
-	while (i > 0 && is_blank(text[i - 1]))
-		i--;
-	return !top->flow && i > 0 && text[i - 1] == '-' ? i - 1 : at;
+	return top->map ? top->key : top->flow ? at
+	    : yaml_dash_before(&p->cursor, at);
 }
 
 static bool
 open_container(struct parse *p, const yaml_event_t *event,
-    const struct spot *spot, const yaml_char_t *anchor, bool flow)
+    const struct yaml_spot *spot, const yaml_char_t *anchor, bool flow)
 {
 	bool map = event->type == YAML_MAPPING_START_EVENT;
 	bool function = is_function(spot->tag);
 	uint32_t known = function ? spot->tag_at
-	    : known_at(p, byte_of(p, event->start_mark));
+	    : known_at(p, yaml_byte_of(&p->cursor, event->start_mark));
 	struct source at = {
 		.key = known, .begin = known & INT32_MAX, .end = spot->end
 	};
@@ -475,11 +368,11 @@ open_list(struct parse *p, const yaml_event_t *event)
 {
 	const yaml_char_t *tag = event->data.sequence_start.tag;
 	const yaml_char_t *anchor = event->data.sequence_start.anchor;
-	struct spot spot;
+	struct yaml_spot spot;
 
 	if (!take_turn(p, event))
 		return false;
-	spot = spot_of(p, event, tag, tag != NULL || anchor != NULL);
+	spot = yaml_spot_of(&p->cursor, event, tag, tag != NULL || anchor != NULL);
 	return open_container(p, event, &spot, anchor,
 	    event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE);
 }
@@ -489,11 +382,11 @@ open_map(struct parse *p, const yaml_event_t *event)
 {
 	const yaml_char_t *tag = event->data.mapping_start.tag;
 	const yaml_char_t *anchor = event->data.mapping_start.anchor;
-	struct spot spot;
+	struct yaml_spot spot;
 
 	if (!take_turn(p, event))
 		return false;
-	spot = spot_of(p, event, tag, tag != NULL || anchor != NULL);
+	spot = yaml_spot_of(&p->cursor, event, tag, tag != NULL || anchor != NULL);
 	return open_container(p, event, &spot, anchor,
 	    event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE);
 }
@@ -504,7 +397,7 @@ close_container(struct parse *p, const yaml_event_t *event)
 {
 	const struct frame *frame = &p->open[--p->depth];
 	struct source *sources = p->made->d->sources.v;
-	uint32_t end = frame->flow ? byte_of(p, event->end_mark) : frame->end;
+	uint32_t end = frame->flow ? yaml_byte_of(&p->cursor, event->end_mark) : frame->end;
 	bool function = frame->function != frame->entry;
 	uint32_t below;
 
@@ -526,7 +419,7 @@ take(struct parse *p, const yaml_event_t *event)
 	switch (event->type) {
 	case YAML_DOCUMENT_START_EVENT:
 		if (p->documents++ > 0)
-			return fail(p, byte_of(p, event->start_mark),
+			return fail(p, yaml_byte_of(&p->cursor, event->start_mark),
 			    "a second document begins here (one file holds "
 			    "one)");
 		return true;
@@ -564,9 +457,9 @@ refuse(struct parse *p)
 		    (uint32_t)q->problem_offset < p->cursor.length
 		    ? (uint32_t)q->problem_offset : p->cursor.length;
 	} else {
-		complaint.at = byte_of(p, q->problem_mark);
+		complaint.at = yaml_byte_of(&p->cursor, q->problem_mark);
 		complaint.context_at = q->context != NULL
-		    ? byte_of(p, q->context_mark) : complaint.at;
+		    ? yaml_byte_of(&p->cursor, q->context_mark) : complaint.at;
 	}
 	yaml_says(p->a, &complaint, &problem);
 	problem.at.file = p->file;
@@ -595,21 +488,6 @@ parse_events(struct parse *p)
 	return good;
 }
 
-static bool
-is_ascii(const char *text, uint32_t length)
-{
-	uint64_t eight, bits = 0;
-
-	for (; length >= sizeof eight; length -= (uint32_t)sizeof eight) {
-		memcpy(&eight, text, sizeof eight);
-		bits |= eight;
-		text += sizeof eight;
-	}
-	while (length-- > 0)
-		bits |= (unsigned char)*text++;
-	return (bits & 0x8080808080808080) == 0;
-}
-
 bool
 yaml_parse(struct yaml_made *made)
 {
@@ -621,8 +499,7 @@ yaml_parse(struct yaml_made *made)
 	p->a = d->a;
 	p->file = d->file;
 	p->anchors = map_new(made->scratch);
-	p->cursor = (struct cursor){ .text = d->text, .length = d->length };
-	p->cursor.ascii = is_ascii(d->text, d->length);
+	p->cursor = yaml_cursor_of(d->text, d->length);
 	if (!yaml_parser_initialize(&p->parser))
 		return fail(p, 0, "too large to be read");
 	yaml_parser_set_encoding(&p->parser, YAML_UTF8_ENCODING);
