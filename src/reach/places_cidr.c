@@ -335,6 +335,97 @@ add_host_service(struct rest *r, const struct vpc *v, struct cidr c)
 	return false;
 }
 
+/* ------------------------------------------------------ external networks */
+
+/* Addresses and the networks that have them. */
+struct shared_part {
+	struct range_set addresses;
+	const struct network *network;	/* all that have them, as one */
+};
+
+struct shared_parts {
+	struct shared_part *v;
+	size_t n, cap;
+};
+
+static bool
+is_behind(const struct network *n, const struct vpn *v)
+{
+	for (size_t i = 0; i < n->vpns.n; i++)
+		if (n->vpns.v[i] == v)
+			return true;
+	return false;
+}
+
+/*
+ * Networks that share addresses, seen as one: whoever has an address is
+ * behind any VPN that leads to one of them, and routes choose which.
+ */
+static const struct network *
+join_networks(struct arena *a, const struct shared_part *part,
+    const struct network *other)
+{
+	const struct network *first = part->network;
+	struct network *both = arena_alloc(a, sizeof *both);
+
+	*both = (struct network){ .is = first->is };
+	both->is.label = arena_printf(a, "%s or %s", first->is.label,
+	    other->is.label);
+	for (size_t i = 0; i < first->vpns.n; i++)
+		vec_push(a, &both->vpns, first->vpns.v[i]);
+	for (size_t i = 0; i < other->vpns.n; i++)
+		if (!is_behind(first, other->vpns.v[i]))
+			vec_push(a, &both->vpns, other->vpns.v[i]);
+	return both;
+}
+
+/* Cut out of every part what a network has too. */
+static void
+share(struct rest *r, struct shared_parts *parts, const struct network *n,
+    struct range_set own)
+{
+	size_t before = parts->n;
+
+	for (size_t i = 0; i < before; i++) {
+		struct range_set common = range_set_intersect(r->a,
+		    parts->v[i].addresses, own);
+		struct shared_part part = { .addresses = common };
+
+		if (range_set_is_empty(common))
+			continue;
+		part.network = join_networks(r->a, &parts->v[i], n);
+		parts->v[i].addresses = range_set_subtract(r->a,
+		    parts->v[i].addresses, common);
+		vec_push(r->a, parts, part);
+	}
+}
+
+static void
+take_networks(struct rest *r)
+{
+	const struct model *m = r->p->m;
+	struct shared_parts parts = { 0 };
+
+	for (size_t i = 0; i < m->networks.n; i++) {
+		struct range_set own = places_of_network(r->a,
+		    m->networks.v[i], r->family);
+		struct shared_part part = { .network = m->networks.v[i],
+			.addresses = range_set_intersect(r->a, r->left, own) };
+
+		share(r, &parts, m->networks.v[i], own);
+		if (!range_set_is_empty(part.addresses))
+			vec_push(r->a, &parts, part);
+		take(r, own);
+	}
+	for (size_t i = 0; i < parts.n; i++) {
+		struct end *e = add_bare(r, END_NETWORK, NULL, NULL,
+		    parts.v[i].addresses);
+
+		if (e != NULL)
+			e->network = parts.v[i].network;
+	}
+}
+
 /*
  * A prefix or an address: public addresses of our own interfaces, then VPCs
  * (the sender's own first: what it has, no other VPC has for it), external
@@ -349,7 +440,6 @@ places_of_cidr(struct arena *a, const struct places *p, struct ends *out,
 		.left = range_set_of_cidr(a, c), .as_to = as_to, .out = out };
 	struct range_set others, outside;
 	const char *why;
-	struct end *e;
 
 	if (as_to && from != NULL && from->vpc != NULL &&
 	    c.length == family_bits(family) &&
@@ -371,16 +461,7 @@ places_of_cidr(struct arena *a, const struct places *p, struct ends *out,
 			take_vpc(&r, p->m->vpcs.v[i], others);
 			take(&r, vpc_addresses(a, p->m->vpcs.v[i], family));
 		}
-	for (size_t i = 0; i < p->m->networks.n; i++) {
-		const struct network *n = p->m->networks.v[i];
-		struct range_set own = places_of_network(a, n, family);
-
-		e = add_bare(&r, END_NETWORK, NULL, NULL,
-		    range_set_intersect(a, r.left, own));
-		if (e != NULL)
-			e->network = n;
-		take(&r, own);
-	}
+	take_networks(&r);
 	outside = p->internet[FAMILY_INDEX(family)];
 	/* What comes from a NAT gateway comes from outside, where it is seen;
 	 * nobody can send to one. */

@@ -58,6 +58,16 @@ knows(const struct vpn *vpn, const struct spot *to)
 	return false;
 }
 
+/* Another network may have the address, too. */
+static bool
+leads_to(const struct vpn *vpn, const struct network *n)
+{
+	for (size_t i = 0; i < n->vpns.n; i++)
+		if (n->vpns.v[i] == vpn)
+			return true;
+	return false;
+}
+
 /* Out to what is behind a VPN. */
 static bool
 leave_by_vpn(struct trip *t, const struct vpn *vpn)
@@ -70,7 +80,8 @@ leave_by_vpn(struct trip *t, const struct vpn *vpn)
 		return drop(t, "the VPN is not available");
 	if (t->reply && t->n > 0)
 		return drop(t, "the answer misses what its flow went through");
-	if (end->kind != TWIN_NETWORK || !spot_is(&t->p.to, end->address))
+	if (end->kind != TWIN_NETWORK || !spot_is(&t->p.to, end->address) ||
+	    !leads_to(vpn, end->network))
 		return drop(t, "somebody else has the address");
 	t->vpn = vpn;
 	return deliver(t, NULL);
