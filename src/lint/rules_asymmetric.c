@@ -38,14 +38,13 @@ route_to(const struct lint *l, const struct route_table *t,
 
 /* The finding, for its help. */
 static struct finding *
-flag_asymmetric(struct lint *l, const struct route *there,
+flag_asymmetric(struct lint *l, const struct route *there, const char *whose,
     const struct subnet *s, const struct route_table *back_table,
     const struct route *back, const char *what)
 {
 	struct finding *f = flag(l, &there->table->is, there->at, "%s leads "
 	    "%s%s through %s, and %s: the answers %s",
-	    words_route(l->a, there), there->table->edge_of.to != NULL ?
-	    "what comes in for " : "", thing_title(l->a, &s->is),
+	    words_route(l->a, there), whose, thing_title(l->a, &s->is),
 	    words_target(l->a, there), what,
 	    firewall_of(back) != NULL ? arena_printf(l->a, "pass %s, which "
 	    "knows nothing of them", words_target(l->a, back)) :
@@ -73,7 +72,7 @@ flag_answers_to(struct lint *l, const struct route *there,
     const struct subnet *s, const struct route_table *back_table,
     const struct route *back, const char *what)
 {
-	struct finding *f = flag_asymmetric(l, there, s, back_table, back,
+	struct finding *f = flag_asymmetric(l, there, "", s, back_table, back,
 	    what);
 
 	finding_help(l->findings, f, "lead the addresses of %s back through "
@@ -102,17 +101,35 @@ has_open_edge(const struct vpc *v)
 	return false;
 }
 
-/* Behind the firewall: a NAT gateway, or the internet gateway itself. */
+/* A route that has to lead to the firewall as that one does. */
 static void
-check_way_out(struct lint *l, const struct route *there,
-    const struct subnet *s, const struct endpoint *firewall)
+help_as_well(struct lint *l, struct finding *f, const struct route *there,
+    const struct route *back)
+{
+	finding_help(l->findings, f, "lead %s of %s to %s too",
+	    words_destination(l->a, back), thing_title(l->a, &back->table->is),
+	    words_target(l->a, there));
+}
+
+/* What the subnet of the firewall sends the internet to, or NULL. */
+static const struct thing *
+exit_behind(const struct lint *l, const struct endpoint *firewall)
 {
 	const struct subnet *at = firewall->subnet_refs.n == 1 ?
 	    (const struct subnet *)firewall->subnet_refs.v[0].to : NULL;
 	const struct route *onward = at != NULL &&
 	    at->is.kind == KIND_SUBNET ? way_to_internet(l, at->table, IPV4) :
 	    NULL;
-	const struct thing *exit = onward != NULL ? way_target(onward) : NULL;
+
+	return onward != NULL ? way_target(onward) : NULL;
+}
+
+/* Behind the firewall: a NAT gateway, or the internet gateway itself. */
+static void
+check_way_out(struct lint *l, const struct route *there,
+    const struct subnet *s, const struct endpoint *firewall)
+{
+	const struct thing *exit = exit_behind(l, firewall);
 	const struct route_table *table = NULL;
 	const struct route *back;
 
@@ -150,6 +167,45 @@ is_lived_in(const struct subnet *s)
 		if (s->interfaces.v[i]->workload != NULL)
 			return true;
 	return false;
+}
+
+/* The attachment that enters the VPC by a subnet where nobody lives. */
+static const struct attachment *
+attachment_in(const struct model *m, const struct subnet *s)
+{
+	for (size_t i = 0; !is_lived_in(s) && i < m->attachments.n; i++)
+		for (size_t k = 0; k < m->attachments.v[i]->subnets.n; k++)
+			if (m->attachments.v[i]->subnets.v[k] == s)
+				return m->attachments.v[i];
+	return NULL;
+}
+
+/*
+ * What enters by a transit gateway has addresses of other VPCs: its answers
+ * must not go from the NAT gateway straight to the transit gateway.
+ */
+static void
+check_transit(struct lint *l, const struct route *there,
+    const struct subnet *s, const struct endpoint *firewall,
+    const struct attachment *in)
+{
+	const struct thing *exit = exit_behind(l, firewall);
+	const struct route_table *table = exit != NULL &&
+	    exit->kind == KIND_NAT_GATEWAY ?
+	    ((const struct nat_gateway *)exit)->table : NULL;
+
+	for (size_t i = 0; table != NULL && i < table->routes.n; i++) {
+		const struct route *back = table->routes.v[i];
+
+		if (in->gateway == NULL || back->exists != NULL ||
+		    way_target(back) != &in->gateway->is)
+			continue;
+		help_as_well(l, flag_asymmetric(l, there, "what enters by ",
+		    s, table, back, arena_printf(l->a, "%s hands answers to "
+		    "%s", thing_title(l->a, exit), words_target(l->a, back))),
+		    there, back);
+		return;
+	}
 }
 
 /* From one subnet of the VPC to another, by a route for just that. */
@@ -191,27 +247,24 @@ check_edge(struct lint *l, const struct route_table *edge,
 	const struct route *back = s->table != NULL && route_to(l, edge, s) ==
 	    there ? way_to_internet(l, s->table, IPV4) : NULL;
 	const struct thing *exit = back != NULL ? way_target(back) : NULL;
-	struct finding *f;
 
 	/* Of another firewall on the way out its own route tells. */
 	if (exit == NULL || exit != edge->edge_of.to ||
 	    (firewall->subnet_refs.n > 0 &&
 	    firewall->subnet_refs.v[0].to == &s->is))
 		return;
-	f = flag_asymmetric(l, there, s, s->table, back, arena_printf(l->a,
-	    "%s leads to %s", words_route(l->a, back),
-	    words_target(l->a, back)));
-	finding_help(l->findings, f, "lead %s of %s to %s too",
-	    words_destination(l->a, back), thing_title(l->a, &s->table->is),
-	    words_target(l->a, there));
+	help_as_well(l, flag_asymmetric(l, there, "what comes in for ", s,
+	    s->table, back, arena_printf(l->a, "%s leads to %s",
+	    words_route(l->a, back), words_target(l->a, back))), there, back);
 }
 
 static void
-check_route(struct lint *l, const struct route_table *t,
-    const struct route *r)
+check_route(struct lint *l, const struct model *m,
+    const struct route_table *t, const struct route *r)
 {
 	const struct endpoint *firewall = firewall_of(r);
 	const struct subnet *to;
+	const struct attachment *in;
 
 	if (firewall == NULL || r->exists != NULL ||
 	    r->destination != DESTINATION_CIDR ||
@@ -225,7 +278,11 @@ check_route(struct lint *l, const struct route_table *t,
 	for (size_t i = 0; i < t->subnets.n; i++) {
 		if (to != NULL)
 			check_inside(l, r, t->subnets.v[i], to, firewall);
-		else if (way_to_internet(l, t, IPV4) == r)
+		else if (way_to_internet(l, t, IPV4) != r)
+			continue;
+		else if ((in = attachment_in(m, t->subnets.v[i])) != NULL)
+			check_transit(l, r, t->subnets.v[i], firewall, in);
+		else
 			check_way_out(l, r, t->subnets.v[i], firewall);
 	}
 }
@@ -237,7 +294,7 @@ check_tables(struct lint *l, const struct model *m)
 		const struct route_table *t = m->route_tables.v[i];
 
 		for (size_t k = 0; k < t->routes.n; k++)
-			check_route(l, t, t->routes.v[k]);
+			check_route(l, m, t, t->routes.v[k]);
 	}
 }
 
