@@ -60,6 +60,15 @@ wanted_service(const struct intent *i)
 	    e->service.v : NULL;
 }
 
+/* Whether an endpoint is meant by its name that stands in another VPC: that
+ * is one of its interfaces to reach, and no service to find an endpoint for. */
+static bool
+is_elsewhere(const struct intent *i, const struct workload *w)
+{
+	return i->to.what == SELECTED_ENDPOINT &&
+	    i->to.thing->vpc != w->is.vpc;
+}
+
 /* Once for each workload, subnet and service, however many say so. */
 static void
 add_clients(struct lint *l, struct clients *all, const struct intent *i,
@@ -74,7 +83,7 @@ add_clients(struct lint *l, struct clients *all, const struct intent *i,
 
 		c.w = from.v[k]->workload;
 		c.s = from.v[k]->subnet;
-		if (c.w == NULL || c.s == NULL)
+		if (c.w == NULL || c.s == NULL || is_elsewhere(i, c.w))
 			continue;
 		slot = map_slot(seen, arena_printf(l->a, "%lu %lu %s",
 		    (unsigned long)c.w->is.order,
