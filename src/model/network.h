@@ -211,9 +211,9 @@ struct forward {
 
 struct forwards {
 	bool stated;			/* false: what it does is unknown */
-	struct flag_value nat;		/* its own address from there on */
 	struct forward *v;
 	size_t n, cap;
+	struct flag_value nat;		/* its own address from there on */
 };
 
 struct endpoint {

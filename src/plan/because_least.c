@@ -112,6 +112,14 @@ way_text(const struct trying *t, struct arena *a, enum when w,
 	return str_text(&s);
 }
 
+/* A network is its blocks: what they have not, nobody there has either. */
+static bool
+is_of_blocks(const struct trying *t)
+{
+	return t->from->means[t->base].what == SELECTED_NETWORK ||
+	    t->to->means[t->base].what == SELECTED_NETWORK;
+}
+
 static struct pair_answers
 ask(const struct trying *t, struct arena *a, enum when w, struct reach *r)
 {
@@ -137,7 +145,8 @@ passes(const struct trying *t)
 	struct pair_answers answers = ask(t, a, t->base, reach_new(a, m,
 	    routes_new(a, m)));
 	bool found = false;
-	bool asked = !t->moved && is_asked(&answers, t->out->packet);
+	bool asked = !t->moved && (is_of_blocks(t) ||
+	    is_asked(&answers, t->out->packet));
 
 	if (t->way != NULL)
 		found = str_equal(t->way, way_text(t, a, t->base, &answers));
@@ -168,13 +177,20 @@ is_enough(struct trying *t, changes made)
 
 /* ------------------------------------------------------------ the smallest */
 
+/* None of it can be left out: what was needed beside another change (a rule
+ * in the place of one that went) may not be without it. */
 static changes
 smallest(struct trying *t, changes made)
 {
-	for (size_t i = t->n; i-- > 0;)
-		if ((made & 1u << i) != 0 &&
-		    is_enough(t, made & ~(1u << i)))
-			made &= ~(1u << i);
+	changes before;
+
+	do {
+		before = made;
+		for (size_t i = t->n; i-- > 0;)
+			if ((made & 1u << i) != 0 &&
+			    is_enough(t, made & ~(1u << i)))
+				made &= ~(1u << i);
+	} while (made != before);
 	return made;
 }
 

@@ -96,8 +96,10 @@ add_part(struct trying *t, struct change_part p, const char *clause)
 			continue;
 		if (d == e)
 			return;
-		/* "anywhere" is one rule, and a line for each family. */
+		/* "anywhere" is one rule, and a line for each family; a table
+		 * may be associated and propagated to. */
 		if (d == NULL || e == NULL || any_side(e)->of == NULL ||
+		    any_side(d)->part != any_side(e)->part ||
 		    of_side(d, BEFORE) != of_side(e, BEFORE) ||
 		    of_side(d, AFTER) != of_side(e, AFTER))
 			continue;
@@ -128,6 +130,8 @@ follows(const struct trying *t, const struct difference *d)
 			    p->is.change->pair->is[w];
 			const struct route *r = of_side(d, (enum when)w);
 
+			if (turning_is_learnt(r, &p->is))
+				return true;
 			if (p->is.difference != NULL || whole == NULL ||
 			    r == NULL || of_side(d, (enum when)(1 - w)) !=
 			    NULL || !turning_follows(r, whole))
@@ -242,6 +246,15 @@ add_zone(struct trying *t, enum when w, const struct subnet *s)
 			    because_clause(t->g->a, c, &c->fields.v[i]));
 }
 
+/* What lies behind it: tables learn of that. */
+static void
+add_networks(struct trying *t, enum when w, const struct vpn *v)
+{
+	for (size_t i = 0; i < v->networks.n; i++)
+		if (v->networks.v[i].to != NULL)
+			add_thing(t, w, v->networks.v[i].to);
+}
+
 /* Wholes first: what is said of others may follow from them. */
 static void
 add_carrier(struct trying *t, enum when w, const struct thing *of)
@@ -259,12 +272,15 @@ add_carrier(struct trying *t, enum when w, const struct thing *of)
 			add_zone(t, w, at->subnets.v[i]);
 	} else if (of->kind == KIND_VPN && vpn->on.to != NULL) {
 		add_thing(t, w, vpn->on.to);
+		add_networks(t, w, vpn);
 	} else if (of->kind == KIND_NAT_GATEWAY) {
 		add_zone(t, w, (const struct subnet *)
 		    ((const struct nat_gateway *)of)->subnet.to);
 	} else if (of->kind == KIND_VPN_GATEWAY) {
-		for (size_t i = 0; i < vgw->vpns.n; i++)
+		for (size_t i = 0; i < vgw->vpns.n; i++) {
 			add_thing(t, w, &vgw->vpns.v[i]->is);
+			add_networks(t, w, vgw->vpns.v[i]);
+		}
 	}
 	add_thing(t, w, of);
 }

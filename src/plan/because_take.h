@@ -36,6 +36,33 @@ void turning_keep(struct turning *t, void *at, size_t size);
 	(list)->n = k_;							\
 } while (0)
 
+/* The same of blocks, which are known by what they say. */
+#define TURNING_CHANGE_BLOCK(t, list, out, in) do {			\
+	size_t n_ = (list)->n, k_ = 0;					\
+	const struct cidr_value *was_ = (list)->v;			\
+									\
+	turning_keep((t), (list), sizeof *(list));			\
+	(list)->v = arena_array((t)->a, n_ + 1, sizeof *(list)->v);	\
+	(list)->cap = n_ + 1;						\
+	for (size_t i_ = 0; i_ < n_; i_++)				\
+		if ((out) == NULL ||					\
+		    !turning_same_block(&was_[i_], (out)))		\
+			(list)->v[k_++] = was_[i_];			\
+	if ((in) != NULL)						\
+		(list)->v[k_++] = *(in);				\
+	(list)->n = k_;							\
+} while (0)
+
+bool turning_same_block(const struct cidr_value *x,
+    const struct cidr_value *y);
+
+/* because_vpn.c: what lies behind a VPN. */
+bool turning_can_vpn(struct turning *t, const struct change_part *p);
+void turning_vpn(struct turning *t, struct vpn *v,
+    const struct change_part *p);
+void turning_network_block(struct turning *t, struct network *n,
+    const struct cidr_value *out, const struct cidr_value *in);
+
 /* A thing of the base, to be written to. */
 struct thing *turning_own(const struct turning *t, const struct thing *of);
 

@@ -43,29 +43,6 @@ turning_undo(struct turning *t, size_t mark)
 	}
 }
 
-/* The same of blocks, which are known by what they say. */
-#define CHANGE_BLOCK(t, list, out, in) do {				\
-	size_t n_ = (list)->n, k_ = 0;					\
-	const struct cidr_value *was_ = (list)->v;			\
-									\
-	turning_keep((t), (list), sizeof *(list));			\
-	(list)->v = arena_array((t)->a, n_ + 1, sizeof *(list)->v);	\
-	(list)->cap = n_ + 1;						\
-	for (size_t i_ = 0; i_ < n_; i_++)				\
-		if ((out) == NULL || !same_block(&was_[i_], (out)))	\
-			(list)->v[k_++] = was_[i_];			\
-	if ((in) != NULL)						\
-		(list)->v[k_++] = *(in);				\
-	(list)->n = k_;							\
-} while (0)
-
-static bool
-same_block(const struct cidr_value *x, const struct cidr_value *y)
-{
-	return value_is_known(x->is) && value_is_known(y->is) &&
-	    cidr_equal(x->v, y->v);
-}
-
 /* ------------------------------------------------------------------ carriers */
 
 struct carriers
@@ -337,6 +314,8 @@ turning_can(struct turning *t, const struct change_part *p)
 	case KIND_VPC:
 	case KIND_NETWORK:
 		return true;
+	case KIND_VPN:
+		return turning_can_vpn(t, p);
 	case KIND_SUBNET:
 		return part_of_side(p, BEFORE) != NULL && part_of_side(p, AFTER) !=
 		    NULL && can_turn_place(t, p);
@@ -411,7 +390,7 @@ turn_local_routes(struct turning *t, struct vpc *v,
 
 		for (size_t k = 0; out != NULL && k < table->routes.n; k++)
 			if (table->routes.v[k]->target_kind == TARGET_LOCAL &&
-			    same_block(&table->routes.v[k]->cidr, out))
+			    turning_same_block(&table->routes.v[k]->cidr, out))
 				old = table->routes.v[k];
 		if (in != NULL) {
 			new = arena_alloc(t->a, sizeof *new);
@@ -433,17 +412,17 @@ turn_block(struct turning *t, struct thing *now, const void *out,
 	struct vpc *v = (struct vpc *)now;
 
 	if (now->kind == KIND_PREFIX_LIST) {
-		CHANGE_BLOCK(t, &((struct prefix_list *)now)->entries, o, in);
+		TURNING_CHANGE_BLOCK(t, &((struct prefix_list *)now)->entries, o, in);
 		return;
 	}
 	if (now->kind == KIND_NETWORK) {
-		CHANGE_BLOCK(t, &((struct network *)now)->cidrs, o, in);
+		turning_network_block(t, (struct network *)now, o, in);
 		return;
 	}
 	if ((o != NULL ? o : in)->v.family == IPV4)
-		CHANGE_BLOCK(t, &v->cidrs, o, in);
+		TURNING_CHANGE_BLOCK(t, &v->cidrs, o, in);
 	else
-		CHANGE_BLOCK(t, &v->ipv6_cidrs, o, in);
+		TURNING_CHANGE_BLOCK(t, &v->ipv6_cidrs, o, in);
 	turn_local_routes(t, v, o, in);
 }
 
@@ -523,6 +502,8 @@ turning_turn(struct turning *t, const struct change_part *p)
 		turn_route(t, (struct route_table *)now, out, was);
 	else if (now->kind == KIND_TRANSIT_TABLE)
 		turn_transit_route(t, (struct transit_table *)now, out, was);
+	else if (now->kind == KIND_VPN)
+		turning_vpn(t, (struct vpn *)now, p);
 	else if (now->kind == KIND_SUBNET)
 		turn_subnet(t, (struct subnet *)now, was);
 	else if (now->kind == KIND_ATTACHMENT)

@@ -68,6 +68,9 @@ bool turning_can_take(const struct turning *t, const struct thing *of);
 /* Whether a route to it is there with it: nobody wrote it. */
 bool turning_follows(const struct route *r, const struct thing *of);
 
+/* Whether tables have such a route by what a part says of a VPN or network. */
+bool turning_is_learnt(const struct route *r, const struct change_part *p);
+
 /* In the base, that part as the other network has it. */
 void turning_turn(struct turning *t, const struct change_part *p);
 

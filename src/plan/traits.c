@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "model/notation.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -301,15 +302,21 @@ put_nat_gateway(struct traits_out *o, const struct nat_gateway *n)
 	put_state(o, &n->state);
 }
 
-/* What an appliance lets pass; nothing stated is another thing than nothing. */
+/* What an appliance lets pass, as one: nothing stated is another thing than
+ * nothing, and what it is known to forward is all of it. */
 static void
 put_forwards(struct traits_out *o, const struct forwards *f)
 {
-	if (f->stated && f->n == 0)
-		put_trait(o, "forwards", "nothing");
+	struct str s = str_new(o->a);
+
 	for (size_t i = 0; i < f->n; i++)
-		put_trait(o, arena_printf(o->a, "forwards %s from %s to %s",
-		    f->v[i].ports_text, f->v[i].from, f->v[i].to), "");
+		str_addf(&s, "%s%s from %s to %s", i > 0 ? ", " : "",
+		    f->v[i].ports_text, f->v[i].from, f->v[i].to);
+	if (f->stated) {
+		put_trait(o, "forwards", f->n == 0 ? "nothing" :
+		    str_text(&s));
+		is_plain(o, f, offsetof(struct forwards, nat));
+	}
 	put_trait_flag(o, "NAT", &f->nat, false);
 }
 
