@@ -62,7 +62,11 @@ read_endpoint(struct terraform *x, struct terraform_resource *r)
 	terraform_live_in(x, &e->is, terraform_get(r, "vpc_id"));
 	e->type = type_of(terraform_get(r, "vpc_endpoint_type"));
 	read_service(x, r, &e->service);
-	read_list(x, r, &e->table_refs, "route_table_ids", KIND_ROUTE_TABLE);
+	/* One for all kinds may name tables of the others: those have none. */
+	if (e->type != ENDPOINT_INTERFACE || terraform_state(terraform_get(r,
+	    "route_table_ids")) == VALUE_KNOWN)
+		read_list(x, r, &e->table_refs, "route_table_ids",
+		    KIND_ROUTE_TABLE);
 	if (e->type == ENDPOINT_GATEWAY)
 		return;
 	read_list(x, r, &e->subnet_refs, "subnet_ids", KIND_SUBNET);

@@ -283,8 +283,16 @@ add_unknown(struct terraform *x, void *to, struct terraform_value v,
 	v.value = nothing;
 	v.hidden = true;
 	terraform_search(x, v, kinds, true, &s);
+	/* As many as there can be are all of them. */
+	if (s.found.n == 0 && want > 1 && s.maybe.n == want)
+		for (size_t i = 0; i < want; i++)
+			vec_push(x->a, &s.found, s.maybe.v[i]);
 	if (s.found.n > 0 && (want == 0 || s.found.n == want)) {
 		add_found(x, to, v, kinds, &s);
+		if (want == 0 && s.is_part)
+			terraform_add_ref(x, to, terraform_unfound(x, v, kinds,
+			    "known after apply: what else each.value has is "
+			    "not told"));
 	} else if (want == 1) {
 		terraform_add_ref(x, to, terraform_ref(x, v, kinds));
 	} else {

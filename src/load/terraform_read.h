@@ -378,6 +378,7 @@ struct terraform_search {
 	uint32_t kinds;
 	const char *from;	/* what it was inferred from; NULL: it is told */
 	const char *why;	/* nothing was found: why */
+	bool is_part;		/* of a list: what else it has is not told */
 };
 
 enum { TERRAFORM_FOUND_MAX = 4096 };	/* of one value */

@@ -45,6 +45,7 @@ struct hunt {
 					   each.value or each.key */
 	bool branched;			/* several names lead to something */
 	bool untold;			/* which is whose is not told */
+	bool each_local;		/* for_each goes over a local */
 	struct terraform_texts *texts;	/* these are looked for; or NULL */
 };
 
@@ -371,10 +372,15 @@ meet_each(struct hunt *h, struct context at)
 	struct terraform_search *s = h->s;
 	size_t begin = s->found.n, kept = begin;
 	bool branched = h->branched;
+	const char *local = h->local;
 
 	at.hops++;
 	h->branched = false;
+	h->local = NULL;
 	collect_apart(h, at, node_get(at.block, "for_each_expression"));
+	h->each_local |= h->local != NULL;
+	if (h->local == NULL)
+		h->local = local;
 	for (size_t i = begin; i < s->found.n; i++)
 		if (at.key != NULL &&
 		    str_equal(s->found.v[i].to->key, at.key))
@@ -546,7 +552,10 @@ infer_local(struct hunt *h, struct context at, bool many)
 	p.v[0].text = "var";
 	p.v[1].text = h->local;
 	at.in = h->local_in;
+	h->branched = false;
 	meet_variable(h, at, &p);
+	/* A map of lists: of several names, which is whose? */
+	h->untold |= many && h->each_local && h->branched && at.instances > 1;
 	if (h->s->found.n == 0 && !many) {
 		p.v[1].text = h->attribute;
 		meet_variable(h, at, &p);
@@ -567,6 +576,37 @@ infer_local(struct hunt *h, struct context at, bool many)
 	narrow(h, 0, &h->local_path, 2);
 	terraform_infer_from(h->s, arena_printf(h->x->a, "local.%s, which a plan does "
 	    "not tell", h->local));
+}
+
+/* Whether the module has a variable of the name of the local. */
+static bool
+has_variable(const struct hunt *h)
+{
+	const struct terraform_module *m = h->local_in;
+	const struct terraform_call *call;
+
+	if (m->parent == NULL)
+		return node_exists(node_get(h->x->variables, h->local));
+	call = m->parent->config != NULL ?
+	    map_get(&m->parent->config->calls, m->name) : NULL;
+	return call != NULL && node_exists(node_get(node_get(call->node,
+	    "expressions"), h->local));
+}
+
+/*
+ * A list of things that are named, and of what each.value has of a local: this
+ * adds to them, or it is not known what else there is.
+ */
+static void
+add_local(struct hunt *h, struct context at)
+{
+	struct terraform_search *s = h->s, named = *s;
+
+	memset(&s->found, 0, sizeof s->found);
+	infer_local(h, at, true);
+	s->is_part = s->found.n == 0 && !has_variable(h);
+	for (size_t i = 0; i < named.found.n; i++)
+		vec_push(h->x->a, &s->found, named.found.v[i]);
 }
 
 /*
@@ -702,6 +742,8 @@ terraform_search(struct terraform *x, struct terraform_value v,
 	without_repetitions(s);
 	if (s->found.n == 0 && h.local != NULL)
 		infer_local(&h, at, many);
+	else if (many && h.each_local)
+		add_local(&h, at);
 	if (s->found.n == 0 && h.local == NULL && v.dynamic && !many &&
 	    !v.any_number && kinds != KIND_BIT(KIND_SECURITY_GROUP))
 		infer_only(&h, at);
