@@ -111,17 +111,63 @@ choose_by_word(struct terraform_search *s, const struct terraform_resource *r)
 	keep_one(s, which);
 }
 
+/* Whether the block has instances for some of those of the other, by key. */
+static bool
+is_for_some(const struct terraform_block *some,
+    const struct terraform_block *all)
+{
+	size_t number;
+
+	for (size_t i = 0; i < some->of.n; i++)
+		if (some->of.v[i]->key == NULL ||
+		    terraform_is_number(some->of.v[i]->key, &number) ||
+		    map_get(&all->by_key, some->of.v[i]->key) == NULL)
+			return false;
+	return some->of.n < all->of.n;
+}
+
+/*
+ * each.value.public ? one.id : some[each.key].id, where there are some for a
+ * part of the keys alone: it is those that have one.
+ */
+static void
+choose_by_part(struct terraform_search *s, const struct terraform_resource *r)
+{
+	enum { FEW = 16 };
+	size_t kept = 0;
+
+	if (s->found.n > FEW || is_of_one_block(s))
+		return;
+	for (size_t i = 0; i < s->found.n; i++) {
+		const struct terraform_resource *to = s->found.v[i].to;
+
+		if (!is_for_some(to->block, r->block)) {
+			s->found.v[kept++] = s->found.v[i];
+		} else if (str_equal(to->key, r->key)) {
+			keep_one(s, i);
+			kept = 1;
+			break;
+		}
+	}
+	if (kept == 0 || kept == s->found.n)
+		return;
+	s->found.n = kept;
+	terraform_infer_from(s, "its key");
+}
+
 /* By a shared name, by key, by number (element() begins again at the end). */
 void
 terraform_choose(struct terraform_search *s,
-    const struct terraform_resource *r, bool by_count, bool by_each)
+    const struct terraform_resource *r, struct terraform_speech of)
 {
 	size_t same = 0, which = 0, number;
 
 	choose_block(s, r);
+	if (s->found.n > 1 && r->key != NULL && of.key)
+		choose_by_part(s, r);
 	if (s->found.n < 2 || r->key == NULL ||
 	    !(is_of_one_block(s) || is_list_of_all(s, r)) ||
-	    !(by_count || by_each))
+	    !(of.count || of.each))
 		return;
 	for (size_t i = 0; i < s->found.n; i++)
 		if (str_equal(s->found.v[i].to->key, r->key)) {
@@ -131,10 +177,15 @@ terraform_choose(struct terraform_search *s,
 	if (same == 1) {
 		terraform_infer_from(s, "its index");
 		keep_one(s, which);
-	} else if (by_count && same == 0 && terraform_is_number(r->key, &number)) {
+	} else if (of.count && same == 0 &&
+	    terraform_is_number(r->key, &number)) {
+		/* A local may say which key is of which number. */
+		if (of.local && s->found.v[0].to->key != NULL &&
+		    !terraform_is_number(s->found.v[0].to->key, &which))
+			return;
 		terraform_infer_from(s, "its index");
 		keep_one(s, number % s->found.n);
-	} else if (by_each && same == 0 && is_of_one_block(s)) {
+	} else if (of.each && same == 0 && is_of_one_block(s)) {
 		choose_by_word(s, r);
 	}
 }

@@ -420,9 +420,14 @@ const char *terraform_each_text(struct terraform *x,
     const struct terraform_module *in, const char *key, struct node block,
     const char *reference);
 
-/* --- terraform_choose.c: of several that were found, the one that is meant */
+/* --- terraform_choose.c: of several that were found, the one that is meant, by
+ * what the expression speaks of */
+struct terraform_speech {
+	bool count, each;	/* of count.index, of each.value or each.key … */
+	bool key, local;	/* … of each.key, of a local */
+};
 void terraform_choose(struct terraform_search *s,
-    const struct terraform_resource *r, bool by_count, bool by_each);
+    const struct terraform_resource *r, struct terraform_speech of);
 
 /* The first step that was a guess is the one to tell. */
 void terraform_infer_from(struct terraform_search *s, const char *from);

@@ -45,7 +45,7 @@ struct hunt {
 					   each.value or each.key */
 	bool branched;			/* several names lead to something */
 	bool untold;			/* which is whose is not told */
-	bool each_local;		/* for_each goes over a local */
+	bool each_local;		/* its own for_each goes over a local */
 	struct terraform_texts *texts;	/* these are looked for; or NULL */
 };
 
@@ -342,7 +342,8 @@ meet_module(struct hunt *h, struct context at, const struct terraform_path *p)
 	narrow(h, begin, p, i + 1);
 }
 
-/* Keep of what was found from begin on what is of a module of that name. */
+/* Keep of what was found from begin on what is of a module of that name, or of
+ * its instance of that key. */
 static bool
 keep_of_module(struct terraform_search *s, size_t begin, const char *name)
 {
@@ -351,7 +352,8 @@ keep_of_module(struct terraform_search *s, size_t begin, const char *name)
 	for (size_t i = begin; i < s->found.n; i++) {
 		const struct terraform_module *m = s->found.v[i].to->module;
 
-		while (m != NULL && !str_equal(m->name, name))
+		while (m != NULL && !str_equal(m->name, name) &&
+		    !str_equal(m->key, name))
 			m = m->parent;
 		if (m != NULL)
 			s->found.v[kept++] = s->found.v[i];
@@ -378,7 +380,7 @@ meet_each(struct hunt *h, struct context at)
 	h->branched = false;
 	h->local = NULL;
 	collect_apart(h, at, node_get(at.block, "for_each_expression"));
-	h->each_local |= h->local != NULL;
+	h->each_local |= h->local != NULL && at.hops == 1;
 	if (h->local == NULL)
 		h->local = local;
 	for (size_t i = begin; i < s->found.n; i++)
@@ -756,7 +758,8 @@ terraform_search(struct terraform *x, struct terraform_value v,
 	    terraform_choose_endpoint(x, v, s))
 		h.untold = true;
 	if (!many && s->found.n > 1 && !h.untold)
-		terraform_choose(s, v.of, h.by_count, h.by_each);
+		terraform_choose(s, v.of, (struct terraform_speech){
+		    h.by_count, h.by_each, h.by_key, h.local != NULL });
 	if (s->found.n == 0 || ((!many || h.untold) && s->found.n > 1))
 		s->why = why_not(&h);
 	if (s->why != NULL) {
