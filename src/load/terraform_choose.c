@@ -70,8 +70,7 @@ is_list_of_all(const struct terraform_search *s,
     const struct terraform_resource *r)
 {
 	for (size_t i = 0; i < s->found.n; i++)
-		if (s->found.v[i].to->block->of.n != 1 ||
-		    s->found.v[i].to->key != NULL)
+		if (s->found.v[i].to->block->of.n != 1)
 			return false;
 	return s->found.n == r->block->of.n;
 }

@@ -106,7 +106,7 @@ add(struct terraform *x, const struct rule *rule, struct rule_draft *d)
 
 	d->ports = rule->ports;
 	d->why = rule->why;
-	d->exists = rule->exists;
+	d->exists = terraform_both(x, rule->exists, d->exists);
 	r = model_new_group_rule(x->m, d);
 	memcpy(&list, to, sizeof list);
 	if (!replaces(x, rule, r, &list)) {
@@ -177,16 +177,27 @@ static size_t
 add_peers(struct terraform *x, const struct rule *rule,
     struct terraform_value v, uint32_t kinds)
 {
+	enum { FEW = 8 };
 	VEC(struct ref) peers = { 0 };
 
 	if (terraform_state(v) == VALUE_UNKNOWN && !terraform_is_written(v))
 		return 0;
-	terraform_refs(x, &peers, v, kinds);
+	/* Lists are named in the plural, and "security_groups" of a block. */
+	if (str_ends_with(v.key, "s"))
+		terraform_refs(x, &peers, v, kinds);
+	else
+		terraform_one_ref(x, &peers, v, kinds);
+	if (!str_ends_with(v.key, "s") && peers.n > FEW) {
+		peers.n = 1;
+		peers.v[0] = (struct ref){ .is = value_unknown(rule->at,
+		    "known after apply: it may be one of many") };
+	}
 	for (size_t i = 0; i < peers.n; i++) {
 		struct rule_draft d = new_rule(x, rule, kinds == GROUP ?
 		    PEER_GROUP : PEER_PREFIX_LIST);
 
 		d.peer = peers.v[i];
+		d.exists = d.peer.exists;
 		settle_group(&d, rule->group);
 		add(x, rule, &d);
 	}

@@ -210,3 +210,17 @@ terraform_condition(struct terraform *x, const struct terraform_owners *all,
 	    thing_label(owner)));
 	return c;
 }
+
+const struct condition *
+terraform_both(struct terraform *x, const struct condition *a,
+    const struct condition *b)
+{
+	struct condition *c;
+
+	if (a == NULL || b == NULL)
+		return a != NULL ? a : b;
+	c = arena_alloc(x->a, sizeof *c);
+	c->text = arena_printf(x->a, "%s%s and %s%s", a->negated ? "not " : "",
+	    a->text, b->negated ? "not " : "", b->text);
+	return c;
+}

@@ -533,6 +533,10 @@ const struct condition *terraform_condition(struct terraform *x,
     const struct terraform_owners *all, const struct terraform_resource *r,
     const struct thing *owner);
 
+/* A condition that holds while both do; NULL is one that always holds. */
+const struct condition *terraform_both(struct terraform *x,
+    const struct condition *a, const struct condition *b);
+
 struct vpc *terraform_vpc(struct terraform *x, const char *id,
     struct place at);
 

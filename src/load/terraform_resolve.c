@@ -380,7 +380,8 @@ meet_each(struct hunt *h, struct context at)
 	h->branched = false;
 	h->local = NULL;
 	collect_apart(h, at, node_get(at.block, "for_each_expression"));
-	h->each_local |= h->local != NULL && at.hops == 1;
+	h->each_local |= h->local != NULL && at.hops == 1 &&
+	    h->local_in == at.in;
 	if (h->local == NULL)
 		h->local = local;
 	for (size_t i = begin; i < s->found.n; i++)

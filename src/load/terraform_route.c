@@ -197,21 +197,6 @@ read_route(struct terraform *x, struct source *s, struct place at)
 	return r;
 }
 
-/* A condition that holds while another does. */
-static const struct condition *
-both(struct terraform *x, const struct condition *a,
-    const struct condition *b)
-{
-	struct condition *c;
-
-	if (a == NULL || b == NULL)
-		return a != NULL ? a : b;
-	c = arena_alloc(x->a, sizeof *c);
-	c->text = arena_printf(x->a, "%s%s and %s%s", a->negated ? "not " : "",
-	    a->text, b->negated ? "not " : "", b->text);
-	return c;
-}
-
 /* The condition that a route leads to one of several: of two, the other is
  * meant where the first is not. */
 static const struct condition *
@@ -271,7 +256,7 @@ alternatives(struct terraform *x, struct route *r, const struct source *s)
 		*one = *r;
 		one->target_kind = TARGET_THING;
 		one->target = terraform_ref_to(x, s->target, all.of.v[i]);
-		one->exists = both(x, r->exists, choice(x, s, all.of.v[0],
+		one->exists = terraform_both(x, r->exists, choice(x, s, all.of.v[0],
 		    all.of.v[i], all.of.n == 2));
 		vec_push(x->a, &routes.of, one);
 	}
