@@ -18,13 +18,23 @@ static const char default_path[] = ".vpcplan-baseline.json";
 
 /* Complaints name the place; the document joins those of the report. */
 static bool
+complain_at(const struct judged *j, const char *path, struct place at,
+    const char *wrong)
+{
+	struct position p = place_position(&j->files, at);
+
+	complain("%s:%u:%u: %s", path, (unsigned)p.line, (unsigned)p.column,
+	    wrong);
+	return false;
+}
+
+static bool
 read_file(struct judged *j, const char *path, struct baseline *out)
 {
 	struct document_problems problems = { 0 };
 	struct document *d;
 	struct input text;
 	struct place at;
-	struct position p;
 	const char *wrong = input_read(j->a, path, &text);
 
 	if (wrong != NULL) {
@@ -34,18 +44,12 @@ read_file(struct judged *j, const char *path, struct baseline *out)
 	d = document_read(j->a, &j->files, path, text.bytes, text.length,
 	    &problems);
 	vec_push(j->a, &j->documents, d);
-	if (problems.n > 0) {
-		wrong = problems.v[0].text;
-		at = problems.v[0].at;
-	} else {
-		wrong = baseline_read(j->a, node_root(d), out, &at);
-	}
-	if (wrong == NULL)
-		return true;
-	p = place_position(&j->files, at);
-	complain("%s:%u:%u: %s", path, (unsigned)p.line, (unsigned)p.column,
-	    wrong);
-	return false;
+	for (size_t i = 0; i < problems.n; i++)
+		complain_at(j, path, problems.v[i].at, problems.v[i].text);
+	if (problems.n > 0)
+		return false;
+	wrong = baseline_read(j->a, node_root(d), out, &at);
+	return wrong == NULL || complain_at(j, path, at, wrong);
 }
 
 /* --------------------------------------------------------------- applying */

@@ -80,11 +80,14 @@ take_file(const struct arguments *args, struct parameters *out,
 	    &problems);
 	if (d == NULL) {
 		struct position at = place_position(&files,
-		    problems.v[problems.n - 1].at);
+		    problems.v[0].at);
+		const char *more = problems.n == 1 ? "" : arena_printf(args->a,
+		    " (and %zu more)", problems.n - 1);
 
 		return arena_printf(args->a, "--param-file %s: line %u, column "
-		    "%u: %s", sanitise_text(args->a, path), (unsigned)at.line,
-		    (unsigned)at.column, problems.v[problems.n - 1].text);
+		    "%u: %s%s", sanitise_text(args->a, path),
+		    (unsigned)at.line, (unsigned)at.column,
+		    problems.v[0].text, more);
 	}
 	root = node_root(d);
 	if (node_kind(root) == NODE_LIST)

@@ -7,6 +7,8 @@
 #include "document/syntax.h"
 #include "document/yaml.h"
 
+#include <string.h>
+
 uint32_t
 document_add_entry(struct document *d, uint32_t offset, bool has_key)
 {
@@ -89,6 +91,19 @@ document_remember(const struct document *d)
 }
 
 /*
+ * In the order of the text: a fault may be found before an earlier key that
+ * is twice in its map.
+ */
+static int
+compare_problems(const void *x, const void *y)
+{
+	const struct document_problem *a = x, *b = y;
+	int order = place_compare(a->at, b->at);
+
+	return order != 0 ? order : strcmp(a->text, b->text);
+}
+
+/*
  * YAML if it begins so.  A quoted text with a colon behind it begins a block
  * of YAML, or JSON whose brace was lost: if it is no YAML, it is that.
  */
@@ -99,15 +114,17 @@ read_text(struct document *d, struct document_problems *problems,
 	struct syntax s = { d->text, d->length };
 	size_t before = problems->n;
 	bool quoted = syntax_byte(&s, syntax_skip_blanks(&s, 0)) == '"';
+	bool good;
 
 	*language = "JSON";
 	if (!yaml_is_meant(d->text, d->length))
 		return read_json(d, problems);
 	d->file_text = d->text;
 	d->file_length = d->length;
-	if (yaml_read(d, problems) || !quoted) {
+	good = yaml_read(d, problems);
+	if (good || !quoted) {
 		*language = "YAML";
-		return problems->n == before || !problems->v[problems->n - 1].fatal;
+		return good;
 	}
 	problems->n = before;
 	d->file_text = NULL;
@@ -136,6 +153,9 @@ document_read(struct arena *a, struct files *files, const char *name,
 	d->file = file;
 	if (!read_text(d, problems, &language))
 		d = NULL;
+	if (problems->n > before)
+		vec_sort_items(problems->v + before, problems->n - before,
+		    sizeof *problems->v, compare_problems);
 	for (size_t i = before; i < problems->n; i++)
 		problems->v[i].language = language;
 	return d;

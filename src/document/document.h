@@ -54,11 +54,12 @@ struct document_problems {
 /*
  * Read length bytes with a NUL behind them, which must live as long as a; the
  * file is entered into files under name, whatever happens, so that problems
- * have a place.  NULL if the text cannot be used: then the last problem is
- * fatal, and the only one that is.  The others leave a document: of equal
- * keys the first counts and the others are not seen (keys that begin with
- * "//" are comments and may come again); a string with bytes that are not
- * UTF-8 is one that jansson refuses.
+ * have a place.  Problems are added in the order of the text.  NULL if the
+ * text cannot be used: then one or more are fatal; of what is wrong all is
+ * told that can be told apart, up to a number that is said.  The others leave
+ * a document: of equal keys the first counts and the others are not seen
+ * (keys that begin with "//" are comments and may come again); a string with
+ * bytes that are not UTF-8 is one that jansson refuses.
  */
 struct document *document_read(struct arena *a, struct files *files,
     const char *name, const char *bytes, size_t length,

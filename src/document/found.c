@@ -64,36 +64,67 @@ static const struct {
 	{ 0xfeff, "a byte order mark (U+FEFF) within the text" },
 	{ 0xff0c, "a full-width comma (JSON writes ',')" },
 	{ 0xff1a, "a full-width colon (JSON writes ':')" },
+	{ 0xff1b, "a full-width semicolon (JSON writes ',')" },
 	{ 0, NULL }
 };
 
-/* Words of other languages for what JSON has. */
+/* Words of other languages for what JSON has, or has not. */
 static const struct {
-	const char *word, *json;
+	const char *word, *says;
 } words[] = {
-	{ "True", "true" }, { "TRUE", "true" }, { "False", "false" },
-	{ "FALSE", "false" }, { "None", "null" }, { "NULL", "null" },
-	{ "Null", "null" }, { "nil", "null" }, { "undefined", "null" },
+	{ "True", "JSON writes true" }, { "TRUE", "JSON writes true" },
+	{ "False", "JSON writes false" }, { "FALSE", "JSON writes false" },
+	{ "None", "JSON writes null" }, { "NULL", "JSON writes null" },
+	{ "Null", "JSON writes null" }, { "nil", "JSON writes null" },
+	{ "undefined", "JSON writes null" },
+	{ "NaN", "JSON has no such number" },
+	{ "Infinity", "JSON has no such number" },
+	{ "-Infinity", "JSON has no such number" },
 	{ NULL, NULL }
 };
 
+/* What is to be said of the word at that offset; NULL: nothing. */
 static const char *
-found_word(struct arena *a, const struct syntax *s, uint32_t at)
+word_says(const struct syntax *s, uint32_t at)
 {
-	struct str out = str_new(a);
-	const char *word = s->text + at;
 	size_t length = syntax_scalar_end(s, at) - at;
 
-	if (document_holds_secrets(s->text, s->end))
-		return "a word";
-	str_add_char(&out, '\'');
-	found_add_excerpt(&out, word, length, FOUND_CELLS);
-	str_add_char(&out, '\'');
 	for (size_t i = 0; words[i].word != NULL; i++)
 		if (strlen(words[i].word) == length &&
-		    memcmp(words[i].word, word, length) == 0)
-			str_addf(&out, " (JSON writes %s)", words[i].json);
+		    memcmp(words[i].word, s->text + at, length) == 0)
+			return words[i].says;
+	return NULL;
+}
+
+bool
+found_is_known(const struct syntax *s, uint32_t at)
+{
+	return word_says(s, at) != NULL;
+}
+
+const char *
+found_text(struct arena *a, const struct syntax *s, uint32_t at, uint32_t end,
+    bool guarded)
+{
+	struct str out = str_new(a);
+
+	if (guarded)
+		return "a word";
+	str_add_char(&out, '\'');
+	found_add_excerpt(&out, s->text + at, end - at, FOUND_CELLS);
+	str_add_char(&out, '\'');
 	return str_text(&out);
+}
+
+static const char *
+found_word(struct arena *a, const struct syntax *s, uint32_t at, bool guarded)
+{
+	const char *says = word_says(s, at);
+	const char *word = found_text(a, s, at, syntax_scalar_end(s, at),
+	    guarded);
+
+	return guarded || says == NULL ? word :
+	    arena_printf(a, "%s (%s)", word, says);
 }
 
 /* Keys that Terraform's files have and hardly any others. */
@@ -120,21 +151,24 @@ document_holds_secrets(const char *text, size_t length)
 }
 
 static const char *
-found_string(struct arena *a, const struct syntax *s, uint32_t at)
+found_string(struct arena *a, const struct syntax *s, uint32_t at,
+    bool guarded)
 {
 	struct str out = str_new(a);
+	size_t length = syntax_string_end(s, at) - at;
+	const char *line = memchr(s->text + at, '\n', length);
 
-	if (document_holds_secrets(s->text, s->end))
+	if (guarded)
 		return "a string";
-
+	if (line != NULL)
+		length = (size_t)(line - (s->text + at));
 	str_add(&out, "the string ");
-	found_add_excerpt(&out, s->text + at, syntax_string_end(s, at) - at,
-	    FOUND_CELLS);
+	found_add_excerpt(&out, s->text + at, length, FOUND_CELLS);
 	return str_text(&out);
 }
 
 const char *
-found_at(struct arena *a, const struct syntax *s, uint32_t at)
+found_at(struct arena *a, const struct syntax *s, uint32_t at, bool guarded)
 {
 	int c = syntax_byte(s, at);
 	uint32_t point;
@@ -143,9 +177,9 @@ found_at(struct arena *a, const struct syntax *s, uint32_t at)
 	if (c < 0)
 		return "the end of the text";
 	if (c == '"')
-		return found_string(a, s, at);
+		return found_string(a, s, at, guarded);
 	if (syntax_is_word(c))
-		return found_word(a, s, at);
+		return found_word(a, s, at, guarded);
 	length = utf8_decode(s->text + at, s->end - at, &point);
 	if (length == 0)
 		return arena_printf(a, "the byte 0x%02X, which is not UTF-8",

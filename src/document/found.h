@@ -11,9 +11,18 @@
 
 /*
  * "']'", "the end of the text", "'True' (JSON writes true)", "a typographic
- * quote (JSON writes \")" … safe to print, lives as long as a.
+ * quote (JSON writes \")" … safe to print, lives as long as a.  Of a guarded
+ * text (document_holds_secrets) no string or word is shown.
  */
-const char *found_at(struct arena *a, const struct syntax *s, uint32_t at);
+const char *found_at(struct arena *a, const struct syntax *s, uint32_t at,
+    bool guarded);
+
+/* The text from at to end in single quotes, cut where it is long. */
+const char *found_text(struct arena *a, const struct syntax *s, uint32_t at,
+    uint32_t end, bool guarded);
+
+/* Whether the word at that offset is another language's for what JSON has. */
+bool found_is_known(const struct syntax *s, uint32_t at);
 
 /*
  * Append length bytes, made safe to print: controls and broken UTF-8 become

@@ -16,8 +16,9 @@ struct scan_limits {
 
 /*
  * Fill in the index of d, whose text is set.  False if the text is not JSON:
- * then the last problem is fatal and says where and why.  Other problems
- * (equal keys, bytes that are not UTF-8) are added and do not stop it.
+ * then some problems are fatal and say where and why.  Other problems (equal
+ * keys, bytes that are not UTF-8) are added and do not make it so.  Problems
+ * come in the order in which they are noticed, not in that of the text.
  */
 bool scan_text(struct document *d, struct scan_limits limits,
     struct document_problems *problems);

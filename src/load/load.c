@@ -108,16 +108,18 @@ parse(struct load *l, const char *name, const char *bytes, size_t length)
 	struct document *d = document_read(l->a, &l->files, name, bytes,
 	    length, &problems);
 	const struct file *file = files_get(&l->files, (uint32_t)l->files.n);
+	const char *advice = NULL;
 	bool is_input;
 
 	vec_push(l->a, &l->documents, d);
 	if (problems.n > 0)
 		files_get(&l->files, (uint32_t)l->files.n)->is_guarded =
 		    document_holds_secrets(file->text, file->length);
-	for (size_t i = 0; i < problems.n; i++)
-		report_problem(l, &problems.v[i], d == NULL ?
-		    detect_advice(file->text, file->length, &is_input) :
-		    NULL);
+	if (d == NULL)
+		advice = detect_advice(file->text, file->length, &is_input);
+	/* What is something else is not wrong in so many places. */
+	for (size_t i = 0; i < problems.n && (advice == NULL || i == 0); i++)
+		report_problem(l, &problems.v[i], advice);
 	return d;
 }
 

@@ -52,8 +52,10 @@ static const struct {
 	/* maps */
 	{ "{]", 1, 2, "expected a key or '}', found ']'" },
 	{ "{", 1, 2, "expected a key or '}', found the end of the text" },
-	{ "{1:2}", 1, 2, "expected a key or '}', found '1'" },
-	{ "{a:1}", 1, 2, "expected a key or '}', found 'a'" },
+	{ "{1:2}", 1, 2, "expected a key or '}', found '1' (a key "
+	  "stands in quotes)" },
+	{ "{a:1}", 1, 2, "expected a key or '}', found 'a' (a key "
+	  "stands in quotes)" },
 	{ "{,}", 1, 2, "expected a key or '}', found ','" },
 	{ "{\"a\"}", 1, 5, "expected ':' behind the key \"a\", found '}'" },
 	{ "{\"a\" 1}", 1, 6, "expected ':' behind the key \"a\", found '1'" },
@@ -70,7 +72,8 @@ static const struct {
 	{ "{\"a\":1,}", 1, 7, "trailing comma before '}'" },
 	{ "{\"a\":1 , // x\n}", 1, 8, "trailing comma before '}'" },
 	{ "{\"a\":1,,\"b\":2}", 1, 8, "two commas in a row" },
-	{ "{\"a\":1,2}", 1, 8, "expected a key, found '2'" },
+	{ "{\"a\":1,2}", 1, 8, "expected a key, found '2' (a key stands in "
+	  "quotes)" },
 	{ "{\"a\":1,", 1, 8, "expected a key, found the end of the text" },
 	{ "{\"a\":\"b\":1}", 1, 9, "expected ',' or '}', found ':'" },
 
@@ -98,9 +101,9 @@ static const struct {
 	{ "1e+", 1, 1, "'1e+' needs a digit in its exponent" },
 	{ "0x10", 1, 1, "'0x10' is no number: a text stands in quotes" },
 	{ "{\"cidr\": 10.0.0.0/16}", 1, 10,
-	  "'10.0.0.0' is no number: a text stands in quotes" },
-	{ "+1", 1, 1, "expected a value, found '+1'" },
-	{ ".5", 1, 1, "expected a value, found '.5'" },
+	  "'10.0.0.0/16' is no number: a text stands in quotes" },
+	{ "+1", 1, 1, "'+1' has a '+' (JSON writes none)" },
+	{ ".5", 1, 1, "'.5' needs a digit before '.'" },
 
 	/* words */
 	{ "nul", 1, 1, "expected a value, found 'nul'" },
@@ -108,8 +111,10 @@ static const struct {
 	{ "True", 1, 1, "expected a value, found 'True' (JSON writes true)" },
 	{ "[None]", 1, 2,
 	  "expected a value or ']', found 'None' (JSON writes null)" },
-	{ "NaN", 1, 1, "expected a value, found 'NaN'" },
-	{ "-Infinity", 1, 1, "'-Infinity' needs a digit behind '-'" },
+	{ "NaN", 1, 1, "expected a value, found 'NaN' (JSON has no "
+	  "such number)" },
+	{ "-Infinity", 1, 1, "expected a value, found '-Infinity' (JSON has "
+	  "no such number)" },
 	{ "abcdefghijklmnopqrstuvwxyz", 1, 1,
 	  "expected a value, found 'abcdefghijklmnopqrstuvw…'" },
 
@@ -142,12 +147,13 @@ static const struct {
 	{ "# x\n{}", 1, 1,
 	  "expected a value, found '#' (comments begin with //)" },
 	{ "{ /* x }", 1, 3, "this comment is not closed by */" },
-	{ "[1] /*/", 1, 5, "text behind the end of the document: '/'" },
+	{ "[1] /*/", 1, 5, "this comment is not closed by */" },
 	{ "/ {}", 1, 1, "expected a value, found '/'" },
 	{ "[\xc2\xa0" "1]", 1, 2,
 	  "expected a value or ']', found a no-break space (U+00A0)" },
 	{ "[\xea\xb0\x80]", 1, 2,
-	  "expected a value or ']', found '\xea\xb0\x80'" },
+	  "expected a value or ']', found '\xea\xb0\x80' (a text "
+	  "stands in quotes)" },
 	{ "[\x1b[31m]", 1, 2, "expected a value or ']', "
 	  "found the control character U+001B" },
 	{ "[\xe2\x80\xae]", 1, 2, "expected a value or ']', "

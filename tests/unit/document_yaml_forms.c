@@ -271,9 +271,9 @@ START_TEST(duplicate_keys_are_named_with_both_places)
 	ck_assert_str_eq(r.problems.v[0].text, "duplicate key \"c\"");
 	ck_assert_uint_eq(r.problems.v[0].at.offset, 15);
 	ck_assert_uint_eq(r.problems.v[0].also.offset, 9);
-	ck_assert_uint_eq(r.problems.v[1].at.offset, 41);
-	ck_assert_uint_eq(r.problems.v[2].at.offset, 21);
-	ck_assert_uint_eq(r.problems.v[2].also.offset, 0);
+	ck_assert_uint_eq(r.problems.v[1].at.offset, 21);
+	ck_assert_uint_eq(r.problems.v[1].also.offset, 0);
+	ck_assert_uint_eq(r.problems.v[2].at.offset, 41);
 	reading_free(&r);
 }
 END_TEST
@@ -437,7 +437,8 @@ START_TEST(json_keeps_its_messages)
 {
 	static const struct row rows[] = {
 		{ "{\"a\": 1,}", "trailing comma before '}'" },
-		{ "{a: 1}", "expected a key or '}', found 'a'" },
+		{ "{a: 1}", "expected a key or '}', found 'a' (a key stands "
+		  "in quotes)" },
 		{ "hello", "expected a value, found 'hello'" },
 		{ "\"a\": {", "text behind the end of the document: ':'" },
 		{ "# x", "expected a value, found '#' (comments begin with //)" },
