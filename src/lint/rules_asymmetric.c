@@ -322,8 +322,8 @@ const struct rule rules_asymmetric[] = {
 		.why = "A firewall that sees half of a connection drops it, or lets it pass "
 		    "without looking.",
 		.intent = "The same, for gateway load balancer endpoints.  Looked at are ways to "
-		    "the internet, from it by the edge table of its gateway, and to other subnets of "
-		    "the VPC.",
+		    "the internet, from it by the edge table of its gateway, and to other "
+		    "subnets of the VPC.",
 		.bad = INSPECTED({"0.0.0.0/0": "igw"}),
 		.good = INSPECTED({"0.0.0.0/0": "igw", "10.0.0.0/24": "inspect"}),
 		.reference = "Amazon VPC User Guide, Middlebox routing",

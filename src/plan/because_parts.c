@@ -69,6 +69,9 @@ static bool
 difference_concerns(const struct trying *t, enum kind kind,
     const struct difference *d)
 {
+	if (any_side(d)->part == TRAIT_PLANNED ||
+	    any_side(d)->part == TRAIT_RESERVED)
+		return false;
 	if (any_side(d)->of == NULL)
 		return any_side(d)->plain != NULL &&
 		    !lets_nothing_pass(any_side(d)->key);

@@ -165,6 +165,7 @@ put_vpc(struct traits_out *o, const struct vpc *v)
 	put_trait_flag(o, "DNS support", &v->dns_support, true);
 	put_trait_flag(o, "DNS hostnames", &v->dns_hostnames,
 	    flag_or(v->is_default, false));
+	put_traits_planned_vpc(o, v);
 }
 
 static size_t
@@ -258,6 +259,7 @@ put_subnet(struct traits_out *o, const struct subnet *s)
 	else
 		put_pairs_of(o, "network ACL", &s->acl->is);
 	o->part = TRAIT_FIELD;
+	put_traits_planned_subnet(o, s);
 }
 
 static void
@@ -568,6 +570,7 @@ put_workload(struct traits_out *o, const struct workload *w)
 	put_trait_text(o, "engine", &w->engine);
 	put_trait_number(o, "count", &w->count);
 	put_trait_number(o, "max", &w->max);
+	put_traits_planned_workload(o, w);
 	put_trait_flag(o, "multi-AZ", &w->multi_az, false);
 	put_trait_flag(o, "cross-zone", &w->cross_zone, !flag_or(
 	    w->cross_zone, false));

@@ -14,7 +14,8 @@
 /* Parts that an input may lack as a whole; what is not seen is not compared. */
 enum trait_part { TRAIT_FIELD, TRAIT_INGRESS, TRAIT_EGRESS, TRAIT_ENTRIES,
 	TRAIT_ROUTES, TRAIT_GROUPS, TRAIT_LISTENERS, TRAIT_TABLE, TRAIT_ACL,
-	TRAIT_ATTACHED, TRAIT_SUBNET, TRAIT_END };
+	TRAIT_ATTACHED, TRAIT_SUBNET, TRAIT_END, TRAIT_PLANNED,
+	TRAIT_RESERVED };
 
 struct trait {
 	enum trait_part part;

@@ -47,6 +47,12 @@ void put_trait_addresses(struct traits_out *o, const char *key,
 /* The text of a reference, or of why it is not known. */
 const char *trait_ref_text(struct traits_out *o, const struct ref *r);
 
+/* traits_planned.c: logs, sharing, what is kept of addresses */
+void put_traits_planned_vpc(struct traits_out *o, const struct vpc *v);
+void put_traits_planned_subnet(struct traits_out *o, const struct subnet *s);
+void put_traits_planned_workload(struct traits_out *o,
+    const struct workload *w);
+
 /* traits_filter.c: rules, entries, routes */
 void put_traits_of_group(struct traits_out *o,
     const struct security_group *g);

@@ -6,10 +6,13 @@ twins.json: "twins", each with the keys that it is about, its edits of the
 base (null: taken out), and what diff must say of the two, there and back; and
 "exempt", keys of the spec's schema that need no twin, each with why.  Every
 other key of the schema must have one: a key that diff does not know is a
-change that nobody is told of."""
+change that nobody is told of.  So must every field of the model, whatever
+reads it, occur where things are compared or paired, or be in FOLDER/fields."""
 import copy
+import glob
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -119,6 +122,44 @@ def check_keys(program, twins, exempt):
     verdict(not both, 'no key is both tried and left out', *both)
 
 
+COMMENT = re.compile(r'/\*.*?\*/', re.S)
+# Those of things, and of what they are made of; link's own come behind.
+STRUCT = re.compile(r'^struct (\w+) \{\n(.*?)(?:/\* link \*/.*?)?^\};', re.M | re.S)
+FIELD = re.compile(r'\b(\w+)(?:\[[^\]]*\])*(?= *[,;])')
+NONE_OF_A_NETWORK = ('workload_type',)
+
+
+def fields_of(header):
+    with open(header) as f:
+        text = f.read()
+    for name, body in STRUCT.findall(text):
+        body = re.sub(r'VEC\([^)]*\)|:\s*\d+', '', COMMENT.sub('', body))
+        for field in FIELD.findall(body):
+            if name not in NONE_OF_A_NETWORK:
+                yield name, field
+
+
+def check_fields(folder):
+    source = os.path.join(folder, '..', '..', '..', '..', 'src')
+    compared = ''
+    for pattern in ('traits*.c', 'pairing*.c'):
+        for path in glob.glob(os.path.join(source, 'plan', pattern)):
+            with open(path) as f:
+                compared += f.read()
+    used = set(re.findall(r'(?:->|\.)(\w+)', compared))
+    with open(os.path.join(folder, 'fields')) as f:
+        listed = dict(line.rstrip('\n').split('\t') for line in f if line[0] != '#')
+    all_of = {'%s.%s' % (name, field): field
+              for header in ('network', 'transit', 'filter', 'workload', 'thing')
+              for name, field in fields_of(os.path.join(source, 'model', header + '.h'))
+              if field not in ('n', 'v', 'cap')}
+    missing = sorted(k for k, field in all_of.items()
+                     if field not in used and k not in listed)
+    verdict(len(all_of) > 200 and not missing, 'every field of the model is compared', *missing)
+    strange = sorted(k for k in listed if all_of.get(k) is None or all_of[k] in used)
+    verdict(not strange, 'no field is left out that is compared or not there', *strange)
+
+
 def main():
     program, folder = sys.argv[1:3]
     accept = os.environ.get('ACCEPT')
@@ -127,6 +168,7 @@ def main():
     with open(os.path.join(folder, 'twins.json')) as f:
         data = json.load(f)
     check_keys(program, data['twins'], data['exempt'])
+    check_fields(folder)
     with tempfile.TemporaryDirectory() as work:
         for t in data['twins']:
             name = ', '.join(t['keys']) + (' (%s)' % t['what'] if 'what' in t else '')
