@@ -193,6 +193,39 @@ may_answer(struct lint *l, const struct vpc *v)
 	return false;
 }
 
+static bool
+is_attached(const struct transit_gateway *g, const struct vpc *v)
+{
+	for (size_t i = 0; i < g->attachments.n; i++)
+		if (g->attachments.v[i]->vpc == v)
+			return true;
+	return false;
+}
+
+/* Whether the one VPC reaches the other by a transit gateway: answers may
+ * take another way than the peering. */
+static bool
+answers_by_transit(struct spaces *s, const struct vpc *from,
+    const struct vpc *to, enum family family)
+{
+	struct range_set theirs = spaces_of_vpc(s, to, family).set;
+
+	for (size_t i = 0; i < from->route_tables.n; i++)
+		for (size_t k = 0; k < from->route_tables.v[i]->routes.n;
+		    k++) {
+			const struct route *r =
+			    from->route_tables.v[i]->routes.v[k];
+			const struct thing *t = way_target(r);
+
+			if (t != NULL && t->kind == KIND_TRANSIT_GATEWAY &&
+			    is_attached((const struct transit_gateway *)t,
+			    to) && range_set_overlaps(theirs,
+			    spaces_of_route(s, r, family).set))
+				return true;
+		}
+	return false;
+}
+
 static void
 check_one_way_of(struct lint *l, struct spaces *s, const struct peering *p,
     const struct usage *u)
@@ -206,7 +239,9 @@ check_one_way_of(struct lint *l, struct spaces *s, const struct peering *p,
 				continue;
 			if (!lint_knows_all(l, KIND_ROUTE_TABLE,
 			    p->vpcs[1 - side]) ||
-			    may_answer(l, p->vpcs[1 - side]))
+			    may_answer(l, p->vpcs[1 - side]) ||
+			    answers_by_transit(s, p->vpcs[1 - side],
+			    p->vpcs[side], families[i]))
 				continue;
 			flag_one_way(l, s, p, side, i,
 			    u->useful[side][i]);
