@@ -113,6 +113,12 @@ thing_title(struct arena *a, const struct thing *t)
 	const struct thing *around = thing_around(t);
 	const char *label = thing_label(t);
 
+	/* One for each account and Region, with no name of its own. */
+	if (*label == '\0' && t->kind == KIND_BLOCK_PUBLIC_ACCESS &&
+	    t->account != NULL)
+		return arena_printf(a, "%s of account %s%s%s",
+		    kind_name(t->kind), t->account, t->region != NULL ?
+		    " in " : "", t->region != NULL ? t->region : "");
 	if (*label == '\0')
 		return arena_printf(a, "%s without a name",
 		    kind_name(t->kind));

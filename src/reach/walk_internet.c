@@ -108,15 +108,15 @@ sender_subnet(const struct trip *t)
 	return t->owner != NULL ? t->owner->subnet : t->subnet;
 }
 
-/* False, and blamed, if packets may not pass; ingress: also of those that
- * block-ingress leaves no way. */
+/* False, and blamed, if packets may not pass; ingress: what to say of those
+ * that block-ingress leaves no way, NULL of those that it does. */
 static bool
 pass_block(struct walk *w, const struct trip *t, const struct vpc *v,
-    const struct subnet *s, bool ingress)
+    const struct subnet *s, const char *ingress)
 {
 	struct hop at = { .kind = HOP_BLOCK_PUBLIC_ACCESS, .subnet = s };
 	struct block_bounds mode = block_in_force(w, v, s);
-	enum blocked needed = ingress ? INGRESS_BLOCKED : ALL_BLOCKED;
+	enum blocked needed = ingress != NULL ? INGRESS_BLOCKED : ALL_BLOCKED;
 
 	at.thing = mode.by;
 	if (mode.may < needed)
@@ -127,8 +127,7 @@ pass_block(struct walk *w, const struct trip *t, const struct vpc *v,
 		return w->bound == FILTER_POSSIBLE;
 	}
 	walk_block(w, t, at, "VPC_BLOCK_PUBLIC_ACCESS_ENABLED",
-	    mode.sure == INGRESS_BLOCKED ?
-	    "lets nothing in from the internet" :
+	    mode.sure == INGRESS_BLOCKED ? ingress :
 	    "lets nothing pass to or from the internet");
 	return false;
 }
@@ -287,7 +286,9 @@ walk_internet_gateway(struct walk *w, struct trip t,
 		answer_by_gateway(w, t, g, at);
 		return;
 	}
-	if (!pass_block(w, &t, t.vpc, sender_subnet(&t), t.nat == NULL))
+	if (!pass_block(w, &t, t.vpc, sender_subnet(&t), t.nat == NULL ?
+	    "lets out only what goes through a NAT gateway or an egress-only "
+	    "internet gateway" : NULL))
 		return;
 	if (t.flow.family == IPV4 ? !translate(w, &t, at) :
 	    !t.source_is_local) {
@@ -322,7 +323,7 @@ walk_egress_only(struct walk *w, struct trip t,
 	else if (!t.source_is_local)
 		walk_block(w, &t, at, "GATEWAY_REJECTS_SPOOFED_TRAFFIC",
 		    "passes only addresses of its own VPC");
-	else if (pass_block(w, &t, t.vpc, sender_subnet(&t), false)) {
+	else if (pass_block(w, &t, t.vpc, sender_subnet(&t), NULL)) {
 		t.leg.egress_only = g;
 		outside(w, t, at);
 	}
@@ -388,7 +389,8 @@ walk_enter_from_internet(struct walk *w, struct trip t, const struct end *e)
 		return;
 	}
 	if (w->reply == NULL && (!has_public_address(w, &t, e, at) ||
-	    !pass_block(w, &t, v, e->subnet, true)))
+	    !pass_block(w, &t, v, e->subnet,
+	    "lets nothing in from the internet")))
 		return;
 	walk_hop(w, &t, at);
 	if (w->reply == NULL)
