@@ -321,11 +321,13 @@ arrival_text(const struct expecting *x, const struct pair_answer *p)
 {
 	const struct answer *v = &p->answer;
 	bool answered = !flow_is_empty(v->yes) || !flow_is_empty(v->some);
+	bool heard = answered || !flow_is_empty(v->one_way);
 	const char *ports = notation_ports_format(x->a,
 	    flow_ports(x->scratch, v->arrives));
 
-	return arena_printf(x->a, answered ? "%s reaches %s on %s" :
-	    "packets of %s arrive at %s on %s, though no answer comes back",
+	return arena_printf(x->a, answered ? "%s reaches %s on %s" : heard ?
+	    "packets of %s arrive at %s on %s, though no answer comes back" :
+	    "packets of %s arrive at %s on %s, though nothing is said to listen",
 	    end_title(x->a, p->from), end_title(x->a, p->to), ports);
 }
 
