@@ -7,9 +7,8 @@
 #include <string.h>
 
 /*
- * Interface endpoints for a service of the network's own ("services" of a
- * VPC): by its name, or by AWS's full one.  What two services are called is
- * neither's.
+ * Endpoints for a service of the network's own ("services" of a VPC): by its
+ * name, or by AWS's full one.  What two services are called is neither's.
  */
 
 struct called {
@@ -60,6 +59,22 @@ live_by_balancer(struct endpoint_service *s)
 		s->is.vpc = s->load_balancer.to->vpc;
 }
 
+/*
+ * What the appliances behind a gateway load balancer forward may be said of
+ * the balancer, once for all endpoints that lead to it.
+ */
+static void
+forward_as_balancer(struct endpoint *e, const struct endpoint_service *s)
+{
+	const struct workload *w = (const struct workload *)
+	    s->load_balancer.to;
+
+	if (!e->forwards.stated && w != NULL &&
+	    w->is.kind == KIND_WORKLOAD &&
+	    w->kind == WORKLOAD_GATEWAY_LOAD_BALANCER)
+		e->forwards = w->forwards;
+}
+
 void
 link_services(struct linker *l)
 {
@@ -80,11 +95,16 @@ link_services(struct linker *l)
 		struct called key = { e->service.v, NULL };
 		const struct called *found;
 
-		if (e->type != ENDPOINT_INTERFACE ||
+		if ((e->type != ENDPOINT_INTERFACE &&
+		    e->type != ENDPOINT_GATEWAY_LOAD_BALANCER) ||
 		    !value_is_known(e->service.is) || key.name == NULL)
 			continue;
 		found = bsearch(&key, v, n, sizeof *v, compare_called);
-		if (found != NULL && is_alone(v, n, found))
+		if (found == NULL || !is_alone(v, n, found))
+			continue;
+		if (e->type == ENDPOINT_INTERFACE)
 			e->own_service = found->service;
+		else
+			forward_as_balancer(e, found->service);
 	}
 }
