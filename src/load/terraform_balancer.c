@@ -102,9 +102,13 @@ read_subnets(struct terraform *x, struct terraform_resource *r,
     struct workload *w)
 {
 	struct terraform_value mapping = terraform_get(r, "subnet_mapping");
+	struct terraform_value subnets = terraform_get(r, "subnets");
 
-	w->subnets_stated = terraform_stated_refs(x, &w->subnet_refs,
-	    terraform_get(r, "subnets"), SUBNET) && w->subnet_refs.n > 0;
+	/* Where it has mappings, what else is computed of them. */
+	if (terraform_state(subnets) == VALUE_KNOWN ||
+	    !node_exists(terraform_first(mapping).value))
+		w->subnets_stated = terraform_stated_refs(x, &w->subnet_refs,
+		    subnets, SUBNET) && w->subnet_refs.n > 0;
 	if (w->subnets_stated || (!terraform_is_written(mapping) &&
 	    !node_exists(terraform_first(mapping).value)))
 		return;

@@ -250,6 +250,21 @@ terraform_add_ref_once(struct terraform *x, void *to, struct ref ref)
 		terraform_add_ref(x, to, ref);
 }
 
+/* v is one of several: under a condition, that one. */
+static void
+add_maybe(struct terraform *x, void *to, struct terraform_value v,
+    struct thing *t)
+{
+	struct condition *c = arena_alloc(x->a, sizeof *c);
+	struct ref ref = terraform_ref_to(x, v, t);
+
+	c->text = read_intern(x->l, arena_printf(x->a, "%s of %s is %s",
+	    v.key, v.of->address, t->address != NULL ? t->address :
+	    thing_label(t)));
+	ref.exists = c;
+	terraform_add_ref(x, to, ref);
+}
+
 /* Add what the references of a list lead to; how many are new. */
 static size_t
 add_found(struct terraform *x, void *to, struct terraform_value v,
@@ -270,6 +285,24 @@ add_found(struct terraform *x, void *to, struct terraform_value v,
 }
 
 /*
+ * Several names lead to the elements of a list of which nothing else is known:
+ * whether one stands for want of another, or beside it, is not told.
+ */
+static void
+add_some(struct terraform *x, void *to, struct terraform_value v,
+    uint32_t kinds, struct terraform_search *s)
+{
+	for (size_t i = 0; i < s->found.n; i++) {
+		struct thing *t = terraform_meaning(x, &s->found.v[i], kinds);
+
+		if (t != NULL && !has_thing(to, t))
+			add_maybe(x, to, v, t);
+	}
+	terraform_leave(x, v, arena_printf(x->a, "\"%s\" is known after apply: "
+	    "it may have %zu things, or some of them", v.key, s->found.n));
+}
+
+/*
  * A list of which some or all is unknown.  Where it says how many are (want),
  * and the references lead to another number, it is not known which.
  */
@@ -287,11 +320,13 @@ add_unknown(struct terraform *x, void *to, struct terraform_value v,
 	if (s.found.n == 0 && want > 1 && s.maybe.n == want)
 		for (size_t i = 0; i < want; i++)
 			vec_push(x->a, &s.found, s.maybe.v[i]);
-	if (s.found.n > 0 && (want == 0 || s.found.n == want)) {
+	if (want == 0 && s.several && s.found.n > 1) {
+		add_some(x, to, v, kinds, &s);
+	} else if (s.found.n > 0 && (want == 0 || s.found.n == want)) {
 		add_found(x, to, v, kinds, &s);
 		if (want == 0 && s.is_part)
 			terraform_add_ref(x, to, terraform_unfound(x, v, kinds,
-			    "known after apply: what else each.value has is "
+			    "known after apply: what else the list has is "
 			    "not told"));
 	} else if (want == 1) {
 		terraform_add_ref(x, to, terraform_ref(x, v, kinds));
@@ -417,21 +452,6 @@ terraform_block_refs(struct terraform *x, void *to,
 	    terraform_next(&e))
 		terraform_add_ref(x, to, terraform_ref(x, terraform_member(e.v,
 		    key), kinds));
-}
-
-/* v is one of several: under a condition, that one. */
-static void
-add_maybe(struct terraform *x, void *to, struct terraform_value v,
-    struct thing *t)
-{
-	struct condition *c = arena_alloc(x->a, sizeof *c);
-	struct ref ref = terraform_ref_to(x, v, t);
-
-	c->text = read_intern(x->l, arena_printf(x->a, "%s of %s is %s",
-	    v.key, v.of->address, t->address != NULL ? t->address :
-	    thing_label(t)));
-	ref.exists = c;
-	terraform_add_ref(x, to, ref);
 }
 
 bool

@@ -378,7 +378,9 @@ struct terraform_search {
 	uint32_t kinds;
 	const char *from;	/* what it was inferred from; NULL: it is told */
 	const char *why;	/* nothing was found: why */
-	bool is_part;		/* of a list: what else it has is not told */
+	bool is_part;		/* of a list: what else it has is not told … */
+	bool several;		/* … or whether it has all, as several names
+				   lead to them */
 };
 
 enum { TERRAFORM_FOUND_MAX = 4096 };	/* of one value */

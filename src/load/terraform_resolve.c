@@ -44,6 +44,7 @@ struct hunt {
 	bool by_count, by_each, by_key;	/* … it speaks of its index, by
 					   each.value or each.key */
 	bool branched;			/* several names lead to something */
+	bool several;			/* each.value does, and another */
 	bool untold;			/* which is whose is not told */
 	bool each_local;		/* its own for_each goes over a local */
 	struct terraform_texts *texts;	/* these are looked for; or NULL */
@@ -342,6 +343,30 @@ meet_module(struct hunt *h, struct context at, const struct terraform_path *p)
 	narrow(h, begin, p, i + 1);
 }
 
+/* Keep of what was found from begin on the one block that has that name. */
+static bool
+keep_of_name(struct terraform_search *s, size_t begin, const char *name)
+{
+	const struct terraform_block *only = NULL;
+	size_t kept = begin;
+
+	for (size_t i = begin; i < s->found.n; i++) {
+		const struct terraform_block *b = s->found.v[i].to->block;
+
+		if (!str_equal(strrchr(b->name, '.') + 1, name))
+			continue;
+		if (only != NULL && b != only)
+			return false;
+		only = b;
+	}
+	for (size_t i = begin; only != NULL && i < s->found.n; i++)
+		if (s->found.v[i].to->block == only)
+			s->found.v[kept++] = s->found.v[i];
+	if (only != NULL)
+		s->found.n = kept;
+	return only != NULL;
+}
+
 /* Keep of what was found from begin on what is of a module of that name, or of
  * its instance of that key. */
 static bool
@@ -373,7 +398,7 @@ meet_each(struct hunt *h, struct context at)
 {
 	struct terraform_search *s = h->s;
 	size_t begin = s->found.n, kept = begin;
-	bool branched = h->branched;
+	bool branched = h->branched, several = h->several;
 	const char *local = h->local;
 
 	at.hops++;
@@ -391,11 +416,14 @@ meet_each(struct hunt *h, struct context at)
 	if (kept > begin) {
 		s->found.n = kept;
 	} else if (h->branched && at.instances > 1) {
-		if (keep_of_module(s, begin, at.key))
+		if (at.key != NULL && (keep_of_module(s, begin, at.key) ||
+		    keep_of_name(s, begin, at.key)))
 			s->from = "its key";
 		else
 			h->untold = true;
 	}
+	if (kept > begin || str_equal(s->from, "its key"))
+		h->several = several;
 	h->branched = branched;
 }
 
@@ -443,6 +471,7 @@ collect(struct hunt *h, struct context at, struct node written)
 {
 	struct node references = node_get(written, "references");
 	const char *before = NULL;
+	bool each_leads = false;
 	size_t leading = 0;
 
 	if (at.hops > HOPS_MAX || h->x->steps++ > STEPS_MAX ||
@@ -471,8 +500,12 @@ collect(struct hunt *h, struct context at, struct node written)
 		before = text;
 		meet(h, at, text);
 		leading += h->s->found.n > begin;
+		each_leads |= h->s->found.n > begin &&
+		    str_starts_with(text, "each.");
 	}
 	h->branched |= leading > 1;
+	/* try(each.value.x, var.x): one stands for want of the other. */
+	h->several |= each_leads && leading > 1;
 }
 
 static void
@@ -596,18 +629,66 @@ has_variable(const struct hunt *h)
 	    "expressions"), h->local));
 }
 
+/* What the locals that the expression speaks of itself lead to, if any does. */
+static bool
+infer_own_local(struct hunt *h, struct context at, struct node written,
+    bool many)
+{
+	for (struct node c = node_first(node_get(written, "references"));
+	    node_exists(c); c = node_next(c)) {
+		const char *text = node_text(h->x->a, c);
+		struct terraform_path p;
+
+		if (text == NULL || !str_starts_with(text, "local.") ||
+		    !terraform_path_parse(h->x->a, text, &p) || p.n < 2)
+			continue;
+		h->local = p.v[1].text;
+		h->local_path = p;
+		h->local_in = at.in;
+		infer_local(h, at, many);
+		if (h->s->found.n > 0)
+			return true;
+	}
+	return false;
+}
+
+/* Whether something was found that is not among what was before. */
+static bool
+leads_elsewhere(const struct terraform_search *s,
+    const struct terraform_search *before)
+{
+	for (size_t i = 0; i < s->found.n; i++) {
+		size_t j = 0;
+
+		while (j < before->found.n && before->found.v[j].to !=
+		    s->found.v[i].to)
+			j++;
+		if (j == before->found.n)
+			return true;
+	}
+	return s->is_part;
+}
+
 /*
  * A list of things that are named, and of what each.value has of a local: this
  * adds to them, or it is not known what else there is.
  */
 static void
-add_local(struct hunt *h, struct context at)
+add_local(struct hunt *h, struct context at, struct node written, bool many)
 {
 	struct terraform_search *s = h->s, named = *s;
 
 	memset(&s->found, 0, sizeof s->found);
-	infer_local(h, at, true);
-	s->is_part = s->found.n == 0 && !has_variable(h);
+	if (many)
+		infer_local(h, at, true);
+	else
+		infer_own_local(h, at, written, false);
+	s->is_part = many && s->found.n == 0 && !has_variable(h);
+	if (!leads_elsewhere(s, &named)) {
+		*s = named;
+		return;
+	}
+	h->several |= named.found.n > 0;
 	for (size_t i = 0; i < named.found.n; i++)
 		vec_push(h->x->a, &s->found, named.found.v[i]);
 }
@@ -731,6 +812,31 @@ why_not(struct hunt *h)
 	return "known after apply, and the configuration does not tell it";
 }
 
+/*
+ * Of how many instances v may be.  A module of endpoints has them of all kinds
+ * in one block, and those of one kind have tables, those of others subnets.
+ */
+static size_t
+instances(struct terraform *x, struct terraform_value v)
+{
+	enum { MANY = 64 };
+	const struct terraform_block *b = v.of->block;
+	const char *own, *type;
+	size_t n = 0;
+
+	if (b == NULL)
+		return 1;
+	if (b->of.n > MANY || !str_equal(v.of->type->name, "aws_vpc_endpoint"))
+		return b->of.n;
+	own = terraform_word(x, terraform_get(v.of, "vpc_endpoint_type"));
+	for (size_t i = 0; i < b->of.n; i++) {
+		type = terraform_word(x, terraform_get(b->of.v[i],
+		    "vpc_endpoint_type"));
+		n += own == NULL || type == NULL || str_equal(own, type);
+	}
+	return n;
+}
+
 void
 terraform_search(struct terraform *x, struct terraform_value v,
     uint32_t kinds, bool many, struct terraform_search *s)
@@ -738,15 +844,21 @@ terraform_search(struct terraform *x, struct terraform_value v,
 	struct hunt h = { .x = x, .s = s, .attribute = v.key,
 		.first = x->steps };
 	struct context at = { v.of->module, v.of->key, v.of->written, 0,
-		v.of->block != NULL ? v.of->block->of.n : 1 };
+		instances(x, v) };
 
 	*s = (struct terraform_search){ .kinds = kinds };
 	collect(&h, at, v.written);
 	without_repetitions(s);
-	if (s->found.n == 0 && h.local != NULL)
-		infer_local(&h, at, many);
-	else if (many && h.each_local)
-		add_local(&h, at);
+	if (s->found.n == 0 && h.local != NULL) {
+		if (!infer_own_local(&h, at, v.written, many))
+			infer_local(&h, at, many);
+	} else if ((many && h.each_local) || (!many && s->found.n > 0 &&
+	    h.by_each)) {
+		add_local(&h, at, v.written, many);
+	}
+	/* What a local of a local is, may be more than what has its name. */
+	s->is_part |= many && kinds == KIND_BIT(KIND_SECURITY_GROUP) &&
+	    h.local != NULL && h.local_in != at.in;
 	if (s->found.n == 0 && h.local == NULL && v.dynamic && !many &&
 	    !v.any_number && kinds != KIND_BIT(KIND_SECURITY_GROUP))
 		infer_only(&h, at);
@@ -761,6 +873,7 @@ terraform_search(struct terraform *x, struct terraform_value v,
 	if (!many && s->found.n > 1 && !h.untold)
 		terraform_choose(s, v.of, (struct terraform_speech){
 		    h.by_count, h.by_each, h.by_key, h.local != NULL });
+	s->several = h.several;
 	if (s->found.n == 0 || ((!many || h.untold) && s->found.n > 1))
 		s->why = why_not(&h);
 	if (s->why != NULL) {
