@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "load/terraform_read.h"
+#include "load/terraform_hunt.h"
 
 #include "base/str.h"
 
@@ -19,41 +19,13 @@
  */
 
 enum {
-	HOPS_MAX = 32,
 	STEPS_MAX = 3 * 1000 * 1000,	/* of one input, against malice */
 	STEPS_OF_ONE_MAX = 20 * 1000	/* of one value */
 };
 
-struct context {
-	struct terraform_module *in;
-	const char *key;	/* of the resource or module that is written */
-	struct node block;	/* it, for its for_each */
-	unsigned hops;
-	size_t instances;	/* of what is written */
-};
-
-struct hunt {
-	struct terraform *x;
-	struct terraform_search *s;
-	const char *attribute;		/* that is looked for: "vpc_id" */
-	const char *local;		/* the last that was met … */
-	struct terraform_path local_path;	/* … with what follows … */
-	struct terraform_module *local_in;	/* … and where */
-	size_t first;			/* steps when it began */
-	struct node expression;		/* that is followed, and whether … */
-	bool by_count, by_each, by_key;	/* … it speaks of its index, by
-					   each.value or each.key */
-	bool branched;			/* several names lead to something */
-	bool several;			/* each.value does, and another */
-	bool untold;			/* which is whose is not told */
-	bool each_local;		/* its own for_each goes over a local */
-	struct terraform_texts *texts;	/* these are looked for; or NULL */
-};
-
-static void collect(struct hunt *h, struct context at, struct node written);
-
-static void
-push(struct hunt *h, struct terraform_resource *to, const char *attribute)
+void
+terraform_push(struct terraform_hunt *h, struct terraform_resource *to,
+    const char *attribute)
 {
 	struct terraform_found f = { to, attribute };
 
@@ -63,7 +35,7 @@ push(struct hunt *h, struct terraform_resource *to, const char *attribute)
 
 /* Ids that an attribute is known to hold, as far as they are resources. */
 static void
-add_ids(struct hunt *h, struct node value)
+add_ids(struct terraform_hunt *h, struct node value)
 {
 	const char *text;
 	struct terraform_found f = { NULL, NULL };
@@ -87,50 +59,51 @@ add_ids(struct hunt *h, struct node value)
 	kinds = f.attribute != NULL ? terraform_kinds_of_other(f.attribute) :
 	    f.to->type->gives;
 	if ((kinds & h->s->kinds) != 0)
-		push(h, f.to, f.attribute);
+		terraform_push(h, f.to, f.attribute);
 }
 
 /* What an attribute of a resource leads to in its turn. */
 static void
-follow_attribute(struct hunt *h, struct context at,
+follow_attribute(struct terraform_hunt *h, struct terraform_context at,
     struct terraform_resource *r, const char *attribute)
 {
 	struct terraform_value v = terraform_get(r, attribute);
-	struct context next = { r->module, r->key, r->written, at.hops + 1,
+	struct terraform_context next = { r->module, r->key, r->written,
+		at.hops + 1,
 		r->block->of.n };
 
 	if (terraform_state(v) == VALUE_KNOWN)
 		add_ids(h, v.value);
 	else
-		collect(h, next, v.written);
+		terraform_collect(h, next, v.written);
 }
 
 static void
-meet_resource(struct hunt *h, struct context at,
+meet_resource(struct terraform_hunt *h, struct terraform_context at,
     struct terraform_resource *r, const char *attribute)
 {
 	uint32_t kinds = terraform_kinds_of_other(attribute);
 
 	h->x->steps++;
 	if (terraform_tells_endpoints(r, h->s->kinds, attribute)) {
-		push(h, r, NULL);
+		terraform_push(h, r, NULL);
 	} else if (kinds != 0) {
 		if ((kinds & h->s->kinds) != 0)
-			push(h, r, attribute);
+			terraform_push(h, r, attribute);
 	} else if (terraform_is_identity(attribute)) {
 		if ((r->type->gives & h->s->kinds) != 0)
-			push(h, r, NULL);
+			terraform_push(h, r, NULL);
 	} else if (node_exists(node_get(node_get(r->written, "expressions"),
 	    attribute)) || node_exists(node_get(r->values, attribute))) {
 		follow_attribute(h, at, r, attribute);
 	} else if ((r->type->gives & h->s->kinds) != 0) {
-		push(h, r, NULL);
+		terraform_push(h, r, NULL);
 	}
 }
 
 /* The instance with the key that a value of for_each is. */
 static struct terraform_resource *
-instance_of_value(struct hunt *h, struct context at,
+instance_of_value(struct terraform_hunt *h, struct terraform_context at,
     const struct terraform_block *b)
 {
 	struct terraform_resource *r = NULL;
@@ -154,7 +127,7 @@ instance_of_value(struct hunt *h, struct context at,
  * taken for its own.
  */
 static struct terraform_resource *
-own_instance(struct hunt *h, struct context at,
+own_instance(struct terraform_hunt *h, struct terraform_context at,
     const struct terraform_block *b)
 {
 	struct terraform_resource *r;
@@ -172,7 +145,8 @@ own_instance(struct hunt *h, struct context at,
 
 /* type.name, then an index, then an attribute: from step i on. */
 static void
-meet_block(struct hunt *h, struct context at, const char *name,
+meet_block(struct terraform_hunt *h, struct terraform_context at,
+    const char *name,
     const struct terraform_path *p, size_t i)
 {
 	const struct terraform_block *b = map_get(&at.in->blocks, name);
@@ -200,8 +174,9 @@ meet_block(struct hunt *h, struct context at, const char *name,
 }
 
 /* Keep of what was found from begin on that which the path goes on to. */
-static void
-narrow(struct hunt *h, size_t begin, const struct terraform_path *p, size_t i)
+void
+terraform_narrow(struct terraform_hunt *h, size_t begin,
+    const struct terraform_path *p, size_t i)
 {
 	struct terraform_search *s = h->s;
 	size_t n = s->found.n - begin, number, kept = begin;
@@ -222,20 +197,21 @@ narrow(struct hunt *h, size_t begin, const struct terraform_path *p, size_t i)
 
 /* Follow an expression elsewhere: whether it speaks of its index is its own
  * matter. */
-static void
-collect_apart(struct hunt *h, struct context at, struct node written)
+void
+terraform_collect_apart(struct terraform_hunt *h, struct terraform_context at,
+    struct node written)
 {
-	const struct hunt before = *h;
+	const struct terraform_hunt before = *h;
 
-	collect(h, at, written);
+	terraform_collect(h, at, written);
 	h->expression = before.expression;
 	h->by_count = before.by_count;
 	h->by_each = before.by_each;
 	h->by_key = before.by_key;
 }
 
-static void
-meet_variable(struct hunt *h, struct context at,
+void
+terraform_meet_variable(struct terraform_hunt *h, struct terraform_context at,
     const struct terraform_path *p)
 {
 	struct terraform_module *m = at.in;
@@ -260,25 +236,26 @@ meet_variable(struct hunt *h, struct context at,
 	if (call == NULL)
 		return;
 	all = map_get(&m->parent->children, m->name);
-	collect_apart(h, (struct context){ m->parent, m->key, call->node,
-	    at.hops + 1, all != NULL ? all->of.n : 0 },
+	terraform_collect_apart(h, (struct terraform_context){ m->parent,
+	    m->key, call->node, at.hops + 1, all != NULL ? all->of.n : 0 },
 	    node_get(node_get(call->node, "expressions"),
 	    p->v[1].text));
-	narrow(h, begin, p, 2);
+	terraform_narrow(h, begin, p, 2);
 }
 
 static void
-meet_output(struct hunt *h, struct context at, struct terraform_module *m,
+meet_output(struct terraform_hunt *h, struct terraform_context at,
+    struct terraform_module *m,
     const char *output)
 {
 	struct node none = { 0 }, outputs;
-	struct context inside = { m, NULL, none, at.hops + 1, 1 };
+	struct terraform_context inside = { m, NULL, none, at.hops + 1, 1 };
 
 	if (m->config == NULL)
 		return;
 	outputs = node_get(m->config->node, "outputs");
 	if (output != NULL) {
-		collect_apart(h, inside, node_get(node_get(outputs, output),
+		terraform_collect_apart(h, inside, node_get(node_get(outputs, output),
 		    "expression"));
 		return;
 	}
@@ -291,12 +268,12 @@ meet_output(struct hunt *h, struct context at, struct terraform_module *m,
 	}
 	for (struct node c = node_first(outputs); node_exists(c);
 	    c = node_next(c))
-		collect_apart(h, inside, node_get(c, "expression"));
+		terraform_collect_apart(h, inside, node_get(c, "expression"));
 }
 
 /* The key of the module that a value of for_each is. */
 static const char *
-module_of_value(struct hunt *h, struct context at,
+module_of_value(struct terraform_hunt *h, struct terraform_context at,
     const struct terraform_modules *all)
 {
 	for (struct node n = node_first(node_get(h->expression,
@@ -315,7 +292,8 @@ module_of_value(struct hunt *h, struct context at,
 
 /* module.vpc, an index, then the name of an output. */
 static void
-meet_module(struct hunt *h, struct context at, const struct terraform_path *p)
+meet_module(struct terraform_hunt *h, struct terraform_context at,
+    const struct terraform_path *p)
 {
 	const struct terraform_modules *all = p->n > 1 ?
 	    map_get(&at.in->children, p->v[1].text) : NULL;
@@ -340,7 +318,7 @@ meet_module(struct hunt *h, struct context at, const struct terraform_path *p)
 		    str_equal(all->of.v[j]->key, key))
 			meet_output(h, at, all->of.v[j],
 			    i < p->n ? p->v[i].text : NULL);
-	narrow(h, begin, p, i + 1);
+	terraform_narrow(h, begin, p, i + 1);
 }
 
 /* Keep of what was found from begin on the one block that has that name. */
@@ -394,7 +372,7 @@ keep_of_module(struct terraform_search *s, size_t begin, const char *name)
  * module that has its name from the key tells.
  */
 static void
-meet_each(struct hunt *h, struct context at)
+meet_each(struct terraform_hunt *h, struct terraform_context at)
 {
 	struct terraform_search *s = h->s;
 	size_t begin = s->found.n, kept = begin;
@@ -404,7 +382,8 @@ meet_each(struct hunt *h, struct context at)
 	at.hops++;
 	h->branched = false;
 	h->local = NULL;
-	collect_apart(h, at, node_get(at.block, "for_each_expression"));
+	terraform_collect_apart(h, at, node_get(at.block,
+	    "for_each_expression"));
 	h->each_local |= h->local != NULL && at.hops == 1 &&
 	    h->local_in == at.in;
 	if (h->local == NULL)
@@ -428,7 +407,7 @@ meet_each(struct hunt *h, struct context at)
 }
 
 static void
-meet(struct hunt *h, struct context at, const char *text)
+meet(struct terraform_hunt *h, struct terraform_context at, const char *text)
 {
 	struct terraform_path p;
 	const char *first;
@@ -437,7 +416,7 @@ meet(struct hunt *h, struct context at, const char *text)
 		return;
 	first = p.v[0].text;
 	if (str_equal(first, "var")) {
-		meet_variable(h, at, &p);
+		terraform_meet_variable(h, at, &p);
 	} else if (str_equal(first, "local")) {
 		h->local = p.n > 1 ? p.v[1].text : "";
 		h->local_path = p;
@@ -466,15 +445,16 @@ is_beginning(const char *text, const char *whole)
 	    strchr(".[", whole[n]) != NULL;
 }
 
-static void
-collect(struct hunt *h, struct context at, struct node written)
+void
+terraform_collect(struct terraform_hunt *h, struct terraform_context at,
+    struct node written)
 {
 	struct node references = node_get(written, "references");
 	const char *before = NULL;
 	bool each_leads = false;
 	size_t leading = 0;
 
-	if (at.hops > HOPS_MAX || h->x->steps++ > STEPS_MAX ||
+	if (at.hops > TERRAFORM_HOPS_MAX || h->x->steps++ > STEPS_MAX ||
 	    h->x->steps > h->first + STEPS_OF_ONE_MAX)
 		return;
 	if (h->texts != NULL)
@@ -526,266 +506,6 @@ without_repetitions(struct terraform_search *s)
 	s->found.n = kept;
 }
 
-struct guess {
-	struct hunt *h;
-	size_t n, named;	/* blocks that fit; that the local is named by */
-	const struct terraform_block *block, *named_block;
-};
-
-/* local.node_security_group_id is named by aws_security_group.node. */
-static bool
-guess_block(void *context, const char *name, void *value)
-{
-	struct guess *g = context;
-	const struct terraform_block *b = value;
-	const char *dot = strrchr(name, '.');
-	size_t length = dot != NULL ? strlen(dot + 1) : 0;
-
-	if (b->of.n == 0 || b->of.v[0]->is_data ||
-	    (b->of.v[0]->type->gives & g->h->s->kinds) == 0)
-		return true;
-	g->n++;
-	g->block = b;
-	if (length > 0 && strncmp(g->h->local, dot + 1, length) == 0 &&
-	    strchr("_s", g->h->local[length]) != NULL) {
-		g->named++;
-		g->named_block = b;
-	}
-	return true;
-}
-
-/* What modules that are called beside a local hand out: that is left if it is
- * one thing. */
-static bool
-collect_outputs(void *context, const char *name, void *value)
-{
-	struct hunt *h = context;
-	const struct terraform_modules *all = value;
-
-	(void)name;
-	for (size_t i = 0; i < all->of.n; i++) {
-		struct terraform_module *m = all->of.v[i];
-		struct context inside = { .in = m, .hops = HOPS_MAX / 2 };
-
-		for (struct node c = m->config == NULL ? (struct node){ 0 } :
-		    node_first(node_get(m->config->node, "outputs"));
-		    node_exists(c); c = node_next(c))
-			collect_apart(h, inside, node_get(c, "expression"));
-	}
-	return true;
-}
-
-/* What a local may be: what a variable of its name leads to, or the only
- * thing of a fitting type in that instance of the module. */
-static void
-infer_local(struct hunt *h, struct context at, bool many)
-{
-	struct guess g = { .h = h };
-	struct terraform_path p = { .n = 2 };
-	const struct terraform_block *b;
-	struct terraform_resource *own;
-
-	p.v[0].text = "var";
-	p.v[1].text = h->local;
-	at.in = h->local_in;
-	h->branched = false;
-	meet_variable(h, at, &p);
-	/* A map of lists: of several names, which is whose? */
-	h->untold |= many && h->each_local && h->branched && at.instances > 1;
-	if (h->s->found.n == 0 && !many) {
-		p.v[1].text = h->attribute;
-		meet_variable(h, at, &p);
-	}
-	map_walk(&h->local_in->blocks, guess_block, &g);
-	b = g.named == 1 ? g.named_block : g.n == 1 ? g.block : NULL;
-	if (b != NULL && !(many && g.named != 1)) {
-		own = at.key != NULL ? map_get(&b->by_key, at.key) : NULL;
-		h->s->found.n = 0;	/* the module's own comes first */
-		if (!many && b->of.n > 1 && own != NULL)
-			push(h, own, NULL);
-		else
-			for (size_t i = 0; i < b->of.n; i++)
-				push(h, b->of.v[i], NULL);
-	}
-	if (h->s->found.n == 0 && b == NULL)
-		map_walk(&h->local_in->children, collect_outputs, h);
-	narrow(h, 0, &h->local_path, 2);
-	terraform_infer_from(h->s, arena_printf(h->x->a, "local.%s, which a plan does "
-	    "not tell", h->local));
-}
-
-/* Whether the module has a variable of the name of the local. */
-static bool
-has_variable(const struct hunt *h)
-{
-	const struct terraform_module *m = h->local_in;
-	const struct terraform_call *call;
-
-	if (m->parent == NULL)
-		return node_exists(node_get(h->x->variables, h->local));
-	call = m->parent->config != NULL ?
-	    map_get(&m->parent->config->calls, m->name) : NULL;
-	return call != NULL && node_exists(node_get(node_get(call->node,
-	    "expressions"), h->local));
-}
-
-/* What the locals that the expression speaks of itself lead to, if any does. */
-static bool
-infer_own_local(struct hunt *h, struct context at, struct node written,
-    bool many)
-{
-	for (struct node c = node_first(node_get(written, "references"));
-	    node_exists(c); c = node_next(c)) {
-		const char *text = node_text(h->x->a, c);
-		struct terraform_path p;
-
-		if (text == NULL || !str_starts_with(text, "local.") ||
-		    !terraform_path_parse(h->x->a, text, &p) || p.n < 2)
-			continue;
-		h->local = p.v[1].text;
-		h->local_path = p;
-		h->local_in = at.in;
-		infer_local(h, at, many);
-		if (h->s->found.n > 0)
-			return true;
-	}
-	return false;
-}
-
-/* Whether something was found that is not among what was before. */
-static bool
-leads_elsewhere(const struct terraform_search *s,
-    const struct terraform_search *before)
-{
-	for (size_t i = 0; i < s->found.n; i++) {
-		size_t j = 0;
-
-		while (j < before->found.n && before->found.v[j].to !=
-		    s->found.v[i].to)
-			j++;
-		if (j == before->found.n)
-			return true;
-	}
-	return s->is_part;
-}
-
-/*
- * A list of things that are named, and of what each.value has of a local: this
- * adds to them, or it is not known what else there is.
- */
-static void
-add_local(struct hunt *h, struct context at, struct node written, bool many)
-{
-	struct terraform_search *s = h->s, named = *s;
-
-	memset(&s->found, 0, sizeof s->found);
-	if (many)
-		infer_local(h, at, true);
-	else
-		infer_own_local(h, at, written, false);
-	s->is_part = many && s->found.n == 0 && !has_variable(h);
-	if (!leads_elsewhere(s, &named)) {
-		*s = named;
-		return;
-	}
-	h->several |= named.found.n > 0;
-	for (size_t i = 0; i < named.found.n; i++)
-		vec_push(h->x->a, &s->found, named.found.v[i]);
-}
-
-/*
- * Old plans leave inline blocks out of the configuration, and all plans those
- * that are dynamic: there the only thing of the module that fits is meant.  Of
- * security groups there are always several that are not in the module.
- */
-static void
-infer_only(struct hunt *h, struct context at)
-{
-	struct guess g = { .h = h };
-
-	h->local = "";
-	map_walk(&at.in->blocks, guess_block, &g);
-	h->local = NULL;
-	if (g.n != 1 || g.block->of.n != 1)
-		return;
-	push(h, g.block->of.v[0], NULL);
-	terraform_infer_from(h->s, "it being the only one of its module");
-}
-
-/* What all variables of a module lead to, if one alone leads anywhere. */
-static void
-infer_variable(struct hunt *h, struct context at)
-{
-	const struct terraform_call *call = at.in->parent->config != NULL ?
-	    map_get(&at.in->parent->config->calls, at.in->name) : NULL;
-	const char *name = NULL;
-	size_t n = 0;
-
-	for (struct node e = call == NULL ? (struct node){ 0 } :
-	    node_first(node_get(call->node, "expressions"));
-	    node_exists(e) && n < 2; e = node_next(e)) {
-		struct terraform_path p = { .n = 2 };
-		size_t begin = h->s->found.n;
-
-		p.v[0].text = "var";
-		p.v[1].text = node_key(e);
-		meet_variable(h, at, &p);
-		if (h->s->found.n > begin) {
-			name = node_key(e);
-			n++;
-		}
-	}
-	if (n > 1)
-		h->s->found.n = 0;
-	else if (n == 1)
-		terraform_infer_from(h->s, arena_printf(h->x->a, "var.%s, which alone "
-		    "leads to any", name));
-}
-
-/* A dynamic block goes over a variable of its name, if authors keep to what is
- * usual. */
-static void
-infer_dynamic(struct hunt *h, struct context at, const char *block, bool many)
-{
-	struct terraform_path p = { .n = 2 };
-
-	p.v[0].text = "var";
-	p.v[1].text = block;
-	if (at.in->parent == NULL || block == NULL)
-		return;
-	meet_variable(h, at, &p);
-	if (h->s->found.n > 0)
-		terraform_infer_from(h->s, arena_printf(h->x->a, "var.%s, which has the "
-		    "name of the block", block));
-	else if (many && h->s->kinds == KIND_BIT(KIND_SUBNET))
-		infer_variable(h, at);
-}
-
-/* Where nothing tells which, the only VPC of the input is the one. */
-static void
-infer_vpc(struct hunt *h)
-{
-	struct terraform_resource *only = NULL;
-
-	/* A VPC is the peer of another. */
-	if (h->s->kinds != KIND_BIT(KIND_VPC) ||
-	    str_equal(h->attribute, "peer_vpc_id"))
-		return;
-	for (size_t i = 0; i < h->x->list.n; i++) {
-		struct terraform_resource *r = h->x->list.v[i];
-
-		if ((r->type->gives & h->s->kinds) == 0)
-			continue;
-		if (only != NULL)
-			return;
-		only = r;
-	}
-	if (only != NULL && !only->is_data) {
-		push(h, only, NULL);
-		terraform_infer_from(h->s, "it being the only VPC of the input");
-	}
-}
-
 struct terraform_resource *
 terraform_of(const struct terraform *x, const struct thing *t)
 {
@@ -796,7 +516,7 @@ terraform_of(const struct terraform *x, const struct thing *t)
 }
 
 static const char *
-why_not(struct hunt *h)
+why_not(struct terraform_hunt *h)
 {
 	const struct terraform_search *s = h->s;
 	struct arena *a = h->x->a;
@@ -841,31 +561,15 @@ void
 terraform_search(struct terraform *x, struct terraform_value v,
     uint32_t kinds, bool many, struct terraform_search *s)
 {
-	struct hunt h = { .x = x, .s = s, .attribute = v.key,
+	struct terraform_hunt h = { .x = x, .s = s, .attribute = v.key,
 		.first = x->steps };
-	struct context at = { v.of->module, v.of->key, v.of->written, 0,
-		instances(x, v) };
+	struct terraform_context at = { v.of->module, v.of->key, v.of->written,
+		0, instances(x, v) };
 
 	*s = (struct terraform_search){ .kinds = kinds };
-	collect(&h, at, v.written);
+	terraform_collect(&h, at, v.written);
 	without_repetitions(s);
-	if (s->found.n == 0 && h.local != NULL) {
-		if (!infer_own_local(&h, at, v.written, many))
-			infer_local(&h, at, many);
-	} else if ((many && h.each_local) || (!many && s->found.n > 0 &&
-	    h.by_each)) {
-		add_local(&h, at, v.written, many);
-	}
-	/* What a local of a local is, may be more than what has its name. */
-	s->is_part |= many && kinds == KIND_BIT(KIND_SECURITY_GROUP) &&
-	    h.local != NULL && h.local_in != at.in;
-	if (s->found.n == 0 && h.local == NULL && v.dynamic && !many &&
-	    !v.any_number && kinds != KIND_BIT(KIND_SECURITY_GROUP))
-		infer_only(&h, at);
-	if (s->found.n == 0 && v.dynamic && !v.any_number)
-		infer_dynamic(&h, at, v.block, many);
-	if (s->found.n == 0 && !v.any_number)
-		infer_vpc(&h);
+	terraform_infer_links(&h, at, v, many);
 	without_repetitions(s);
 	if ((kinds & KIND_BIT(KIND_ENDPOINT)) != 0 &&
 	    terraform_choose_endpoint(x, v, s))
@@ -889,12 +593,13 @@ terraform_texts(struct terraform *x, struct terraform_value v)
 {
 	struct terraform_texts texts = { 0 };
 	struct terraform_search s = { 0 };
-	struct hunt h = { .x = x, .s = &s, .attribute = v.key,
+	struct terraform_hunt h = { .x = x, .s = &s, .attribute = v.key,
 		.first = x->steps, .texts = &texts };
-	struct context at = { v.of->module, v.of->key, v.of->written, 0, 1 };
+	struct terraform_context at = { v.of->module, v.of->key, v.of->written,
+		0, 1 };
 	struct node references = node_get(v.written, "references");
 
-	collect(&h, at, v.written);
+	terraform_collect(&h, at, v.written);
 	if (h.by_each && v.of->key != NULL)
 		vec_push(x->a, &texts.of, v.of->key);
 	for (struct node n = node_first(references); node_exists(n);
