@@ -329,6 +329,10 @@ extract_json(struct arena *a, struct input *text)
 	if (is_wide(text->bytes, text->length) && (!decode(a, &inside) ||
 	    !extract_is_log(inside.bytes, inside.length)))
 		return EXTRACTED_NOTHING;
+	/* Colours and times stand around a sign, never in it: most texts that
+	 * begin as no JSON, as templates in YAML, end here. */
+	if (next_sign(inside.bytes, inside.length, 0) == inside.length)
+		return EXTRACTED_NOTHING;
 	bytes = arena_strndup(a, inside.bytes, inside.length);
 	blank_colours(bytes, inside.length);
 	blank_times(bytes, inside.length);
