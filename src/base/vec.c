@@ -3,6 +3,7 @@
 
 #include "base/fatal.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -29,6 +30,17 @@ vec_room(struct arena *a, void *v, size_t n, size_t *cap, size_t size)
 
 enum { FEW_ITEMS = 12, SMALL_ITEM = 128 };
 
+/* As what a program wrote often is. */
+static bool
+is_sorted(const char *first, const char *end, size_t size,
+    int (*compare)(const void *, const void *))
+{
+	for (const char *p = first + size; p < end; p += size)
+		if (compare(p - size, p) > 0)
+			return false;
+	return true;
+}
+
 void
 vec_sort_items(void *v, size_t n, size_t size,
     int (*compare)(const void *, const void *))
@@ -39,7 +51,8 @@ vec_sort_items(void *v, size_t n, size_t size,
 		return;
 	end = first + n * size;
 	if (n > FEW_ITEMS || size > sizeof item) {
-		qsort(v, n, size, compare);
+		if (!is_sorted(first, end, size, compare))
+			qsort(v, n, size, compare);
 		return;
 	}
 	for (char *p = first + size; p < end; p += size) {

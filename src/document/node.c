@@ -273,6 +273,12 @@ same_bytes(const char *raw, const char *text)
 	return n;
 }
 
+char
+node_key_initial(struct node member)
+{
+	return has_key(member) ? *first_of_key(member) : '\0';
+}
+
 bool
 node_key_is(struct node member, const char *key)
 {

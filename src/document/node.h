@@ -65,6 +65,12 @@ bool node_exists(struct node n);
 const char *node_key(struct node member);
 struct place node_key_place(struct node member);
 
+/*
+ * The first byte of a member's key as written, to tell most keys apart by:
+ * '\\' may be any, '"' is an empty one's; NUL where there is no key.
+ */
+char node_key_initial(struct node member);
+
 /* Whether node_key() would be equal to key; takes no memory. */
 bool node_key_is(struct node member, const char *key);
 

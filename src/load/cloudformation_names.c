@@ -128,6 +128,8 @@ is_for_program(struct node n)
 	static const char *const keys[] = { "Environment", "UserData", "Code",
 		"EnvironmentVariables", NULL };
 
+	if (strchr("EUC\\", node_key_initial(n)) == NULL)
+		return false;
 	for (size_t i = 0; keys[i] != NULL; i++)
 		if (node_key_is(n, keys[i]))
 			return true;
@@ -148,6 +150,8 @@ walk_all(struct walk *w, struct node n)
 	for (struct node c = node_first(n); node_exists(c); c = node_next(c)) {
 		bool program = w->program;
 
+		if (node_kind(c) != NODE_MAP && node_kind(c) != NODE_LIST)
+			continue;
 		w->program |= is_for_program(c);
 		if (!node_key_begins(c, "Fn::ForEach"))
 			walk_all(w, c);
