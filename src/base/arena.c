@@ -222,6 +222,8 @@ alloc_elsewhere(struct arena *a, size_t need)
 		return b->bytes;
 	}
 	b = block_new(a->next_size, false);
+	if (a->next_size == BLOCK_MAX)
+		pages_expect(b->bytes, b->size);
 	b->next = a->blocks;
 	a->blocks = b;
 	if (a->next_size < BLOCK_MAX)

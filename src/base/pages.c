@@ -113,3 +113,18 @@ pages_clear(void *p, size_t n)
 	memset(bytes, 0, skip);
 	memset(bytes + skip + size, 0, n - skip - size);
 }
+
+void
+pages_expect(void *p, size_t n)
+{
+#ifdef MADV_POPULATE_WRITE
+	size_t skip, size;
+
+	if (whole_pages(p, n, &skip, &size))
+		(void)madvise((unsigned char *)p + skip, size,
+		    MADV_POPULATE_WRITE);
+#else
+	(void)p;
+	(void)n;
+#endif
+}

@@ -22,6 +22,10 @@ void pages_unmap(char *mapped, size_t length);
  * from the file again when somebody looks. */
 void pages_pass(const char *p, size_t n);
 
+/* The n bytes at p will soon be written, all of them: the system gives the
+ * pages at once, which is cheaper than one by one. */
+void pages_expect(void *p, size_t n);
+
 /* Zero n bytes at p; of whole pages the memory goes back to the system. */
 void pages_clear(void *p, size_t n);
 

@@ -30,6 +30,7 @@ struct parse {
 	struct frame open[DOCUMENT_DEPTH_MAX];
 	uint32_t depth;
 	uint32_t documents;
+	struct str name;	/* of a function, for a moment */
 };
 
 static bool
@@ -122,17 +123,17 @@ is_function(const char *tag)
 static bool
 open_function(struct parse *p, const struct yaml_spot *spot, uint32_t entry)
 {
-	struct str name = str_new(p->made->scratch);
 	const char *tag = spot->tag + 1;
 
 	if (!yaml_made_open(p->made, entry, NODE_MAP, spot->begin))
 		return false;
 	if (!str_equal(tag, "Ref") && !str_equal(tag, "Condition") &&
 	    !str_starts_with(tag, "Fn::"))
-		str_add(&name, "Fn::");
-	str_add(&name, tag);
-	yaml_made_key(p->made, str_text(&name), name.n, spot->tag_at + 1,
-	    false);
+		str_add(&p->name, "Fn::");
+	str_add(&p->name, tag);
+	yaml_made_key(p->made, str_text(&p->name), p->name.n,
+	    spot->tag_at + 1, false);
+	str_cut(&p->name, 0);
 	return true;
 }
 
@@ -499,6 +500,7 @@ yaml_parse(struct yaml_made *made)
 	p->a = d->a;
 	p->file = d->file;
 	p->anchors = map_new(made->scratch);
+	p->name = str_new(made->scratch);
 	p->cursor = yaml_cursor_of(d->text, d->length);
 	if (!yaml_parser_initialize(&p->parser))
 		return fail(p, 0, "too large to be read");

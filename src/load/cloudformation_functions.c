@@ -703,12 +703,16 @@ eval_function(struct cfn_template *t, struct node n, const char *name,
 static struct cfn_value
 eval_list(struct cfn_template *t, struct node n)
 {
-	VEC(struct cfn_value) all = { 0 };
+	struct cfn_value list = { .kind = CFN_LIST, .at = node_place(n) };
+	size_t n_items = 0;
 
+	/* Counted first: what is evaluated takes memory in between. */
 	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
-		vec_push(t->x->a, &all, cfn_eval(t, c));
-	return (struct cfn_value){ .kind = CFN_LIST, .at = node_place(n),
-		.v = all.v, .n = all.n };
+		n_items++;
+	list.v = arena_array(t->x->a, n_items, sizeof *list.v);
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
+		list.v[list.n++] = cfn_eval(t, c);
+	return list;
 }
 
 static struct cfn_value

@@ -102,6 +102,10 @@ add_items(struct cfn *x, struct cfn_items *out, struct cfn_value v,
 			add_items(x, out, v.v[1], cfn_both(x, exists, not));
 		return;
 	case CFN_LIST:
+		if (out->cap == 0) {
+			out->v = arena_array(x->a, v.n, sizeof *out->v);
+			out->cap = v.n;
+		}
 		for (size_t i = 0; i < v.n; i++)
 			add_items(x, out, v.v[i], exists);
 		return;
