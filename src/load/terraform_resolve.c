@@ -121,6 +121,45 @@ instance_of_value(struct terraform_hunt *h, struct terraform_context at,
 	return r;
 }
 
+/* Whether an expression of a block, or of blocks in it, speaks of each.key. */
+static bool
+speaks_of_key(struct terraform *x, struct node n)
+{
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c)) {
+		if (node_kind(c) == NODE_STRING && str_equal(node_text(x->a,
+		    c), "each.key"))
+			return true;
+		if (node_kind(c) >= NODE_LIST && speaks_of_key(x, c))
+			return true;
+	}
+	return false;
+}
+
+/* "each.value.x" */
+static bool
+speaks_of_member(struct terraform_hunt *h)
+{
+	for (struct node n = node_first(node_get(h->expression,
+	    "references")); node_exists(n); n = node_next(n)) {
+		const char *text = node_text(h->x->a, n);
+
+		if (text != NULL && (str_starts_with(text, "each.value.") ||
+		    str_starts_with(text, "each.value[")))
+			return true;
+	}
+	return false;
+}
+
+/* each.value alone, where the block speaks of each.key elsewhere: they are not
+ * the same. */
+static bool
+means_other_key(struct terraform_hunt *h, struct node block)
+{
+	return h->by_each && !h->by_key && !h->by_count &&
+	    !speaks_of_member(h) &&
+	    speaks_of_key(h->x, node_get(block, "expressions"));
+}
+
 /*
  * Whether the expression means the instance with its own index.  What it says
  * by each.value may be another key than its own: where that is not told, it is
@@ -135,7 +174,7 @@ own_instance(struct terraform_hunt *h, struct terraform_context at,
 	if (at.key == NULL || (!h->by_count && !h->by_each))
 		return NULL;
 	r = h->by_each ? instance_of_value(h, at, b) : NULL;
-	if (r != NULL)
+	if (r != NULL || means_other_key(h, at.block))
 		return r;
 	r = map_get(&b->by_key, at.key);
 	if (r != NULL && !h->by_count && !h->by_key)
@@ -193,6 +232,9 @@ terraform_narrow(struct terraform_hunt *h, size_t begin,
 			s->found.v[kept++] = s->found.v[j];
 	if (kept > begin)
 		s->found.n = kept;
+	else if (!terraform_is_number(p->v[i].text, &number) &&
+	    !str_equal(p->v[i].text, "*"))
+		h->untold = true;	/* a key of a map that was made */
 }
 
 /* Follow an expression elsewhere: whether it speaks of its index is its own
@@ -366,19 +408,51 @@ keep_of_module(struct terraform_search *s, size_t begin, const char *name)
 	return kept > begin;
 }
 
+/* for_each = module.vpc: each.value.x is the output x of its instance with the
+ * same key. */
+static bool
+meet_instance(struct terraform_hunt *h, struct terraform_context at,
+    const struct terraform_path *p)
+{
+	struct node references = node_get(node_get(at.block,
+	    "for_each_expression"), "references");
+	struct node first = node_first(references);
+	const char *text = node_text(h->x->a, first);
+	const struct terraform_modules *all;
+	size_t begin = h->s->found.n;
+	struct terraform_path module;
+
+	if (at.key == NULL || p->n < 3 || text == NULL ||
+	    node_exists(node_next(first)) ||
+	    !terraform_path_parse(h->x->a, text, &module) || module.n != 2 ||
+	    !str_equal(module.v[0].text, "module"))
+		return false;
+	all = map_get(&at.in->children, module.v[1].text);
+	for (size_t i = 0; all != NULL && i < all->of.n; i++)
+		if (str_equal(all->of.v[i]->key, at.key)) {
+			meet_output(h, at, all->of.v[i], p->v[2].text);
+			terraform_narrow(h, begin, p, 3);
+			return true;
+		}
+	return false;
+}
+
 /*
  * each.value: what for_each goes over, and of that what has the same key.
  * Several names in it may be those of several instances: which is whose, a
  * module that has its name from the key tells.
  */
 static void
-meet_each(struct terraform_hunt *h, struct terraform_context at)
+meet_each(struct terraform_hunt *h, struct terraform_context at,
+    const struct terraform_path *p)
 {
 	struct terraform_search *s = h->s;
 	size_t begin = s->found.n, kept = begin;
 	bool branched = h->branched, several = h->several;
 	const char *local = h->local;
 
+	if (meet_instance(h, at, p))
+		return;
 	at.hops++;
 	h->branched = false;
 	h->local = NULL;
@@ -423,7 +497,7 @@ meet(struct terraform_hunt *h, struct terraform_context at, const char *text)
 		h->local_in = at.in;
 	} else if (str_equal(first, "each")) {
 		if (p.n > 1 && str_equal(p.v[1].text, "value"))
-			meet_each(h, at);
+			meet_each(h, at, &p);
 	} else if (str_equal(first, "module")) {
 		meet_module(h, at, &p);
 	} else if (str_equal(first, "data") && p.n > 2) {
@@ -557,6 +631,39 @@ instances(struct terraform *x, struct terraform_value v)
 	return n;
 }
 
+/*
+ * "[for k, s in aws_subnet.all : s.id if …]" has the names of the whole: where
+ * a list of all is unlikely, as of groups, or of several subnets in an AZ that
+ * have keys, it may be of some.
+ */
+static bool
+is_filtered(struct terraform *x, const struct terraform_search *s,
+    uint32_t kinds)
+{
+	enum { LOOK = 64 };
+	size_t number;
+
+	if (kinds != KIND_BIT(KIND_SECURITY_GROUP) &&
+	    kinds != KIND_BIT(KIND_SUBNET))
+		return false;
+	for (size_t i = 0; i < s->found.n && i < LOOK; i++) {
+		struct terraform_resource *a = s->found.v[i].to;
+		const char *az = terraform_word(x, terraform_get(a,
+		    "availability_zone"));
+
+		if (a->key == NULL || (kinds == KIND_BIT(KIND_SUBNET) &&
+		    (terraform_is_number(a->key, &number) || az == NULL)))
+			continue;
+		for (size_t j = 0; j < i; j++)
+			if (s->found.v[j].to->block == a->block &&
+			    (az == NULL || str_equal(az, terraform_word(x,
+			    terraform_get(s->found.v[j].to,
+			    "availability_zone")))))
+				return true;
+	}
+	return false;
+}
+
 void
 terraform_search(struct terraform *x, struct terraform_value v,
     uint32_t kinds, bool many, struct terraform_search *s)
@@ -576,8 +683,9 @@ terraform_search(struct terraform *x, struct terraform_value v,
 		h.untold = true;
 	if (!many && s->found.n > 1 && !h.untold)
 		terraform_choose(s, v.of, (struct terraform_speech){
-		    h.by_count, h.by_each, h.by_key, h.local != NULL });
-	s->several = h.several;
+		    h.by_count, h.by_each && !means_other_key(&h,
+		    v.of->written), h.by_key, h.local != NULL });
+	s->several = h.several || (many && is_filtered(x, s, kinds));
 	if (s->found.n == 0 || ((!many || h.untold) && s->found.n > 1))
 		s->why = why_not(&h);
 	if (s->why != NULL) {
