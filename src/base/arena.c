@@ -77,6 +77,14 @@ unmap_all(const struct arena *a)
 		pages_unmap(m->text, m->length);
 }
 
+void
+arena_walk(const struct arena *a,
+    void (*visit)(void *context, const void *bytes, size_t n), void *context)
+{
+	for (const struct block *b = a->blocks; b != NULL; b = b->next)
+		visit(context, b->bytes, b->used);
+}
+
 #if defined(VPCPLAN_SANITIZED)
 
 struct arena *

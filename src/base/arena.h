@@ -47,6 +47,11 @@ const char *arena_map(struct arena *a, int fd, size_t length);
  * that a maps, they need not stay in memory; else nothing happens. */
 void arena_pass(const struct arena *a, const char *p, size_t n);
 
+/* Call visit for all memory that was taken from a, in no order: for tests that
+ * look what lies there. */
+void arena_walk(const struct arena *a,
+    void (*visit)(void *context, const void *bytes, size_t n), void *context);
+
 /* NUL-terminated copies. */
 char *arena_strdup(struct arena *a, const char *text);
 char *arena_strndup(struct arena *a, const char *text, size_t length);

@@ -93,6 +93,7 @@ judge(struct judged *j, const struct arguments *args,
 	    argument(args, "expect"));
 	struct lint_input in = { .m = r.m, .routes = routes_new(args->a, r.m) };
 	struct outcomes outcomes = { 0 };
+	struct findings read = { 0 };
 
 	in.documents = reading_documents(&r, &in.n_documents);
 	if (r.m->expectations.n > 0) {
@@ -100,11 +101,12 @@ judge(struct judged *j, const struct arguments *args,
 		outcomes = expect_all(in.reach, args->a, how.detail);
 	}
 	in.outcomes = &outcomes;
+	if (how.remedies)
+		read = findings_copy(args->a, &r.load->findings);
 	lint_run(args->a, &in, policy, &r.load->findings);
 	if (how.remedies)
 		remedies_add(&(struct remedies_asked){ .args = args,
-		    .reading = &r, .paths = paths, .n_paths = n,
-		    .judged = &in, .policy = policy });
+		    .reading = &r, .read = &read, .judged = &in, .policy = policy });
 	for (size_t i = 0; i < outcomes.n; i++)
 		vec_push(args->a, &j->outcomes, &outcomes.v[i]);
 	reading_complain(&r, &r.load->findings);

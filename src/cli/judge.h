@@ -36,8 +36,8 @@ extern const struct option options_judge[];	/* expect separate */
 /* What is looked for besides the findings, because somebody shows it. */
 struct judging {
 	enum expect_detail detail;
-	bool remedies;			/* what to do: the network is read
-					   once more, to try it out */
+	bool remedies;			/* what to do, tried out on a copy of
+					   the network */
 };
 
 /* Read and judge the operands. */

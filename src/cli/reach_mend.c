@@ -1,41 +1,57 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/reach_mend.h"
 
+#include "base/vec.h"
 #include "export/snippet.h"
+#include "model/copy.h"
 #include "plan/besides.h"
 #include "plan/expect.h"
 
 /* The same question, of a copy of the network. */
 struct copy {
-	struct reading reading;
+	const struct model *m;
+	const struct pairing *pairing;
 	struct selection from, to;
 	struct asking_pairs asking;
 };
 
-static bool
-open_copy(const struct arguments *args, const struct reading *first,
-    const struct asking_pairs *asked, struct copy *c)
+static void
+note(struct arena *a, struct moves *moves, const struct selection *s)
 {
-	struct arena *a = args->a;
-	const struct selector *names;
-	const char *why;
-	struct reach *r;
+	struct moved thing = { .was = s->thing }, vpc = { .was = s->vpc };
 
-	if (!reading_open_copy(args, first, args->operand, args->n_operands,
-	    NULL, &c->reading))
-		return false;
-	r = reach_new(a, c->reading.m, routes_new(a, c->reading.m));
-	names = reach_selector(r);
-	if (select_find(a, names, 0, NULL, argument(args, "from"), &c->from,
-	    &why) != SELECT_OK || select_find(a, names, 0, NULL,
-	    argument(args, "to"), &c->to, &why) != SELECT_OK)
-		return false;
+	vec_push(a, moves, thing);
+	vec_push(a, moves, vpc);
+}
+
+static struct selection
+moved(const struct moves *moves, const struct selection *s)
+{
+	struct selection out = *s;
+
+	out.thing = moved_to(moves, s->thing);
+	out.vpc = moved_to(moves, s->vpc);
+	return out;
+}
+
+static void
+make_copy(struct arena *a, const struct asking_pairs *asked, struct copy *c)
+{
+	const struct model *m = reach_model(asked->r);
+	struct moves moves = { 0 };
+
+	note(a, &moves, asked->from_means);
+	note(a, &moves, asked->to_means);
+	c->m = model_copy(a, m, &moves);
+	c->pairing = pairing_of_copy(a, m, c->m);
+	c->from = moved(&moves, asked->from_means);
+	c->to = moved(&moves, asked->to_means);
 	c->asking = *asked;
-	c->asking.r = r;
+	c->asking.r = reach_new(a, c->m, routes_new(a, c->m));
 	c->asking.from_means = &c->from;
 	c->asking.to_means = &c->to;
-	c->asking.from = ends_of(a, reach_places(r), &c->from, false, NULL);
-	return true;
+	c->asking.from = ends_of(a, reach_places(c->asking.r), &c->from,
+	    false, NULL);
 }
 
 /* Whether every expectation that holds before holds after. */
@@ -72,14 +88,14 @@ static void
 judge(struct reach *before, struct copy *c, struct mend *mend)
 {
 	struct arena *a = c->asking.a;
-	const struct model *m = c->reading.m;
+	const struct model *m = c->m;
 	struct asking_pairs asking = c->asking;
 	struct besides besides;
 	bool hold;
 
 	mend_apply(m, mend);
 	asking.r = reach_new(a, m, routes_new(a, m));
-	besides = besides_find(a, before, &asking, mend);
+	besides = besides_find(a, c->pairing, before, &asking, mend);
 	hold = all_hold(before, asking.r, a);
 	mend_undo(mend);
 	if (besides.others.n > 0)
@@ -100,8 +116,9 @@ reach_mend_find(const struct arguments *args, const struct reading *reading,
 	struct snippet_input in;
 	struct copy c;
 
-	if (!open_copy(args, reading, asked, &c))
+	if (reading->refused)
 		return out;
+	make_copy(args->a, asked, &c);
 	out.mend = mend_find(&c.asking);
 	if (out.mend.edits.n == 0)
 		return out;

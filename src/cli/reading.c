@@ -59,7 +59,7 @@ new_load(const struct arguments *args, bool before)
 
 /* locked: the operand beside which the lock may stand; NULL: without one. */
 static struct reading
-finish_in_silence(const struct arguments *args, struct load *load,
+finish(const struct arguments *args, struct load *load,
     const char *expect, const char *locked)
 {
 	struct reading r = { .load = load };
@@ -72,15 +72,6 @@ finish_in_silence(const struct arguments *args, struct load *load,
 	config_accept(args->config, args->a, &r.load->files,
 	    &r.load->model->suppressions);
 	r.refused = !good || r.load->complaints.n > 0;
-	return r;
-}
-
-static struct reading
-finish(const struct arguments *args, struct load *load, const char *expect,
-    const char *locked)
-{
-	struct reading r = finish_in_silence(args, load, expect, locked);
-
 	for (size_t i = 0; i < r.load->remarks.n; i++)
 		complain("%s", r.load->remarks.v[i]);
 	/* check has them in its report */
@@ -131,42 +122,6 @@ reading_open_before(const struct arguments *args, const struct reading *after,
 			load_bytes(load, f->name, f->text, f->length, true);
 	}
 	return finish(args, load, expect, "-");
-}
-
-/* What was read from standard input cannot be read again. */
-static const struct file *
-standard_input(const struct load *l)
-{
-	for (size_t i = 0; i < l->files.n; i++)
-		if (str_equal(l->files.v[i]->name, "-"))
-			return l->files.v[i];
-	return NULL;
-}
-
-bool
-reading_open_copy(const struct arguments *args, const struct reading *first,
-    const char *const *paths, size_t n, const char *expect,
-    struct reading *out)
-{
-	struct load *load = new_load(args,
-	    str_equal(argument(args, "state"), "before"));
-	const struct file *input = standard_input(first->load);
-
-	if (first->refused)
-		return false;
-	for (size_t i = 0; i < n; i++)
-		if (str_equal(paths[i], "-") && input != NULL)
-			load_bytes(load, "-", input->text, input->length, true);
-		else
-			load_path(load, paths[i]);
-	*out = finish_in_silence(args, load, expect, n > 0 ? paths[0] : "-");
-	if (out->load->files.n != first->load->files.n)
-		return false;
-	for (size_t i = 0; i < out->load->files.n; i++)
-		if (out->load->files.v[i]->length !=
-		    first->load->files.v[i]->length)
-			return false;
-	return !out->refused;
 }
 
 void

@@ -36,14 +36,6 @@ struct reading reading_open_unlocked(const struct arguments *args,
 struct reading reading_open_before(const struct arguments *args,
     const struct reading *after, const char *expect);
 
-/*
- * Read the same once more, in silence: a copy to change.  Standard input is
- * taken from the first reading.  False where the copy is not the same.
- */
-bool reading_open_copy(const struct arguments *args,
-    const struct reading *first, const char *const *paths, size_t n,
-    const char *expect, struct reading *out);
-
 /* Complain of what could not be parsed and has no finding in said, which may
  * be NULL. */
 void reading_complain(const struct reading *r, const struct findings *said);

@@ -58,20 +58,21 @@ remedies_add(const struct remedies_asked *x)
 	struct arena *a = x->args->a;
 	struct remedy_input in = { .is = x->judged,
 		.findings = &x->reading->load->findings,
-		.policy = x->policy };
+		.read = x->read, .policy = x->policy };
 	struct remedies all;
-	struct reading copy;
 
-	if (!remedies_are_wanted(x->judged->outcomes, in.findings) ||
-	    !reading_open_copy(x->args, x->reading, x->paths, x->n_paths,
-	    argument(x->args, "expect"), &copy))
+	if (x->reading->refused ||
+	    !remedies_are_wanted(x->judged->outcomes, in.findings))
 		return;
-	in.copy = copy.m;
-	in.read = &copy.load->findings;
 	all = remedies_find(a, &in);
 	for (size_t i = 0; i < all.n; i++)
 		if (all.v[i]->proved)
 			add(x, all.v[i]);
 		else
 			advise(all.v[i]);
+	if (all.untried > 0)
+		complain("for %zu finding%s no fix was looked for: there are "
+		    "too many at once; mend some, or ask "
+		    "\"vpcplan reach\" about one", all.untried,
+		    all.untried == 1 ? "" : "s");
 }

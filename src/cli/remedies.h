@@ -13,8 +13,7 @@
 struct remedies_asked {
 	const struct arguments *args;
 	const struct reading *reading;
-	const char *const *paths;	/* that it was read from */
-	size_t n_paths;
+	const struct findings *read;	/* what its readers said */
 	const struct lint_input *judged;
 	const struct policy *policy;
 };

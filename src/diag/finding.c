@@ -149,3 +149,17 @@ findings_sort(struct findings *list)
 			list->v[kept++] = list->v[i];
 	list->n = kept;
 }
+
+struct findings
+findings_copy(struct arena *a, const struct findings *list)
+{
+	struct findings out = findings_new(a);
+
+	for (size_t i = 0; i < list->n; i++) {
+		struct finding *f = arena_alloc(a, sizeof *f);
+
+		*f = *list->v[i];
+		vec_push(a, &out, f);
+	}
+	return out;
+}

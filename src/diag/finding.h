@@ -126,6 +126,9 @@ void finding_needs(struct findings *list, struct finding *f,
 void finding_marks(struct findings *list, struct finding *f,
     const void *thing);
 
+/* The findings once more, to be changed: each its own, what they list shared. */
+struct findings findings_copy(struct arena *a, const struct findings *list);
+
 /* By file, offset, code, message: the order of every report. */
 int finding_compare(const struct finding *a, const struct finding *b);
 

@@ -2,33 +2,19 @@
 #include "lint/remedy.h"
 
 #include "base/str.h"
+#include "lint/rehearsal.h"
 #include "lint/remedy_direct.h"
+#include "lint/remedy_rank.h"
 #include "lint/turnover.h"
 
 struct proving {
 	struct arena *a;	/* of the results */
 	struct arena *scratch;	/* of one expectation */
 	const struct remedy_input *in;
-	const struct pairing *pairing;	/* the network and its copy */
+	const struct rehearsal *copy;	/* where edits are made */
 	struct reach *before;		/* of the network */
-	const struct outcomes *read;	/* of the copy as it was read */
 	struct taken_numbers *taken;	/* by those that were proved */
 };
-
-/* A run changes its findings: it gets ones of its own. */
-static struct findings
-copy_of(struct arena *a, const struct findings *list)
-{
-	struct findings out = findings_new(a);
-
-	for (size_t i = 0; i < list->n; i++) {
-		struct finding *f = arena_alloc(a, sizeof *f);
-
-		*f = *list->v[i];
-		vec_push(a, &out, f);
-	}
-	return out;
-}
 
 /*
  * Whether the one that is to be mended (SIZE_MAX: none) holds, and what held
@@ -39,7 +25,7 @@ static bool
 is_mended(const struct proving *p, struct reach *r, size_t i,
     const struct mend *mend)
 {
-	const struct outcomes *before = p->read;
+	const struct outcomes *before = &p->copy->outcomes;
 
 	for (size_t k = i < before->n ? 0 : 1; k <= before->n; k++) {
 		size_t j = k == 0 ? i : k - 1;
@@ -136,17 +122,17 @@ judge_again(const struct proving *p, struct reach *r,
     const struct outcomes *outcomes, struct remedy *out)
 {
 	const struct remedy_input *in = p->in;
-	struct findings after = copy_of(p->scratch, in->read);
+	struct findings after = findings_copy(p->scratch, &p->copy->read);
 	const struct findings *const of[2] = { in->findings, &after };
-	struct lint_input again = { .m = in->copy,
-		.routes = routes_new(p->scratch, in->copy),
+	struct lint_input again = { .m = p->copy->m,
+		.routes = routes_new(p->scratch, p->copy->m),
 		.outcomes = outcomes, .reach = r,
 		.documents = in->is->documents,
 		.n_documents = in->is->n_documents };
 	struct turnover t;
 
 	lint_run(p->scratch, &again, in->policy, &after);
-	t = turnover_of(p->scratch, p->pairing, of);
+	t = turnover_of(p->scratch, p->copy->pairing, of);
 	if (!is_harmless(in->findings, &t))
 		return;
 	for (size_t i = 0; i < t.fixed.n; i++)
@@ -157,35 +143,28 @@ static void
 prove(const struct proving *p, size_t i, struct expect_question *q,
     struct remedy *out)
 {
-	const struct model *m = p->in->copy;
+	const struct model *m = p->copy->m;
 	struct outcomes outcomes;
 	struct reach *r = reach_new(p->scratch, m, routes_new(p->scratch, m));
 
 	if (!is_mended(p, r, out->of == NULL ? SIZE_MAX : i, &out->mend))
 		return;
 	q->asking.r = r;
-	out->besides = besides_find(p->a, p->before, &q->asking, &out->mend);
+	out->besides = besides_find(p->a, p->copy->pairing, p->before, &q->asking,
+	    &out->mend);
 	if (out->besides.others.n > 0) {
 		advise_of_openings(p, out);
 		return;
 	}
-	outcomes = expect_all_after(r, p->scratch, p->read, &out->mend);
+	outcomes = expect_all_after(r, p->scratch, &p->copy->outcomes, &out->mend);
 	judge_again(p, r, &outcomes, out);
 	out->proved = out->mends.n > 0;
-}
-
-static bool
-may_be_mended(const struct outcome *o)
-{
-	return (o->failure == FAILURE_BLOCKED ||
-	    o->failure == FAILURE_PARTIAL) && !o->vacuous &&
-	    o->of->verb != NEVER_REACHES;
 }
 
 static struct remedy *
 remedy_of(const struct proving *p, size_t i)
 {
-	const struct model *m = p->in->copy;
+	const struct model *m = p->copy->m;
 	struct remedy *out = arena_alloc(p->a, sizeof *out);
 	/* The edits live on: in memory of the results. */
 	struct reach *r = reach_new(p->a, m, routes_new(p->a, m));
@@ -226,13 +205,6 @@ wants_flow(const struct finding *f)
 	return f->wants.from != NULL && f->wants.to != NULL;
 }
 
-static bool
-is_to_be_mended(const struct finding *f)
-{
-	return (wants_flow(f) || remedy_is_direct(f)) &&
-	    f->caused_by == NULL && f->suppressed == NULL && f->fix == NULL;
-}
-
 /* What the copy has for a thing of the network. */
 static bool
 select_copy(const struct proving *p, const struct thing *t,
@@ -241,7 +213,7 @@ select_copy(const struct proving *p, const struct thing *t,
 	*out = (struct selection){ .what = t->kind == KIND_WORKLOAD ?
 		SELECTED_WORKLOAD : t->kind == KIND_ENDPOINT ?
 		SELECTED_ENDPOINT : SELECTED_INTERFACE,
-		.thing = remedy_copy_of(p->pairing, t) };
+		.thing = remedy_copy_of(p->copy->pairing, t) };
 	return out->thing != NULL && (t->kind == KIND_WORKLOAD ||
 	    t->kind == KIND_ENDPOINT || t->kind == KIND_INTERFACE);
 }
@@ -254,7 +226,7 @@ find_mend(const struct proving *p, const struct finding *f, struct mend *out,
 	struct port_range *port;
 
 	if (remedy_is_direct(f) && !wants_flow(f))
-		return remedy_direct(p->a, p->pairing, f, out, q);
+		return remedy_direct(p->a, p->copy->pairing, f, out, q);
 	if (!select_copy(p, f->wants.from, &q->from) ||
 	    !select_copy(p, f->wants.to, &q->to))
 		return false;
@@ -270,7 +242,7 @@ find_mend(const struct proving *p, const struct finding *f, struct mend *out,
 static struct remedy *
 remedy_of_finding(const struct proving *p, const struct finding *f)
 {
-	const struct model *m = p->in->copy;
+	const struct model *m = p->copy->m;
 	struct arena *a = p->a;
 	struct remedy *out = arena_alloc(a, sizeof *out);
 	struct expect_question *q = arena_alloc(a, sizeof *q);
@@ -293,10 +265,10 @@ remedies_are_wanted(const struct outcomes *all,
     const struct findings *findings)
 {
 	for (size_t i = 0; all != NULL && i < all->n; i++)
-		if (may_be_mended(&all->v[i]))
+		if (remedy_is_for_outcome(&all->v[i]))
 			return true;
 	for (size_t i = 0; i < findings->n; i++)
-		if (is_to_be_mended(findings->v[i]))
+		if (remedy_is_for_finding(findings->v[i]))
 			return true;
 	return false;
 }
@@ -304,38 +276,41 @@ remedies_are_wanted(const struct outcomes *all,
 struct remedies
 remedies_find(struct arena *a, const struct remedy_input *in)
 {
-	struct proving p = { .a = a, .in = in,
-		.pairing = pairing_new(a, in->is->m, in->copy),
+	struct rehearsal copy = rehearsal_of(a, in->is->m, in->is->outcomes,
+	    in->read);
+	struct proving p = { .a = a, .in = in, .copy = &copy,
 		.before = in->is->reach != NULL ? in->is->reach :
 		    reach_new(a, in->is->m, in->is->routes) };
 	const struct outcomes *all = in->is->outcomes;
 	struct taken_numbers taken = { 0 };
 	struct remedies out = { 0 };
-	struct outcomes read;
-	size_t left = remedies_for(in->is->m), n = in->findings->n;
+	size_t limit = remedies_for(in->is->m);
+	struct candidates tried = candidates_of(a, all, in->findings, limit);
 
-	if (all->n != in->copy->expectations.n)
-		return out;
-	read = expect_all(reach_new(a, in->copy, routes_new(a, in->copy)), a,
-	    EXPECT_ANSWERS);
-	p.read = &read;
 	p.taken = &taken;
-	for (size_t i = 0; i < all->n + n && left > 0; i++) {
+	for (size_t i = 0; i < tried.n; i++) {
+		const struct candidate *c = &tried.v[i];
 		struct remedy *found;
 
-		if (i < all->n ? !may_be_mended(&all->v[i]) :
-		    !is_to_be_mended(in->findings->v[i - all->n]))
+		if (c->mended)
 			continue;
-		left--;
+		if (limit == 0) {
+			out.untried++;
+			continue;
+		}
+		limit--;
 		p.scratch = arena_new();
-		found = i < all->n ? remedy_of(&p, i) : remedy_of_finding(&p,
-		    in->findings->v[i - all->n]);
+		found = c->outcome != SIZE_MAX ? remedy_of(&p, c->outcome) :
+		    remedy_of_finding(&p, c->f);
 		arena_free(p.scratch);
 		if (found == NULL || found->mends.n == 0)
 			continue;
 		vec_push(a, &out, found);
-		if (found->proved)
-			mend_take_numbers(a, &found->mend, &taken);
+		if (!found->proved)
+			continue;
+		mend_take_numbers(a, &found->mend, &taken);
+		for (size_t k = 0; k < found->mends.n; k++)
+			candidates_mend(&tried, found->mends.v[k]);
 	}
 	return out;
 }

@@ -31,13 +31,14 @@ struct remedy {
 struct remedies {
 	struct remedy **v;
 	size_t n, cap;
+	size_t untried;		/* for which none was looked for: too many */
 };
 
 struct remedy_input {
 	const struct lint_input *is;	/* as it was judged, with its reach */
 	struct findings *findings;	/* what lint_run() left of it */
-	const struct model *copy;	/* read once more from the same texts */
-	const struct findings *read;	/* what its readers said */
+	const struct findings *read;	/* what its readers said of it, before
+					   lint_run() */
 	const struct policy *policy;
 };
 
@@ -50,7 +51,8 @@ bool remedies_are_wanted(const struct outcomes *all,
 
 /*
  * Of each expectation that is blocked, then of each finding that misses a
- * flow, in their order.  The copy is as before when it returns.
+ * flow, in their order; of what another's remedy mends, none.  Where there are
+ * too many, of those first whose blockers many others have.
  */
 struct remedies remedies_find(struct arena *a, const struct remedy_input *in);
 

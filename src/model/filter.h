@@ -163,7 +163,6 @@ struct security_group {
 	/* link */
 	VEC(struct interface *) members;
 	bool has_members_unseen;	/* carried by something not modelled */
-	VEC(struct group_rule *) referenced_by;
 };
 
 struct acl_entry {

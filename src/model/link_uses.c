@@ -123,20 +123,16 @@ use_list(const struct ref *r)
 /* Here, where each peer is visited, a bare name that means a list becomes
  * one. */
 static void
-use_rule(struct model *m, struct group_rule *r)
+use_rule(struct group_rule *r)
 {
 	struct thing *to = group_rule_to(r);
 
 	if (r->peer_kind != PEER_GROUP && r->peer_kind != PEER_PREFIX_LIST)
 		return;
-	if (to == NULL)
-		return;
-	if (to->kind == KIND_PREFIX_LIST) {
+	if (to != NULL && to->kind == KIND_PREFIX_LIST) {
 		group_rule_set_kind(r, PEER_PREFIX_LIST);
 		((struct prefix_list *)to)->uses++;
-		return;
 	}
-	vec_push(m->a, &((struct security_group *)to)->referenced_by, r);
 }
 
 static void
@@ -146,9 +142,9 @@ use_rules(struct model *m)
 		struct security_group *g = m->security_groups.v[i];
 
 		for (size_t j = 0; j < g->ingress.n; j++)
-			use_rule(m, g->ingress.v[j]);
+			use_rule(g->ingress.v[j]);
 		for (size_t j = 0; j < g->egress.n; j++)
-			use_rule(m, g->egress.v[j]);
+			use_rule(g->egress.v[j]);
 	}
 	for (size_t i = 0; i < m->route_tables.n; i++)
 		for (size_t j = 0; j < m->route_tables.v[i]->routes.n; j++)

@@ -174,13 +174,48 @@ judge(const struct looking *x, struct port_set ports, bool coarse,
 		vec_push(x->a, &out->others, text);
 }
 
+struct edited {
+	const struct thing **v;
+	size_t n, cap;
+};
+
+static void
+add_edited(struct arena *a, struct edited *list, const struct thing *t)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (list->v[i] == t)
+			return;
+	vec_push(a, list, t);
+}
+
+/* What is edited, and what goes along with it: the workload of an interface,
+ * the table that an endpoint is put into.  Else nothing may differ. */
+static const struct comparison *
+compare_edited(struct arena *a, const struct pairing *p,
+    const struct mend *mend)
+{
+	struct edited edited = { 0 };
+
+	for (size_t i = 0; i < mend->edits.n; i++) {
+		const struct thing *of = mend->edits.v[i].of;
+		const struct interface *e = (const struct interface *)of;
+
+		add_edited(a, &edited, of);
+		if (mend->edits.v[i].endpoint_table != NULL)
+			add_edited(a, &edited,
+			    &mend->edits.v[i].endpoint_table->is);
+		if (of->kind == KIND_INTERFACE && e->workload != NULL)
+			add_edited(a, &edited, &e->workload->is);
+	}
+	return compare_things(a, p, edited.v, edited.n);
+}
+
 struct besides
-besides_find(struct arena *a, struct reach *before,
+besides_find(struct arena *a, const struct pairing *p, struct reach *before,
     const struct asking_pairs *asked, const struct mend *mend)
 {
 	struct reach *const r[2] = { before, asked->r };
-	const struct comparison *c = compare_models(a, pairing_new(a,
-	    reach_model(before), reach_model(asked->r)));
+	const struct comparison *c = compare_edited(a, p, mend);
 	struct openings all = openings_find(a, c, r);
 	struct port_set ports = ports_asked(a, asked);
 	struct besides out = { { NULL, 0, 0 }, { NULL, 0, 0 } };

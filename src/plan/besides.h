@@ -13,6 +13,7 @@
  */
 
 #include "plan/mend.h"
+#include "plan/pairing.h"
 
 struct besides {
 	struct {			/* "app -> db on tcp/22" */
@@ -22,12 +23,12 @@ struct besides {
 };
 
 /*
- * before is the engine of the network as it is; asked is of the changed one,
- * which a reader made of the same texts, with the edits of mend applied, and
- * asked->r an engine that was made after that.
+ * before is the engine of the network as it is; asked is of its copy, with the
+ * edits of mend applied, and asked->r an engine that was made after that.
  */
-struct besides besides_find(struct arena *a, struct reach *before,
-    const struct asking_pairs *asked, const struct mend *mend);
+struct besides besides_find(struct arena *a, const struct pairing *p,
+    struct reach *before, const struct asking_pairs *asked,
+    const struct mend *mend);
 
 /* "app -> db on tcp/22, app -> internet on all and 4 more": of others, and of
  * what goes along; NULL if there is none. */

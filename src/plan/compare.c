@@ -583,14 +583,35 @@ compare_pair(struct comparison *c, struct arena *a,
 	vec_push(a, c, change);
 }
 
-struct comparison *
-compare_models(struct arena *a, const struct pairing *p)
+static struct comparison *
+make_empty(struct arena *a, const struct pairing *p)
 {
 	struct comparison *c = arena_alloc(a, sizeof *c);
 
 	c->pairing = p;
 	c->of = arena_array(a, p->n + 1, sizeof *c->of);
 	c->touched = arena_array(a, p->n + 1, sizeof *c->touched);
+	return c;
+}
+
+struct comparison *
+compare_things(struct arena *a, const struct pairing *p,
+    const struct thing *const *v, size_t n)
+{
+	struct comparison *c = make_empty(a, p);
+
+	c->unchanged = p->n - n;
+	for (size_t i = 0; i < n; i++)
+		compare_pair(c, a, pairing_of(p, AFTER, v[i]));
+	vec_sort(c, compare_changes);
+	return c;
+}
+
+struct comparison *
+compare_models(struct arena *a, const struct pairing *p)
+{
+	struct comparison *c = make_empty(a, p);
+
 	for (size_t i = 0; i < p->n; i++)
 		compare_pair(c, a, p->v[i]);
 	vec_sort(c, compare_changes);

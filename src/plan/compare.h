@@ -45,6 +45,13 @@ struct comparison {
 /* Compare all things of two models.  O(n log n). */
 struct comparison *compare_models(struct arena *a, const struct pairing *p);
 
+/*
+ * The same where it is known which things of model[AFTER] may differ at all:
+ * those n, each once.
+ */
+struct comparison *compare_things(struct arena *a, const struct pairing *p,
+    const struct thing *const *v, size_t n);
+
 /* What became of a thing of one side; NULL if nothing did. */
 const struct thing_change *comparison_of(const struct comparison *c,
     enum when when, const struct thing *t);

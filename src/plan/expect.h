@@ -8,6 +8,7 @@
  * must not be green.
  */
 
+#include "model/copy.h"
 #include "model/intent.h"
 #include "plan/mend.h"
 #include "plan/pairs.h"
@@ -91,6 +92,14 @@ struct outcomes expect_all_after(struct reach *r, struct arena *a,
 
 /* Whether edits may change the outcome. */
 bool expect_hangs_on(const struct outcome *o, const struct mend *edits);
+
+/*
+ * Outcomes of a network in memory of a, to be those of its copy: first note
+ * where they lead, then model_copy(), then follow.
+ */
+struct outcomes outcomes_note(struct arena *a, const struct outcomes *all,
+    struct moves *moves);
+void outcomes_follow(struct outcomes *all, struct moves *moves);
 
 /* Answer one. */
 struct outcome expect_one(struct reach *r, struct arena *a,

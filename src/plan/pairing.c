@@ -317,6 +317,34 @@ compare_pairs(const void *x, const void *y)
 	return b->number < c->number ? -1 : b->number > c->number;
 }
 
+static struct pairing *
+make_empty(struct arena *a, const struct model *before,
+    const struct model *after)
+{
+	struct pairing *p = arena_alloc(a, sizeof *p);
+
+	p->model[BEFORE] = before;
+	p->model[AFTER] = after;
+	for (size_t i = 0; i < 2; i++) {
+		p->orders[i] = p->model[i]->next_order;
+		p->of[i] = arena_array(a, p->orders[i], sizeof *p->of[i]);
+	}
+	return p;
+}
+
+struct pairing *
+pairing_of_copy(struct arena *a, const struct model *m,
+    const struct model *copy)
+{
+	struct pairing *p = make_empty(a, m, copy);
+
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		for (size_t i = 0; i < m->things[kind].n; i++)
+			add_pair(p, a, m->things[kind].v[i],
+			    copy->things[kind].v[i]);
+	return p;
+}
+
 struct pairing *
 pairing_new(struct arena *a, const struct model *before,
     const struct model *after)
@@ -326,14 +354,8 @@ pairing_new(struct arena *a, const struct model *before,
 		KIND_SUBNET, KIND_WORKLOAD };
 	enum { ROUNDS = 2 };
 	uint32_t done = 0;
-	struct pairing *p = arena_alloc(a, sizeof *p);
+	struct pairing *p = make_empty(a, before, after);
 
-	p->model[BEFORE] = before;
-	p->model[AFTER] = after;
-	for (size_t i = 0; i < 2; i++) {
-		p->orders[i] = p->model[i]->next_order;
-		p->of[i] = arena_array(a, p->orders[i], sizeof *p->of[i]);
-	}
 	for (size_t i = 0; i < sizeof first / sizeof *first; i++) {
 		pair_kind(p, a, first[i]);
 		if (first[i] == KIND_TRANSIT_GATEWAY)

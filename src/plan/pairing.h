@@ -41,6 +41,10 @@ struct pairing {
 struct pairing *pairing_new(struct arena *a, const struct model *before,
     const struct model *after);
 
+/* The same of a network and its model_copy(): each thing is its copy.  O(n). */
+struct pairing *pairing_of_copy(struct arena *a, const struct model *m,
+    const struct model *copy);
+
 /* The pair of a thing of one of the two models; NULL for NULL. */
 const struct thing_pair *pairing_of(const struct pairing *p, enum when when,
     const struct thing *t);
