@@ -5,6 +5,7 @@
 #include "load/detect.h"
 #include "load/extract.h"
 #include "load/input.h"
+#include "load/odd_name.h"
 #include "load/spec.h"
 #include "model/notices.h"
 #include "text/sanitise.h"
@@ -320,6 +321,7 @@ load_finish(struct load *l)
 		    l->hint != NULL ? "; " : "",
 		    l->hint != NULL ? l->hint : "");
 	model_link(l->model, &l->findings);
+	odd_name_tell(l);
 	name_findings(l);
 	return l->model;
 }

@@ -14,6 +14,11 @@
 #include "document/node.h"
 #include "model/model.h"
 
+/* A name of the input and what became of it: load/odd_name.h. */
+struct odd_name {
+	const char *text, *clean;
+};
+
 /* Something that keeps the request from being carried out. */
 struct complaint {
 	const char *text;	/* "cannot read x.json: No such file …" */
@@ -58,6 +63,7 @@ struct load {
 	bool intent_read;		/* a spec or an expect file was among them */
 	VEC(const char *) remarks;	/* one-line things to say on stderr */
 	VEC(struct load_address) addresses;	/* of formats that have some */
+	VEC(struct odd_name) odd_names;
 	struct describe *describe;	/* what describe files gave so far; NULL */
 	struct cfn *cloudformation;	/* the same of templates */
 };

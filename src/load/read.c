@@ -3,11 +3,15 @@
 
 #include "base/names.h"
 #include "base/str.h"
+#include "load/odd_name.h"
 #include "model/notices.h"
 #include "net/cidr.h"
 #include "text/sanitise.h"
 
 #include <string.h>
+
+/* The first byte of U+200C and U+200D, which are clean and may be odd. */
+enum { JOINER_BYTE = '\xe2' };
 
 const char read_malformed_reason[] = "malformed in the input";
 
@@ -77,6 +81,8 @@ read_intern(struct load *l, const char *text)
 {
 	const char *clean = read_clean(l, text);
 
+	if (clean != text || strchr(text, JOINER_BYTE) != NULL)
+		odd_name_keep(l, text, clean);
 	return names_intern(&l->model->names, clean, strlen(clean));
 }
 
@@ -108,7 +114,8 @@ read_name(struct load *l, struct node n)
 	const char *text = node_plain(n, &length);
 
 	/* Nearly every name: looked up without a copy. */
-	if (text != NULL && length > 0 && is_clean(text, length))
+	if (text != NULL && length > 0 && is_clean(text, length) &&
+	    memchr(text, JOINER_BYTE, length) == NULL)
 		return names_intern(&l->model->names, text, length);
 	text = raw_text(l, n, "a string");
 	if (text == NULL)

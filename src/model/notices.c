@@ -299,6 +299,29 @@ const struct notice notice_cidr_host_bits = {
 	.reference = "Amazon VPC User Guide, VPC CIDR blocks",
 };
 
+const struct notice notice_invisible_character = {
+	.code = "IN015",
+	.name = "invisible-character",
+	.severity = SEVERITY_WARNING,
+	.class = CLASS_FRAGILE,
+	.title = "a name with a character that does not show",
+	.aws = "Names and tags may hold nearly any character of Unicode, also "
+	    "those that show nothing or turn the direction of what follows.  "
+	    "Two names that differ in one of them are two names.",
+	.why = "Whoever reviews the plan reads another name than the one that is "
+	    "compared; whoever types what is shown refers to nothing.  Reports "
+	    "and diagrams show \"?\" in its place.",
+	.intent = SAME_WITHOUT_INTENT "  Letters of any script are fine, and so "
+	    "are the joiners (U+200C, U+200D) between characters that are not "
+	    "ASCII: Persian and emoji need them.",
+	.bad = "{\"vpcplan\": 1, \"vpcs\": {\"shop\\u200b\": {\"cidr\": "
+	    "\"10.0.0.0/16\"}}}",
+	.good = "{\"vpcplan\": 1, \"vpcs\": {\"shop\": {\"cidr\": "
+	    "\"10.0.0.0/16\"}}}",
+	.reference = "Unicode Technical Report #36, Unicode Security "
+	    "Considerations",
+};
+
 const struct notice notice_lock_out_of_date = {
 	.code = "AD017",
 	.name = "lock-out-of-date",
@@ -388,6 +411,7 @@ const struct notice *const notices_of_readers[] = {
 	&notice_properties_refused,
 	&notice_template_limit,
 	&notice_main_table_twice,
+	&notice_invisible_character,
 	&notice_route_target_count,
 	&notice_protocol_port_mismatch,
 	NULL

@@ -18,11 +18,12 @@ extern const struct notice notice_cross_vpc_reference;	/* IN005 */
 extern const struct notice notice_ambiguous_name;	/* IN006 */
 extern const struct notice notice_conflicting_definitions;	/* IN007 */
 extern const struct notice notice_inline_and_separate;	/* IN008 */
-extern const struct notice notice_main_table_twice;	/* IN014 */
+extern const struct notice notice_main_table_twice;	/* IN015 */
 extern const struct notice notice_route_before_attachment;	/* IN010 */
 extern const struct notice notice_egress_taken_away;	/* IN011 */
 extern const struct notice notice_properties_refused;	/* IN012 */
 extern const struct notice notice_template_limit;	/* IN013 */
+extern const struct notice notice_invisible_character;	/* IN015 */
 extern const struct notice notice_cidr_malformed;	/* AD001 */
 extern const struct notice notice_cidr_host_bits;	/* AD002 */
 extern const struct notice notice_lock_out_of_date;	/* AD017 */
