@@ -227,6 +227,29 @@ takes_from_edge(struct walk *w, const struct trip *t,
 	return w->bound == FILTER_POSSIBLE;
 }
 
+/*
+ * An appliance with interfaces in several subnets sends on by the one that
+ * its own routes choose, which no plan tells; it is all the same where the
+ * subnets have one table and one ACL.
+ */
+static bool
+may_leave_elsewhere(const struct appliance *a)
+{
+	const struct workload *w = a->interface != NULL ?
+	    a->interface->workload : NULL;
+
+	if (w == NULL || !w->interfaces_stated)
+		return false;
+	for (size_t i = 0; i < w->interfaces.n; i++) {
+		const struct subnet *s = w->interfaces.v[i]->subnet;
+
+		if (s == NULL || s->table != a->subnet->table ||
+		    s->acl != a->subnet->acl)
+			return true;
+	}
+	return false;
+}
+
 /* Whether the packets are for the appliance itself, whatever it forwards. */
 static bool
 is_goal(const struct walk *w, const struct trip *t, const struct appliance *a)
@@ -276,8 +299,15 @@ walk_appliance(struct walk *w, struct trip t, const struct thing *target)
 	    (a.interface != NULL && !walk_groups_in(w, &t,
 	    end_of_interface(w->a, a.interface))))
 		return;
-	if (walk_keep(w, &t, a.forwards_all ? t.flow : forwarded(w, &t, &a),
+	if (!walk_keep(w, &t, a.forwards_all ? t.flow : forwarded(w, &t, &a),
 	    at, "FIREWALL_RULES_RESTRICTION", "does not forward it"))
+		return;
+	if (may_leave_elsewhere(&a))
+		walk_unknown(w, t, arena_printf(w->a, "by which of its "
+		    "interfaces %s sends on is not known", thing_title(w->a,
+		    a.interface->workload != NULL ?
+		    &a.interface->workload->is : target)));
+	else
 		go_on(w, t, &a);
 }
 

@@ -85,6 +85,21 @@ answer_passes(struct trip *t, const struct interface *e)
 	return leave(t, e->subnet);
 }
 
+/* Whether it has interfaces where the way on is another one. */
+static bool
+has_other_ways(const struct interface *e)
+{
+	const struct workload *w = e->workload;
+
+	for (size_t i = 0; w != NULL && w->interfaces_stated &&
+	    i < w->interfaces.n; i++)
+		if (w->interfaces.v[i]->subnet == NULL ||
+		    w->interfaces.v[i]->subnet->table != e->subnet->table ||
+		    w->interfaces.v[i]->subnet->acl != e->subnet->acl)
+			return true;
+	return false;
+}
+
 static bool
 flow_passes(struct trip *t, const struct interface *e)
 {
@@ -93,6 +108,8 @@ flow_passes(struct trip *t, const struct interface *e)
 
 	if (!groups_admit(t, e, INGRESS, NULL) || !lets_pass(t, e))
 		return false;
+	if (has_other_ways(e))
+		return unsure(t, "by which interface does it go on");
 	s = push(t, STATION_BOX, e);
 	s->rewrites = nat;
 	s->subnet = e->subnet;
