@@ -239,6 +239,38 @@ usable(struct arena *a, struct cidr_value block, enum family family)
 	return range_set_of_range(a, family, r);
 }
 
+static bool
+takes_prefixes(const struct workload *w)
+{
+	return w != NULL && w->has_pods && w->pods.mode.v != NULL &&
+	    str_equal(w->pods.mode.v, "prefix");
+}
+
+/*
+ * What AWS gives an interface by itself: usable, and in no reservation of the
+ * subnet.  Those for prefixes go to whoever takes prefixes.
+ */
+static struct range_set
+given_out(struct arena *a, const struct subnet *s, const struct interface *i,
+    enum family family)
+{
+	struct range_set all = usable(a, family == IPV4 ? s->cidr :
+	    s->ipv6_cidr, family), left = all;
+
+	for (size_t k = 0; k < s->reservations.n; k++) {
+		const struct reservation *r = &s->reservations.v[k];
+
+		if (value_is_known(r->cidr.is) &&
+		    r->cidr.v.family == family &&
+		    !(str_equal(r->type, "prefix") &&
+		    takes_prefixes(i->workload)))
+			left = range_set_subtract(a, left,
+			    range_set_of_cidr(a, r->cidr.v));
+	}
+	/* A plan that reserves all of it is not meant so. */
+	return range_set_is_empty(left) ? all : left;
+}
+
 static struct range_set
 known_addresses(struct arena *a, const struct address_value *v, size_t n,
     enum family family)
@@ -333,7 +365,7 @@ end_of_interface(struct arena *a, const struct interface *i)
 	    i->ipv6_addresses.n, IPV6);
 	if (s != NULL && range_set_is_empty(e->addresses[0]) &&
 	    !flag_or(s->ipv6_only, false)) {
-		e->addresses[0] = usable(a, s->cidr, IPV4);
+		e->addresses[0] = given_out(a, s, i, IPV4);
 		e->any_address = true;
 	}
 	if (range_set_is_empty(e->addresses[0]) &&
@@ -345,7 +377,7 @@ end_of_interface(struct arena *a, const struct interface *i)
 		e->untold_ipv6 = "the IPv6 blocks of its VPC are not known";
 	if (s != NULL && range_set_is_empty(e->addresses[1]) &&
 	    flag_or(i->ipv6, false))
-		e->addresses[1] = usable(a, s->ipv6_cidr, IPV6);
+		e->addresses[1] = given_out(a, s, i, IPV6);
 	e->is_public = certainty_of(i->public_ip);
 	e->public_addresses = known_addresses(a, i->public_addresses.v,
 	    i->public_addresses.n, IPV4);

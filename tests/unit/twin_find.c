@@ -292,7 +292,18 @@ twin_is_internet(const struct model *m, enum family family, struct addr a)
 	return out;
 }
 
-/* AWS keeps the first four addresses of a block, and the last. */
+static bool
+is_reserved(const struct subnet *s, enum family family, struct addr a)
+{
+	for (size_t i = 0; i < s->reservations.n; i++)
+		if (cidr_contains_addr(s->reservations.v[i].cidr.v, family,
+		    a))
+			return true;
+	return false;
+}
+
+/* AWS keeps the first four addresses of a block, and the last; it gives out
+ * no reserved ones. */
 bool
 twin_is_usable(const struct model *m, const struct subnet *s,
     enum family family, struct addr a)
@@ -301,7 +312,8 @@ twin_is_usable(const struct model *m, const struct subnet *s,
 	struct addr kept = addr_add(c.base, addr_from_u64(3));
 
 	if (!cidr_contains_addr(c, family, a) ||
-	    addr_compare(a, kept) <= 0 || addr_equal(a, cidr_last(c)))
+	    addr_compare(a, kept) <= 0 || addr_equal(a, cidr_last(c)) ||
+	    is_reserved(s, family, a))
 		return false;
 	for (size_t i = 0; i < m->interfaces.n; i++)
 		if (m->interfaces.v[i]->subnet == s &&
