@@ -66,37 +66,38 @@ judge_new(struct lint *l, struct arena *a)
 	return j;
 }
 
-static const char *
-ports_text(struct arena *a, unsigned protocol, struct port_range r)
+static struct port_set
+clients(struct judge *j, unsigned protocol, struct port_range r)
 {
-	return notation_ports_format(a, port_set_of_ports(a, protocol,
-	    r.first, r.last));
+	return port_set_of_ports(j->l->a, protocol, r.first, r.last);
 }
 
 /* What the two rules say of an answer that an ACL drops. */
 static struct finding *
 flag_answer(struct judge *j, const struct network_acl *acl,
-    enum direction direction, const char *ports, const char *peer,
+    enum direction direction, struct port_set set, const char *peer,
     const char *what)
 {
 	struct lint *l = j->l;
+	const char *ports = notation_ports_format(l->a, set);
+	bool *said = &j->said[direction][acl->is.order];
 	struct finding *f;
 
-	if (j->said[direction][acl->is.order])
+	if (*said)
 		return NULL;
-	j->said[direction][acl->is.order] = true;
+	*said = true;
 	f = flag(l, &acl->is, acl->is.at, "%s drops the answers of %s: they "
-	    "go to the client's ports (%s), and its %s entries do not allow "
-	    "all of them", thing_title(l->a, &acl->is), what, ports,
-	    direction_name(direction));
+	    "go to the client's ports (%s), and its %s entries %s",
+	    thing_title(l->a, &acl->is), what, ports,
+	    direction_name(direction), filter_acl_may_allow(j->filters, j->a,
+	    acl, direction, set) ? "do not allow all of them" :
+	    "allow none of them");
 	f->key = direction_name(direction);
 	finding_passes(l->findings, f, network_acl_side(acl, direction, true));
-	finding_witness(l->findings, f, "direction", "%s",
-	    direction_name(direction));
+	finding_witness(l->findings, f, "direction", "%s", f->key);
 	finding_witness(l->findings, f, "ports", "%s", ports);
 	finding_help(l->findings, f, "allow %s %s %s (%s)", ports,
-	    direction == EGRESS ? "to" : "from", peer,
-	    direction_name(direction));
+	    direction == EGRESS ? "to" : "from", peer, f->key);
 	return f;
 }
 
@@ -146,7 +147,7 @@ check_intent(struct judge *j, const struct intent *i)
 			continue;
 		acl = (const struct network_acl *)b->thing;
 		f = flag_answer(j, acl, b->direction[0] == 'e' ? EGRESS :
-		    INGRESS, ports_text(j->l->a, protocol_of(i->e),
+		    INGRESS, clients(j, protocol_of(i->e),
 		    client_ports(j, &i->from)), "the other side",
 		    arena_printf(j->l->a, "\"%s\"", i->e->text));
 		if (f != NULL)
@@ -169,7 +170,7 @@ check_balanced(struct judge *j, const struct balanced *b)
 			continue;
 		acl = (const struct network_acl *)at->thing;
 		f = flag_answer(j, acl, direction[0] == 'e' ? EGRESS : INGRESS,
-		    ports_text(j->l->a, b->protocol, end_ephemeral(b->from)),
+		    clients(j, b->protocol, end_ephemeral(b->from)),
 		    direction[0] == 'e' ? "the load balancer's subnets" :
 		    "the targets' subnets", arena_printf(j->l->a, "%s to %s",
 		    thing_title(j->l->a, b->target),
@@ -384,7 +385,7 @@ check_sides(struct judge *j, const struct security_group *g,
 		acl = find_subnets(j, x, client, server, &d, &from, &to);
 		if (acl == NULL)
 			continue;
-		f = flag_answer(j, acl, d, ports_text(j->l->a, protocol,
+		f = flag_answer(j, acl, d, clients(j, protocol,
 		    client->client), thing_title(j->l->a, d == EGRESS ?
 		    &from->is : &to->is), arena_printf(j->l->a,
 		    "%s to %s, though %s has \"%s\"",

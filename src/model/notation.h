@@ -37,6 +37,10 @@ const char *notation_ports_parse(struct arena *a, const char *text,
  */
 const char *notation_ports_format(struct arena *a, struct port_set ports);
 
+/* The same of packets of one family: nothing of the other's ICMP. */
+const char *notation_ports_format_of(struct arena *a, struct port_set ports,
+    enum family family);
+
 /* How many rules AWS needs for a PORTS text: "tcp/80,443" is two. */
 size_t notation_ports_rules(struct port_set ports);
 

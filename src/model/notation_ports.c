@@ -453,3 +453,18 @@ notation_ports_rules(struct port_set ports)
 	}
 	return n;
 }
+
+/* With what cannot be there, or without: whichever says less. */
+const char *
+notation_ports_format_of(struct arena *a, struct port_set ports,
+    enum family family)
+{
+	struct port_set other = port_set_of_protocol(a, family == IPV4 ?
+	    PROTOCOL_ICMPV6 : PROTOCOL_ICMP);
+	const char *without = notation_ports_format(a, port_set_subtract(a,
+	    ports, other));
+	const char *with = notation_ports_format(a, port_set_union(a, ports,
+	    other));
+
+	return strlen(with) < strlen(without) ? with : without;
+}

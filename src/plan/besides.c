@@ -164,7 +164,7 @@ judge(const struct looking *x, struct port_set ports, bool coarse,
 	    (coarse && is_asked_about(x, 0, true) &&
 	    is_asked_about(x, 1, false));
 	const char *text = arena_printf(x->a, "%s -> %s on %s", o->from,
-	    o->to, notation_ports_format(x->a, more));
+	    o->to, notation_ports_format_of(x->a, more, o->family));
 
 	if (port_set_is_empty(more))
 		return;

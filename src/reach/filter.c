@@ -365,6 +365,22 @@ filter_groups_unknown(struct filters *f, struct group_list groups,
 	    "not all of its security groups are known";
 }
 
+bool
+filter_acl_may_allow(struct filters *f, struct arena *a,
+    const struct network_acl *acl, enum direction direction,
+    struct port_set ports)
+{
+	static const enum family families[] = { IPV4, IPV6 };
+
+	for (size_t i = 0; i < 2; i++)
+		if (port_set_overlaps(service_set_ports_from_any(a,
+		    filter_acl(f, acl, direction, families[i],
+		    FILTER_POSSIBLE), range_set_everything(families[i])),
+		    ports))
+			return true;
+	return false;
+}
+
 const char *
 filter_acl_unknown(struct filters *f, const struct network_acl *acl,
     enum direction direction)

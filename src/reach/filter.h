@@ -88,6 +88,11 @@ struct service_set filter_acl(struct filters *f,
     const struct network_acl *acl, enum direction direction,
     enum family family, enum bound bound);
 
+/* Whether an ACL may allow some of the ports, to or from whomever. */
+bool filter_acl_may_allow(struct filters *f, struct arena *a,
+    const struct network_acl *acl, enum direction direction,
+    struct port_set ports);
+
 /*
  * The rule of the groups, or the entry of the ACL, that decides about one
  * packet: for explanations.  NULL: nothing matches (the implicit deny).

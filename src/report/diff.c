@@ -96,20 +96,49 @@ diff_layout_words(const struct diff_report *r)
 	return str_text(&s);
 }
 
+char
+diff_expectation_sign(const struct expectation_change *e)
+{
+	const struct outcome *now = e->is[AFTER];
+
+	return now == NULL || now->holds == HOLDS_UNDECIDED ? '~' :
+	    now->holds == HOLDS_YES ? '+' : '-';
+}
+
+static const char *
+now_words(const struct outcome *now, bool held)
+{
+	if (now->holds == HOLDS_UNDECIDED)
+		return "cannot be decided";
+	if (now->holds == HOLDS_YES)
+		return "holds";
+	if (now->failure == FAILURE_PARTIAL)
+		return held ? "holds in part only now" : "holds in part only";
+	return held ? "holds no longer" : "does not hold";
+}
+
+/* Quoted: its own words may end in a word that reads on. */
 const char *
 diff_expectation_words(struct arena *a, const struct expectation_change *e)
 {
-	static const char *const words[][2] = {
-		[HOLDS_NO] = { "broken", "broken" },
-		[HOLDS_YES] = { "held", "holds" },
-		[HOLDS_UNDECIDED] = { "undecided", "undecided" }
+	static const char *const before[] = {
+		[HOLDS_NO] = "did not hold", [HOLDS_YES] = "held",
+		[HOLDS_UNDECIDED] = "could not be decided"
 	};
 	const struct outcome *was = e->is[BEFORE], *now = e->is[AFTER];
+	bool held = was != NULL && was->holds == HOLDS_YES;
 
-	return arena_printf(a, "%s  %s (%s before)",
-	    now != NULL ? now->of->text : was->of->text,
-	    now == NULL ? "not stated" : words[now->holds][AFTER],
-	    was == NULL ? "not stated" : words[was->holds][BEFORE]);
+	if (now == NULL)
+		return arena_printf(a, "\"%s\" is not expected any more; it "
+		    "%s", was->of->text, before[was->holds]);
+	if (was == NULL)
+		return arena_printf(a, "\"%s\" is expected now, and %s",
+		    now->of->text, now_words(now, false));
+	if (held && now->holds == HOLDS_NO)
+		return arena_printf(a, "\"%s\" %s", now->of->text,
+		    now_words(now, true));
+	return arena_printf(a, "\"%s\" %s; before, it %s", now->of->text,
+	    now_words(now, false), before[was->holds]);
 }
 
 /* An address that AWS is still to give is that of its end. */
@@ -254,7 +283,7 @@ details(struct arena *a, const struct opening *o)
 	if (by_ports)
 		add_detail(&s, "", arena_printf(a, opens ?
 		    "%s was open already" : "%s stays open",
-		    notation_ports_format(a, o->beside)));
+		    notation_ports_format_of(a, o->beside, o->family)));
 	if (o->one_way)
 		add_detail(&s, "", opens ? "its answers were lost" :
 		    "its answers are lost");

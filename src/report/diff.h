@@ -58,7 +58,8 @@ const char *diff_reach_line(const struct diff_report *r);
 /* "2 added, 1 removed, 3 changed, 1 moved". */
 const char *diff_layout_words(const struct diff_report *r);
 
-/* "app reaches db on tcp/5432  broken (held before)" */
+/* '"app reaches db on tcp/5432" holds no longer', and its sign. */
+char diff_expectation_sign(const struct expectation_change *e);
 const char *diff_expectation_words(struct arena *a,
     const struct expectation_change *e);
 
@@ -70,7 +71,8 @@ const char *diff_title(struct arena *a, const struct thing_change *c);
 
 /* What does it, row by row. */
 struct diff_row {
-	const char *word;		/* "because", "and", "or" */
+	const char *word;		/* "because", "and", "or"; or "": how
+					   those above go together */
 	const char *text;
 };
 

@@ -7,8 +7,8 @@
 
 /*
  * What does it, in rows: "because" and "and" are what it takes together, "or"
- * is what would do without them; a note behind the last of each kind says so
- * where it is proved.
+ * is what would do without them; a row below, of no word, says so where it is
+ * proved.
  */
 
 /* "closes it", or of several things "close it". */
@@ -71,20 +71,20 @@ diff_end_text(struct arena *a, const struct opening *o)
 	return s.n == 0 ? NULL : str_text(&s);
 }
 
-/* Behind the last of those that it takes. */
+/* Of those that it takes; or NULL. */
 static const char *
 together_note(struct arena *a, const struct opening *o)
 {
 	const char *effect = effect_text(a, o->kind, false);
 
-	if (!o->all_needed || o->because.n < 2 || o->instead.n > 0)
-		return "";
-	return o->because.n == 2 ? arena_printf(a, " (only both together %s)",
-	    effect) : arena_printf(a, " (only all %zu together %s)",
+	if (!o->all_needed || o->because.n < 2)
+		return NULL;
+	return o->because.n == 2 ? arena_printf(a, "only both together %s",
+	    effect) : arena_printf(a, "only all %zu together %s",
 	    o->because.n, effect);
 }
 
-/* Behind the last of those that would do, too. */
+/* Of those that would do, too. */
 static const char *
 instead_note(struct arena *a, const struct opening *o)
 {
@@ -95,9 +95,9 @@ instead_note(struct arena *a, const struct opening *o)
 		sets |= strstr(o->instead.v[i], " and ") != NULL;
 	if (sets)
 		return arena_printf(a, o->instead.n == 1 ?
-		    " (either way %s)" : " (any of these ways %s)", effect);
-	return arena_printf(a, o->instead.n == 1 ? " (either alone %s)" :
-	    " (any one of them %s)", effect);
+		    "either way %s" : "any of these ways %s", effect);
+	return arena_printf(a, o->instead.n == 1 ? "either alone %s" :
+	    "any one of them %s", effect);
 }
 
 static void
@@ -115,14 +115,16 @@ because_rows(struct arena *a, const struct opening *o)
 	struct diff_rows rows = { 0 };
 	size_t n = diff_end_text(a, o) != NULL ? 0 : o->because.n;
 
+	const char *note = o->instead.n > 0 ? instead_note(a, o) :
+	    n > 0 ? together_note(a, o) : NULL;
+
 	for (size_t i = 0; i < n; i++)
-		add_row(a, &rows, i == 0 ? "because" : "and", arena_printf(a,
-		    "%s%s", o->because.v[i], i + 1 < n ? "" :
-		    together_note(a, o)));
+		add_row(a, &rows, i == 0 ? "because" : "and",
+		    o->because.v[i]);
 	for (size_t i = 0; i < o->instead.n; i++)
-		add_row(a, &rows, "or", arena_printf(a, "%s%s",
-		    o->instead.v[i], i + 1 < o->instead.n ? "" :
-		    instead_note(a, o)));
+		add_row(a, &rows, "or", o->instead.v[i]);
+	if (note != NULL)
+		add_row(a, &rows, "", note);
 	return rows;
 }
 

@@ -60,10 +60,11 @@ write_opening(struct writer *w, struct arena *a, const struct opening *o)
 	writer_member_text(w, "from", o->from);
 	writer_member_text(w, "to", o->to);
 	writer_member_text(w, "family", family_name(o->family));
-	writer_member_text(w, "ports", notation_ports_format(a, o->ports));
+	writer_member_text(w, "ports", notation_ports_format_of(a,
+	    o->ports, o->family));
 	writer_member_text(w, "packet", diff_packet_text(a, o));
 	writer_member_text(w, "beside", port_set_is_empty(o->beside) ? NULL :
-	    notation_ports_format(a, o->beside));
+	    notation_ports_format_of(a, o->beside, o->family));
 	writer_member_text(w, "before", o->was);
 	writer_member_text(w, "after", o->is);
 	writer_member_bool(w, "one_way", o->one_way ||

@@ -73,8 +73,8 @@ write_opening(struct writing *w, const struct opening *o)
 	char sign = opening_sign(o->kind);
 
 	write_line(w, sign == '~' ? '!' : sign, arena_printf(a,
-	    "%s -> %s  %s  %s", o->from, o->to, notation_ports_format(a,
-	    o->ports), diff_how_text(a, o)));
+	    "%s -> %s  %s  %s", o->from, o->to, notation_ports_format_of(a,
+	    o->ports, o->family), diff_how_text(a, o)));
 }
 
 static void
@@ -129,9 +129,13 @@ static void
 write_expectation(struct writing *w, const struct expectation_change *e)
 {
 	const struct outcome *now = e->is[AFTER];
+	char sign = diff_expectation_sign(e);
 
-	write_line(w, now != NULL && now->holds == HOLDS_YES ? '+' : '-',
+	write_line(w, sign == '~' ? '!' : sign,
 	    diff_expectation_words(w->r->a, e));
+	if (now != NULL && now->because != NULL)
+		write_line(w, ' ', arena_printf(w->r->a, "    because %s",
+		    now->because));
 }
 
 static void

@@ -7,6 +7,8 @@
 #include "text/width.h"
 #include "text/wrap.h"
 
+enum { BELOW = 13 };	/* where the text behind "because" stands */
+
 struct writing {
 	struct str *out;
 	const struct diff_report *r;
@@ -54,8 +56,11 @@ write_because(const struct writing *w, const struct opening *o,
 	struct diff_rows rows = diff_because_rows(a, o, last);
 
 	for (size_t i = 0; i < rows.n; i++)
-		write_line(w, ' ', 4, arena_printf(a, "%-8s %s",
-		    rows.v[i].word, rows.v[i].text));
+		if (rows.v[i].word[0] == '\0')
+			write_line(w, ' ', BELOW, rows.v[i].text);
+		else
+			write_line(w, ' ', 4, arena_printf(a, "%-8s %s",
+			    rows.v[i].word, rows.v[i].text));
 }
 
 static void
@@ -64,8 +69,8 @@ write_opening(const struct writing *w, const struct opening *o)
 	struct arena *a = w->r->a;
 
 	write_line(w, opening_sign(o->kind), 2, arena_printf(a,
-	    "%s -> %s  %s  %s", o->from, o->to, notation_ports_format(a,
-	    o->ports), diff_how_text(a, o)));
+	    "%s -> %s  %s  %s", o->from, o->to, notation_ports_format_of(a,
+	    o->ports, o->family), diff_how_text(a, o)));
 	write_line(w, ' ', 4, arena_printf(a, "packet   %s",
 	    diff_packet_text(a, o)));
 }
@@ -168,7 +173,8 @@ write_expectations(const struct writing *w)
 		const struct expectation_change *e = &r->expectations.v[i];
 		const struct outcome *now = e->is[AFTER];
 
-		write_line(w, '~', 2, diff_expectation_words(r->a, e));
+		write_line(w, diff_expectation_sign(e), 2,
+		    diff_expectation_words(r->a, e));
 		if (now != NULL && now->because != NULL)
 			write_line(w, ' ', 4, arena_printf(r->a, "because %s",
 			    now->because));
