@@ -90,8 +90,7 @@ flag_answer(struct judge *j, const struct network_acl *acl,
 	    "go to the client's ports (%s), and its %s entries %s",
 	    thing_title(l->a, &acl->is), what, ports,
 	    direction_name(direction), filter_acl_may_allow(j->filters, j->a,
-	    acl, direction, set) ? "do not allow all of them" :
-	    "allow none of them");
+	    acl, direction, set) ? "do not allow all of them" : "allow none of them");
 	f->key = direction_name(direction);
 	finding_passes(l->findings, f, network_acl_side(acl, direction, true));
 	finding_witness(l->findings, f, "direction", "%s", f->key);
