@@ -12,20 +12,13 @@ import subprocess
 import sys
 import tempfile
 
+import tap
+from tap import verdict
+
 MIRROR = {
     'opens': 'closes', 'closes': 'opens', 'widens': 'narrows', 'narrows': 'widens',
     'may open': None, 'may close': None, 'opens one way': None, 'reroutes': 'reroutes',
 }
-number = 0
-
-
-def verdict(good, name, *lines):
-    global number
-    number += 1
-    print('%s %d - %s' % ('ok' if good else 'not ok', number, name))
-    if not good:
-        for line in lines:
-            print('# %s' % (line,))
 
 
 def diff(program, old, new):
@@ -205,7 +198,7 @@ def main():
         check_renamed(program, work, spec, os.path.relpath(spec, root))
     for case in ('vpc', 'links'):
         check_same(program, work, os.path.join(root, 'tests', 'golden', 'same', case), case)
-    print('1..%d' % number)
+    tap.end()
 
 
 main()

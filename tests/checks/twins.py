@@ -17,21 +17,14 @@ import subprocess
 import sys
 import tempfile
 
+import tap
+from tap import verdict
+
 # Of one network alone nothing is the mirror: who is new and is not reached.
 MIRROR = {'opens': 'closes', 'closes': 'opens', 'widens': 'narrows', 'narrows': 'widens',
           'reroutes': 'reroutes', 'may open': 'is closed', 'is closed': 'may open',
           'may close': 'is open', 'is open': 'may close'}
 SIGNS = {'added': '+', 'removed': '-', 'changed': '~', 'moved': '~', 'replaced': '~'}
-number = 0
-
-
-def verdict(good, name, *lines):
-    global number
-    number += 1
-    print('%s %d - %s' % ('ok' if good else 'not ok', number, name))
-    if not good:
-        for line in lines:
-            print('# %s' % (line,))
 
 
 def edited(network, edits):
@@ -190,7 +183,7 @@ def main():
         with open(os.path.join(folder, 'twins.json'), 'w') as f:
             json.dump(data, f, indent=1)
             f.write('\n')
-    print('1..%d' % number)
+    tap.end()
 
 
 main()
