@@ -135,7 +135,7 @@ write_trace(const struct arguments *args, const struct reach_asked *q,
 		.to = sanitise_text(args->a, argument(args, "to")),
 		.on = q->ports_given ? notation_ports_format(args->a,
 		    q->ports) : NULL,
-		.others = p->n - 1
+		.others = p->n - 1, .untold = p->untold
 	};
 
 	say_how_to_mend(args->a, mend, &d);

@@ -370,6 +370,8 @@ draw_verdict(struct drawing *g)
 	draw_blockers(g, &t->back, &number, true);
 	for (size_t i = 0; i < d->answer->n_unknowns; i++)
 		draw_note(g, "UNKNOWN", ROLE_WARNING, d->answer->unknowns[i]);
+	if (d->untold != NULL)
+		draw_note(g, "UNKNOWN", ROLE_WARNING, d->untold);
 	draw_mend(g);
 	draw_given(g);
 	draw_packet(g);

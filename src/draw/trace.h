@@ -18,6 +18,7 @@ struct drawn_trace {
 	enum verdict verdict;		/* over everything asked */
 	const char *from, *to, *on;	/* as asked */
 	size_t others;			/* pairs of ends not shown */
+	const char *untold;	/* why others could not be asked; or NULL */
 	const char *const *fixes;	/* that together make it work */
 	size_t n_fixes;
 	struct snippet snippet;		/* the same, in the input's language */

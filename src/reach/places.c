@@ -167,6 +167,17 @@ index_routed(struct places *p)
 	vec_sort(&p->routed, compare_things);
 }
 
+static void
+index_homeless(struct places *p)
+{
+	for (size_t i = 0; i < p->m->interfaces.n; i++) {
+		struct interface *e = p->m->interfaces.v[i];
+
+		if (e->workload != NULL && e->subnet == NULL)
+			vec_push(p->a, &p->homeless, e);
+	}
+}
+
 static bool
 is_routed(const struct places *p, const struct thing *t)
 {
@@ -183,6 +194,7 @@ places_new(struct arena *a, const struct model *m)
 	p->m = m;
 	index_addresses(p);
 	index_routed(p);
+	index_homeless(p);
 	p->alone = arena_array(a, m->next_order, sizeof *p->alone);
 	p->elastic = elastic_addresses(p);
 	for (size_t i = 0; i < 2; i++) {
@@ -557,6 +569,73 @@ subnet_is_meant(const struct selection *s, const struct subnet *n)
 	}
 }
 
+static bool
+may_be_in_block(const struct address_value *v, size_t n, enum family family,
+    const struct cidr_value *block)
+{
+	for (size_t i = 0; i < n; i++)
+		if (value_is_known(v[i].is) && v[i].family == family &&
+		    value_is_known(block->is) &&
+		    !cidr_contains_addr(block->v, v[i].family, v[i].v))
+			return false;
+	return true;
+}
+
+/* Whether an interface of which it is not known in which subnet it is may be
+ * in this one.  A name that means no subnet here means another. */
+static bool
+may_stand_in(const struct interface *e, const struct subnet *s)
+{
+	const struct workload *w = e->workload;
+
+	return !value_is_known(e->subnet_ref.is) && (e->is.vpc == NULL ||
+	    s->is.vpc == NULL || e->is.vpc == s->is.vpc) &&
+	    may_be_in_block(e->addresses.v, e->addresses.n, IPV4, &s->cidr) &&
+	    may_be_in_block(e->ipv6_addresses.v, e->ipv6_addresses.n, IPV6,
+	    &s->ipv6_cidr) && (w->kind != WORKLOAD_INSTANCE ||
+	    (may_be_in_block(w->addresses.v, w->addresses.n, IPV4, &s->cidr) &&
+	    may_be_in_block(w->addresses.v, w->addresses.n, IPV6,
+	    &s->ipv6_cidr)));
+}
+
+/* Of somebody who is there or not, nothing that he does there can be relied
+ * on. */
+static void
+add_maybe(struct arena *a, const struct places *p, struct ends *out,
+    struct interface *one, const struct subnet *s, bool surely)
+{
+	const char *why = one->subnet_ref.is.why;
+	size_t k = out->n;
+
+	add_classes(a, p, out, &one, 1);
+	for (; !surely && k < out->n; k++) {
+		struct end *e = out->v[k];
+
+		e->untold = arena_printf(a, "whether %s is in %s is not "
+		    "known%s%s", thing_title(a, &one->workload->is),
+		    thing_title(a, &s->is), why != NULL ? ": " : "",
+		    why != NULL ? why : "");
+		if (e->untold_ipv6 != NULL ||
+		    !range_set_is_empty(e->addresses[1]))
+			e->untold_ipv6 = e->untold;
+	}
+}
+
+static void
+add_homeless(struct arena *a, const struct places *p, struct ends *out,
+    const struct selection *s, struct subnet *const *all, size_t n)
+{
+	for (size_t i = 0; i < p->homeless.n; i++)
+		for (size_t k = 0; k < n; k++)
+			if (subnet_is_meant(s, all[k]) && may_stand_in(
+			    p->homeless.v[i], all[k])) {
+				add_maybe(a, p, out, p->homeless.v[i], all[k],
+				    s->what == SELECTED_VPC &&
+				    p->homeless.v[i]->is.vpc != NULL);
+				break;
+			}
+}
+
 /*
  * A subnet, tier or VPC means the interfaces of the workloads in it; where
  * there are none, bare addresses through routes and ACLs.
@@ -583,11 +662,10 @@ add_subnets(struct arena *a, const struct places *p, struct ends *out,
 				vec_push(a, &inside_it, n->interfaces.v[j]);
 	}
 	add_classes(a, p, out, inside_it.v, inside_it.n);
-	if (inside_it.n > 0)
-		return;
-	for (size_t i = 0; i < n_all; i++)
+	for (size_t i = 0; i < n_all && inside_it.n == 0; i++)
 		if (subnet_is_meant(s, all[i]))
 			add_subnet_addresses(a, out, all[i]);
+	add_homeless(a, p, out, s, all, n_all);
 }
 
 struct range_set

@@ -25,6 +25,8 @@ struct places {
 	VEC(const struct thing *) routed;	/* interfaces and workloads
 					   that routes lead to, sorted by
 					   address */
+	VEC(struct interface *) homeless;	/* of workloads, in no subnet that
+					   is known */
 	struct range_set internet[2];
 	struct range_set elastic;	/* IPv4 addresses that are ours, whoever
 					   has them: a NAT gateway or nobody */
