@@ -220,6 +220,8 @@ attribute(struct cfn_template *t, const char *name, const char *attribute,
 			v.literal = false;
 			return v;
 		}
+	if (!cfn_has_attribute(r, attribute))
+		return cfn_unknown(at, "there is no such attribute");
 	if (str_equal(attribute, "Port") || str_ends_with(attribute, ".Port"))
 		return cfn_port_of(r, at);
 	return (struct cfn_value){ .kind = CFN_RESOURCE, .at = at,

@@ -45,17 +45,21 @@ need(struct walk *w, struct cfn_resource *to, struct place at)
 	*w->needs = n;
 }
 
-/* only_resource: nothing else has attributes. */
+/* only_resource: nothing else has attributes, as that one (or NULL). */
 static void
 name_is_used(struct walk *w, const char *name, struct place at,
-    bool only_resource)
+    bool only_resource, const char *attribute)
 {
 	const char *dot = strchr(name, '.');
 	struct cfn_resource *to;
 
-	if (dot != NULL)
+	if (dot != NULL) {
 		name = arena_strndup(w->t->x->a, name, (size_t)(dot - name));
+		attribute = dot + 1;
+	}
 	to = cfn_resource(w->t, name);
+	if (to != NULL && attribute != NULL && !w->silent && !w->decides)
+		cfn_check_attribute(w->t, to, attribute, at);
 	if (to != NULL && w->decides && !w->silent)
 		finding_add(&w->t->x->l->findings, &notice_wrong_type, at,
 		    "\"%s\" is a resource: conditions are decided before "
@@ -82,12 +86,24 @@ text_is_used(struct walk *w, struct node text_node, struct node map)
 		name = arena_strndup(w->t->x->a, text + 2,
 		    (size_t)(close - text - 2));
 		if (*name != '!' && !node_exists(node_get(map, name)))
-			name_is_used(w, name, node_place(text_node), false);
+			name_is_used(w, name, node_place(text_node), false,
+			    NULL);
 		text = close + 1;
 	}
 }
 
 static void walk_all(struct walk *w, struct node n);
+
+/* The attribute in ["Name", "Attribute"], if it is one that is told. */
+static const char *
+attribute_text(struct walk *w, const char *function, struct node name)
+{
+	struct node attribute = node_next(name);
+
+	return str_equal(function, "GetAtt") &&
+	    node_kind(attribute) == NODE_STRING ? cfn_node_text(w->t,
+	    attribute) : NULL;
+}
 
 static void
 walk_function(struct walk *w, struct node n, const char *name,
@@ -103,7 +119,8 @@ walk_function(struct walk *w, struct node n, const char *name,
 		    cfn_node_text(w->t, first) : NULL;
 		if (text != NULL)
 			name_is_used(w, text, node_place(argument),
-			    list && !str_equal(name, "Ref"));
+			    list && !str_equal(name, "Ref"),
+			    attribute_text(w, name, first));
 	} else if (str_equal(name, "Sub")) {
 		text_is_used(w, first, list ? node_next(first) :
 		    (struct node){ 0 });
@@ -169,7 +186,7 @@ walk_depends(struct walk *w, struct node all)
 		const char *name = cfn_node_text(w->t, one);
 
 		if (name != NULL)
-			name_is_used(w, name, node_place(one), true);
+			name_is_used(w, name, node_place(one), true, NULL);
 		if (node_kind(all) != NODE_LIST)
 			break;
 	}

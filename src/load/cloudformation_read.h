@@ -369,6 +369,12 @@ void cfn_dress(struct cfn *x, struct cfn_resource *r);
 void cfn_add_target(struct cfn *x, struct cfn_items *to,
     struct cfn_item item);
 
+/* --- cloudformation_attributes.c: what Fn::GetAtt gives of a type */
+/* Also true of what nothing is known of. */
+bool cfn_has_attribute(const struct cfn_resource *r, const char *attribute);
+void cfn_check_attribute(struct cfn_template *t, const struct cfn_resource *r,
+    const char *attribute, struct place at);
+
 /* --- cloudformation_egress.c: rules that stand apart from their group */
 void cfn_set_apart(struct cfn *x, struct cfn_resource *group,
     struct cfn_resource *r, struct group_rule *rule);
