@@ -108,15 +108,44 @@ join_attachment(struct terraform *x, struct terraform_resource *r)
 	    "network_interface_id"), INTERFACE).to);
 }
 
+/* What states no groups has the default one of its VPC: others add to that. */
+static void
+add_default_group(struct terraform *x, struct thing *t, void *refs,
+    const struct ref *subnet)
+{
+	struct thing *group;
+
+	if (subnet == NULL || subnet->to == NULL || subnet->to->vpc == NULL) {
+		terraform_add_ref(x, refs, (struct ref){ .is = value_unknown(
+		    t->at, "it has the default group of its VPC, which is "
+		    "not known") });
+		return;
+	}
+	group = terraform_default(x, subnet->to->vpc, KIND_SECURITY_GROUP);
+	terraform_add_ref(x, refs, (struct ref){ .to = group,
+	    .is = value_derived(t->at), .text = thing_label(group) });
+}
+
 static void
 carry(struct terraform *x, struct thing *t, struct ref group)
 {
-	if (t->kind == KIND_INTERFACE)
-		terraform_add_ref_once(x, &((struct interface *)t)->group_refs,
-		    group);
-	else
-		terraform_add_ref_once(x, &((struct workload *)t)->group_refs,
-		    group);
+	struct interface *e = (struct interface *)t;
+	struct workload *w = (struct workload *)t;
+
+	if (t->kind == KIND_INTERFACE) {
+		if (!e->groups_stated && e->group_refs.n == 0 && t->created)
+			add_default_group(x, t, &e->group_refs,
+			    &e->subnet_ref);
+		e->groups_stated = true;
+		terraform_add_ref_once(x, &e->group_refs, group);
+	} else {
+		if (!w->groups_stated && w->group_refs.n == 0 && t->created)
+			add_default_group(x, t, &w->group_refs,
+			    w->subnet_refs.n > 0 ? &w->subnet_refs.v[0] :
+			    NULL);
+		w->groups_stated = true;
+		terraform_add_ref_once(x, &w->group_refs, group);
+	}
 }
 
 static void

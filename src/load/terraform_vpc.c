@@ -105,7 +105,7 @@ read_default_vpc(struct terraform *x, struct terraform_resource *r)
 
 	read_vpc(x, r);
 	v->is.created = false;		/* it was there, with all it has */
-	v->is_default = (struct flag_value){ .is = value_implicit(),
+	v->is_default = (struct flag_value){ .is = value_derived(r->at),
 		.v = true };
 }
 
