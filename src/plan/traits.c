@@ -437,6 +437,56 @@ put_groups(struct traits_out *o, const struct interface *i, const char *of)
 	o->part = TRAIT_FIELD;
 }
 
+static bool
+is_stated(const struct flag_value *v)
+{
+	return v->is.state != VALUE_ABSENT && v->is.origin == ORIGIN_LITERAL;
+}
+
+/* What a side states, if the other is not so without stating it: what follows
+ * from a subnet is said there. */
+static void
+put_ipv6(struct traits_out *o, const char *key, const struct flag_value *stated,
+    const struct flag_value *is, const struct flag_value *twin)
+{
+	if (!is_stated(stated) && (twin == NULL || !is_stated(twin)))
+		return;
+	if (twin != NULL && value_is_known(is->is) &&
+	    value_is_known(twin->is)) {
+		if (is->v == twin->v)
+			return;
+		put_trait(o, key, is->v ? "yes" : "no");
+		is_plain(o, stated, sizeof *stated);
+	} else {
+		put_trait_flag(o, key, stated, !flag_or(*stated, false));
+	}
+}
+
+/* That of the other side, or of what stands for it there; or NULL. */
+static const struct interface *
+twin_of(const struct traits_out *o, const struct interface *i)
+{
+	const struct thing_pair *pair = pairing_of(o->p, o->when, &i->is);
+	const struct workload *w;
+
+	if (pair != NULL && pair->is[1 - o->when] != NULL)
+		return (const struct interface *)pair->is[1 - o->when];
+	pair = i->workload == NULL ? NULL : pairing_of(o->p, o->when,
+	    &i->workload->is);
+	w = pair == NULL ? NULL :
+	    (const struct workload *)pair->is[1 - o->when];
+	return w != NULL && w->interfaces.n > 0 ? w->interfaces.v[0] : NULL;
+}
+
+static void
+put_ipv6_of(struct traits_out *o, const char *key, const struct interface *i)
+{
+	const struct interface *twin = twin_of(o, i);
+
+	put_ipv6(o, key, &i->ipv6, &i->ipv6, twin != NULL ? &twin->ipv6 :
+	    NULL);
+}
+
 static void
 put_interface(struct traits_out *o, const struct interface *i)
 {
@@ -448,7 +498,7 @@ put_interface(struct traits_out *o, const struct interface *i)
 	    i->ipv6_addresses.n);
 	put_trait_flag(o, "public address", &i->public_ip, false);
 	put_trait_flag(o, "source check", &i->source_check, true);
-	put_trait_flag(o, "IPv6", &i->ipv6, !flag_or(i->ipv6, false));
+	put_ipv6_of(o, "IPv6", i);
 	put_forwards(o, &i->forwards);
 }
 
@@ -538,10 +588,7 @@ put_members(struct traits_out *o, const struct workload *w)
 		if (!n->is.implicit) {
 			put_trait_flag(o, arena_printf(o->a,
 			    "public address%s", of), &n->public_ip, false);
-			if (n->ipv6.is.origin == ORIGIN_LITERAL)
-				put_trait_flag(o, arena_printf(o->a,
-				    "IPv6%s", of), &n->ipv6,
-				    !flag_or(n->ipv6, false));
+			put_ipv6_of(o, arena_printf(o->a, "IPv6%s", of), n);
 			put_trait_flag(o, arena_printf(o->a,
 			    "source check%s", of), &n->source_check,
 			    workload_type(w->kind)->source_check);
@@ -574,7 +621,12 @@ put_workload(struct traits_out *o, const struct workload *w)
 	put_trait_flag(o, "multi-AZ", &w->multi_az, false);
 	put_trait_flag(o, "cross-zone", &w->cross_zone, !flag_or(
 	    w->cross_zone, false));
-	put_trait_flag(o, "IPv6", &w->ipv6, !flag_or(w->ipv6, false));
+	if (w->interfaces.n > 0 && w->interfaces.v[0]->is.implicit)
+		put_ipv6(o, "IPv6", &w->ipv6, &w->interfaces.v[0]->ipv6,
+		    twin_of(o, w->interfaces.v[0]) != NULL ?
+		    &twin_of(o, w->interfaces.v[0])->ipv6 : NULL);
+	else if (w->interfaces.n == 0)
+		put_trait_flag(o, "IPv6", &w->ipv6, !flag_or(w->ipv6, false));
 	if (w->ephemeral.last != 0) {
 		put_trait(o, "ephemeral", arena_printf(o->a, "%u-%u",
 		    (unsigned)w->ephemeral.first, (unsigned)w->ephemeral.last));
