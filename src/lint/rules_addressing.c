@@ -71,6 +71,24 @@ static const struct sizes subnet_sizes = {
 	FACT_SUBNET_IPV6_LENGTH_MIN, FACT_SUBNET_IPV6_LENGTH_MAX
 };
 
+/* One that is wished for, and that "vpcplan alloc" will not place. */
+static void
+check_wish(struct lint *l, const struct thing *t,
+    const struct number_value *size, const struct sizes *sizes)
+{
+	int64_t min = fact_value(sizes->ipv4_min);
+	int64_t max = fact_value(sizes->ipv4_max);
+	struct finding *f;
+
+	if (!value_is_known(size->is) || (size->v >= min && size->v <= max))
+		return;
+	f = flag(l, t, size->is.at, "%s is to have a /%lld: AWS takes /%lld "
+	    "to /%lld", thing_title(l->a, t), (long long)size->v,
+	    (long long)min, (long long)max);
+	f->key = arena_printf(l->a, "/%lld", (long long)size->v);
+	finding_witness(l->findings, f, "size", "%lld", (long long)size->v);
+}
+
 static void
 check_vpc_size(struct lint *l, const struct model *m)
 {
@@ -81,6 +99,8 @@ check_vpc_size(struct lint *l, const struct model *m)
 			check_size(l, &v->is, &v->cidrs.v[j], &vpc_sizes);
 		for (size_t j = 0; j < v->ipv6_cidrs.n; j++)
 			check_size(l, &v->is, &v->ipv6_cidrs.v[j], &vpc_sizes);
+		if (v->cidrs.n == 0 || !value_is_known(v->cidrs.v[0].is))
+			check_wish(l, &v->is, &v->size, &vpc_sizes);
 	}
 }
 
@@ -92,6 +112,8 @@ check_subnet_size(struct lint *l, const struct model *m)
 
 		check_size(l, &s->is, &s->cidr, &subnet_sizes);
 		check_size(l, &s->is, &s->ipv6_cidr, &subnet_sizes);
+		if (s->cidr.is.state == VALUE_ABSENT)
+			check_wish(l, &s->is, &s->size, &subnet_sizes);
 	}
 }
 

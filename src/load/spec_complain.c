@@ -83,7 +83,7 @@ static const struct alias aliases[] = {
 	{ "priority", "number" }, { "rule_action", "action" },
 	{ "allow", "action" }, { "description", "why" }, { "comment", "why" },
 	{ "reason", "why" }, { "why", "reason" }, { "note", "why" },
-	{ "associations", "edge_of" }, { "propagation", "propagates" },
+	{ "propagation", "propagates" },
 	{ "propagating_vgws", "propagates" }, { "default", "main" },
 	/* workloads and what lies between */
 	{ "type", "kind" }, { "kind", "type" }, { "service_name", "service" },
@@ -299,12 +299,67 @@ add_unknown_key(struct spec *s, const char *title, struct node member,
 	return f;
 }
 
+/* What no other key stands for, in the object of that name, or in any. */
+static const struct {
+	const char *in, *wrong, *advice;
+} advices[] = {
+	{ NULL, "enable_dns_support", "write \"dns\": { \"support\": true }" },
+	{ NULL, "enable_dns_hostnames",
+	  "write \"dns\": { \"hostnames\": true }" },
+	{ "route_table", "subnets", "a subnet names its table: write "
+	  "\"route_table\": \"%s\" in each of them" },
+	{ "route_table", "subnet_ids", "a subnet names its table: write "
+	  "\"route_table\": \"%s\" in each of them" },
+	{ "route_table", "subnet", "a subnet names its table: write "
+	  "\"route_table\": \"%s\" in it" },
+	{ "route_table", "subnet_id", "a subnet names its table: write "
+	  "\"route_table\": \"%s\" in it" },
+	{ "route_table", "associations", "a subnet names its table: write "
+	  "\"route_table\": \"%s\" in it" },
+	{ "network_acl", "subnets", "a subnet names its network ACL: write "
+	  "\"network_acl\": \"%s\" in each of them" },
+	{ "network_acl", "subnet_ids", "a subnet names its network ACL: write "
+	  "\"network_acl\": \"%s\" in each of them" },
+	{ "network_acl", "associations", "a subnet names its network ACL: "
+	  "write \"network_acl\": \"%s\" in each of them" },
+	{ NULL, "vpc_id", "leave it out: what stands inside of a VPC is of it" },
+	{ NULL, "vpc", "leave it out: what stands inside of a VPC is of it" },
+	{ "vpc", "nat_gateway", "write \"nat_gateways\": { \"nat\": { "
+	  "\"subnet\": \"…\" } }" },
+	{ "security_group", "description",
+	  "leave it out, or make it a comment: \"//\"" },
+	{ NULL, NULL, NULL }
+};
+
+/* With the name of the thing at hand where it belongs; NULL: none. */
+static const char *
+advice_of(struct arena *a, const struct spec_object *o, const void *base,
+    const char *key)
+{
+	const struct thing *t = o->make != NULL ? base : NULL;
+
+	for (size_t i = 0; advices[i].wrong != NULL; i++) {
+		const char *text = advices[i].advice;
+		const char *hole = strstr(text, "%s");
+
+		if (!same_word(advices[i].wrong, key) ||
+		    (advices[i].in != NULL && !str_equal(advices[i].in,
+		    o->name)))
+			continue;
+		if (hole == NULL)
+			return text;
+		return arena_printf(a, "%.*s%s%s", (int)(hole - text), text,
+		    t != NULL && t->name != NULL ? t->name : "…", hole + 2);
+	}
+	return NULL;
+}
+
 const char *
 spec_complain_key(struct spec *s, const struct spec_object *o,
     const void *base, struct node member, bool *by_alias)
 {
 	VEC(const char *) keys = { 0 };
-	const char *key = node_key(member), *meant, *home;
+	const char *key = node_key(member), *meant, *home, *advice;
 	struct finding *f;
 
 	for (const struct spec_key *k = o->keys; k->key != NULL; k++)
@@ -316,8 +371,13 @@ spec_complain_key(struct spec *s, const struct spec_object *o,
 		home = home_of(s->l->a, o, key);
 	if (home != NULL && meant != NULL && same_word(key, meant))
 		home = NULL;
+	advice = advice_of(s->l->a, o, base, key);
+	if (advice != NULL && !*by_alias)
+		meant = home = NULL;
 	f = add_unknown_key(s, spec_title(s, o, base), member, home, meant);
-	if (o->make != NULL && str_equal(key, "name"))
+	if (advice != NULL)
+		finding_help(&s->l->findings, f, "%s", advice);
+	else if (o->make != NULL && str_equal(key, "name"))
 		finding_help(&s->l->findings, f,
 		    "the key of an object is its name; it needs no other");
 	else if (meant == NULL && home == NULL)

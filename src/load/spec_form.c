@@ -136,13 +136,34 @@ spec_read_flag(struct spec *s, const struct spec_key *row, void *base,
 	*to = read_flag(s->l, n);
 }
 
+/* "/22", "22": the number in the text. */
+static void
+advise_number(struct spec *s, const struct spec_key *row, struct node n)
+{
+	struct findings *list = &s->l->findings;
+	const char *text = node_kind(n) == NODE_STRING ?
+	    node_text(s->l->a, n) : NULL;
+	size_t digits;
+
+	if (text == NULL)
+		return;
+	text += *text == '/';
+	digits = strspn(text, "0123456789");
+	if (digits > 0 && text[digits] == '\0' && digits < 10)
+		finding_help(list, list->v[list->n - 1],
+		    "write \"%s\": %s", row->key, text);
+}
+
 void
 spec_read_number(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
 {
 	struct number_value *to = spec_at(row, base);
+	size_t before = s->l->findings.n;
 
 	*to = read_number(s->l, n, row->min, row->max);
+	if (s->l->findings.n > before)
+		advise_number(s, row, n);
 }
 
 void

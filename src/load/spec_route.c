@@ -8,6 +8,7 @@
 #include "load/spec_read.h"
 
 #include "base/str.h"
+#include "load/spec_foreign.h"
 #include "model/notation.h"
 #include "model/notices.h"
 
@@ -179,6 +180,52 @@ spec_read_route_origin(struct spec *s, const struct spec_key *row, void *base,
 
 /* --------------------------------------------------------------- routes */
 
+/* "0.0.0.0/0 via igw", as an element of the list. */
+static bool
+complain_text(struct spec *s, struct node n)
+{
+	const char *write = spec_foreign_route_text(s->l, n);
+	struct findings *list = &s->l->findings;
+
+	if (write == NULL)
+		return false;
+	read_complain_type(s->l, n, "an object");
+	finding_help(list, list->v[list->n - 1], "write %s", write);
+	return true;
+}
+
+static bool
+is_block(const char *text)
+{
+	struct cidr block;
+
+	return cidr_parse(text, strlen(text), &block) == ADDR_OK;
+}
+
+/* {"igw": "0.0.0.0/0"} */
+static bool
+complain_reversed(struct spec *s, struct route *r, struct node n)
+{
+	const char *key = node_key(n);
+	const char *text = node_kind(n) == NODE_STRING ?
+	    node_text(s->l->a, n) : NULL;
+	struct finding *f;
+
+	if (text == NULL || !is_block(text) || read_looks_like_address(key))
+		return false;
+	key = read_clean(s->l, key);
+	text = read_clean(s->l, text);
+	f = finding_add(&s->l->findings, &notice_wrong_type,
+	    node_key_place(n), "\"%s\": \"%s\" is a route the wrong way "
+	    "round: the key is the destination, the value the target", key,
+	    text);
+	finding_help(&s->l->findings, f, "write \"%s\": \"%s\"", text, key);
+	r->destination = DESTINATION_UNKNOWN;
+	r->cidr.is = r->target.is = read_malformed(n);
+	r->target_kind = TARGET_UNKNOWN;
+	return true;
+}
+
 static struct route *
 read_route_object(struct spec *s, const struct spec_object *o, struct node n)
 {
@@ -187,6 +234,9 @@ read_route_object(struct spec *s, const struct spec_object *o, struct node n)
 	r->destination = DESTINATION_UNKNOWN;
 	r->cidr.is = read_malformed(n);
 	r->target_kind = TARGET_UNKNOWN;
+	r->target.is = read_malformed(n);
+	if (spec_foreign_route(s->l, n) || complain_text(s, n))
+		return r;
 	spec_read_object(s, o, r, n);
 	if (node_kind(n) == NODE_MAP && !node_exists(node_get(n, "via")))
 		complain_target(s, r, TARGET_NONE, node_place(n));
@@ -198,6 +248,8 @@ read_route_member(struct spec *s, struct node n)
 {
 	struct route *r = model_new_route(s->m, node_place(n));
 
+	if (complain_reversed(s, r, n))
+		return r;
 	read_destination(s, r, node_key_place(n), node_key(n));
 	if (node_kind(n) == NODE_MAP && node_exists(node_get(n, "via"))) {
 		struct finding *f;

@@ -9,6 +9,7 @@
 #include "load/spec_read.h"
 
 #include "base/str.h"
+#include "load/spec_foreign.h"
 #include "model/notation.h"
 #include "model/notices.h"
 #include "text/sanitise.h"
@@ -226,7 +227,8 @@ read_rule(struct spec *s, const struct spec_object *o, struct node n)
 			read_rule_text(s, &rule, n);
 	} else {
 		unknown_rule(&rule, read_malformed(n));
-		spec_read_object(s, o, &rule, n);
+		if (!spec_foreign_rule(s->l, n, rule.direction))
+			spec_read_object(s, o, &rule, n);
 	}
 	return model_new_group_rule(s->m, &rule);
 }
@@ -338,9 +340,10 @@ spec_read_entries(struct spec *s, const struct spec_key *row, void *base,
 			continue;
 		}
 		unknown_entry(entry, read_malformed(c));
-		if (node_kind(c) == NODE_MAP)
+		if (node_kind(c) == NODE_MAP && !spec_foreign_entry(s->l, c,
+		    ingress ? INGRESS : EGRESS))
 			spec_read_object(s, row->object, entry, c);
-		else
+		else if (node_kind(c) != NODE_MAP)
 			read_entry_text(s, entry, c);
 		/* What is not read of it may allow or deny anything. */
 		if (spec_complained(s, complaints))

@@ -89,14 +89,32 @@ leave_list_open(struct spec *s, const struct spec_object *o, struct node n,
 			declare_incomplete(s, k->object);
 }
 
+/* "shop" of [{"name": "shop", …}] or ["shop"]; NULL: it says no name. */
+static const char *
+name_in_list(struct spec *s, struct node list)
+{
+	static const char *const keys[] = { "name", "Name", "id", NULL };
+	struct node n = node_first(list), named = n;
+
+	for (size_t i = 0; keys[i] != NULL && node_kind(n) == NODE_MAP &&
+	    node_kind(named) != NODE_STRING; i++)
+		named = node_get(n, keys[i]);
+	return node_kind(named) == NODE_STRING && node_text(s->l->a, named) !=
+	    NULL ? read_clean(s->l, node_text(s->l->a, named)) : NULL;
+}
+
 static void
 complain_not_by_name(struct spec *s, struct node n)
 {
+	const char *name = name_in_list(s, n);
 	struct finding *f;
 
 	read_complain_type(s->l, n, "an object keyed by name");
 	f = s->l->findings.v[s->l->findings.n - 1];
-	if (node_kind(n) == NODE_LIST)
+	if (name != NULL)
+		finding_help(&s->l->findings, f, "names are keys here: write "
+		    "\"%s\": { \"%s\": { … }, … }", node_key(n), name);
+	else if (node_kind(n) == NODE_LIST)
 		finding_help(&s->l->findings, f, "names are keys here: "
 		    "{ \"app-a\": { … }, \"app-b\": { … } }");
 }
