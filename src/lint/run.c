@@ -295,6 +295,8 @@ report_unread(struct lint *l)
 		f->key = u->type;
 		finding_witness(l->findings, f, "type", "%s", u->type);
 		finding_witness(l->findings, f, "resources", "%zu", u->n);
+		if (u->help != NULL)
+			finding_help(l->findings, f, "%s", u->help);
 	}
 }
 

@@ -80,6 +80,34 @@ template_named(struct cfn *x, const char *name)
 	return NULL;
 }
 
+static bool
+is_elsewhere(const char *name)
+{
+	return strstr(name, "://") != NULL;
+}
+
+static bool
+is_outside(const char *name)
+{
+	return strstr(name, "..") != NULL || name[0] == '/';
+}
+
+/* What to do where the template of that name was not found. */
+static const char *
+advice_on(struct cfn *x, const char *name)
+{
+	const char *shown = read_clean(x->l, name);
+
+	if (is_elsewhere(name))
+		return arena_printf(x->a, "nothing is fetched: give the file "
+		    "that \"%s\" means as another operand, by the same file "
+		    "name", shown);
+	return arena_printf(x->a, is_outside(name) ? "\"%s\" lies outside of "
+	    "the folder of this template, from which nothing is read "
+	    "unasked: give it as another operand" : "\"%s\" is no template "
+	    "beside this one: give it as another operand", shown);
+}
+
 /* A file beside the template that names it, never above its folder. */
 static struct cfn_template *
 template_beside(struct cfn *x, const struct cfn_template *t, const char *name)
@@ -89,8 +117,7 @@ template_beside(struct cfn *x, const struct cfn_template *t, const char *name)
 	struct input text;
 	const char *path;
 
-	if (strstr(name, "://") != NULL || strstr(name, "..") != NULL ||
-	    name[0] == '/' || str_equal(t->file, "-"))
+	if (is_elsewhere(name) || is_outside(name) || str_equal(t->file, "-"))
 		return NULL;
 	path = arena_printf(x->a, "%.*s%s", slash == NULL ? 0 :
 	    (int)(slash + 1 - t->file), t->file, name);
@@ -138,6 +165,7 @@ find_nested(struct cfn *x, struct cfn_resource *r)
 		r->nested = template_beside(x, r->in, url);
 	if (r->nested == NULL || r->nested == r->in ||
 	    r->nested->parent != NULL) {
+		r->advice = r->nested == NULL ? advice_on(x, url) : NULL;
 		r->nested = NULL;
 		return;
 	}

@@ -144,6 +144,17 @@ push_rule(struct cfn *x, struct security_group *g, struct rule_draft *rule,
 		vec_push(x->a, &g->egress, made);
 }
 
+/* A rule has one peer; of a list each is read, and said to be too many. */
+static struct cfn_items
+peers_of(struct cfn *x, const char *key, struct cfn_value v)
+{
+	if (v.kind == CFN_LIST)
+		finding_add(&x->l->findings, &notice_wrong_type, v.at,
+		    "%s takes one value, and this is a list: AWS refuses it, "
+		    "each needs a rule of its own", key);
+	return cfn_items(x, v);
+}
+
 /*
  * AWS takes one peer a rule, so where several keys have a value it is by
  * opposite conditions: each makes a rule of its own.
@@ -170,7 +181,7 @@ add_rule(struct cfn *x, struct security_group *g, enum direction direction,
 		struct cfn_items peers = { 0 };
 
 		if (key != NULL)
-			peers = cfn_items(x, rule_property(s, key));
+			peers = peers_of(x, key, rule_property(s, key));
 		for (size_t k = 0; k < peers.n; k++) {
 			const struct condition *when = peers.v[k].exists;
 			struct rule_draft one = rule;
@@ -298,6 +309,31 @@ read_acl(struct cfn *x, struct cfn_resource *r)
 	cfn_live_in(x, r, r->thing, cfn_get(r, "VpcId"));
 }
 
+static bool
+is_whole(const char *text)
+{
+	text += *text == '-';
+	return *text != '\0' && text[strspn(text, "0123456789")] == '\0';
+}
+
+/* The names that are taken in security groups are not here. */
+static const char *
+advice(const char *name)
+{
+	static const struct {
+		const char *name, *advice;
+	} known[] = {
+		{ "tcp", "tcp is 6" }, { "udp", "udp is 17" },
+		{ "icmp", "icmp is 1" }, { "icmpv6", "icmpv6 is 58" },
+		{ "all", "all protocols are -1" }, { NULL, NULL }
+	};
+
+	for (size_t i = 0; known[i].name != NULL; i++)
+		if (str_equal(known[i].name, name))
+			return known[i].advice;
+	return "tcp is 6, udp 17, icmp 1, all are -1";
+}
+
 static struct ports_value
 ports_of_entry(struct cfn *x, struct cfn_resource *r)
 {
@@ -306,6 +342,9 @@ ports_of_entry(struct cfn *x, struct cfn_resource *r)
 	struct cfn_value icmp = cfn_get(r, "Icmp");
 	const char *number = cfn_word(x, protocol);
 
+	if (number != NULL && !is_whole(number))
+		finding_add(&x->l->findings, &notice_wrong_type, protocol.at,
+		    "Protocol of an entry is a number: %s", advice(number));
 	if (str_equal(number, "1") || str_equal(number, "58"))
 		return ports_of(x, r->at, protocol, cfn_member(&icmp, "Type"),
 		    cfn_member(&icmp, "Code"));

@@ -102,6 +102,7 @@ struct cfn_resource {
 	bool is_out;			/* its condition does not hold */
 	struct thing *thing;		/* or NULL */
 	struct cfn_template *nested;	/* of a stack, if it was found */
+	const char *advice;		/* … else what to do about it */
 	const char *path;		/* aws:cdk:path, or NULL */
 	void *extra;			/* of its type */
 	struct cfn_need *needs;		/* cloudformation_names.c */
@@ -303,6 +304,9 @@ struct ref cfn_ref(struct cfn *x, struct cfn_value v, uint32_t kinds);
 struct thing *cfn_thing(struct cfn *x, const struct cfn_value *v);
 /* VEC(struct ref) at to: one for each item; false if nothing is stated. */
 bool cfn_refs(struct cfn *x, void *to, struct cfn_value v, uint32_t kinds);
+/* The same of the security groups of what EC2 makes, to whose API an empty
+ * list is none: the VPC's default group. */
+bool cfn_group_refs(struct cfn *x, void *to, struct cfn_value v);
 
 #define CFN_GATEWAYS							\
 	(KIND_BIT(KIND_INTERNET_GATEWAY) | KIND_BIT(KIND_VPN_GATEWAY))

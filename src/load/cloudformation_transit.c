@@ -325,8 +325,8 @@ read_endpoint(struct cfn *x, struct cfn_resource *r)
 	    KIND_BIT(KIND_ROUTE_TABLE));
 	cfn_refs(x, &e->subnet_refs, cfn_get(r, "SubnetIds"),
 	    KIND_BIT(KIND_SUBNET));
-	e->groups_stated = cfn_refs(x, &e->group_refs,
-	    cfn_get(r, "SecurityGroupIds"), KIND_BIT(KIND_SECURITY_GROUP));
+	e->groups_stated = cfn_group_refs(x, &e->group_refs,
+	    cfn_get(r, "SecurityGroupIds"));
 	/* CloudFormation's default is false; AWS's API has true. */
 	e->private_dns = cfn_flag(x, cfn_get(r, "PrivateDnsEnabled"));
 	if (e->private_dns.is.state == VALUE_ABSENT &&

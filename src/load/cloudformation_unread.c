@@ -156,6 +156,7 @@ cfn_note_unread(struct cfn *x, struct cfn_resource *r)
 		u = arena_alloc(x->a, sizeof *u);
 		u->type = r->full_type;
 		u->at = r->at;
+		u->help = r->advice;
 		*slot = u;
 	}
 	((struct unread *)*slot)->n++;

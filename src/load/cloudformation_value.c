@@ -394,6 +394,14 @@ cfn_refs(struct cfn *x, void *to, struct cfn_value v, uint32_t kinds)
 	return v.kind != CFN_ABSENT;
 }
 
+bool
+cfn_group_refs(struct cfn *x, void *to, struct cfn_value v)
+{
+	bool empty = v.kind == CFN_LIST && cfn_items(x, v).n == 0;
+
+	return cfn_refs(x, to, v, KIND_BIT(KIND_SECURITY_GROUP)) && !empty;
+}
+
 struct cfn_owners
 cfn_owners(struct cfn *x, struct cfn_resource *r, struct cfn_value v,
     enum kind kind)

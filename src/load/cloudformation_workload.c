@@ -58,8 +58,8 @@ join_interface(struct cfn *x, struct cfn_resource *r)
 
 	i->subnet_ref = cfn_ref(x, cfn_get(r, "SubnetId"),
 	    KIND_BIT(KIND_SUBNET));
-	i->groups_stated = cfn_refs(x, &i->group_refs, cfn_get(r,
-	    "GroupSet"), KIND_BIT(KIND_SECURITY_GROUP));
+	i->groups_stated = cfn_group_refs(x, &i->group_refs, cfn_get(r,
+	    "GroupSet"));
 	i->source_check = cfn_flag(x, cfn_get(r, "SourceDestCheck"));
 	if (address.kind != CFN_ABSENT) {
 		struct address_value a = cfn_address(x, address, 4);
@@ -99,8 +99,8 @@ take_network_interfaces(struct cfn *x, struct workload *w,
 		if (subnet.kind != CFN_ABSENT)
 			w->subnets_stated |= cfn_refs(x, &w->subnet_refs,
 			    subnet, KIND_BIT(KIND_SUBNET));
-		w->groups_stated |= cfn_refs(x, &w->group_refs, groups,
-		    KIND_BIT(KIND_SECURITY_GROUP));
+		w->groups_stated |= cfn_group_refs(x, &w->group_refs,
+		    groups);
 		if (public.kind != CFN_ABSENT)
 			w->public_ip = cfn_flag(x, public);
 		if (own != NULL && own->thing != NULL &&
@@ -123,8 +123,7 @@ take_launch_data(struct cfn *x, struct workload *w, struct cfn_value data)
 
 	if (groups.kind == CFN_ABSENT)
 		groups = cfn_member(&data, "SecurityGroups");
-	w->groups_stated |= cfn_refs(x, &w->group_refs, groups,
-	    KIND_BIT(KIND_SECURITY_GROUP));
+	w->groups_stated |= cfn_group_refs(x, &w->group_refs, groups);
 	take_network_interfaces(x, w, cfn_member(&data,
 	    "NetworkInterfaces"));
 }
@@ -182,11 +181,11 @@ join_instance(struct cfn *x, struct cfn_resource *r)
 	w->kind = WORKLOAD_INSTANCE;
 	w->subnets_stated = cfn_refs(x, &w->subnet_refs, subnet,
 	    KIND_BIT(KIND_SUBNET));
-	w->groups_stated = cfn_refs(x, &w->group_refs, cfn_get(r,
-	    "SecurityGroupIds"), KIND_BIT(KIND_SECURITY_GROUP));
+	w->groups_stated = cfn_group_refs(x, &w->group_refs, cfn_get(r,
+	    "SecurityGroupIds"));
 	/* By name, in the default VPC. */
-	w->groups_stated |= cfn_refs(x, &w->group_refs, cfn_get(r,
-	    "SecurityGroups"), KIND_BIT(KIND_SECURITY_GROUP));
+	w->groups_stated |= cfn_group_refs(x, &w->group_refs, cfn_get(r,
+	    "SecurityGroups"));
 	w->source_check = cfn_flag(x, cfn_get(r, "SourceDestCheck"));
 	w->az = cfn_text_of(x, cfn_get_anywhere(r, "AvailabilityZone", ""));
 	take_network_interfaces(x, w, cfn_get(r, "NetworkInterfaces"));
@@ -223,8 +222,8 @@ join_scaling(struct cfn *x, struct cfn_resource *r)
 	if (mixed.kind != CFN_ABSENT)
 		spec = cfn_member(&mixed, "LaunchTemplate");
 	if (launch != NULL) {
-		w->groups_stated = cfn_refs(x, &w->group_refs, cfn_get(launch,
-		    "SecurityGroups"), KIND_BIT(KIND_SECURITY_GROUP));
+		w->groups_stated = cfn_group_refs(x, &w->group_refs,
+		    cfn_get(launch, "SecurityGroups"));
 		w->public_ip = cfn_flag(x, cfn_get(launch,
 		    "AssociatePublicIpAddress"));
 	} else {

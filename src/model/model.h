@@ -38,6 +38,7 @@ struct unread {
 	const char *type;	/* "AWS::DAX::Cluster" */
 	size_t n;		/* how many */
 	struct place at;	/* the first */
+	const char *help;	/* what to do about it, or NULL */
 };
 
 /* "2 resources of type X are not looked into: no answer speaks of them". */
