@@ -11,27 +11,18 @@
 enum { STEPS_MAX = 1000 };
 
 /*
- * Whether r waits for what: it says so, or waits for what does.  Where too
- * many wait for too many, it is taken to: circles end there, too.
+ * Whether r waits for what: it refers to it or names it in DependsOn, or does
+ * so with what waits for it.  Where too many wait for too many, it is taken
+ * to: circles end there, too.
  */
 static bool
 waits_for(const struct cfn_resource *r, const struct cfn_resource *what,
     unsigned *steps)
 {
-	struct node all = node_get(r->node, "DependsOn");
-	struct node one = node_kind(all) == NODE_LIST ? node_first(all) : all;
-
-	for (; node_exists(one); one = node_next(one)) {
-		const char *name = cfn_node_text(r->in, one);
-		const struct cfn_resource *next = name == NULL ? NULL :
-		    cfn_resource(r->in, name);
-
-		if (++*steps > STEPS_MAX || next == what || (next != NULL && next != r &&
-		    waits_for(next, what, steps)))
+	for (const struct cfn_need *n = r->needs; n != NULL; n = n->next)
+		if (++*steps > STEPS_MAX || n->to == what || (n->to != r &&
+		    waits_for(n->to, what, steps)))
 			return true;
-		if (node_kind(all) != NODE_LIST)
-			break;
-	}
 	return false;
 }
 
