@@ -320,5 +320,7 @@ describe_finish_interfaces(struct describe *x)
 
 		if (w != NULL && e->workload == NULL)
 			e->workload = w;
+		else if (w == NULL)
+			e->holder = x->attached.v[i].instance;
 	}
 }

@@ -45,6 +45,8 @@ merge_interface(struct interface *kept, const struct interface *part)
 		kept->workload = part->workload;
 	if (kept->endpoint == NULL)
 		kept->endpoint = part->endpoint;
+	if (kept->holder == NULL)
+		kept->holder = part->holder;
 	if (kept->subnet_ref.is.state == VALUE_ABSENT)
 		kept->subnet_ref = part->subnet_ref;
 	if (!kept->groups_stated && part->groups_stated) {

@@ -121,6 +121,9 @@ struct interface {
 	struct flag_value ipv6;		/* has an IPv6 address */
 	const char *type;		/* AWS's InterfaceType, or NULL */
 	const char *description;
+	const char *holder;		/* of one that is nobody's here: the
+					   instance that has it, which the
+					   input does not list; or NULL */
 	struct forwards forwards;	/* of an appliance's interface */
 
 	/* link */
@@ -131,6 +134,15 @@ struct interface {
 	bool groups_depend;		/* nothing but those keeps them from
 					   being known */
 };
+
+/* Whether it is somebody's who sends and receives: a workload's, or that of an
+ * instance which the input does not list. */
+static inline bool
+interface_is_inhabited(const struct interface *e)
+{
+	return e->workload != NULL || (e->holder != NULL &&
+	    e->endpoint == NULL);
+}
 
 struct workload {
 	struct thing is;

@@ -79,6 +79,105 @@ add_networks(struct arena *a, struct plan_nodes *list, const struct model *m)
 		    .thing = &m->networks.v[i]->is });
 }
 
+/* ------------------------------------------------- two of the same name */
+
+/* What may tell things of one title apart, the best first. */
+static const char *
+trait_of(const struct plan_node *n, unsigned which)
+{
+	const struct thing *t = n->means.thing;
+	const struct thing *v = n->means.vpc != NULL ? &n->means.vpc->is :
+	    t != NULL && t->vpc != NULL ? &t->vpc->is : NULL;
+	const struct thing *owner = t != NULL && (t->account != NULL ||
+	    t->region != NULL) ? t : v;
+
+	switch (which) {
+	case 0:
+		return v != NULL ? thing_label(v) : NULL;
+	case 1:
+		return owner != NULL ? owner->account : NULL;
+	case 2:
+		return owner != NULL ? owner->region : NULL;
+	default:
+		return t != NULL && t->id != NULL ? t->id : t != NULL ?
+		    t->address : v != NULL ? v->id : NULL;
+	}
+}
+
+enum { TRAITS = 4 };
+
+static int
+compare_titles(const void *x, const void *y)
+{
+	const struct plan_node *a = *(struct plan_node *const *)x;
+	const struct plan_node *b = *(struct plan_node *const *)y;
+	int order = strcmp(a->title, b->title);
+
+	return order != 0 ? order : (a > b) - (a < b);
+}
+
+static bool
+all_differ(struct arena *a, struct plan_node *const *v, size_t n,
+    unsigned which)
+{
+	struct map seen = map_new(a);
+
+	for (size_t i = 0; i < n; i++) {
+		const char *text = trait_of(v[i], which);
+		void **slot = text != NULL ? map_slot(&seen, text) : NULL;
+
+		if (slot == NULL || *slot != NULL)
+			return false;
+		*slot = v[i];
+	}
+	return true;
+}
+
+/* By one trait that all have and each has another of; else by all. */
+static void
+qualify(struct arena *a, struct plan_node *const *v, size_t n)
+{
+	unsigned which = 0;
+
+	while (which < TRAITS && !all_differ(a, v, n, which))
+		which++;
+	for (size_t i = 0; i < n; i++) {
+		struct str s = str_new(a);
+
+		for (unsigned k = 0; k < TRAITS; k++) {
+			const char *text = which == TRAITS || which == k ?
+			    trait_of(v[i], k) : NULL;
+
+			if (text != NULL)
+				str_addf(&s, "%s%s", s.n > 0 ? ", " : "",
+				    sanitise_text(a, text));
+		}
+		if (s.n > 0)
+			v[i]->title = arena_printf(a, "%s (%s)", v[i]->title,
+			    str_text(&s));
+	}
+}
+
+static void
+tell_apart(struct arena *a, struct plan_nodes *list)
+{
+	struct plan_node **v = arena_array(a, list->n,
+	    sizeof(struct plan_node *));
+	size_t end;
+
+	for (size_t i = 0; i < list->n; i++)
+		v[i] = &list->v[i];
+	vec_sort_items(v, list->n, sizeof(struct plan_node *),
+	    compare_titles);
+	for (size_t i = 0; i < list->n; i = end) {
+		for (end = i + 1; end < list->n && str_equal(v[i]->title,
+		    v[end]->title); end++)
+			;
+		if (end - i > 1)
+			qualify(a, v + i, end - i);
+	}
+}
+
 struct plan_nodes
 nodes_of_tiers(struct arena *a, const struct model *m)
 {
@@ -88,6 +187,7 @@ nodes_of_tiers(struct arena *a, const struct model *m)
 	add_tiers(a, &list, m);
 	add_services(a, &list, m);
 	add_networks(a, &list, m);
+	tell_apart(a, &list);
 	return list;
 }
 
@@ -105,6 +205,13 @@ nodes_of_workloads(struct arena *a, const struct model *m)
 		    t->label, (struct selection){ .what = SELECTED_WORKLOAD,
 		    .thing = t });
 	}
+	for (size_t i = 0; i < m->interfaces.n; i++) {
+		struct interface *e = m->interfaces.v[i];
+
+		if (e->workload == NULL && interface_is_inhabited(e))
+			add(a, &list, e->is.label, (struct selection){
+			    .what = SELECTED_INTERFACE, .thing = &e->is });
+	}
 	for (size_t i = 0; i < m->endpoints.n; i++)
 		if (m->endpoints.v[i]->type == ENDPOINT_INTERFACE)
 			add(a, &list, m->endpoints.v[i]->is.label,
@@ -112,6 +219,7 @@ nodes_of_workloads(struct arena *a, const struct model *m)
 			    .thing = &m->endpoints.v[i]->is });
 	add_services(a, &list, m);
 	add_networks(a, &list, m);
+	tell_apart(a, &list);
 	return list;
 }
 

@@ -122,8 +122,12 @@ is_inside(const struct plan_node *n)
 static void
 say_all(struct starting *s, const struct plan_nodes *nodes, bool pairs)
 {
-	for (size_t i = 0; i < nodes->n; i++)
-		for (size_t j = 0; j < nodes->n; j++) {
+	for (size_t i = 0; i < nodes->n; i++) {
+		/* The internet is the first of them. */
+		size_t n = pairs || nodes->v[i].means.what ==
+		    SELECTED_INTERNET ? nodes->n : 1;
+
+		for (size_t j = 0; j < n; j++) {
 			const struct plan_node *from = &nodes->v[i],
 			    *to = &nodes->v[j];
 			bool outside = from->means.what == SELECTED_INTERNET ||
@@ -138,6 +142,18 @@ say_all(struct starting *s, const struct plan_nodes *nodes, bool pairs)
 			if (outside || pairs)
 				say(s, from, to, outside);
 		}
+	}
+}
+
+static size_t
+count_inhabitants(const struct plan_nodes *nodes)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < nodes->n; i++)
+		n += nodes->v[i].means.what == SELECTED_WORKLOAD ||
+		    nodes->v[i].means.what == SELECTED_INTERFACE;
+	return n;
 }
 
 struct starter
@@ -147,10 +163,11 @@ starter_expectations(struct reach *r, struct arena *a)
 	struct starting s = { .r = r, .a = a };
 	struct plan_nodes workloads = nodes_of_workloads(a, m);
 	struct plan_nodes tiers = nodes_of_tiers(a, m);
-	bool few = m->workloads.n <= WORKLOADS_MAX;
+	size_t n = count_inhabitants(&workloads);
+	bool few = n <= WORKLOADS_MAX;
 
 	say_all(&s, &workloads, few);
-	if (!few || m->workloads.n == 0)
+	if (!few || n == 0)
 		say_all(&s, &tiers, true);
 	return s.out;
 }

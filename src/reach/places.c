@@ -658,7 +658,7 @@ add_subnets(struct arena *a, const struct places *p, struct ends *out,
 		if (!subnet_is_meant(s, n))
 			continue;
 		for (size_t j = 0; j < n->interfaces.n; j++)
-			if (n->interfaces.v[j]->workload != NULL)
+			if (interface_is_inhabited(n->interfaces.v[j]))
 				vec_push(a, &inside_it, n->interfaces.v[j]);
 	}
 	add_classes(a, p, out, inside_it.v, inside_it.n);
