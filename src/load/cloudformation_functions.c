@@ -161,10 +161,24 @@ cfn_undeclared(struct cfn_template *t, const char *name, struct place at)
 	return cfn_unknown_of(at, read_intern(t->x->l, name), cfn_nothing);
 }
 
+static bool
+is_pseudo(const char *name)
+{
+	static const char *const names[] = { "AWS::AccountId",
+		"AWS::NoValue", "AWS::NotificationARNs", "AWS::Partition",
+		"AWS::Region", "AWS::StackId", "AWS::StackName",
+		"AWS::URLSuffix", NULL };
+
+	for (size_t i = 0; names[i] != NULL; i++)
+		if (str_equal(names[i], name))
+			return true;
+	return false;
+}
+
 bool
 cfn_is_name(struct cfn_template *t, const char *name)
 {
-	return str_starts_with(name, "AWS::") || cfn_bound(t, name) != NULL ||
+	return is_pseudo(name) || cfn_bound(t, name) != NULL ||
 	    map_get(&t->parameters, name) != NULL ||
 	    cfn_resource(t, name) != NULL;
 }

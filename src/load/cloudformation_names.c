@@ -105,6 +105,13 @@ attribute_text(struct walk *w, const char *function, struct node name)
 	    attribute) : NULL;
 }
 
+static bool
+is_deciding(const char *function)
+{
+	return str_equal(function, "Equals") || str_equal(function, "And") ||
+	    str_equal(function, "Or") || str_equal(function, "Not");
+}
+
 static void
 walk_function(struct walk *w, struct node n, const char *name,
     struct node argument)
@@ -131,6 +138,9 @@ walk_function(struct walk *w, struct node n, const char *name,
 			cfn_is_condition(w->t, text, node_place(first));
 	} else if (!w->silent && !cfn_is_function(name)) {
 		cfn_no_function(w->t, n, name);
+	} else if (!w->silent && !w->decides && is_deciding(name)) {
+		read_complain(w->t->x->l, n, "a condition gives no value: "
+		    "AWS takes this function in the section Conditions");
 	}
 	if (!w->silent)
 		cfn_check_shape(w->t, name, argument);
