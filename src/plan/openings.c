@@ -512,6 +512,25 @@ struct finding_openings {
 	struct openings *out;
 };
 
+/* One interface that nobody else is like: what it sends to itself meets no
+ * filter of AWS. */
+static bool
+is_one_host(const struct diff_node *n)
+{
+	for (size_t w = BEFORE; w <= AFTER; w++) {
+		const struct workload *of =
+		    (const struct workload *)n->means[w].thing;
+
+		if (!n->is[w] || n->means[w].what == SELECTED_INTERFACE)
+			continue;
+		if (n->means[w].what != SELECTED_WORKLOAD ||
+		    of->kind != WORKLOAD_INSTANCE || of->interfaces.n != 1 ||
+		    number_or(of->count, 1) != 1)
+			return false;
+	}
+	return true;
+}
+
 static void
 ask_pair(struct finding_openings *f, const struct diff_node *from,
     const struct diff_node *to)
@@ -519,7 +538,8 @@ ask_pair(struct finding_openings *f, const struct diff_node *from,
 	bool touched;
 
 	if (!from->sends || (from->outside && to->outside) ||
-	    diff_is_apart(f->skip, from, to))
+	    diff_is_apart(f->skip, from, to) ||
+	    (from == to && is_one_host(from)))
 		return;
 	touched = diff_is_touched(f->skip, from, to);
 	if (!touched && !f->out->counted)

@@ -109,6 +109,26 @@ subnet_text(const struct telling_part *t, const struct place_of_end *p)
 	    name_of(t, p), ranges_text(t, p->addresses, NULL));
 }
 
+/* What was asked of one side; of the internet, which is what neither network
+ * has itself. */
+static struct range_set
+asked_of(const struct telling_part *t, enum flow_side side,
+    enum family family)
+{
+	const struct pair_answers *p = t->of->pairs;
+	struct arena *a = t->g->scratch;
+	struct range_set asked = flow_addresses(a, t->of->asked, side);
+	const struct end *e = p == NULL || p->n == 0 ? NULL :
+	    side == FLOW_FROM ? p->v[0].from : p->v[0].to;
+
+	if (e == NULL || e->kind != END_INTERNET)
+		return asked;
+	for (size_t w = BEFORE; w <= AFTER; w++)
+		asked = range_set_intersect(a, asked, places_internet(
+		    reach_places(t->g->r[w]), family));
+	return asked;
+}
+
 /* The addresses of one side, where they are not all that there are. */
 static const char *
 side_text(const struct telling_part *t, enum flow_side side,
@@ -116,7 +136,7 @@ side_text(const struct telling_part *t, enum flow_side side,
 {
 	struct arena *a = t->g->scratch;
 	struct places_of_end places = places_of(t, side, all.family);
-	struct range_set asked = flow_addresses(a, t->of->asked, side);
+	struct range_set asked = asked_of(t, side, all.family);
 	/* Not those that only stand for the ones it has. */
 	struct range_set rest = range_set_intersect(a, all, asked);
 	struct str s = str_new(a);

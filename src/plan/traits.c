@@ -132,17 +132,31 @@ put_trait_refs(struct traits_out *o, const char *key, const struct ref *v,
 	}
 }
 
+/* That of an Elastic IP, where it is known: others state that itself. */
+static const struct address_value *
+address_of(const struct address_value *v)
+{
+	const struct elastic_ip *e = (const struct elastic_ip *)
+	    v->elastic_ip.to;
+
+	return v->family == 0 && e != NULL && e->is.kind == KIND_ELASTIC_IP &&
+	    value_is_known(e->address.is) && e->address.family != 0 ?
+	    &e->address : v;
+}
+
 void
 put_trait_addresses(struct traits_out *o, const char *key,
     const struct address_value *v, size_t n)
 {
+	const struct address_value *is;
 	char text[ADDR_TEXT_MAX];
 
 	for (size_t i = 0; i < n; i++) {
 		if (!is_written(o, key, v[i].is))
 			continue;
+		is = address_of(&v[i]);
 		put_trait(o, arena_printf(o->a, "%s %s", key,
-		    v[i].family != 0 ? addr_format(v[i].v, v[i].family, text) :
+		    is->family != 0 ? addr_format(is->v, is->family, text) :
 		    trait_ref_text(o, &v[i].elastic_ip)), "");
 	}
 }
@@ -162,9 +176,15 @@ put_vpc(struct traits_out *o, const struct vpc *v)
 {
 	put_trait_cidrs(o, "CIDR", v->cidrs.v, v->cidrs.n);
 	put_trait_cidrs(o, "IPv6 CIDR", v->ipv6_cidrs.v, v->ipv6_cidrs.n);
+	/* Of a VPC that stands, a call of its own tells that. */
+	o->part = TRAIT_DNS;
+	if (!v->is.created && (value_is_unknown(v->dns_support.is) ||
+	    value_is_unknown(v->dns_hostnames.is)))
+		put_unseen(o, TRAIT_DNS);
 	put_trait_flag(o, "DNS support", &v->dns_support, true);
 	put_trait_flag(o, "DNS hostnames", &v->dns_hostnames,
 	    flag_or(v->is_default, false));
+	o->part = TRAIT_FIELD;
 	put_traits_planned_vpc(o, v);
 }
 
@@ -437,56 +457,6 @@ put_groups(struct traits_out *o, const struct interface *i, const char *of)
 	o->part = TRAIT_FIELD;
 }
 
-static bool
-is_stated(const struct flag_value *v)
-{
-	return v->is.state != VALUE_ABSENT && v->is.origin == ORIGIN_LITERAL;
-}
-
-/* What a side states, if the other is not so without stating it: what follows
- * from a subnet is said there. */
-static void
-put_ipv6(struct traits_out *o, const char *key, const struct flag_value *stated,
-    const struct flag_value *is, const struct flag_value *twin)
-{
-	if (!is_stated(stated) && (twin == NULL || !is_stated(twin)))
-		return;
-	if (twin != NULL && value_is_known(is->is) &&
-	    value_is_known(twin->is)) {
-		if (is->v == twin->v)
-			return;
-		put_trait(o, key, is->v ? "yes" : "no");
-		is_plain(o, stated, sizeof *stated);
-	} else {
-		put_trait_flag(o, key, stated, !flag_or(*stated, false));
-	}
-}
-
-/* That of the other side, or of what stands for it there; or NULL. */
-static const struct interface *
-twin_of(const struct traits_out *o, const struct interface *i)
-{
-	const struct thing_pair *pair = pairing_of(o->p, o->when, &i->is);
-	const struct workload *w;
-
-	if (pair != NULL && pair->is[1 - o->when] != NULL)
-		return (const struct interface *)pair->is[1 - o->when];
-	pair = i->workload == NULL ? NULL : pairing_of(o->p, o->when,
-	    &i->workload->is);
-	w = pair == NULL ? NULL :
-	    (const struct workload *)pair->is[1 - o->when];
-	return w != NULL && w->interfaces.n > 0 ? w->interfaces.v[0] : NULL;
-}
-
-static void
-put_ipv6_of(struct traits_out *o, const char *key, const struct interface *i)
-{
-	const struct interface *twin = twin_of(o, i);
-
-	put_ipv6(o, key, &i->ipv6, &i->ipv6, twin != NULL ? &twin->ipv6 :
-	    NULL);
-}
-
 static void
 put_interface(struct traits_out *o, const struct interface *i)
 {
@@ -498,7 +468,7 @@ put_interface(struct traits_out *o, const struct interface *i)
 	    i->ipv6_addresses.n);
 	put_trait_flag(o, "public address", &i->public_ip, false);
 	put_trait_flag(o, "source check", &i->source_check, true);
-	put_ipv6_of(o, "IPv6", i);
+	put_trait_ipv6(o, "IPv6", i);
 	put_forwards(o, &i->forwards);
 }
 
@@ -588,7 +558,7 @@ put_members(struct traits_out *o, const struct workload *w)
 		if (!n->is.implicit) {
 			put_trait_flag(o, arena_printf(o->a,
 			    "public address%s", of), &n->public_ip, false);
-			put_ipv6_of(o, arena_printf(o->a, "IPv6%s", of), n);
+			put_trait_ipv6(o, arena_printf(o->a, "IPv6%s", of), n);
 			put_trait_flag(o, arena_printf(o->a,
 			    "source check%s", of), &n->source_check,
 			    workload_type(w->kind)->source_check);
@@ -621,12 +591,7 @@ put_workload(struct traits_out *o, const struct workload *w)
 	put_trait_flag(o, "multi-AZ", &w->multi_az, false);
 	put_trait_flag(o, "cross-zone", &w->cross_zone, !flag_or(
 	    w->cross_zone, false));
-	if (w->interfaces.n > 0 && w->interfaces.v[0]->is.implicit)
-		put_ipv6(o, "IPv6", &w->ipv6, &w->interfaces.v[0]->ipv6,
-		    twin_of(o, w->interfaces.v[0]) != NULL ?
-		    &twin_of(o, w->interfaces.v[0])->ipv6 : NULL);
-	else if (w->interfaces.n == 0)
-		put_trait_flag(o, "IPv6", &w->ipv6, !flag_or(w->ipv6, false));
+	put_trait_ipv6_of(o, w);
 	if (w->ephemeral.last != 0) {
 		put_trait(o, "ephemeral", arena_printf(o->a, "%u-%u",
 		    (unsigned)w->ephemeral.first, (unsigned)w->ephemeral.last));

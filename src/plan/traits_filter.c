@@ -74,6 +74,23 @@ put_rule(struct traits_out *o, const struct group_rule *r, const char *peer)
 	    !value_is_known(r->ports->is);
 }
 
+/* AWS adds its rules for IPv6 where the VPC has a block of it: what is added
+ * with the block is told by that. */
+static bool
+has_ipv6(const struct traits_out *o)
+{
+	const struct thing_pair *pair = o->of->vpc == NULL ? NULL :
+	    pairing_of(o->p, o->when, &o->of->vpc->is);
+
+	for (size_t w = BEFORE; pair != NULL && w <= AFTER; w++) {
+		const struct vpc *v = (const struct vpc *)pair->is[w];
+
+		if (v != NULL && v->ipv6_cidrs.n == 0)
+			return false;
+	}
+	return true;
+}
+
 static void
 put_rules(struct traits_out *o, enum trait_part part,
     struct group_rule *const *v, size_t n, bool known)
@@ -88,7 +105,8 @@ put_rules(struct traits_out *o, enum trait_part part,
 		 * differ in how they write it. */
 		if (v[i]->peer_kind == PEER_ANYWHERE) {
 			put_rule(o, v[i], "0.0.0.0/0");
-			put_rule(o, v[i], "::/0");
+			if (!v[i]->implicit || has_ipv6(o))
+				put_rule(o, v[i], "::/0");
 		} else {
 			put_rule(o, v[i], peer_text(o, v[i]));
 		}
@@ -113,6 +131,9 @@ put_entries(struct traits_out *o, struct acl_entry *const *v, size_t n)
 		const struct acl_entry *e = v[i];
 		struct trait *t;
 
+		if (e->implicit && e->cidr.v.family == (uint8_t)IPV6 &&
+		    !has_ipv6(o))
+			continue;
 		t = put_trait(o, arena_printf(o->a, "%s %s",
 		    direction_name(e->direction),
 		    value_is_known(e->number.is) ? arena_printf(o->a, "%lld",

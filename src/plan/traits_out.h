@@ -53,6 +53,11 @@ void put_traits_planned_subnet(struct traits_out *o, const struct subnet *s);
 void put_traits_planned_workload(struct traits_out *o,
     const struct workload *w);
 
+/* traits_ipv6.c: whether an interface, or all that a workload has, has IPv6 */
+void put_trait_ipv6(struct traits_out *o, const char *key,
+    const struct interface *i);
+void put_trait_ipv6_of(struct traits_out *o, const struct workload *w);
+
 /* traits_filter.c: rules, entries, routes */
 void put_traits_of_group(struct traits_out *o,
     const struct security_group *g);
