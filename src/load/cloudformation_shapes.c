@@ -56,6 +56,8 @@ static const struct shape {
 	  MAP | FUNCTION, 0, 1000, ANY, ANY },
 	{ "Transform", "Fn::Transform takes the name of a macro", MAP, 1, 0,
 	  0, 0 },
+	{ "Condition", "Condition takes the name of a condition", TEXT, 1, 0,
+	  0, 0 },
 	{ "Equals", "Fn::Equals takes two values", 0, 2, 2, ANY, ANY },
 	{ "Not", "Fn::Not takes one condition", 0, 1, 1, FUNCTION, 0 },
 	{ "And", "takes a list of 2 to 10 conditions", 0, 2, 1000, FUNCTION,

@@ -295,6 +295,8 @@ find_nulls(struct nulls *found, struct node n)
 static void
 complain_nulls(struct cfn_template *t)
 {
+	static const char *const sections[] = { "Conditions", "Outputs",
+		NULL };
 	struct nulls found = { .n = 0 };
 
 	if (node_exists(node_get(t->root, "Transform")))
@@ -303,6 +305,9 @@ complain_nulls(struct cfn_template *t)
 		if (node_may_hold(t->list.v[i]->properties, NODE_NULL))
 			find_nulls(&found, t->list.v[i]->properties);
 	t->x->nulls += found.n;
+	/* What no resource has makes nothing unknown of the network. */
+	for (size_t i = 0; sections[i] != NULL; i++)
+		find_nulls(&found, node_get(t->root, sections[i]));
 	if (found.n == 1)
 		read_complain(t->x->l, found.first, "CloudFormation takes no "
 		    "null; what was meant is unknown");
