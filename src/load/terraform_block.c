@@ -89,12 +89,15 @@ is_set(const struct terraform_value *list)
 	    str_equal(list->key, "network_interface");
 }
 
+enum { MANY = 64 };	/* blocks of one list: of more, nothing is told */
+
+/* How many elements a list has, as far as one looks. */
 static size_t
 count(struct node list)
 {
 	size_t n = 0;
 
-	for (struct node c = node_first(list); node_exists(c);
+	for (struct node c = node_first(list); node_exists(c) && n <= MANY;
 	    c = node_next(c))
 		n++;
 	return n;
@@ -104,14 +107,16 @@ struct node
 terraform_written_block(const struct terraform_value *list,
     const struct terraform_value *element, size_t position)
 {
-	enum { MANY = 64 };
 	struct node nothing = { 0 }, only = nothing, here = nothing;
 	size_t n = 0, fitting = 0;
 	bool here_fits = false;
 
+	if (count(list->written) > MANY || count(list->value) > MANY)
+		return nothing;
+
 	for (struct node b = node_first(list->written); node_exists(b);
 	    b = node_next(b), n++) {
-		bool yes = n < MANY && fits(b, element);
+		bool yes = fits(b, element);
 
 		if (n == position) {
 			here = b;

@@ -145,13 +145,15 @@ static bool
 leads_elsewhere(const struct terraform_search *s,
     const struct terraform_search *before)
 {
+	enum { LOOK = 256 };
+
 	for (size_t i = 0; i < s->found.n; i++) {
 		size_t j = 0;
 
-		while (j < before->found.n && before->found.v[j].to !=
-		    s->found.v[i].to)
+		while (j < before->found.n && j < LOOK &&
+		    before->found.v[j].to != s->found.v[i].to)
 			j++;
-		if (j == before->found.n)
+		if (j == before->found.n || j == LOOK)
 			return true;
 	}
 	return s->is_part;
