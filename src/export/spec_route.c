@@ -87,12 +87,20 @@ write_target(struct spec_out *o, const struct route *r)
 	}
 }
 
+/* AWS says that the target is there, and nothing else in the input does. */
+static bool
+is_proof(const struct route *r)
+{
+	return r->is_active && r->target_kind == TARGET_THING &&
+	    r->target.to == NULL;
+}
+
 /* A map has room for a destination and a target. */
 static bool
 fits_in_map(const struct spec_out *o, const struct route *r)
 {
 	return destination_text(o, r) != NULL && !r->is_blackhole &&
-	    r->origin == ROUTE_STATIC && r->why == NULL && r->owner == NULL &&
+	    !is_proof(r) && r->origin == ROUTE_STATIC && r->why == NULL && r->owner == NULL &&
 	    r->expires.is.state == VALUE_ABSENT && r->exists == NULL &&
 	    !has_suppressions(o, r->at);
 }
@@ -112,6 +120,8 @@ write_route(struct spec_out *o, const struct route *r)
 	write_target(o, r);
 	if (r->is_blackhole)
 		put_name(o, "state", "blackhole");
+	else if (is_proof(r))
+		put_name(o, "state", "active");
 	if (r->origin == ROUTE_PROPAGATED)
 		put_name(o, "origin", "propagated");
 	put_name(o, "why", r->why);

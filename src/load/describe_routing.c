@@ -122,6 +122,7 @@ settle_route(struct reading *at, struct node n)
 	struct route *r = at->r;
 
 	r->is_blackhole = str_equal(at->state, "blackhole");
+	r->is_active = str_equal(at->state, "active");
 	if (at->weight == 0 && r->is_blackhole) {
 		r->target_kind = TARGET_BLACKHOLE;
 	} else if (at->weight == 0) {
@@ -303,6 +304,39 @@ settle_hop(struct describe *x, const struct describe_hop *hop)
 	hop->route->target = hop->instance;
 }
 
+static bool
+has_gateway(const struct model *m, const char *id)
+{
+	for (size_t i = 0; i < m->internet_gateways.n; i++)
+		if (str_equal(m->internet_gateways.v[i]->is.id, id))
+			return true;
+	return false;
+}
+
+/*
+ * A route to an internet gateway is active only while the gateway is attached
+ * to the table's VPC; else it is a blackhole (Amazon VPC User Guide, "Route
+ * table concepts").  So the gateway is there, where no list of them is given.
+ */
+static void
+add_gateway_of(struct describe *x, const struct route_table *t)
+{
+	for (size_t i = 0; i < t->routes.n; i++) {
+		const struct route *r = t->routes.v[i];
+		struct internet_gateway *g;
+
+		if (!r->is_active || r->target_kind != TARGET_THING ||
+		    r->target.text == NULL ||
+		    !str_starts_with(r->target.text, "igw-") ||
+		    has_gateway(x->m, r->target.text))
+			continue;
+		g = model_new_internet_gateway(x->m, r->at, x->island, NULL);
+		g->is.id = r->target.text;
+		g->is.vpc_ref = t->is.vpc_ref;
+		g->attachment_known = true;
+	}
+}
+
 void
 describe_finish_routes(struct describe *x)
 {
@@ -312,6 +346,8 @@ describe_finish_routes(struct describe *x)
 		for (size_t j = 0; j < t->routes.n &&
 		    t->is.island == x->island; j++)
 			name_service(x, t->routes.v[j]);
+		if (t->is.island == x->island)
+			add_gateway_of(x, t);
 	}
 	for (size_t i = 0; i < x->nat_tables.n; i++)
 		give_routes(x, &x->nat_tables.v[i]);

@@ -104,6 +104,10 @@ complain_target(struct spec *s, struct route *r, enum target_kind kind,
 
 	f->about = r;
 	r->target_kind = kind;
+	if (kind == TARGET_NONE) {	/* somebody meant one */
+		r->target_kind = TARGET_UNKNOWN;
+		r->target.is = value_unknown(at, "the route names no target");
+	}
 	finding_help(&s->l->findings, f, "%s", kind == TARGET_NONE ?
 	    "name the gateway, endpoint or interface that packets go to, or "
 	    "local or blackhole" :
@@ -161,6 +165,7 @@ spec_read_route_state(struct spec *s, const struct spec_key *row, void *base,
 	int word = spec_read_word(s, n, row->words, &unknown);
 
 	r->is_blackhole = word == 1;
+	r->is_active = word == 0;
 	if (word < 0)
 		r->exists = spec_condition(s, read_malformed_reason);
 }
@@ -264,6 +269,12 @@ read_route_member(struct spec *s, struct node n)
 		return r;
 	}
 	read_target(s, r, n);
+	/* A member that is no route: its key may mean anything. */
+	if (r->destination == DESTINATION_PREFIX_LIST &&
+	    r->target.is.why == read_malformed_reason) {
+		r->destination = DESTINATION_UNKNOWN;
+		r->cidr.is = read_malformed(n);
+	}
 	return r;
 }
 

@@ -148,6 +148,7 @@ struct route {
 	enum target_kind target_kind;
 	struct ref target;
 	bool is_blackhole;		/* AWS reports state blackhole */
+	bool is_active;			/* … or active: its target is there */
 	bool stands;			/* a plan says: it was there before */
 	enum route_origin origin;
 	const char *why, *owner;

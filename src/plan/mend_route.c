@@ -44,7 +44,7 @@ mending_target(struct arena *a, struct route *r, struct thing *target)
 	to->target_kind = TARGET_THING;
 	to->target = (struct ref){ .is = value_derived(r->at),
 		.text = thing_label(target), .to = target };
-	to->is_blackhole = false;
+	to->is_blackhole = to->is_active = false;
 	e.text = sanitise_text(a, thing_label(target));
 	e.says = arena_printf(a, "%s: lead the route %s to %s",
 	    thing_title(a, e.of), sanitise_text(a, r->written),

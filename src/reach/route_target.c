@@ -466,7 +466,8 @@ judge_missing(const struct route_targets *t, const struct route *r)
 	for (size_t i = 0; i < N_PREFIXES; i++)
 		if (str_starts_with(text, id_prefixes[i].prefix)) {
 			way = id_prefixes[i].way;
-			if (table != NULL && !table->is.created)
+			if (r->is_active ||
+			    (table != NULL && !table->is.created))
 				return live(way);
 		}
 	if (table != NULL && targets_are_complete(t, table))
