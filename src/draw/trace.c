@@ -368,7 +368,9 @@ draw_verdict(struct drawing *g)
 		draw_reachable(g);
 	draw_blockers(g, &t->forward, &number, false);
 	draw_blockers(g, &t->back, &number, true);
-	for (size_t i = 0; i < d->answer->n_unknowns; i++)
+	/* What is open beside a way that is proved changes nothing. */
+	for (size_t i = 0; d->verdict != VERDICT_YES &&
+	    i < d->answer->n_unknowns; i++)
 		draw_note(g, "UNKNOWN", ROLE_WARNING, d->answer->unknowns[i]);
 	if (d->untold != NULL)
 		draw_note(g, "UNKNOWN", ROLE_WARNING, d->untold);

@@ -28,6 +28,7 @@ struct passage {
 	struct seen client;		/* as the node sees it */
 	bool may_preserve, preserves;	/* and the target, too */
 	enum family family;		/* between node and target */
+	const struct end *itself;	/* a target that is the client; or NULL */
 };
 
 static unsigned
@@ -588,6 +589,50 @@ addresses_unknown(const struct end *node, const struct end *target)
 	return NULL;
 }
 
+/* An instance, or what has one address: whoever else is of its class does not
+ * answer for it. */
+static bool
+is_only_one(const struct end *e)
+{
+	const struct workload *w = e->workload;
+	bool alone = w == NULL || w->kind == WORKLOAD_INSTANCE ||
+	    w->kind == WORKLOAD_APPLIANCE || w->kind ==
+	    WORKLOAD_NAT_INSTANCE || w->kind == WORKLOAD_INTERFACE;
+
+	if (e->interface->addresses.n > 0)
+		return true;
+	return w == NULL || (number_or(w->count, alone ? 1 : 2) <= 1 &&
+	    number_or(w->max, 1) <= 1);
+}
+
+/*
+ * NAT loopback: "If an instance is a client of a load balancer that it's
+ * registered with and it has client IP preservation enabled, the connection
+ * succeeds only if the request is routed to a different instance" (NLB guide,
+ * Troubleshoot, read 2026-11-29).
+ */
+static void
+comes_back(struct walk *w, struct trip t, struct passage *p, bool others)
+{
+	struct hop at = { .kind = HOP_BALANCER,
+		.thing = &p->node->workload->is };
+
+	p->target = p->itself;
+	if (!is_only_one(p->target)) {
+		choose_family(w, &t, p);
+		walk_note_unknown(w, arena_printf(w->a, "%s keeps its "
+		    "clients' addresses, and this client is one of its "
+		    "targets: what comes back to the same of them is lost",
+		    thing_title(w->a, at.thing)));
+		if (w->bound == FILTER_POSSIBLE)
+			pass_to(w, t, p);
+	} else if (!others) {
+		walk_block(w, &t, at, NULL, "keeps its clients' addresses, "
+		    "and this client is its target: nobody reaches himself "
+		    "so");
+	}
+}
+
 static void
 to_targets(struct walk *w, struct trip t, struct passage *p,
     const struct thing *target)
@@ -617,13 +662,12 @@ to_targets(struct walk *w, struct trip t, struct passage *p,
 			continue;
 		}
 		choose_family(w, &t, p);
-		/* A target cannot reach itself through it. */
-		if (p->preserves && w->from->interface != NULL &&
-		    w->from->interface == ends.v[i]->interface)
-			continue;
 		if (range_set_is_empty(addresses_of(p->node, p->family)))
 			walk_block(w, &t, at, "ELBV2_LISTENER_REQUIRES_TG_ACCEPT",
 			    "has no address of its target's family");
+		else if (p->preserves && w->from->interface != NULL &&
+		    w->from->interface == p->target->interface)
+			p->itself = p->target;
 		else
 			pass_to(w, t, p);
 	}
@@ -645,7 +689,9 @@ through_listener(struct walk *w, struct trip t, struct passage *p,
 	unsigned protocol = protocol_of(l, point);
 	unsigned port = (unsigned)number_or(l->target_port,
 	    number_or(l->port, 0));
+	size_t arrived = w->arrivals.n;
 
+	p->itself = NULL;
 	if (value_is_unknown(l->target_port.is)) {
 		walk_unknown(w, t, arena_printf(w->a, "the port of the "
 		    "targets of %s is not known",
@@ -677,6 +723,8 @@ through_listener(struct walk *w, struct trip t, struct passage *p,
 		else
 			to_targets(w, t, p, target);
 	}
+	if (p->itself != NULL)
+		comes_back(w, t, p, w->arrivals.n > arrived);
 }
 
 void

@@ -205,16 +205,30 @@ named_target(const struct trip *t, const struct interface *node,
 	    NULL;
 }
 
+/* Of those whom a group starts, one may reach another. */
+static bool
+is_one(const struct interface *e)
+{
+	return e->addresses.n > 0 || e->workload == NULL ||
+	    e->workload->kind == WORKLOAD_INSTANCE ||
+	    e->workload->kind == WORKLOAD_APPLIANCE ||
+	    e->workload->kind == WORKLOAD_NAT_INSTANCE;
+}
+
 static bool
 send_as_client(struct trip *t, const struct interface *node,
     const struct interface *target)
 {
-	if (target == t->q->from.interface)
+	bool itself = target == t->q->from.interface;
+
+	if (itself && is_one(target))
 		return drop(t, "a target cannot reach itself");
 	t->p.balancer = node;
 	return groups_admit(t, node, EGRESS, named_target(t, node, target)) &&
 	    is_direct(t, node, target) &&
-	    cross(t, node->subnet, target->subnet) && give_target(t, target);
+	    cross(t, node->subnet, target->subnet) &&
+	    give_target(t, target) && (!itself ||
+	    unsure(t, "another of its kind may be chosen, or itself"));
 }
 
 /* As anybody sends: by the routes of the node's subnet. */
