@@ -6,19 +6,10 @@
  * all is whole of it, and in a VPC if it is not whole there but is elsewhere.
  */
 
-/* Kinds that live in VPCs. */
 static bool
 is_of_vpc(enum kind kind)
 {
-	static const uint32_t kinds = BIT(KIND_SUBNET) |
-	    BIT(KIND_ROUTE_TABLE) | BIT(KIND_INTERNET_GATEWAY) |
-	    BIT(KIND_EGRESS_ONLY_GATEWAY) | BIT(KIND_NAT_GATEWAY) |
-	    BIT(KIND_VPN_GATEWAY) | BIT(KIND_ENDPOINT) |
-	    BIT(KIND_ENDPOINT_SERVICE) | BIT(KIND_NETWORK_ACL) |
-	    BIT(KIND_SECURITY_GROUP) | BIT(KIND_INTERFACE) |
-	    BIT(KIND_WORKLOAD);
-
-	return (kinds & BIT(kind)) != 0;
+	return (KINDS_OF_VPC & KIND_BIT(kind)) != 0;
 }
 
 static bool

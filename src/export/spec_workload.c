@@ -313,6 +313,11 @@ put_ephemeral(struct spec_out *o, const struct workload *w)
 {
 	if (w->ephemeral.last == 0)
 		return;
+	if (w->ephemeral_why != NULL) {
+		writer_key(&o->w, "ephemeral");
+		write_unknown(o, w->ephemeral_why);
+		return;
+	}
 	put_name(o, "ephemeral", arena_printf(o->a, "%u-%u",
 	    (unsigned)w->ephemeral.first, (unsigned)w->ephemeral.last));
 }

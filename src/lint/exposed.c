@@ -172,7 +172,12 @@ ask(struct lint *l, const struct member *m, struct port_set ports,
 			.ports = connecting(a, ports), .family = family };
 		struct answer answer = reach_ask(lint_reach(l), a, &q);
 
-		if (is_open(&answer)) {
+		if (range_set_is_empty(to.v[i]->addresses[FAMILY_INDEX(
+		    family)]) && (family == IPV4 ? to.v[i]->untold != NULL &&
+		    to.v[i]->is_public != CERTAINLY_NOT :
+		    to.v[i]->untold_ipv6 != NULL)) {
+			found.is = EXPOSED_MAYBE;
+		} else if (is_open(&answer)) {
 			struct packet p = flow_witness(answer.arrives);
 
 			found.is = EXPOSED_YES;

@@ -9,13 +9,14 @@
 
 #include "lint/rule.h"
 
+/* By what is to be said of several: what is declared excuses nobody else. */
 enum exposed {
 	EXPOSED_NO,		/* no path from the internet leads there */
+	EXPOSED_DECLARED,	/* one does, and is a listener of a load balancer
+				   that faces the internet, or expected */
 	EXPOSED_ONE_WAY,	/* packets arrive, and no answer gets back */
 	EXPOSED_MAYBE,		/* one that is not wholly known may */
-	EXPOSED_YES,
-	EXPOSED_DECLARED	/* one does, and is a listener of a load balancer
-				   that faces the internet, or expected */
+	EXPOSED_YES
 };
 
 struct exposure_found {

@@ -20,6 +20,9 @@
  */
 #define ACLS "Amazon VPC User Guide, Network ACLs: ephemeral ports"
 
+/* A client of whom nothing is known. */
+static const struct end anybody = { .kind = END_ADDRESSES };
+
 /* What the ACLs of a run admit, and what has been said of them. */
 struct judge {
 	struct lint *l;
@@ -36,9 +39,8 @@ judge_new(struct lint *l, struct arena *a)
 
 	j.filters = filters_new(a, l->m, branch_new(a));
 	j.closed = arena_array(a, l->m->next_order, sizeof *j.closed);
-	for (size_t i = 0; i < 2; i++)
-		j.said[i] = arena_array(a, l->m->next_order,
-		    sizeof *j.said[i]);
+	j.said[0] = arena_array(a, l->m->next_order, sizeof *j.said[0]);
+	j.said[1] = arena_array(a, l->m->next_order, sizeof *j.said[1]);
 	for (size_t i = 0; i < l->m->network_acls.n; i++) {
 		const struct network_acl *acl = l->m->network_acls.v[i];
 
@@ -59,8 +61,7 @@ judge_new(struct lint *l, struct arena *a)
 			    port_set_is_everything(in->ports.v) &&
 			    port_set_is_everything(out->ports.v);
 
-			if (open)
-				j.closed[acl->is.order] = false;
+			j.closed[acl->is.order] &= !open;
 		}
 	}
 	return j;
@@ -108,7 +109,7 @@ client_ports(struct judge *j, const struct selection *from)
 {
 	const struct places *places = reach_places(lint_reach(j->l));
 	struct ends ends = ends_of(j->a, places, from, false, NULL);
-	struct port_range all = { 0, 0 };
+	struct port_range all = end_ephemeral(&anybody);
 
 	for (size_t i = 0; i < ends.n; i++) {
 		struct port_range one = end_ephemeral(ends.v[i]);
@@ -117,10 +118,6 @@ client_ports(struct judge *j, const struct selection *from)
 			all.first = one.first;
 		if (i == 0 || one.last > all.last)
 			all.last = one.last;
-	}
-	if (ends.n == 0) {
-		all.first = (uint32_t)fact_value(FACT_EPHEMERAL_FIRST);
-		all.last = (uint32_t)fact_value(FACT_EPHEMERAL_LAST);
 	}
 	return all;
 }
@@ -212,20 +209,14 @@ compare_members(const void *x, const void *y)
 	return (a->is.order > b->is.order) - (a->is.order < b->is.order);
 }
 
+/* An endpoint takes any port, as what stands outside does. */
 static struct port_range
 ephemeral_of(const struct interface *x)
 {
-	const struct workload *w = x->workload;
-	bool wide = w == NULL ? x->endpoint != NULL :
-	    workload_type(w->kind)->wide_ephemeral;
-	struct port_range r = {
-		(uint32_t)fact_value(wide ? FACT_EPHEMERAL_WIDE_FIRST :
-		    FACT_EPHEMERAL_FIRST),
-		(uint32_t)fact_value(wide ? FACT_EPHEMERAL_WIDE_LAST :
-		    FACT_EPHEMERAL_LAST)
-	};
+	const struct end e = { .workload = x->workload, .kind =
+		x->endpoint != NULL ? END_NETWORK : END_INTERFACES };
 
-	return w != NULL && w->ephemeral.last > 0 ? w->ephemeral : r;
+	return end_ephemeral(&e);
 }
 
 static void
@@ -268,6 +259,17 @@ addresses_of(struct arena *a, const struct subnet *const *v, size_t n,
 	return range_set_of_cidrs(a, family, all, known);
 }
 
+/* Whether it is known where it is, and from which ports it opens flows. */
+static bool
+is_told(struct lint *l, const struct interface *x)
+{
+	if (x->workload != NULL && x->workload->ephemeral_why != NULL)
+		lint_weakened(l, x->workload->ephemeral_why);
+	else
+		return x->subnet != NULL && x->subnet->acl != NULL;
+	return false;
+}
+
 static const struct sides *
 sides_of(struct judge *j, struct sides *by_group,
     const struct security_group *g)
@@ -281,8 +283,7 @@ sides_of(struct judge *j, struct sides *by_group,
 	out->made = true;
 	v = arena_array(j->a, g->members.n, sizeof *v);
 	for (size_t i = 0; i < g->members.n; i++)
-		if (g->members.v[i]->subnet != NULL &&
-		    g->members.v[i]->subnet->acl != NULL)
+		if (is_told(j->l, g->members.v[i]))
 			v[n++] = g->members.v[i];
 	if (n > 1)
 		qsort(v, n, sizeof *v, compare_members);
@@ -595,14 +596,13 @@ check_from_internet(struct judge *j, const struct world *w,
 static struct port_range
 widest_client(const struct subnet *s)
 {
-	struct port_range all = {
-		(uint32_t)fact_value(FACT_EPHEMERAL_FIRST),
-		(uint32_t)fact_value(FACT_EPHEMERAL_LAST) };
+	struct port_range all = end_ephemeral(&anybody);
 
 	for (size_t i = 0; i < s->interfaces.n; i++) {
+		const struct workload *w = s->interfaces.v[i]->workload;
 		struct port_range one = ephemeral_of(s->interfaces.v[i]);
 
-		if (s->interfaces.v[i]->workload == NULL)
+		if (w == NULL || w->ephemeral_why != NULL)
 			continue;
 		if (one.first < all.first)
 			all.first = one.first;

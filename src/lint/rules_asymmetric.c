@@ -101,6 +101,18 @@ has_open_edge(const struct vpc *v)
 	return false;
 }
 
+/* Whether nobody knows where a route leads. */
+static bool
+is_open(struct lint *l, const struct route *r)
+{
+	const char *why;
+
+	if (routes_state(l->routes, r, &why) != ROUTE_UNDECIDED)
+		return false;
+	lint_weakened(l, why);
+	return true;
+}
+
 /* A route that has to lead to the firewall as that one does. */
 static void
 help_as_well(struct lint *l, struct finding *f, const struct route *there,
@@ -149,8 +161,7 @@ check_way_out(struct lint *l, const struct route *there,
 		return;
 	}
 	back = table != NULL ? route_to(l, table, s) : NULL;
-	if (table != NULL && (back == NULL ||
-	    back->target_kind == TARGET_UNKNOWN))
+	if (table != NULL && (back == NULL || is_open(l, back)))
 		return;
 	if (firewall_of(back) != firewall)
 		flag_answers_to(l, there, s, table, back, arena_printf(l->a,
@@ -217,7 +228,8 @@ check_inside(struct lint *l, const struct route *there,
 	const struct route *back = to->table != NULL ?
 	    route_to(l, to->table, from) : NULL;
 
-	if (back != NULL && from != to && firewall_of(back) != firewall &&
+	if (back != NULL && from != to && !is_open(l, back) &&
+	    firewall_of(back) != firewall &&
 	    is_lived_in(from) && is_lived_in(to))
 		flag_answers_to(l, there, from, to->table, back,
 		    arena_printf(l->a, "%s answers %s",

@@ -151,18 +151,13 @@ static void
 visit_missing(struct lint *l, const struct client *c)
 {
 	const struct vpc *v = c->w->is.vpc;
-	const char *unknown = NULL;
 	struct finding *f;
 
 	if (c->s->table == NULL || way_out(l, c->s) != NULL ||
-	    may_have_endpoint(c) ||
+	    way_is_untold(l, c->s->table, IPV4) ||
+	    way_is_untold(l, c->s->table, IPV6) || may_have_endpoint(c) ||
 	    !lint_knows_all(l, KIND_ENDPOINT, v))
 		return;
-	(void)routes_exposure(l->routes, c->s, IPV4, &unknown);
-	if (unknown != NULL) {
-		lint_weakened(l, unknown);
-		return;
-	}
 	f = flag(l, &c->w->is, c->w->is.at, "%s needs %s, and %s has neither an "
 	    "endpoint for it nor a way to the internet",
 	    thing_title(l->a, &c->w->is), c->service,
@@ -260,8 +255,8 @@ is_own_filter(const struct endpoint *e, const struct shown_blocker *b)
 }
 
 /* The endpoint that an expectation goes through by name, and that stops it by
- * a filter of its own. */
-static void
+ * a filter of its own: whether it does. */
+static bool
 check_blocked_by(struct lint *l, const struct outcome *o,
     const struct endpoint *e)
 {
@@ -292,8 +287,9 @@ check_blocked_by(struct lint *l, const struct outcome *o,
 		    "%s in %s", ports, str_equal(b->kind, "network_acl") ?
 		    "subnets" : "groups or subnets",
 		    thing_title(l->a, b->thing));
-		return;
+		return true;
 	}
+	return false;
 }
 
 /* The first group of an endpoint whose groups, all of them known, have no
@@ -301,22 +297,18 @@ check_blocked_by(struct lint *l, const struct outcome *o,
 static const struct security_group *
 closed_group(struct lint *l, const struct endpoint *e)
 {
-	const struct interface *x = e->interfaces.n > 0 ?
-	    e->interfaces.v[0] : NULL;
+	for (size_t i = 0; i < e->group_refs.n; i++) {
+		const struct security_group *g =
+		    (const struct security_group *)e->group_refs.v[i].to;
 
-	if (x == NULL || x->groups.n == 0 ||
-	    x->groups.n != e->group_refs.n)
-		return NULL;
-	for (size_t i = 0; i < x->groups.n; i++) {
-		const struct security_group *g = x->groups.v[i];
-
-		if (!g->ingress_known || g->ingress.n > 0 || g->is_default ||
-		    !g->is.created)
+		if (g == NULL || !g->ingress_known || g->ingress.n > 0 ||
+		    g->is_default || !g->is.created)
 			return NULL;
 		if (lint_is_handed_out(l, &g->is))
 			return NULL;
 	}
-	return x->groups.v[0];
+	return e->group_refs.n == 0 ? NULL :
+	    (const struct security_group *)e->group_refs.v[0].to;
 }
 
 /* Nobody has to need it: what lets nobody in is of no use to anybody. */
@@ -350,10 +342,9 @@ check_blocked(struct lint *l, const struct model *m)
 		    o->of->to, ENDPOINT_INTERFACE);
 
 		if (e != NULL && (o->failure == FAILURE_BLOCKED ||
-		    o->failure == FAILURE_PARTIAL)) {
-			check_blocked_by(l, o, e);
+		    o->failure == FAILURE_PARTIAL) &&
+		    check_blocked_by(l, o, e))
 			said[e->is.order] = true;
-		}
 	}
 	for (size_t i = 0; i < m->endpoints.n; i++)
 		if (m->endpoints.v[i]->type == ENDPOINT_INTERFACE &&
@@ -391,7 +382,9 @@ is_shut_in(struct lint *l, const struct subnet *s, const char *service)
 {
 	const struct route_view *view = routes_view(l->routes, s->table, IPV4);
 
-	return s->table != NULL && way_out(l, s) == NULL && (view == NULL ||
+	return s->table != NULL && way_out(l, s) == NULL &&
+	    !way_is_untold(l, s->table, IPV4) &&
+	    !way_is_untold(l, s->table, IPV6) && (view == NULL ||
 	    route_find_service(view, service) == NULL);
 }
 

@@ -277,29 +277,33 @@ check_attachment(struct lint *l, const struct model *m)
 
 /* ----------------------------------------------------- eip-unassociated */
 
-/* A NAT gateway or a workload of the same input may have it, if its address
- * is not known. */
-static bool
-is_perhaps_of_nat(const struct model *m, const struct elastic_ip *e)
+/* By island: whether a NAT gateway or somebody has an address that is not
+ * known, which may be any. */
+static bool *
+islands_with_holders(struct lint *l, const struct model *m)
 {
-	for (size_t i = 0; i < m->workloads.n; i++)
-		if (m->workloads.v[i]->is.island == e->is.island &&
-		    value_is_unknown(m->workloads.v[i]->public_ip.is))
-			return true;
+	bool *open = arena_array(l->a, m->islands + 1, sizeof *open);
+
+	for (size_t i = 0; i < m->interfaces.n; i++)
+		if (value_is_unknown(m->interfaces.v[i]->public_ip.is))
+			open[m->interfaces.v[i]->is.island] = true;
 	for (size_t i = 0; i < m->nat_gateways.n; i++) {
 		const struct nat_gateway *g = m->nat_gateways.v[i];
 
 		for (size_t k = 0; k < g->addresses.n; k++)
-			if (g->is.island == e->is.island &&
-			    value_is_unknown(g->addresses.v[k].is))
-				return true;
+			if (value_is_unknown(g->addresses.v[k].is))
+				open[g->is.island] = true;
 	}
-	return false;
+	for (unsigned i = 1; i <= m->islands; i++)
+		open[i] |= model_island_is_partial(m, KIND_WORKLOAD, i);
+	return open;
 }
 
 static void
 check_elastic_ips(struct lint *l, const struct model *m)
 {
+	const bool *open = islands_with_holders(l, m);
+
 	for (size_t i = 0; i < m->elastic_ips.n; i++) {
 		const struct elastic_ip *e = m->elastic_ips.v[i];
 		struct finding *f;
@@ -312,7 +316,7 @@ check_elastic_ips(struct lint *l, const struct model *m)
 		    (!lint_knows_all(l, KIND_NAT_GATEWAY, NULL) ||
 		    !lint_knows_all(l, KIND_INTERFACE, NULL)))
 			continue;
-		if (is_perhaps_of_nat(m, e)) {
+		if (open[e->is.island]) {
 			lint_weakened(l, "who has an Elastic IP is not known");
 			continue;
 		}

@@ -88,6 +88,16 @@ is_use_open(struct lint *l, const struct model *m)
 		for (size_t k = 0; k < m->route_tables.v[i]->routes.n; k++)
 			open |= m->route_tables.v[i]->routes.v[k]->
 			    destination == DESTINATION_UNKNOWN;
+	open |= m->transit_gateways.n == 0 && model_island_is_partial(m,
+	    KIND_TRANSIT_GATEWAY, 0);
+	for (size_t i = 0; i < m->transit_tables.n && !open; i++) {
+		const struct transit_table *t = m->transit_tables.v[i];
+
+		open |= !t->routes_known && t->is.created;
+		for (size_t k = 0; k < t->routes.n; k++)
+			open |= t->routes.v[k]->list.to == NULL &&
+			    value_is_unknown(t->routes.v[k]->cidr.is);
+	}
 	if (open)
 		lint_weakened(l, "who a rule admits is not known");
 	return open;

@@ -344,6 +344,12 @@ judge_list(struct lint *l, const struct list *list, bool shadowed)
 		lint_weakened(l, "an ACL has more entries than AWS allows");
 		return;
 	}
+	for (size_t i = 0; i < list->n; i++)
+		if (!value_is_known(list->v[i]->number.is)) {
+			lint_weakened(l, "the number of an entry is not "
+			    "known");
+			return;
+		}
 	j.a = arena_new();
 	for (size_t i = 0; i < 2; i++) {
 		struct service_set none =

@@ -222,7 +222,9 @@ why_shut_in(struct lint *l, const struct subnet *s, const struct intent *i)
 		    words_target(l->a, r));
 	/* A service that is nowhere is EP002's. */
 	if (r == NULL && s->table != NULL && i->to.what == SELECTED_INTERNET &&
-	    way_to_internet(l, s->table, IPV6) == NULL)
+	    way_to_internet(l, s->table, IPV6) == NULL &&
+	    !way_is_untold(l, s->table, IPV4) &&
+	    !way_is_untold(l, s->table, IPV6))
 		return "which has no way out at all";
 	return NULL;
 }
@@ -335,7 +337,8 @@ why_no_image(struct lint *l, const struct interface *x)
 	    way_to_internet(l, s->table, IPV6) != NULL))
 		return NULL;
 	routes_exposure(l->routes, s, IPV4, &unknown);
-	if (unknown != NULL || value_is_unknown(x->public_ip.is))
+	if (unknown != NULL || value_is_unknown(x->public_ip.is) ||
+	    way_is_untold(l, s->table, IPV4))
 		return NULL;
 	if (r == NULL)
 		return "no way to the internet";

@@ -289,8 +289,9 @@ static bool
 is_first_table(const struct ends *from, const struct route_table *t)
 {
 	for (size_t i = 0; i < from->n; i++)
-		if (from->v[i]->subnet == NULL ||
-		    from->v[i]->subnet->table == t)
+		if (from->v[i]->subnet != NULL ?
+		    from->v[i]->subnet->table == t :
+		    from->v[i]->untold == NULL)
 			return true;
 	return false;
 }

@@ -17,15 +17,36 @@
 
 /* ------------------------------------------------------------ main table */
 
+/* What stands for routes of which nobody knows anything, not even whether
+ * there are any. */
+static bool
+is_untold(const struct route *r)
+{
+	return r->destination == DESTINATION_UNKNOWN &&
+	    (r->target_kind == TARGET_UNKNOWN ||
+	    r->origin == ROUTE_PROPAGATED);
+}
+
 /* The first route that somebody chose, or NULL; local and endpoint routes
  * are AWS's own. */
 static const struct route *
-first_chosen(const struct route_table *t)
+first_chosen(struct lint *l, const struct route_table *t)
 {
-	for (size_t i = 0; i < t->routes.n; i++)
-		if (t->routes.v[i]->origin != ROUTE_IMPLICIT &&
-		    t->routes.v[i]->target_kind != TARGET_LOCAL)
-			return t->routes.v[i];
+	bool untold = false;
+
+	for (size_t i = 0; i < t->routes.n; i++) {
+		const struct route *r = t->routes.v[i];
+
+		if (r->origin == ROUTE_IMPLICIT ||
+		    r->target_kind == TARGET_LOCAL)
+			continue;
+		if (!is_untold(r))
+			return r;
+		untold = true;
+	}
+	if (untold)
+		lint_weakened(l, arena_printf(l->a, "the routes of %s are not "
+		    "known", thing_title(l->a, &t->is)));
 	return NULL;
 }
 
@@ -39,7 +60,7 @@ check_implicit_main_of(struct lint *l, const struct vpc *v)
 	if (main == NULL || flag_or(v->is_default, false) ||
 	    value_is_unknown(v->is_default.is))
 		return;
-	first = first_chosen(main);
+	first = first_chosen(l, main);
 	if (first == NULL)
 		return;
 	for (size_t i = 0; i < v->subnets.n; i++) {

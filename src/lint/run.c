@@ -85,21 +85,10 @@ lint_weakened(struct lint *l, const char *why)
 		*slot = arena_strdup(l->a, why);
 }
 
-/* Whether some VPC says of its own list that it is not whole. */
-static bool
-is_partial_somewhere(const struct model *m, enum kind kind)
-{
-	for (size_t i = 0; i < m->vpcs.n; i++)
-		if ((m->vpcs.v[i]->partial & UINT32_C(1) << kind) != 0)
-			return true;
-	return false;
-}
-
 bool
 lint_knows_all(struct lint *l, enum kind kind, const struct vpc *v)
 {
-	if (model_is_complete(l->m, kind, v) &&
-	    (v != NULL || !is_partial_somewhere(l->m, kind)))
+	if (model_is_complete(l->m, kind, v))
 		return true;
 	lint_weakened(l, arena_printf(l->a, "the %ss are not all known",
 	    kind_name(kind)));

@@ -47,8 +47,25 @@ way_has_middlebox(const struct lint *l, const struct subnet *s)
 }
 
 bool
+way_is_untold(struct lint *l, const struct route_table *t, enum family family)
+{
+	const struct route_view *view = routes_view(l->routes, t, family);
+
+	if (view == NULL || way_to_internet(l, t, family) != NULL)
+		return false;
+	for (size_t i = 0; i < view->unknown.n; i++)
+		if (view->unknown.v[i]->target_kind != TARGET_LOCAL) {
+			lint_weakened(l, view->why);
+			return true;
+		}
+	return false;
+}
+
+bool
 way_may_be_added(struct lint *l, const struct subnet *s, enum family family)
 {
+	if (way_is_untold(l, s->table, family))
+		return true;
 	return s->table != NULL && way_to_internet(l, s->table, family) ==
 	    NULL && lint_is_handed_out(l, &s->table->is);
 }

@@ -37,8 +37,16 @@ bool way_has_middlebox(const struct lint *l, const struct subnet *s);
 bool way_was_reported(const struct route *r);
 
 /*
- * Whether the subnet's table has no route to the internet yet and is handed
- * out, so that others may add it; the rule counts as weakened then.
+ * Whether a table has no way to the internet, for all that is known: a route
+ * of unknown destination may be one.  The rule counts as weakened then.
+ */
+bool way_is_untold(struct lint *l, const struct route_table *t,
+    enum family family);
+
+/*
+ * Whether the subnet's table has no route to the internet yet and may have
+ * one: by a route as above, or because it is handed out, so that others may
+ * add it.  The rule counts as weakened then.
  */
 bool way_may_be_added(struct lint *l, const struct subnet *s,
     enum family family);

@@ -278,12 +278,18 @@ spec_read_ephemeral(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
 {
 	static const char expected[] = "a range such as \"1024-65535\"";
-	struct port_range *to = spec_at(row, base);
+	struct workload *w = base;
 	struct ports_value ports;
 	const char *text, *why;
 
+	(void)row;
+	/* No client takes a port of those kept for servers. */
+	w->ephemeral.first =
+	    (uint32_t)fact_value(FACT_EPHEMERAL_WIDE_FIRST);
+	w->ephemeral.last = (uint32_t)fact_value(FACT_EPHEMERAL_WIDE_LAST);
+	w->ephemeral_why = read_malformed_reason;
 	if (read_unless(s->l, n, NODE_STRING, expected, &why)) {
-		spec_doubt(s);
+		w->ephemeral_why = why;
 		return;
 	}
 	text = spec_read_string(s, n, expected);
@@ -294,12 +300,11 @@ spec_read_ephemeral(struct spec *s, const struct spec_key *row, void *base,
 	if (text != NULL)
 		ports = spec_read_ports(s, node_place(n),
 		    arena_printf(s->l->a, "tcp/%s", text));
-	if (text == NULL || !value_is_known(ports.is) || ports.v.n != 1) {
-		spec_doubt(s);
+	if (text == NULL || !value_is_known(ports.is) || ports.v.n != 1)
 		return;
-	}
-	to->first = ports.v.v[0].first & 0xffff;
-	to->last = ports.v.v[0].last & 0xffff;
+	w->ephemeral.first = ports.v.v[0].first & 0xffff;
+	w->ephemeral.last = ports.v.v[0].last & 0xffff;
+	w->ephemeral_why = NULL;
 }
 
 /* --------------------------------------------------------------- words */

@@ -104,8 +104,8 @@ static const struct spec_key workload_keys[] = {
 	  AT(workload, source_check) },
 	{ "ports", FORM_PORTS, "what it serves; others are closed",
 	  AT(workload, ports) },
-	{ "ephemeral", FORM_EPHEMERAL, "TCP ports it opens flows from",
-	  AT(workload, ephemeral) },
+	{ "ephemeral", FORM_EPHEMERAL, .about = "TCP ports it opens flows "
+	  "from" },
 	{ "count", FORM_NUMBER, "how many there are", AT(workload, count),
 	  .min = 0, .max = SPEC_COUNT_MAX },
 	{ "max", FORM_NUMBER, "how many there may be", AT(workload, max),

@@ -373,6 +373,20 @@ new_transit_route(struct spec *s, struct transit_table *table, struct node n)
 	return r;
 }
 
+/* A route, or one of which neither end is known. */
+static void
+read_transit_item(struct spec *s, const struct spec_key *row,
+    struct transit_table *table, struct node n)
+{
+	struct transit_route *r = new_transit_route(s, table, n);
+	const char *why;
+
+	if (read_unknown(s->l, n, &why))
+		r->cidr.is = r->target.is = value_unknown(r->at, why);
+	else
+		spec_read_object(s, row->object, r, n);
+}
+
 static void
 read_transit_member(struct spec *s, const struct spec_key *row,
     struct transit_table *table, struct node n)
@@ -403,8 +417,7 @@ spec_read_transit_routes(struct spec *s, const struct spec_key *row,
 		if (is_map)
 			read_transit_member(s, row, table, c);
 		else
-			spec_read_object(s, row->object,
-			    new_transit_route(s, table, c), c);
+			read_transit_item(s, row, table, c);
 	}
 }
 

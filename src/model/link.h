@@ -58,6 +58,7 @@ struct use {
 	const struct thing *scope;	/* whose names come first: a VPC or a
 					   transit gateway; NULL: nobody's */
 	uint32_t kinds;			/* a bit per kind that it may mean */
+	bool lost;			/* it has a scope, and nobody knows which */
 	bool flat;			/* names outside of the scope count
 					   alike, else they come second */
 	bool abroad;			/* may be of another VPC */
@@ -69,17 +70,7 @@ struct use {
 	struct place at;		/* where, if the reference has no place */
 };
 
-#define KIND_BIT(kind) (UINT32_C(1) << (kind))
-
-/* Kinds whose names are names in a VPC; in a transit gateway. */
-#define KINDS_OF_VPC							\
-	(KIND_BIT(KIND_SUBNET) | KIND_BIT(KIND_ROUTE_TABLE) |		\
-	KIND_BIT(KIND_INTERNET_GATEWAY) |				\
-	KIND_BIT(KIND_EGRESS_ONLY_GATEWAY) |				\
-	KIND_BIT(KIND_NAT_GATEWAY) | KIND_BIT(KIND_VPN_GATEWAY) |	\
-	KIND_BIT(KIND_ENDPOINT) | KIND_BIT(KIND_ENDPOINT_SERVICE) |	\
-	KIND_BIT(KIND_NETWORK_ACL) | KIND_BIT(KIND_SECURITY_GROUP) |	\
-	KIND_BIT(KIND_INTERFACE) | KIND_BIT(KIND_WORKLOAD))
+/* Kinds whose names are names in a transit gateway. */
 #define KINDS_OF_GATEWAY						\
 	(KIND_BIT(KIND_ATTACHMENT) | KIND_BIT(KIND_TRANSIT_TABLE))
 
@@ -129,6 +120,13 @@ const char *kind_prefix(enum kind kind);
 
 /* link_complain.c: IN004, IN005, IN006. */
 void complain_dangling(struct linker *l, const struct ref *r,
+    const struct use *u);
+/*
+ * Whether the absence of everything that the text could mean is sure where it
+ * is first looked for.  Ids of things outside of VPCs may belong to what was
+ * there before the plan, or to another account.
+ */
+bool use_absence_is_sure(const struct linker *l, const struct ref *r,
     const struct use *u);
 /* The VPC that a reference must stay in: its owner's, or the one that an
  * attachment is for; or NULL. */

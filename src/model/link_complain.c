@@ -57,13 +57,8 @@ complain(struct linker *l, const struct notice *notice, const struct ref *r,
 	return f;
 }
 
-/*
- * Whether the absence of everything that the text could mean is sure.  Ids of
- * things outside of VPCs may belong to what was there before the plan, or to
- * another account.
- */
-static bool
-absence_is_sure(const struct linker *l, const struct ref *r,
+bool
+use_absence_is_sure(const struct linker *l, const struct ref *r,
     const struct use *u)
 {
 	enum kind of_id = KIND_COUNT;
@@ -172,7 +167,7 @@ complain_dangling(struct linker *l, const struct ref *r, const struct use *u)
 	const char *other;
 	struct finding *f;
 
-	if (!absence_is_sure(l, r, u))
+	if (!use_absence_is_sure(l, r, u))
 		return;
 	other = other_kind(l, r->text, u);
 	f = complain(l, &notice_dangling_reference, r, u, other == NULL ?

@@ -255,6 +255,52 @@ accept(struct linker *l, struct ref *r, const struct use *u,
 	return found;
 }
 
+static bool
+is_named_by_key(const struct thing *t, const char *text)
+{
+	return str_equal(t->id, text) || str_equal(t->address, text);
+}
+
+/*
+ * Whether what was found, by a name that others may have, stands where names
+ * are looked up last, while something that is not in the input may have the
+ * name where they are looked up first.
+ */
+static bool
+may_be_hidden(struct linker *l, const struct ref *r, const struct use *u,
+    const struct matches *found)
+{
+	const struct thing *first = found->v[0];
+	bool is_inside = (scoped_kinds & KIND_BIT(first->kind)) != 0;
+
+	if (is_named_by_key(first, r->text) || !is_inside)
+		return false;
+	if (u->lost)
+		return found->n > 1 || model_island_is_partial(l->m,
+		    first->kind, u->owner->island);
+	return u->scope != NULL && thing_around(first) != u->scope &&
+	    strchr(r->text, '/') == NULL && !use_absence_is_sure(l, r, u);
+}
+
+/* What a name is qualified with says where it is not. */
+static void
+complain_lost(struct linker *l, const struct ref *r, const struct use *u)
+{
+	struct name_text name;
+	struct use there = *u;
+
+	if (strchr(r->text, '/') != NULL && notation_name_parse(l->m->a,
+	    r->text, &name) == NULL && name.vpc != NULL) {
+		there.scope = qualifier(l, u, name.vpc);
+		if (there.scope == NULL && model_island_is_partial(l->m,
+		    KIND_VPC, u->owner->island))
+			return;
+		if (there.scope == NULL)
+			there.scope = u->scope;
+	}
+	complain_dangling(l, r, &there);
+}
+
 struct thing *
 link_resolve(struct linker *l, struct ref *r, const struct use *u)
 {
@@ -272,10 +318,12 @@ link_resolve(struct linker *l, struct ref *r, const struct use *u)
 		look_apart(l, &found, r->text, u);
 	if (found.n == 0)
 		look_member(l, &found, r->text, u);
+	if (found.n > 0 && may_be_hidden(l, r, u, &found))
+		return NULL;
 	if (found.n == 1)
 		return accept(l, r, u, found.v[0]);
 	if (found.n == 0)
-		complain_dangling(l, r, u);
+		complain_lost(l, r, u);
 	else
 		complain_ambiguous(l, r, u, &found);
 	return NULL;

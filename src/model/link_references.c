@@ -298,6 +298,18 @@ static const enum kind attached_kinds[] = {
 	[ATTACHMENT_PEER] = KIND_TRANSIT_GATEWAY,
 };
 
+/* One subnet whose name is nobody else's says in which VPC the others are. */
+static void
+resolve_beside(struct linker *l, struct attachment *a, struct use *u)
+{
+	for (size_t i = 0; u->scope == NULL && i < a->subnet_refs.n; i++)
+		if (a->subnet_refs.v[i].to != NULL)
+			u->scope = scope_of(a->subnet_refs.v[i].to);
+	u->lost = u->scope == NULL;
+	if (!u->lost)
+		resolve_all(l, a->subnet_refs.v, a->subnet_refs.n, u);
+}
+
 static void
 of_attachment(struct linker *l, struct thing *t)
 {
@@ -308,7 +320,10 @@ of_attachment(struct linker *l, struct thing *t)
 	if (a->to != ATTACHMENT_OTHER)
 		resolve_one(l, t, &a->target, attached_kinds[a->to]);
 	in_vpc.scope = a->target.to;
+	in_vpc.lost = a->to == ATTACHMENT_VPC && a->target.to == NULL;
 	resolve_all(l, a->subnet_refs.v, a->subnet_refs.n, &in_vpc);
+	if (in_vpc.lost)
+		resolve_beside(l, a, &in_vpc);
 	link_resolve(l, &a->table, &table);
 	resolve_all(l, a->propagates_to.v, a->propagates_to.n, &table);
 }

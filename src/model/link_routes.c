@@ -270,10 +270,13 @@ has_open(const struct route_table *t)
 	return false;
 }
 
-/* Why a VPN may be on any gateway; NULL if none may. */
+/* Why a VPN may be on any gateway of the island; NULL if none may. */
 static const char *
-open_vpn(const struct model *m)
+open_vpn(const struct model *m, unsigned island)
 {
+	if (model_island_is_partial(m, KIND_VPN, island))
+		return "the VPN connections are not all known";
+
 	for (size_t i = 0; i < m->vpns.n; i++)
 		if (value_is_unknown(m->vpns.v[i]->on.is))
 			return m->vpns.v[i]->on.is.why;
@@ -293,11 +296,16 @@ add_propagated(struct model *m, struct route_table *t)
 {
 	struct destinations known =
 	    destinations_of(m->a, t, ROUTE_PROPAGATED);
-	const char *why = t->propagates.n > 0 ? open_vpn(m) : NULL;
+	const char *why = t->propagates.n > 0 ? open_vpn(m,
+	    t->is.island) : NULL;
 
 	for (size_t i = 0; i < t->propagates.n && why == NULL; i++)
 		if (value_is_unknown(t->propagates.v[i].is))
 			why = t->propagates.v[i].is.why;
+		else if (t->propagates.v[i].to == NULL &&
+		    !model_is_complete(m, KIND_VPN_GATEWAY, t->is.vpc))
+			why = "a VPN gateway that propagates is not in the "
+			    "input";
 	if (why != NULL && !has_open(t))
 		add_open(m, t, why);
 

@@ -76,18 +76,26 @@ link_implied_attachments(struct linker *l)
 {
 	struct model *m = l->m;
 	struct map attached = map_new(m->a);
+	/* By the gateway's order: a VPN is attached, and nobody knows which. */
+	bool *open = arena_array(m->a, m->next_order, sizeof *open);
 
 	for (size_t i = 0; i < m->attachments.n; i++) {
 		struct attachment *a = m->attachments.v[i];
 
 		if (a->to == ATTACHMENT_VPN && a->target.text != NULL)
 			*map_slot(&attached, a->target.text) = a;
+		if (a->to == ATTACHMENT_VPN && a->gateway != NULL &&
+		    value_is_unknown(a->target.is))
+			open[a->gateway->is.order] = true;
 	}
 	for (size_t i = 0; i < m->vpns.n; i++) {
 		struct transit_gateway *g =
 		    gateway_of_vpn(l, m->vpns.v[i]);
 
-		if (g != NULL && !is_attached(&attached, &m->vpns.v[i]->is))
+		/* Its own may be one that is not in the input. */
+		if (g != NULL && !is_attached(&attached, &m->vpns.v[i]->is) &&
+		    !model_island_is_partial(m, KIND_ATTACHMENT,
+		    g->is.island) && !open[g->is.order])
 			imply_attachment(l, m->vpns.v[i], g);
 	}
 }
@@ -186,12 +194,24 @@ propagate(struct model *m, struct attachment *a, const struct defaults *d)
 	}
 }
 
+/* Of a VPC that is not named, but for its subnets: theirs. */
+static struct vpc *
+vpc_of_subnets(const struct attachment *a)
+{
+	for (size_t i = 0; value_is_unknown(a->target.is) &&
+	    i < a->subnet_refs.n; i++)
+		if (a->subnet_refs.v[i].to != NULL)
+			return a->subnet_refs.v[i].to->vpc;
+	return NULL;
+}
+
 /* What the attachment leads to, as things. */
 static void
 find_attached(struct model *m, struct attachment *a)
 {
 	if (a->to == ATTACHMENT_VPC)
-		a->vpc = (struct vpc *)a->target.to;
+		a->vpc = a->target.to != NULL ? (struct vpc *)a->target.to :
+		    vpc_of_subnets(a);
 	for (size_t i = 0; i < a->subnet_refs.n; i++)
 		if (a->subnet_refs.v[i].to != NULL)
 			vec_push(m->a, &a->subnets, (struct subnet *)

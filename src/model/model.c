@@ -142,12 +142,6 @@ model_new_acl_entry(struct model *m, struct place at,
 	return e;
 }
 
-static uint32_t
-bit(enum kind kind)
-{
-	return UINT32_C(1) << kind;
-}
-
 /* What is said about an island's lists so far. */
 static struct completeness
 lists_of(const struct model *m, unsigned island)
@@ -172,19 +166,22 @@ model_declare_complete(struct model *m, enum kind kind, unsigned island,
     struct vpc *v)
 {
 	if (v != NULL)
-		v->complete |= bit(kind);
+		v->complete |= KIND_BIT(kind);
 	else
-		lists_to_change(m, island)->whole |= bit(kind);
+		lists_to_change(m, island)->whole |= KIND_BIT(kind);
 }
 
 void
 model_declare_incomplete(struct model *m, enum kind kind, unsigned island,
     struct vpc *v)
 {
-	if (v != NULL)
-		v->partial |= bit(kind);
-	else
-		lists_to_change(m, island)->partial |= bit(kind);
+	if (v == NULL) {
+		lists_to_change(m, island)->partial |= KIND_BIT(kind);
+		return;
+	}
+	v->partial |= KIND_BIT(kind);
+	lists_to_change(m, island)->partial_in_vpcs |=
+	    KIND_BIT(kind) & KINDS_OF_VPC;
 }
 
 bool
@@ -193,7 +190,20 @@ model_island_is_complete(const struct model *m, enum kind kind,
 {
 	struct completeness lists = lists_of(m, island);
 
-	return (lists.whole & ~lists.partial & bit(kind)) != 0;
+	return (lists.whole & ~lists.partial & ~lists.partial_in_vpcs &
+	    KIND_BIT(kind)) != 0;
+}
+
+bool
+model_island_is_partial(const struct model *m, enum kind kind, unsigned island)
+{
+	uint32_t partial = 0;
+
+	for (unsigned i = 0; i < m->complete.n; i++)
+		if (island == 0 || i == island)
+			partial |= m->complete.v[i].partial |
+			    m->complete.v[i].partial_in_vpcs;
+	return (partial & KIND_BIT(kind)) != 0;
 }
 
 int64_t
@@ -220,5 +230,5 @@ model_is_complete(const struct model *m, enum kind kind, const struct vpc *v)
 	}
 	lists = lists_of(m, v->is.island);
 	return ((v->complete | lists.whole) & ~v->partial & ~lists.partial &
-	    bit(kind)) != 0;
+	    KIND_BIT(kind)) != 0;
 }

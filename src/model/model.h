@@ -31,6 +31,7 @@ struct quota {
 /* What is said about an island's lists: a bit per kind. */
 struct completeness {
 	uint32_t whole, partial;
+	uint32_t partial_in_vpcs;	/* in some VPC, the list of it is not */
 };
 
 /* What the input has, may carry traffic, and no answer speaks of. */
@@ -194,6 +195,11 @@ bool model_is_complete(const struct model *m, enum kind kind,
 
 /* The same for one island, inside and outside of its VPCs. */
 bool model_island_is_complete(const struct model *m, enum kind kind,
+    unsigned island);
+
+/* Whether an island (0: any) says itself that its list of a kind is not whole;
+ * one of which nothing is said is neither. */
+bool model_island_is_partial(const struct model *m, enum kind kind,
     unsigned island);
 
 /*

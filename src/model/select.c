@@ -584,8 +584,8 @@ take_plain_text(struct search *q, struct selection *out, const char **why)
 	return SELECT_MALFORMED;
 }
 
-enum select_result
-select_find(struct arena *a, const struct selector *s, unsigned island,
+static enum select_result
+find_it(struct arena *a, const struct selector *s, unsigned island,
     const struct vpc *vpc, const char *text, struct selection *out,
     const char **why)
 {
@@ -614,5 +614,17 @@ select_find(struct arena *a, const struct selector *s, unsigned island,
 	if (take_plain_text(&q, out, why) == SELECT_OK)
 		return SELECT_OK;
 	*why = unknown;
+	return result;
+}
+
+enum select_result
+select_find(struct arena *a, const struct selector *s, unsigned island,
+    const struct vpc *vpc, const char *text, struct selection *out,
+    const char **why)
+{
+	enum select_result result = find_it(a, s, island, vpc, text, out, why);
+
+	if (result == SELECT_OK)
+		out->is_said = true;
 	return result;
 }

@@ -36,6 +36,8 @@ struct selection {
 	const char *name;	/* tier or service */
 	struct cidr cidr;	/* SELECTED_CIDR */
 	bool is_address;
+	bool is_said;		/* by somebody, who means all that is in it:
+				   what may be, too */
 };
 
 enum select_result { SELECT_OK, SELECT_UNKNOWN_NAME, SELECT_AMBIGUOUS,

@@ -160,6 +160,8 @@ struct workload {
 	struct text_value engine, az;
 	struct ports_value ports;	/* absent: as the kind table says */
 	struct port_range ephemeral;	/* TCP ports; 0-0: by kind */
+	const char *ephemeral_why;	/* they are not known, but of these:
+					   why; or NULL */
 	struct number_value count, max, surge;
 	struct number_value connections;	/* at once, to one destination */
 	VEC(struct text_value) needs;

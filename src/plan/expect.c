@@ -417,6 +417,40 @@ judge_reaches(struct expecting *x, struct outcome *out)
 
 /* ------------------------------------------------------------- the whole */
 
+/* Kinds by whose names ends are called, first those that win over others. */
+static const enum kind naming[] = { KIND_WORKLOAD, KIND_INTERFACE,
+	KIND_ENDPOINT, KIND_SUBNET, KIND_VPC, KIND_NETWORK };
+
+/* Why a name may mean what is not in the input; or NULL. */
+static const char *
+name_untold(struct expecting *x, const char *name)
+{
+	const struct model *m = reach_model(x->r);
+
+	for (size_t i = 0; i < sizeof naming / sizeof naming[0]; i++)
+		if (model_island_is_partial(m, naming[i], x->e->island))
+			return arena_printf(x->a, "what \"%s\" means is not "
+			    "known: the %ss are not all in the input",
+			    sanitise_text(x->a, name), kind_name(naming[i]));
+	return NULL;
+}
+
+/* A tier that nobody declared: a workload of the name would be meant. */
+static bool
+is_default_tier(const struct model *m, const struct selection *s)
+{
+	for (size_t i = 0; s->what == SELECTED_TIER && i < m->subnets.n; i++) {
+		const struct subnet *n = m->subnets.v[i];
+
+		if ((s->vpc == NULL || n->is.vpc == s->vpc) &&
+		    value_is_known(n->tier.is) &&
+		    n->tier.is.origin != ORIGIN_DERIVED &&
+		    str_equal(n->tier.v, s->name))
+			return false;
+	}
+	return s->what == SELECTED_TIER;
+}
+
 static bool
 find_ends(struct expecting *x, struct outcome *out)
 {
@@ -430,9 +464,16 @@ find_ends(struct expecting *x, struct outcome *out)
 		enum select_result result = select_find(x->a, known,
 		    e->island, e->vpc, names[i], found[i], &why);
 
-		if (result == SELECT_OK)
+		if (result == SELECT_OK && !(is_default_tier(reach_model(x->r),
+		    found[i]) && model_island_is_partial(reach_model(x->r),
+		    KIND_WORKLOAD, e->island)))
 			continue;
 		out->verdict = VERDICT_UNKNOWN;
+		if (result != SELECT_AMBIGUOUS && result != SELECT_MALFORMED &&
+		    name_untold(x, names[i]) != NULL) {
+			fail(out, FAILURE_UNDECIDED, name_untold(x, names[i]));
+			return false;
+		}
 		out->ambiguous_name = result == SELECT_AMBIGUOUS;
 		fail(out, FAILURE_NAME, why);
 		out->holds = HOLDS_UNDECIDED;
@@ -441,28 +482,12 @@ find_ends(struct expecting *x, struct outcome *out)
 	return true;
 }
 
-/* Whether an end may have members that nobody knows. */
-static bool
-is_open_end(const struct selection *s)
-{
-	const struct network *n = (const struct network *)s->thing;
-
-	if (s->what != SELECTED_NETWORK)
-		return false;
-	for (size_t i = 0; i < n->cidrs.n; i++)
-		if (value_is_unknown(n->cidrs.v[i].is))
-			return true;
-	return false;
-}
-
 /* Ends that are there but are nobody: nothing would be checked. */
 static bool
 is_nobody(const struct selection *s, const struct ends *ends)
 {
 	const struct workload *w;
 
-	if (is_open_end(s))
-		return false;
 	if (ends->n == 0)
 		return true;
 	if (s->what == SELECTED_WORKLOAD) {
@@ -472,6 +497,7 @@ is_nobody(const struct selection *s, const struct ends *ends)
 	}
 	for (size_t i = 0; i < ends->n; i++)
 		if (ends->v[i]->untold != NULL ||
+		    ends->v[i]->untold_ipv6 != NULL ||
 		    (ends->v[i]->kind != END_NOWHERE &&
 		    (!range_set_is_empty(ends->v[i]->addresses[0]) ||
 		    !range_set_is_empty(ends->v[i]->addresses[1]) ||
@@ -496,12 +522,6 @@ judge(struct expecting *x, struct outcome *out)
 	}
 	x->pairs = pairs_ask(&x->asking);
 	out->verdict = verdict_of(&x->pairs);
-	if (x->pairs.n == 0 && (is_open_end(&x->from) || is_open_end(&x->to))) {
-		out->verdict = VERDICT_UNKNOWN;
-		fail(out, FAILURE_UNDECIDED, "the addresses of one of its ends "
-		    "are not known");
-		return;
-	}
 	if (x->pairs.n == 0 && x->pairs.untold != NULL) {
 		fail(out, FAILURE_UNDECIDED, arena_strdup(x->a,
 		    x->pairs.untold));

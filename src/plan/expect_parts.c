@@ -212,6 +212,8 @@ expect_judge_ports_only(struct expecting *x, struct outcome *out)
 			break_it(out, FAILURE_UNDECIDED,
 			    "other ports are not decided");
 	}
+	if (p.untold != NULL)
+		break_it(out, FAILURE_UNDECIDED, arena_strdup(x->a, p.untold));
 }
 
 /* Whether others reach TO; true if that breaks the expectation. */
@@ -238,7 +240,20 @@ judge_other(struct expecting *x, struct outcome *out,
 			    "whether %s reaches it is not decided",
 			    end_title(x->a, p.v[i].from)));
 	}
+	if (p.untold != NULL)
+		break_it(out, FAILURE_UNDECIDED, arena_strdup(x->a, p.untold));
 	return false;
+}
+
+/* Why there may be others whom the input does not have; or NULL. */
+static const char *
+others_untold(const struct model *m)
+{
+	if (model_island_is_partial(m, KIND_NETWORK, 0))
+		return "the networks are not all known";
+	return model_island_is_partial(m, KIND_WORKLOAD, 0) ||
+	    model_island_is_partial(m, KIND_INTERFACE, 0) ?
+	    "the workloads are not all known" : NULL;
 }
 
 static bool
@@ -273,8 +288,10 @@ expect_judge_nobody_else(struct expecting *x, struct outcome *out)
 		if (s.thing != x->from.thing && judge_other(x, out, &s))
 			return;
 	}
-	if (x->from.what != SELECTED_INTERNET)
-		judge_other(x, out, &internet);
+	if (x->from.what != SELECTED_INTERNET && judge_other(x, out, &internet))
+		return;
+	if (others_untold(m) != NULL)
+		break_it(out, FAILURE_UNDECIDED, others_untold(m));
 }
 
 /* ------------------------------------------------------------ surviving */
@@ -377,12 +394,12 @@ lost_because(struct expecting *x, struct outcome *out,
 	    "reach it", az);
 }
 
-/* A subnet whose AZ is not known is lost with any of them. */
+/* The first subnet whose AZ is not known, as a reason; or NULL. */
 static const char *
 unknown_az(struct arena *a, const struct model *m)
 {
 	for (size_t i = 0; i < m->subnets.n; i++)
-		if (value_is_unknown(m->subnets.v[i]->az.is))
+		if (reach_is_open_zone(m->subnets.v[i]))
 			return arena_printf(a, "the AZ of %s is not known",
 			    thing_title(a, &m->subnets.v[i]->is));
 	return NULL;
@@ -397,15 +414,21 @@ is_of_unknown_zones(const struct selection *s)
 	    value_is_unknown(w->multi_az.is));
 }
 
+/*
+ * A subnet of unknown AZ is lost with any of them, or with none that is known:
+ * where the way meets one, what fails need not, and what holds may not.
+ */
 void
 expect_judge_surviving(struct expecting *x, struct outcome *out)
 {
-	const char *open = unknown_az(x->a, reach_model(x->r));
+	const char *unknown = unknown_az(x->a, reach_model(x->r));
 	struct azs azs = all_azs(x->scratch, reach_model(x->r));
+	bool always = is_of_unknown_zones(&x->from) ||
+	    is_of_unknown_zones(&x->to);
+	bool open = always || (azs.n == 0 && unknown != NULL);
 
-	if (open == NULL && (is_of_unknown_zones(&x->from) ||
-	    is_of_unknown_zones(&x->to)))
-		open = "in how many AZs one of its ends is is not known";
+	if (always)
+		unknown = "in how many AZs one of its ends is is not known";
 	for (size_t i = 0; i < azs.n; i++) {
 		struct asking_pairs q = x->asking;
 		struct pair_answers p;
@@ -413,16 +436,21 @@ expect_judge_surviving(struct expecting *x, struct outcome *out)
 
 		q.lost_az = azs.v[i];
 		p = pairs_ask(&q);
+		open |= p.met_open_zone;
 		v = p.n > 0 ? remaining(&p) : p.untold != NULL ||
 		    may_be_left(p.no_from ? &x->from : &x->to, q.lost_az) ?
 		    VERDICT_UNKNOWN : VERDICT_NO;
 		if (v == VERDICT_YES)
 			continue;
+		if (v != VERDICT_UNKNOWN && (always || p.met_open_zone)) {
+			break_it(out, FAILURE_UNDECIDED, unknown);
+			continue;
+		}
 		break_it(out, v == VERDICT_UNKNOWN ? FAILURE_UNDECIDED :
 		    FAILURE_PARTIAL, lost_because(x, out, &q, &p, v));
 		if (out->failure == FAILURE_PARTIAL)
 			return;
 	}
-	if (open != NULL && out->failure == FAILURE_NONE)
-		break_it(out, FAILURE_UNDECIDED, open);
+	if (open && out->failure == FAILURE_NONE)
+		break_it(out, FAILURE_UNDECIDED, unknown);
 }

@@ -49,6 +49,18 @@ is_asked(const struct asking_pairs *q, const struct end *from,
 	    !range_set_is_empty(from->addresses[1]));
 }
 
+/* Whether it would not be asked about if the address that it may have were
+ * known to be none. */
+static bool
+may_be_left_out(const struct asking_pairs *q, const struct end *from,
+    const struct end *to, enum family family)
+{
+	return family == IPV4 && from->kind == END_INTERNET &&
+	    to->kind == END_INTERFACES && to->is_public == UNCERTAIN &&
+	    q->family == 0 && !range_set_is_empty(to->addresses[1]) &&
+	    !range_set_is_empty(from->addresses[1]);
+}
+
 /* ----------------------------------------- several nodes that are one TO */
 
 static bool
@@ -244,6 +256,8 @@ ask_pair(const struct asking_pairs *q, struct pair_answers *out,
 		return;
 	}
 	p.ports = ports_for(q, to[0], &p.at_least_one);
+	out->met_open_zone |= q->lost_az != NULL &&
+	    reach_is_open_zone(from->subnet);
 	for (size_t i = 0; i < n; i++) {
 		struct question question = { .from = from, .to = to[i],
 			.ports = p.ports, .family = family,
@@ -256,13 +270,18 @@ ask_pair(const struct asking_pairs *q, struct pair_answers *out,
 		else if (why == NULL)
 			why = note_untold(q, out, from, to[i], family);
 	}
+	for (size_t i = 0; i < n; i++)
+		out->met_open_zone |= q->lost_az != NULL &&
+		    reach_is_open_zone(to[i]->subnet);
+	for (size_t i = 0; i < asked; i++)
+		out->met_open_zone |= v[i].met_open_zone;
 	if (out->untold == NULL)
 		out->untold = why;
 	if (asked == 0)
 		return;
 	p.answer = is_network_balancer(to[0]) ? merge_nodes(q->a, v, asked) :
 	    v[0];
-	if (why != NULL)
+	if (why != NULL || may_be_left_out(q, from, to[0], family))
 		doubt_what_is_lost(q->a, &p.answer);
 	if (p.at_least_one)
 		tally_any_port(q->a, &p.tally, &p.answer);

@@ -51,6 +51,7 @@ struct pair_answers {
 	bool no_from, no_to;		/* an end is empty */
 	bool other_family;		/* some traffic is not of their family */
 	const char *untold;		/* some could not be asked: why; or NULL */
+	bool met_open_zone;		/* as in struct answer; an end, too */
 };
 
 struct pair_answers pairs_ask(const struct asking_pairs *q);

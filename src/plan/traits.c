@@ -592,7 +592,9 @@ put_workload(struct traits_out *o, const struct workload *w)
 	put_trait_flag(o, "cross-zone", &w->cross_zone, !flag_or(
 	    w->cross_zone, false));
 	put_trait_ipv6_of(o, w);
-	if (w->ephemeral.last != 0) {
+	if (w->ephemeral_why != NULL) {
+		put_trait(o, "ephemeral", "unknown")->unknown = true;
+	} else if (w->ephemeral.last != 0) {
 		put_trait(o, "ephemeral", arena_printf(o->a, "%u-%u",
 		    (unsigned)w->ephemeral.first, (unsigned)w->ephemeral.last));
 		is_plain(o, &w->ephemeral, sizeof w->ephemeral);

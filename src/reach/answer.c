@@ -322,6 +322,7 @@ agreed(struct arena *a, const struct answer *x, const struct answer *y,
 	add_unknowns(a, &why, y);
 	out.unknowns = why.v;
 	out.n_unknowns = why.n;
+	out.met_open_zone = x->met_open_zone || y->met_open_zone;
 	add_ways(a, &out, x, y);
 	add_blockers(a, &out.blockers, &x->blockers);
 	add_blockers(a, &out.blockers, &y->blockers);
@@ -434,7 +435,9 @@ ask_in(struct reach *r, struct arena *a, const struct question *question,
 		.walk = {
 			.r = r, .a = a, .lost_az = question->lost_az,
 			.branch = branch, .filters = reach_filters(r, branch),
-			.client_ports = end_ephemeral(question->from)
+			.client_ports = end_ephemeral(question->from),
+			.client_untold = end_ephemeral_unknown(a,
+			    question->from)
 		}
 	};
 
@@ -448,6 +451,7 @@ ask_in(struct reach *r, struct arena *a, const struct question *question,
 		return out;
 	}
 	q.walk.met_unknown = &q.met_unknown;
+	q.walk.met_open_zone = &out.met_open_zone;
 	q.walk.unknowns = &q.unknowns;
 	q.walk.condition = &q.condition;
 	q.walk.took_for_granted = &q.took_for_granted;

@@ -80,6 +80,7 @@ is_plain(const struct crowd *c, const struct end *e)
 {
 	if (e->by_public || e->by_nat64 || e->untold != NULL ||
 	    e->untold_ipv6 != NULL || e->instead != NULL ||
+	    (e->workload != NULL && e->workload->ephemeral_why != NULL) ||
 	    (c->asked.receives && end_listens_unknown(c->asked.a, e) != NULL))
 		return false;
 	switch (e->kind) {

@@ -216,3 +216,12 @@ end_ephemeral(const struct end *e)
 	return workload_type(e->workload->kind)->wide_ephemeral ? wide :
 	    linux_kernel;
 }
+
+const char *
+end_ephemeral_unknown(struct arena *a, const struct end *e)
+{
+	if (e->workload == NULL || e->workload->ephemeral_why == NULL)
+		return NULL;
+	return arena_printf(a, "from which ports %s opens flows is not known",
+	    thing_title(a, &e->workload->is));
+}

@@ -105,4 +105,7 @@ const char *end_listens_unknown(struct arena *a, const struct end *e);
 /* The ports (TCP or UDP) that it uses as a client. */
 struct port_range end_ephemeral(const struct end *e);
 
+/* Why these are not known, and only of that range; or NULL. */
+const char *end_ephemeral_unknown(struct arena *a, const struct end *e);
+
 #endif

@@ -223,6 +223,12 @@ compare_numbers(uint64_t x, uint64_t y)
 	return x < y ? -1 : x > y;
 }
 
+static bool
+is_client_untold(const struct end *e)
+{
+	return e->workload != NULL && e->workload->ephemeral_why != NULL;
+}
+
 /* Whose lane comes first; 0: the same. */
 static int
 compare_lanes(const struct placed *x, const struct placed *y)
@@ -241,6 +247,9 @@ compare_lanes(const struct placed *x, const struct placed *y)
 		order = compare_numbers(a->is_routed, b->is_routed);
 	if (order == 0 && a->is_routed)
 		order = compare_numbers(x->position, y->position);
+	if (order == 0)
+		order = compare_numbers(is_client_untold(a),
+		    is_client_untold(b));
 	if (order == 0)
 		order = compare_numbers(p.first, q.first);
 	return order != 0 ? order : compare_numbers(p.last, q.last);

@@ -185,6 +185,15 @@ is_routed(const struct places *p, const struct thing *t)
 	    p->routed.n, sizeof *p->routed.v, compare_things) != NULL;
 }
 
+static bool
+has_unknown(const struct address_value *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (value_is_unknown(v[i].is))
+			return true;
+	return false;
+}
+
 struct places *
 places_new(struct arena *a, const struct model *m)
 {
@@ -195,6 +204,18 @@ places_new(struct arena *a, const struct model *m)
 	index_addresses(p);
 	index_routed(p);
 	index_homeless(p);
+	p->has_open_address = arena_array(a, m->next_order,
+	    sizeof *p->has_open_address);
+	for (size_t i = 0; i < m->interfaces.n; i++) {
+		const struct interface *x = m->interfaces.v[i];
+
+		if (x->subnet != NULL && (has_unknown(x->addresses.v,
+		    x->addresses.n) || has_unknown(x->ipv6_addresses.v,
+		    x->ipv6_addresses.n) || (x->workload != NULL &&
+		    has_unknown(x->workload->addresses.v,
+		    x->workload->addresses.n))))
+			p->has_open_address[x->subnet->is.order] = true;
+	}
 	p->alone = arena_array(a, m->next_order, sizeof *p->alone);
 	p->elastic = elastic_addresses(p);
 	for (size_t i = 0; i < 2; i++) {
@@ -235,8 +256,8 @@ places_end(struct arena *a, enum end_kind kind, const struct vpc *v,
 
 /* A subnet's block without the addresses that AWS keeps: the first four and
  * the last, in both families. */
-static struct range_set
-usable(struct arena *a, struct cidr_value block, enum family family)
+struct range_set
+places_usable(struct arena *a, struct cidr_value block, enum family family)
 {
 	struct range r;
 	int64_t skip = fact_value(FACT_SUBNET_RESERVED_FIRST);
@@ -266,7 +287,7 @@ static struct range_set
 given_out(struct arena *a, const struct subnet *s, const struct interface *i,
     enum family family)
 {
-	struct range_set all = usable(a, family == IPV4 ? s->cidr :
+	struct range_set all = places_usable(a, family == IPV4 ? s->cidr :
 	    s->ipv6_cidr, family), left = all;
 
 	for (size_t k = 0; k < s->reservations.n; k++) {
@@ -509,8 +530,8 @@ join(struct arena *a, struct end *into, const struct end *e)
  * The classes of a list of interfaces, in order of declaration.  The order by
  * pointers inside serves only to bring equals together.
  */
-static void
-add_classes(struct arena *a, const struct places *p, struct ends *out,
+void
+places_add_classes(struct arena *a, const struct places *p, struct ends *out,
     struct interface *const *v, size_t n)
 {
 	struct ends all = { 0 };
@@ -537,137 +558,6 @@ add_classes(struct arena *a, const struct places *p, struct ends *out,
 
 /* ------------------------------------------------------ things by name */
 
-static void
-add_subnet_addresses(struct arena *a, struct ends *out,
-    const struct subnet *s)
-{
-	struct end *e = places_end(a, END_ADDRESSES, s->is.vpc, s);
-
-	e->addresses[0] = usable(a, s->cidr, IPV4);
-	e->addresses[1] = usable(a, s->ipv6_cidr, IPV6);
-	e->any_address = true;
-	if (value_is_unknown(s->cidr.is) && s->cidr.v.family != IPV6)
-		e->untold = arena_printf(a, "the block of %s is not known",
-		    thing_title(a, &s->is));
-	vec_push(a, out, e);
-}
-
-static bool
-subnet_is_meant(const struct selection *s, const struct subnet *n)
-{
-	switch (s->what) {
-	case SELECTED_SUBNET:
-		return &n->is == s->thing;
-	case SELECTED_VPC:
-		return n->is.vpc != NULL && &n->is.vpc->is == s->thing;
-	case SELECTED_TIER:
-		return (s->vpc == NULL || n->is.vpc == s->vpc) &&
-		    value_is_known(n->tier.is) &&
-		    str_equal(n->tier.v, s->name);
-	default:
-		return false;
-	}
-}
-
-static bool
-may_be_in_block(const struct address_value *v, size_t n, enum family family,
-    const struct cidr_value *block)
-{
-	for (size_t i = 0; i < n; i++)
-		if (value_is_known(v[i].is) && v[i].family == family &&
-		    value_is_known(block->is) &&
-		    !cidr_contains_addr(block->v, v[i].family, v[i].v))
-			return false;
-	return true;
-}
-
-/* Whether an interface of which it is not known in which subnet it is may be
- * in this one.  A name that means no subnet here means another. */
-static bool
-may_stand_in(const struct interface *e, const struct subnet *s)
-{
-	const struct workload *w = e->workload;
-
-	return !value_is_known(e->subnet_ref.is) && (e->is.vpc == NULL ||
-	    s->is.vpc == NULL || e->is.vpc == s->is.vpc) &&
-	    may_be_in_block(e->addresses.v, e->addresses.n, IPV4, &s->cidr) &&
-	    may_be_in_block(e->ipv6_addresses.v, e->ipv6_addresses.n, IPV6,
-	    &s->ipv6_cidr) && (w->kind != WORKLOAD_INSTANCE ||
-	    (may_be_in_block(w->addresses.v, w->addresses.n, IPV4, &s->cidr) &&
-	    may_be_in_block(w->addresses.v, w->addresses.n, IPV6,
-	    &s->ipv6_cidr)));
-}
-
-/* Of somebody who is there or not, nothing that he does there can be relied
- * on. */
-static void
-add_maybe(struct arena *a, const struct places *p, struct ends *out,
-    struct interface *one, const struct subnet *s, bool surely)
-{
-	const char *why = one->subnet_ref.is.why;
-	size_t k = out->n;
-
-	add_classes(a, p, out, &one, 1);
-	for (; !surely && k < out->n; k++) {
-		struct end *e = out->v[k];
-
-		e->untold = arena_printf(a, "whether %s is in %s is not "
-		    "known%s%s", thing_title(a, &one->workload->is),
-		    thing_title(a, &s->is), why != NULL ? ": " : "",
-		    why != NULL ? why : "");
-		if (e->untold_ipv6 != NULL ||
-		    !range_set_is_empty(e->addresses[1]))
-			e->untold_ipv6 = e->untold;
-	}
-}
-
-static void
-add_homeless(struct arena *a, const struct places *p, struct ends *out,
-    const struct selection *s, struct subnet *const *all, size_t n)
-{
-	for (size_t i = 0; i < p->homeless.n; i++)
-		for (size_t k = 0; k < n; k++)
-			if (subnet_is_meant(s, all[k]) && may_stand_in(
-			    p->homeless.v[i], all[k])) {
-				add_maybe(a, p, out, p->homeless.v[i], all[k],
-				    s->what == SELECTED_VPC &&
-				    p->homeless.v[i]->is.vpc != NULL);
-				break;
-			}
-}
-
-/*
- * A subnet, tier or VPC means the interfaces of the workloads in it; where
- * there are none, bare addresses through routes and ACLs.
- */
-static void
-add_subnets(struct arena *a, const struct places *p, struct ends *out,
-    const struct selection *s)
-{
-	VEC(struct interface *) inside_it = { 0 };
-	/* Those of one VPC are asked for thousands of times. */
-	const struct vpc *v = s->what == SELECTED_VPC ?
-	    (const struct vpc *)s->thing : s->vpc;
-	struct subnet *const *all = v != NULL ? v->subnets.v :
-	    p->m->subnets.v;
-	size_t n_all = v != NULL ? v->subnets.n : p->m->subnets.n;
-
-	for (size_t i = 0; i < n_all; i++) {
-		const struct subnet *n = all[i];
-
-		if (!subnet_is_meant(s, n))
-			continue;
-		for (size_t j = 0; j < n->interfaces.n; j++)
-			if (interface_is_inhabited(n->interfaces.v[j]))
-				vec_push(a, &inside_it, n->interfaces.v[j]);
-	}
-	add_classes(a, p, out, inside_it.v, inside_it.n);
-	for (size_t i = 0; i < n_all && inside_it.n == 0; i++)
-		if (subnet_is_meant(s, all[i]))
-			add_subnet_addresses(a, out, all[i]);
-	add_homeless(a, p, out, s, all, n_all);
-}
-
 struct range_set
 places_of_network(struct arena *a, const struct network *n,
     enum family family)
@@ -682,15 +572,37 @@ places_of_network(struct arena *a, const struct network *n,
 	return all;
 }
 
+/* The addresses of a network; and, as an end of their own, those of blocks
+ * that are not known. */
 static void
 add_network(struct arena *a, struct ends *out, const struct network *n)
 {
-	struct end *e = places_end(a, END_NETWORK, NULL, NULL);
+	struct end *e = places_end(a, END_NETWORK, NULL, NULL), *open = NULL;
 
 	e->network = n;
 	e->addresses[0] = places_of_network(a, n, IPV4);
 	e->addresses[1] = places_of_network(a, n, IPV6);
-	vec_push(a, out, e);
+	for (size_t i = 0; i < n->cidrs.n; i++) {
+		unsigned family = n->cidrs.v[i].v.family;
+		const char *why;
+
+		if (!value_is_unknown(n->cidrs.v[i].is))
+			continue;
+		if (open == NULL)
+			open = places_end(a, END_NETWORK, NULL, NULL);
+		open->network = n;
+		why = arena_printf(a, "the blocks of %s are not known",
+		    thing_title(a, &n->is));
+		if (family != IPV6)
+			open->untold = why;
+		if (family != IPV4)
+			open->untold_ipv6 = why;
+	}
+	if (open == NULL || !range_set_is_empty(e->addresses[0]) ||
+	    !range_set_is_empty(e->addresses[1]))
+		vec_push(a, out, e);
+	if (open != NULL)
+		vec_push(a, out, open);
 }
 
 /* "com.amazonaws.eu-west-1.s3" is the service "s3". */
@@ -779,7 +691,7 @@ add_service(struct arena *a, const struct places *p, struct ends *out,
 		    value_is_unknown(n->private_dns.is) ||
 		    !flag_or(n->private_dns, true))
 			continue;
-		add_classes(a, p, out, n->interfaces.v, n->interfaces.n);
+		places_add_classes(a, p, out, n->interfaces.v, n->interfaces.n);
 		if (n->is.exists == NULL)
 			return;
 		add_service(a, p, &instead, service, from, i + 1);
@@ -819,21 +731,21 @@ ends_of(struct arena *a, const struct places *p, const struct selection *s,
 		break;
 	case SELECTED_WORKLOAD:
 		w = (const struct workload *)s->thing;
-		add_classes(a, p, &out, w->interfaces.v, w->interfaces.n);
+		places_add_classes(a, p, &out, w->interfaces.v, w->interfaces.n);
 		break;
 	case SELECTED_INTERFACE:
 		one = (struct interface *)s->thing;
-		add_classes(a, p, &out, &one, 1);
+		places_add_classes(a, p, &out, &one, 1);
 		break;
 	case SELECTED_ENDPOINT:
-		add_classes(a, p, &out,
+		places_add_classes(a, p, &out,
 		    ((const struct endpoint *)s->thing)->interfaces.v,
 		    ((const struct endpoint *)s->thing)->interfaces.n);
 		break;
 	case SELECTED_SUBNET:
 	case SELECTED_TIER:
 	case SELECTED_VPC:
-		add_subnets(a, p, &out, s);
+		places_add_subnets(a, p, &out, s);
 		break;
 	case SELECTED_NETWORK:
 		add_network(a, &out, (const struct network *)s->thing);

@@ -30,12 +30,26 @@ struct places {
 	struct range_set internet[2];
 	struct range_set elastic;	/* IPv4 addresses that are ours, whoever
 					   has them: a NAT gateway or nobody */
+	bool *has_open_address;	/* by order of a subnet: somebody in it has an
+				   address that is not known */
 	struct end **alone;	/* of each interface asked for, by its order:
 				   the class that it would be by itself */
 };
 
 struct end *places_end(struct arena *a, enum end_kind kind,
     const struct vpc *v, const struct subnet *s);
+
+/* The classes of a list of interfaces, in order of declaration. */
+void places_add_classes(struct arena *a, const struct places *p,
+    struct ends *out, struct interface *const *v, size_t n);
+
+/* A subnet's block without the addresses that AWS keeps. */
+struct range_set places_usable(struct arena *a, struct cidr_value block,
+    enum family family);
+
+/* places_subnet.c: the ends that a subnet, tier or VPC stands for. */
+void places_add_subnets(struct arena *a, const struct places *p,
+    struct ends *out, const struct selection *s);
 
 struct range_set places_of_network(struct arena *a, const struct network *n,
     enum family family);

@@ -125,8 +125,12 @@ take_owned(struct rest *r, const struct owned_list *list,
 
 /* Why an address of a VPC that no known subnet owns may be one's; or NULL. */
 static const char *
-subnets_untold(struct arena *a, const struct vpc *v, enum family family)
+subnets_untold(struct arena *a, const struct model *m, const struct vpc *v,
+    enum family family)
 {
+	if (!model_is_complete(m, KIND_SUBNET, v))
+		return arena_printf(a, "the subnets of %s are not all known",
+		    thing_title(a, &v->is));
 	for (size_t i = 0; i < v->subnets.n; i++) {
 		const struct subnet *s = v->subnets.v[i];
 
@@ -147,6 +151,25 @@ is_any_unknown(const struct cidr_value *v, size_t n)
 	return false;
 }
 
+/* Why an Elastic IP that nobody is known to have may be somebody's; or NULL.
+ * An address that AWS chooses is none that the input holds. */
+static const char *
+holder_untold(struct arena *a, const struct model *m)
+{
+	for (size_t i = 0; i < m->interfaces.n; i++) {
+		const struct interface *x = m->interfaces.v[i];
+		bool open = value_is_unknown(x->public_ip.is);
+
+		for (size_t k = 0; k < x->public_addresses.n; k++)
+			open |= value_is_unknown(x->public_addresses.v[k].is);
+		if (open)
+			return arena_printf(a, "which public address %s has is "
+			    "not known", thing_title(a, x->workload != NULL ?
+			    &x->workload->is : &x->is));
+	}
+	return NULL;
+}
+
 /* Why an address that nothing known has may be somebody's; or NULL. */
 static const char *
 space_untold(struct arena *a, const struct model *m)
@@ -161,7 +184,8 @@ space_untold(struct arena *a, const struct model *m)
 		    m->networks.v[i]->cidrs.n))
 			return arena_printf(a, "the blocks of %s are not "
 			    "known", thing_title(a, &m->networks.v[i]->is));
-	return NULL;
+	return model_island_is_partial(m, KIND_NETWORK, 0) ?
+	    "the networks are not all known" : NULL;
 }
 
 static bool
@@ -239,6 +263,8 @@ take_vpc(struct rest *r, const struct vpc *v, struct range_set within)
 {
 	struct range_set part = range_set_intersect(r->a, within,
 	    vpc_addresses(r->a, v, r->family));
+	const char *why;
+	struct end *e;
 
 	if (range_set_is_empty(part))
 		return;
@@ -250,13 +276,16 @@ take_vpc(struct rest *r, const struct vpc *v, struct range_set within)
 		    block_of(r->a, r->family == IPV4 ? s->cidr : s->ipv6_cidr,
 		    r->family));
 
-		add_bare(r, END_ADDRESSES, v, s, own);
+		e = add_bare(r, END_ADDRESSES, v, s, own);
+		if (r->p->has_open_address[s->is.order])
+			doubt(e, arena_printf(r->a, "who in %s has the address "
+			    "is not known", thing_title(r->a, &s->is)));
 		part = range_set_subtract(r->a, part, own);
 	}
 	/* Nobody sends from where no subnet is. */
-	if (r->as_to || subnets_untold(r->a, v, r->family) != NULL)
-		doubt(add_bare(r, END_NOWHERE, v, NULL, part),
-		    subnets_untold(r->a, v, r->family));
+	why = subnets_untold(r->a, r->p->m, v, r->family);
+	if (r->as_to || why != NULL)
+		doubt(add_bare(r, END_NOWHERE, v, NULL, part), why);
 }
 
 static void
@@ -470,6 +499,13 @@ places_of_cidr(struct arena *a, const struct places *p, struct ends *out,
 	add_bare(&r, END_INTERNET, NULL, NULL,
 	    range_set_intersect(a, r.left, outside));
 	take(&r, outside);
+	if (as_to && family == IPV4 && range_set_overlaps(r.left,
+	    p->elastic)) {
+		doubt(add_bare(&r, END_NOWHERE, NULL, NULL,
+		    range_set_intersect(a, r.left, p->elastic)),
+		    holder_untold(a, p->m));
+		take(&r, p->elastic);
+	}
 	why = space_untold(a, p->m);
 	if (as_to || why != NULL)
 		doubt(add_bare(&r, END_NOWHERE, NULL, NULL, r.left), why);

@@ -67,6 +67,8 @@ struct answer {
 	struct blockers blockers;
 	const char **unknowns;		/* why, one clause each */
 	size_t n_unknowns;
+	bool met_open_zone;	/* an AZ is lost, and whether a subnet on the
+				   way is in it is not known: it was not lost */
 };
 
 /*
@@ -75,6 +77,9 @@ struct answer {
  */
 struct answer reach_ask(struct reach *r, struct arena *a,
     const struct question *q);
+
+/* Whether it is not known in which AZ a subnet is; s may be NULL. */
+bool reach_is_open_zone(const struct subnet *s);
 
 /* Kinds of traffic that nobody answers: ICMP but for echo requests. */
 struct port_set reach_unanswered(struct arena *a);

@@ -350,6 +350,20 @@ answer_leg(const struct walk *forward, enum bound bound,
 	return out;
 }
 
+/* Where some ports of the client get their answers, and it is not known
+ * whether it takes just these. */
+static void
+doubt_client(struct walk *forward, enum bound bound, struct answers *v)
+{
+	if (flow_equal(forward->a, v->all, v->any))
+		return;
+	walk_note_unknown(forward, forward->client_untold);
+	if (bound == FILTER_SURE)
+		v->any = v->all;
+	else
+		v->all = v->any;
+}
+
 void
 reply_walk(struct walk *forward, const struct arrival *arrival,
     enum bound bound, struct flow *all, struct flow *any)
@@ -365,6 +379,9 @@ reply_walk(struct walk *forward, const struct arrival *arrival,
 		    answer_inner_leg(forward, bound, &on, *any) :
 		    answer_leg(forward, bound, &on, *any);
 
+		if (forward->client_untold != NULL && leg->nat == NULL &&
+		    leg->start == NULL)
+			doubt_client(forward, bound, &one);
 		*all = flow_intersect(forward->a, *all, one.all);
 		*any = one.any;
 	}

@@ -478,7 +478,8 @@ reach_trace(struct reach *r, struct arena *a, const struct question *q,
 			.r = r, .a = a, .bound = FILTER_POSSIBLE,
 			.explain = true, .lost_az = q->lost_az,
 			.from = q->from, .target = q->to,
-			.client_ports = end_ephemeral(q->from)
+			.client_ports = end_ephemeral(q->from),
+			.client_untold = end_ephemeral_unknown(a, q->from)
 		}
 	};
 	struct view view = { .point = packet.point, .source = packet.from,

@@ -223,13 +223,32 @@ may_propagate_to_any(const struct attachment *from)
 	return false;
 }
 
+/* Whether a VPN may be on any transit gateway. */
+static bool
+has_open_vpn(const struct model *m)
+{
+	for (size_t i = 0; i < m->vpns.n; i++)
+		if (value_is_unknown(m->vpns.v[i]->on.is))
+			return true;
+	return false;
+}
+
 static void
 fill(struct transit_views *all, const struct model *m)
 {
-	for (size_t i = 0; i < all->n; i++)
-		for (size_t j = 0; j < all->v[i].table->routes.n; j++)
-			add_static(all->a, &all->v[i],
-			    all->v[i].table->routes.v[j]);
+	bool open = has_open_vpn(m);
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct transit_table *t = all->v[i].table;
+
+		for (size_t j = 0; j < t->routes.n; j++)
+			add_static(all->a, &all->v[i], t->routes.v[j]);
+		/* An attachment that is not in the input may propagate; of a
+		 * table that was observed AWS lists what it learnt. */
+		if (t->is.created && (open || model_island_is_partial(m,
+		    KIND_ATTACHMENT, t->is.island)))
+			all->v[i].unknown = true;
+	}
 	for (size_t i = 0; i < m->attachments.n; i++) {
 		struct attachment *from = m->attachments.v[i];
 

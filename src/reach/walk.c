@@ -209,7 +209,8 @@ stay_on_wire(struct walk *w, const struct trip *t)
 			mine.subnet = NULL;
 			walk_local(w, mine);
 		}
-	} else if (e->subnet == t->subnet && walk_may_be_for(w, t, e)) {
+	} else if ((e->subnet == t->subnet || (e->subnet == NULL &&
+	    e->kind == END_INTERFACES)) && walk_may_be_for(w, t, e)) {
 		struct trip mine = here;
 
 		if (!here.destination.constant)
@@ -517,6 +518,67 @@ find_service(struct walk *w, const struct route_view *view)
 	return NULL;
 }
 
+/*
+ * Whether routes of unknown destination change what becomes of the packets of
+ * a known one: not if all lead to what it leads to, nor (but for one to a
+ * middlebox) if it is the VPC's own.
+ */
+static bool
+is_contested(const struct route_view *view, const struct route *r)
+{
+	bool same = r->target_kind == TARGET_THING && r->target.to != NULL;
+
+	if (!view->has_unknown || (!view->unknown_inside &&
+	    r->target_kind == TARGET_LOCAL))
+		return false;
+	for (size_t i = 0; same && i < view->unknown.n; i++)
+		same = view->unknown.v[i]->target_kind == TARGET_THING &&
+		    view->unknown.v[i]->target.to == r->target.to;
+	return !same;
+}
+
+/* Packets that are another's if an unknown route wins, or that no known one
+ * takes. */
+static struct flow
+contested(struct walk *w, const struct trip *t, const struct route_view *view,
+    struct shares shares)
+{
+	struct flow left = t->flow;
+
+	for (size_t i = 0; i < shares.n && !t->destination.constant; i++)
+		if (!is_contested(view, shares.v[i].route))
+			left = flow_subtract(w->a, left, flow_with_addresses(
+			    w->a, left, t->destination.side,
+			    range_set_of_ranges(w->a, t->flow.family,
+			    shares.v[i].v, shares.v[i].n)));
+	return left;
+}
+
+/* Each of the routes with what is for it; what is left of t is for none. */
+static void
+follow_shares(struct walk *w, struct trip *t, const struct route_view *view,
+    struct shares shares)
+{
+	for (size_t i = 0; i < shares.n; i++) {
+		struct trip mine = *t;
+
+		mine.flow = flow_with_addresses(w->a, t->flow,
+		    t->destination.side, range_set_of_ranges(w->a,
+		    t->flow.family, shares.v[i].v, shares.v[i].n));
+		if (flow_is_empty(mine.flow))
+			continue;
+		t->flow = flow_subtract(w->a, t->flow, mine.flow);
+		if (w->bound == FILTER_SURE &&
+		    is_contested(view, shares.v[i].route))
+			continue;
+		if (shares.v[i].ambiguous)
+			walk_unknown(w, mine, "two prefix lists that overlap "
+			    "lead to different targets");
+		else
+			follow(w, mine, shares.v[i].route);
+	}
+}
+
 void
 walk_route(struct walk *w, struct trip t, const struct route_table *rt)
 {
@@ -551,34 +613,22 @@ walk_route(struct walk *w, struct trip t, const struct route_table *rt)
 	    flow_addresses(w->a, t.flow, t.destination.side);
 	shares = share_out(w, view, to);
 	if (view->has_unknown && (view->unknown_inside ||
-	    !goes_local(w, &t, shares)))
-		walk_unknown(w, t, view->why);
+	    !goes_local(w, &t, shares))) {
+		struct trip open = t;
+
+		open.flow = contested(w, &t, view, shares);
+		if (!flow_is_empty(open.flow))
+			walk_unknown(w, open, view->why);
+	}
 	if (t.destination.constant && shares.n > 0) {
 		route_constant(w, t, shares, is_covered(w, shares, to));
 		return;
 	}
-	for (size_t i = 0; i < shares.n; i++) {
-		struct trip mine = t;
-
-		mine.flow = flow_with_addresses(w->a, t.flow,
-		    t.destination.side, range_set_of_ranges(w->a,
-		    t.flow.family, shares.v[i].v, shares.v[i].n));
-		if (flow_is_empty(mine.flow))
-			continue;
-		t.flow = flow_subtract(w->a, t.flow, mine.flow);
-		/* An unknown route can take any address but the VPC's own;
-		 * those, too, if it leads to a middlebox. */
-		if (w->bound == FILTER_SURE && view->has_unknown &&
-		    (view->unknown_inside ||
-		    shares.v[i].route->target_kind != TARGET_LOCAL))
-			continue;
-		if (shares.v[i].ambiguous)
-			walk_unknown(w, mine, "two prefix lists that overlap "
-			    "lead to different targets");
-		else
-			follow(w, mine, shares.v[i].route);
-	}
-	walk_block(w, &t, at, "NO_ROUTE_TO_DESTINATION", "has no route to it");
+	follow_shares(w, &t, view, shares);
+	/* What the unknown one may take has a route, perhaps. */
+	if (!view->has_unknown)
+		walk_block(w, &t, at, "NO_ROUTE_TO_DESTINATION",
+		    "has no route to it");
 }
 
 /* ------------------------------------------------------------- starting */

@@ -138,6 +138,8 @@ struct walk {
 	const struct leg *reply_next;	/* the leg behind it, or NULL: reply
 					   starts at the target */
 	struct port_range client_ports;	/* of the sender */
+	const char *client_untold;	/* … some of these: why it is not known
+					   which; or NULL */
 	const struct hop *before;	/* the way of the packet that made the
 					   sender send this one; or NULL */
 	struct {
@@ -147,6 +149,7 @@ struct walk {
 	struct blockers *blockers;	/* NULL: not wanted */
 	struct unknowns *unknowns;
 	bool *met_unknown;
+	bool *met_open_zone;		/* as in the answer; or NULL */
 };
 
 /* answer.c: the filters of a branch; the branch in which both ends are there,
@@ -245,8 +248,17 @@ void walk_nat(struct walk *w, struct trip t, const struct nat_gateway *n);
 void walk_peering(struct walk *w, struct trip t, const struct peering *p);
 void walk_transit(struct walk *w, struct trip t,
     const struct transit_gateway *g);
+/* walk_vpn.c: out by one, and in; whether something in that state carries
+ * packets, else it is said why not; whether the network where this walk ends
+ * lies behind a VPN; whether more may than the input tells. */
 void walk_vpn_gateway(struct walk *w, struct trip t,
     const struct vpn_gateway *g);
+void walk_from_vpn_gateway(struct walk *w, struct trip t,
+    const struct vpn_gateway *g);
+bool walk_carries(struct walk *w, struct trip t, const char *state,
+    struct hop at, const char *code);
+bool walk_goal_is_behind(struct walk *w, const struct vpn *v);
+bool walk_is_open_vpn(const struct vpn *v);
 void walk_from_network(struct walk *w, struct trip t,
     const struct network *n);
 void walk_gateway_endpoint(struct walk *w, struct trip t,

@@ -120,8 +120,17 @@ walk_keep(struct walk *w, struct trip *t, struct flow kept, struct hop at,
 }
 
 bool
+reach_is_open_zone(const struct subnet *s)
+{
+	return s != NULL && s->az_key == NULL && value_is_unknown(s->az.is);
+}
+
+bool
 walk_is_lost(const struct walk *w, const struct subnet *s)
 {
+	if (w->lost_az != NULL && w->met_open_zone != NULL &&
+	    reach_is_open_zone(s))
+		*w->met_open_zone = true;
 	return w->lost_az != NULL && s != NULL &&
 	    str_equal(s->az_key, w->lost_az);
 }
@@ -278,6 +287,11 @@ may_be_peered(struct walk *w)
 {
 	const struct model *m = w->r->m;
 
+	if (model_island_is_partial(m, KIND_PEERING, 0)) {
+		walk_note_unknown(w, "the peering connections are not all "
+		    "known");
+		return w->bound != FILTER_SURE;
+	}
 	for (size_t i = 0; i < m->peerings.n; i++)
 		if (value_is_unknown(m->peerings.v[i]->ends[0].is) ||
 		    value_is_unknown(m->peerings.v[i]->ends[1].is)) {

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "net/special.h"
+#include "reach/places.h"
 
 /*
  * The internet gateway, the egress-only one, and the way in from outside.
@@ -74,6 +75,9 @@ block_in_force(struct walk *w, const struct vpc *v, const struct subnet *s)
 	const struct model *m = w->r->m;
 	struct block_bounds all = { NOTHING_BLOCKED, NOTHING_BLOCKED, NULL };
 
+	if (model_island_is_partial(m, KIND_BLOCK_PUBLIC_ACCESS,
+	    v->is.island))
+		all.may = ALL_BLOCKED;
 	for (size_t i = 0; i < m->blocks.n; i++) {
 		const struct block_public_access *b = m->blocks.v[i];
 		struct block_bounds here = bounds_of(b);
@@ -85,7 +89,7 @@ block_in_force(struct walk *w, const struct vpc *v, const struct subnet *s)
 			bool certain = x->of.to == &v->is || (s != NULL &&
 			    x->of.to == &s->is);
 
-			if (certain || value_is_unknown(x->of.is))
+			if (certain || x->of.to == NULL)
 				exclude(&here, x->mode, certain);
 		}
 		if (here.may > all.may)
@@ -134,10 +138,21 @@ pass_block(struct walk *w, const struct trip *t, const struct vpc *v,
 
 /* ------------------------------------------------------------- going out */
 
+/* One that is not known may be any Elastic IP that is; one that AWS chooses is
+ * none of them. */
+static struct range_set
+any_public_address(struct walk *w)
+{
+	return range_set_union(w->a, w->r->places->elastic,
+	    places_internet(w->r->places, IPV4));
+}
+
+/* Those by which its packets may come; empty: one that AWS chooses. */
 static struct range_set
 nat_public_addresses(struct walk *w, const struct nat_gateway *n)
 {
 	struct range_set all = range_set_empty(IPV4);
+	bool unknown = false;
 
 	for (size_t i = 0; i < n->addresses.n; i++) {
 		const struct address_value *v = &n->addresses.v[i];
@@ -146,13 +161,28 @@ nat_public_addresses(struct walk *w, const struct nat_gateway *n)
 		if (v->elastic_ip.to != NULL)
 			v = &((const struct elastic_ip *)v->elastic_ip.to)
 			    ->address;
+		unknown |= value_is_unknown(v->is);
 		if (!value_is_known(v->is) || v->family != IPV4)
 			continue;
 		r.first = r.last = v->v;
 		all = range_set_union(w->a, all,
 		    range_set_of_range(w->a, IPV4, r));
 	}
-	return all;
+	return unknown ? any_public_address(w) : all;
+}
+
+/* Whether the public address it has, if it has one, is not known. */
+static bool
+has_open_address(const struct end *e)
+{
+	const struct interface *x = e->interface;
+
+	if (x == NULL || e->is_public == UNCERTAIN)
+		return x != NULL;
+	for (size_t i = 0; i < x->public_addresses.n; i++)
+		if (value_is_unknown(x->public_addresses.v[i].is))
+			return true;
+	return false;
 }
 
 static const char *
@@ -200,7 +230,8 @@ translate(struct walk *w, struct trip *t, struct hop at)
 			return false;
 	}
 	t->source.constant = true;
-	t->source.set = !range_set_is_empty(to) ? to :
+	t->source.set = !range_set_is_empty(to) ? to : t->nat == NULL &&
+	    has_open_address(e) ? any_public_address(w) :
 	    places_internet(w->r->places, IPV4);
 	walk_rewrites(w, t, FLOW_FROM, t->source.set);
 	return true;

@@ -256,6 +256,7 @@ walk_to_target(struct walk *w, struct trip t, const struct end *node,
 	sub.from = node;
 	sub.target = target;
 	sub.client_ports = (struct port_range){ NODE_FIRST, NODE_LAST };
+	sub.client_untold = NULL;
 	sub.arrivals.v = NULL;
 	sub.arrivals.n = sub.arrivals.cap = 0;
 	sub.before = t.path;

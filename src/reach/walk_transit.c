@@ -19,22 +19,6 @@
 static void enter_gateway(struct walk *w, struct trip t,
     const struct transit_gateway *g, const struct attachment *from);
 
-/* Whether something in that state carries packets; else it is said why not. */
-static bool
-carries(struct walk *w, struct trip t, const char *state, struct hop at,
-    const char *code)
-{
-	if (fact_state_carries(state))
-		return true;
-	if (fact_state_is_unknown(state))
-		walk_unknown(w, t, arena_printf(w->a,
-		    "the state of %s is not known",
-		    thing_title(w->a, at.thing)));
-	else
-		walk_block(w, &t, at, code, "is not available");
-	return false;
-}
-
 /* --------------------------------------------------------- coming out */
 
 /* The subnet where this walk ends, if it has one. */
@@ -120,11 +104,14 @@ way_out(struct walk *w, const struct trip *t, const struct attachment *to)
 	return alike ? left.v[0] : chosen(w, to, appliance, left.v, left.n);
 }
 
+/* Whether it is in a subnet that nobody knows, or that is not in the input. */
 static bool
-has_open_subnets(const struct attachment *to)
+has_open_subnets(const struct walk *w, const struct attachment *to)
 {
 	for (size_t i = 0; i < to->subnet_refs.n; i++)
-		if (value_is_unknown(to->subnet_refs.v[i].is))
+		if (to->subnet_refs.v[i].to == NULL && (value_is_unknown(
+		    to->subnet_refs.v[i].is) || !model_is_complete(w->r->m,
+		    KIND_SUBNET, to->vpc)))
 			return true;
 	return false;
 }
@@ -157,7 +144,7 @@ into_vpc(struct walk *w, struct trip t, const struct attachment *to,
 		    KIND_VPC)));
 		return;
 	}
-	if (has_open_subnets(to)) {
+	if (has_open_subnets(w, to)) {
 		walk_unknown(w, t, arena_printf(w->a, "in which subnets %s is "
 		    "is not known", thing_title(w->a, &to->is)));
 		return;
@@ -176,20 +163,6 @@ into_vpc(struct walk *w, struct trip t, const struct attachment *to,
 	walk_leave_subnet(w, t);
 }
 
-/* Whether the network where this walk ends lies behind a VPN. */
-static bool
-goal_is_behind(struct walk *w, const struct vpn *v)
-{
-	const struct end *goal = walk_goal(w);
-
-	if (goal == NULL || goal->kind != END_NETWORK)
-		return false;
-	for (size_t i = 0; i < goal->network->vpns.n; i++)
-		if (goal->network->vpns.v[i] == v)
-			return walk_has(w, v->is.exists);
-	return false;
-}
-
 static void
 into_vpn(struct walk *w, struct trip t, const struct thing *target)
 {
@@ -198,15 +171,34 @@ into_vpn(struct walk *w, struct trip t, const struct thing *target)
 	walk_hop(w, &t, at);
 	t.vpc = NULL;
 	t.subnet = NULL;
-	if (target->kind == KIND_VPN && !carries(w, t,
+	if (target->kind == KIND_VPN && !walk_carries(w, t,
 	    ((const struct vpn *)target)->state, at, "BAD_STATE_VPN"))
 		return;
 	if (target->kind == KIND_VPN &&
-	    goal_is_behind(w, (const struct vpn *)target))
+	    walk_goal_is_behind(w, (const struct vpn *)target))
 		walk_arrived(w, t);
+	else if (target->kind == KIND_VPN &&
+	    walk_is_open_vpn((const struct vpn *)target))
+		walk_unknown(w, t, arena_printf(w->a, "which networks %s leads "
+		    "to is not known", thing_title(w->a, target)));
 	else
 		walk_block(w, &t, at, "NO_POSSIBLE_DESTINATION",
 		    "leads to other networks");
+}
+
+/* Whether the other gateway may have an attachment that names this one. */
+static bool
+may_be_peered_back(const struct walk *w, const struct attachment *to)
+{
+	const struct transit_gateway *other =
+	    (const struct transit_gateway *)to->target.to;
+
+	for (size_t i = 0; i < other->attachments.n; i++)
+		if (other->attachments.v[i]->to == ATTACHMENT_PEER &&
+		    value_is_unknown(other->attachments.v[i]->target.is))
+			return true;
+	return !model_island_is_complete(w->r->m, KIND_ATTACHMENT,
+	    other->is.island);
 }
 
 static void
@@ -216,6 +208,12 @@ into_peer(struct walk *w, struct trip t, const struct attachment *to,
 	t.crossing = CROSSED_OTHER;
 	if (to->peer != NULL) {
 		enter_gateway(w, t, to->peer->gateway, to->peer);
+		return;
+	}
+	if (may_be_peered_back(w, to)) {
+		walk_unknown(w, t, arena_printf(w->a, "whether %s is peered "
+		    "from the other side is not known", thing_title(w->a,
+		    &to->is)));
 		return;
 	}
 	walk_block(w, &t, at, "BAD_STATE_ATTACHMENT",
@@ -239,7 +237,7 @@ leave_gateway(struct walk *w, struct trip t,
 	struct hop at = { .kind = HOP_ATTACHMENT, .thing = &to->is };
 
 	walk_hop(w, &t, at);
-	if (!carries(w, t, to->state, at, "BAD_STATE_ATTACHMENT"))
+	if (!walk_carries(w, t, to->state, at, "BAD_STATE_ATTACHMENT"))
 		return;
 	if (to == from) {
 		walk_block(w, &t, at, "TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT",
@@ -342,13 +340,15 @@ look_up(struct walk *w, struct trip t, const struct transit_gateway *g,
 	const struct transit_view *view =
 	    transit_view_find(w->r->transit_views, table);
 	struct candidates c = candidates_for(w, view, to);
-	/* What propagates unknown may be a longer prefix than any stated. */
-	bool is_open = (table->routes_known && view->unknown) || c.open;
+	/* What is not known may be a longer prefix than any that is. */
+	bool is_open = !table->routes_known || view->unknown || c.open;
 
 	if (is_open && c.n > 0)
 		walk_unknown(w, t, arena_printf(w->a, c.open ?
 		    "a route of %s has a destination that is not known" :
-		    "what propagates into %s is not all known",
+		    table->routes_known ?
+		    "what propagates into %s is not all known" :
+		    "the routes of %s are not all known",
 		    thing_title(w->a, &table->is)));
 	for (size_t i = 0; i < c.n && !flow_is_empty(t.flow); i++) {
 		struct range_set block = range_set_of_cidr(w->a,
@@ -399,7 +399,7 @@ enter_gateway(struct walk *w, struct trip t, const struct transit_gateway *g,
 	walk_hop(w, &t, at);
 	t.vpc = NULL;
 	t.subnet = NULL;
-	if (!carries(w, t, from->state, at, "BAD_STATE_ATTACHMENT"))
+	if (!walk_carries(w, t, from->state, at, "BAD_STATE_ATTACHMENT"))
 		return;
 	if (!from->association_known)
 		walk_unknown(w, t, arena_printf(w->a,
@@ -437,13 +437,12 @@ attachment_of(struct walk *w, const struct transit_gateway *g,
 	return best;
 }
 
-/* Whether one of its subnets, or the AZ of one, is not known. */
+/* Whether it may be in an AZ where no subnet of it is known to be. */
 static bool
-has_open_subnet(const struct attachment *a)
+has_open_zone(const struct walk *w, const struct attachment *a)
 {
-	for (size_t i = 0; i < a->subnet_refs.n; i++)
-		if (value_is_unknown(a->subnet_refs.v[i].is))
-			return true;
+	if (has_open_subnets(w, a))
+		return true;
 	for (size_t i = 0; i < a->subnets.n; i++)
 		if (a->subnets.v[i]->az_key == NULL)
 			return true;
@@ -496,7 +495,7 @@ walk_transit(struct walk *w, struct trip t, const struct transit_gateway *g)
 		return;
 	}
 	s = subnet_in(w, a, t.az);
-	if (s == NULL && has_open_subnet(a)) {
+	if (s == NULL && has_open_zone(w, a)) {
 		walk_unknown(w, t, arena_printf(w->a, "in which AZs %s has "
 		    "subnets is not known", thing_title(w->a, &a->is)));
 		return;
@@ -510,203 +509,7 @@ walk_transit(struct walk *w, struct trip t, const struct transit_gateway *g)
 		enter_gateway(w, t, g, a);
 }
 
-/* ---------------------------------------- peering, VPN, outside networks */
-
-static struct range_set
-vpc_block(struct walk *w, const struct vpc *v, enum family family)
-{
-	struct range_set all = range_set_empty(family);
-
-	for (size_t i = 0; i < v->cidrs.n && family == IPV4; i++)
-		if (value_is_known(v->cidrs.v[i].is))
-			all = range_set_union(w->a, all,
-			    range_set_of_cidr(w->a, v->cidrs.v[i].v));
-	for (size_t i = 0; i < v->ipv6_cidrs.n && family == IPV6; i++)
-		if (value_is_known(v->ipv6_cidrs.v[i].is))
-			all = range_set_union(w->a, all,
-			    range_set_of_cidr(w->a, v->ipv6_cidrs.v[i].v));
-	return all;
-}
-
-static bool
-has_open_block(const struct vpc *v)
-{
-	for (size_t i = 0; i < v->cidrs.n; i++)
-		if (value_is_unknown(v->cidrs.v[i].is))
-			return true;
-	return false;
-}
-
-void
-walk_peering(struct walk *w, struct trip t, const struct peering *p)
-{
-	struct hop at = { .kind = HOP_PEERING, .thing = &p->is };
-	size_t other = p->vpcs[0] == t.vpc ? 1 : 0;
-	const struct vpc *v = p->vpcs[other];
-
-	if (p->vpcs[1 - other] != t.vpc &&
-	    (value_is_unknown(p->ends[0].is) ||
-	    value_is_unknown(p->ends[1].is))) {
-		walk_unknown(w, t, arena_printf(w->a, "what %s joins is not "
-		    "known", thing_title(w->a, &p->is)));
-		return;
-	}
-	if (p->vpcs[1 - other] != t.vpc) {
-		walk_block(w, &t, at, "BAD_STATE", "is between other VPCs");
-		return;
-	}
-	if (!walk_begins_here(&t)) {
-		walk_block(w, &t, at, "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR",
-		    "carries only what its own VPC sends: it is not "
-		    "transitive");
-		return;
-	}
-	if (v == NULL) {
-		walk_unknown(w, t, arena_printf(w->a,
-		    "the VPC behind %s is not in the input%s",
-		    thing_title(w->a, &p->is), missing_call(w->a, &p->is,
-		    KIND_VPC)));
-		return;
-	}
-	if (has_open_block(v) && !walk_destination_within(w, &t,
-	    vpc_block(w, v, t.flow.family))) {
-		walk_unknown(w, t, arena_printf(w->a, "the blocks of %s are "
-		    "not all known", thing_title(w->a, &v->is)));
-		return;
-	}
-	if (!walk_keep(w, &t, walk_destinations(w, &t,
-	    vpc_block(w, v, t.flow.family)), at,
-	    "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR",
-	    "carries only addresses of the other VPC"))
-		return;
-	t.crossing = t.crossing == CROSSED_NOTHING &&
-	    (t.vpc->is.region == NULL || v->is.region == NULL ||
-	    str_equal(t.vpc->is.region, v->is.region)) ?
-	    CROSSED_PEERING : CROSSED_OTHER;
-	t.vpc = v;
-	t.subnet = NULL;
-	t.source_is_local = false;
-	walk_local(w, t);
-}
-
-/* Whether more may be behind a VPN gateway than the input tells. */
-static bool
-is_open_vpn(const struct vpn *v)
-{
-	for (size_t i = 0; i < v->cidrs.n; i++)
-		if (value_is_unknown(v->cidrs.v[i].is))
-			return true;
-	for (size_t i = 0; i < v->networks.n; i++) {
-		const struct network *n =
-		    (const struct network *)v->networks.v[i].to;
-
-		if (value_is_unknown(v->networks.v[i].is))
-			return true;
-		for (size_t k = 0; n != NULL && n->is.kind == KIND_NETWORK &&
-		    k < n->cidrs.n; k++)
-			if (value_is_unknown(n->cidrs.v[k].is))
-				return true;
-	}
-	return false;
-}
-
-static bool
-may_know_more(struct walk *w, const struct vpn_gateway *g)
-{
-	const struct model *m = reach_model(w->r);
-
-	for (size_t i = 0; i < g->vpns.n; i++)
-		if (is_open_vpn(g->vpns.v[i]))
-			return true;
-	for (size_t i = 0; i < m->vpns.n; i++)
-		if (value_is_unknown(m->vpns.v[i]->on.is))
-			return true;
-	return !model_island_is_complete(m, KIND_VPN, g->is.island);
-}
-
-/* Of several that lead there the one that works. */
-static const struct vpn *
-vpn_to_goal(struct walk *w, const struct vpn_gateway *g)
-{
-	const struct vpn *best = NULL;
-
-	for (size_t i = 0; i < g->vpns.n; i++) {
-		const struct vpn *v = g->vpns.v[i];
-
-		if (!goal_is_behind(w, v))
-			continue;
-		if (fact_state_carries(v->state))
-			return v;
-		if (best == NULL || fact_state_is_unknown(v->state))
-			best = v;
-	}
-	return best;
-}
-
-void
-walk_vpn_gateway(struct walk *w, struct trip t, const struct vpn_gateway *g)
-{
-	struct hop at = { .kind = HOP_VPN, .thing = &g->is };
-	const struct vpn *v;
-
-	walk_hop(w, &t, at);
-	if (t.flow.family == IPV6) {
-		walk_block(w, &t, at, "PROTOCOL_RESTRICTION",
-		    "carries no IPv6");
-		return;
-	}
-	if (g->is.vpc != t.vpc || !walk_begins_here(&t)) {
-		walk_block(w, &t, at, "VGW_PRIVATE_IP_ASSOCIATION_FOR_EGRESS",
-		    "carries only what its own VPC sends");
-		return;
-	}
-	t.vpc = NULL;
-	t.subnet = NULL;
-	v = vpn_to_goal(w, g);
-	if ((v == NULL || !fact_state_carries(v->state)) &&
-	    may_know_more(w, g)) {
-		walk_unknown(w, t, arena_printf(w->a, "which networks %s leads "
-		    "to is not known", thing_title(w->a, &g->is)));
-		return;
-	}
-	if (v != NULL) {
-		at.thing = &v->is;
-		walk_hop(w, &t, at);
-		if (carries(w, t, v->state, at, "BAD_STATE_VPN"))
-			walk_arrived(w, t);
-		return;
-	}
-	walk_block(w, &t, at, "NO_POSSIBLE_DESTINATION",
-	    "knows no such network");
-}
-
-static void
-from_vpn_gateway(struct walk *w, struct trip t, const struct vpn_gateway *g)
-{
-	struct hop at = { .kind = HOP_VPN, .thing = &g->is };
-
-	walk_hop(w, &t, at);
-	if (g->is.vpc == NULL) {
-		walk_block(w, &t, at, "BAD_STATE_ATTACHMENT",
-		    "is attached to no VPC");
-		return;
-	}
-	if (has_open_block(g->is.vpc) && !walk_destination_within(w, &t,
-	    vpc_block(w, g->is.vpc, t.flow.family))) {
-		walk_unknown(w, t, arena_printf(w->a, "the blocks of %s are "
-		    "not all known", thing_title(w->a, &g->is.vpc->is)));
-		return;
-	}
-	if (!walk_keep(w, &t, walk_destinations(w, &t,
-	    vpc_block(w, g->is.vpc, t.flow.family)), at,
-	    "VGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS",
-	    "leads into its own VPC only"))
-		return;
-	t.vpc = g->is.vpc;
-	t.subnet = NULL;
-	if (!walk_edge(w, t, &g->is, g->is.vpc))
-		walk_local(w, t);
-}
+/* ------------------------------------------------------ outside networks */
 
 /* Whether an attachment may be of a VPN, for all that is known. */
 static bool
@@ -777,14 +580,14 @@ walk_from_network(struct walk *w, struct trip t, const struct network *n)
 			continue;
 		at.thing = &v->is;
 		walk_hop(w, &mine, at);
-		if (!carries(w, mine, v->state, at, "BAD_STATE_VPN"))
+		if (!walk_carries(w, mine, v->state, at, "BAD_STATE_VPN"))
 			continue;
 		if (v->on.to == NULL)
 			walk_unknown(w, mine, arena_printf(w->a,
 			    "where %s ends is not in the input",
 			    thing_title(w->a, &v->is)));
 		else if (v->on.to->kind == KIND_VPN_GATEWAY)
-			from_vpn_gateway(w, mine,
+			walk_from_vpn_gateway(w, mine,
 			    (const struct vpn_gateway *)v->on.to);
 		else
 			from_transit(w, mine,
