@@ -343,8 +343,8 @@ advice_of(struct arena *a, const struct spec_object *o, const void *base,
 		const char *hole = strstr(text, "%s");
 
 		if (!same_word(advices[i].wrong, key) ||
-		    (advices[i].in != NULL && !str_equal(advices[i].in,
-		    o->name)))
+		    (advices[i].in == NULL ? o == &spec_root :
+		    !str_equal(advices[i].in, o->name)))
 			continue;
 		if (hole == NULL)
 			return text;
@@ -371,6 +371,9 @@ spec_complain_key(struct spec *s, const struct spec_object *o,
 		home = home_of(s->l->a, o, key);
 	if (home != NULL && meant != NULL && same_word(key, meant))
 		home = NULL;
+	if (o == &spec_root && str_equal(meant, "vpcs") &&
+	    spec_is_one_vpc(member) && !node_exists(node_get(s->root, meant)))
+		return meant;
 	advice = advice_of(s->l->a, o, base, key);
 	if (advice != NULL && !*by_alias)
 		meant = home = NULL;

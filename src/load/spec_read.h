@@ -89,11 +89,17 @@ const struct spec_key *spec_misplaced_route(const struct spec_object *o,
 void spec_read_misplaced_route(struct spec *s, const struct spec_key *routes,
     void *base, struct node member);
 
+/* Whether what should be VPCs by name is one of them without a name. */
+bool spec_is_one_vpc(struct node n);
+
 /* Complain of a value that should be an object with the keys of o. */
 void spec_complain_not_object(struct spec *s, const struct spec_object *o,
     struct node n);
 
-/* Complain of a key that o does not have; the one that was meant, or NULL. */
+/*
+ * Complain of a key that o does not have; the one that was meant, or NULL.
+ * Nothing is said of one whose value spec_read_things() complains of.
+ */
 const char *spec_complain_key(struct spec *s, const struct spec_object *o,
     const void *base, struct node member, bool *by_alias);
 

@@ -7,6 +7,7 @@
 #include "load/spec_read.h"
 
 #include "base/str.h"
+#include "model/notices.h"
 
 /* A thing of the object's kind; inner is then inside of it. */
 static struct thing *
@@ -119,6 +120,44 @@ complain_not_by_name(struct spec *s, struct node n)
 		    "{ \"app-a\": { … }, \"app-b\": { … } }");
 }
 
+/* Its block, under the spec's word for it or AWS's; a node of none if none. */
+static struct node
+block_of(struct node vpc)
+{
+	static const char *const keys[] = { "cidr", "cidrs", "size",
+		"cidr_block", "CidrBlock", NULL };
+	struct node block = node_get(vpc, keys[0]);
+
+	for (size_t i = 1; keys[i] != NULL && !node_exists(block); i++)
+		block = node_get(vpc, keys[i]);
+	return block;
+}
+
+bool
+spec_is_one_vpc(struct node n)
+{
+	struct node block = block_of(n), subnets = node_get(n, "subnets");
+
+	if (node_kind(n) != NODE_MAP)
+		return false;
+	return (node_exists(block) && node_kind(block) != NODE_MAP) ||
+	    (node_exists(subnets) && !node_exists(block_of(subnets)));
+}
+
+static void
+complain_one_vpc(struct spec *s, struct node n)
+{
+	struct node cidr = block_of(n);
+	const char *text = node_kind(cidr) == NODE_STRING ?
+	    node_text(s->l->a, cidr) : NULL;
+	struct finding *f = finding_add(&s->l->findings, &notice_wrong_type,
+	    node_place(n), "this is one VPC without a name");
+
+	finding_help(&s->l->findings, f, "names are keys here: write \"vpcs\": "
+	    "{ \"main\": { \"cidr\": \"%s\", … } }",
+	    text != NULL ? read_clean(s->l, text) : "…");
+}
+
 void
 spec_read_things(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
@@ -128,6 +167,11 @@ spec_read_things(struct spec *s, const struct spec_key *row, void *base,
 	(void)base;
 	if (read_unknown(s->l, n, &why)) {
 		leave_list_open(s, row->object, n, why);
+		return;
+	}
+	if (row->object->kind == KIND_VPC && spec_is_one_vpc(n)) {
+		complain_one_vpc(s, n);
+		leave_list_open(s, row->object, n, read_malformed_reason);
 		return;
 	}
 	if (node_kind(n) != NODE_MAP) {
