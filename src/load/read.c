@@ -282,6 +282,10 @@ cidr_help(struct load *l, const char *text, enum addr_error error,
 	if (meant != NULL)
 		return arena_printf(l->a, "write the prefix length for the "
 		    "netmask: %s", meant);
+	if (error == ADDR_NO_LENGTH &&
+	    (str_equal(text, "0.0.0.0") || str_equal(text, "::")))
+		return arena_printf(l->a, "add the prefix length: every "
+		    "address, as of a default route, is %s/0", text);
 	if (error == ADDR_NO_LENGTH && strchr(text, ':') != NULL)
 		return arena_printf(l->a, "add the prefix length: /64 for a "
 		    "subnet; a single address, in a rule, is %s/128", text);

@@ -135,6 +135,16 @@ static const struct alias aliases[] = {
 	{ "kubernetes", "eks_cluster" }, { "nodegroup", "eks_nodes" },
 	{ "node_group", "eks_nodes" }, { "firewall", "appliance" },
 	{ "nat", "nat_instance" }, { "eni", "interface" },
+	{ "network_interface", "interface" }, { "dbinstance", "rds" },
+	{ "dbcluster", "aurora" }, { "rds_cluster", "aurora" },
+	{ "docdb_cluster", "docdb" }, { "neptune_cluster", "neptune" },
+	{ "redshift_cluster", "redshift" }, { "msk_cluster", "msk" },
+	{ "elasticache_cluster", "elasticache" },
+	{ "elasticache_replication_group", "elasticache" },
+	{ "replication_group", "elasticache" },
+	{ "opensearch_domain", "opensearch" }, { "mq_broker", "mq" },
+	{ "lambda_function", "lambda" }, { "efs_file_system", "efs" },
+	{ "efs_mount_target", "efs" }, { "eks_node_group", "eks_nodes" },
 	{ "external", "internet-facing" }, { "public", "internet-facing" },
 	{ "private", "internal" }, { "intra", "isolated" },
 	{ "internal", "private" }, { "database", "isolated" },
@@ -172,6 +182,17 @@ same_word(const char *a, const char *b)
 	return c == d;
 }
 
+/* "aws_instance" of Terraform, "AWS::EC2::Instance" of CloudFormation. */
+static const char *
+without_provider(const char *word)
+{
+	const char *colon = strrchr(word, ':');
+
+	if (colon != NULL && strncmp(word, "AWS::", 5) == 0)
+		return colon + 1;
+	return strncmp(word, "aws_", 4) == 0 ? word + 4 : word;
+}
+
 static const char *
 find(const char *word, const char *const *candidates, size_t n)
 {
@@ -185,6 +206,7 @@ const char *
 spec_meant(const char *wrong, const char *const *candidates, size_t n,
     bool *by_alias)
 {
+	wrong = without_provider(wrong);
 	*by_alias = false;
 	for (size_t i = 0; i < n; i++)
 		if (same_word(wrong, candidates[i]))

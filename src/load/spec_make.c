@@ -9,6 +9,7 @@
 
 #include "base/str.h"
 #include "load/service_name.h"
+#include "text/sanitise.h"
 
 void *
 spec_make_vpc(struct spec *s, struct place at)
@@ -229,6 +230,14 @@ spec_check_subnet(struct spec *s, void *made)
 		    "needs an \"ipv6_cidr\"");
 }
 
+/* S3, S3 Express One Zone and DynamoDB: no other service has these. */
+static bool
+has_gateway_endpoints(const char *service)
+{
+	return str_equal(service, "s3") || str_equal(service, "s3express") ||
+	    str_equal(service, "dynamodb");
+}
+
 void
 spec_check_endpoint(struct spec *s, void *made)
 {
@@ -242,6 +251,13 @@ spec_check_endpoint(struct spec *s, void *made)
 		read_complain(s->l, s->object, arena_printf(s->l->a,
 		    "an endpoint of that type needs a \"service\", such as "
 		    "\"s3\" or \"ecr.api\""));
+	if (e->type == ENDPOINT_GATEWAY && value_is_known(e->service.is) &&
+	    !has_gateway_endpoints(e->service.v))
+		read_complain(s->l, node_get(s->object, "service"),
+		    arena_printf(s->l->a, "AWS has gateway endpoints for "
+		    "\"s3\", \"s3express\" and \"dynamodb\" alone, and not "
+		    "for \"%s\"; other services take \"type\": \"interface\"",
+		    sanitise_text(s->l->a, e->service.v)));
 }
 
 /* AWS gives the name to one group of a VPC and to no other. */
@@ -257,5 +273,11 @@ spec_finish_security_group(struct spec *s, void *made)
 void
 spec_finish_workload(struct spec *s, void *made)
 {
+	const struct workload *w = made;
+
+	if (value_is_known(w->count.is) && value_is_known(w->max.is) &&
+	    w->max.v < w->count.v)
+		read_complain(s->l, node_get(s->object, "max"),
+		    "there may be fewer (\"max\") than there are (\"count\")");
 	spec_add_needs(s, made);
 }

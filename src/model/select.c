@@ -628,3 +628,83 @@ select_find(struct arena *a, const struct selector *s, unsigned island,
 		out->is_said = true;
 	return result;
 }
+
+/* ---------------------------------------------------------- on the way */
+
+/* Whether people name it where they say which way a flow takes. */
+static bool
+is_passed(const struct entry *e)
+{
+	switch (e->thing->kind) {
+	case KIND_INTERNET_GATEWAY:
+	case KIND_EGRESS_ONLY_GATEWAY:
+	case KIND_NAT_GATEWAY:
+	case KIND_VPN_GATEWAY:
+	case KIND_VPN:
+	case KIND_TRANSIT_GATEWAY:
+	case KIND_ATTACHMENT:
+	case KIND_PEERING:
+	case KIND_ENDPOINT:
+	case KIND_INTERFACE:
+	case KIND_WORKLOAD:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static struct passables
+all_called(const struct search *q)
+{
+	const struct entry *end = end_of(q->s);
+	struct passables all = { 0 };
+
+	for (const struct entry *e = first_called(q->s, q->name.name);
+	    e != end && strcmp(e->text, q->name.name) == 0; e++)
+		if (!e->is_tier && fits(q, e))
+			vec_push(q->a, &all, e->thing);
+	return all;
+}
+
+static const char *
+nearest_passed(const struct search *q)
+{
+	static const char *const words[] = { "igw", "nat", "tgw", "vpn",
+		"peering", "endpoint", "firewall", "internet", NULL };
+	VEC(const char *) names = { 0 };
+
+	for (const char *const *w = words; *w != NULL; w++)
+		vec_push(q->a, &names, *w);
+	for (size_t i = 0; i < q->s->entries.n; i++)
+		if (is_passed(&q->s->entries.v[i]) &&
+		    fits(q, &q->s->entries.v[i]))
+			vec_push(q->a, &names, q->s->entries.v[i].text);
+	return names_nearest(q->name.name, names.v, names.n);
+}
+
+struct passables
+select_passed(struct arena *a, const struct selector *s, unsigned island,
+    const char *text, const char **why)
+{
+	struct search q = { .a = a, .s = s, .island = island, .text = text };
+	struct passables all = { 0 };
+	const char *near;
+
+	if (notation_name_parse(a, text, &q.name) == NULL)
+		all = all_called(&q);
+	/* "Stack/Nat" of CDK is a name with a slash. */
+	if (all.n == 0) {
+		q.name = (struct name_text){ .name = text, .quoted = true };
+		all = all_called(&q);
+	}
+	if (all.n > 0)
+		return all;
+	near = nearest_passed(&q);
+	*why = str_equal(text, "ipv4") || str_equal(text, "ipv6") ?
+	    arena_printf(a, "\"via\" names what is passed; did you mean "
+	    "\"over %s\"?", text) :
+	    arena_printf(a, "nothing that a path passes is called \"%s\"%s%s%s",
+	    shown(a, text), near != NULL ? "; did you mean \"" : "",
+	    near != NULL ? shown(a, near) : "", near != NULL ? "\"?" : "");
+	return all;
+}

@@ -57,6 +57,20 @@ enum select_result select_find(struct arena *a, const struct selector *s,
     unsigned island, const struct vpc *vpc, const char *text,
     struct selection *out, const char **why);
 
+/* Things that a name means, and that a flow may pass. */
+struct passables {
+	struct thing **v;
+	size_t n, cap;
+};
+
+/*
+ * Everything that the VIA of an expectation may mean by text, in an island (0:
+ * in any).  Words such as "nat" are no names: ask before.  Where nothing is
+ * called so, the list is empty and *why a clause with the nearest name.
+ */
+struct passables select_passed(struct arena *a, const struct selector *s,
+    unsigned island, const char *text, const char **why);
+
 /* Whether the word names an AWS service that the program knows: "s3". */
 bool select_is_service(const char *word);
 

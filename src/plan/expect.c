@@ -482,6 +482,22 @@ find_ends(struct expecting *x, struct outcome *out)
 	return true;
 }
 
+static bool
+find_names(struct expecting *x, struct outcome *out)
+{
+	const char *why;
+
+	if (!find_ends(x, out))
+		return false;
+	why = expect_why_no_via(x);
+	if (why == NULL)
+		return true;
+	out->verdict = VERDICT_UNKNOWN;
+	fail(out, FAILURE_NAME, why);
+	out->holds = HOLDS_UNDECIDED;
+	return false;
+}
+
 /* Ends that are there but are nobody: nothing would be checked. */
 static bool
 is_nobody(const struct selection *s, const struct ends *ends)
@@ -555,7 +571,7 @@ expect_one(struct reach *r, struct arena *a, const struct expectation *e,
 
 	if (value_is_known(e->ports.is))
 		out.on = e->ports.written;
-	if (!find_ends(&x, &out))
+	if (!find_names(&x, &out))
 		return out;
 	out.means.known = true;
 	out.means.from = x.from;
@@ -581,7 +597,7 @@ expect_question(struct reach *r, struct arena *a, const struct expectation *e)
 	struct expecting x = { .r = r, .a = a, .e = e };
 	struct outcome unused = { .of = e };
 
-	if (!find_ends(&x, &unused))
+	if (!find_names(&x, &unused))
 		return NULL;
 	q->from = x.from;
 	q->to = x.to;

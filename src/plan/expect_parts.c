@@ -44,12 +44,19 @@ via_word(const char *text)
 	return NULL;
 }
 
+/* What a clause is about: a sort of hop, or things. */
+struct wanted {
+	const struct via_word *word;	/* NULL: things */
+	struct passables things;
+};
+
 static bool
-thing_is_called(const struct thing *t, const char *name)
+is_wanted(const struct wanted *w, const struct thing *t)
 {
-	return t != NULL && (str_equal(t->name, name) ||
-	    str_equal(t->id, name) || str_equal(t->address, name) ||
-	    str_equal(t->label, name));
+	for (size_t i = 0; i < w->things.n; i++)
+		if (w->things.v[i] == t)
+			return true;
+	return false;
 }
 
 /* It is a NAT as well as a firewall. */
@@ -68,39 +75,50 @@ is_nat_instance(const struct hop *h)
 }
 
 static bool
-hop_is(const struct hop *h, const char *text, const struct via_word *word)
+hop_is_of(const struct hop *h, const struct via_word *word)
 {
-	if (word != NULL) {
-		for (size_t i = 0; i < word->n; i++)
-			if (h->kind == word->kinds[i])
-				return true;
-		return str_equal(word->word, "nat") && is_nat_instance(h);
-	}
-	if (thing_is_called(h->thing, text))
+	for (size_t i = 0; i < word->n; i++)
+		if (h->kind == word->kinds[i])
+			return true;
+	return str_equal(word->word, "nat") && is_nat_instance(h);
+}
+
+/* A thing is meant by its own name, or by that of what it belongs to. */
+static bool
+hop_is(const struct hop *h, const struct wanted *w)
+{
+	const struct thing *t = h->thing;
+
+	if (w->word != NULL)
+		return hop_is_of(h, w->word);
+	if (t == NULL)
+		return false;
+	if (t->kind == KIND_ATTACHMENT &&
+	    is_wanted(w, &((const struct attachment *)t)->gateway->is))
 		return true;
-	if (h->thing != NULL && h->thing->kind == KIND_ATTACHMENT)
-		return thing_is_called(&((const struct attachment *)h->thing)
-		    ->gateway->is, text);
-	return false;
+	if (t->kind == KIND_INTERFACE &&
+	    ((const struct interface *)t)->workload != NULL &&
+	    is_wanted(w, &((const struct interface *)t)->workload->is))
+		return true;
+	return is_wanted(w, t);
 }
 
 /* An interface endpoint is passed by being where the flow ends. */
 static bool
-ends_at(const struct pair_answer *p, const char *text,
-    const struct via_word *word)
+ends_at(const struct pair_answer *p, const struct wanted *w)
 {
 	if (p->to->kind != END_INTERFACES || p->to->endpoint == NULL)
 		return false;
-	return word != NULL ? str_equal(word->word, "endpoint") :
-	    thing_is_called(&p->to->endpoint->is, text);
+	return w->word != NULL ? str_equal(w->word->word, "endpoint") :
+	    is_wanted(w, &p->to->endpoint->is);
 }
 
-/* The hop of that way that is what text names; NULL: none is. */
+/* The hop of that way that is what is wanted; NULL: none is. */
 static const struct hop *
-hop_called(const struct way *w, const char *text, const struct via_word *word)
+hop_wanted(const struct way *way, const struct wanted *w)
 {
-	for (const struct hop *h = w->hops; h != NULL; h = h->previous)
-		if (hop_is(h, text, word))
+	for (const struct hop *h = way->hops; h != NULL; h = h->previous)
+		if (hop_is(h, w))
 			return h;
 	return NULL;
 }
@@ -122,7 +140,7 @@ gateways_of(struct arena *a, const struct way *w)
 	for (const struct hop *h = w->hops; h != NULL; h = h->previous)
 		for (size_t i = 0; h->thing != NULL && i < sizeof via_words /
 		    sizeof via_words[0]; i++)
-			if (hop_is(h, via_words[i].word, &via_words[i])) {
+			if (hop_is_of(h, &via_words[i])) {
 				all = arena_printf(a, "%s%s%s",
 				    thing_title(a, h->thing),
 				    all != NULL ? " and " : "",
@@ -150,32 +168,49 @@ break_via(struct expecting *x, struct outcome *out, const struct via *via,
 	expect_show(x, out, p, w->flow);
 }
 
+const char *
+expect_why_no_via(struct expecting *x)
+{
+	const char *why = NULL;
+
+	for (size_t v = 0; v < x->e->vias.n && why == NULL; v++)
+		if (via_word(x->e->vias.v[v].text) == NULL)
+			(void)select_passed(x->a, reach_selector(x->r),
+			    x->e->island, x->e->vias.v[v].text, &why);
+	return why;
+}
+
+static void
+judge_via(struct expecting *x, struct outcome *out, const struct via *via)
+{
+	struct wanted wanted = { .word = via_word(via->text) };
+	const char *why;
+
+	if (wanted.word == NULL)
+		wanted.things = select_passed(x->scratch,
+		    reach_selector(x->r), x->e->island, via->text, &why);
+	for (size_t i = 0; i < x->pairs.n; i++) {
+		const struct pair_answer *p = &x->pairs.v[i];
+		bool at_end = ends_at(p, &wanted);
+
+		for (size_t j = 0; j < p->answer.n_ways; j++) {
+			const struct way *w = &p->answer.ways[j];
+			const struct hop *h = hop_wanted(w, &wanted);
+
+			if ((at_end || h != NULL) != via->negated)
+				continue;
+			break_via(x, out, via, p, w, h);
+			return;
+		}
+	}
+}
+
 void
 expect_judge_vias(struct expecting *x, struct outcome *out)
 {
-	for (size_t v = 0; v < x->e->vias.n; v++) {
-		const struct via *via = &x->e->vias.v[v];
-		const struct via_word *word = via_word(via->text);
-		struct name_text name = { .name = via->text };
-
-		/* What is no name is compared as it stands: in vain. */
-		(void)notation_name_parse(x->scratch, via->text, &name);
-		for (size_t i = 0; i < x->pairs.n; i++) {
-			const struct pair_answer *p = &x->pairs.v[i];
-			bool at_end = ends_at(p, name.name, word);
-
-			for (size_t j = 0; j < p->answer.n_ways; j++) {
-				const struct way *w = &p->answer.ways[j];
-				const struct hop *h = hop_called(w, name.name,
-				    word);
-
-				if ((at_end || h != NULL) != via->negated)
-					continue;
-				break_via(x, out, via, p, w, h);
-				return;
-			}
-		}
-	}
+	for (size_t v = 0; v < x->e->vias.n &&
+	    out->failure == FAILURE_NONE; v++)
+		judge_via(x, out, &x->e->vias.v[v]);
 }
 
 /* ----------------------------------------------------------------- only */

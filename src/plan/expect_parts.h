@@ -36,6 +36,10 @@ struct pair_answers expect_explain(struct expecting *x, struct outcome *out,
 /* "route_table app has no route to it": the first of what is in the way. */
 const char *expect_blocked_by(struct arena *a, const struct outcome *out);
 
+/* Why a "via" names nothing, in memory of the outcome; NULL: all mean
+ * something. */
+const char *expect_why_no_via(struct expecting *x);
+
 /* "via nat", "not via igw": on every way that carries the flow. */
 void expect_judge_vias(struct expecting *x, struct outcome *out);
 
