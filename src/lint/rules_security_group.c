@@ -204,11 +204,14 @@ first_of(const struct attachments *all, const struct vpc *v)
 
 enum transit { TRANSIT_NONE, TRANSIT_CLOSED, TRANSIT_OPEN };
 
+/* Whether it does, for all that is known. */
 static bool
 allows_references(const struct attachment *a)
 {
-	return flag_or(a->gateway->sg_references, false) &&
-	    flag_or(a->sg_references, true);
+	return (value_is_unknown(a->gateway->sg_references.is) ||
+	    flag_or(a->gateway->sg_references, false)) &&
+	    (value_is_unknown(a->sg_references.is) ||
+	    flag_or(a->sg_references, true));
 }
 
 /* Whether a transit gateway joins the two, and lets references through; on

@@ -66,14 +66,18 @@ chosen(struct walk *w, const struct attachment *to, bool for_both,
 	return v[n - 1];
 }
 
+/* A setting of a thing; of one that is not known each value is a branch. */
 static bool
-is_in_appliance_mode(struct walk *w, const struct attachment *to)
+is_set(struct walk *w, const struct thing *of, struct flag_value flag,
+    bool otherwise, const char *what)
 {
-	struct condition c = { .text = arena_printf(w->a,
-	    "whether %s is in appliance mode", thing_title(w->a, &to->is)) };
+	struct condition c = { 0 };
 
-	return value_is_unknown(to->appliance_mode.is) ? walk_has(w, &c) :
-	    flag_or(to->appliance_mode, false);
+	if (!value_is_unknown(flag.is))
+		return flag_or(flag, otherwise);
+	c.text = arena_printf(w->a, "whether %s %s", thing_title(w->a, of),
+	    what);
+	return walk_has(w, &c);
 }
 
 /*
@@ -85,7 +89,8 @@ is_in_appliance_mode(struct walk *w, const struct attachment *to)
 static const struct subnet *
 way_out(struct walk *w, const struct trip *t, const struct attachment *to)
 {
-	bool appliance = is_in_appliance_mode(w, to);
+	bool appliance = is_set(w, &to->is, to->appliance_mode, false,
+	    "is in appliance mode");
 	VEC(const struct subnet *) left = { 0 };
 	bool alike = true;
 
@@ -220,13 +225,16 @@ into_peer(struct walk *w, struct trip t, const struct attachment *to,
 	    "is not peered from the other side");
 }
 
+/* Whether groups of one side may be named on the other. */
 static bool
-keeps_identity(const struct transit_gateway *g, const struct attachment *in,
-    const struct attachment *out)
+keeps_identity(struct walk *w, const struct transit_gateway *g,
+    const struct attachment *in, const struct attachment *out)
 {
-	return flag_or(g->sg_references, false) &&
-	    flag_or(in->sg_references, true) &&
-	    flag_or(out->sg_references, true);
+	static const char what[] = "supports references to groups";
+
+	return is_set(w, &g->is, g->sg_references, false, what) &&
+	    is_set(w, &in->is, in->sg_references, true, what) &&
+	    is_set(w, &out->is, out->sg_references, true, what);
 }
 
 static void
@@ -246,7 +254,7 @@ leave_gateway(struct walk *w, struct trip t,
 	}
 	if (t.crossing != CROSSED_OTHER)
 		t.crossing = t.crossing != CROSSED_PEERING &&
-		    keeps_identity(g, from, to) ? CROSSED_TRANSIT :
+		    keeps_identity(w, g, from, to) ? CROSSED_TRANSIT :
 		    CROSSED_OTHER;
 	if (to->target.to == NULL && to->to != ATTACHMENT_VPC) {
 		walk_unknown(w, t, arena_printf(w->a,
