@@ -17,7 +17,7 @@ cfn_is_plain(const char *type)
 	static const char *const plain[] = {
 		"RDS::DBSubnetGroup", "ElastiCache::SubnetGroup",
 		"Redshift::ClusterSubnetGroup", "DocDB::DBSubnetGroup",
-		"Neptune::DBSubnetGroup", "DAX::SubnetGroup", "EC2::FlowLog",
+		"Neptune::DBSubnetGroup", "DAX::SubnetGroup",
 		"MemoryDB::SubnetGroup", "S3::AccessPoint",
 		"Route53Resolver::ResolverRuleAssociation",
 		"Route53Resolver::FirewallRuleGroupAssociation",

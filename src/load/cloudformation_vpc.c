@@ -140,9 +140,31 @@ join_subnet_block(struct cfn *x, struct cfn_resource *r)
 	}
 }
 
+/* A flow log of a whole VPC; those of subnets and interfaces say less. */
+static void
+join_flow_log(struct cfn *x, struct cfn_resource *r)
+{
+	const char *sort = cfn_word(x, cfn_get(r, "ResourceType"));
+	struct cfn_owners of;
+
+	if (!str_equal(sort, "VPC"))
+		return;
+	of = cfn_owners(x, r, cfn_get(r, "ResourceId"), KIND_VPC);
+	for (size_t i = 0; i < of.n; i++) {
+		struct vpc *v = (struct vpc *)of.v[i].thing;
+
+		v->flow_logs = (struct flag_value){
+			.is = value_derived(r->at), .v = true };
+		if (of.v[i].when != NULL &&
+		    !condition_same(of.v[i].when, v->is.exists))
+			v->flow_logs.is = cfn_depends(x, r->at, of.v[i].when);
+	}
+}
+
 const struct cfn_type cfn_types_vpc[] = {
 	{ "EC2::VPC", make_vpc, read_vpc, NULL, false },
 	{ "EC2::VPCCidrBlock", NULL, NULL, join_vpc_block, false },
+	{ "EC2::FlowLog", NULL, NULL, join_flow_log, false },
 	{ "EC2::Subnet", make_subnet, read_subnet, NULL, false },
 	{ "EC2::SubnetCidrBlock", NULL, NULL, join_subnet_block, false },
 	{ .name = NULL }
