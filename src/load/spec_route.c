@@ -29,7 +29,20 @@ is_service(struct spec *s, const char *text)
 	    !node_exists(node_get(node_get(s->root, "prefix_lists"), text));
 }
 
-/* Words by which other tools mean everything. */
+/* Words by which other tools mean everything, unless a list has the name. */
+static bool
+is_everything(struct spec *s, const char *text)
+{
+	static const char *const words[] = { "default", "any", "all",
+		"anywhere", "internet", "*", NULL };
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (str_equal(words[i], text))
+			return !node_exists(node_get(node_get(s->root,
+			    "prefix_lists"), text));
+	return false;
+}
+
 static void
 complain_default(struct spec *s, struct place at, const char *text)
 {
@@ -51,8 +64,7 @@ read_destination(struct spec *s, struct route *r, struct place at,
 	if (read_looks_like_address(text)) {
 		r->destination = DESTINATION_CIDR;
 		r->cidr = read_cidr_text(s->l, at, text, 0);
-	} else if (str_equal(text, "default") || str_equal(text, "any") ||
-	    str_equal(text, "internet") || str_equal(text, "*")) {
+	} else if (is_everything(s, text)) {
 		complain_default(s, at, r->written);
 		r->destination = DESTINATION_UNKNOWN;
 		r->cidr.is = value_unknown(at, read_malformed_reason);

@@ -149,6 +149,28 @@ spec_read_listeners(struct spec *s, const struct spec_key *row, void *base,
 
 /* ----------------------------------------------------- public addresses */
 
+/* "yes", unless it is the name of an Elastic IP. */
+static bool
+complain_flag_word(struct spec *s, struct node n)
+{
+	static const char *const words[] = { "true", "yes", "on", "auto",
+		"false", "no", "off", "none" };
+	const char *text = node_text(s->l->a, n);
+	size_t i, count = sizeof words / sizeof *words;
+	struct findings *list = &s->l->findings;
+
+	for (i = 0; i < count && !str_equal(words[i], text); i++)
+		;
+	if (i == count ||
+	    node_exists(node_get(node_get(s->root, "elastic_ips"), text)))
+		return false;
+	read_complain_type(s->l, n,
+	    "true, false, or an Elastic IP by name or address");
+	finding_help(list, list->v[list->n - 1], "write %s",
+	    i < count / 2 ? "true" : "false");
+	return true;
+}
+
 /* true, false, or which Elastic IP: then *which is set as well. */
 static struct flag_value
 read_public_ip(struct spec *s, struct node n, struct address_value *which)
@@ -161,6 +183,10 @@ read_public_ip(struct spec *s, struct node n, struct address_value *which)
 	if (node_kind(n) != NODE_STRING) {
 		read_complain_type(s->l, n,
 		    "true, false, or an Elastic IP by name or address");
+		yes.is = read_malformed(n);
+		return yes;
+	}
+	if (complain_flag_word(s, n)) {
 		yes.is = read_malformed(n);
 		return yes;
 	}

@@ -132,6 +132,18 @@ bool use_absence_is_sure(const struct linker *l, const struct ref *r,
  * attachment is for; or NULL. */
 const struct thing *use_vpc(const struct use *u);
 
+/*
+ * link_declare.c: what to write for a name that points nowhere.  The kinds
+ * that the text speaks of, or all that it may mean; how one of them is
+ * declared, NULL if not in a spec; and what a rule names instead of t.
+ */
+uint32_t declare_kinds_meant(struct arena *a, const char *text,
+    const struct use *u);
+const char *declare_how(struct arena *a, const char *text, uint32_t kinds,
+    const struct use *u);
+const char *declare_instead(struct arena *a, const struct thing *t,
+    const struct use *u);
+
 void complain_cross_vpc(struct linker *l, const struct ref *r,
     const struct use *u, const struct thing *found);
 void complain_ambiguous(struct linker *l, const struct ref *r,

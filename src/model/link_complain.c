@@ -95,12 +95,12 @@ could_be_named(const struct thing *t, const struct use *u)
 
 /* The names that the reference could have had, as far as there is budget. */
 static struct candidates
-candidates(struct linker *l, const struct use *u)
+candidates(struct linker *l, const struct use *u, uint32_t kinds)
 {
 	struct candidates c = { 0 };
 
 	for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
-		if ((u->kinds & KIND_BIT(kind)) == 0)
+		if ((kinds & KIND_BIT(kind)) == 0)
 			continue;
 		for (size_t i = 0; i < l->m->things[kind].n; i++) {
 			const struct thing *t = l->m->things[kind].v[i];
@@ -115,13 +115,35 @@ candidates(struct linker *l, const struct use *u)
 	return c;
 }
 
+/* What is declared already, beside how to declare what is not. */
+static void
+list_declared(struct linker *l, struct finding *f, const struct candidates *c,
+    const char *how)
+{
+	struct str list = str_new(l->m->a);
+
+	for (size_t i = 0; i < c->names.n; i++)
+		str_addf(&list, "%s\"%s\"", i > 0 ? ", " : "",
+		    c->names.v[i]);
+	finding_witness(l->findings, f, "declared", "%s", str_text(&list));
+	finding_help(l->findings, f, "%s, or name one that is declared: %s",
+	    how, str_text(&list));
+}
+
+/*
+ * The word in the name tells the kind that was meant: of another kind only
+ * what is spelt nearly so is offered.  A workload that could be a target is
+ * no way for who looks for a gateway.
+ */
 static void
 suggest(struct linker *l, struct finding *f, const struct ref *r,
     const struct use *u)
 {
-	struct candidates c = candidates(l, u);
+	uint32_t machines = KIND_BIT(KIND_WORKLOAD) | KIND_BIT(KIND_INTERFACE);
+	uint32_t meant = declare_kinds_meant(l->m->a, r->text, u);
+	struct candidates c = candidates(l, u, meant);
 	const char *nearest = names_nearest(r->text, c.names.v, c.names.n);
-	struct str list = str_new(l->m->a);
+	const char *how;
 
 	if (nearest != NULL) {
 		finding_witness(l->findings, f, "nearest", "%s", nearest);
@@ -129,51 +151,55 @@ suggest(struct linker *l, struct finding *f, const struct ref *r,
 		finding_edit(l->findings, f, f->at, r->text, nearest);
 		return;
 	}
-	if (c.names.n > CANDIDATES_SHOWN) {
-		finding_help(l->findings, f, "declare it, or name one that "
-		    "is declared");
-		return;
+	if ((meant & ~machines) != 0 && (meant & machines) != 0) {
+		meant &= ~machines;
+		c = candidates(l, u, meant);
 	}
-	if (c.names.n == 0) {
-		if (l->suggestions > 0)
-			finding_help(l->findings, f, "declare it: nothing "
-			    "that could be named here is declared");
-		return;
-	}
-	for (size_t i = 0; i < c.names.n; i++)
-		str_addf(&list, "%s\"%s\"", i > 0 ? ", " : "",
-		    c.names.v[i]);
-	finding_witness(l->findings, f, "declared", "%s", str_text(&list));
-	finding_help(l->findings, f, "declare it, or name one that is "
-	    "declared: %s", str_text(&list));
+	how = declare_how(l->m->a, r->text, meant, u);
+	if (c.names.n > CANDIDATES_SHOWN)
+		finding_help(l->findings, f, "%s, or name one that is "
+		    "declared", how != NULL ? how : "declare it");
+	else if (c.names.n > 0)
+		list_declared(l, f, &c, how != NULL ? how : "declare it");
+	else if (how != NULL)
+		finding_help(l->findings, f, "%s", how);
+	else if (l->suggestions > 0)
+		finding_help(l->findings, f, "declare it: nothing that could "
+		    "be named here is declared");
 }
 
-/* The kind of a thing that has the name and is no answer; or NULL. */
-static const char *
-other_kind(struct linker *l, const char *text, const struct use *u)
+/* A thing that has the name and is no answer; or NULL. */
+static const struct thing *
+other_thing(struct linker *l, const char *text, const struct use *u)
 {
 	struct text_range range = index_text(l, text);
 
 	for (size_t i = 0; i < range.n; i++)
 		if (range.v[i].kind != KIND_MEMBER &&
 		    range.v[i].island == u->owner->island)
-			return kind_with_article(range.v[i].to->kind);
+			return range.v[i].to;
 	return NULL;
 }
 
 void
 complain_dangling(struct linker *l, const struct ref *r, const struct use *u)
 {
-	const char *other;
+	const struct thing *other;
+	const char *instead;
 	struct finding *f;
 
 	if (!use_absence_is_sure(l, r, u))
 		return;
-	other = other_kind(l, r->text, u);
+	other = other_thing(l, r->text, u);
 	f = complain(l, &notice_dangling_reference, r, u, other == NULL ?
 	    ", which is not declared" : arena_printf(l->m->a,
-	    ", which is not declared; \"%s\" is %s", r->text, other));
-	suggest(l, f, r, u);
+	    ", which is not declared; \"%s\" is %s", r->text,
+	    kind_with_article(other->kind)));
+	instead = other == NULL ? NULL : declare_instead(l->m->a, other, u);
+	if (instead != NULL)
+		finding_help(l->findings, f, "%s", instead);
+	else
+		suggest(l, f, r, u);
 }
 
 const struct thing *
