@@ -195,6 +195,18 @@ from_nat(struct walk *w, struct trip t, const struct nat_gateway *n)
 	walk_leave_subnet(w, t);
 }
 
+/*
+ * Whether what asked by a public address had come in by an internet gateway
+ * by the end of a leg: from there on it was for the private address.
+ */
+static bool
+has_come_in(const struct leg *leg)
+{
+	while (leg != NULL && leg->in == NULL)
+		leg = leg->previous;
+	return leg != NULL;
+}
+
 /* Walk w over the answers of one leg; its arrivals are what comes back. */
 static void
 run_back(struct walk *w, const struct leg *leg, const struct leg *next,
@@ -209,15 +221,16 @@ run_back(struct walk *w, const struct leg *leg, const struct leg *next,
 	};
 
 	w->reply = leg;
-	w->reply_next = next;
 	if (next == NULL && w->target->kind == END_SERVICE) {
 		t.source.constant = true;
 		t.source.set = w->target->addresses[
 		    FAMILY_INDEX(answers.family)];
 	}
 	/* In its VPC an answer comes from the private address, whatever the
-	 * question called its sender; the gateway makes it the public one. */
-	if (next == NULL && w->target->by_public && answers.family == IPV4) {
+	 * question called its sender, and a NAT gateway or instance there
+	 * hands it on so; the internet gateway makes it the public one. */
+	if (w->target->by_public && answers.family == IPV4 &&
+	    has_come_in(leg)) {
 		t.source.constant = true;
 		t.source.set = w->target->addresses[0];
 	}

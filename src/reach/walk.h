@@ -135,8 +135,6 @@ struct walk {
 	const struct end *from, *target;
 	const struct leg *reply;	/* walking the answer of this leg; NULL:
 					   walking forward */
-	const struct leg *reply_next;	/* the leg behind it, or NULL: reply
-					   starts at the target */
 	struct port_range client_ports;	/* of the sender */
 	const char *client_untold;	/* … some of these: why it is not known
 					   which; or NULL */

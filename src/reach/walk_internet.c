@@ -295,7 +295,7 @@ answer_by_gateway(struct walk *w, struct trip t,
 	t.leg.in = g;
 	t.vpc = NULL;
 	t.subnet = NULL;
-	if (w->target->by_public && w->reply_next == NULL)
+	if (w->target->by_public)
 		t.source = (struct seen){ .side = FLOW_TO };
 	walk_answer_from_outside(w, t);
 }
