@@ -86,6 +86,8 @@ read_attachment(struct describe *x, void *to, struct node n)
 	describe_members(x, members, &a.instance, n);
 	if (a.instance != NULL)
 		vec_push(x->a, &x->attached, a);
+	else if (node_text_is(node_get(n, "Status"), "attached"))
+		a.interface->of_service = true;
 }
 
 static const struct describe_member interface_members[] = {

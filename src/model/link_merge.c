@@ -47,6 +47,8 @@ merge_interface(struct interface *kept, const struct interface *part)
 		kept->endpoint = part->endpoint;
 	if (kept->holder == NULL)
 		kept->holder = part->holder;
+	if (part->of_service)
+		kept->of_service = true;
 	if (kept->subnet_ref.is.state == VALUE_ABSENT)
 		kept->subnet_ref = part->subnet_ref;
 	if (!kept->groups_stated && part->groups_stated) {

@@ -124,6 +124,8 @@ struct interface {
 	const char *holder;		/* of one that is nobody's here: the
 					   instance that has it, which the
 					   input does not list; or NULL */
+	bool of_service;		/* attached, and to no instance: a
+					   service of AWS's has it */
 	struct forwards forwards;	/* of an appliance's interface */
 
 	/* link */
@@ -135,14 +137,9 @@ struct interface {
 					   being known */
 };
 
-/* Whether it is somebody's who sends and receives: a workload's, or that of an
- * instance which the input does not list. */
-static inline bool
-interface_is_inhabited(const struct interface *e)
-{
-	return e->workload != NULL || (e->holder != NULL &&
-	    e->endpoint == NULL);
-}
+/* Whether it is somebody's who sends and receives: a workload's, that of an
+ * instance which the input does not list, or of a service's host. */
+bool interface_is_inhabited(const struct interface *e);
 
 struct workload {
 	struct thing is;

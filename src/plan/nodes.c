@@ -191,10 +191,23 @@ nodes_of_tiers(struct arena *a, const struct model *m)
 	return list;
 }
 
+/* Of databases and the like an interface does not say which one has it: where
+ * any are in the input, it may be theirs, and they have rows. */
+static bool
+has_managed(const struct model *m)
+{
+	for (size_t i = 0; i < m->workloads.n; i++)
+		if (m->workloads.v[i]->kind != WORKLOAD_INSTANCE &&
+		    m->workloads.v[i]->kind != WORKLOAD_AUTO_SCALING_GROUP)
+			return true;
+	return false;
+}
+
 struct plan_nodes
 nodes_of_workloads(struct arena *a, const struct model *m)
 {
 	struct plan_nodes list = { 0 };
+	bool managed = has_managed(m);
 
 	add_internet(a, &list);
 	for (size_t i = 0; i < m->workloads.n; i++) {
@@ -208,7 +221,8 @@ nodes_of_workloads(struct arena *a, const struct model *m)
 	for (size_t i = 0; i < m->interfaces.n; i++) {
 		struct interface *e = m->interfaces.v[i];
 
-		if (e->workload == NULL && interface_is_inhabited(e))
+		if (e->workload == NULL && interface_is_inhabited(e) &&
+		    (e->holder != NULL || !managed))
 			add(a, &list, e->is.label, (struct selection){
 			    .what = SELECTED_INTERFACE, .thing = &e->is });
 	}
