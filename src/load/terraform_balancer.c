@@ -30,7 +30,6 @@ struct terraform_listener {
 	struct workload *balancer;
 	VEC(struct terraform_resource *) groups;
 	bool unknown;		/* it leads to a group that is not known */
-	struct terraform_resource *of;
 };
 
 static void *
@@ -474,20 +473,6 @@ join_targets(struct terraform *x, struct terraform_resource *r)
 		add_inside(x, r, e.v);
 }
 
-/* Its id is its name. */
-static struct terraform_resource *
-named_classic(struct terraform *x, struct terraform_value v)
-{
-	const char *name = terraform_word(x, v);
-
-	for (size_t i = 0; name != NULL && i < x->list.n; i++)
-		if (str_equal(x->list.v[i]->type->name, "aws_elb") &&
-		    str_equal(terraform_word(x, terraform_get(x->list.v[i],
-		    "name")), name))
-			return x->list.v[i];
-	return NULL;
-}
-
 void
 terraform_register_classic(struct terraform *x, struct terraform_value v,
     struct ref ref)
@@ -502,7 +487,9 @@ terraform_register_classic(struct terraform *x, struct terraform_value v,
 			terraform_register_classic(x, e.v, ref);
 		return;
 	}
-	r = named_classic(x, v);
+	/* Its id is its name. */
+	r = terraform_with_name(x, TERRAFORM_NAMED_CLASSIC,
+	    terraform_word(x, v));
 	if (r != NULL) {
 		add_target(x, r, ref, none);
 		return;
@@ -618,7 +605,7 @@ read_listener(struct terraform *x, struct terraform_resource *r)
 		return;
 	}
 	l = arena_alloc(x->a, sizeof *l);
-	l->of = r;
+	r->listener = l;
 	l->balancer = (struct workload *)balancer->thing;
 	l->listener = arena_alloc(x->a, sizeof *l->listener);
 	l->listener->at = r->at;
@@ -628,19 +615,10 @@ read_listener(struct terraform *x, struct terraform_resource *r)
 	vec_push(x->a, &x->listeners, l);
 }
 
-static struct terraform_listener *
-listener_of(struct terraform *x, const struct terraform_resource *r)
-{
-	for (size_t i = 0; r != NULL && i < x->listeners.n; i++)
-		if (x->listeners.v[i]->of == r)
-			return x->listeners.v[i];
-	return NULL;
-}
-
 static void
 join_listener(struct terraform *x, struct terraform_resource *r)
 {
-	struct terraform_listener *l = listener_of(x, r);
+	struct terraform_listener *l = r->listener;
 
 	if (l != NULL)
 		read_actions(x, l, terraform_get(r, "default_action"));
@@ -650,19 +628,18 @@ static void
 mark_unknown(struct terraform *x, struct terraform_resource *of,
     const char *why)
 {
-	struct terraform_listener *l = listener_of(x, of);
-
+	(void)x;
 	(void)why;
-	if (l != NULL)
-		l->unknown = true;
+	if (of->listener != NULL)
+		of->listener->unknown = true;
 }
 
 static void
 join_listener_rule(struct terraform *x, struct terraform_resource *r)
 {
 	struct terraform_value v = terraform_get(r, "listener_arn");
-	struct terraform_listener *l = listener_of(x, terraform_find(x, v,
-	    LISTENER));
+	struct terraform_resource *of = terraform_find(x, v, LISTENER);
+	struct terraform_listener *l = of != NULL ? of->listener : NULL;
 
 	if (l != NULL)
 		read_actions(x, l, terraform_get(r, "action"));

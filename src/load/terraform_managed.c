@@ -363,13 +363,10 @@ cluster_of(struct terraform *x, struct terraform_value v)
 {
 	struct terraform_resource *r = terraform_find_written(x, v,
 	    KIND_BIT(KIND_WORKLOAD));
-	const char *name = terraform_word(x, v);
 
-	for (size_t i = 0; r == NULL && name != NULL && i < x->list.n; i++)
-		if (str_ends_with(x->list.v[i]->type->name, "_cluster") &&
-		    str_equal(terraform_word(x, terraform_get(x->list.v[i],
-		    v.key)), name))
-			r = x->list.v[i];
+	if (r == NULL)
+		r = terraform_with_name(x, TERRAFORM_NAMED_CLUSTER,
+		    terraform_word(x, v));
 	return r != NULL && r->thing != NULL &&
 	    r->thing->kind == KIND_WORKLOAD ? (struct workload *)r->thing :
 	    NULL;

@@ -37,6 +37,14 @@ enum {
 	TERRAFORM_CLUSTER
 };
 
+/* What is known by its name. */
+enum terraform_named {
+	TERRAFORM_NAMED_CLUSTER,	/* of databases */
+	TERRAFORM_NAMED_SCALING,	/* group */
+	TERRAFORM_NAMED_CLASSIC,	/* load balancer */
+	TERRAFORM_NAMED_COUNT
+};
+
 struct terraform_type {
 	const char *name;	/* "aws_vpc" */
 	uint32_t gives;		/* a bit per kind that its id may mean */
@@ -129,6 +137,7 @@ struct terraform_resource {
 	bool has_shared_id;	/* of no form of AWS's, and another has it too */
 	struct terraform_targets *targets;	/* of a target group, or of a
 						   classic balancer */
+	struct terraform_listener *listener;	/* that it is; or NULL */
 	struct terraform_parts *parts;	/* of a firewall: its endpoints, if
 					   several */
 	bool is_part;		/* one of them: read with the firewall */
@@ -230,6 +239,7 @@ struct terraform {
 	struct map zones;	/* … address of a zone: struct terraform_records * */
 	struct map names;	/* name of DNS: endpoint that AWS gave it to */
 	bool has_zones;		/* … both made where a zone is asked first */
+	struct map named[TERRAFORM_NAMED_COUNT];	/* terraform_named.c */
 	bool is_carried_untold;	/* something carries groups, and which is not
 				   known */
 	size_t n_deferred;	/* left for another run */
@@ -620,6 +630,11 @@ void terraform_register_ref(struct terraform *x, struct terraform_value v,
 void terraform_register_classic(struct terraform *x, struct terraform_value v,
     struct ref ref);
 void terraform_finish_balancers(struct terraform *x);
+
+/* --- terraform_named.c: the first of the sort that has the name; or NULL.
+ * Asked when every resource is entered. */
+struct terraform_resource *terraform_with_name(struct terraform *x,
+    enum terraform_named sort, const char *name);
 
 /* --- terraform_managed.c: services that say where they are in one way */
 void terraform_read_placed(struct terraform *x, struct terraform_resource *r);

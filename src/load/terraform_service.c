@@ -187,14 +187,9 @@ scaling_of(struct terraform *x, struct terraform_resource *r)
 {
 	struct terraform_value v = terraform_get(r,
 	    "autoscaling_group_name");
-	const char *name = terraform_word(x, v);
-	struct terraform_resource *group = NULL;
+	struct terraform_resource *group = terraform_with_name(x,
+	    TERRAFORM_NAMED_SCALING, terraform_word(x, v));
 
-	for (size_t i = 0; name != NULL && group == NULL && i < x->list.n; i++)
-		if (str_equal(x->list.v[i]->type->name,
-		    "aws_autoscaling_group") && str_equal(terraform_word(x,
-		    terraform_get(x->list.v[i], "name")), name))
-			group = x->list.v[i];
 	if (group == NULL)
 		group = terraform_find_written(x, v, KIND_BIT(KIND_WORKLOAD));
 	if (group == NULL || group->thing == NULL)
