@@ -47,6 +47,20 @@ str_take(struct str *s, char *end)
 	*end = '\0';
 }
 
+static char
+lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool
+str_equal_but_case(const char *a, const char *b)
+{
+	while (*a != '\0' && lower(*a) == lower(*b))
+		a++, b++;
+	return lower(*a) == lower(*b);
+}
+
 void
 str_add_bytes(struct str *s, const char *bytes, size_t length)
 {

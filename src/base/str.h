@@ -58,6 +58,9 @@ str_equal(const char *a, const char *b)
 	return *a == *b && strcmp(a, b) == 0;
 }
 
+/* As str_equal(), "vpc" and "VPC" being the same; neither may be NULL. */
+bool str_equal_but_case(const char *a, const char *b);
+
 static inline bool
 str_starts_with(const char *text, const char *prefix)
 {

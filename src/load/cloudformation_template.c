@@ -207,8 +207,10 @@ struct type_entry {
 	const struct refusal *refusals;
 };
 
+typedef bool same_text(const char *a, const char *b);
+
 static const struct cfn_type *
-find_type(const char *name)
+find_type(const char *name, same_text *same)
 {
 	static const struct cfn_type *const tables[] = {
 		cfn_types_vpc, cfn_types_route, cfn_types_gateway,
@@ -219,9 +221,30 @@ find_type(const char *name)
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
 		for (const struct cfn_type *t = tables[i]; t->name != NULL;
 		    t++)
-			if (str_equal(t->name, name))
+			if (same(t->name, name))
 				return t;
 	return NULL;
+}
+
+static const struct type_entry *type_of(struct cfn *x, const char *name);
+
+/* "AWS::EC2::Vpc", which CloudFormation does not know: what was meant. */
+static const struct type_entry *
+complain_case(struct cfn *x, struct cfn_resource *r, struct node type)
+{
+	const struct cfn_type *meant = r->type == r->full_type ? NULL :
+	    find_type(r->type, str_equal_but_case);
+	struct finding *f;
+
+	if (meant == NULL)
+		return type_of(x, r->type);
+	f = read_complain(x->l, type, arena_printf(x->a, "CloudFormation has "
+	    "no type \"%s\"; did you mean \"AWS::%s\"?", r->full_type,
+	    meant->name));
+	finding_witness(&x->l->findings, f, "nearest", "AWS::%s",
+	    meant->name);
+	r->type = meant->name;
+	return type_of(x, r->type);
 }
 
 static const struct type_entry *
@@ -234,7 +257,7 @@ type_of(struct cfn *x, const char *name)
 		e = *slot = arena_alloc(x->a, sizeof *e);
 		e->placed = cfn_placed_of(name);
 		e->is = e->placed != NULL ? &cfn_type_placed :
-		    find_type(name);
+		    find_type(name, str_equal);
 		e->refusals = cfn_refusals_of(name);
 	}
 	return e;
@@ -261,6 +284,8 @@ cfn_enter_resource(struct cfn_template *t, struct node n)
 	r->type = str_starts_with(r->full_type, "AWS::") ? r->full_type +
 	    strlen("AWS::") : r->full_type;
 	known = type_of(t->x, r->type);
+	if (known->is == NULL)
+		known = complain_case(t->x, r, node_get(n, "Type"));
 	r->is = known->is;
 	r->placed = known->placed;
 	r->refusals = known->refusals;

@@ -6,6 +6,7 @@
 #include "load/describe.h"
 #include "load/spec.h"
 #include "load/terraform.h"
+#include "text/sanitise.h"
 
 #include <string.h>
 
@@ -207,4 +208,51 @@ detect_unread(const struct document *d)
 		if (node_exists(node_get(root, unread[i].key)))
 			return unread[i].what;
 	return NULL;
+}
+
+/* Signs of formats, and what is written for them. */
+static const struct {
+	const char *wrong, *sign;
+} near_signs[] = {
+	{ "vpcs", "vpcs" }, { "vpc", "vpcs" }, { "vpcplan", "vpcplan" },
+	{ "vpc_plan", "vpcplan" }, { "vpc-plan", "vpcplan" },
+	{ "plan", "vpcplan" }, { "resource", "Resources" },
+	{ "resources", "Resources" }, { "subnet", "Subnets" },
+	{ "subnets", "Subnets" }, { "security_groups", "SecurityGroups" },
+	{ "securitygroups", "SecurityGroups" },
+	{ "route_tables", "RouteTables" }, { "routetables", "RouteTables" },
+};
+
+static const char *
+near_sign(const char *key)
+{
+	for (size_t i = 0; i < sizeof near_signs / sizeof *near_signs; i++)
+		if (str_equal_but_case(key, near_signs[i].wrong))
+			return near_signs[i].sign;
+	return NULL;
+}
+
+const char *
+detect_near(struct arena *a, const struct document *d)
+{
+	enum { SHOWN = 6 };
+	struct node root = node_root(d);
+	const char *sign = NULL;
+	struct str keys = str_new(a);
+	size_t n = 0;
+
+	if (node_kind(root) != NODE_MAP)
+		return NULL;
+	for (struct node c = node_first(root); node_exists(c);
+	    c = node_next(c), n++) {
+		if (sign == NULL)
+			sign = near_sign(node_key(c));
+		if (n < SHOWN)
+			str_addf(&keys, "%s\"%s\"", n > 0 ? ", " : "",
+			    sanitise_text(a, node_key(c)));
+	}
+	if (sign == NULL)
+		return NULL;
+	return arena_printf(a, "it has %s%s; did you mean \"%s\"?",
+	    str_text(&keys), n > SHOWN ? ", …" : "", sign);
 }

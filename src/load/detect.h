@@ -39,6 +39,12 @@ const char *detect_advice(const char *bytes, size_t length, bool *is_input);
 /* The same for a document that is JSON and of no format that is read. */
 const char *detect_unread(const struct document *d);
 
+/*
+ * The members it has, and the sign of a format that one of them is near to:
+ * `it has "region", "vpc"; did you mean "vpcs"?`; NULL: none is.
+ */
+const char *detect_near(struct arena *a, const struct document *d);
+
 /* "spec (a member "vpcplan"), describe (…)": what was tried, by what sign. */
 const char *detect_signs(struct arena *a);
 

@@ -133,6 +133,8 @@ complain_format(struct load *l, const char *name, const struct document *d)
 
 	if (unread == NULL)	/* prose with a colon is read as YAML */
 		unread = detect_advice(file->text, file->length, &is_input);
+	if (unread == NULL)
+		unread = detect_near(l->a, d);
 	if (unread != NULL)
 		load_complain(l, "%s: %s; tried: %s", clean(l, name), unread,
 		    detect_signs(l->a));
@@ -305,6 +307,24 @@ name_findings(struct load *l)
 	}
 }
 
+/* A file of another key or type reads as one that describes nothing. */
+static void
+remark_nothing(struct load *l)
+{
+	if (l->read.n == 0 || l->complaints.n > 0 || l->findings.n > 0)
+		return;
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		if (l->model->things[kind].n > 0)
+			return;
+	if (l->read.n == 1)
+		load_remark(l, "nothing to judge in %s: no VPC, and no part "
+		    "of one, is read from it",
+		    clean(l, l->read.v[0]));
+	else
+		load_remark(l, "nothing to judge in these %zu files: no "
+		    "VPC, and no part of one, is read from them", l->read.n);
+}
+
 const struct model *
 load_finish(struct load *l)
 {
@@ -323,5 +343,6 @@ load_finish(struct load *l)
 	model_link(l->model, &l->findings);
 	odd_name_tell(l);
 	name_findings(l);
+	remark_nothing(l);
 	return l->model;
 }

@@ -109,6 +109,17 @@ START_TEST(formats_are_those_of_printf)
 }
 END_TEST
 
+START_TEST(case_of_letters_only)
+{
+	ck_assert(str_equal_but_case("EC2::Vpc", "ec2::VPC"));
+	ck_assert(str_equal_but_case("", ""));
+	ck_assert(!str_equal_but_case("vpc", "vpcs"));
+	ck_assert(!str_equal_but_case("vpcs", "vpc"));
+	ck_assert(!str_equal_but_case("a[", "a{"));
+	ck_assert(!str_equal_but_case("a_b", "a-b"));
+}
+END_TEST
+
 Suite *suite_str(void);
 
 Suite *
@@ -116,5 +127,5 @@ suite_str(void)
 {
 	return unit_suite_of("str", (const TTest *const[]){
 		texts_are_built, natural_order, distances,
-		formats_are_those_of_printf, NULL });
+		formats_are_those_of_printf, case_of_letters_only, NULL });
 }
