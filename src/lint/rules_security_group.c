@@ -322,6 +322,10 @@ visit_unresolved(struct lint *l, void *context, const struct reference *ref)
 	if (own == NULL || theirs == NULL || own == theirs ||
 	    !ref->g->is.created)
 		return;
+	if (vpcs_may_be_one(own, theirs)) {
+		lint_weakened(l, "which VPC a condition chooses is not known");
+		return;
+	}
 	why = why_unresolved(l, context, own, theirs, ref->r);
 	/* Two that stand elsewhere may be joined there, or be one. */
 	if (why != NULL && !own->is.created && !theirs->is.created) {

@@ -462,6 +462,26 @@ unknown_key(struct cfn *x, const struct cfn_value *v)
 	    v->when->negated ? yes : no);
 }
 
+/* What stands in it may not be all that does. */
+static void
+leave_open(struct cfn *x, struct vpc *v)
+{
+	for (int kind = 0; kind < KIND_COUNT; kind++)
+		model_declare_incomplete(x->m, (enum kind)kind, x->island, v);
+}
+
+/* Nor in the VPCs of the template that a condition may choose. */
+static void
+leave_choices_open(struct cfn *x, const struct cfn_value *v)
+{
+	for (size_t i = 0; v->kind == CFN_CHOICE && i < 2; i++)
+		leave_choices_open(x, &v->v[i]);
+	if (v->kind == CFN_RESOURCE && v->text == NULL &&
+	    v->resource->thing != NULL &&
+	    v->resource->thing->kind == KIND_VPC)
+		leave_open(x, (struct vpc *)v->resource->thing);
+}
+
 /*
  * Things of one template that name the same unknown VPC live in the same:
  * one that nothing is known of but how it is named.  What says nothing that
@@ -491,9 +511,10 @@ unknown_vpc(struct cfn *x, const struct cfn_value *v)
 			vpc->is.address = name;
 		vpc->dns_support.is = vpc->dns_hostnames.is =
 		    vpc->is_default.is = value_unknown(v->at, why);
-		for (int kind = 0; kind < KIND_COUNT; kind++)
-			model_declare_incomplete(x->m, (enum kind)kind,
-			    x->island, vpc);
+		leave_open(x, vpc);
+		vpc->either = v->kind == CFN_CHOICE;
+		if (vpc->either)
+			leave_choices_open(x, v);
 		*slot = vpc;
 	}
 	return vpc;

@@ -248,7 +248,9 @@ accept(struct linker *l, struct ref *r, const struct use *u,
     struct thing *found)
 {
 	if (is_cross_vpc(u, found)) {
-		complain_cross_vpc(l, r, u, found);
+		if (!vpcs_may_be_one(found->vpc,
+		    (const struct vpc *)use_vpc(u)))
+			complain_cross_vpc(l, r, u, found);
 		found = NULL;
 	}
 	r->to = found;

@@ -47,6 +47,9 @@ struct vpc {
 	struct flag_value dns_hostnames;	/* absent: false, true if default */
 	struct flag_value is_default;
 	struct flag_value flow_logs;
+	bool either;			/* it stands for one of several, which a
+					   condition chooses: perhaps one that
+					   the input has */
 
 	uint32_t complete, partial;	/* bit per kind: what is said about the
 					   list of it in this VPC; ask
@@ -81,6 +84,13 @@ struct reservation {
 	struct cidr_value cidr;
 	const char *type;	/* "prefix" or "explicit" */
 };
+
+/* Whether two that differ may be one. */
+static inline bool
+vpcs_may_be_one(const struct vpc *x, const struct vpc *y)
+{
+	return x != y && x != NULL && y != NULL && (x->either || y->either);
+}
 
 struct subnet {
 	struct thing is;

@@ -310,6 +310,11 @@ judge_peering(const struct route_targets *t, const struct peering *p,
 	if (p->state != NULL && !str_equal(p->state, "active"))
 		return dead(arena_printf(t->a, "%s is %s, not active",
 		    thing_title(t->a, &p->is), p->state));
+	if (v != NULL && p->vpcs[0] != v && p->vpcs[1] != v &&
+	    (vpcs_may_be_one(p->vpcs[0], v) || vpcs_may_be_one(p->vpcs[1], v)))
+		return undecided(arena_printf(t->a, "whether %s is one of those "
+		    "that %s joins is not known", thing_title(t->a, &v->is),
+		    thing_title(t->a, &p->is)), ROUTE_WAY_PRIVATE);
 	if (v != NULL && p->vpcs[0] != NULL && p->vpcs[1] != NULL &&
 	    p->vpcs[0] != v && p->vpcs[1] != v)
 		return dead(arena_printf(t->a, "%s connects two other VPCs",
@@ -322,13 +327,15 @@ judge_peering(const struct route_targets *t, const struct peering *p,
 	return live(ROUTE_WAY_PRIVATE);
 }
 
-/* Whether it has an attachment of a VPC that the input does not hold. */
+/* Whether it has an attachment of a VPC that the input does not hold, or that
+ * may be this one. */
 static bool
-has_lost_attachment(const struct transit_gateway *g)
+may_be_attached(const struct transit_gateway *g, const struct vpc *v)
 {
 	for (size_t i = 0; i < g->attachments.n; i++)
 		if (g->attachments.v[i]->to == ATTACHMENT_VPC &&
-		    g->attachments.v[i]->vpc == NULL)
+		    (g->attachments.v[i]->vpc == NULL ||
+		    vpcs_may_be_one(g->attachments.v[i]->vpc, v)))
 			return true;
 	return false;
 }
@@ -353,7 +360,7 @@ judge_transit(const struct route_targets *t, const struct thing *gateway,
 		return wrong != NULL ? dead(wrong) : live(ROUTE_WAY_PRIVATE);
 	}
 	if (model_island_is_complete(t->m, KIND_ATTACHMENT, gateway->island) &&
-	    !has_lost_attachment((const struct transit_gateway *)gateway))
+	    !may_be_attached((const struct transit_gateway *)gateway, v))
 		return dead(arena_printf(t->a, "%s has no attachment in this "
 		    "VPC", thing_title(t->a, gateway)));
 	return undecided(arena_printf(t->a, "it is not known whether %s has "
