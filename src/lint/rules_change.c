@@ -13,82 +13,156 @@ is_replaced(const struct thing *t)
 	return t != NULL && t->change == CHANGE_REPLACE;
 }
 
-/* What stands in a subnet, by name. */
-static void
-add_of_subnet(struct words_list *list, const struct subnet *s)
-{
-	for (size_t i = 0; i < s->interfaces.n; i++) {
-		const struct interface *e = s->interfaces.v[i];
+/* What goes along: the first are named in the message, the rest beside it. */
+enum { BESIDE_MAX = 32 };
 
-		words_add(list, thing_title(list->a, e->workload != NULL ?
-		    &e->workload->is : e->endpoint != NULL ?
-		    &e->endpoint->is : &e->is));
+struct along {
+	struct lint *l;
+	struct words_list list;
+	struct {
+		struct place at;
+		const char *text;
+	} beside[BESIDE_MAX];
+	size_t n;
+};
+
+static void
+take(struct along *a, struct place at, const char *text)
+{
+	size_t named = sizeof a->list.v / sizeof *a->list.v;
+
+	if (a->list.n >= named && a->n < BESIDE_MAX) {
+		a->beside[a->n].at = at;
+		a->beside[a->n++].text = text;
 	}
+	words_add(&a->list, text);
 }
 
+/* What the plan makes was not there, and so does not go. */
 static void
-add_nats(struct words_list *list, const struct model *m,
-    const struct subnet *s)
+take_thing(struct along *a, const struct thing *t)
 {
-	for (size_t i = 0; i < m->nat_gateways.n; i++)
-		if (m->nat_gateways.v[i]->subnet.to == &s->is)
-			words_add(list, thing_title(list->a,
-			    &m->nat_gateways.v[i]->is));
+	if (t->change != CHANGE_CREATE)
+		take(a, t->at, thing_title(a->l->a, t));
 }
 
 static void
-add_routes(struct words_list *list, const struct model *m,
+take_routes(struct along *a, const struct model *m,
     const struct thing *target)
 {
+	if (target->change == CHANGE_CREATE)
+		return;
 	for (size_t i = 0; i < m->route_tables.n; i++) {
 		const struct route_table *t = m->route_tables.v[i];
 
 		for (size_t j = 0; j < t->routes.n; j++)
-			if (t->routes.v[j]->target.to == target)
-				words_add(list, words_route(list->a,
-				    t->routes.v[j]));
+			if (t->routes.v[j]->target.to == target &&
+			    t->is.change != CHANGE_CREATE)
+				take(a, t->routes.v[j]->at, words_route(
+				    a->l->a, t->routes.v[j]));
 	}
+}
+
+/* Whose an interface is; or it. */
+static const struct thing *
+holder_of(const struct interface *e)
+{
+	return e->workload != NULL ? &e->workload->is :
+	    e->endpoint != NULL ? &e->endpoint->is : &e->is;
+}
+
+static bool
+stands_in(const struct attachment *t, const struct subnet *s)
+{
+	for (size_t i = 0; i < t->subnets.n; i++)
+		if (t->subnets.v[i] == s)
+			return true;
+	return false;
+}
+
+/* A gateway in it takes the routes that lead there. */
+static void
+take_of_subnet(struct along *a, const struct model *m,
+    const struct subnet *s)
+{
+	const struct thing *last = NULL;
+
+	for (size_t i = 0; i < m->nat_gateways.n; i++) {
+		if (m->nat_gateways.v[i]->subnet.to != &s->is)
+			continue;
+		take_thing(a, &m->nat_gateways.v[i]->is);
+		take_routes(a, m, &m->nat_gateways.v[i]->is);
+	}
+	/* Those of one workload stand together. */
+	for (size_t i = 0; i < s->interfaces.n; i++) {
+		const struct thing *t = holder_of(s->interfaces.v[i]);
+
+		if (t != last)
+			take_thing(a, t);
+		last = t;
+	}
+	for (size_t i = 0; i < m->attachments.n; i++)
+		if (stands_in(m->attachments.v[i], s))
+			take_thing(a, &m->attachments.v[i]->is);
+}
+
+static void
+take_gateways(struct along *a, const struct vpc *v)
+{
+	for (size_t i = 0; i < v->internet_gateways.n; i++)
+		take_thing(a, &v->internet_gateways.v[i]->is);
+	for (size_t i = 0; i < v->egress_only_gateways.n; i++)
+		take_thing(a, &v->egress_only_gateways.v[i]->is);
+	for (size_t i = 0; i < v->vpn_gateways.n; i++)
+		take_thing(a, &v->vpn_gateways.v[i]->is);
 }
 
 /* What stands in a VPC, and what joins it to others. */
 static void
-add_of_vpc(struct words_list *list, const struct model *m,
-    const struct vpc *v)
+take_of_vpc(struct along *a, const struct model *m, const struct vpc *v)
 {
 	for (size_t i = 0; i < v->subnets.n; i++)
-		words_add(list, thing_title(list->a, &v->subnets.v[i]->is));
+		take_thing(a, &v->subnets.v[i]->is);
 	for (size_t i = 0; i < v->nat_gateways.n; i++)
-		words_add(list, thing_title(list->a,
-		    &v->nat_gateways.v[i]->is));
+		take_thing(a, &v->nat_gateways.v[i]->is);
 	for (size_t i = 0; i < v->workloads.n; i++)
-		words_add(list, thing_title(list->a, &v->workloads.v[i]->is));
+		take_thing(a, &v->workloads.v[i]->is);
 	for (size_t i = 0; i < m->peerings.n; i++) {
 		const struct peering *p = m->peerings.v[i];
 
 		if (p->vpcs[0] != v && p->vpcs[1] != v)
 			continue;
-		words_add(list, thing_title(list->a, &p->is));
-		add_routes(list, m, &p->is);
+		take_thing(a, &p->is);
+		take_routes(a, m, &p->is);
 	}
 	for (size_t i = 0; i < m->attachments.n; i++)
 		if (m->attachments.v[i]->vpc == v)
-			words_add(list, thing_title(list->a,
-			    &m->attachments.v[i]->is));
+			take_thing(a, &m->attachments.v[i]->is);
+	for (size_t i = 0; i < v->interfaces.n; i++)
+		if (holder_of(v->interfaces.v[i]) == &v->interfaces.v[i]->is)
+			take_thing(a, &v->interfaces.v[i]->is);
+	for (size_t i = 0; i < v->endpoints.n; i++)
+		take_thing(a, &v->endpoints.v[i]->is);
+	take_gateways(a, v);
 }
 
 static void
-say(struct lint *l, const struct thing *t, const struct words_list *list)
+say(const struct along *a, const struct thing *t)
 {
+	struct lint *l = a->l;
 	struct finding *f;
 
-	if (list->n == 0)
+	if (a->list.n == 0)
 		f = flag(l, t, (struct place){ 0 }, "the plan deletes %s and "
 		    "makes it anew", thing_title(l->a, t));
 	else
 		f = flag(l, t, (struct place){ 0 }, "the plan deletes %s and "
 		    "makes it anew; with it goes, or is cut off, %s",
-		    thing_title(l->a, t), words_join(list));
-	finding_witness(l->findings, f, "takes along", "%zu", list->n);
+		    thing_title(l->a, t), words_join(&a->list));
+	finding_witness(l->findings, f, "takes along", "%zu", a->list.n);
+	for (size_t i = 0; i < a->n; i++)
+		finding_related(l->findings, f, a->beside[i].at, "%s",
+		    a->beside[i].text);
 	finding_help(l->findings, f, "see what forces it (\"forces "
 	    "replacement\" in the plan); where only an address changed, a "
 	    "moved block keeps it");
@@ -99,44 +173,43 @@ static void
 check_replaced(struct lint *l, const struct model *m)
 {
 	for (size_t i = 0; i < m->vpcs.n; i++) {
-		struct words_list list = { .a = l->a };
+		struct along a = { .l = l, .list.a = l->a };
 		const struct vpc *v = m->vpcs.v[i];
 
 		if (!is_replaced(&v->is))
 			continue;
-		add_of_vpc(&list, m, v);
-		say(l, &v->is, &list);
+		take_of_vpc(&a, m, v);
+		say(&a, &v->is);
 	}
 	for (size_t i = 0; i < m->subnets.n; i++) {
-		struct words_list list = { .a = l->a };
+		struct along a = { .l = l, .list.a = l->a };
 		const struct subnet *s = m->subnets.v[i];
 
 		if (!is_replaced(&s->is) || (s->is.vpc != NULL &&
 		    is_replaced(&s->is.vpc->is)))
 			continue;
-		add_nats(&list, m, s);
-		add_of_subnet(&list, s);
-		say(l, &s->is, &list);
+		take_of_subnet(&a, m, s);
+		say(&a, &s->is);
 	}
 	for (size_t i = 0; i < m->nat_gateways.n; i++) {
-		struct words_list list = { .a = l->a };
+		struct along a = { .l = l, .list.a = l->a };
 		const struct nat_gateway *g = m->nat_gateways.v[i];
 
 		if (!is_replaced(&g->is) || is_replaced(g->subnet.to) ||
 		    (g->is.vpc != NULL && is_replaced(&g->is.vpc->is)))
 			continue;
-		add_routes(&list, m, &g->is);
-		say(l, &g->is, &list);
+		take_routes(&a, m, &g->is);
+		say(&a, &g->is);
 	}
 	for (size_t i = 0; i < m->peerings.n; i++) {
-		struct words_list list = { .a = l->a };
+		struct along a = { .l = l, .list.a = l->a };
 		const struct peering *p = m->peerings.v[i];
 
 		if (!is_replaced(&p->is) || is_replaced(p->ends[0].to) ||
 		    is_replaced(p->ends[1].to))
 			continue;
-		add_routes(&list, m, &p->is);
-		say(l, &p->is, &list);
+		take_routes(&a, m, &p->is);
+		say(&a, &p->is);
 	}
 }
 
