@@ -195,12 +195,8 @@ from_nat(struct walk *w, struct trip t, const struct nat_gateway *n)
 	walk_leave_subnet(w, t);
 }
 
-/*
- * Whether what asked by a public address had come in by an internet gateway
- * by the end of a leg: from there on it was for the private address.
- */
-static bool
-has_come_in(const struct leg *leg)
+bool
+walk_had_come_in(const struct leg *leg)
 {
 	while (leg != NULL && leg->in == NULL)
 		leg = leg->previous;
@@ -230,7 +226,7 @@ run_back(struct walk *w, const struct leg *leg, const struct leg *next,
 	 * question called its sender, and a NAT gateway or instance there
 	 * hands it on so; the internet gateway makes it the public one. */
 	if (w->target->by_public && answers.family == IPV4 &&
-	    has_come_in(leg)) {
+	    walk_had_come_in(leg)) {
 		t.source.constant = true;
 		t.source.set = w->target->addresses[0];
 	}

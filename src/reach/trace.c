@@ -47,6 +47,9 @@ struct view {
 	bool anonymous;		/* a rewritten source: no group of the sender's
 				   counts any more */
 	const struct end *balanced;	/* behind a balancer: its target */
+	const struct internet_gateway *gateway;	/* behind it an answer comes
+						   from this address; or NULL */
+	struct addr published;
 };
 
 static void
@@ -153,6 +156,8 @@ pass_rewrite(struct view *v, const struct hop *h)
 {
 	if (h->point != 0)
 		v->point = h->point;
+	if (v->gateway != NULL && h->thing == &v->gateway->is)
+		v->source = v->published;
 	if (h->kind == HOP_BALANCER && h->point != 0) {
 		struct range_set to = h->end->addresses[0];
 
@@ -366,6 +371,21 @@ trace_to_node(struct tracing *t, const struct arrival *arrival,
 	add_path(t, &out->back, arrival->to_node.path, out->family, &view);
 }
 
+/* Of whom a public address was asked, as the filters inside see the answer. */
+static void
+answer_privately(const struct tracing *t, const struct leg *of,
+    struct view *v)
+{
+	const struct end *e = t->walk.target;
+
+	if (!e->by_public || range_set_is_empty(e->addresses[0]) ||
+	    !walk_had_come_in(of))
+		return;
+	v->gateway = of->in;
+	v->published = v->source;
+	v->source = e->addresses[0].v[0].first;
+}
+
 /* The answer, leg after leg, as far as it gets. */
 static void
 trace_back(struct tracing *t, const struct arrival *arrival,
@@ -388,7 +408,7 @@ trace_back(struct tracing *t, const struct arrival *arrival,
 			    fact_nat64_prefix().base);
 			view.anonymous = true;	/* and in IPv4 */
 		}
-
+		answer_privately(t, of, &view);
 		reset(t);
 		if (!reply_trace_leg(&t->walk, arrival, n, out))
 			return;

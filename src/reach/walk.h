@@ -292,6 +292,10 @@ bool walk_is_classic(const struct end *e);
 struct port_range walk_client_ports(const struct walk *w,
     const struct leg *leg);
 
+/* reply.c: whether what asks by a public address had come in by an internet
+ * gateway by the end of a leg: from there on it was for the private one. */
+bool walk_had_come_in(const struct leg *leg);
+
 /* reply.c: of what arrived, what is answered: for every port of the client
  * (all), for some port (any). */
 void walk_answer_from_outside(struct walk *w, struct trip t);
