@@ -5,6 +5,7 @@
 #include "model/notation.h"
 
 static const char unread[] = "not in the input";
+static const char beside[] = "what else is there is not known";
 
 /* why, owner, expires, exists: what a short string has no place for. */
 struct reasons {
@@ -101,9 +102,9 @@ write_rest(struct spec_out *o, enum direction d)
 {
 	writer_begin_map_fit(&o->w);
 	writer_key(&o->w, "ports");
-	write_unknown(o, unread);
+	write_unknown(o, beside);
 	writer_key(&o->w, d == INGRESS ? "from" : "to");
-	write_unknown(o, unread);
+	write_unknown(o, beside);
 	writer_end(&o->w);
 }
 
@@ -213,7 +214,7 @@ put_entries(struct spec_out *o, const char *key, struct acl_entry *const *v,
 		if (!v[i]->implicit)
 			write_entry(o, v[i]);
 	if (!all)
-		write_unknown(o, unread);
+		write_unknown(o, beside);
 	writer_end(&o->w);
 }
 

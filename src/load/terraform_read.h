@@ -574,6 +574,9 @@ void terraform_enter_unread(struct terraform *x, const char *type,
     struct terraform_resource r);
 void terraform_name_unread(struct terraform *x, const char *type,
     struct place at);
+/* Of a type that is read: what of it is not known. */
+void terraform_name_unsettled(struct terraform *x, const char *type,
+    struct place at, const char *what);
 void terraform_use_unread(struct terraform *x);
 /* What it carries is in use, though by whom is not known. */
 void terraform_use_carried(struct terraform *x, struct terraform_resource *r);

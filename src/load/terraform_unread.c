@@ -198,8 +198,8 @@ use_expressions(struct terraform *x, struct terraform_resource *r,
 	}
 }
 
-void
-terraform_name_unread(struct terraform *x, const char *type, struct place at)
+static struct unread *
+name_one(struct terraform *x, const char *type, struct place at)
 {
 	void **slot = map_slot(&x->unread_types, type);
 	struct unread *u = *slot;
@@ -210,6 +210,20 @@ terraform_name_unread(struct terraform *x, const char *type, struct place at)
 		u->at = at;
 	}
 	u->n++;
+	return u;
+}
+
+void
+terraform_name_unread(struct terraform *x, const char *type, struct place at)
+{
+	name_one(x, type, at);
+}
+
+void
+terraform_name_unsettled(struct terraform *x, const char *type,
+    struct place at, const char *what)
+{
+	name_one(x, type, at)->unsettled = what;
 }
 
 void

@@ -208,7 +208,8 @@ answer_in(struct terraform *x, struct terraform_resource *zone,
 		all = terraform_candidates(x, vpc, KIND_BIT(KIND_VPC));
 	for (size_t i = 0; i < all.of.n; i++)
 		answer(x, NULL, (struct vpc *)all.of.v[i]);
-	terraform_name_unread(x, vpc.of->type->name, at);
+	terraform_name_unsettled(x, vpc.of->type->name, at, "where names of "
+	    "AWS services lead is not known");
 }
 
 static void

@@ -7,6 +7,10 @@
 const char *
 unread_text(struct arena *a, const struct unread *u)
 {
+	if (u->unsettled != NULL)
+		return arena_printf(a, "%zu resource%s of type %s %s read, "
+		    "but %s", u->n, u->n == 1 ? "" : "s", u->type,
+		    u->n == 1 ? "is" : "are", u->unsettled);
 	return arena_printf(a, "%zu resource%s of type %s %s not looked into: "
 	    "no answer speaks of %s", u->n, u->n == 1 ? "" : "s", u->type,
 	    u->n == 1 ? "is" : "are", u->n == 1 ? "it" : "them");

@@ -40,9 +40,12 @@ struct unread {
 	size_t n;		/* how many */
 	struct place at;	/* the first */
 	const char *help;	/* what to do about it, or NULL */
+	const char *unsettled;	/* it was read, and what of it is not known;
+				   NULL: it was not read */
 };
 
-/* "2 resources of type X are not looked into: no answer speaks of them". */
+/* "2 resources of type X are not looked into: no answer speaks of them", or
+ * "2 resources of type X are read, but …". */
 const char *unread_text(struct arena *a, const struct unread *u);
 
 struct model {
