@@ -88,33 +88,80 @@ enter_once(struct cfn_template *t, struct node body, const char *variable,
 			cfn_enter_resource(inner, c);
 }
 
-/* "Fn::ForEach::Name": [ variable, list, { … } ]; false: not expanded. */
-bool
-cfn_enter_loop(struct cfn_template *t, struct node loop)
+/* The list of a loop; a list may be one of lists. */
+static struct cfn_value
+list_of(struct cfn_template *t, struct node n)
+{
+	struct cfn_value all = cfn_single(t->x, cfn_eval(t, n));
+
+	return all.kind == CFN_LIST && all.n == 1 &&
+	    all.v[0].kind == CFN_LIST ? all.v[0] : all;
+}
+
+/* Why no texts are told to go through; NULL: they are.  What no stack takes
+ * is a finding. */
+static const char *
+why_no_texts(struct cfn_template *t, struct node at,
+    const struct cfn_value *all)
+{
+	if (all->kind == CFN_TEXT || all->kind == CFN_MAP) {
+		read_complain(t->x->l, at, cfn_takes("ForEach"));
+		return cfn_malformed;
+	}
+	if (all->kind != CFN_LIST)
+		return all->kind == CFN_UNKNOWN ? all->text :
+		    "its list is not known";
+	for (size_t i = 0; i < all->n; i++) {
+		struct cfn_value one = cfn_single(t->x, all->v[i]);
+
+		if (one.kind == CFN_TEXT)
+			continue;
+		if (one.kind == CFN_LIST || one.kind == CFN_MAP) {
+			read_complain(t->x->l, at, "a list of Fn::ForEach "
+			    "is one of texts");
+			return cfn_malformed;
+		}
+		return one.kind == CFN_UNKNOWN ? one.text :
+		    "its list is not known";
+	}
+	return NULL;
+}
+
+/* "Fn::ForEach::Name": [ variable, list, { … } ]. */
+static const char *
+enter_loop(struct cfn_template *t, struct node loop)
 {
 	struct node name = node_first(loop), list = node_next(name);
 	struct node body = node_next(list);
-	const char *variable = node_text(t->x->a, name);
+	const char *variable = node_text(t->x->a, name), *why;
 	struct cfn_value all;
 
-	if (node_kind(loop) != NODE_LIST || variable == NULL ||
-	    node_kind(body) != NODE_MAP)
-		return false;
-	all = cfn_single(t->x, cfn_eval(t, list));
-	if (all.kind == CFN_LIST)	/* a list may be one of lists */
-		for (size_t i = 0; i < all.n; i++)
-			if (all.v[i].kind == CFN_LIST && all.n == 1)
-				all = all.v[0];
-	if (all.kind != CFN_LIST)
-		return false;
-	for (size_t i = 0; i < all.n; i++)
-		if (all.v[i].kind != CFN_TEXT)
-			return false;
-	for (size_t i = 0; i < all.n; i++) {
-		if (t->x->looped++ >= ENTERED_MAX)
-			return false;
-		enter_once(t, body, read_intern(t->x->l, variable),
-		    read_intern(t->x->l, all.v[i].text));
+	if (node_kind(loop) != NODE_LIST || node_kind(name) != NODE_STRING ||
+	    node_kind(body) != NODE_MAP || node_exists(node_next(body))) {
+		read_complain(t->x->l, loop, cfn_takes("ForEach"));
+		return cfn_malformed;
 	}
-	return true;
+	all = list_of(t, list);
+	why = why_no_texts(t, list, &all);
+	for (size_t i = 0; why == NULL && i < all.n; i++) {
+		struct cfn_value one = cfn_single(t->x, all.v[i]);
+
+		if (t->x->looped++ >= ENTERED_MAX)
+			return "it has too many turns";
+		enter_once(t, body, read_intern(t->x->l, variable),
+		    read_intern(t->x->l, one.text));
+	}
+	return why;
+}
+
+void
+cfn_enter_loop(struct cfn_template *t, struct node loop)
+{
+	const char *why = enter_loop(t, loop);
+
+	if (why == NULL)
+		return;
+	if (t->x->loops++ == 0)
+		t->x->why_loop = arena_printf(t->x->a, "%s: %s",
+		    read_intern(t->x->l, node_key(loop)), why);
 }

@@ -105,6 +105,9 @@ attribute_text(struct walk *w, const char *function, struct node name)
 	    attribute) : NULL;
 }
 
+static const char no_value[] = "a condition gives no value: AWS takes this "
+    "function in the section Conditions";
+
 static bool
 is_deciding(const char *function)
 {
@@ -139,8 +142,7 @@ walk_function(struct walk *w, struct node n, const char *name,
 	} else if (!w->silent && !cfn_is_function(name)) {
 		cfn_no_function(w->t, n, name);
 	} else if (!w->silent && !w->decides && is_deciding(name)) {
-		read_complain(w->t->x->l, n, "a condition gives no value: "
-		    "AWS takes this function in the section Conditions");
+		read_complain(w->t->x->l, n, no_value);
 	}
 	if (!w->silent)
 		cfn_check_shape(w->t, name, argument);
@@ -163,6 +165,19 @@ is_for_program(struct node n)
 	return false;
 }
 
+/* … but where the text of the only member is a condition's name, that was
+ * meant. */
+static void
+check_no_condition(struct walk *w, struct node n, struct node argument)
+{
+	struct node all = node_get(w->t->root, "Conditions");
+	const char *text = node_kind(argument) == NODE_STRING ?
+	    node_text(w->t->x->a, argument) : NULL;
+
+	if (text != NULL && !w->silent && node_exists(node_get(all, text)))
+		read_complain(w->t->x->l, n, no_value);
+}
+
 static void
 walk_all(struct walk *w, struct node n)
 {
@@ -170,7 +185,9 @@ walk_all(struct walk *w, struct node n)
 	const char *name = cfn_function(n, &argument);
 
 	/* A member named Condition is one of many things: a policy's … */
-	if (name != NULL && (w->decides || !str_equal(name, "Condition"))) {
+	if (name != NULL && !w->decides && str_equal(name, "Condition")) {
+		check_no_condition(w, n, argument);
+	} else if (name != NULL) {
 		walk_function(w, n, name, argument);
 		return;
 	}

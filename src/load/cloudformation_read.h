@@ -78,6 +78,7 @@ struct cfn_placed {
 	const char *by_group;		/* instead of subnets: a group of
 					   those … */
 	const char *public;		/* a flag: has a public address */
+	const char *ipv6;		/* a flag: has IPv6 addresses */
 	const char *addresses;		/* Elastic IPs that it carries */
 	const char *port;
 	const char *serves;		/* where no port is stated */
@@ -158,6 +159,7 @@ struct cfn {
 	size_t nulls;			/* where something else was meant */
 	size_t stacks;			/* nested, and not given */
 	size_t loops;			/* Fn::ForEach that were not expanded */
+	const char *why_loop;		/* the first of them, and why */
 	size_t looped;			/* turns of those that were */
 	size_t lost;			/* rules and routes of what is not
 					   in the input */
@@ -176,7 +178,7 @@ bool cfn_is_transformed(struct cfn_template *t);
 struct cfn_template *cfn_whole(struct cfn_template *t);
 
 /* --- cloudformation_loop.c: Fn::ForEach */
-bool cfn_enter_loop(struct cfn_template *t, struct node loop);
+void cfn_enter_loop(struct cfn_template *t, struct node loop);
 /* What a loop's variable is; NULL: there is none of that name. */
 const char *cfn_bound(const struct cfn_template *t, const char *name);
 /* A text with the variables of the loops around it put in. */

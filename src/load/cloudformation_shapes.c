@@ -9,7 +9,7 @@
  * What each intrinsic function takes.  Values are evaluated where the network
  * asks for them; a function that is given the wrong things fails the stack
  * wherever it stands.  Where an argument is a function itself, what it gives
- * is not looked at here.
+ * is looked at here only so far as it is a list, whatever it is given.
  */
 
 enum {
@@ -19,7 +19,9 @@ enum {
 	MAP = 4,		/* of its own: no function */
 	FUNCTION = 8,
 	NOTHING = 16,		/* null */
-	ANY = TEXT | LIST | MAP | FUNCTION | NOTHING
+	LISTING = 32,		/* a function that gives a list, always */
+	ITEMS = LIST | FUNCTION | LISTING,
+	ANY = TEXT | ITEMS | MAP | NOTHING
 };
 
 static const struct shape {
@@ -32,13 +34,13 @@ static const struct shape {
 	{ "GetAtt", "Fn::GetAtt takes a resource and an attribute of it",
 	  TEXT, 2, 2, TEXT, TEXT | FUNCTION },
 	{ "Sub", "Fn::Sub takes a text, or a list of a text and a map", TEXT,
-	  1, 2, TEXT, MAP },
+	  2, 2, TEXT, MAP },
 	{ "Join", "Fn::Join takes a delimiter and a list", 0, 2, 2, TEXT,
-	  LIST | FUNCTION },
+	  ITEMS },
 	{ "Split", "Fn::Split takes a delimiter and a text", 0, 2, 2, TEXT,
 	  TEXT | FUNCTION },
 	{ "Select", "Fn::Select takes an index and a list", 0, 2, 2,
-	  TEXT | FUNCTION, LIST | FUNCTION },
+	  TEXT | FUNCTION, ITEMS },
 	{ "GetAZs", "Fn::GetAZs takes a region", TEXT | FUNCTION | NOTHING,
 	  1, 1, TEXT | FUNCTION, 0 },
 	{ "Cidr", "Fn::Cidr takes a block, a count from 1 to 256 and the "
@@ -51,11 +53,14 @@ static const struct shape {
 	{ "ImportValue", "Fn::ImportValue takes a name", TEXT | FUNCTION, 1,
 	  0, 0, 0 },
 	{ "Base64", "Fn::Base64 takes a text", TEXT | FUNCTION, 1, 0, 0, 0 },
-	{ "Length", "Fn::Length takes a list", FUNCTION, 0, 1000, ANY, ANY },
+	{ "Length", "Fn::Length takes a list",
+	  FUNCTION | LISTING, 0, 1000, ANY, ANY },
 	{ "ToJsonString", "Fn::ToJsonString takes a map or a list",
-	  MAP | FUNCTION, 0, 1000, ANY, ANY },
+	  MAP | FUNCTION | LISTING, 0, 1000, ANY, ANY },
 	{ "Transform", "Fn::Transform takes the name of a macro", MAP, 1, 0,
 	  0, 0 },
+	{ "ForEach", "Fn::ForEach takes a name, a list and a map", 0, 3, 3,
+	  TEXT, ITEMS | MAP },
 	{ "Condition", "Condition takes the name of a condition", TEXT, 1, 0,
 	  0, 0 },
 	{ "Equals", "Fn::Equals takes two values", 0, 2, 2, ANY, ANY },
@@ -96,6 +101,9 @@ form_of_function(struct node n, bool extended)
 		return MAP;
 	if (str_equal(name, "Transform"))
 		return ANY;
+	if (str_equal(name, "Cidr") || str_equal(name, "GetAZs") ||
+	    str_equal(name, "Split"))
+		return LISTING;
 	return extended ? FUNCTION | TEXT : FUNCTION;
 }
 

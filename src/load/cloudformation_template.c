@@ -274,7 +274,7 @@ cfn_enter_resource(struct cfn_template *t, struct node n)
 
 	if (node_kind(n) != NODE_MAP) {
 		if (str_starts_with(node_key(n), "Fn::ForEach"))
-			t->x->loops += !cfn_enter_loop(t, n);
+			cfn_enter_loop(t, n);
 		else
 			read_complain_type(t->x->l, n, "a resource");
 		return;

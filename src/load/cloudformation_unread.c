@@ -261,7 +261,8 @@ cfn_say_unread(struct cfn *x)
 			    x->island, NULL);
 	if (x->loops == 0)
 		return;
-	load_remark(x->l, "%zu %s not expanded: what %s would add is not in "
-	    "any answer", x->loops, x->loops == 1 ? "Fn::ForEach is" :
-	    "Fn::ForEach are", x->loops == 1 ? "it" : "they");
+	load_remark(x->l, "%zu %s not expanded (%s%s): what %s would add is "
+	    "not in any answer", x->loops, x->loops == 1 ? "Fn::ForEach is" :
+	    "Fn::ForEach are", x->why_loop, x->loops == 1 ? "" : "; …",
+	    x->loops == 1 ? "it" : "they");
 }

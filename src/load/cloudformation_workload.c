@@ -408,6 +408,32 @@ take_public(struct cfn *x, struct workload *w, struct cfn_resource *r,
 		w->ipv6.is = value_derived(r->at);
 }
 
+/* Whether it has IPv6 addresses: by a flag of its VPC's properties, or by a
+ * word of its own. */
+static void
+take_ipv6(struct cfn *x, struct workload *w, struct cfn_resource *r,
+    const struct cfn_placed *p)
+{
+	struct text_value family = cfn_text_of(x, cfn_get(r, "NetworkType"));
+	struct cfn_items flags = { 0 };
+
+	if (p->ipv6 != NULL)
+		flags = at_path(x, r, p->ipv6);
+	/* Where its VPC is there under a condition, so is it itself. */
+	if (flags.n == 1)
+		w->ipv6 = cfn_flag(x, flags.v[0].value);
+	else if (flags.n > 1)
+		w->ipv6.is = value_unknown(flags.v[0].value.at,
+		    "it depends on a condition");
+	if (family.is.state == VALUE_ABSENT)
+		return;
+	w->ipv6.is = family.is;
+	if (value_is_known(family.is) && !workload_network_type(family.v,
+	    &w->ipv6.v))
+		w->ipv6.is = value_unknown(family.is.at, "its network type "
+		    "is not known here");
+}
+
 static void
 take_groups(struct cfn *x, struct workload *w, struct cfn_resource *r,
     const struct cfn_placed *p)
@@ -443,6 +469,7 @@ join_placed(struct cfn *x, struct cfn_resource *r)
 		w->subnets_stated = take_subnet_group(x, w, r, p->by_group);
 	take_groups(x, w, r, p);
 	take_public(x, w, r, p);
+	take_ipv6(x, w, r, p);
 	if (p->port != NULL)
 		take_ports(x, w, cfn_get(r, p->port));
 	if (p->serves != NULL && w->ports.is.state == VALUE_ABSENT &&

@@ -94,6 +94,19 @@ read_database_engine(struct describe *x, void *to, struct node n)
 		w->kind = WORKLOAD_NEPTUNE;
 }
 
+static void
+read_network_type(struct describe *x, void *to, struct node n)
+{
+	struct workload *w = to;
+	struct text_value family = describe_text_of(x, n);
+
+	w->ipv6.is = family.is;
+	if (value_is_known(family.is) && !workload_network_type(family.v,
+	    &w->ipv6.v))
+		w->ipv6.is = value_unknown(family.is.at, "its network type "
+		    "is not known here");
+}
+
 static const struct describe_member database_members[] = {
 	{ "AvailabilityZone", describe_text, offsetof(struct workload, az),
 	  true },
@@ -103,6 +116,7 @@ static const struct describe_member database_members[] = {
 	{ "Engine", read_database_engine, 0, false },
 	{ "MultiAZ", describe_flag, offsetof(struct workload, multi_az),
 	  false },
+	{ "NetworkType", read_network_type, 0, false },
 	{ "PubliclyAccessible", describe_flag,
 	  offsetof(struct workload, publicly_accessible), false },
 	{ "VpcSecurityGroups", read_database_groups, 0, false },
@@ -175,6 +189,7 @@ static const struct describe_member cache_members[] = {
 	{ "ConfigurationEndpoint", read_cache_endpoint, 0, false },
 	{ "Engine", describe_text, offsetof(struct workload, engine),
 	  false },
+	{ "NetworkType", read_network_type, 0, false },
 	{ "SecurityGroups", read_cache_groups, 0, false },
 	{ 0 }
 };

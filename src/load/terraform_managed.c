@@ -143,8 +143,8 @@ read_engine(struct terraform *x, struct terraform_resource *r,
     struct workload *w)
 {
 	struct number_value port = terraform_number(x, stated(r, "port"));
-	/* "DUAL" of RDS, "dual_stack" of ElastiCache. */
-	struct terraform_value family = stated(r, "network_type");
+	struct text_value family = terraform_text(x, stated(r,
+	    "network_type"));
 
 	w->engine = terraform_text(x, stated(r, "engine"));
 	if (terraform_state(stated(r, "engine_family")) == VALUE_KNOWN)
@@ -155,12 +155,11 @@ read_engine(struct terraform *x, struct terraform_resource *r,
 	w->publicly_accessible = terraform_flag(x, stated(r,
 	    "publicly_accessible"));
 	w->az = terraform_text(x, stated(r, "availability_zone"));
-	if (terraform_state(family) == VALUE_KNOWN)
-		w->ipv6 = (struct flag_value){ .is = value_derived(r->at),
-			.v = !terraform_text_is(family, "IPV4") &&
-			!terraform_text_is(family, "ipv4") };
-	else
-		w->ipv6.is = terraform_is(x, family);
+	w->ipv6.is = family.is;
+	if (value_is_known(family.is) && !workload_network_type(family.v,
+	    &w->ipv6.v))
+		w->ipv6.is = value_unknown(family.is.at, "its network type "
+		    "is not known here");
 }
 
 static void

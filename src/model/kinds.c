@@ -238,6 +238,31 @@ engine_ports(enum workload_kind kind, const char *engine)
 	return e != NULL ? e->ports : NULL;
 }
 
+/* RDS and DMS say it in capitals, the caches in small letters.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/
+ * API_CreateDBInstance.html
+ * https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/
+ * API_CreateCacheCluster.html */
+bool
+workload_network_type(const char *word, bool *ipv6)
+{
+	static const struct {
+		const char *word;
+		bool ipv6;
+	} words[] = {
+		{ "IPV4", false }, { "DUAL", true }, { "IPV6", true },
+		{ "ipv4", false }, { "dual_stack", true }, { "ipv6", true },
+		{ NULL, false }
+	};
+
+	for (size_t i = 0; words[i].word != NULL; i++)
+		if (str_equal(words[i].word, word)) {
+			*ipv6 = words[i].ipv6;
+			return true;
+		}
+	return false;
+}
+
 const char *
 workload_short_word(const struct workload *w)
 {

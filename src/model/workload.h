@@ -69,6 +69,9 @@ bool workload_kind_find(const char *key, enum workload_kind *out);
  * The short string of ports that an engine serves ("postgres": "tcp/5432"),
  * for rds, aurora, elasticache; NULL if there is no such engine.
  */
+/* Whether a NetworkType, as databases and caches have it ("IPV4", "DUAL",
+ * "dual_stack"), has IPv6; false: no such word is known. */
+bool workload_network_type(const char *word, bool *ipv6);
 const char *engine_ports(enum workload_kind kind, const char *engine);
 
 struct workload;
