@@ -211,7 +211,8 @@ tell_reference(struct load *l, struct finding *f)
 		    odd->clean)) == NULL)
 			continue;
 		finding_help(&l->findings, f, "%s%swhat stands here holds %s",
-		    f->help != NULL ? f->help : "", f->help != NULL ? " " : "",
+		    f->help != NULL ? f->help : "", f->help == NULL ? "" :
+		    str_ends_with(f->help, "?") ? " " : "; ",
 		    oddity(l->a, odd->text));
 		return;
 	}

@@ -348,6 +348,12 @@ static const struct {
 	{ NULL, "vpc", "leave it out: what stands inside of a VPC is of it" },
 	{ "vpc", "nat_gateway", "write \"nat_gateways\": { \"nat\": { "
 	  "\"subnet\": \"…\" } }" },
+	{ "transit_gateway", "vpcs", "write \"attachments\": { \"a\": { "
+	  "\"vpc\": \"a\", \"subnets\": [ … ] } }" },
+	{ "transit_gateway", "vpc", "write \"attachments\": { \"a\": { "
+	  "\"vpc\": \"a\", \"subnets\": [ … ] } }" },
+	{ "transit_gateway", "vpc_attachments", "write \"attachments\": { \"a\": { "
+	  "\"vpc\": \"a\", \"subnets\": [ … ] } }" },
 	{ "security_group", "description",
 	  "leave it out, or make it a comment: \"//\"" },
 	{ NULL, NULL, NULL }

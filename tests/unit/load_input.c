@@ -102,9 +102,11 @@ START_TEST(folders_are_read_in_natural_order)
 		    f.path, order[i]));
 	ck_assert_uint_eq(l->not_recognised, 1);
 	load_finish(l);
-	ck_assert_uint_eq(l->remarks.n, 1);
+	ck_assert_uint_eq(l->remarks.n, 2);
 	ck_assert_str_eq(l->remarks.v[0], "1 file of a folder was passed "
 	    "over: of no format that is read");
+	ck_assert_str_eq(l->remarks.v[1], "nothing to judge in these 4 files: "
+	    "no VPC, and no part of one, is read from them");
 	folder_free(&f);
 }
 END_TEST
