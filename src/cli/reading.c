@@ -41,7 +41,8 @@ new_load(const struct arguments *args, bool before)
 		.format = argument(args, "input-format"),
 		.region = argument(args, "region"),
 		.account = argument(args, "account"),
-		.before = before
+		.before = before,
+		.may_be_empty = str_equal(args->command->name, "diff")
 	};
 	struct load *load;
 	const char *wrong;

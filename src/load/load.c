@@ -311,7 +311,8 @@ name_findings(struct load *l)
 static void
 remark_nothing(struct load *l)
 {
-	if (l->read.n == 0 || l->complaints.n > 0 || l->findings.n > 0)
+	if (l->read.n == 0 || l->complaints.n > 0 || l->findings.n > 0 ||
+	    l->options.may_be_empty)
 		return;
 	for (int kind = 0; kind < KIND_COUNT; kind++)
 		if (l->model->things[kind].n > 0)

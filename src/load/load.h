@@ -39,6 +39,7 @@ struct load_options {
 	size_t n_parameters;
 	bool before;		/* of a plan: the network as it is, not as it
 				   will be */
+	bool may_be_empty;	/* an end of a change: nothing may be there */
 };
 
 struct load {

@@ -321,7 +321,8 @@ add_unknown_key(struct spec *s, const char *title, struct node member,
 	return f;
 }
 
-/* What no other key stands for, in the object of that name, or in any. */
+/* What no other key stands for, in the object of that name, or in any: the
+ * first row that fits. */
 static const struct {
 	const char *in, *wrong, *advice;
 } advices[] = {
@@ -344,16 +345,16 @@ static const struct {
 	  "\"network_acl\": \"%s\" in each of them" },
 	{ "network_acl", "associations", "a subnet names its network ACL: "
 	  "write \"network_acl\": \"%s\" in each of them" },
-	{ NULL, "vpc_id", "leave it out: what stands inside of a VPC is of it" },
-	{ NULL, "vpc", "leave it out: what stands inside of a VPC is of it" },
-	{ "vpc", "nat_gateway", "write \"nat_gateways\": { \"nat\": { "
-	  "\"subnet\": \"…\" } }" },
 	{ "transit_gateway", "vpcs", "write \"attachments\": { \"a\": { "
 	  "\"vpc\": \"a\", \"subnets\": [ … ] } }" },
 	{ "transit_gateway", "vpc", "write \"attachments\": { \"a\": { "
 	  "\"vpc\": \"a\", \"subnets\": [ … ] } }" },
 	{ "transit_gateway", "vpc_attachments", "write \"attachments\": { \"a\": { "
 	  "\"vpc\": \"a\", \"subnets\": [ … ] } }" },
+	{ NULL, "vpc_id", "leave it out: what stands inside of a VPC is of it" },
+	{ NULL, "vpc", "leave it out: what stands inside of a VPC is of it" },
+	{ "vpc", "nat_gateway", "write \"nat_gateways\": { \"nat\": { "
+	  "\"subnet\": \"…\" } }" },
 	{ "security_group", "description",
 	  "leave it out, or make it a comment: \"//\"" },
 	{ NULL, NULL, NULL }

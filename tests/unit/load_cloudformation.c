@@ -23,6 +23,7 @@
 static const char before[] =
     "{\"AWSTemplateFormatVersion\": \"2010-09-09\",\n"
     "\"Parameters\": {\"Given\": {\"Type\": \"String\", \"Default\": \"g\"},\n"
+    " \"Attribute\": {\"Type\": \"String\", \"Default\": \"AllocationId\"},\n"
     " \"Empty\": {\"Type\": \"String\", \"Default\": \"\"},\n"
     " \"Open\": {\"Type\": \"String\"},\n"
     " \"Number\": {\"Type\": \"Number\", \"Default\": 1},\n"
@@ -197,8 +198,10 @@ START_TEST(names)
 		{ FN("GetAtt", "\"Vpc.CidrBlock\""), "10.0.0.0/16", NULL },
 		{ FN("GetAtt", "[\"Eip\", \"AllocationId\"]"),
 		  "!Eip.AllocationId", NULL },
-		{ FN("GetAtt", "[\"Eip\", " REF("Given") "]"), "!Eip.g",
-		  NULL },
+		{ FN("GetAtt", "[\"Eip\", " REF("Attribute") "]"),
+		  "!Eip.AllocationId", NULL },
+		{ FN("GetAtt", "[\"Eip\", " REF("Given") "]"),
+		  "?there is no such attribute", NULL },
 		{ FN("GetAtt", "[\"Db\", \"Endpoint.Port\"]"), "5432", NULL },
 		{ FN("GetAtt", "\"Own.Endpoint.Port\""), "3307", NULL },
 		{ FN("GetAtt", "\"Redshift.Endpoint.Port\""), "5439", NULL },
@@ -421,7 +424,8 @@ START_TEST(choices)
 		{ FN("Transform", "{\"Name\": \"AWS::Include\"}"),
 		  "?what this function gives is not looked into", NULL },
 		{ FN("Equals", "[\"a\", \"a\"]"),
-		  "?a condition stands where a value was expected", NULL },
+		  "?a condition stands where a value was expected",
+		  "a condition gives no value" },
 		{ FN("Nonsense", "[]"), "?malformed in the input",
 		  "there is no function Fn::Nonsense" },
 		{ NULL, NULL, NULL }

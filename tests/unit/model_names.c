@@ -83,8 +83,9 @@ START_TEST(a_short_list_of_candidates_is_named)
 	plan_table(p, v, "private");
 	add_table_ref(p, s, "database");
 	plan_link(p);
-	ck_assert_str_eq(plan_help(p, "IN004"), "declare it, or name one that "
-	    "is declared: \"public\", \"private\"");
+	ck_assert_str_eq(plan_help(p, "IN004"), "write \"route_tables\": { "
+	    "\"database\": { \"routes\": { … } } } in VPC \"shop\", or name "
+	    "one that is declared: \"public\", \"private\"");
 	plan_free(p);
 }
 END_TEST
