@@ -53,6 +53,17 @@ report_related(const struct report *r, const struct related *related,
 }
 
 const char *
+report_message(struct arena *a, const struct shown *s)
+{
+	const char *message = s->f->message;
+
+	if (*s->object == '\0' || *s->object == '/' ||
+	    strstr(message, s->object) != NULL)
+		return message;
+	return arena_printf(a, "%s (%s)", message, sanitise_text(a, s->object));
+}
+
+const char *
 report_shorten(struct arena *a, const char *text, size_t max)
 {
 	size_t n = strlen(text);

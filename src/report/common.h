@@ -20,6 +20,10 @@ const char *report_path(const char *file);
 bool report_related(const struct report *r, const struct related *related,
     struct position *start, struct position *end);
 
+/* What is wrong, with the address of the resource behind it where a plan or
+ * state has one and the message does not: "… (aws_subnet.a)". */
+const char *report_message(struct arena *a, const struct shown *s);
+
 /* At most max bytes (at least 8) of a text, cut before a blank, with "..."
  * for the rest. */
 const char *report_shorten(struct arena *a, const char *text, size_t max);

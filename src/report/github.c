@@ -54,7 +54,7 @@ write_finding(struct str *out, const struct report *r, const struct shown *s)
 	    "vpcplan %s %s::", (unsigned)s->start.line,
 	    (unsigned)s->end.line, (unsigned)s->start.column,
 	    (unsigned)s->end.column, f->notice->code, f->notice->name);
-	str_add(&text, f->message);
+	str_add(&text, report_message(r->a, s));
 	str_add(&text, report_accepted_text(r, f));
 	if (f->affects > 0)
 		str_addf(&text, "\nalso affects %zu more", f->affects);

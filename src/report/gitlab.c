@@ -34,7 +34,7 @@ write_finding(struct writer *w, const struct report *r, const struct shown *s)
 {
 	writer_begin_map(w);
 	writer_member_text(w, "description", arena_printf(r->a, "%s: %s%s",
-	    s->f->notice->code, s->f->message,
+	    s->f->notice->code, report_message(r->a, s),
 	    report_accepted_text(r, s->f)));
 	writer_member_text(w, "check_name", s->f->notice->code);
 	writer_member_text(w, "fingerprint", arena_printf(r->a, "%016llx",

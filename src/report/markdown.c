@@ -132,7 +132,7 @@ row_of(const struct report *r, const struct shown *s)
 	    s->f->notice->code);
 	add_code(&out, place, strlen(place));
 	str_add(&out, " | ");
-	add_words(&out, s->f->message);
+	add_words(&out, report_message(r->a, s));
 	add_words(&out, report_accepted_text(r, s->f));
 	if (s->f->affects > 0)
 		str_addf(&out, " (also affects %zu more)", s->f->affects);
@@ -156,7 +156,8 @@ block_of(const struct report *r, const struct shown *s)
 		str_add_repeat(&out, '^', e.cells);
 		str_add_char(&out, '\n');
 	}
-	str_addf(&out, "%s: %s\n", severity_name(f->severity), f->message);
+	str_addf(&out, "%s: %s\n", severity_name(f->severity),
+	    report_message(r->a, s));
 	for (size_t i = 0; i < f->related.n; i++)
 		if (report_related(r, &f->related.v[i], &start, &end))
 			str_addf(&out, "note: %s:%u:%u: %s", start.file,

@@ -117,7 +117,7 @@ write_finding(struct writer *w, const struct report *r, const struct shown *s)
 
 	writer_begin_map(w);
 	writer_member_text(w, "message", arena_printf(r->a, "%s%s%s%s",
-	    f->message, report_accepted_text(r, f), f->help == NULL ? "" :
+	    report_message(r->a, s), report_accepted_text(r, f), f->help == NULL ? "" :
 	    "\nhelp: ", f->help == NULL ? "" : f->help));
 	write_location(w, r, f->at, s->start);
 	writer_member_text(w, "severity", severity_of(report_is_accepted(f) ?

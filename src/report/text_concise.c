@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "report/common.h"
 #include "report/formats.h"
 #include "report/text.h"
 
@@ -16,7 +17,8 @@ write_finding(struct str *out, const struct report *r, const struct shown *s)
 	    (unsigned)s->start.column);
 	style_add(&r->style, &line, text_role(s->f->severity),
 	    severity_name(s->f->severity));
-	str_addf(&line, ": %s [%s]", s->f->message, s->f->notice->code);
+	str_addf(&line, ": %s [%s]", report_message(r->a, s),
+	    s->f->notice->code);
 	text_add_suppressed(&line, r, s->f);
 	text_add_lines(r->a, out, str_text(&line));
 }
