@@ -239,6 +239,16 @@ add_unlinked(struct str *out, const char *text)
 	}
 }
 
+/* As it stands, unless it would be read as a link. */
+static void
+add_plain(struct str *out, const char *text)
+{
+	if (strstr(text, "](") != NULL)
+		add_unlinked(out, text);
+	else
+		str_add(out, text);
+}
+
 static const char *
 result_text(const struct report *r, const struct shown *s)
 {
@@ -246,10 +256,7 @@ result_text(const struct report *r, const struct shown *s)
 	struct str out = str_new(r->a);
 	struct position start, end;
 
-	if (strstr(f->message, "](") != NULL)
-		add_unlinked(&out, f->message);
-	else
-		str_add(&out, f->message);
+	add_plain(&out, f->message);
 	for (size_t i = 0; i < f->related.n; i++) {
 		if (!report_related(r, &f->related.v[i], &start, &end))
 			continue;
@@ -257,10 +264,14 @@ result_text(const struct report *r, const struct shown *s)
 		add_unlinked(&out, f->related.v[i].text);
 		str_addf(&out, "](%zu)", i + 1);
 	}
-	if (f->help != NULL)
-		str_addf(&out, "\nhelp: %s", f->help);
-	if (f->proved)
-		str_addf(&out, "\nfix: %s", f->fix);
+	if (f->help != NULL) {
+		str_add(&out, "\nhelp: ");
+		add_plain(&out, f->help);
+	}
+	if (f->proved) {
+		str_add(&out, "\nfix: ");
+		add_plain(&out, f->fix);
+	}
 	if (f->proved && f->snippet.text != NULL)
 		str_addf(&out, "\n%s:\n%s", report_snippet_title(&f->snippet),
 		    f->snippet.text);
