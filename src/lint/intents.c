@@ -134,3 +134,12 @@ intent_is_missed(const struct intent *i)
 	    (i->o->failure == FAILURE_BLOCKED ||
 	    i->o->failure == FAILURE_PARTIAL);
 }
+
+bool
+intent_is_answered(const struct intent *i)
+{
+	for (size_t k = 0; k < i->o->blockers.n; k++)
+		if (!i->o->blockers.v[k].reply)
+			return false;
+	return true;
+}

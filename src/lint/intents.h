@@ -46,4 +46,7 @@ struct intent_list intents_about(struct arena *a, const struct intents *all,
 /* Whether an expectation wants a flow, and it does not (wholly) come about. */
 bool intent_is_missed(const struct intent *i);
 
+/* Whether it gets there: where something is in its way, nobody answers. */
+bool intent_is_answered(const struct intent *i);
+
 #endif

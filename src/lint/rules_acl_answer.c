@@ -133,7 +133,7 @@ protocol_of(const struct expectation *e)
 static void
 check_intent(struct judge *j, const struct intent *i)
 {
-	for (size_t k = 0; k < i->o->blockers.n; k++) {
+	for (size_t k = 0; intent_is_answered(i) && k < i->o->blockers.n; k++) {
 		const struct shown_blocker *b = &i->o->blockers.v[k];
 		const struct network_acl *acl;
 		struct finding *f;

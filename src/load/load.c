@@ -318,9 +318,8 @@ remark_nothing(struct load *l)
 		if (l->model->things[kind].n > 0)
 			return;
 	if (l->read.n == 1)
-		load_remark(l, "nothing to judge in %s: no VPC, and no part "
-		    "of one, is read from it",
-		    clean(l, l->read.v[0]));
+		load_remark(l, "%s: nothing to judge: no VPC, and no part "
+		    "of one, is read from it", clean(l, l->read.v[0]));
 	else
 		load_remark(l, "nothing to judge in these %zu files: no "
 		    "VPC, and no part of one, is read from them", l->read.n);

@@ -354,15 +354,18 @@ judge_transit(const struct route_targets *t, const struct thing *gateway,
 	    compare_links);
 	if (found != NULL && fact_state_is_unknown(found->attachment->state))
 		return state_not_known(t, &found->attachment->is);
-	if (found != NULL) {
-		wrong = bad_state(t, &found->attachment->is,
-		    found->attachment->state);
-		return wrong != NULL ? dead(wrong) : live(ROUTE_WAY_PRIVATE);
+	wrong = found == NULL ? NULL : bad_state(t, &found->attachment->is,
+	    found->attachment->state);
+	if (found != NULL && wrong == NULL)
+		return live(ROUTE_WAY_PRIVATE);
+	if (!may_be_attached((const struct transit_gateway *)gateway, v)) {
+		if (found != NULL)
+			return dead(wrong);
+		if (model_island_is_complete(t->m, KIND_ATTACHMENT,
+		    gateway->island))
+			return dead(arena_printf(t->a, "%s has no attachment "
+			    "in this VPC", thing_title(t->a, gateway)));
 	}
-	if (model_island_is_complete(t->m, KIND_ATTACHMENT, gateway->island) &&
-	    !may_be_attached((const struct transit_gateway *)gateway, v))
-		return dead(arena_printf(t->a, "%s has no attachment in this "
-		    "VPC", thing_title(t->a, gateway)));
 	return undecided(arena_printf(t->a, "it is not known whether %s has "
 	    "an attachment in this VPC", thing_title(t->a, gateway)),
 	    ROUTE_WAY_PRIVATE);
