@@ -42,7 +42,8 @@ new_load(const struct arguments *args, bool before)
 		.region = argument(args, "region"),
 		.account = argument(args, "account"),
 		.before = before,
-		.may_be_empty = str_equal(args->command->name, "diff")
+		.may_be_empty = str_equal(args->command->name, "diff") ||
+		    str_equal(args->command->name, "convert")
 	};
 	struct load *load;
 	const char *wrong;

@@ -39,7 +39,8 @@ struct load_options {
 	size_t n_parameters;
 	bool before;		/* of a plan: the network as it is, not as it
 				   will be */
-	bool may_be_empty;	/* an end of a change: nothing may be there */
+	bool may_be_empty;	/* nothing is judged, or it is an end of a
+				   change, of which nothing may be there */
 };
 
 struct load {
