@@ -190,10 +190,9 @@ visit_nat(struct lint *l, const struct client *c)
 	const struct thing *t = r != NULL ? way_target(r) : NULL;
 	struct finding *f;
 
-	/* The services that have gateway endpoints, which cost nothing. */
-	if ((!str_equal(c->service, "s3") &&
-	    !str_equal(c->service, "dynamodb")) ||
-	    t == NULL || t->kind != KIND_NAT_GATEWAY)
+	/* Gateway endpoints cost nothing. */
+	if (!fact_has_gateway_endpoint(c->service) || t == NULL ||
+	    t->kind != KIND_NAT_GATEWAY)
 		return;
 	if (may_have_endpoint(c) || !lint_knows_all(l, KIND_ENDPOINT, v) ||
 	    said_before(l, c, &c->s->table->is, c->service))

@@ -9,6 +9,7 @@
 
 #include "base/str.h"
 #include "load/service_name.h"
+#include "model/facts.h"
 #include "text/sanitise.h"
 
 void *
@@ -230,14 +231,6 @@ spec_check_subnet(struct spec *s, void *made)
 		    "needs an \"ipv6_cidr\"");
 }
 
-/* S3, S3 Express One Zone and DynamoDB: no other service has these. */
-static bool
-has_gateway_endpoints(const char *service)
-{
-	return str_equal(service, "s3") || str_equal(service, "s3express") ||
-	    str_equal(service, "dynamodb");
-}
-
 void
 spec_check_endpoint(struct spec *s, void *made)
 {
@@ -252,7 +245,7 @@ spec_check_endpoint(struct spec *s, void *made)
 		    "an endpoint of that type needs a \"service\", such as "
 		    "\"s3\" or \"ecr.api\""));
 	if (e->type == ENDPOINT_GATEWAY && value_is_known(e->service.is) &&
-	    !has_gateway_endpoints(e->service.v))
+	    !fact_has_gateway_endpoint(e->service.v))
 		read_complain(s->l, node_get(s->object, "service"),
 		    arena_printf(s->l->a, "AWS has gateway endpoints for "
 		    "\"s3\", \"s3express\" and \"dynamodb\" alone, and not "

@@ -431,6 +431,15 @@ fact_internet(enum family family)
 	return internet;
 }
 
+/* AWS PrivateLink Guide, Gateway endpoints; Amazon S3 User Guide, Networking
+ * for directory buckets; read 2026-11-29. */
+bool
+fact_has_gateway_endpoint(const char *service)
+{
+	return str_equal(service, "s3") || str_equal(service, "s3express") ||
+	    str_equal(service, "dynamodb");
+}
+
 int64_t
 fact_usable(struct cidr subnet)
 {

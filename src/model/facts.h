@@ -154,6 +154,9 @@ const struct fact_host_service *fact_host_service(size_t i);
 /* Whether a thing in a state of AWS's carries traffic; NULL: it does. */
 bool fact_state_carries(const char *state);
 
+/* Whether AWS has gateway endpoints for a service, by its short name. */
+bool fact_has_gateway_endpoint(const char *service);
+
 /* What readers write where the input has a state and does not say which. */
 #define STATE_UNKNOWN "unknown"
 
