@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 sys.dont_write_bytecode = True
-from unknown_values import OTHER, STOOD_FOR, TELLING, at, put
+from unknown_values import OTHER, TELLING, at, put
 
 SAMPLE = 900
 WRONG = [3, 1.5, "zzz!", [3], [[]], {"//": "x"}, {"zzzz": 3}, True, None]
@@ -43,7 +43,7 @@ def without(spec, path):
 
 def messages(report):
     found = {}
-    for f in report["findings"]:
+    for f in report["findings"] + report["consequences"]:
         found.setdefault((f["rule"], f["object"]), []).append(f["message"])
     return found
 
@@ -82,8 +82,7 @@ def compare(source, path, wrong, before, after, unknown):
         return
     old = messages(before)
     for (rule, thing), texts in messages(after).items():
-        if rule not in UNREAD and (case, rule) not in STOOD_FOR and \
-                len(texts) > len(old.get((rule, thing), [])):
+        if rule not in UNREAD and len(texts) > len(old.get((rule, thing), [])):
             yield f"{where}: {rule} appears: {texts[-1]}"
     was, now = holds(before), holds(after)
     for text, answer in now.items():
