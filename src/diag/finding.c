@@ -150,6 +150,9 @@ findings_sort(struct findings *list)
 	list->n = kept;
 }
 
+/* What is added to a list goes elsewhere than the other finding's room. */
+#define be_full(vec)	((vec)->cap = (vec)->n)
+
 struct findings
 findings_copy(struct arena *a, const struct findings *list)
 {
@@ -159,6 +162,13 @@ findings_copy(struct arena *a, const struct findings *list)
 		struct finding *f = arena_alloc(a, sizeof *f);
 
 		*f = *list->v[i];
+		be_full(&f->witness);
+		be_full(&f->related);
+		be_full(&f->way);
+		be_full(&f->edits);
+		be_full(&f->passes);
+		be_full(&f->needs);
+		be_full(&f->marks);
 		vec_push(a, &out, f);
 	}
 	return out;
