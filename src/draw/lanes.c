@@ -35,7 +35,7 @@ same_element(const struct trace_step *x, const struct trace_step *y)
 	bool acls = trace_word(a) == trace_word(b);
 
 	return acls && a->thing == b->thing && (a->subnet == b->subnet ||
-	    (a->kind != HOP_ACL_IN && a->kind != HOP_ACL_OUT));
+	    !hop_is_acl(a->kind));
 }
 
 /* The steps that are drawn, and their numbers; false: too many. */
@@ -136,7 +136,7 @@ back_cell(const struct drawing *g, const struct row *r)
 	if (r->back != NULL)
 		return cell(g, r->back, r->back_number);
 	kind = r->there->hop->kind;
-	return kind != HOP_GROUP_IN && kind != HOP_GROUP_OUT ? "" :
+	return !hop_is_groups(kind) ? "" :
 	    r->answered ? "-  stateful: answers pass" : NOT_REACHED;
 }
 

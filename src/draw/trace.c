@@ -245,8 +245,8 @@ why_blocked(struct drawing *g, const struct trace_step *s)
 		return arena_printf(g->a, "entry %lld denies it",
 		    (long long)number_or(s->entry->number, 0));
 	return arena_printf(g->a, "has no %s that allows %s",
-	    s->hop->kind == HOP_ACL_IN || s->hop->kind == HOP_ACL_OUT ?
-	    "entry" : "rule", notation_ports_format(g->a, s->lost));
+	    hop_is_acl(s->hop->kind) ? "entry" : "rule",
+	    notation_ports_format(g->a, s->lost));
 }
 
 static void
@@ -270,8 +270,7 @@ draw_blockers(struct drawing *g, const struct trace_steps *steps,
 		    s->code != NULL ? " (" : "",
 		    s->code != NULL ? s->code : "",
 		    s->code != NULL ? ")" : ""));
-		if (back && (s->hop->kind == HOP_ACL_IN ||
-		    s->hop->kind == HOP_ACL_OUT))
+		if (back && hop_is_acl(s->hop->kind))
 			draw_note(g, "", ROLE_NONE, "network ACLs are "
 			    "stateless: answers need an entry of their own");
 		draw_nearest(g, s);

@@ -78,7 +78,7 @@ trace_name(const struct drawing *g, const struct trace_step *s)
 {
 	const struct hop *h = s->hop;
 
-	if (h->kind == HOP_GROUP_OUT || h->kind == HOP_GROUP_IN) {
+	if (hop_is_groups(h->kind)) {
 		if (s->group != NULL)
 			return sanitise_text(g->a, label_of(&s->group->is));
 		if (h->end == NULL || h->end->groups.n == 0)
@@ -197,7 +197,7 @@ trace_evidence(const struct drawing *g, const struct trace_step *s)
 		return trace_rule(g, s);
 	if (s->entry != NULL)
 		return trace_entry(g, s);
-	if (h->kind == HOP_ACL_IN || h->kind == HOP_ACL_OUT)
+	if (hop_is_acl(h->kind))
 		return s->decision == TRACE_BLOCK ?
 		    "BLOCK  *  no entry matches" : "allow";
 	if (h->route != NULL)

@@ -18,8 +18,7 @@ add_blockers(struct lint *l, struct finding *f, const struct balanced *b)
 	for (size_t i = 0; i < b->answer.blockers.n; i++) {
 		const struct blocker *x = &b->answer.blockers.v[i];
 		const struct hop *at = &x->at;
-		bool is_group = at->kind == HOP_GROUP_IN ||
-		    at->kind == HOP_GROUP_OUT;
+		bool is_group = hop_is_groups(at->kind);
 
 		finding_passes(l->findings, f, at->route != NULL ?
 		    (const void *)at->route : is_group && at->end != NULL &&

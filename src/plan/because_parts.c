@@ -350,12 +350,6 @@ add_end(struct trying *t, enum when w, const struct end *e)
 	add_subnet(t, w, e->subnet);
 }
 
-static bool
-is_group(const struct hop *h)
-{
-	return h->kind == HOP_GROUP_IN || h->kind == HOP_GROUP_OUT;
-}
-
 static void
 add_carriers(struct trying *t, enum when w, const struct trace_steps *steps)
 {
@@ -379,7 +373,7 @@ add_steps(struct trying *t, enum when w, const struct trace_steps *steps)
 			add_list(t, w, h->transit_route->list.to);
 		add_subnet(t, w, h->subnet);
 		add_end(t, w, h->end);
-		for (size_t k = 0; is_group(h) && h->end != NULL &&
+		for (size_t k = 0; hop_is_groups(h->kind) && h->end != NULL &&
 		    k < h->end->groups.n; k++)
 			add_filter(t, w, &h->end->groups.v[k]->is);
 	}

@@ -90,8 +90,7 @@ same_blocker(const struct shown_blocker *x, const struct shown_blocker *y)
 static const struct thing *
 blamed_thing(const struct hop *h)
 {
-	if ((h->kind == HOP_GROUP_IN || h->kind == HOP_GROUP_OUT) &&
-	    h->end != NULL && h->end->groups.n > 0)
+	if (hop_is_groups(h->kind) && h->end != NULL && h->end->groups.n > 0)
 		return &h->end->groups.v[0]->is;
 	return h->thing;
 }

@@ -51,9 +51,8 @@ hop_kind_key(enum hop_kind kind)
 bool
 hop_is_filter(enum hop_kind kind)
 {
-	return kind == HOP_GROUP_OUT || kind == HOP_GROUP_IN ||
-	    kind == HOP_ACL_OUT || kind == HOP_ACL_IN ||
-	    kind == HOP_LISTENS || kind == HOP_BLOCK_PUBLIC_ACCESS;
+	return hop_is_groups(kind) || hop_is_acl(kind) || kind == HOP_LISTENS ||
+	    kind == HOP_BLOCK_PUBLIC_ACCESS;
 }
 
 const char *
@@ -117,7 +116,7 @@ blocker_title(struct arena *a, const struct blocker *b)
 	struct str out = str_new(a);
 
 	str_add(&out, hop_kind_key(h->kind));
-	if (h->kind == HOP_GROUP_OUT || h->kind == HOP_GROUP_IN)
+	if (hop_is_groups(h->kind))
 		str_addf(&out, " %s", group_names(a, h->end));
 	else if (h->thing != NULL)
 		str_addf(&out, " %s", sanitise_text(a, hop_label(h)));

@@ -75,6 +75,19 @@ const char *hop_label(const struct hop *h);
 /* "security_group", "network_acl", "route_table" …: the kind in reports. */
 const char *hop_kind_key(enum hop_kind kind);
 
+/* The security groups of an end, or the ACL of a subnet, either way. */
+static inline bool
+hop_is_groups(enum hop_kind kind)
+{
+	return kind == HOP_GROUP_OUT || kind == HOP_GROUP_IN;
+}
+
+static inline bool
+hop_is_acl(enum hop_kind kind)
+{
+	return kind == HOP_ACL_OUT || kind == HOP_ACL_IN;
+}
+
 /* Whether it stops packets by rules, rather than that nothing leads there. */
 bool hop_is_filter(enum hop_kind kind);
 

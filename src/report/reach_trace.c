@@ -44,7 +44,7 @@ static void
 write_step(struct writer *w, struct arena *a, const struct trace_step *s)
 {
 	const struct hop *h = s->hop;
-	bool groups = h->kind == HOP_GROUP_IN || h->kind == HOP_GROUP_OUT;
+	bool groups = hop_is_groups(h->kind);
 	const char *name = sanitise_text(a, hop_label(h));
 
 	if (groups)
