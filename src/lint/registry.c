@@ -25,6 +25,7 @@ static const struct rule *const tables[] = {
 	rules_balancer,
 	rules_declared,
 	rules_acl_answer,
+	rules_acl_internet,
 	rules_resilience,
 	rules_capacity,
 	rules_change,

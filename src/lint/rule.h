@@ -68,6 +68,7 @@ struct rule {
 
 /* The tables, each in the order of codes; a row without a code ends one. */
 extern const struct rule rules_acl_answer[];
+extern const struct rule rules_acl_internet[];
 extern const struct rule rules_addressing[];
 extern const struct rule rules_overlap[];
 extern const struct rule rules_static_address[];
