@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "plan/openings_ask.h"
+#include "plan/because_causes.h"
 
 #include "base/str.h"
 
@@ -9,288 +9,6 @@
  * is not there in the one, is the cause.  Elements that let it pass in both
  * are none, whatever else about them changed.
  */
-
-struct causes {
-	const struct comparing *g;
-	struct opening *out;
-	enum when open;			/* where it passes */
-	struct trace trace[2];
-	bool traced[2];
-	const struct pair_answer *pair[2];
-};
-
-static enum when
-other(enum when w)
-{
-	return w == BEFORE ? AFTER : BEFORE;
-}
-
-static void
-add_clause(struct causes *s, const char *text)
-{
-	for (size_t i = 0; i < s->out->because.n; i++)
-		if (str_equal(s->out->because.v[i], text))
-			return;
-	vec_push(s->g->a, &s->out->because, text);
-}
-
-static const char *
-kind_word(const struct thing *t)
-{
-	switch (t->kind) {
-	case KIND_SECURITY_GROUP:
-		return "sg:";
-	case KIND_ROUTE_TABLE:
-		return "rt:";
-	case KIND_NETWORK_ACL:
-		return "acl:";
-	case KIND_SUBNET:
-		return "subnet:";
-	case KIND_PREFIX_LIST:
-		return "pl:";
-	case KIND_ATTACHMENT:
-		return "attachment:";
-	case KIND_TRANSIT_GATEWAY:
-		return "tgw:";
-	case KIND_TRANSIT_TABLE:
-		return "tgw-rt:";
-	case KIND_PEERING:
-		return "peering:";
-	case KIND_VPN:
-		return "vpn:";
-	case KIND_NETWORK:
-		return "net:";
-	case KIND_ENDPOINT_SERVICE:
-		return "service:";
-	case KIND_ELASTIC_IP:
-		return "eip:";
-	default:
-		return "";
-	}
-}
-
-const char *
-because_clause(struct arena *a, const struct thing_change *c,
-    const struct difference *d)
-{
-	const struct thing *t = c->pair->is[c->pair->is[AFTER] != NULL];
-
-	return arena_printf(a, "%s%s %s", kind_word(t), c->title,
-	    difference_text(a, d));
-}
-
-const char *
-because_whole(struct arena *a, const struct thing_change *c)
-{
-	const struct thing *t = c->pair->is[c->pair->is[AFTER] != NULL];
-	const char *what = kind_word(t);
-
-	/* A workload is known by its name, and what has none says its kind. */
-	if (what[0] == '\0' && t->kind != KIND_WORKLOAD &&
-	    !str_starts_with(c->title, "the "))
-		what = arena_printf(a, "%s ", kind_name(t->kind));
-	return arena_printf(a, "%s%s is %s", what, c->title,
-	    c->kind == CHANGE_ADDED ? "new" : "gone");
-}
-
-/* "x is new", or "x is gone", whichever way the packet passes. */
-static bool
-add_whole(struct causes *s, const struct thing_change *c)
-{
-	if (c->kind != CHANGE_ADDED && c->kind != CHANGE_REMOVED)
-		return false;
-	add_clause(s, because_whole(s->g->a, c));
-	return true;
-}
-
-/* The field that holds this rule, entry or route on one side. */
-static bool
-add_part(struct causes *s, const struct thing_change *c, enum when side,
-    const void *of)
-{
-	for (size_t i = 0; i < c->fields.n; i++) {
-		const struct difference *d = &c->fields.v[i];
-
-		if (d->is[side] != NULL && d->is[side]->of == of) {
-			add_clause(s, because_clause(s->g->a, c, d));
-			return true;
-		}
-	}
-	return false;
-}
-
-/* A gateway endpoint's tables: each has a route to it, and says so. */
-static bool
-is_told_by_routes(const struct thing_change *c, const struct trait *t)
-{
-	const struct thing *of = c->pair->is[c->pair->is[AFTER] != NULL];
-
-	return of->kind == KIND_ENDPOINT && str_starts_with(t->key,
-	    "route table ");
-}
-
-static bool
-add_fields(struct causes *s, const struct thing_change *c, const char *key)
-{
-	bool found = false;
-
-	for (size_t i = 0; i < c->fields.n; i++) {
-		const struct difference *d = &c->fields.v[i];
-		const struct trait *t = d->is[d->is[AFTER] != NULL];
-
-		if (key != NULL ? !str_starts_with(t->key, key) :
-		    is_told_by_routes(c, t))
-			continue;
-		add_clause(s, because_clause(s->g->a, c, d));
-		found = true;
-	}
-	return found;
-}
-
-/* ---------------------------------------------------------------- one hop */
-
-static const void *
-deciding(const struct trace_step *s)
-{
-	if (s->rule != NULL)
-		return s->rule;
-	if (s->entry != NULL)
-		return s->entry;
-	if (s->hop->route != NULL)
-		return s->hop->route;
-	return s->hop->transit_route;
-}
-
-static const struct thing *
-element(const struct trace_step *s)
-{
-	return s->group != NULL ? &s->group->is : s->hop->thing;
-}
-
-static bool
-is_group(const struct hop *h)
-{
-	return h->kind == HOP_GROUP_IN || h->kind == HOP_GROUP_OUT;
-}
-
-static bool
-is_acl(const struct hop *h)
-{
-	return h->kind == HOP_ACL_IN || h->kind == HOP_ACL_OUT;
-}
-
-/* Whether two hops are the same station of the way. */
-static bool
-is_same_station(const struct causes *s, const struct hop *here,
-    const struct hop *there)
-{
-	const struct pairing *p = s->g->c->pairing;
-
-	if (here->kind != there->kind || here->reply != there->reply)
-		return false;
-	if (is_group(here) || is_acl(here) || here->kind == HOP_ROUTE)
-		return pairing_of(p, s->open, here->subnet == NULL ? NULL :
-		    &here->subnet->is) == pairing_of(p, other(s->open),
-		    there->subnet == NULL ? NULL : &there->subnet->is);
-	return pairing_of(p, s->open, here->thing) ==
-	    pairing_of(p, other(s->open), there->thing);
-}
-
-/* What the other network's trace says at the same station, or NULL. */
-static const struct trace_step *
-counterpart(const struct causes *s, const struct trace_step *step)
-{
-	const struct trace *t = &s->trace[other(s->open)];
-	const struct trace_steps *steps = step->hop->reply ? &t->back :
-	    &t->forward;
-
-	for (size_t i = 0; i < steps->n; i++)
-		if (is_same_station(s, step->hop, steps->v[i].hop))
-			return &steps->v[i];
-	return NULL;
-}
-
-/* The subnet or workload may have come under another table, ACL or group. */
-static bool
-add_assignment(struct causes *s, enum when side, const struct hop *h)
-{
-	const struct comparison *c = s->g->c;
-	const struct thing_change *change;
-	const struct thing *t = NULL;
-
-	if (is_group(h) && h->end != NULL)
-		t = h->end->workload != NULL ? &h->end->workload->is :
-		    h->end->endpoint != NULL ? &h->end->endpoint->is :
-		    h->end->interface != NULL ? &h->end->interface->is : NULL;
-	else if (h->subnet != NULL)
-		t = &h->subnet->is;
-	change = comparison_of(c, side, t);
-	if (change == NULL)
-		return false;
-	return add_whole(s, change) || add_fields(s, change, is_group(h) ?
-	    "security group" : is_acl(h) ? "network ACL" : "route table");
-}
-
-/* The rule or route is as it was, but the prefix list that it names is not. */
-static bool
-add_list(struct causes *s, enum when side, const struct trace_step *step)
-{
-	const struct thing *list = step->rule != NULL ?
-	    group_rule_to(step->rule) :
-	    step->hop->route != NULL ? step->hop->route->list.to : NULL;
-	const struct thing_change *c;
-
-	if (list == NULL || list->kind != KIND_PREFIX_LIST)
-		return false;
-	c = comparison_of(s->g->c, side, list);
-	return c != NULL && (add_whole(s, c) || add_fields(s, c, NULL));
-}
-
-static bool
-add_station(struct causes *s, enum when side, const struct trace_step *step)
-{
-	const struct thing *t = element(step);
-	const struct thing_change *c = comparison_of(s->g->c, side, t);
-	bool found;
-
-	if (add_list(s, side, step))
-		return true;
-	if (c == NULL)
-		return add_assignment(s, side, step->hop);
-	if (c->kind == CHANGE_ADDED || c->kind == CHANGE_REMOVED)
-		return add_assignment(s, side, step->hop) || add_whole(s, c);
-	found = deciding(step) != NULL && add_part(s, c, side,
-	    deciding(step));
-	if (!found)
-		found = add_assignment(s, side, step->hop);
-	if (!found && deciding(step) == NULL && !is_group(step->hop) &&
-	    !is_acl(step->hop) && step->hop->kind != HOP_ROUTE)
-		found = add_fields(s, c, NULL);
-	return found;
-}
-
-static void
-compare_steps(struct causes *s, enum when side,
-    const struct trace_steps *steps)
-{
-	for (size_t i = 0; i < steps->n; i++) {
-		const struct trace_step *step = &steps->v[i], *there;
-
-		if (side == s->open) {
-			there = s->traced[other(side)] ?
-			    counterpart(s, step) : NULL;
-			if (there == NULL || there->decision == TRACE_BLOCK ||
-			    step->hop->kind == HOP_ROUTE)
-				add_station(s, side, step);
-		} else if (step->decision == TRACE_BLOCK ||
-		    (s->out->kind == OPENING_REROUTES &&
-		    step->hop->kind == HOP_ROUTE)) {
-			add_station(s, side, step);
-		}
-	}
-}
-
-/* ---------------------------------------------------------------- tracing */
 
 static bool
 is_asked(const struct pair_answer *v, struct packet p)
@@ -314,8 +32,8 @@ static bool
 is_alike(const struct causes *s, enum when w, const struct pair_answer *v,
     const struct pair_answer *there)
 {
-	return place_of(s, w, v->from) == place_of(s, other(w),
-	    there->from) && place_of(s, w, v->to) == place_of(s, other(w),
+	return place_of(s, w, v->from) == place_of(s, because_other(w),
+	    there->from) && place_of(s, w, v->to) == place_of(s, because_other(w),
 	    there->to);
 }
 
@@ -325,7 +43,7 @@ static const struct pair_answer *
 pair_of_packet(const struct causes *s, enum when w,
     const struct pair_answers *p, struct packet packet)
 {
-	const struct pair_answer *there = s->pair[other(w)];
+	const struct pair_answer *there = s->pair[because_other(w)];
 	const struct pair_answer *alike = NULL, *first = NULL;
 
 	for (size_t i = 0; p != NULL && i < p->n; i++) {
@@ -396,7 +114,7 @@ static void
 add_end(struct causes *s, const struct diff_node *n)
 {
 	if (n->is[BEFORE] != n->is[AFTER])
-		add_clause(s, arena_printf(s->g->a, "%s is %s", n->title,
+		because_add(s, arena_printf(s->g->a, "%s is %s", n->title,
 		    n->is[AFTER] ? "new" : "gone"));
 }
 
@@ -406,8 +124,9 @@ add_carriers(struct causes *s, enum when w, const struct trace_steps *steps)
 {
 	for (size_t i = 0; i < steps->n; i++) {
 		const struct hop *h = steps->v[i].hop;
-		const struct thing *t = h->thing == NULL || is_group(h) ||
-		    is_acl(h) || h->kind == HOP_ROUTE ? NULL : h->thing;
+		const struct thing *t = hop_is_groups(h->kind) ||
+		    hop_is_acl(h->kind) || h->kind == HOP_ROUTE ? NULL :
+		    h->thing;
 
 		/* An attachment, and the transit gateway that it is of. */
 		for (; t != NULL; t = t->kind == KIND_ATTACHMENT ?
@@ -415,8 +134,8 @@ add_carriers(struct causes *s, enum when w, const struct trace_steps *steps)
 			const struct thing_change *c = comparison_of(s->g->c,
 			    w, t);
 
-			if (c != NULL && !add_whole(s, c))
-				add_fields(s, c, NULL);
+			if (c != NULL && !because_add_whole(s, c))
+				because_add_fields(s, c, NULL);
 		}
 	}
 }
@@ -427,8 +146,8 @@ add_other(struct causes *s, enum when w, const struct thing *t)
 	const struct thing_change *c = t == NULL ? NULL :
 	    comparison_of(s->g->c, w, t);
 
-	if (c != NULL && !add_whole(s, c))
-		add_fields(s, c, NULL);
+	if (c != NULL && !because_add_whole(s, c))
+		because_add_fields(s, c, NULL);
 }
 
 /* What says more of an end than it says itself: the service behind an
@@ -464,7 +183,7 @@ add_ends(struct causes *s, const struct diff_node *from,
 
 		if (c == NULL)
 			continue;
-		add_fields(s, c, t->kind == KIND_NETWORK ? "CIDR" :
+		because_add_fields(s, c, t->kind == KIND_NETWORK ? "CIDR" :
 		    "public address");
 	}
 }
@@ -480,16 +199,16 @@ add_places(struct causes *s, enum when w)
 		const struct thing_change *c = e->subnet == NULL ? NULL :
 		    comparison_of(s->g->c, w, &e->subnet->is);
 
-		if (c != NULL && !add_whole(s, c))
-			add_fields(s, c, s->out->family == IPV6 ? "IPv6" :
+		if (c != NULL && !because_add_whole(s, c))
+			because_add_fields(s, c, s->out->family == IPV6 ? "IPv6" :
 			    "CIDR");
 		c = comparison_of(s->g->c, w, e->workload != NULL ?
 		    &e->workload->is : e->endpoint != NULL ?
 		    &e->endpoint->is : e->interface != NULL ?
 		    &e->interface->is : NULL);
-		if (c != NULL && !add_fields(s, c, "subnet") &&
+		if (c != NULL && !because_add_fields(s, c, "subnet") &&
 		    s->out->family == IPV6)
-			add_fields(s, c, "IPv6");
+			because_add_fields(s, c, "IPv6");
 	}
 }
 
@@ -502,7 +221,7 @@ add_unknowns(struct causes *s)
 	const struct pair_answer *p = s->pair[was ? BEFORE : AFTER];
 
 	if (p != NULL && p->answer.n_unknowns > 0)
-		add_clause(s, arena_printf(s->g->a, "%s%s", was ?
+		because_add(s, arena_printf(s->g->a, "%s%s", was ?
 		    "before, " : "", p->answer.unknowns[0]));
 }
 
@@ -510,9 +229,9 @@ add_unknowns(struct causes *s)
 static void
 add_blockers(struct causes *s)
 {
-	const struct trace_steps *steps = &s->trace[other(s->open)].forward;
+	const struct trace_steps *steps = &s->trace[because_other(s->open)].forward;
 
-	if (!s->traced[other(s->open)])
+	if (!s->traced[because_other(s->open)])
 		return;
 	if (opening_sign(s->out->kind) == '?') {
 		add_unknowns(s);
@@ -522,7 +241,7 @@ add_blockers(struct causes *s)
 		const struct trace_step *step = &steps->v[i];
 
 		if (step->decision == TRACE_BLOCK && step->text != NULL)
-			add_clause(s, arena_printf(s->g->a, "%s%s%s",
+			because_add(s, arena_printf(s->g->a, "%s%s%s",
 			    step->hop->thing == NULL ? "" : thing_title(
 			    s->g->a, step->hop->thing), step->hop->thing ==
 			    NULL ? "" : ": ", step->text));
@@ -548,133 +267,16 @@ add_name(struct causes *s, const struct diff_node *from,
 			    !str_equal(e->service.v, to->means[w].name))
 				continue;
 			c = comparison_of(s->g->c, (enum when)w, &e->is);
-			if (c != NULL && !add_whole(s, c)) {
-				add_fields(s, c, "private DNS");
-				add_fields(s, c, "service");
+			if (c != NULL && !because_add_whole(s, c)) {
+				because_add_fields(s, c, "private DNS");
+				because_add_fields(s, c, "service");
 			}
 			c = comparison_of(s->g->c, (enum when)w,
 			    &e->is.vpc->is);
 			if (c != NULL)
-				add_fields(s, c, "DNS");
+				because_add_fields(s, c, "DNS");
 		}
 	}
-}
-
-static bool
-has_field(const struct thing_change *c, const char *key)
-{
-	for (size_t i = 0; c != NULL && i < c->fields.n; i++)
-		if (str_starts_with(c->fields.v[i].is[c->fields.v[i].is[AFTER]
-		    != NULL]->key, key))
-			return true;
-	return false;
-}
-
-/* By its rules, or by a list that they name. */
-static bool
-group_is_changed(const struct comparison *c, const struct security_group *g)
-{
-	const struct rule_list *lists[] = { &g->ingress, &g->egress };
-
-	for (size_t d = 0; d < 2; d++)
-		for (size_t i = 0; i < lists[d]->n; i++) {
-			const struct thing *to =
-			    group_rule_to(lists[d]->v[i]);
-
-			if (to != NULL && to->kind == KIND_PREFIX_LIST &&
-			    comparison_of(c, AFTER, to) != NULL)
-				return true;
-		}
-	return comparison_of(c, AFTER, &g->is) != NULL;
-}
-
-/* Whether a station is another one than before: by its element, by a group of
- * its end, or because its subnet comes under another one. */
-static bool
-is_changed(const struct causes *s, const struct trace_step *step)
-{
-	const struct comparison *c = s->g->c;
-	const struct hop *h = step->hop;
-	const struct end *e = is_group(h) ? h->end : NULL;
-
-	for (size_t i = 0; e != NULL && i < e->groups.n; i++)
-		if (group_is_changed(c, e->groups.v[i]))
-			return true;
-	if (e != NULL && e->workload != NULL && has_field(comparison_of(c,
-	    AFTER, &e->workload->is), "security group"))
-		return true;
-	if (h->subnet != NULL && (is_acl(h) || h->kind == HOP_ROUTE) &&
-	    has_field(comparison_of(c, AFTER, &h->subnet->is), is_acl(h) ?
-	    "network ACL" : "route table"))
-		return true;
-	/* Of what a VPC or a network has not one has heard. */
-	return h->kind == HOP_LISTENS || (h->thing != NULL &&
-	    (h->thing->kind == KIND_VPC || h->thing->kind == KIND_NETWORK ||
-	    comparison_of(c, AFTER, h->thing) != NULL));
-}
-
-static const char *
-station_text(const struct causes *s, const struct trace_step *step)
-{
-	struct arena *a = s->g->a;
-	const struct hop *h = step->hop;
-	const char *direction = hop_direction(h->kind);
-	const char *what = h->thing != NULL ? thing_title(a, h->thing) :
-	    step->group != NULL ? thing_title(a, &step->group->is) :
-	    is_group(h) && h->end != NULL && h->end->groups.n > 0 ?
-	    thing_title(a, &h->end->groups.v[0]->is) : hop_label(h);
-
-	return direction == NULL ?
-	    arena_printf(a, "%s %s", what, step->text) :
-	    arena_printf(a, "%s, %s: %s", what, direction, step->text);
-}
-
-/* Nobody sends or receives it any more: what is traced instead stops for
- * reasons of its own. */
-static bool
-is_of_gone_subnet(const struct causes *s)
-{
-	const struct pair_answer *v = s->traced[BEFORE] ? s->pair[BEFORE] :
-	    NULL;
-	const struct end *ends[] = { v == NULL ? NULL : v->from,
-		v == NULL ? NULL : v->to };
-
-	for (size_t i = 0; i < 2; i++) {
-		const struct thing_change *c = ends[i] == NULL ||
-		    ends[i]->subnet == NULL ? NULL : comparison_of(s->g->c,
-		    BEFORE, &ends[i]->subnet->is);
-
-		if (c != NULL && c->kind == CHANGE_REMOVED)
-			return true;
-	}
-	return false;
-}
-
-/* The first that stops it after the change, where that is not what changed:
- * a gateway that a new route leads to, an ACL that knows the old block. */
-static const char *
-stopped(const struct causes *s)
-{
-	bool one_way = s->out->kind == OPENING_ONE_WAY;
-	const struct trace_steps *steps = one_way ? &s->trace[AFTER].back :
-	    &s->trace[AFTER].forward;
-
-	if (!s->traced[AFTER] || (!one_way && s->open == AFTER) ||
-	    opening_sign(s->out->kind) == '?' || is_of_gone_subnet(s))
-		return NULL;
-	if (!one_way && steps->arrives)
-		steps = &s->trace[AFTER].back;
-	for (size_t i = 0; i < steps->n; i++) {
-		const struct trace_step *step = &steps->v[i];
-
-		if (step->decision != TRACE_BLOCK || step->text == NULL)
-			continue;
-		if (is_changed(s, step))
-			return NULL;
-		return arena_printf(s->g->a, "%s%s", step->hop->reply ?
-		    "on the way back, " : "", station_text(s, step));
-	}
-	return NULL;
 }
 
 /* Subnets of the ends that one network has not: who stands in them takes, or
@@ -695,7 +297,7 @@ add_subnets(struct causes *s, const struct passage of[2])
 				    &ends[k]->subnet->is);
 
 				if (c != NULL)
-					(void)add_whole(s, c);
+					(void)because_add_whole(s, c);
 			}
 		}
 }
@@ -713,22 +315,22 @@ because_find(const struct comparing *g, const struct diff_node *from,
 	add_name(&s, from, to);
 	if (out->because.n > 0)
 		return;
-	first = has_packet(of[open].pairs, out->packet) ? open : other(open);
+	first = has_packet(of[open].pairs, out->packet) ? open : because_other(open);
 	trace_in(&s, first, of);
-	trace_in(&s, other(first), of);
+	trace_in(&s, because_other(first), of);
 	for (size_t w = BEFORE; w <= AFTER; w++) {
 		if (!s.traced[w])
 			continue;
-		compare_steps(&s, (enum when)w, &s.trace[w].forward);
+		because_compare_steps(&s, (enum when)w, &s.trace[w].forward);
 		if (out->kind != OPENING_ONE_WAY)
-			compare_steps(&s, (enum when)w, &s.trace[w].back);
+			because_compare_steps(&s, (enum when)w, &s.trace[w].back);
 	}
 	/* Nobody has an address that a packet could have. */
 	for (size_t w = 0; out->because.n == 0 && w < 2 &&
 	    !s.traced[BEFORE] && !s.traced[AFTER]; w++)
 		if (of[AFTER - w].pairs != NULL &&
 		    of[AFTER - w].pairs->untold != NULL)
-			add_clause(&s, w == 0 ? of[AFTER].pairs->untold :
+			because_add(&s, w == 0 ? of[AFTER].pairs->untold :
 			    arena_printf(g->a, "before, %s",
 			    of[BEFORE].pairs->untold));
 	if (s.traced[BEFORE] || s.traced[AFTER])
@@ -754,5 +356,5 @@ because_find(const struct comparing *g, const struct diff_node *from,
 			add_places(&s, (enum when)w);
 	if (out->because.n == 0)
 		add_blockers(&s);
-	out->stopped = stopped(&s);
+	out->stopped = because_stopped(&s);
 }

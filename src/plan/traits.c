@@ -2,172 +2,8 @@
 #include "plan/traits_out.h"
 
 #include "base/str.h"
-#include "model/notation.h"
 
-#include <stddef.h>
-#include <stdlib.h>
 #include <string.h>
-
-/* ------------------------------------------------------------- any value */
-
-struct trait *
-put_trait(struct traits_out *o, const char *key, const char *value)
-{
-	struct trait t = { .part = o->part, .key = key, .value = value,
-		.at = o->of->at };
-
-	vec_push(o->a, &o->traits, t);
-	return &o->traits.v[o->traits.n - 1];
-}
-
-void
-put_unseen(struct traits_out *o, enum trait_part part)
-{
-	o->traits.unseen |= UINT32_C(1) << part;
-}
-
-/* False, and said so, if there is nothing to write of a value. */
-static bool
-is_written(struct traits_out *o, const char *key, struct value is)
-{
-	if (value_is_unknown(is))
-		put_trait(o, key, "unknown")->unknown = true;
-	return value_is_known(is);
-}
-
-/* The row that was put last is a value of its thing. */
-static void
-is_plain(struct traits_out *o, const void *value, size_t size)
-{
-	struct trait *t = &o->traits.v[o->traits.n - 1];
-
-	t->plain = value;
-	t->size = size;
-}
-
-void
-put_trait_text(struct traits_out *o, const char *key,
-    const struct text_value *v)
-{
-	if (is_written(o, key, v->is))
-		put_trait(o, key, v->v);
-	if (v->is.state != VALUE_ABSENT)
-		is_plain(o, v, sizeof *v);
-}
-
-void
-put_trait_number(struct traits_out *o, const char *key,
-    const struct number_value *v)
-{
-	if (is_written(o, key, v->is))
-		put_trait(o, key, arena_printf(o->a, "%lld",
-		    (long long)v->v));
-	if (v->is.state != VALUE_ABSENT)
-		is_plain(o, v, sizeof *v);
-}
-
-void
-put_trait_cidr(struct traits_out *o, const char *key,
-    const struct cidr_value *v)
-{
-	char text[CIDR_TEXT_MAX];
-
-	if (is_written(o, key, v->is))
-		put_trait(o, key, arena_strdup(o->a, cidr_format(v->v, text)));
-	if (v->is.state != VALUE_ABSENT)
-		is_plain(o, v, sizeof *v);
-}
-
-const char *
-trait_ref_text(struct traits_out *o, const struct ref *r)
-{
-	if (value_is_unknown(r->is))
-		return "unknown";
-	if (r->to != NULL)
-		return pairing_name(o->p, o->a, o->when, r->to, o->of);
-	return r->text == NULL ? "unknown" : r->text;
-}
-
-void
-put_trait_ref(struct traits_out *o, const char *key, const struct ref *r)
-{
-	if (r->is.state != VALUE_ABSENT || r->to != NULL)
-		put_trait(o, key, trait_ref_text(o, r))->unknown =
-		    value_is_unknown(r->is);
-}
-
-void
-put_trait_flag(struct traits_out *o, const char *key,
-    const struct flag_value *v, bool otherwise)
-{
-	if (is_written(o, key, v->is) && v->v != otherwise)
-		put_trait(o, key, v->v ? "yes" : "no");
-	else if (!value_is_unknown(v->is))
-		return;
-	is_plain(o, v, sizeof *v);
-}
-
-void
-put_trait_cidrs(struct traits_out *o, const char *key,
-    const struct cidr_value *v, size_t n)
-{
-	char text[CIDR_TEXT_MAX];
-
-	for (size_t i = 0; i < n; i++)
-		if (is_written(o, key, v[i].is))
-			put_trait(o, arena_printf(o->a, "%s %s", key,
-			    cidr_format(v[i].v, text)), "")->of = &v[i];
-}
-
-void
-put_trait_refs(struct traits_out *o, const char *key, const struct ref *v,
-    size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		struct trait *t = put_trait(o, arena_printf(o->a, "%s %s", key,
-		    trait_ref_text(o, &v[i])), "");
-
-		t->unknown = value_is_unknown(v[i].is);
-		t->of = v[i].to;
-	}
-}
-
-/* That of an Elastic IP, where it is known: others state that itself. */
-static const struct address_value *
-address_of(const struct address_value *v)
-{
-	const struct elastic_ip *e = (const struct elastic_ip *)
-	    v->elastic_ip.to;
-
-	return v->family == 0 && e != NULL && e->is.kind == KIND_ELASTIC_IP &&
-	    value_is_known(e->address.is) && e->address.family != 0 ?
-	    &e->address : v;
-}
-
-void
-put_trait_addresses(struct traits_out *o, const char *key,
-    const struct address_value *v, size_t n)
-{
-	const struct address_value *is;
-	char text[ADDR_TEXT_MAX];
-
-	for (size_t i = 0; i < n; i++) {
-		if (!is_written(o, key, v[i].is))
-			continue;
-		is = address_of(&v[i]);
-		put_trait(o, arena_printf(o->a, "%s %s", key,
-		    is->family != 0 ? addr_format(is->v, is->family, text) :
-		    trait_ref_text(o, &v[i].elastic_ip)), "");
-	}
-}
-
-static void
-put_pairs_of(struct traits_out *o, const char *key, const struct thing *t)
-{
-	if (t != NULL)
-		put_trait(o, key, pairing_name(o->p, o->a, o->when, t,
-		    o->of))->of = t;
-}
 
 /* ------------------------------------------------------------- the layout */
 
@@ -211,7 +47,7 @@ put_zone(struct traits_out *o, const struct text_value *az)
 		letter.v = last + 2;
 	put_trait_text(o, "AZ", &letter);
 	if (az->is.state != VALUE_ABSENT)
-		is_plain(o, az, sizeof *az);
+		put_plain(o, az, sizeof *az);
 }
 
 /* Its tier, where either side says so: else that is but its name; its zone's
@@ -272,12 +108,12 @@ put_subnet(struct traits_out *o, const struct subnet *s)
 	if (s->table == NULL)
 		put_unseen(o, TRAIT_TABLE);
 	else
-		put_pairs_of(o, "route table", &s->table->is);
+		put_trait_thing(o, "route table", &s->table->is);
 	o->part = TRAIT_ACL;
 	if (s->acl == NULL)
 		put_unseen(o, TRAIT_ACL);
 	else
-		put_pairs_of(o, "network ACL", &s->acl->is);
+		put_trait_thing(o, "network ACL", &s->acl->is);
 	o->part = TRAIT_FIELD;
 	put_traits_planned_subnet(o, s);
 }
@@ -310,7 +146,7 @@ put_state(struct traits_out *o, const char *const *state)
 	if (*state == NULL || str_equal(*state, "available"))
 		return;
 	put_trait(o, "state", *state);
-	is_plain(o, state, sizeof *state);
+	put_plain(o, state, sizeof *state);
 }
 
 static void
@@ -322,24 +158,6 @@ put_nat_gateway(struct traits_out *o, const struct nat_gateway *n)
 	put_trait_addresses(o, "address", n->addresses.v, n->addresses.n);
 	put_traits_of_routes(o, n->routes.v, n->routes.n);
 	put_state(o, &n->state);
-}
-
-/* What an appliance lets pass, as one: nothing stated is another thing than
- * nothing, and what it is known to forward is all of it. */
-static void
-put_forwards(struct traits_out *o, const struct forwards *f)
-{
-	struct str s = str_new(o->a);
-
-	for (size_t i = 0; i < f->n; i++)
-		str_addf(&s, "%s%s from %s to %s", i > 0 ? ", " : "",
-		    f->v[i].ports_text, f->v[i].from, f->v[i].to);
-	if (f->stated) {
-		put_trait(o, "forwards", f->n == 0 ? "nothing" :
-		    str_text(&s));
-		is_plain(o, f, offsetof(struct forwards, nat));
-	}
-	put_trait_flag(o, "NAT", &f->nat, false);
 }
 
 static void
@@ -358,7 +176,7 @@ put_endpoint(struct traits_out *o, const struct endpoint *e)
 	put_trait_flag(o, "private DNS", &e->private_dns,
 	    e->type == ENDPOINT_INTERFACE);
 	put_trait_flag(o, "IPv6", &e->ipv6, false);
-	put_forwards(o, &e->forwards);
+	put_trait_forwards(o, &e->forwards);
 	put_state(o, &e->state);
 }
 
@@ -370,7 +188,7 @@ put_peering(struct traits_out *o, const struct peering *p)
 	put_end(o, "requester", &p->ends[0]);
 	put_end(o, "accepter", &p->ends[1]);
 	put_trait(o, "state", p->state == NULL ? "active" : p->state);
-	is_plain(o, &p->state, sizeof p->state);
+	put_plain(o, &p->state, sizeof p->state);
 }
 
 static void
@@ -382,7 +200,7 @@ put_attachment(struct traits_out *o, const struct attachment *t)
 	if (!t->association_known)
 		put_unseen(o, TRAIT_TABLE);
 	else if (t->associated != NULL)
-		put_pairs_of(o, "table", &t->associated->is);
+		put_trait_thing(o, "table", &t->associated->is);
 	o->part = TRAIT_ROUTES;
 	if (!t->propagation_known)
 		put_unseen(o, TRAIT_ROUTES);
@@ -427,7 +245,7 @@ put_block(struct traits_out *o, const struct block_public_access *b)
 
 	put_trait(o, "mode", modes[b->mode])->unknown =
 	    b->mode == BLOCK_UNKNOWN;
-	is_plain(o, &b->mode, sizeof b->mode);
+	put_plain(o, &b->mode, sizeof b->mode);
 	o->part = TRAIT_ENTRIES;
 	for (size_t i = 0; i < b->exclusions.n; i++) {
 		const struct exclusion *x = &b->exclusions.v[i];
@@ -439,174 +257,6 @@ put_block(struct traits_out *o, const struct block_public_access *b)
 		t->unknown = x->mode == EXCLUSION_UNKNOWN;
 	}
 	o->part = TRAIT_FIELD;
-}
-
-/* --------------------------------------------------------- what runs there */
-
-/* of: behind each, whose they are: " of out"; or "". */
-static void
-put_groups(struct traits_out *o, const struct interface *i, const char *of)
-{
-	o->part = TRAIT_GROUPS;
-	if (!i->groups_known)
-		put_unseen(o, TRAIT_GROUPS);
-	for (size_t k = 0; k < i->groups.n; k++)
-		put_trait(o, arena_printf(o->a, "security group %s%s",
-		    pairing_name(o->p, o->a, o->when, &i->groups.v[k]->is,
-		    o->of), of), "")->of = i->groups.v[k];
-	o->part = TRAIT_FIELD;
-}
-
-static void
-put_interface(struct traits_out *o, const struct interface *i)
-{
-	if (i->subnet != NULL)
-		put_pairs_of(o, "subnet", &i->subnet->is);
-	put_groups(o, i, "");
-	put_trait_addresses(o, "address", i->addresses.v, i->addresses.n);
-	put_trait_addresses(o, "IPv6 address", i->ipv6_addresses.v,
-	    i->ipv6_addresses.n);
-	put_trait_flag(o, "public address", &i->public_ip, false);
-	put_trait_flag(o, "source check", &i->source_check, true);
-	put_trait_ipv6(o, "IPv6", i);
-	put_forwards(o, &i->forwards);
-}
-
-/* Whether targets are registered so, as stated or by their kind. */
-static bool
-by_address(const struct listener *l)
-{
-	if (l->target_type != TARGET_TYPE_ABSENT)
-		return l->target_type == TARGET_TYPE_IP;
-	for (size_t i = 0; i < l->targets.n; i++) {
-		const struct workload *w =
-		    (const struct workload *)l->targets.v[i].to;
-
-		if (w != NULL && w->is.kind == KIND_WORKLOAD &&
-		    w->kind == WORKLOAD_FARGATE_SERVICE)
-			return true;
-	}
-	return false;
-}
-
-static const char *
-listener_text(struct traits_out *o, const struct listener *l)
-{
-	struct str s = str_new(o->a);
-
-	for (size_t i = 0; i < l->targets.n; i++)
-		str_addf(&s, "%s%s", i > 0 ? ", " : "",
-		    trait_ref_text(o, &l->targets.v[i]));
-	if (value_is_known(l->target_port.is))
-		str_addf(&s, "%son %lld", s.n > 0 ? " " : "",
-		    (long long)l->target_port.v);
-	if (by_address(l))
-		str_add(&s, ", by address");
-	if (value_is_known(l->health_port.is))
-		str_addf(&s, ", health on %lld",
-		    (long long)l->health_port.v);
-	if (value_is_known(l->preserve_client.is))
-		str_addf(&s, ", client address %s", l->preserve_client.v ?
-		    "kept" : "replaced");
-	return str_text(&s);
-}
-
-static void
-put_listeners(struct traits_out *o, const struct workload *w)
-{
-	o->part = TRAIT_LISTENERS;
-	if (!w->listeners_known && w->listeners.n == 0)
-		put_unseen(o, TRAIT_LISTENERS);
-	for (size_t i = 0; i < w->listeners.n; i++) {
-		const struct listener *l = w->listeners.v[i];
-
-		put_trait(o, arena_printf(o->a, "listener %s/%s",
-		    listener_protocol_name(l->protocol),
-		    value_is_known(l->port.is) ? arena_printf(o->a, "%lld",
-		    (long long)l->port.v) : "?"), listener_text(o, l))->of =
-		    l;
-	}
-	o->part = TRAIT_FIELD;
-}
-
-/* Groups and subnets are those of its interfaces, however they were said; of
- * several that have names it is said of which. */
-static void
-put_members(struct traits_out *o, const struct workload *w)
-{
-	const struct thing_pair *pair = pairing_of(o->p, o->when, &w->is);
-	const struct workload *twin = pair == NULL ? NULL :
-	    (const struct workload *)pair->is[1 - o->when];
-	bool several = w->interfaces.n > 1 || (twin != NULL &&
-	    twin->interfaces.n > 1);
-
-	for (size_t i = 0; i < w->interfaces.n; i++) {
-		const struct interface *n = w->interfaces.v[i];
-		const char *of = n->is.implicit || n->is.name == NULL ||
-		    !several ? "" : arena_printf(o->a, " of %s", n->is.name);
-
-		o->part = TRAIT_SUBNET;
-		if (n->subnet != NULL)
-			put_trait(o, arena_printf(o->a, "subnet %s%s",
-			    pairing_name(o->p, o->a, o->when, &n->subnet->is,
-			    o->of), of), "")->of = n;
-		o->part = TRAIT_FIELD;
-		put_trait_addresses(o, "address", n->addresses.v,
-		    n->addresses.n);
-		put_trait_addresses(o, "IPv6 address", n->ipv6_addresses.v,
-		    n->ipv6_addresses.n);
-		if (!n->is.implicit) {
-			put_trait_flag(o, arena_printf(o->a,
-			    "public address%s", of), &n->public_ip, false);
-			put_trait_ipv6(o, arena_printf(o->a, "IPv6%s", of), n);
-			put_trait_flag(o, arena_printf(o->a,
-			    "source check%s", of), &n->source_check,
-			    workload_type(w->kind)->source_check);
-			put_forwards(o, &n->forwards);
-		}
-		put_groups(o, n, of);
-	}
-}
-
-static void
-put_workload(struct traits_out *o, const struct workload *w)
-{
-	const struct workload_type *type = workload_type(w->kind);
-
-	put_trait(o, "kind", type->words);
-	is_plain(o, &w->kind, sizeof w->kind);
-	put_members(o, w);
-	/* A database's own flag decides; readers set both. */
-	put_trait_flag(o, "public address", type->is_data_store &&
-	    w->publicly_accessible.is.state != VALUE_ABSENT ?
-	    &w->publicly_accessible : &w->public_ip, false);
-	put_trait_addresses(o, "address", w->addresses.v, w->addresses.n);
-	put_trait_flag(o, "source check", &w->source_check,
-	    type->source_check);
-	put_trait_text(o, "scheme", &w->scheme);
-	put_trait_text(o, "engine", &w->engine);
-	put_trait_number(o, "count", &w->count);
-	put_trait_number(o, "max", &w->max);
-	put_traits_planned_workload(o, w);
-	put_trait_flag(o, "multi-AZ", &w->multi_az, false);
-	put_trait_flag(o, "cross-zone", &w->cross_zone, !flag_or(
-	    w->cross_zone, false));
-	put_trait_ipv6_of(o, w);
-	if (w->ephemeral_why != NULL) {
-		put_trait(o, "ephemeral", "unknown")->unknown = true;
-	} else if (w->ephemeral.last != 0) {
-		put_trait(o, "ephemeral", arena_printf(o->a, "%u-%u",
-		    (unsigned)w->ephemeral.first, (unsigned)w->ephemeral.last));
-		is_plain(o, &w->ephemeral, sizeof w->ephemeral);
-	}
-	put_forwards(o, &w->forwards);
-	if (value_is_known(w->ports.is)) {
-		put_trait(o, "ports", notation_ports_format(o->a,
-		    w->ports.v));
-		is_plain(o, &w->ports, sizeof w->ports);
-	}
-	if (type->is_load_balancer)
-		put_listeners(o, w);
 }
 
 /* ------------------------------------------------------------------- all */
@@ -650,8 +300,8 @@ PUTS(transit_table, transit_table)
 PUTS(peering, peering)
 PUTS(endpoint, endpoint)
 PUTS(prefix_list, prefix_list)
-PUTS(interface, interface)
-PUTS(workload, workload)
+PUTS(traits_of_interface, interface)
+PUTS(traits_of_workload, workload)
 PUTS(block, block_public_access)
 PUTS(traits_of_acl, network_acl)
 PUTS(traits_of_group, security_group)
@@ -728,9 +378,9 @@ static void (*const put_of[KIND_COUNT])(struct traits_out *o,
 	[KIND_PREFIX_LIST] = put_prefix_list_of,
 	[KIND_NETWORK_ACL] = put_traits_of_acl_of,
 	[KIND_SECURITY_GROUP] = put_traits_of_group_of,
-	[KIND_INTERFACE] = put_interface_of,
+	[KIND_INTERFACE] = put_traits_of_interface_of,
 	[KIND_ELASTIC_IP] = put_elastic_ip_of,
-	[KIND_WORKLOAD] = put_workload_of,
+	[KIND_WORKLOAD] = put_traits_of_workload_of,
 	[KIND_NETWORK] = put_network_of,
 	[KIND_BLOCK_PUBLIC_ACCESS] = put_block_of
 };

@@ -2,7 +2,8 @@
 #ifndef VPCPLAN_PLAN_TRAITS_OUT_H
 #define VPCPLAN_PLAN_TRAITS_OUT_H
 
-/* What the files that write traits share; nobody else includes it. */
+/* What the files that write traits share; nobody else includes it.  The values
+ * that things have in common are in traits_put.c. */
 
 #include "plan/traits.h"
 
@@ -46,6 +47,18 @@ void put_trait_addresses(struct traits_out *o, const char *key,
 
 /* The text of a reference, or of why it is not known. */
 const char *trait_ref_text(struct traits_out *o, const struct ref *r);
+
+/* The row that was put last is a value of its thing, of so many bytes. */
+void put_plain(struct traits_out *o, const void *value, size_t size);
+
+/* A row for a thing that it comes under or stands in; none for NULL. */
+void put_trait_thing(struct traits_out *o, const char *key,
+    const struct thing *t);
+
+/* traits_workload.c: what runs, its interfaces, what an appliance forwards */
+void put_trait_forwards(struct traits_out *o, const struct forwards *f);
+void put_traits_of_interface(struct traits_out *o, const struct interface *i);
+void put_traits_of_workload(struct traits_out *o, const struct workload *w);
 
 /* traits_planned.c: logs, sharing, what is kept of addresses */
 void put_traits_planned_vpc(struct traits_out *o, const struct vpc *v);
