@@ -367,9 +367,10 @@ draw_verdict(struct drawing *g)
 		draw_reachable(g);
 	draw_blockers(g, &t->forward, &number, false);
 	draw_blockers(g, &t->back, &number, true);
-	/* What is open beside a way that is proved changes nothing. */
+	/* What is open beside a way that is proved, or that is closed whatever
+	 * the open thing is, changes nothing. */
 	for (size_t i = 0; d->verdict != VERDICT_YES &&
-	    i < d->answer->n_unknowns; i++)
+	    d->verdict != VERDICT_NO && i < d->answer->n_unknowns; i++)
 		draw_note(g, "UNKNOWN", ROLE_WARNING, d->answer->unknowns[i]);
 	if (d->untold != NULL)
 		draw_note(g, "UNKNOWN", ROLE_WARNING, d->untold);

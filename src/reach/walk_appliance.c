@@ -22,6 +22,7 @@ struct appliance {
 	const struct forwards *forwards;
 	bool translates;
 	bool forwards_all;	/* a NAT instance: what its groups admit */
+	bool untold;		/* it may forward anything, or nothing */
 };
 
 static const struct interface *
@@ -167,7 +168,7 @@ go_on(struct walk *w, struct trip t, const struct appliance *a)
 		t.seen_as = e;
 		t.crossing = CROSSED_NOTHING;
 		t.source_is_local = true;
-	} else {
+	} else if (!a->untold) {
 		passed->previous = t.leg.passed;
 		passed->appliance = a->thing;
 		passed->entered = t.entered;
@@ -260,6 +261,41 @@ is_goal(const struct walk *w, const struct trip *t, const struct appliance *a)
 	    goal->interface == a->interface && walk_may_be_for(w, t, goal);
 }
 
+/*
+ * A gateway load balancer is "invisible to the source and destination of the
+ * traffic": what its appliances let pass goes on from the endpoint as it came,
+ * so that all that filters behind it still counts.  Not so on the way to the
+ * internet and to networks, which appliances may have a way of their own to.
+ */
+static bool
+is_invisible(const struct walk *w, const struct appliance *a)
+{
+	const struct end *goal = walk_goal(w);
+
+	return a->interface == NULL && goal != NULL &&
+	    goal->kind == END_INTERFACES && goal->vpc != NULL &&
+	    !goal->by_public;
+}
+
+static void
+through_untold(struct walk *w, struct trip t, struct appliance *a,
+    struct hop at)
+{
+	const char *why = arena_printf(w->a, "what %s forwards is not stated",
+	    thing_title(w->a, a->thing));
+
+	if (!is_invisible(w, a)) {
+		walk_unknown(w, t, why);
+		return;
+	}
+	walk_note_unknown(w, why);
+	if (w->bound == FILTER_SURE || !walk_enter_subnet(w, &t, a->subnet))
+		return;
+	walk_hop(w, &t, at);
+	a->untold = true;
+	go_on(w, t, a);
+}
+
 void
 walk_appliance(struct walk *w, struct trip t, const struct thing *target)
 {
@@ -285,10 +321,14 @@ walk_appliance(struct walk *w, struct trip t, const struct thing *target)
 	}
 	if (!takes_from_edge(w, &t, &a, at))
 		return;
-	if (!known || (!a.forwards->stated && !a.forwards_all)) {
+	if (!known) {
 		walk_unknown(w, t, arena_printf(w->a,
 		    "what %s forwards is not stated",
 		    thing_title(w->a, target)));
+		return;
+	}
+	if (!a.forwards->stated && !a.forwards_all) {
+		through_untold(w, t, &a, at);
 		return;
 	}
 	if (w->reply != NULL) {
