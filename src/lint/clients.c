@@ -95,6 +95,27 @@ add_clients(struct lint *l, struct clients *all, const struct intent *i,
 	}
 }
 
+/* Whether the VPC has one of which it is not known what it is for. */
+static bool
+has_open_endpoint(const struct vpc *v)
+{
+	for (size_t i = 0; v != NULL && i < v->endpoints.n; i++)
+		if (!value_is_known(v->endpoints.v[i]->service.is) &&
+		    v->endpoints.v[i]->type != ENDPOINT_GATEWAY_LOAD_BALANCER)
+			return true;
+	return false;
+}
+
+bool
+directory_may_serve(const struct directory *d, const struct vpc *v,
+    const char *service)
+{
+	return has_open_endpoint(v) ||
+	    directory_find(d, v, service, ENDPOINT_INTERFACE) != NULL ||
+	    directory_find(d, v, service, ENDPOINT_GATEWAY) != NULL ||
+	    directory_find(d, v, service, ENDPOINT_OTHER) != NULL;
+}
+
 const struct clients *
 lint_clients(struct lint *l)
 {
@@ -112,6 +133,24 @@ lint_clients(struct lint *l)
 		if (wanted_service(&intents->v[i]) != NULL)
 			add_clients(l, l->clients, &intents->v[i], &seen);
 	return l->clients;
+}
+
+const struct endpoint *
+client_endpoint(const struct client *c, enum endpoint_type type)
+{
+	return directory_find(c->endpoints, c->w->is.vpc, c->service, type);
+}
+
+bool
+client_said_before(struct lint *l, const struct client *c,
+    const struct thing *t, const char *what)
+{
+	void **slot = map_slot(c->said, arena_printf(l->a, "%lu %s",
+	    (unsigned long)t->order, what));
+	bool before = *slot != NULL;
+
+	*slot = c->said;
+	return before;
 }
 
 const bool *

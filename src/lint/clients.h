@@ -39,7 +39,23 @@ typedef void client_visitor(struct lint *l, const struct client *c);
 const struct endpoint *directory_find(const struct directory *d,
     const struct vpc *v, const char *service, enum endpoint_type type);
 
+/* Whether that VPC has one of any type, or one of which it is not known what
+ * it is for. */
+bool directory_may_serve(const struct directory *d, const struct vpc *v,
+    const char *service);
+
 const struct clients *lint_clients(struct lint *l);
+
+/* An endpoint of the client's own VPC for what it uses, or NULL. */
+const struct endpoint *client_endpoint(const struct client *c,
+    enum endpoint_type type);
+
+/*
+ * Of several clients the first is named: whether one was, for that thing and
+ * what is said of it.  From then on one was.
+ */
+bool client_said_before(struct lint *l, const struct client *c,
+    const struct thing *t, const char *what);
 
 /* Returns which things the visitor has flagged. */
 const bool *each_client(struct lint *l, const struct model *m,

@@ -4,12 +4,8 @@
 #include "lint/clients.h"
 #include "lint/intents.h"
 #include "lint/way.h"
-#include "lint/words.h"
 #include "plan/expect.h"
-#include "reach/end.h"
 #include "reach/reach.h"
-
-#include <string.h>
 
 /*
  * VPC endpoints: whether those who declare that they use a service get to it.
@@ -17,48 +13,6 @@
 #define PRIVATELINK "AWS PrivateLink Guide, Create an interface endpoint"
 #define GATEWAY "AWS PrivateLink Guide, Gateway endpoints"
 #define NEEDS_INTENT "Silent: it looks at what workloads say they need."
-
-/* ------------------------------------------------- who needs what, where */
-
-/* Of several clients the first is named: whether one was, for the thing. */
-static bool
-said_before(struct lint *l, const struct client *c, const struct thing *t,
-    const char *what)
-{
-	void **slot = map_slot(c->said, arena_printf(l->a, "%lu %s",
-	    (unsigned long)t->order, what));
-	bool before = *slot != NULL;
-
-	*slot = c->said;
-	return before;
-}
-
-static const struct endpoint *
-endpoint_for(const struct client *c, enum endpoint_type type)
-{
-	return directory_find(c->endpoints, c->w->is.vpc, c->service, type);
-}
-
-/* Whether the VPC has one of which it is not known what it is for. */
-static bool
-has_open_endpoint(const struct vpc *v)
-{
-	for (size_t i = 0; v != NULL && i < v->endpoints.n; i++)
-		if (!value_is_known(v->endpoints.v[i]->service.is) &&
-		    v->endpoints.v[i]->type != ENDPOINT_GATEWAY_LOAD_BALANCER)
-			return true;
-	return false;
-}
-
-/* Whether the VPC has one of any type, or one that may be for the service. */
-static bool
-may_have_endpoint(const struct client *c)
-{
-	return has_open_endpoint(c->w->is.vpc) ||
-	    endpoint_for(c, ENDPOINT_GATEWAY) != NULL ||
-	    endpoint_for(c, ENDPOINT_INTERFACE) != NULL ||
-	    endpoint_for(c, ENDPOINT_OTHER) != NULL;
-}
 
 /* Whether the table of the subnet leads to the service by an endpoint. */
 static bool
@@ -68,21 +22,6 @@ has_gateway_route(const struct lint *l, const struct client *c)
 	    routes_view(l->routes, c->s->table, IPV4);
 
 	return view != NULL && route_find_service(view, c->service) != NULL;
-}
-
-static const struct route *
-way_out(const struct lint *l, const struct subnet *s)
-{
-	const struct route *r = way_to_internet(l, s->table, IPV4);
-
-	return r != NULL ? r : way_to_internet(l, s->table, IPV6);
-}
-
-/* RI001 would speak of the same need. */
-static void
-pass_need(struct lint *l, struct finding *f, const struct client *c)
-{
-	finding_needs(l->findings, f, c->need);
 }
 
 /* ---------------------------------------------- gateway-endpoint-not-routed */
@@ -100,13 +39,13 @@ names_lost_table(const struct endpoint *e)
 static void
 visit_not_routed(struct lint *l, const struct client *c)
 {
-	const struct endpoint *e = endpoint_for(c, ENDPOINT_GATEWAY);
+	const struct endpoint *e = client_endpoint(c, ENDPOINT_GATEWAY);
 	struct finding *f;
 
 	if (e == NULL || c->s->table == NULL ||
-	    endpoint_for(c, ENDPOINT_INTERFACE) != NULL ||
+	    client_endpoint(c, ENDPOINT_INTERFACE) != NULL ||
 	    has_gateway_route(l, c) || names_lost_table(e) ||
-	    said_before(l, c, &e->is, thing_label(&c->s->table->is)))
+	    client_said_before(l, c, &e->is, thing_label(&c->s->table->is)))
 		return;
 	f = flag(l, &e->is, e->is.at, "%s is not in %s, which %s follows: %s "
 	    "needs %s there", thing_title(l->a, &e->is),
@@ -116,7 +55,7 @@ visit_not_routed(struct lint *l, const struct client *c)
 	c->flagged[e->is.order] = true;
 	f->key = thing_label(&c->s->table->is);
 	finding_passes(l->findings, f, &c->s->table->is);
-	pass_need(l, f, c);
+	finding_needs(l->findings, f, c->need);
 	finding_witness(l->findings, f, "route_table", "%s",
 	    thing_label(&c->s->table->is));
 	finding_related(l->findings, f, c->s->table->is.at,
@@ -153,9 +92,10 @@ visit_missing(struct lint *l, const struct client *c)
 	const struct vpc *v = c->w->is.vpc;
 	struct finding *f;
 
-	if (c->s->table == NULL || way_out(l, c->s) != NULL ||
+	if (c->s->table == NULL || way_of_either_family(l, c->s->table) != NULL ||
 	    way_is_untold(l, c->s->table, IPV4) ||
-	    way_is_untold(l, c->s->table, IPV6) || may_have_endpoint(c) ||
+	    way_is_untold(l, c->s->table, IPV6) || directory_may_serve(c->endpoints,
+	    c->w->is.vpc, c->service) ||
 	    !lint_knows_all(l, KIND_ENDPOINT, v))
 		return;
 	f = flag(l, &c->w->is, c->w->is.at, "%s needs %s, and %s has neither an "
@@ -164,7 +104,7 @@ visit_missing(struct lint *l, const struct client *c)
 	    thing_title(l->a, &c->s->is));
 	f->key = arena_printf(l->a, "%s %s", c->service,
 	    thing_label(&c->s->is));
-	pass_need(l, f, c);
+	finding_needs(l->findings, f, c->need);
 	finding_witness(l->findings, f, "service", "%s", c->service);
 	finding_witness(l->findings, f, "subnet", "%s",
 	    thing_label(&c->s->is));
@@ -194,8 +134,9 @@ visit_nat(struct lint *l, const struct client *c)
 	if (!fact_has_gateway_endpoint(c->service) || t == NULL ||
 	    t->kind != KIND_NAT_GATEWAY)
 		return;
-	if (may_have_endpoint(c) || !lint_knows_all(l, KIND_ENDPOINT, v) ||
-	    said_before(l, c, &c->s->table->is, c->service))
+	if (directory_may_serve(c->endpoints,
+	    c->w->is.vpc, c->service) || !lint_knows_all(l, KIND_ENDPOINT, v) ||
+	    client_said_before(l, c, &c->s->table->is, c->service))
 		return;
 	f = flag(l, &c->s->table->is, c->s->table->is.at, "what %s sends to %s "
 	    "goes by %s through %s and is charged by the byte; a gateway "
@@ -351,166 +292,6 @@ check_blocked(struct lint *l, const struct model *m)
 			check_closed(l, m->endpoints.v[i]);
 }
 
-/* ----------------------------------------------- endpoint-set-incomplete */
-
-/* What an endpoint for the first is of no use without. */
-static const struct {
-	const char *has, *wants;
-} companions[] = {
-	{ "ecr.api", "ecr.dkr" },
-	{ "ecr.dkr", "ecr.api" },
-	{ "ecr.api", "s3" },
-	{ "ssm", "ssmmessages" },
-};
-#define N_COMPANIONS (sizeof companions / sizeof companions[0])
-
-/* Whether the VPC has (or may have) one for the service. */
-static bool
-has_service(const struct directory *d, const struct vpc *v,
-    const char *service)
-{
-	return directory_find(d, v, service, ENDPOINT_INTERFACE) != NULL ||
-	    directory_find(d, v, service, ENDPOINT_GATEWAY) != NULL ||
-	    directory_find(d, v, service, ENDPOINT_OTHER) != NULL ||
-	    has_open_endpoint(v);
-}
-
-/* Whether nothing else leads a subnet to a service. */
-static bool
-is_shut_in(struct lint *l, const struct subnet *s, const char *service)
-{
-	const struct route_view *view = routes_view(l->routes, s->table, IPV4);
-
-	return s->table != NULL && way_out(l, s) == NULL &&
-	    !way_is_untold(l, s->table, IPV4) &&
-	    !way_is_untold(l, s->table, IPV6) && (view == NULL ||
-	    route_find_service(view, service) == NULL);
-}
-
-/* What calls AWS's services by itself: not what AWS runs. */
-static bool
-calls_services(const struct workload *w)
-{
-	return w != NULL && !workload_type(w->kind)->is_data_store &&
-	    !workload_type(w->kind)->is_load_balancer;
-}
-
-/* Of an endpoint that nobody says he uses, those beside it will. */
-static const struct subnet *
-shut_in_beside(struct lint *l, const struct endpoint *e, const char *service)
-{
-	for (size_t i = 0; i < e->interfaces.n; i++) {
-		const struct subnet *s = e->interfaces.v[i]->subnet;
-
-		for (size_t j = 0; s != NULL && j < s->interfaces.n; j++)
-			if (calls_services(s->interfaces.v[j]->workload) &&
-			    is_shut_in(l, s, service))
-				return s;
-	}
-	return NULL;
-}
-
-/* Whether any workload beside the endpoint may be its client. */
-static bool
-has_neighbours(const struct endpoint *e)
-{
-	for (size_t i = 0; i < e->interfaces.n; i++) {
-		const struct subnet *s = e->interfaces.v[i]->subnet;
-
-		for (size_t j = 0; s != NULL && j < s->interfaces.n; j++)
-			if (calls_services(s->interfaces.v[j]->workload))
-				return true;
-	}
-	return false;
-}
-
-/* A subnet of the VPC whose workloads have no other way, or NULL. */
-static const struct subnet *
-shut_in_anywhere(struct lint *l, const struct vpc *v, const char *service)
-{
-	for (size_t i = 0; i < v->workloads.n; i++)
-		for (size_t j = 0; j < v->workloads.v[i]->subnet_refs.n; j++) {
-			const struct thing *t =
-			    v->workloads.v[i]->subnet_refs.v[j].to;
-			const struct subnet *s = (const struct subnet *)t;
-
-			if (t != NULL && t->kind == KIND_SUBNET &&
-			    calls_services(v->workloads.v[i]) &&
-			    is_shut_in(l, s, service))
-				return s;
-		}
-	return NULL;
-}
-
-static void
-flag_incomplete(struct lint *l, const struct endpoint *e,
-    const struct subnet *s, const char *wants)
-{
-	struct finding *f = flag(l, &e->is, e->is.at, "%s is of no use to %s "
-	    "without an endpoint for %s: that subnet has no other way to it",
-	    thing_title(l->a, &e->is), thing_title(l->a, &s->is), wants);
-
-	f->key = wants;
-	finding_witness(l->findings, f, "missing", "%s", wants);
-	finding_related(l->findings, f, s->is.at, "%s",
-	    thing_title(l->a, &s->is));
-	finding_help(l->findings, f, "add an endpoint for %s", wants);
-}
-
-static void
-visit_companions(struct lint *l, const struct client *c)
-{
-	const struct endpoint *e = endpoint_for(c, ENDPOINT_INTERFACE);
-
-	if (e == NULL)
-		return;
-	c->flagged[e->is.order] = true;
-	for (size_t i = 0; i < N_COMPANIONS; i++) {
-		const char *wants = companions[i].wants;
-
-		if (!str_equal(companions[i].has, e->service.v) ||
-		    has_service(c->endpoints, e->is.vpc, wants) ||
-		    !is_shut_in(l, c->s, wants) ||
-		    !lint_knows_all(l, KIND_ENDPOINT, e->is.vpc) ||
-		    said_before(l, c, &e->is, wants))
-			continue;
-		flag_incomplete(l, e, c->s, wants);
-		pass_need(l, l->findings->v[l->findings->n - 1], c);
-	}
-}
-
-/* The endpoints that nobody says he uses. */
-static void
-check_set_of(struct lint *l, const struct directory *d, const struct vpc *v,
-    const bool *declared)
-{
-	for (size_t i = 0; i < N_COMPANIONS; i++) {
-		const char *wants = companions[i].wants;
-		const struct endpoint *e = directory_find(d, v,
-		    companions[i].has, ENDPOINT_INTERFACE);
-		const struct subnet *s;
-
-		if (e == NULL || declared[e->is.order] ||
-		    has_service(d, v, wants))
-			continue;
-		s = has_neighbours(e) ? shut_in_beside(l, e, wants) :
-		    shut_in_anywhere(l, v, wants);
-		if (s == NULL || !lint_knows_all(l, KIND_ENDPOINT, v))
-			continue;
-		flag_incomplete(l, e, s, wants);
-	}
-}
-
-static void
-check_sets(struct lint *l, const struct model *m)
-{
-	const struct directory *d = &lint_clients(l)->endpoints;
-	const bool *declared = each_client(l, m, visit_companions);
-
-	for (size_t i = 0; i < m->vpcs.n; i++)
-		check_set_of(l, d, m->vpcs.v[i], declared);
-}
-
 /* ---------------------------------------------------------------- table */
 
 #define NEEDS_S3(rest)							\
@@ -623,40 +404,6 @@ const struct rule rules_endpoint[] = {
 		JSON("workloads": {"app": {"kind": "instance", "subnets": ["app-a"],)
 		JSON("security_groups": ["app"], "needs": ["sqs"]}}}}}),
 		.reference = PRIVATELINK,
-	} },
-	{ .check = check_sets, .is = {
-		.code = "EP007",
-		.name = "endpoint-set-incomplete",
-		.severity = SEVERITY_WARNING,
-		.class = CLASS_BROKEN,
-		.title = "an endpoint that is of no use without another",
-		.aws = "Pulling an image takes ecr.api, ecr.dkr and S3 (for the layers); "
-		    "Session Manager takes ssm and ssmmessages.",
-		.why = "Tasks hang in PENDING, sessions do not start, and no message names "
-		    "the endpoint that is missing.",
-		.intent = "The same.  Silent where the subnets with workloads have another "
-		    "way to the service.",
-		.bad =
-		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
-		JSON("dns": {"support": true, "hostnames": true},)
-		JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.0.0/24"}},)
-		JSON("security_groups": {"app": {"ingress": ["tcp/443 from self"]}},)
-		JSON("endpoints": {"ssm": {"service": "ssm", "type": "interface",)
-		JSON("subnets": ["app-a"], "security_groups": ["app"]}},)
-		JSON("workloads": {"app": {"kind": "instance", "subnets": ["app-a"],)
-		JSON("security_groups": ["app"]}}}}}),
-		.good =
-		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)
-		JSON("dns": {"support": true, "hostnames": true},)
-		JSON("subnets": {"app-a": {"az": "a", "cidr": "10.0.0.0/24"}},)
-		JSON("security_groups": {"app": {"ingress": ["tcp/443 from self"]}},)
-		JSON("endpoints": {"ssm": {"service": "ssm", "type": "interface",)
-		JSON("subnets": ["app-a"], "security_groups": ["app"]},)
-		JSON("ssmmessages": {"service": "ssmmessages", "type": "interface",)
-		JSON("subnets": ["app-a"], "security_groups": ["app"]}},)
-		JSON("workloads": {"app": {"kind": "instance", "subnets": ["app-a"],)
-		JSON("security_groups": ["app"]}}}}}),
-		.reference = "Amazon ECR User Guide, Interface VPC endpoints",
 	} },
 	{ .check = NULL }
 };

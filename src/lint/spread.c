@@ -70,3 +70,20 @@ spread_flag(struct lint *l, const struct thing *t, const struct spread *s,
 	finding_help(l->findings, f, "give it one subnet in each of two AZs or "
 	    "more");
 }
+
+const struct subnet *
+spread_subnet(const struct ref *r)
+{
+	return r->to != NULL && r->to->kind == KIND_SUBNET ?
+	    (const struct subnet *)r->to : NULL;
+}
+
+void
+spread_name(struct lint *l, struct finding *f, const struct subnet *s)
+{
+	f->key = thing_label(&s->is);
+	finding_passes(l->findings, f, &s->is);
+	finding_witness(l->findings, f, "subnet", "%s", thing_label(&s->is));
+	finding_related(l->findings, f, s->is.at, "%s",
+	    thing_title(l->a, &s->is));
+}

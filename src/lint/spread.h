@@ -3,7 +3,7 @@
 #define VPCPLAN_LINT_SPREAD_H
 
 /*
- * Over which AZs a list of subnets is spread.
+ * The subnets that a thing lists, and over which AZs they are spread.
  */
 
 #include "lint/rule.h"
@@ -21,6 +21,12 @@ struct spread spread_of(struct lint *l, const struct ref *v, size_t n);
 /* Say something about what has these subnets, and name them with their AZs. */
 void spread_flag(struct lint *l, const struct thing *t,
     const struct spread *s, const char *what);
+
+/* The subnet that a reference means, or NULL. */
+const struct subnet *spread_subnet(const struct ref *r);
+
+/* The finding is about one of the thing's subnets, which it names. */
+void spread_name(struct lint *l, struct finding *f, const struct subnet *s);
 
 /* How messages name the AZ of a subnet. */
 const char *spread_az(const struct subnet *s);

@@ -24,6 +24,14 @@ way_to_internet(const struct lint *l, const struct route_table *t,
 	return span != NULL ? span->route : NULL;
 }
 
+const struct route *
+way_of_either_family(const struct lint *l, const struct route_table *t)
+{
+	const struct route *r = way_to_internet(l, t, IPV4);
+
+	return r != NULL ? r : way_to_internet(l, t, IPV6);
+}
+
 bool
 way_is_middlebox(const struct route *r)
 {

@@ -20,6 +20,10 @@ const struct thing *way_target(const struct route *r);
 const struct route *way_to_internet(const struct lint *l,
     const struct route_table *t, enum family family);
 
+/* That of IPv4, or else that of IPv6. */
+const struct route *way_of_either_family(const struct lint *l,
+    const struct route_table *t);
+
 /*
  * Whether a route leads into a firewall: a gateway load balancer's endpoint,
  * an interface, an appliance.  What becomes of the packet behind it is not in
