@@ -648,6 +648,18 @@ to_host_service(struct walk *w, struct trip t)
 		walk_arrived(w, t);
 }
 
+/* An endpoint returns answers only; "What is AWS PrivateLink, Access AWS
+ * services". */
+static void
+opens_nothing(struct walk *w, const struct trip *t, const struct end *from)
+{
+	struct hop at = { .kind = HOP_ENDPOINT, .thing = &from->endpoint->is,
+		.end = from };
+
+	walk_block(w, t, at, "VPCE_INTRA_VPC_TRAFFIC",
+	    "answers and opens no connections");
+}
+
 void
 walk_forward(struct walk *w, struct flow asked)
 {
@@ -686,6 +698,10 @@ walk_forward(struct walk *w, struct flow asked)
 	}
 	if (walk_is_lost(w, from->subnet))
 		return;
+	if (from->endpoint != NULL) {
+		opens_nothing(w, &t, from);
+		return;
+	}
 	if (to->kind == END_HOST_SERVICE) {
 		to_host_service(w, t);
 		return;

@@ -391,6 +391,9 @@ twin_ask(const struct twin_question *q)
 	unsigned n, same;
 	struct twin_answer out, other;
 
+	if (q->from.interface != NULL && q->from.interface->endpoint != NULL)
+		return (struct twin_answer){ .verdict = TWIN_NO,
+			.why = "an endpoint only answers" };
 	if (q->to.kind == TWIN_HOST)
 		return ask_host(q);
 	out = ask(q, 0, &n);
