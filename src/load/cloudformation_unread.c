@@ -44,6 +44,22 @@ cfn_is_plain(const char *type)
 	return false;
 }
 
+/* Types that carry traffic, lead it elsewhere, or make what does, though they
+ * name no part of a network: by an ARN, or in texts. */
+static bool
+is_of_traffic(const char *type)
+{
+	static const char *const begins[] = { "CloudFront::VpcOrigin",
+		"DirectConnect::", "EC2::EC2Fleet", "EC2::LocalGatewayRoute",
+		"EC2::SpotFleet", "ElasticBeanstalk::Environment",
+		"GlobalAccelerator::EndpointGroup", NULL };
+
+	for (size_t i = 0; begins[i] != NULL; i++)
+		if (str_starts_with(type, begins[i]))
+			return true;
+	return false;
+}
+
 /* What holds ids of a network: all such members that a resource type has,
  * wherever they stand in it. */
 static bool
@@ -148,8 +164,8 @@ cfn_note_unread(struct cfn *x, struct cfn_resource *r)
 	if (cfn_is_stack(r))
 		x->stacks += r->nested == NULL;
 	if (cfn_is_stack(r) ? r->nested != NULL : r->is != NULL ||
-	    cfn_is_plain(r->type) || (!has_key(r->properties, 0) &&
-	    !names_place(r)))
+	    cfn_is_plain(r->type) || (!is_of_traffic(r->type) &&
+	    !has_key(r->properties, 0) && !names_place(r)))
 		return;
 	slot = map_slot(&x->unread, r->full_type);
 	if (*slot == NULL) {
