@@ -9,18 +9,16 @@
 #include "text/wrap.h"
 
 static const char *
-cidr_text(struct arena *a, struct cidr c)
+block_text(struct arena *a, struct cidr c)
 {
-	char text[CIDR_TEXT_MAX];
-
-	return c.family == 0 ? "" : arena_strdup(a, cidr_format(c, text));
+	return c.family == 0 ? "" : cidr_text(a, c);
 }
 
 static void
 add_blocks(struct str *out, struct arena *a, const struct terrain *t)
 {
 	for (size_t i = 0; i < t->blocks.n; i++)
-		str_addf(out, "  %s", cidr_text(a, t->blocks.v[i]));
+		str_addf(out, "  %s", block_text(a, t->blocks.v[i]));
 }
 
 /* ------------------------------------------------------------- subnets */
@@ -30,10 +28,10 @@ note_of(struct arena *a, const struct placement *p)
 {
 	if (p->fate == FATE_RESIZED)
 		return arena_printf(a, "%s; it was %s, and AWS makes a new "
-		    "subnet of it", p->why, cidr_text(a, p->before));
+		    "subnet of it", p->why, block_text(a, p->before));
 	if (p->keeps.family != 0)
 		return arena_printf(a, "%s: keeps %s", p->why,
-		    cidr_text(a, p->keeps));
+		    block_text(a, p->keeps));
 	return p->why;
 }
 
@@ -45,12 +43,12 @@ print_placements(struct str *out, const struct alloc_answer *r,
 
 	for (size_t i = 0; i < g->n; i++) {
 		const struct placement *p = &r->s->v.v[g->first + i];
-		const char *blocks = cidr_text(r->a, p->cidr);
+		const char *blocks = block_text(r->a, p->cidr);
 
 		if (p->ipv6.family != 0)
 			blocks = arena_printf(r->a, "%s%s%s", blocks,
 			    *blocks != '\0' ? " " : "",
-			    cidr_text(r->a, p->ipv6));
+			    block_text(r->a, p->ipv6));
 		table_row(t, (const char *const[]){
 		    sanitise_text(r->a, thing_label(p->of)),
 		    *blocks != '\0' ? blocks : "-", fate_name(p->fate),
@@ -81,7 +79,7 @@ print_tiers(struct str *out, const struct alloc_answer *r,
 		if (v[i].n > 1)
 			alloc_print_line(out, r, arena_printf(r->a, "tier %s: %s%s",
 			    sanitise_text(r->a, v[i].tier),
-			    cidr_text(r->a, v[i].around), v[i].alone ? "" :
+			    block_text(r->a, v[i].around), v[i].alone ? "" :
 			    ", in which others are as well"));
 }
 
@@ -99,11 +97,11 @@ print_rest(struct str *out, const struct alloc_answer *r,
 			continue;
 		if (e->kind == LOCK_ROOM)
 			alloc_print_line(out, r, arena_printf(r->a, "kept: %s for %s",
-			    cidr_text(r->a, e->cidr), e->why));
+			    block_text(r->a, e->cidr), e->why));
 		else if (e->kind == LOCK_TOMBSTONE)
 			alloc_print_line(out, r, arena_printf(r->a, "tombstone: %s of "
 			    "\"%s\", until --release '%s'",
-			    cidr_text(r->a, e->cidr.family != 0 ? e->cidr :
+			    block_text(r->a, e->cidr.family != 0 ? e->cidr :
 			    e->ipv6), e->name, e->name));
 	}
 }
@@ -156,7 +154,7 @@ print_remedies(struct str *out, const struct alloc_answer *r,
 	if (x->around.family != 0)
 		alloc_print_line(out, r, arena_printf(r->a, "all fit, and nothing "
 		    "moves, into a VPC block of /%u: %s", x->block,
-		    cidr_text(r->a, x->around)));
+		    block_text(r->a, x->around)));
 	else if (x->block > 0)
 		alloc_print_line(out, r, arena_printf(r->a,
 		    "all fit into a VPC block of /%u", x->block));
@@ -166,7 +164,7 @@ print_remedies(struct str *out, const struct alloc_answer *r,
 	else
 		alloc_print_line(out, r, arena_printf(r->a, "all fit with a further "
 		    "block of the VPC, the next that AWS takes and nobody "
-		    "has: %s%s", cidr_text(r->a, x->secondary),
+		    "has: %s%s", block_text(r->a, x->secondary),
 		    g->ipv4.blocks.n < quota ? "" : arena_printf(r->a,
 		    "; it has %u already, which is AWS's quota until raised",
 		    quota)));
@@ -193,7 +191,7 @@ print_shortage(struct str *out, const struct alloc_answer *r,
 		    (unsigned long long)(x.wanted - x.free));
 	if (x.largest.family != 0)
 		str_addf(&s, "; the largest free block is %s",
-		    cidr_text(r->a, x.largest));
+		    block_text(r->a, x.largest));
 	alloc_print_line(out, r, str_text(&s));
 	add_names(out, r, "fit together at most", x.fit.v, x.fit.n);
 	add_names(out, r, "find no room", x.left.v, x.left.n);

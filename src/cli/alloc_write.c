@@ -42,14 +42,6 @@ end_of(const struct writing *w, struct place at)
 	return d == NULL ? at.offset : document_token_end(d, at.offset);
 }
 
-static const char *
-text_of(struct arena *a, struct cidr c)
-{
-	char text[CIDR_TEXT_MAX];
-
-	return arena_strdup(a, cidr_format(c, text));
-}
-
 static const char *const by_hand = "there is no place to write the block to "
     "that keeps the layout; write it by hand";
 
@@ -68,7 +60,7 @@ replace_member(struct writing *w, const struct value *v, const char *key,
 	add_edit(w, v->at.file, at, strlen(key), "cidr");
 	add_edit(w, v->at.file, v->at.offset,
 	    end_of(w, v->at) - v->at.offset, arena_printf(w->a, "\"%s\"",
-	    text_of(w->a, c)));
+	    cidr_text(w->a, c)));
 }
 
 /* An "ipv6_cidr" beside the member of that key. */
@@ -80,7 +72,7 @@ insert_ipv6(struct writing *w, const struct value *v, const char *key,
 
 	if (!edits_insert_member(w->a, &w->edits[v->at.file], f->text,
 	    f->length, v->at.offset, end_of(w, v->at), key, "ipv6_cidr",
-	    text_of(w->a, c)))
+	    cidr_text(w->a, c)))
 		complain_at(w, v->at, by_hand);
 }
 

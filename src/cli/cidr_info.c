@@ -35,9 +35,7 @@ add_row(struct about *x, const char *key, const char *title, const char *text)
 static const char *
 address_text(const struct about *x, struct addr at)
 {
-	char text[ADDR_TEXT_MAX];
-
-	return arena_strdup(x->a, addr_format(at, x->family, text));
+	return addr_text(x->a, at, x->family);
 }
 
 static const char *

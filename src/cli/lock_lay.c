@@ -78,19 +78,11 @@ lock_of(struct laying *y, struct place at)
 	return y->of_file[at.file];
 }
 
-static const char *
-text_of(struct arena *a, struct cidr c)
-{
-	char text[CIDR_TEXT_MAX];
-
-	return arena_strdup(a, cidr_format(c, text));
-}
-
 static struct cidr_value
 value_of(struct arena *a, struct cidr c, struct place at)
 {
 	return (struct cidr_value){ .is = value_derived(at), .v = c,
-		.written = text_of(a, c) };
+		.written = cidr_text(a, c) };
 }
 
 /* --------------------------------------------------------- what is stale */
@@ -118,12 +110,12 @@ flag_other(struct laying *y, const struct thing *t, struct place at,
 	struct arena *a = y->l->a;
 	struct findings *list = &y->l->findings;
 	struct finding *f = flag(y, t, at, arena_printf(a, "is %s in the plan "
-	    "and %s in the lock", plan, text_of(a, block)));
+	    "and %s in the lock", plan, cidr_text(a, block)));
 
 	f->key = plan;
 	finding_related(list, f, e->at, "the lock has it here");
 	finding_witness(list, f, "plan", "%s", plan);
-	finding_witness(list, f, "lock", "%s", text_of(a, block));
+	finding_witness(list, f, "lock", "%s", cidr_text(a, block));
 }
 
 static struct place
@@ -181,12 +173,12 @@ lay_subnet(struct laying *y, struct subnet *s)
 		lay_open(y, s, e);
 	else if (e != NULL && e->cidr.family != 0 &&
 	    value_is_known(s->cidr.is) && !cidr_equal(s->cidr.v, e->cidr))
-		flag_other(y, &s->is, s->cidr.is.at, text_of(y->l->a,
+		flag_other(y, &s->is, s->cidr.is.at, cidr_text(y->l->a,
 		    s->cidr.v), e, e->cidr);
 	if (e != NULL && e->ipv6.family != 0 &&
 	    value_is_known(s->ipv6_cidr.is) &&
 	    !cidr_equal(s->ipv6_cidr.v, e->ipv6))
-		flag_other(y, &s->is, s->ipv6_cidr.is.at, text_of(y->l->a,
+		flag_other(y, &s->is, s->ipv6_cidr.is.at, cidr_text(y->l->a,
 		    s->ipv6_cidr.v), e, e->ipv6);
 	if (flag_or(s->ipv6_only, false) && wants_ipv6 &&
 	    (e == NULL || e->ipv6.family == 0))
@@ -214,7 +206,7 @@ lay_vpc(struct laying *y, struct vpc *v)
 		if (e != NULL && e->cidr.family == IPV4 &&
 		    !cidr_equal(e->cidr, v->cidrs.v[0].v))
 			flag_other(y, &v->is, v->cidrs.v[0].is.at,
-			    text_of(y->l->a, v->cidrs.v[0].v), e, e->cidr);
+			    cidr_text(y->l->a, v->cidrs.v[0].v), e, e->cidr);
 		return;
 	}
 	if (!value_is_known(v->size.is) || v->cidrs.n != 1)

@@ -40,12 +40,10 @@ peer_text(const struct spec_out *o, const struct group_rule *r,
     bool in_string)
 {
 	struct ref peer = group_rule_peer(r);
-	char text[CIDR_TEXT_MAX];
 
 	switch ((enum peer_kind)r->peer_kind) {
 	case PEER_CIDR:
-		return arena_strdup(o->a, cidr_format(group_rule_block(r),
-		    text));
+		return cidr_text(o->a, group_rule_block(r));
 	case PEER_SELF:
 		return "self";
 	case PEER_ANYWHERE:

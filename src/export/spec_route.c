@@ -45,12 +45,10 @@ is_written(const struct spec_out *o, const struct route *r)
 static const char *
 destination_text(const struct spec_out *o, const struct route *r)
 {
-	char text[CIDR_TEXT_MAX];
-
 	switch (r->destination) {
 	case DESTINATION_CIDR:
 		return value_is_known(r->cidr.is) ?
-		    arena_strdup(o->a, cidr_format(r->cidr.v, text)) : NULL;
+		    cidr_text(o->a, r->cidr.v) : NULL;
 	case DESTINATION_PREFIX_LIST:
 		return export_ref_text(o, &r->list, BIT(KIND_PREFIX_LIST),
 		    false);

@@ -70,13 +70,11 @@ write_attachment(struct spec_out *o, const struct attachment *a)
 static const char *
 transit_destination(const struct spec_out *o, const struct transit_route *r)
 {
-	char text[CIDR_TEXT_MAX];
-
 	if (r->list.is.state != VALUE_ABSENT)
 		return export_ref_text(o, &r->list, BIT(KIND_PREFIX_LIST),
 		    false);
 	if (value_is_known(r->cidr.is))
-		return arena_strdup(o->a, cidr_format(r->cidr.v, text));
+		return cidr_text(o->a, r->cidr.v);
 	return NULL;
 }
 

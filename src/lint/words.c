@@ -8,17 +8,13 @@
 const char *
 words_cidr(struct arena *a, struct cidr c)
 {
-	char text[CIDR_TEXT_MAX];
-
-	return arena_strdup(a, cidr_format(c, text));
+	return cidr_text(a, c);
 }
 
 const char *
 words_addr(struct arena *a, enum family family, struct addr x)
 {
-	char text[ADDR_TEXT_MAX];
-
-	return arena_strdup(a, addr_format(x, family, text));
+	return addr_text(a, x, family);
 }
 
 const char *

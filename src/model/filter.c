@@ -135,12 +135,11 @@ const char *
 group_rule_block_text(struct arena *a, const struct group_rule *r)
 {
 	struct cidr_value c = group_rule_cidr(r);
-	char text[CIDR_TEXT_MAX];
 
 	if (c.written != NULL)
 		return c.written;
 	return value_is_known(c.is) ?
-	    arena_strdup(a, cidr_format(c.v, text)) : "";
+	    cidr_text(a, c.v) : "";
 }
 
 struct ref

@@ -71,11 +71,8 @@ add_route(struct model *m, struct route_table *t, struct cidr_value to,
 	    DESTINATION_UNKNOWN;
 	r->cidr = to;
 	r->written = to.written;
-	if (r->written == NULL && value_is_known(to.is)) {
-		char text[CIDR_TEXT_MAX];
-
-		r->written = arena_strdup(m->a, cidr_format(to.v, text));
-	}
+	if (r->written == NULL && value_is_known(to.is))
+		r->written = cidr_text(m->a, to.v);
 	r->origin = origin;
 	r->target.is = value_implicit();
 	r->exists = t->is.exists;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "net/addr.h"
 
+#include "base/arena.h"
+
 #include <string.h>
 
 /*
@@ -374,6 +376,14 @@ addr_format(struct addr a, enum family family, char out[ADDR_TEXT_MAX])
 {
 	*addr_write(out, a, family) = '\0';
 	return out;
+}
+
+const char *
+addr_text(struct arena *a, struct addr x, enum family family)
+{
+	char text[ADDR_TEXT_MAX];
+
+	return arena_strdup(a, addr_format(x, family, text));
 }
 
 char *

@@ -16,6 +16,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct arena;
+
 enum family { IPV4 = 4, IPV6 = 6 };
 
 struct addr {
@@ -225,6 +227,9 @@ enum { ADDR_TEXT_MAX = 46 };	/* the longest text and its NUL */
  * dotted quad).  Returns out.
  */
 char *addr_format(struct addr a, enum family family, char out[ADDR_TEXT_MAX]);
+
+/* The same in memory of a. */
+const char *addr_text(struct arena *a, struct addr x, enum family family);
 
 /* As addr_format(), without a NUL; returns where the text ends. */
 char *addr_write(char *out, struct addr a, enum family family);

@@ -136,6 +136,14 @@ cidr_format(struct cidr c, char out[CIDR_TEXT_MAX])
 	return out;
 }
 
+const char *
+cidr_text(struct arena *a, struct cidr c)
+{
+	char text[CIDR_TEXT_MAX];
+
+	return arena_strdup(a, cidr_format(c, text));
+}
+
 bool
 cidr_length_of_mask(enum family family, struct addr mask, unsigned *length)
 {

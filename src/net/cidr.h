@@ -8,6 +8,7 @@
  * length; the strict parser refuses it, the masking one mends and says so.
  */
 
+#include "base/arena.h"
 #include "net/addr.h"
 
 struct cidr {
@@ -47,6 +48,9 @@ enum addr_error cidr_scan_length(const char **p, const char *end,
 enum { CIDR_TEXT_MAX = ADDR_TEXT_MAX + 4 };
 
 char *cidr_format(struct cidr c, char out[CIDR_TEXT_MAX]);
+
+/* The same in memory of a. */
+const char *cidr_text(struct arena *a, struct cidr c);
 
 /*
  * As cidr_format(), without a NUL; returns where the text ends.  The length

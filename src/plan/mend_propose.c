@@ -357,7 +357,6 @@ propose_entry(const struct proposing *x, struct network_acl *acl,
 	struct mending e = { .kind = MENDING_ACL_ENTRY, .of = &acl->is };
 	struct port_range *one = arena_alloc(x->a, sizeof *one);
 	struct acl_entry *entry = arena_alloc(x->a, sizeof *entry);
-	char text[CIDR_TEXT_MAX];
 
 	*one = range;
 	entry->at = acl->is.at;
@@ -368,7 +367,7 @@ propose_entry(const struct proposing *x, struct network_acl *acl,
 	entry->ports.v = (struct port_set){ 1, one };
 	entry->ports.written = notation_ports_format(x->a, entry->ports.v);
 	entry->cidr.v = c;
-	entry->cidr.written = arena_strdup(x->a, cidr_format(c, text));
+	entry->cidr.written = cidr_text(x->a, c);
 	entry->number.v = free_number(x, acl, entry);
 	if (entry->number.v <= 0)
 		return;

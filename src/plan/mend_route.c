@@ -59,14 +59,13 @@ mending_route(struct arena *a, struct route_table *t, struct cidr to,
 	struct route *r = arena_alloc(a, sizeof *r);
 	struct mending e = { .kind = MENDING_ROUTE, .of = &t->is,
 		.route = r, .list = "routes" };
-	char text[CIDR_TEXT_MAX];
 
 	r->at = t->is.at;
 	r->table = t;
 	r->destination = DESTINATION_CIDR;
 	r->cidr.is = value_derived(r->at);
 	r->cidr.v = to;
-	r->written = r->cidr.written = arena_strdup(a, cidr_format(to, text));
+	r->written = r->cidr.written = cidr_text(a, to);
 	r->target_kind = TARGET_THING;
 	r->target.is = value_derived(r->at);
 	r->target.text = thing_label(via);

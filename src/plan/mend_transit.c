@@ -149,12 +149,11 @@ add_route(const struct transit *x, struct cidr to, struct attachment *at)
 	struct transit_route *r = arena_alloc(x->a, sizeof *r);
 	struct mending e = { .kind = MENDING_TRANSIT_ROUTE,
 		.of = &x->table->is, .transit_route = r, .list = "routes" };
-	char text[CIDR_TEXT_MAX];
 
 	r->at = x->table->is.at;
 	r->cidr.is = value_derived(r->at);
 	r->cidr.v = to;
-	r->cidr.written = arena_strdup(x->a, cidr_format(to, text));
+	r->cidr.written = cidr_text(x->a, to);
 	r->target = (struct ref){ .is = value_derived(r->at),
 		.text = thing_label(&at->is), .to = &at->is };
 	e.text = sanitise_text(x->a, thing_label(&at->is));

@@ -60,9 +60,9 @@ range_text(struct arena *a, enum family family, struct range r)
 	    family, r), &n);
 
 	if (n == 1 && addr_equal(r.first, r.last))
-		return arena_strdup(a, addr_format(r.first, family, first));
+		return addr_text(a, r.first, family);
 	if (n == 1)
-		return arena_strdup(a, cidr_format(v[0], first));
+		return cidr_text(a, v[0]);
 	return arena_printf(a, "%s-%s", addr_format(r.first, family, first),
 	    addr_format(r.last, family, last));
 }

@@ -76,19 +76,15 @@ key_of_name(const struct pairing *p, struct arena *a, enum when when,
 static const char *
 text_of_cidr(struct arena *a, const struct cidr_value *v)
 {
-	char text[CIDR_TEXT_MAX];
-
 	return value_is_known(v->is) ?
-	    arena_strdup(a, cidr_format(v->v, text)) : NULL;
+	    cidr_text(a, v->v) : NULL;
 }
 
 static const char *
 text_of_address(struct arena *a, const struct address_value *v)
 {
-	char text[ADDR_TEXT_MAX];
-
 	return value_is_known(v->is) && v->family != 0 ?
-	    arena_strdup(a, addr_format(v->v, v->family, text)) : NULL;
+	    addr_text(a, v->v, v->family) : NULL;
 }
 
 /* The block or address that tells a thing of its kind from the others. */

@@ -81,11 +81,10 @@ static const char *
 addresses_key(struct arena *a, const struct address_value *v, size_t n)
 {
 	struct keys k = { .a = a };
-	char text[ADDR_TEXT_MAX];
 
 	for (size_t i = 0; i < n; i++)
 		add_key(&k, value_is_known(v[i].is) && v[i].family != 0 ?
-		    arena_strdup(a, addr_format(v[i].v, v[i].family, text)) :
+		    addr_text(a, v[i].v, v[i].family) :
 		    NULL);
 	return joined(&k);
 }
@@ -274,7 +273,6 @@ ROLE(workload_with_addresses)
 {
 	const struct workload *w = (const struct workload *)t;
 	struct keys k = { .a = a };
-	char text[ADDR_TEXT_MAX];
 
 	for (size_t i = 0; i < w->interfaces.n; i++)
 		for (size_t j = 0; j < w->interfaces.v[i]->addresses.n; j++) {
@@ -282,8 +280,7 @@ ROLE(workload_with_addresses)
 			    &w->interfaces.v[i]->addresses.v[j];
 
 			add_key(&k, value_is_known(v->is) && v->family != 0 ?
-			    arena_strdup(a, addr_format(v->v, v->family,
-			    text)) : NULL);
+			    addr_text(a, v->v, v->family) : NULL);
 		}
 	return in_vpc(p, a, when, t, joined(&k));
 }

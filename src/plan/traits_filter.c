@@ -5,12 +5,10 @@
 #include "model/notation.h"
 
 static const char *
-cidr_text(struct traits_out *o, const struct cidr_value *v)
+block_text(struct traits_out *o, const struct cidr_value *v)
 {
-	char text[CIDR_TEXT_MAX];
-
 	return value_is_known(v->is) ?
-	    arena_strdup(o->a, cidr_format(v->v, text)) : "an unknown block";
+	    cidr_text(o->a, v->v) : "an unknown block";
 }
 
 static const char *
@@ -38,7 +36,7 @@ peer_text(struct traits_out *o, const struct group_rule *r)
 
 	switch ((enum peer_kind)r->peer_kind) {
 	case PEER_CIDR:
-		return cidr_text(o, &block);
+		return block_text(o, &block);
 	case PEER_SELF:
 		return "self";
 	case PEER_ANYWHERE:
@@ -141,7 +139,7 @@ put_entries(struct traits_out *o, struct acl_entry *const *v, size_t n)
 		    arena_printf(o->a, "%s %s %s %s%s",
 		    e->allow ? "allow" : "deny", ports_text(o, &e->ports),
 		    e->direction == INGRESS ? "from" : "to",
-		    cidr_text(o, &e->cidr), if_text(o, e->exists)));
+		    block_text(o, &e->cidr), if_text(o, e->exists)));
 		t->of = e;
 		t->at = e->at;
 		t->unknown = !value_is_known(e->number.is) ||
@@ -170,7 +168,7 @@ destination_text(struct traits_out *o, const struct route *r)
 {
 	switch (r->destination) {
 	case DESTINATION_CIDR:
-		return cidr_text(o, &r->cidr);
+		return block_text(o, &r->cidr);
 	case DESTINATION_PREFIX_LIST:
 		return trait_ref_text(o, &r->list);
 	case DESTINATION_SERVICE:
@@ -239,7 +237,7 @@ put_traits_of_transit_routes(struct traits_out *o,
 		struct trait *t;
 
 		t = put_trait(o, r->list.is.state == VALUE_ABSENT ?
-		    cidr_text(o, &r->cidr) : trait_ref_text(o, &r->list),
+		    block_text(o, &r->cidr) : trait_ref_text(o, &r->list),
 		    r->blackhole ? "blackhole" :
 		    trait_ref_text(o, &r->target));
 		t->of = r;

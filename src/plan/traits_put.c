@@ -61,10 +61,8 @@ void
 put_trait_cidr(struct traits_out *o, const char *key,
     const struct cidr_value *v)
 {
-	char text[CIDR_TEXT_MAX];
-
 	if (is_written(o, key, v->is))
-		put_trait(o, key, arena_strdup(o->a, cidr_format(v->v, text)));
+		put_trait(o, key, cidr_text(o->a, v->v));
 	if (v->is.state != VALUE_ABSENT)
 		put_plain(o, v, sizeof *v);
 }

@@ -87,11 +87,10 @@ takers(struct arena *a, const struct subnet_use *use)
 static const char *
 block_text(struct arena *a, const struct subnet *s)
 {
-	char text[CIDR_TEXT_MAX];
 	unsigned length;
 
 	if (value_is_known(s->cidr.is))
-		return arena_strdup(a, cidr_format(s->cidr.v, text));
+		return cidr_text(a, s->cidr.v);
 	if (space_wanted(s, &length))
 		return arena_printf(a, "/%u, no block yet", length);
 	return value_is_unknown(s->cidr.is) ? "not known" : "no IPv4";

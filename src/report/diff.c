@@ -146,10 +146,8 @@ static const char *
 address_text(struct arena *a, const struct opening *o, struct addr v,
     const char *end)
 {
-	char text[ADDR_TEXT_MAX];
-
 	return addr_equal(v, addr_first(o->family)) ? end :
-	    arena_strdup(a, addr_format(v, o->family, text));
+	    addr_text(a, v, o->family);
 }
 
 const char *

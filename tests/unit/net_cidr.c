@@ -79,6 +79,8 @@ static const struct {
 
 START_TEST(prefixes_are_read_and_printed)
 {
+	struct arena *a = arena_new();
+
 	for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
 		const char *text = taken[i].text;
 		char printed[CIDR_TEXT_MAX], last[ADDR_TEXT_MAX];
@@ -87,9 +89,13 @@ START_TEST(prefixes_are_read_and_printed)
 		ck_assert_msg(cidr_parse(text, strlen(text), &c) == ADDR_OK,
 		    "%s", text);
 		ck_assert_str_eq(cidr_format(c, printed), taken[i].printed);
+		ck_assert_str_eq(cidr_text(a, c), taken[i].printed);
 		ck_assert_str_eq(addr_format(cidr_last(c), c.family, last),
 		    taken[i].last);
+		ck_assert_str_eq(addr_text(a, cidr_last(c), c.family),
+		    taken[i].last);
 	}
+	arena_free(a);
 }
 END_TEST
 
