@@ -5,7 +5,8 @@
 /*
  * The steps in which a scene is built; for scene*.c alone.
  *
- *	scene.c		 accounts, VPCs, gateways; calls the others
+ *	scene.c		 accounts, VPCs; calls the others
+ *	scene_gateway.c	 what stands on the two sides of a VPC
  *	scene_grid.c	 AZ columns, tier rows, the place of every subnet
  *	scene_resource.c what stands in subnets, and the addresses it takes
  *	scene_table.c	 route tables, exits, badges
@@ -120,6 +121,11 @@ void scene_add_badges(struct builder *b);
 /* The joints of a VPC; *n is their number.  O(log n). */
 const struct vpc_joint *scene_joints(const struct builder *b,
     const struct vpc *v, size_t *n);
+
+/* Gateways to the internet; and those that lead elsewhere in private, with the
+ * services that endpoints are for.  After scene_add_tables(). */
+void scene_add_internet_side(struct builder *b, struct draft_vpc *d);
+void scene_add_private_side(struct builder *b, struct draft_vpc *d);
 
 /* "S3" of "s3". */
 const char *scene_service_name(struct builder *b, const char *service);

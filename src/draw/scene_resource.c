@@ -82,7 +82,6 @@ bare_type(const struct interface *e)
 static const char *
 address_text(struct arena *a, const struct interface *e, size_t n)
 {
-	char text[ADDR_TEXT_MAX];
 	const struct address_value *v = NULL;
 
 	if (e == NULL)
@@ -93,7 +92,7 @@ address_text(struct arena *a, const struct interface *e, size_t n)
 		v = &e->ipv6_addresses.v[0];
 	if (v == NULL || !value_is_known(v->is) || v->family == 0)
 		return NULL;
-	return arena_strdup(a, addr_format(v->v, v->family, text));
+	return addr_text(a, v->v, v->family);
 }
 
 static const char *

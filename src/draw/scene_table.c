@@ -177,12 +177,10 @@ scene_exit_of(struct builder *b, const struct route *r)
 static const char *
 destination_text(struct builder *b, const struct route *r)
 {
-	char text[CIDR_TEXT_MAX];
-
 	switch (r->destination) {
 	case DESTINATION_CIDR:
 		if (value_is_known(r->cidr.is))
-			return arena_strdup(b->a, cidr_format(r->cidr.v, text));
+			return cidr_text(b->a, r->cidr.v);
 		break;
 	case DESTINATION_PREFIX_LIST:
 		if (r->list.text != NULL || r->list.to != NULL)
