@@ -2,11 +2,9 @@
 #include "plan/expect.h"
 
 #include "base/str.h"
-#include "base/vec.h"
 #include "model/notation.h"
 #include "plan/expect_known.h"
 #include "plan/expect_parts.h"
-#include "reach/trace.h"
 #include "text/sanitise.h"
 
 /*
@@ -16,292 +14,6 @@
  * ten thousand that hold cost ten thousand plain walks at most; what earlier
  * ones have shown is not asked again (plan/expect_known.h).
  */
-
-/* ----------------------------------------------------------- explaining */
-
-static const char *
-packet_text(struct arena *a, struct flow f)
-{
-	struct packet p = flow_witness(f);
-	struct port_range one = { p.point, p.point };
-	char from[ADDR_TEXT_MAX], to[ADDR_TEXT_MAX];
-	unsigned protocol = p.point >> 16;
-	struct port_set ports = { 1, &one };
-
-	if (protocol != PROTOCOL_TCP && protocol != PROTOCOL_UDP &&
-	    protocol != PROTOCOL_ICMP && protocol != PROTOCOL_ICMPV6)
-		ports = port_set_of_protocol(a, protocol);
-	addr_format(p.from, f.family, from);
-	addr_format(p.to, f.family, to);
-	return arena_printf(a, "%s %s -> %s",
-	    notation_ports_format(a, ports), from, to);
-}
-
-/* Where what decides about a packet stands. */
-static struct place
-place_of_step(const struct trace_step *s)
-{
-	const struct thing *t = s->group != NULL ? &s->group->is :
-	    s->hop->thing;
-
-	if (s->rule != NULL)
-		return s->rule->at;
-	if (s->entry != NULL)
-		return s->entry->at;
-	if (s->hop->route != NULL)
-		return s->hop->route->at;
-	return t != NULL ? t->at : (struct place){ 0, 0 };
-}
-
-static void
-add_steps(struct arena *a, struct outcome *out,
-    const struct trace_steps *steps)
-{
-	for (size_t i = 0; i < steps->n; i++) {
-		const struct trace_step *s = &steps->v[i];
-		const char *direction = hop_direction(s->hop->kind);
-		const char *name = s->group != NULL ? s->group->is.label :
-		    hop_label(s->hop);
-		struct shown_hop hop = { .at = place_of_step(s) };
-
-		hop.text = arena_printf(a, "%s%s%s%s%s%s: %s%s%s",
-		    s->hop->reply ? "answer, " : "",
-		    hop_kind_key(s->hop->kind),
-		    name != NULL ? " " : "", name != NULL ?
-		    sanitise_text(a, name) : "", direction != NULL ? " " : "",
-		    direction != NULL ? direction : "",
-		    s->decision == TRACE_BLOCK ? "stops it" : "passes it",
-		    s->decision == TRACE_BLOCK && s->text != NULL ? ", " : "",
-		    s->decision == TRACE_BLOCK && s->text != NULL ? s->text :
-		    "");
-		vec_push(a, &out->way, hop);
-	}
-}
-
-static bool
-same_blocker(const struct shown_blocker *x, const struct shown_blocker *y)
-{
-	return str_equal(x->kind, y->kind) && str_equal(x->vpc, y->vpc) &&
-	    str_equal(x->name, y->name) &&
-	    str_equal(x->direction, y->direction) &&
-	    str_equal(x->rule, y->rule);
-}
-
-static const struct thing *
-blamed_thing(const struct hop *h)
-{
-	if (hop_is_groups(h->kind) && h->end != NULL && h->end->groups.n > 0)
-		return &h->end->groups.v[0]->is;
-	return h->thing;
-}
-
-/* An ACL's entries of one direction, for one way, else the thing. */
-static const void *
-part_to_blame(const struct hop *h, const struct thing *t)
-{
-	if (h->route != NULL)
-		return h->route;
-	if (t != NULL && t->kind == KIND_NETWORK_ACL)
-		return network_acl_side((const struct network_acl *)t,
-		    h->kind == HOP_ACL_IN ? INGRESS : EGRESS, h->reply);
-	return t;
-}
-
-static struct shown_blocker
-show_blocker(struct arena *a, const struct blocker *b)
-{
-	const struct thing *t = blamed_thing(&b->at);
-	struct shown_blocker s = {
-		.kind = hop_kind_key(b->at.kind),
-		.direction = hop_direction(b->at.kind),
-		.text = b->text != NULL ? arena_strdup(a, b->text) : NULL,
-		.code = b->code, .thing = t, .reply = b->at.reply,
-		.subject = part_to_blame(&b->at, t)
-	};
-
-	if (t != NULL)
-		s.name = arena_strdup(a, sanitise_text(a, t->label));
-	if (t != NULL && t->vpc != NULL)
-		s.vpc = arena_strdup(a, sanitise_text(a, t->vpc->is.label));
-	if (b->at.route != NULL)
-		s.rule = arena_strdup(a, sanitise_text(a,
-		    b->at.route->written));
-	else if (b->at.transit_route != NULL)
-		s.rule = arena_strdup(a, sanitise_text(a,
-		    b->at.transit_route->cidr.written));
-	return s;
-}
-
-/* Which entry denies it, and not only that none allows it. */
-static const char *
-text_of_packet(struct arena *a, const struct trace *t,
-    const struct blocker *b)
-{
-	const struct trace_steps *steps = b->at.reply ? &t->back :
-	    &t->forward;
-
-	for (size_t i = 0; i < steps->n; i++)
-		if (steps->v[i].decision == TRACE_BLOCK &&
-		    steps->v[i].entry != NULL && !steps->v[i].entry->allow &&
-		    steps->v[i].hop->kind == b->at.kind &&
-		    steps->v[i].hop->thing == b->at.thing)
-			return arena_printf(a, "entry %lld denies it",
-			    (long long)number_or(steps->v[i].entry->number,
-			    0));
-	return NULL;
-}
-
-static void
-add_blockers(const struct expecting *x, struct outcome *out,
-    const struct blockers *blockers)
-{
-	struct arena *a = x->a;
-
-	for (size_t i = 0; i < blockers->n; i++) {
-		struct shown_blocker s = show_blocker(a, &blockers->v[i]);
-		const char *text = x->shown == NULL ? NULL :
-		    text_of_packet(a, x->shown, &blockers->v[i]);
-		bool seen = false;
-
-		if (text != NULL)
-			s.text = text;
-
-		for (size_t j = 0; j < out->blockers.n; j++) {
-			if (!same_blocker(&out->blockers.v[j], &s))
-				continue;
-			seen = true;
-			out->blockers.v[j].reply |= s.reply;
-		}
-		if (!seen)
-			vec_push(a, &out->blockers, s);
-	}
-}
-
-/* The part of an answer that shows what is wrong. */
-static struct flow
-counter_example(const struct answer *v)
-{
-	if (!flow_is_empty(v->no))
-		return v->no;
-	if (!flow_is_empty(v->one_way))
-		return v->one_way;
-	if (!flow_is_empty(v->some))
-		return v->some;
-	return v->unknown;
-}
-
-/* The kind in words, where nothing has a name: "internet gateway". */
-static const char *
-kind_words(struct arena *a, const char *key)
-{
-	char *words = arena_strdup(a, key);
-
-	for (char *p = words; *p != '\0'; p++)
-		if (*p == '_')
-			*p = ' ';
-	return words;
-}
-
-const char *
-expect_blocked_by(struct arena *a, const struct outcome *out)
-{
-	const struct shown_blocker *b = &out->blockers.v[0];
-	const char *what = b->thing != NULL ? thing_title(a, b->thing) :
-	    kind_words(a, b->kind);
-
-	if (b->direction != NULL && b->rule == NULL)
-		return arena_printf(a, "%s, %s: %s", what, b->direction,
-		    b->text != NULL ? b->text : "");
-	return arena_printf(a, "%s%s%s%s%s %s", what,
-	    b->rule != NULL ? " " : "", b->rule != NULL ? b->rule : "",
-	    b->direction != NULL ? " " : "",
-	    b->direction != NULL ? b->direction : "",
-	    b->text != NULL ? b->text : "");
-}
-
-static const char *
-why_unknown(struct arena *a, const struct pair_answers *p)
-{
-	for (size_t i = 0; i < p->n; i++)
-		if (p->v[i].answer.n_unknowns > 0)
-			return arena_strdup(a, p->v[i].answer.unknowns[0]);
-	if (p->untold != NULL)
-		return arena_strdup(a, p->untold);
-	return "something on the way is not known";
-}
-
-void
-expect_show(struct expecting *x, struct outcome *out,
-    const struct pair_answer *p, struct flow f)
-{
-	struct question q = { .from = p->from, .to = p->to,
-		.ports = p->ports, .family = p->family,
-		.lost_az = x->lost_az, .explain = true };
-	struct trace *t;
-
-	if (out->witness != NULL || flow_is_empty(f))
-		return;
-	out->witness = arena_strdup(x->a, packet_text(x->scratch, f));
-	t = arena_alloc(x->scratch, sizeof *t);
-	*t = reach_trace(x->r, x->scratch, &q, flow_witness(f));
-	x->shown = t;
-	add_steps(x->a, out, &t->forward);
-	if (!t->needs_no_answer)
-		add_steps(x->a, out, &t->back);
-	out->from = end_title(x->a, p->from);
-	out->to = end_title(x->a, p->to);
-}
-
-/* The way of what must not get through. */
-static void
-show_path(struct expecting *x, struct outcome *out,
-    const struct pair_answer *p, struct flow f)
-{
-	struct question q = { .from = p->from, .to = p->to,
-		.ports = flow_ports(x->scratch, f), .family = p->family };
-	struct trace t;
-
-	if (out->path != NULL)
-		return;
-	t = reach_trace(x->r, x->scratch, &q, flow_witness(f));
-	if (t.forward.arrives)
-		out->path = trace_line(x->a, &t);
-}
-
-struct pair_answers
-expect_explain(struct expecting *x, struct outcome *out,
-    const struct asking_pairs *asking)
-{
-	struct asking_pairs again = *asking;
-	struct pair_answers p;
-
-	again.explain = true;
-	x->lost_az = asking->lost_az;
-	p = pairs_ask(&again);
-	for (size_t i = 0; i < p.n; i++) {
-		if (p.v[i].at_least_one && p.v[i].tally.yes &&
-		    !p.v[i].tally.no && !p.v[i].tally.one_way)
-			continue;
-		expect_show(x, out, &p.v[i],
-		    counter_example(&p.v[i].answer));
-		add_blockers(x, out, &p.v[i].answer.blockers);
-	}
-	return p;
-}
-
-/* Say why the verdict is not what was wanted. */
-static void
-explain(struct expecting *x, struct outcome *out)
-{
-	struct pair_answers p = expect_explain(x, out, &x->asking);
-
-	if (out->verdict == VERDICT_UNKNOWN)
-		out->because = why_unknown(x->a, &p);
-	else if (out->blockers.n > 0)
-		out->because = expect_blocked_by(x->a, out);
-	else if (out->because == NULL)
-		out->because = "nothing leads there";
-}
 
 /* ---------------------------------------------------------------- verbs */
 
@@ -346,7 +58,7 @@ show_blockers(struct expecting *x, struct outcome *out,
 	asking.explain = true;
 	p = pairs_ask(&asking);
 	for (size_t i = 0; i < p.n; i++)
-		add_blockers(x, out, &p.v[i].answer.blockers);
+		expect_add_blockers(x, out, &p.v[i].answer.blockers);
 }
 
 /*
@@ -376,7 +88,7 @@ judge_never(struct expecting *x, struct outcome *out)
 			fail(out, FAILURE_POSSIBLE,
 			    arrival_text(x, &p.v[i]));
 		expect_show(x, out, &p.v[i], arrives);
-		show_path(x, out, &p.v[i], arrives);
+		expect_show_path(x, out, &p.v[i], arrives);
 	}
 	if (out->failure != FAILURE_NONE) {
 		asked = x->asking.ports_given ? p : pairs_ask(&x->asking);
@@ -385,7 +97,7 @@ judge_never(struct expecting *x, struct outcome *out)
 			out->verdict = VERDICT_PARTLY;
 	} else if (maybe) {
 		out->verdict = VERDICT_UNKNOWN;
-		fail(out, FAILURE_UNDECIDED, why_unknown(x->a, &p));
+		fail(out, FAILURE_UNDECIDED, expect_why_unknown(x->a, &p));
 	} else {
 		out->verdict = VERDICT_NO;
 		if (x->detail == EXPECT_BLOCKERS)
@@ -411,7 +123,7 @@ judge_reaches(struct expecting *x, struct outcome *out)
 		break;
 	}
 	if (out->failure != FAILURE_NONE)
-		explain(x, out);
+		expect_say_why(x, out);
 }
 
 /* ------------------------------------------------------------- the whole */

@@ -3,8 +3,9 @@
 #define VPCPLAN_PLAN_EXPECT_PARTS_H
 
 /*
- * The clauses of an expectation beyond its verb: inside of plan/ only.  Each
- * takes one whose flow works and fails it if the clause does not hold.
+ * What the files of expectations share: inside of plan/ only.  expect_show.c
+ * tells what is in the way, expect_parts.c judges the clauses beyond the verb:
+ * each takes one whose flow works and fails it if the clause does not hold.
  */
 
 #include "plan/expect.h"
@@ -32,6 +33,20 @@ void expect_show(struct expecting *x, struct outcome *out,
  */
 struct pair_answers expect_explain(struct expecting *x, struct outcome *out,
     const struct asking_pairs *asking);
+
+/* The way of what must not get through, unless one is shown already. */
+void expect_show_path(struct expecting *x, struct outcome *out,
+    const struct pair_answer *p, struct flow f);
+
+/* What stops it, each once, as reports show it. */
+void expect_add_blockers(const struct expecting *x, struct outcome *out,
+    const struct blockers *blockers);
+
+/* Ask again, and say why the verdict is not what was wanted. */
+void expect_say_why(struct expecting *x, struct outcome *out);
+
+/* The first thing that is not known, as a clause in memory of a. */
+const char *expect_why_unknown(struct arena *a, const struct pair_answers *p);
 
 /* "route_table app has no route to it": the first of what is in the way. */
 const char *expect_blocked_by(struct arena *a, const struct outcome *out);

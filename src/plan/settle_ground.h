@@ -49,7 +49,21 @@ void settle_take_others(struct settling *g, struct settled_ground *ground);
 void settle_take_forbidden(struct settling *g,
     struct settled_ground *ground);
 
-/* Place what has no block yet: the ground's placements. */
+/* Whether one of the ground's own blocks holds c. */
+bool settle_lies_in(const struct terrain *t, struct cidr c);
+
+/* How to get a new place for what the lock keeps where it is. */
+const char *settle_mend_by_release(struct arena *a, const char *name);
+
+/* The tier for which a room of the lock is kept in a ground, or NULL. */
+const char *settle_tier_of_room(struct arena *a, const struct lock_entry *e,
+    const char *ground);
+
+/* Say which blocks of one family lie in each other. */
+void settle_check_overlaps(struct settling *g,
+    const struct settled_ground *ground, const struct terrain *t);
+
+/* settle_place.c: place what has no block yet, the ground's placements. */
 void settle_place(struct settling *g, struct settled_ground *ground);
 
 #endif
