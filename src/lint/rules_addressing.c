@@ -20,6 +20,16 @@ struct sizes {
 	enum fact ipv4_min, ipv4_max, ipv6_min, ipv6_max;
 };
 
+static const struct sizes vpc_sizes = {
+	FACT_VPC_LENGTH_MIN, FACT_VPC_LENGTH_MAX,
+	FACT_VPC_IPV6_LENGTH_MIN, FACT_VPC_IPV6_LENGTH_MAX
+};
+
+static const struct sizes subnet_sizes = {
+	FACT_SUBNET_LENGTH_MIN, FACT_SUBNET_LENGTH_MAX,
+	FACT_SUBNET_IPV6_LENGTH_MIN, FACT_SUBNET_IPV6_LENGTH_MAX
+};
+
 /* Why AWS takes no block of that length, or NULL if it does. */
 static const char *
 wrong_size(struct arena *a, struct cidr c, const struct sizes *s)
@@ -42,6 +52,41 @@ wrong_size(struct arena *a, struct cidr c, const struct sizes *s)
 	return NULL;
 }
 
+/* The block nearest in size that AWS takes, at the same place. */
+static struct cidr
+right_size(struct cidr c, const struct sizes *s)
+{
+	bool ipv4 = c.family == IPV4;
+	int64_t min = fact_value(ipv4 ? s->ipv4_min : s->ipv6_min);
+	int64_t max = fact_value(ipv4 ? s->ipv4_max : s->ipv6_max);
+	int64_t step = ipv4 ? 1 : fact_value(FACT_IPV6_LENGTH_STEP);
+	int64_t length = c.length < min ? min : c.length > max ? max :
+	    c.length + step - 1 - (c.length - min + step - 1) % step;
+
+	return cidr_around(c.base, (enum family)c.family, (unsigned)length);
+}
+
+/* One that is too large is not one thing less: what it was for stays. */
+static void
+help_size(struct lint *l, struct finding *f, struct cidr c,
+    const struct sizes *sizes)
+{
+	struct cidr right = right_size(c, sizes);
+
+	if (sizes == &vpc_sizes && c.length < right.length)
+		finding_help(l->findings, f, "write a block such as %s; a "
+		    "larger network takes several blocks, or several VPCs",
+		    words_cidr(l->a, right));
+	else if (c.length < right.length)
+		finding_help(l->findings, f, "write a block such as %s, and "
+		    "part what was to stand in it over several subnets",
+		    words_cidr(l->a, right));
+	else
+		finding_help(l->findings, f, "write a block such as %s, where "
+		    "nothing else has its addresses",
+		    words_cidr(l->a, right));
+}
+
 static void
 check_size(struct lint *l, const struct thing *t, const struct cidr_value *c,
     const struct sizes *sizes)
@@ -59,17 +104,8 @@ check_size(struct lint *l, const struct thing *t, const struct cidr_value *c,
 	f->key = words_cidr(l->a, c->v);
 	finding_passes(l->findings, f, c);
 	finding_witness(l->findings, f, "cidr", "%s", f->key);
+	help_size(l, f, c->v, sizes);
 }
-
-static const struct sizes vpc_sizes = {
-	FACT_VPC_LENGTH_MIN, FACT_VPC_LENGTH_MAX,
-	FACT_VPC_IPV6_LENGTH_MIN, FACT_VPC_IPV6_LENGTH_MAX
-};
-
-static const struct sizes subnet_sizes = {
-	FACT_SUBNET_LENGTH_MIN, FACT_SUBNET_LENGTH_MAX,
-	FACT_SUBNET_IPV6_LENGTH_MIN, FACT_SUBNET_IPV6_LENGTH_MAX
-};
 
 /* One that is wished for, and that "vpcplan alloc" will not place. */
 static void
@@ -87,6 +123,8 @@ check_wish(struct lint *l, const struct thing *t,
 	    (long long)min, (long long)max);
 	f->key = arena_printf(l->a, "/%lld", (long long)size->v);
 	finding_witness(l->findings, f, "size", "%lld", (long long)size->v);
+	finding_help(l->findings, f, "write a size from %lld to %lld",
+	    (long long)min, (long long)max);
 }
 
 static void

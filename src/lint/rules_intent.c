@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "lint/intents.h"
+#include "lint/words.h"
 #include "plan/pairs.h"
 #include "reach/reach.h"
 
@@ -51,6 +52,25 @@ add_evidence(struct lint *l, struct finding *f, const struct outcome *o)
 	}
 }
 
+/* What no proved fix is looked for: it is for people to say which way. */
+static void
+add_help(struct lint *l, struct finding *f, const struct outcome *o)
+{
+	if (o->failure == FAILURE_PARTIAL && o->spread != NULL)
+		finding_help(l->findings, f, "%s", o->spread);
+	if (o->failure != FAILURE_POSSIBLE)
+		return;
+	if (o->lets.rule != NULL && o->lets.group != NULL)
+		finding_help(l->findings, f, "\"%s\" of %s, %s, lets it "
+		    "pass: narrow it, or take it out",
+		    words_group_rule(l->a, o->lets.rule),
+		    thing_title(l->a, &o->lets.group->is),
+		    direction_name(o->lets.rule->direction));
+	else if (o->lets.route != NULL)
+		finding_help(l->findings, f, "%s lets it pass: narrow it, or "
+		    "take it out", words_route(l->a, o->lets.route));
+}
+
 static void
 flag_outcomes(struct lint *l, enum failure failure, const char *says)
 {
@@ -67,6 +87,7 @@ flag_outcomes(struct lint *l, enum failure failure, const char *says)
 		f->about = o->of;
 		f->key = o->of->text;
 		add_evidence(l, f, o);
+		add_help(l, f, o);
 	}
 }
 

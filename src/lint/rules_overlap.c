@@ -114,7 +114,7 @@ check_subnet_overlap(struct lint *l, const struct model *m)
 
 /* ------------------------------------------ secondary-cidr-not-allowed */
 
-static void
+static struct finding *
 flag_secondary(struct lint *l, const struct vpc *v, const struct cidr_value *c,
     const struct cidr_value *other, const char *why)
 {
@@ -129,6 +129,7 @@ flag_secondary(struct lint *l, const struct vpc *v, const struct cidr_value *c,
 	finding_witness(l->findings, f, "other_cidr", "%s",
 	    words_cidr(l->a, other->v));
 	finding_related(l->findings, f, other->is.at, "the other block");
+	return f;
 }
 
 /*
@@ -160,6 +161,32 @@ are_alike(struct cidr x, struct cidr y)
 	    !refuse_each_other(x, y);
 }
 
+/* Where AWS lets a VPC with those two blocks have another one. */
+static void
+help_secondary(struct lint *l, struct finding *f, struct cidr primary,
+    struct cidr other)
+{
+	static const char *const ranges[] = { "10.0.0.0/8", "172.16.0.0/12",
+		"192.168.0.0/16", "100.64.0.0/10" };
+	struct str may = str_new(l->a);
+
+	for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++) {
+		struct cidr c;
+
+		if (cidr_parse(ranges[i], strlen(ranges[i]), &c) == ADDR_OK &&
+		    fact_block_refused(primary, c) == NULL &&
+		    (cidr_equal(primary, other) ||
+		    !refuse_each_other(other, c)))
+			str_addf(&may, "%s%s", may.n > 0 ? " or " : "",
+			    ranges[i]);
+	}
+	if (may.n > 0)
+		finding_help(l->findings, f, "take a block of %s, or a VPC "
+		    "of its own", str_text(&may));
+	else
+		finding_help(l->findings, f, "give it a VPC of its own");
+}
+
 static void
 check_joining(struct lint *l, const struct vpc *v, const bool *overlaps)
 {
@@ -177,7 +204,8 @@ check_joining(struct lint *l, const struct vpc *v, const bool *overlaps)
 			continue;
 		why = fact_block_refused(primary->v, c->v);
 		if (why != NULL) {
-			flag_secondary(l, v, c, primary, why);
+			help_secondary(l, flag_secondary(l, v, c, primary,
+			    why), primary->v, primary->v);
 			continue;
 		}
 		for (size_t j = 0; j < n && why == NULL; j++) {
@@ -185,7 +213,8 @@ check_joining(struct lint *l, const struct vpc *v, const bool *overlaps)
 			if (!refuse_each_other(sorts[j]->v, c->v))
 				continue;
 			why = fact_block_refused(sorts[j]->v, c->v);
-			flag_secondary(l, v, c, sorts[j], why);
+			help_secondary(l, flag_secondary(l, v, c, sorts[j],
+			    why), primary->v, sorts[j]->v);
 		}
 		if (why == NULL && !alike && n < SORTS_MAX)
 			sorts[n++] = c;
@@ -210,6 +239,7 @@ check_own_overlap(struct lint *l, const struct vpc *v, enum family family,
 		size_t j = blocks[i].first != i ? blocks[i].first :
 		    blocks[i].outer;
 		const struct nest *later = &blocks[i], *earlier;
+		struct finding *f;
 
 		if (j == NEST_NONE)
 			continue;
@@ -218,8 +248,10 @@ check_own_overlap(struct lint *l, const struct vpc *v, enum family family,
 			later = &blocks[j];
 			earlier = &blocks[i];
 		}
-		flag_secondary(l, v, later->of, earlier->of,
+		f = flag_secondary(l, v, later->of, earlier->of,
 		    "blocks of one VPC must not overlap");
+		finding_help(l->findings, f, "write a block outside of %s, or "
+		    "leave this one out", words_cidr(l->a, earlier->cidr));
 		if (family == IPV4)
 			overlaps[later->order] = true;
 	}

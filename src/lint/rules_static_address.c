@@ -26,7 +26,7 @@ struct claims {
 	size_t n, cap;
 };
 
-static void
+static struct finding *
 flag_address(struct lint *l, const struct claim *c, const char *why)
 {
 	const char *text = words_addr(l->a, c->address->family,
@@ -37,6 +37,24 @@ flag_address(struct lint *l, const struct claim *c, const char *why)
 
 	f->key = text;
 	finding_witness(l->findings, f, "address", "%s", text);
+	return f;
+}
+
+/* A subnet gives what lies between those that AWS keeps of its block. */
+static void
+help_address(struct lint *l, struct finding *f, struct cidr block)
+{
+	struct addr kept = addr_from_u64((uint64_t)fact_value(
+	    FACT_SUBNET_RESERVED_FIRST));
+	struct range given = { addr_add(block.base, kept),
+		addr_previous(cidr_last(block)) };
+
+	if (addr_compare(given.first, given.last) > 0)
+		finding_help(l->findings, f, "leave it out: AWS then chooses");
+	else
+		finding_help(l->findings, f, "take a free one of %s, or none: "
+		    "AWS then chooses", words_range(l->a,
+		    (enum family)block.family, given));
 }
 
 /* What AWS uses an address of a subnet for, or NULL if nothing. */
@@ -72,8 +90,10 @@ check_claim(struct lint *l, struct claims *claims, const struct claim *c,
 {
 	enum family family = c->address->family;
 	struct words_list list = { .a = l->a };
+	const struct cidr *home = NULL;
 	const struct subnet *s;
 	const char *reserved;
+	struct finding *f;
 	size_t i;
 
 	if (!value_is_known(c->address->is) || family == 0)
@@ -83,23 +103,34 @@ check_claim(struct lint *l, struct claims *claims, const struct claim *c,
 		return;
 	i = nest_find(blocks, n, family, c->address->v);
 	if (i == NEST_NONE) {
-		for (size_t j = 0; j < n; j++)
-			if (blocks[j].cidr.family == family)
-				words_add(&list, arena_printf(l->a, "%s (%s)",
-				    thing_title(l->a, &((const struct subnet *)
-				    blocks[j].of)->is),
-				    words_cidr(l->a, blocks[j].cidr)));
-		flag_address(l, c, list.n > 0 ? arena_printf(l->a,
+		for (size_t j = 0; j < n; j++) {
+			if (blocks[j].cidr.family != family)
+				continue;
+			home = home == NULL ? &blocks[j].cidr : home;
+			words_add(&list, arena_printf(l->a, "%s (%s)",
+			    thing_title(l->a, &((const struct subnet *)
+			    blocks[j].of)->is),
+			    words_cidr(l->a, blocks[j].cidr)));
+		}
+		f = flag_address(l, c, list.n > 0 ? arena_printf(l->a,
 		    "it is outside of %s", words_join(&list)) :
 		    "its subnet has no block of that family");
+		if (home != NULL)
+			help_address(l, f, *home);
+		else
+			finding_help(l->findings, f, "leave it out, or give "
+			    "the subnet an %s block",
+			    family == IPV4 ? "IPv4" : "IPv6");
 		return;
 	}
 	s = blocks[i].of;
 	reserved = reserved_for(blocks[i].cidr, c->address->v);
-	if (reserved != NULL)
-		flag_address(l, c, arena_printf(l->a, "in %s (%s) it is %s",
-		    thing_title(l->a, &s->is),
-		    words_cidr(l->a, blocks[i].cidr), reserved));
+	if (reserved == NULL)
+		return;
+	f = flag_address(l, c, arena_printf(l->a, "in %s (%s) it is %s",
+	    thing_title(l->a, &s->is), words_cidr(l->a, blocks[i].cidr),
+	    reserved));
+	help_address(l, f, blocks[i].cidr);
 }
 
 static size_t
@@ -220,9 +251,11 @@ check_claimed_twice(struct lint *l, const struct claims *claims)
 		    one->address->family != two->address->family ||
 		    !addr_equal(one->address->v, two->address->v))
 			continue;
-		flag_address(l, two, one->by == two->by ?
-		    "it is stated twice" : arena_printf(l->a, "%s has it",
-		    thing_title(l->a, one->by)));
+		finding_help(l->findings, flag_address(l, two, one->by ==
+		    two->by ? "it is stated twice" : arena_printf(l->a,
+		    "%s has it", thing_title(l->a, one->by))),
+		    one->by == two->by ? "state it once" :
+		    "take another one, or none: AWS then chooses");
 	}
 }
 

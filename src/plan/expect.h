@@ -61,6 +61,14 @@ struct outcome {
 	const char *from, *to;	/* its ends, "app in app-a"; or NULL */
 	const char *path;	/* its way there in a line, where it gets
 				   through; or NULL */
+	struct {		/* … and what lets it in last: a rule of a
+				   group, else a route; NULL both: nothing */
+		const struct security_group *group;
+		const struct group_rule *rule;
+		const struct route *route;
+	} lets;
+	const char *spread;	/* where an AZ is lost with all of something:
+				   what to have elsewhere, too; or NULL */
 	const char *on;		/* PORTS asked about; NULL: any */
 	struct {
 		struct shown_blocker *v;

@@ -42,6 +42,9 @@ follow_outcome(const struct following *f, struct outcome *o)
 		FOLLOW(f, const struct thing *, o->blockers.v[i].thing);
 		FOLLOW(f, const void *, o->blockers.v[i].subject);
 	}
+	FOLLOW(f, const struct security_group *, o->lets.group);
+	FOLLOW(f, const struct group_rule *, o->lets.rule);
+	FOLLOW(f, const struct route *, o->lets.route);
 	for (size_t i = 0; i < o->reads.n; i++)
 		FOLLOW(f, const struct thing *, o->reads.v[i]);
 }

@@ -241,6 +241,7 @@ expect_judge_ports_only(struct expecting *x, struct outcome *out)
 			    "also reachable on %s", notation_ports_format(
 			    x->a, flow_ports(x->scratch, sure))));
 			expect_show(x, out, &p.v[i], sure);
+			expect_show_path(x, out, &p.v[i], sure);
 			return;
 		}
 		if (!flow_is_empty(maybe))
@@ -268,6 +269,8 @@ judge_other(struct expecting *x, struct outcome *out,
 			    "%s reaches it too",
 			    end_title(x->a, p.v[i].from)));
 			expect_show(x, out, &p.v[i], p.v[i].answer.arrives);
+			expect_show_path(x, out, &p.v[i],
+			    p.v[i].answer.arrives);
 			return true;
 		}
 		if (!flow_is_empty(p.v[i].answer.may_arrive))
@@ -406,6 +409,36 @@ may_be_left(const struct selection *s, const char *lost_az)
 	return false;
 }
 
+static bool
+all_in_az(struct interface *const *v, size_t n, const char *az)
+{
+	for (size_t i = 0; i < n; i++)
+		if (v[i]->subnet == NULL ||
+		    !str_equal(v[i]->subnet->az_key, az))
+			return false;
+	return n > 0;
+}
+
+/* Whether something on the way is gone with an AZ as a whole. */
+static bool
+is_gone_with(const struct thing *t, const char *az)
+{
+	const struct nat_gateway *nat = (const struct nat_gateway *)t;
+	const struct workload *w = (const struct workload *)t;
+	const struct endpoint *e = (const struct endpoint *)t;
+
+	if (t == NULL)
+		return false;
+	if (t->kind == KIND_NAT_GATEWAY)
+		return nat->subnet.to != NULL &&
+		    nat->subnet.to->kind == KIND_SUBNET && str_equal(
+		    ((const struct subnet *)nat->subnet.to)->az_key, az);
+	if (t->kind == KIND_WORKLOAD)
+		return all_in_az(w->interfaces.v, w->interfaces.n, az);
+	return t->kind == KIND_ENDPOINT &&
+	    all_in_az(e->interfaces.v, e->interfaces.n, az);
+}
+
 /* Why what remains of both ends is not enough, or is not known to be. */
 static const char *
 lost_because(struct expecting *x, struct outcome *out,
@@ -413,14 +446,27 @@ lost_because(struct expecting *x, struct outcome *out,
     enum verdict v)
 {
 	const char *az = sanitise_text(x->a, q->lost_az);
+	const char *end = sanitise_text(x->a, p->no_from ? x->e->from :
+	    x->e->to);
 
-	if (p->n == 0)
-		return arena_printf(x->a, v == VERDICT_UNKNOWN ? "with AZ %s "
-		    "lost, whether anything of %s is left is not known" :
-		    "with AZ %s lost, nothing of %s is left", az, sanitise_text(x->a,
-		    p->no_from ? x->e->from : x->e->to));
+	if (p->n == 0 && v == VERDICT_UNKNOWN)
+		return arena_printf(x->a, "with AZ %s lost, whether anything "
+		    "of %s is left is not known", az, end);
+	if (p->n == 0) {
+		out->spread = arena_printf(x->a, "let %s stand in a second "
+		    "AZ, too", end);
+		return arena_printf(x->a, "with AZ %s lost, nothing of %s is "
+		    "left", az, end);
+	}
 	if (v != VERDICT_UNKNOWN) {
+		const struct thing *t;
+
 		(void)expect_explain(x, out, q);
+		t = out->blockers.n > 0 ? out->blockers.v[0].thing : NULL;
+		if (is_gone_with(t, q->lost_az))
+			out->spread = arena_printf(x->a, "have one such as %s "
+			    "in each AZ, and lead the subnets of each to "
+			    "their own", thing_title(x->a, t));
 		if (out->blockers.n > 0)
 			return arena_printf(x->a, "with AZ %s lost, %s", az,
 			    expect_blocked_by(x->a, out));

@@ -240,6 +240,22 @@ expect_show(struct expecting *x, struct outcome *out,
 	out->to = end_title(x->a, p->to);
 }
 
+/* The last rule on the way: it is nearest to what must not be reached. */
+static void
+note_what_lets(struct outcome *out, const struct trace_steps *steps)
+{
+	for (size_t i = 0; steps->arrives && i < steps->n; i++) {
+		const struct trace_step *s = &steps->v[i];
+
+		if (s->rule != NULL) {
+			out->lets.group = s->group;
+			out->lets.rule = s->rule;
+		} else if (s->hop->route != NULL) {
+			out->lets.route = s->hop->route;
+		}
+	}
+}
+
 /* The way of what must not get through. */
 void
 expect_show_path(struct expecting *x, struct outcome *out,
@@ -254,6 +270,7 @@ expect_show_path(struct expecting *x, struct outcome *out,
 	t = reach_trace(x->r, x->scratch, &q, flow_witness(f));
 	if (t.forward.arrives)
 		out->path = trace_line(x->a, &t);
+	note_what_lets(out, &t.forward);
 }
 
 struct pair_answers
