@@ -69,6 +69,19 @@ is_association_open(struct lint *l, const struct vpc *v, bool of_acl)
 	return false;
 }
 
+/* Whether a table (or ACL) has a subnet, and nobody knows which. */
+static bool
+has_unknown(struct lint *l, const struct ref *subnets, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (value_is_unknown(subnets[i].is)) {
+			lint_weakened(l, "what it is associated with is not "
+			    "known");
+			return true;
+		}
+	return false;
+}
+
 /* Whether some rule or route names a prefix list that is not known. */
 static bool
 is_use_open(struct lint *l, const struct model *m)
@@ -119,6 +132,7 @@ check_unused_tables(struct lint *l, const struct model *m)
 			continue;
 		if (!lint_is_handed_out(l, &t->is) &&
 		    lint_knows_all(l, KIND_SUBNET, t->is.vpc) &&
+		    !has_unknown(l, t->subnet_refs.v, t->subnet_refs.n) &&
 		    !is_association_open(l, t->is.vpc, false))
 			flag_unused(l, &t->is, "no subnet and no gateway is "
 			    "associated with it");
@@ -138,6 +152,7 @@ check_unused_acls(struct lint *l, const struct model *m)
 			continue;
 		if (!lint_is_handed_out(l, &acl->is) &&
 		    lint_knows_all(l, KIND_SUBNET, acl->is.vpc) &&
+		    !has_unknown(l, acl->subnet_refs.v, acl->subnet_refs.n) &&
 		    !is_association_open(l, acl->is.vpc, true))
 			flag_unused(l, &acl->is,
 			    "no subnet is associated with it");

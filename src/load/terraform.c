@@ -323,15 +323,19 @@ declare_partial(struct terraform *x)
 	}
 }
 
-/* What is of a VPC that is not known may be of each: none has all. */
+/* What is of a VPC that is not known may be of each: none has all.  So may an
+ * attachment of a transit gateway that is not known. */
 static void
 declare_homeless(struct terraform *x)
 {
 	for (size_t i = 0; i < x->list.n; i++) {
 		const struct thing *t = x->list.v[i]->thing;
 
-		if (t != NULL && t->vpc == NULL &&
-		    value_is_unknown(t->vpc_ref.is))
+		if (t == NULL)
+			continue;
+		if ((t->vpc == NULL && value_is_unknown(t->vpc_ref.is)) ||
+		    (t->kind == KIND_ATTACHMENT && value_is_unknown(
+		    ((const struct attachment *)t)->gateway_ref.is)))
 			model_declare_incomplete(x->m, t->kind, x->island,
 			    NULL);
 	}
@@ -380,9 +384,24 @@ label(struct terraform *x)
 	}
 }
 
+/* Objects that were to be destroyed when others took their addresses. */
+static void
+say_deposed(struct terraform *x, const struct terraform_deposed *d,
+    const char *one, const char *many)
+{
+	if (d->n > 0)
+		load_remark(x->l, "%s: %zu deposed object%s %s: %s%s",
+		    x->file, d->n, d->n == 1 ? "" : "s", d->n == 1 ? one :
+		    many, d->text, d->n > TERRAFORM_DEPOSED_NAMED ? ", ..." : "");
+}
+
 static void
 say(struct terraform *x)
 {
+	say_deposed(x, &x->deposed, "is still there, and is read as what it "
+	    "is", "are still there, and are read as what they are");
+	say_deposed(x, &x->destroyed, "is destroyed with this plan",
+	    "are destroyed with this plan");
 	if (x->n_deferred > 0)
 		load_remark(x->l, "%s: %zu change%s deferred to another run: "
 		    "taken as if planned", x->file, x->n_deferred,

@@ -207,13 +207,21 @@ join_entry(struct terraform *x, struct terraform_resource *r)
 {
 	struct terraform_owners acls = terraform_owners(x, terraform_get(r,
 	    "network_acl_id"), ACL);
-	enum direction d = flag_or(terraform_flag(x, terraform_get(r,
-	    "egress")), false) ? EGRESS : INGRESS;
+	struct flag_value egress = terraform_stated_flag(x, terraform_get(r,
+	    "egress"));
+	enum direction d = flag_or(egress, false) ? EGRESS : INGRESS;
 	struct source s = { .r = r };
+	bool untold = is_untold(x, &s, read_entry(x, &s, d, r->at));
 
-	for (size_t i = 0; acls.many && i < acls.of.n; i++)
+	if (value_is_unknown(egress.is)) {
+		terraform_leave(x, terraform_get(r, "egress"), "\"egress\" is "
+		    "known after apply: whether it is of what comes in or "
+		    "goes out");
+		untold = true;
+	}
+	for (size_t i = 0; (acls.many || untold) && i < acls.of.n; i++)
 		((struct network_acl *)acls.of.v[i])->entries_known = false;
-	for (size_t i = 0; !acls.many && i < acls.of.n; i++) {
+	for (size_t i = 0; !acls.many && !untold && i < acls.of.n; i++) {
 		struct network_acl *acl = (struct network_acl *)acls.of.v[i];
 		const struct terraform_resource *of = terraform_of(x,
 		    &acl->is);

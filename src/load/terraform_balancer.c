@@ -138,6 +138,22 @@ read_attributes(struct terraform *x, struct terraform_resource *r,
 			    e.v, "value"));
 }
 
+/* Each type has groups, subnets and listeners of its own sort: where it is not
+ * known which it is, none of these is. */
+static void
+open_balancer(struct terraform *x, struct workload *w,
+    struct terraform_value type)
+{
+	struct ref unknown = { .is = value_unknown(type.of->at,
+	    "its type is known after apply") };
+
+	terraform_leave(x, type, "\"load_balancer_type\" is known after apply");
+	terraform_add_ref(x, &w->subnet_refs, unknown);
+	terraform_add_ref(x, &w->group_refs, unknown);
+	w->subnets_stated = w->groups_stated = true;
+	w->listeners_known = false;
+}
+
 static void
 read_balancer(struct terraform *x, struct terraform_resource *r)
 {
@@ -165,6 +181,9 @@ read_balancer(struct terraform *x, struct terraform_resource *r)
 	if (is_cloud_control(r))
 		read_attributes(x, r, w);
 	w->listeners_known = !r->is_data;
+	if (terraform_state(type) == VALUE_UNKNOWN &&
+	    terraform_is_written(type))
+		open_balancer(x, w, type);
 }
 
 static void
@@ -223,7 +242,8 @@ read_targets(struct terraform *x, struct terraform_resource *r)
 	t->preserve = terraform_stated_flag(x, terraform_get(r,
 	    "preserve_client_ip"));
 	/* "traffic-port" is the port of the targets: the default. */
-	if (terraform_state(port) == VALUE_KNOWN &&
+	if ((terraform_state(port) == VALUE_KNOWN ||
+	    terraform_is_written(port)) &&
 	    !terraform_text_is(port, "traffic-port"))
 		t->health_port = terraform_number(x, port);
 }
@@ -619,9 +639,20 @@ static void
 join_listener(struct terraform *x, struct terraform_resource *r)
 {
 	struct terraform_listener *l = r->listener;
+	struct terraform_value protocol = terraform_get(r, "protocol");
 
-	if (l != NULL)
-		read_actions(x, l, terraform_get(r, "default_action"));
+	if (l == NULL)
+		return;
+	read_actions(x, l, terraform_get(r, "default_action"));
+	/* All that an application balancer knows runs over TCP. */
+	if (terraform_state(protocol) != VALUE_UNKNOWN ||
+	    !terraform_is_written(protocol) ||
+	    l->balancer->kind != WORKLOAD_NETWORK_LOAD_BALANCER)
+		return;
+	terraform_leave(x, protocol, "\"protocol\" is known after apply");
+	l->listener->port.is = value_unknown(r->at,
+	    "its protocol is known after apply");
+	l->unknown = true;
 }
 
 static void

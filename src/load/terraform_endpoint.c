@@ -24,6 +24,8 @@ make_endpoint(struct model *m, struct place at, unsigned island)
 static enum endpoint_type
 type_of(struct terraform_value v)
 {
+	if (terraform_state(v) == VALUE_UNKNOWN && terraform_is_written(v))
+		return ENDPOINT_OTHER;
 	if (terraform_state(v) != VALUE_KNOWN ||
 	    terraform_text_is(v, "Gateway"))
 		return ENDPOINT_GATEWAY;
@@ -58,9 +60,14 @@ read_endpoint(struct terraform *x, struct terraform_resource *r)
 	struct endpoint *e = (struct endpoint *)r->thing;
 	struct terraform_value private = terraform_get(r,
 	    "private_dns_enabled");
+	struct terraform_value type = terraform_get(r, "vpc_endpoint_type");
 
 	terraform_live_in(x, &e->is, terraform_get(r, "vpc_id"));
-	e->type = type_of(terraform_get(r, "vpc_endpoint_type"));
+	e->type = type_of(type);
+	if (e->type == ENDPOINT_OTHER && terraform_state(type) ==
+	    VALUE_UNKNOWN)
+		terraform_leave(x, type, "\"vpc_endpoint_type\" is known "
+		    "after apply");
 	read_service(x, r, &e->service);
 	/* One for all kinds may name tables of the others: those have none. */
 	if (e->type != ENDPOINT_INTERFACE || terraform_state(terraform_get(r,

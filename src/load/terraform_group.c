@@ -369,11 +369,28 @@ read_old_rule(struct terraform *x, struct rule *rule)
 		add_nobody(x, rule, "known after apply");
 }
 
+/* Which way it is may not be known: then neither is what else there is. */
+static void
+read_neither(struct terraform *x, struct rule *rule)
+{
+	(void)x;
+	set_known(rule->group, INGRESS, false);
+	set_known(rule->group, EGRESS, false);
+}
+
 static void
 join_old_rule(struct terraform *x, struct terraform_resource *r)
 {
-	for_groups(x, r, terraform_text_is(terraform_get(r, "type"),
-	    "egress") ? EGRESS : INGRESS, read_old_rule);
+	struct terraform_value type = terraform_get(r, "type");
+
+	if (terraform_state(type) == VALUE_UNKNOWN) {
+		terraform_leave(x, type, "\"type\" is known after apply: "
+		    "whether it lets in or out");
+		for_groups(x, r, INGRESS, read_neither);
+		return;
+	}
+	for_groups(x, r, terraform_text_is(type, "egress") ? EGRESS : INGRESS,
+	    read_old_rule);
 }
 
 /* How rules with one peer each name it. */

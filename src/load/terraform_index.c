@@ -393,16 +393,19 @@ enter(struct terraform *x, struct terraform_module *m,
 	kept->type = type;
 	kept->module = m;
 	kept->block = block_of(x, m, block);
-	vec_push(x->a, &kept->block->of, kept);
-	if (kept->key != NULL)
-		*map_slot(&kept->block->by_key, kept->key) = kept;
-	written = m->config != NULL ?
-	    map_get(&m->config->resources, block) : NULL;
-	if (written != NULL)
-		kept->written = *written;
+	/* Names of the configuration are not of what is deposed. */
+	if (!kept->is_deposed) {
+		vec_push(x->a, &kept->block->of, kept);
+		if (kept->key != NULL)
+			*map_slot(&kept->block->by_key, kept->key) = kept;
+		written = m->config != NULL ?
+		    map_get(&m->config->resources, block) : NULL;
+		if (written != NULL)
+			kept->written = *written;
+	}
 	take_change(x, kept);
 	kept->has_values_alone = x->is_plan && !x->is_before &&
-	    !kept->is_data && !kept->has_unknown &&
+	    !kept->is_data && !kept->is_deposed && !kept->has_unknown &&
 	    !node_exists(kept->written);
 	enter_ids(x, kept);
 	make_thing(x, kept);
@@ -434,12 +437,47 @@ type_of(struct terraform *x, struct node n)
 	return name != NULL ? map_get(&x->types, name) : NULL;
 }
 
+/* The key of an object that a resource had before its present one, and that
+ * an apply could not destroy yet; or NULL. */
+static const char *
+deposed_key(struct terraform *x, struct node n)
+{
+	const char *key = node_text(x->a, node_get(n, "deposed_key"));
+
+	return key != NULL ? key : node_text(x->a, node_get(n, "deposed"));
+}
+
+/* Several objects have one address then: the key tells them apart. */
+static const char *
+with_key(struct terraform *x, const char *address, const char *deposed)
+{
+	return address == NULL || deposed == NULL ? address :
+	    arena_printf(x->a, "%s (deposed %s)", address, deposed);
+}
+
+static const char *
+address_of(struct terraform *x, struct node n)
+{
+	return with_key(x, node_text(x->a, node_get(n, "address")),
+	    deposed_key(x, n));
+}
+
+static void
+count_deposed(struct terraform *x, struct terraform_deposed *to,
+    const char *address)
+{
+	if (to->n++ >= TERRAFORM_DEPOSED_NAMED)
+		return;
+	to->text = to->text == NULL ? address : arena_printf(x->a, "%s, %s",
+	    to->text, address);
+}
+
 /* What stands in the state alone: no plan is made of it, since it is not among
  * the targets of the run, or only the state is looked at anew. */
 static bool
 stays(struct terraform *x, struct node n)
 {
-	const char *address = node_text(x->a, node_get(n, "address"));
+	const char *address = address_of(x, n);
 
 	return x->takes_prior && address != NULL &&
 	    map_get(&x->changes, address) == NULL &&
@@ -447,15 +485,11 @@ stays(struct terraform *x, struct node n)
 	    map_get(&x->moved, address) == NULL;
 }
 
-/* Ephemeral resources are gone when Terraform ends; what is deposed goes with
- * the next apply, and another has its address. */
+/* Ephemeral resources are gone when Terraform ends. */
 static bool
 is_lasting(struct node n)
 {
-	struct node mode = node_get(n, "mode");
-
-	return !node_text_is(mode, "ephemeral") &&
-	    !node_exists(node_get(n, "deposed_key"));
+	return !node_text_is(node_get(n, "mode"), "ephemeral");
 }
 
 static void
@@ -474,12 +508,15 @@ enter_resource(struct terraform *x, struct node n,
 	if ((prior && !r.is_data && !stays(x, n)) || !is_lasting(n))
 		return;
 	r.key = key_of(x, node_get(n, "index"));
-	r.address = node_text(x->a, node_get(n, "address"));
+	r.address = address_of(x, n);
+	r.is_deposed = deposed_key(x, n) != NULL;
 	if (name == NULL || r.address == NULL) {
 		x->n_nameless++;
 		return;
 	}
 	x->n_prior += prior && !r.is_data;
+	if (r.is_deposed)
+		count_deposed(x, &x->deposed, r.address);
 	/* The two ends of a plan are told apart by address, so what was moved
 	 * has its new one before, too. */
 	if (x->is_before && map_get(&x->moved, r.address) != NULL)
@@ -536,14 +573,16 @@ enter_instances(struct terraform *x, struct node n)
 			.key = key_of(x, index),
 		};
 
-		if (node_exists(node_get(c, "deposed")))
-			continue;
+		r.is_deposed = deposed_key(x, c) != NULL;
 		r.address = arena_printf(x->a,
 		    r.key == NULL ? "%s%s%s%s.%s" :
 		    node_kind(index) == NODE_STRING ?
 		    "%s%s%s%s.%s[\"%s\"]" : "%s%s%s%s.%s[%s]",
 		    module != NULL ? module : "", module != NULL ? "." : "",
 		    is_data ? "data." : "", text, name, r.key);
+		r.address = with_key(x, r.address, deposed_key(x, c));
+		if (r.is_deposed)
+			count_deposed(x, &x->deposed, r.address);
 		if (type == NULL)
 			enter_other(x, x->root, text, name, r);
 		else
@@ -567,11 +606,13 @@ terraform_enter_changes(struct terraform *x, struct node changes)
 	    n = node_next(n)) {
 		const char *address, *previous;
 
-		if (node_exists(node_get(n, "deposed")))
-			continue;
-		address = node_text(x->a, node_get(n, "address"));
+		address = address_of(x, n);
 		if (address == NULL)
 			continue;
+		if (!x->is_before && deposed_key(x, n) != NULL &&
+		    change_of(node_get(node_get(n, "change"), "actions")) ==
+		    CHANGE_DELETE)
+			count_deposed(x, &x->destroyed, address);
 		if (type_of(x, n) == NULL) {
 			*map_slot(&x->others, address) = x;
 			continue;
@@ -579,7 +620,7 @@ terraform_enter_changes(struct terraform *x, struct node changes)
 		*map_slot(&x->changes, address) =
 		    keep(x, node_get(n, "change"));
 		previous = node_text(x->a, node_get(n, "previous_address"));
-		if (previous != NULL)
+		if (previous != NULL && deposed_key(x, n) == NULL)
 			*map_slot(&x->moved, previous) =
 			    (void *)(uintptr_t)address;
 	}
@@ -594,8 +635,7 @@ enter_end(struct terraform *x, struct node n, const char *end,
 	struct node values = node_get(change, end);
 	const char *module = node_text(x->a, node_get(n, "module_address"));
 
-	if (node_kind(values) == NODE_MAP &&
-	    !node_exists(node_get(n, "deposed")))
+	if (node_kind(values) == NODE_MAP)
 		enter_resource(x, n, module != NULL ? module_at(x, module) :
 		    x->root, false, values, node_get(change, sensitive));
 }
@@ -683,7 +723,7 @@ terraform_enter_gone(struct terraform *x, struct node changes)
 		r->type = type;
 		r->module = x->root;
 		r->block = block_of(x, x->root, "");
-		r->address = node_text(x->a, node_get(n, "address"));
+		r->address = address_of(x, n);
 		r->at = node_place(n);
 		r->values = before;
 		r->sensitive = node_get(change, "before_sensitive");

@@ -253,6 +253,28 @@ read_instance(struct terraform *x, struct terraform_resource *r)
 	read_instance_groups(x, r, w);
 }
 
+/* Its interfaces say where it stands and what it carries: they are not told. */
+static void
+open_instance(struct terraform *x, struct terraform_resource *r,
+    struct terraform_value v)
+{
+	struct workload *w = (struct workload *)r->thing;
+	struct ref unknown = { 0 };
+
+	if (w->interfaces_stated || w->subnet_refs.n > 0)
+		return;
+	unknown.is = value_unknown(r->at, "its network interface is not "
+	    "known");
+	if (terraform_state(v) == VALUE_UNKNOWN)
+		terraform_leave(x, v, "which network interface it has is "
+		    "known after apply");
+	terraform_add_ref(x, &w->subnet_refs, unknown);
+	w->subnets_stated = true;
+	if (w->group_refs.n == 0)
+		terraform_add_ref(x, &w->group_refs, unknown);
+	w->groups_stated = true;
+}
+
 /* Interfaces that it names: the first of them is its primary one. */
 static void
 take_interfaces(struct terraform *x, struct terraform_resource *r,
@@ -263,6 +285,9 @@ take_interfaces(struct terraform *x, struct terraform_resource *r,
 
 	if (!terraform_is_written(list) && !w->is.created)
 		return;
+	if (terraform_state(list) == VALUE_UNKNOWN &&
+	    terraform_is_written(list))
+		open_instance(x, r, list);
 	for (struct terraform_each e = terraform_each(list); e.more;
 	    terraform_next(&e)) {
 		struct terraform_value v = terraform_member(e.v,
@@ -272,6 +297,8 @@ take_interfaces(struct terraform *x, struct terraform_resource *r,
 		if (terraform_state(v) == VALUE_KNOWN ||
 		    terraform_is_written(v))
 			ref = terraform_ref(x, v, INTERFACE);
+		if (ref.to == NULL && ref.is.state != VALUE_ABSENT)
+			open_instance(x, r, v);
 		if (ref.to == NULL)
 			continue;
 		if (!terraform_is_written(terraform_get(r, "subnet_id")) &&

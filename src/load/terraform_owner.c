@@ -64,6 +64,21 @@ seen(struct terraform *x, struct terraform_value v, const char *id,
 	return t;
 }
 
+/* What AWS made with a VPC can be named by its attributes, or by an id. */
+static void
+push_defaults(struct terraform *x, struct terraform_owners *all,
+    struct vpc *v, uint32_t kinds)
+{
+	static const enum kind of[] = { KIND_ROUTE_TABLE, KIND_NETWORK_ACL,
+		KIND_SECURITY_GROUP };
+
+	for (size_t i = 0; i < sizeof of / sizeof *of; i++)
+		if ((KIND_BIT(of[i]) & kinds) != 0 &&
+		    !terraform_is_replaced(x, v, of[i]))
+			vec_push(x->a, &all->of, terraform_default(x, v,
+			    of[i]));
+}
+
 /* Everything of those kinds in a module; NULL: in the input. */
 static void
 push_all(struct terraform *x, struct terraform_owners *all,
@@ -72,10 +87,13 @@ push_all(struct terraform *x, struct terraform_owners *all,
 	for (size_t i = 0; i < x->list.n; i++) {
 		const struct terraform_resource *r = x->list.v[i];
 
-		if ((module == NULL || r->module == module) &&
-		    r->thing != NULL && !r->is_data &&
-		    (KIND_BIT(r->thing->kind) & kinds) != 0)
+		if ((module != NULL && r->module != module) ||
+		    r->thing == NULL || r->is_data)
+			continue;
+		if ((KIND_BIT(r->thing->kind) & kinds) != 0)
 			vec_push(x->a, &all->of, r->thing);
+		if (r->thing->kind == KIND_VPC)
+			push_defaults(x, all, (struct vpc *)r->thing, kinds);
 	}
 }
 
@@ -184,8 +202,10 @@ terraform_complain_mixed(struct terraform *x, struct terraform_resource *r,
 		return;
 	owner->is_mixed = true;
 	f = finding_add(&x->l->findings, &notice_inline_and_separate,
-	    owner->at, "%s has %s blocks of its own and gets more from %s: "
-	    "each apply takes away what the other made",
+	    owner->at, v.hidden ? "%s may have %s blocks of its own and gets "
+	    "more from %s: each apply would take away what the other made" :
+	    "%s has %s blocks of its own and gets more from %s: each apply "
+	    "takes away what the other made",
 	    read_clean(x->l, owner->address), key,
 	    read_clean(x->l, r->address));
 	f->object = read_clean(x->l, owner->address);

@@ -116,6 +116,7 @@ struct terraform_resource {
 	const char *address;	/* "module.vpc.aws_subnet.a[0]" */
 	const char *key;	/* index in words, or NULL */
 	bool is_data;
+	bool is_deposed;	/* another object has its address now */
 	const struct terraform_type *type;
 	struct terraform_module *module;
 	struct terraform_block *block;
@@ -183,6 +184,13 @@ struct terraform_records {
 	VEC(struct terraform_resource *) of;
 };
 
+enum { TERRAFORM_DEPOSED_NAMED = 20 };
+
+struct terraform_deposed {
+	size_t n;
+	const char *text;	/* the addresses of the first of them */
+};
+
 struct terraform_lost {		/* an id that the input has nothing of */
 	struct terraform_resource *of;
 	uint32_t kinds;
@@ -245,6 +253,8 @@ struct terraform {
 	size_t n_deferred;	/* left for another run */
 	size_t n_nameless;	/* without an address, or a name */
 	size_t n_prior;		/* that no change speaks of */
+	struct terraform_deposed deposed, destroyed;	/* that are there; that
+							   the plan destroys */
 	bool is_partial;	/* the plan is not whole */
 	bool is_number_untold;	/* of some of those how many there are */
 	bool is_plan;
@@ -557,6 +567,10 @@ void terraform_settle(struct terraform *x);
 
 /* --- terraform_thing.c: things of a VPC that AWS makes and plans name */
 struct thing *terraform_default(struct terraform *x, struct vpc *v,
+    enum kind kind);
+
+/* Whether something else is that of the VPC now, so that nobody uses it. */
+bool terraform_is_replaced(struct terraform *x, const struct vpc *v,
     enum kind kind);
 
 /* t is that thing of its VPC, if that is known and no other was before. */

@@ -310,7 +310,8 @@ add_unknown_routes(struct terraform *x, struct route_table *t,
 			continue;
 		v.written = routes.written;
 		terraform_search(x, v, row->kinds, false, &s);
-		if (s.found.n == 0)
+		/* What is the only one that could be meant need not be. */
+		if (s.found.n == 0 || s.from != NULL)
 			continue;
 		r = model_new_route(x->m, routes.of->at);
 		r->destination = DESTINATION_UNKNOWN;
@@ -432,6 +433,23 @@ read_default_table(struct terraform *x, struct terraform_resource *r)
 	read_routes(x, r, t);
 }
 
+/* Which table becomes the main one is not known: it may be any of these. */
+static void
+open_mains(struct terraform *x, struct terraform_resource *r)
+{
+	struct terraform_owners all = terraform_candidates(x,
+	    terraform_get(r, "route_table_id"), TABLE);
+
+	for (size_t i = 0; i < all.of.n; i++) {
+		struct route_table *t = (struct route_table *)all.of.v[i];
+
+		if (t->main.is.state == VALUE_ABSENT)
+			t->main.is = value_unknown(r->at, read_intern(x->l,
+			    arena_printf(x->a, "%s may make it the main one",
+			    r->address)));
+	}
+}
+
 static void
 read_main_association(struct terraform *x, struct terraform_resource *r)
 {
@@ -445,6 +463,8 @@ read_main_association(struct terraform *x, struct terraform_resource *r)
 		terraform_lose(x, r, TABLE);
 		return;
 	}
+	if (value_is_unknown(ref.is))
+		open_mains(x, r);
 	if (t == NULL)
 		t = terraform_unknown_table(x, r, v, ref.is.why != NULL ?
 		    ref.is.why : "not in the input");
@@ -564,6 +584,23 @@ unknown_edge(struct terraform *x, struct terraform_resource *r, struct vpc *v,
 	return &t->is;
 }
 
+/* Some table is associated, and nobody knows which: it may be any of these. */
+static void
+open_uses(struct terraform *x, struct terraform_resource *r)
+{
+	struct terraform_owners all = terraform_candidates(x,
+	    terraform_get(r, "route_table_id"), TABLE);
+	struct ref some = { .is = value_unknown(r->at, read_intern(x->l,
+	    arena_printf(x->a, "%s may be of it", r->address))) };
+
+	for (size_t i = 0; i < all.of.n; i++) {
+		struct route_table *t = (struct route_table *)all.of.v[i];
+
+		if (t->subnet_refs.n == 0)
+			terraform_add_ref(x, &t->subnet_refs, some);
+	}
+}
+
 static void
 join_association(struct terraform *x, struct terraform_resource *r)
 {
@@ -574,6 +611,8 @@ join_association(struct terraform *x, struct terraform_resource *r)
 	struct ref user;
 
 	if (may_be(gateway)) {
+		if (value_is_unknown(table.is))
+			open_uses(x, r);
 		user = terraform_ref(x, gateway,
 		    KIND_BIT(KIND_INTERNET_GATEWAY) |
 		    KIND_BIT(KIND_VPN_GATEWAY));

@@ -202,6 +202,14 @@ terraform_associate_main(struct terraform *x, struct vpc *v,
 	*main_slot(x, v) = one;
 }
 
+bool
+terraform_is_replaced(struct terraform *x, const struct vpc *v,
+    enum kind kind)
+{
+	return kind == KIND_ROUTE_TABLE && x->mains.n > 0 &&
+	    *main_slot(x, v) != NULL;
+}
+
 /* IN014: the table that it was is taken over as well. */
 static void
 complain_twice(struct terraform *x, const struct terraform_main *one,

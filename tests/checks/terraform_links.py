@@ -232,4 +232,5 @@ def main():
     print("1..2")
 
 
-main()
+if __name__ == "__main__":
+    main()
