@@ -10,7 +10,8 @@
  *
  * A thing that is named like an AWS service hides it, except an endpoint for
  * that service.  A workload beats a tier that is only the default of its
- * subnets; so does a subnet that is all of such a tier.
+ * subnets; so does a subnet that is all of such a tier.  The id of an instance
+ * that the input does not list means the interface that it holds.
  */
 
 #include "model/model.h"

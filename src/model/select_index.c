@@ -28,7 +28,8 @@ add(struct selector *s, const char *text, struct entry e)
 }
 
 /* The texts that mean a thing.  An interface of a workload is called by
- * both names (fw.out), as the label has it. */
+ * both names (fw.out), as the label has it; that of an instance which the input
+ * does not list stands for it. */
 static void
 add_thing(struct selector *s, struct thing *t)
 {
@@ -47,6 +48,8 @@ add_thing(struct selector *s, struct thing *t)
 	    !str_equal(t->name, t->address)) {
 		add(s, t->name, e);
 	}
+	if (t->kind == KIND_INTERFACE && i->workload == NULL)
+		add(s, i->holder, e);
 }
 
 static int
