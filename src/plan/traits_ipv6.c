@@ -32,29 +32,34 @@ put(struct traits_out *o, const char *key, const struct flag_value *stated,
 	t->size = sizeof *stated;
 }
 
-/* That of the other side, or of what stands for it there; or NULL. */
-static const struct flag_value *
-twin_of(const struct traits_out *o, const struct interface *i)
+const struct interface *
+traits_twin_of(const struct traits_out *o, const struct interface *i)
 {
 	const struct thing_pair *pair = pairing_of(o->p, o->when, &i->is);
 	const struct workload *w;
 
 	if (pair != NULL && pair->is[1 - o->when] != NULL)
-		return &((const struct interface *)
-		    pair->is[1 - o->when])->ipv6;
+		return (const struct interface *)pair->is[1 - o->when];
 	pair = i->workload == NULL ? NULL : pairing_of(o->p, o->when,
 	    &i->workload->is);
 	w = pair == NULL ? NULL :
 	    (const struct workload *)pair->is[1 - o->when];
-	return w != NULL && w->interfaces.n > 0 ? &w->interfaces.v[0]->ipv6 :
-	    NULL;
+	return w != NULL && w->interfaces.n > 0 ? w->interfaces.v[0] : NULL;
+}
+
+static const struct flag_value *
+twin_ipv6(const struct traits_out *o, const struct interface *i)
+{
+	const struct interface *twin = traits_twin_of(o, i);
+
+	return twin == NULL ? NULL : &twin->ipv6;
 }
 
 void
 put_trait_ipv6(struct traits_out *o, const char *key,
     const struct interface *i)
 {
-	put(o, key, &i->ipv6, &i->ipv6, twin_of(o, i));
+	put(o, key, &i->ipv6, &i->ipv6, twin_ipv6(o, i));
 }
 
 void
@@ -62,7 +67,7 @@ put_trait_ipv6_of(struct traits_out *o, const struct workload *w)
 {
 	if (w->interfaces.n > 0 && w->interfaces.v[0]->is.implicit)
 		put(o, "IPv6", &w->ipv6, &w->interfaces.v[0]->ipv6,
-		    twin_of(o, w->interfaces.v[0]));
+		    twin_ipv6(o, w->interfaces.v[0]));
 	else if (w->interfaces.n == 0)
 		put_trait_flag(o, "IPv6", &w->ipv6, !flag_or(w->ipv6, false));
 }

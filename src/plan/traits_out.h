@@ -66,6 +66,10 @@ void put_traits_planned_subnet(struct traits_out *o, const struct subnet *s);
 void put_traits_planned_workload(struct traits_out *o,
     const struct workload *w);
 
+/* The interface of the other side, or what stands for it there; or NULL. */
+const struct interface *traits_twin_of(const struct traits_out *o,
+    const struct interface *i);
+
 /* traits_ipv6.c: whether an interface, or all that a workload has, has IPv6 */
 void put_trait_ipv6(struct traits_out *o, const char *key,
     const struct interface *i);

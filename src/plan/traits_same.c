@@ -116,6 +116,7 @@ same_interface(const struct both *b)
 	if (x->groups_known != y->groups_known || x->groups.n != y->groups.n ||
 	    x->addresses.n != y->addresses.n ||
 	    x->ipv6_addresses.n != y->ipv6_addresses.n ||
+	    x->public_addresses.n != y->public_addresses.n ||
 	    (x->subnet == NULL) != (y->subnet == NULL) ||
 	    (x->subnet != NULL && !same_thing(b, &x->subnet->is,
 	    &y->subnet->is)) || !same_flag(&x->public_ip, &y->public_ip) ||
@@ -128,7 +129,9 @@ same_interface(const struct both *b)
 			return false;
 	return same_addresses(x->addresses.v, y->addresses.v,
 	    x->addresses.n) && same_addresses(x->ipv6_addresses.v,
-	    y->ipv6_addresses.v, x->ipv6_addresses.n);
+	    y->ipv6_addresses.v, x->ipv6_addresses.n) &&
+	    same_addresses(x->public_addresses.v, y->public_addresses.v,
+	    x->public_addresses.n);
 }
 
 bool

@@ -38,6 +38,33 @@ put_groups(struct traits_out *o, const struct interface *i, const char *of)
 	o->part = TRAIT_FIELD;
 }
 
+static bool
+tells_address(const struct interface *i)
+{
+	for (size_t k = 0; k < i->public_addresses.n; k++) {
+		const struct address_value *v = &i->public_addresses.v[k];
+
+		if (!value_is_known(v->is) || v->family == 0 ||
+		    v->elastic_ip.to != NULL)
+			return false;
+	}
+	return i->public_addresses.n > 0;
+}
+
+/* The public addresses that AWS gave, where both sides tell them; of what an
+ * Elastic IP gives that itself tells. */
+static void
+put_public(struct traits_out *o, const struct interface *i, const char *of)
+{
+	const struct interface *twin = traits_twin_of(o, i);
+	bool told = twin != NULL && tells_address(i) && tells_address(twin);
+
+	for (size_t k = 0; told && k < i->public_addresses.n; k++)
+		put_trait(o, arena_printf(o->a, "public address %s%s",
+		    addr_text(o->a, i->public_addresses.v[k].v,
+		    i->public_addresses.v[k].family), of), "");
+}
+
 void
 put_traits_of_interface(struct traits_out *o, const struct interface *i)
 {
@@ -48,6 +75,7 @@ put_traits_of_interface(struct traits_out *o, const struct interface *i)
 	put_trait_addresses(o, "IPv6 address", i->ipv6_addresses.v,
 	    i->ipv6_addresses.n);
 	put_trait_flag(o, "public address", &i->public_ip, false);
+	put_public(o, i, "");
 	put_trait_flag(o, "source check", &i->source_check, true);
 	put_trait_ipv6(o, "IPv6", i);
 	put_trait_forwards(o, &i->forwards);
@@ -136,6 +164,7 @@ put_members(struct traits_out *o, const struct workload *w)
 		    n->addresses.n);
 		put_trait_addresses(o, "IPv6 address", n->ipv6_addresses.v,
 		    n->ipv6_addresses.n);
+		put_public(o, n, of);
 		if (!n->is.implicit) {
 			put_trait_flag(o, arena_printf(o->a,
 			    "public address%s", of), &n->public_ip, false);
