@@ -36,10 +36,14 @@ find(struct reach *r, struct arena *a, const char *option, const char *text,
 	return false;
 }
 
-/* The pair that shows the verdict best: the first that is not as it should. */
+/* The pair that shows the verdict best: the first that is not as it should, or
+ * that leaves all of it open. */
 static const struct pair_answer *
 telling_pair(const struct pair_answers *p)
 {
+	for (size_t i = 0; pairs_verdict(p) == VERDICT_UNKNOWN && i < p->n; i++)
+		if (tally_verdict(&p->v[i].tally) == VERDICT_UNKNOWN)
+			return &p->v[i];
 	for (size_t i = 0; i < p->n; i++)
 		if (tally_verdict(&p->v[i].tally) != VERDICT_YES)
 			return &p->v[i];

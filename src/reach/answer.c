@@ -155,8 +155,7 @@ run(struct asking *q, enum bound bound, struct answer *ways)
 		if (here.undecided && bound == FILTER_SURE)
 			continue;
 		out.arrives = flow_union(w->a, out.arrives, here.flow);
-		if (!here.undecided)
-			listen(q, &here, true);
+		listen(q, &here, true);
 		if (here.unheard || flow_is_empty(here.flow))
 			continue;
 		out.heard = flow_union(w->a, out.heard, here.flow);

@@ -9,15 +9,21 @@
  * may be for all that is known.
  */
 
+/* Who has an address there may carry any group and have a public address as
+ * well, where it is not known who that is. */
 static void
 add_subnet_addresses(struct arena *a, struct ends *out,
-    const struct subnet *s)
+    const struct subnet *s, bool anybody)
 {
 	struct end *e = places_end(a, END_ADDRESSES, s->is.vpc, s);
 
 	e->addresses[0] = places_usable(a, s->cidr, IPV4);
 	e->addresses[1] = places_usable(a, s->ipv6_cidr, IPV6);
 	e->any_address = true;
+	if (anybody) {
+		e->is_public = UNCERTAIN;
+		e->groups.known = false;
+	}
 	if (value_is_unknown(s->cidr.is) && s->cidr.v.family != IPV6)
 		e->untold = arena_printf(a, "the block of %s is not known",
 		    thing_title(a, &s->is));
@@ -132,7 +138,8 @@ add_untold_subnets(struct arena *a, const struct places *p, struct ends *out,
 
 /*
  * A subnet, tier or VPC means the interfaces of the workloads in it; where
- * there are none, bare addresses through routes and ACLs.
+ * there are none, or others may be there, bare addresses through routes and
+ * ACLs.
  */
 void
 places_add_subnets(struct arena *a, const struct places *p, struct ends *out,
@@ -164,9 +171,13 @@ places_add_subnets(struct arena *a, const struct places *p, struct ends *out,
 		if (out->n > before)
 			return;
 	}
-	for (size_t i = 0; i < n_all && inside_it.n == 0; i++)
-		if (subnet_is_meant(s, all[i]))
-			add_subnet_addresses(a, out, all[i]);
+	for (size_t i = 0; i < n_all; i++) {
+		bool others = s->is_said && !model_is_complete(p->m,
+		    KIND_INTERFACE, all[i]->is.vpc);
+
+		if ((others || inside_it.n == 0) && subnet_is_meant(s, all[i]))
+			add_subnet_addresses(a, out, all[i], others);
+	}
 	if (!s->is_said || inside_it.n > 0)
 		add_homeless(a, p, out, s, all, n_all);
 	if (s->is_said && s->what != SELECTED_SUBNET)

@@ -715,8 +715,9 @@ walk_forward(struct walk *w, struct flow asked)
 	}
 	t.source_is_local = true;
 	t.owner = from;
+	if (from->kind == END_INTERFACES || !from->groups.known)
+		t.seen_as = from;	/* … by somebody who may carry any */
 	if (from->kind == END_INTERFACES) {
-		t.seen_as = from;
 		if (!walk_serves_az(w, &t) ||
 		    !walk_groups_out(w, &t, from, true))
 			return;

@@ -206,7 +206,10 @@ bool walk_keep(struct walk *w, struct trip *t, struct flow kept,
     struct hop at, const char *code, const char *text);
 void walk_block(struct walk *w, const struct trip *t, struct hop at,
     const char *code, const char *text);
+/* Where the packets go is not known; nor, but with _as_sent, whether they keep
+ * the address that they come from. */
 void walk_unknown(struct walk *w, struct trip t, const char *why);
+void walk_unknown_as_sent(struct walk *w, struct trip t, const char *why);
 void walk_note_unknown(struct walk *w, const char *why);
 void walk_hop(struct walk *w, struct trip *t, struct hop at);
 /* Note on the last hop of the path that it rewrites an address. */

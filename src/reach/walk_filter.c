@@ -352,7 +352,8 @@ walk_groups_out(struct walk *w, struct trip *t, const struct end *e,
 
 	if (walk_filters_nothing(e))
 		return true;
-	by.references = references && to->kind == END_INTERFACES &&
+	by.references = references && (to->kind == END_INTERFACES ||
+	    (to->kind == END_ADDRESSES && !to->groups.known)) &&
 	    !to->by_public && !to->by_nat64 &&
 	    walk_names_groups_of(w, e, to);
 	return pass_groups(w, t, &by, at);
@@ -374,13 +375,62 @@ walk_groups_in(struct walk *w, struct trip *t, const struct end *e)
 	return pass_groups(w, t, &by, at);
 }
 
-void
-walk_unknown(struct walk *w, struct trip t, const char *why)
+/*
+ * Nobody knows where it goes from here; but who it is for lets in only what
+ * his groups let in: from whom it is sent, or from somebody, if something on
+ * the way may translate it.
+ */
+static bool
+may_be_let_in(struct walk *w, struct trip *t, bool as_sent)
 {
-	struct arrival here = { .flow = t.flow, .leg = t.leg, .path = t.path,
+	const struct end *to = w->target;
+	struct admission by = {
+		.direction = INGRESS, .references = !as_sent,
+		.side = { .constant = true,
+			.set = range_set_everything(t->flow.family) }
+	};
+	struct hop at = { .kind = HOP_GROUP_IN };
+	struct flow kept;
+
+	if (w->reply != NULL || to == NULL || to->kind != END_INTERFACES ||
+	    to->by_nat64 || walk_filters_nothing(to))
+		return true;
+	at.end = to;
+	at.subnet = to->subnet;
+	by.groups = to->groups;
+	if (as_sent)
+		by.side = t->source;
+	kept = admitted(w, t, &by, FILTER_POSSIBLE);
+	if (w->blockers != NULL)
+		blame(w, t, flow_subtract(w->a, t->flow, kept), at,
+		    "ENI_SG_RULES_MISMATCH", "no rule allows it");
+	if (!w->explain)
+		t->flow = kept;
+	return !flow_is_empty(kept);
+}
+
+static void
+lose_sight(struct walk *w, struct trip t, const char *why, bool as_sent)
+{
+	struct arrival here = { .leg = t.leg, .path = t.path,
 		.undecided = true };
 
 	walk_note_unknown(w, why);
-	if (w->bound == FILTER_POSSIBLE && !flow_is_empty(t.flow))
+	if (w->bound == FILTER_POSSIBLE && !flow_is_empty(t.flow) &&
+	    may_be_let_in(w, &t, as_sent)) {
+		here.flow = t.flow;
 		vec_push(w->a, &w->arrivals, here);
+	}
+}
+
+void
+walk_unknown(struct walk *w, struct trip t, const char *why)
+{
+	lose_sight(w, t, why, false);
+}
+
+void
+walk_unknown_as_sent(struct walk *w, struct trip t, const char *why)
+{
+	lose_sight(w, t, why, true);
 }

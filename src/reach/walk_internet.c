@@ -195,6 +195,20 @@ nat_without_address(const struct nat_gateway *n)
 	return NULL;
 }
 
+/* Of bare addresses: whoever may have them. */
+static const char *
+public_untold(struct walk *w, const struct end *e)
+{
+	bool bare = e->kind == END_ADDRESSES && e->subnet != NULL;
+	const struct thing *s = bare ? &e->subnet->is : NULL;
+
+	return bare ? arena_printf(w->a, "who is in %s, and whether with a "
+	    "public address, is not known%s", thing_title(w->a, s),
+	    missing_call(w->a, s, KIND_INTERFACE)) :
+	    arena_printf(w->a, "whether %s has a public address is not known",
+	    end_title(w->a, e));
+}
+
 /* IPv4: the source becomes the public address that belongs to it. */
 static bool
 translate(struct walk *w, struct trip *t, struct hop at)
@@ -222,10 +236,9 @@ translate(struct walk *w, struct trip *t, struct hop at)
 		return false;
 	}
 	if (may_be_private || (t->nat == NULL && e->is_public == UNCERTAIN)) {
-		walk_note_unknown(w, arena_printf(w->a,
-		    "whether %s has a public address is not known",
-		    t->nat != NULL ? thing_title(w->a, &t->nat->is) :
-		    end_title(w->a, e)));
+		walk_note_unknown(w, t->nat == NULL ? public_untold(w, e) :
+		    arena_printf(w->a, "whether %s has a public address is "
+		    "not known", thing_title(w->a, &t->nat->is)));
 		if (w->bound == FILTER_SURE)
 			return false;
 	}
@@ -377,9 +390,7 @@ has_public_address(struct walk *w, const struct trip *t,
 		    "delivers only to public addresses, and it has none");
 		return false;
 	}
-	walk_note_unknown(w, arena_printf(w->a,
-	    "whether %s has a public address is not known",
-	    end_title(w->a, e)));
+	walk_note_unknown(w, public_untold(w, e));
 	return w->bound == FILTER_POSSIBLE;
 }
 
@@ -390,6 +401,38 @@ gateway_of(struct walk *w, const struct vpc *v)
 		if (walk_has(w, v->internet_gateways.v[i]->is.exists))
 			return v->internet_gateways.v[i];
 	return NULL;
+}
+
+/* Whether what comes in by an internet gateway may be led elsewhere first. */
+static bool
+may_have_edge(const struct walk *w, const struct vpc *v)
+{
+	for (size_t i = 0; i < v->route_tables.n; i++) {
+		const struct route_table *t = v->route_tables.v[i];
+
+		if (value_is_unknown(t->edge_of.is) || (t->edge_of.to != NULL &&
+		    t->edge_of.to->kind == KIND_INTERNET_GATEWAY))
+			return true;
+	}
+	return !model_is_complete(w->r->m, KIND_ROUTE_TABLE, v);
+}
+
+/* Whether the VPC has an internet gateway is not known: if it has one, it does
+ * what all do. */
+static void
+enter_perhaps(struct walk *w, struct trip t, const struct end *e,
+    struct hop at)
+{
+	const char *why = arena_printf(w->a, "whether %s has an internet "
+	    "gateway is not known%s", thing_title(w->a, &e->vpc->is),
+	    missing_call(w->a, &e->vpc->is, KIND_INTERNET_GATEWAY));
+
+	if (w->reply == NULL && !has_public_address(w, &t, e, at))
+		return;
+	if (may_have_edge(w, e->vpc))
+		walk_unknown(w, t, why);
+	else
+		walk_unknown_as_sent(w, t, why);
 }
 
 void
@@ -409,10 +452,7 @@ walk_enter_from_internet(struct walk *w, struct trip t, const struct end *e)
 	if (g != NULL) {
 		at.thing = &g->is;
 	} else if (!model_is_complete(w->r->m, KIND_INTERNET_GATEWAY, v)) {
-		walk_unknown(w, t, arena_printf(w->a,
-		    "whether %s has an internet gateway is not known%s",
-		    thing_title(w->a, &v->is), missing_call(w->a, &v->is,
-		    KIND_INTERNET_GATEWAY)));
+		enter_perhaps(w, t, e, at);
 		return;
 	} else {
 		walk_block(w, &t, at, "NO_PATH",
