@@ -142,20 +142,20 @@ refer(const struct template *t, const struct thing *to, struct reference *out)
 	return strchr(out->name, '.') == NULL;
 }
 
+/* Behind a key, or in a list. */
 static void
-member_reference(struct template *t, const char *key,
-    const struct reference *r)
+write_reference(struct template *t, const struct reference *r)
 {
 	struct writer *w = &t->json;
 
-	if (r->id != NULL) {
-		member(t, key, r->id, false);
+	if (t->yaml && r->id != NULL) {
+		str_addf(t->w->out, "%s\n", r->id);
 	} else if (t->yaml) {
-		str_addf(t->w->out, r->attribute == NULL ?
-		    "      %s: !Ref %s\n" : "      %s: !GetAtt %s.%s\n", key,
-		    r->name, r->attribute);
+		str_addf(t->w->out, r->attribute == NULL ? "!Ref %s\n" :
+		    "!GetAtt %s.%s\n", r->name, r->attribute);
+	} else if (r->id != NULL) {
+		writer_text(w, r->id);
 	} else {
-		writer_key(w, key);
 		writer_begin_map_inline(w);
 		if (r->attribute == NULL) {
 			writer_member_text(w, "Ref", r->name);
@@ -168,6 +168,36 @@ member_reference(struct template *t, const char *key,
 		}
 		writer_end(w);
 	}
+}
+
+static void
+member_reference(struct template *t, const char *key,
+    const struct reference *r)
+{
+	if (t->yaml)
+		str_addf(t->w->out, "      %s: ", key);
+	else
+		writer_key(&t->json, key);
+	write_reference(t, r);
+}
+
+static void
+member_references(struct template *t, const char *key,
+    const struct reference *v, size_t n)
+{
+	if (t->yaml) {
+		str_addf(t->w->out, "      %s:\n", key);
+	} else {
+		writer_key(&t->json, key);
+		writer_begin_list(&t->json);
+	}
+	for (size_t i = 0; i < n; i++) {
+		if (t->yaml)
+			str_add(t->w->out, "        - ");
+		write_reference(t, &v[i]);
+	}
+	if (!t->yaml)
+		writer_end(&t->json);
 }
 
 /* "Db ingress tcp/5432 from App" -> "DbIngressTcp5432FromApp" */
@@ -434,6 +464,53 @@ write_source_check(struct template *t, const struct mending *e)
 	return true;
 }
 
+/* How many names and ids a list has; false where it is more than those. */
+static bool
+count_plain(struct node list, size_t *count)
+{
+	*count = 0;
+	if (node_kind(list) != NODE_LIST)
+		return !node_exists(list);
+	for (struct node n = node_first(list); node_exists(n);
+	    n = node_next(n)) {
+		if (node_kind(n) != NODE_STRING &&
+		    !node_exists(node_get(n, "Ref")))
+			return false;
+		++*count;
+	}
+	return true;
+}
+
+/* The list of tables as it is to be: those that are in it, and one more. */
+static bool
+write_endpoint_table(struct template *t, const struct mending *e)
+{
+	const struct endpoint *of = (const struct endpoint *)e->of;
+	struct reference *v = arena_array(t->w->a, of->table_refs.n + 1,
+	    sizeof *v);
+	struct node r = { 0 };
+	const char *name = resource_at(t, e->of->at, &r);
+	size_t n = 0, there;
+
+	if (name == NULL || !count_plain(node_get(node_get(r, "Properties"),
+	    "RouteTableIds"), &there))
+		return false;
+	for (size_t i = 0; i < of->table_refs.n; i++) {
+		const struct thing *to = of->table_refs.v[i].to;
+
+		if (to == &e->endpoint_table->is)
+			continue;	/* as the mend made it */
+		if (to == NULL || !refer(t, to, &v[n++]))
+			return false;
+	}
+	if (n != there || !refer(t, &e->endpoint_table->is, &v[n++]))
+		return false;
+	begin_there(t, name, NULL);
+	member_references(t, "RouteTableIds", v, n);
+	end(t);
+	return true;
+}
+
 static bool
 write_transit(struct template *t, const struct mending *e)
 {
@@ -476,8 +553,7 @@ write_edit(struct template *t, const struct mending *e)
 	case MENDING_SOURCE_CHECK:
 		return write_source_check(t, e);
 	case MENDING_ENDPOINT_TABLE:
-		/* A list inside of a resource that stands there already. */
-		break;
+		return write_endpoint_table(t, e);
 	}
 	return false;
 }
