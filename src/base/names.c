@@ -44,6 +44,9 @@ names_nearest(const char *wanted, const char *const *candidates, size_t n)
 
 	if (limit == 0)
 		limit = 1;
+	for (size_t i = 0; i < n; i++)
+		if (str_equal_but_case(wanted, candidates[i]))
+			return candidates[i];
 	for (size_t i = 0; i < n; i++) {
 		size_t distance = str_distance(wanted, candidates[i], limit);
 

@@ -21,8 +21,8 @@ const char *names_intern(struct names *n, const char *text, size_t length);
 
 /*
  * The candidate nearest to wanted by str_distance(), or NULL if none is near
- * enough to be what was meant (a third of its length, at least 1).  Ties go
- * to the first in the list.
+ * enough to be what was meant (a third of its length, at least 1); one that is
+ * the same but for case before all others.  Ties go to the first in the list.
  */
 const char *names_nearest(const char *wanted, const char *const *candidates,
     size_t n);

@@ -237,6 +237,25 @@ node_key(struct node member)
 	return key;
 }
 
+bool
+node_key_is_text(struct node member)
+{
+	struct arena *scratch;
+	const char *raw;
+	size_t length;
+	bool is_text;
+
+	if (!has_key(member))
+		return false;
+	raw = raw_key_of(member, &length);
+	if (memchr(raw, '\\', length) == NULL)
+		return true;
+	scratch = arena_new();
+	is_text = json_decode_text(scratch, raw - 1, length + 2) != NULL;
+	arena_free(scratch);
+	return is_text;
+}
+
 struct place
 node_key_place(struct node member)
 {

@@ -63,6 +63,9 @@ bool node_exists(struct node n);
  * as its raw text.  NULL for elements of a list and for the root.
  */
 const char *node_key(struct node member);
+
+/* Whether node_key() is the key and not its raw text. */
+bool node_key_is_text(struct node member);
 struct place node_key_place(struct node member);
 
 /*

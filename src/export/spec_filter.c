@@ -250,16 +250,6 @@ put_network_acls(struct spec_out *o, const struct vpc *v)
 /* --------------------------------------------------------- prefix lists */
 
 /* Also one that is unknown is an entry: the list itself is known. */
-static void
-put_prefixes(struct spec_out *o, const struct prefix_list *list)
-{
-	writer_key(&o->w, "entries");
-	writer_begin_list_fit(&o->w);
-	for (size_t i = 0; i < list->entries.n; i++)
-		write_cidr(o, &list->entries.v[i]);
-	writer_end(&o->w);
-}
-
 void
 put_prefix_lists(struct spec_out *o)
 {
@@ -277,7 +267,8 @@ put_prefix_lists(struct spec_out *o)
 		writer_key(&o->w, export_name(o, &list->is));
 		writer_begin_map_fit(&o->w);
 		if (list->entries_known) {
-			put_prefixes(o, list);
+			writer_key(&o->w, "entries");
+			write_cidrs(o, list->entries.v, list->entries.n);
 		} else if (list->managed.is.state == VALUE_ABSENT) {
 			writer_key(&o->w, "entries");
 			write_unknown(o, unread);

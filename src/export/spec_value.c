@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "export/spec_write.h"
 
+#include "base/once.h"
 #include "base/str.h"
 #include "model/facts.h"
 #include "model/notation.h"
@@ -109,18 +110,39 @@ put_unknown_list(struct spec_out *o, const char *key, size_t n,
 	return true;
 }
 
+/* Whether a list of n has the block already: a spec says it once. */
+static bool
+is_again(struct spec_out *o, struct once *seen, const struct cidr_value *v,
+    size_t n)
+{
+	char text[CIDR_TEXT_MAX];
+
+	if (n < 2 || !value_is_known(v->is))
+		return false;
+	cidr_format(v->v, text);
+	return !once_is_new(seen, o->a, arena_strdup(o->a, text));
+}
+
+void
+write_cidrs(struct spec_out *o, const struct cidr_value *v, size_t n)
+{
+	struct once seen = { 0 };
+
+	writer_begin_list_fit(&o->w);
+	for (size_t i = 0; i < n; i++)
+		if (!is_again(o, &seen, &v[i], n))
+			write_cidr(o, &v[i]);
+	writer_end(&o->w);
+}
+
 void
 put_cidrs(struct spec_out *o, const char *key, const struct cidr_value *v,
     size_t n)
 {
 	struct value none = { 0 };
 
-	if (put_unknown_list(o, key, n, n > 0 ? v[0].is : none))
-		return;
-	writer_begin_list_fit(&o->w);
-	for (size_t i = 0; i < n; i++)
-		write_cidr(o, &v[i]);
-	writer_end(&o->w);
+	if (!put_unknown_list(o, key, n, n > 0 ? v[0].is : none))
+		write_cidrs(o, v, n);
 }
 
 void
@@ -172,19 +194,26 @@ put_refs(struct spec_out *o, const char *key, const struct ref *v, size_t n,
     uint32_t kinds)
 {
 	struct value none = { 0 };
+	struct once seen = { 0 };
 
 	if (put_unknown_list(o, key, n, n > 0 ? v[0].is : none))
 		return;
 	writer_begin_list_fit(&o->w);
-	for (size_t i = 0; i < n; i++)
-		if (v[i].exists != NULL && !condition_same(v[i].exists,
-		    o->under))
-			write_unknown(o, arena_printf(o->a, "%s %s %s",
-			    export_ref_text(o, &v[i], kinds, false),
+	for (size_t i = 0; i < n; i++) {
+		const char *text = value_is_known(v[i].is) ?
+		    export_ref_text(o, &v[i], kinds, false) : NULL;
+
+		/* A template may name one twice, and means it once. */
+		if (text == NULL || v[i].exists == NULL ||
+		    condition_same(v[i].exists, o->under)) {
+			if (text == NULL || once_is_new(&seen, o->a, text))
+				write_ref(o, &v[i], kinds);
+		} else {
+			write_unknown(o, arena_printf(o->a, "%s %s %s", text,
 			    v[i].exists->negated ? "unless" : "if",
 			    v[i].exists->text));
-		else
-			write_ref(o, &v[i], kinds);
+		}
+	}
 	writer_end(&o->w);
 }
 
@@ -206,12 +235,17 @@ put_addresses(struct spec_out *o, const char *key,
     const struct address_value *v, size_t n)
 {
 	struct value none = { 0 };
+	struct once seen = { 0 };
+	char text[ADDR_TEXT_MAX];
 
 	if (put_unknown_list(o, key, n, n > 0 ? v[0].is : none))
 		return;
 	writer_begin_list_fit(&o->w);
 	for (size_t i = 0; i < n; i++)
-		write_address(o, &v[i]);
+		if (!value_is_known(v[i].is) || v[i].family == 0 ||
+		    once_is_new(&seen, o->a, arena_strdup(o->a,
+		    addr_format(v[i].v, v[i].family, text))))
+			write_address(o, &v[i]);
 	writer_end(&o->w);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "export/spec_write.h"
 
+#include "base/once.h"
 #include "base/str.h"
 
 /* ------------------------------------------------------------- gateways */
@@ -115,12 +116,15 @@ put_reserved(struct spec_out *o, const struct subnet *s)
 static void
 put_shared_with(struct spec_out *o, const struct subnet *s)
 {
+	struct once seen = { 0 };
+
 	if (s->shared_with.n == 0)
 		return;
 	writer_key(&o->w, "shared_with");
 	writer_begin_list_fit(&o->w);
 	for (size_t i = 0; i < s->shared_with.n; i++)
-		writer_text(&o->w, s->shared_with.v[i]);
+		if (once_is_new(&seen, o->a, s->shared_with.v[i]))
+			writer_text(&o->w, s->shared_with.v[i]);
 	writer_end(&o->w);
 }
 

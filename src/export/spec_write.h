@@ -72,6 +72,8 @@ void put_flag_unless(struct spec_out *o, const char *key,
 void put_number(struct spec_out *o, const char *key,
     const struct number_value *v);
 void put_cidr(struct spec_out *o, const char *key, const struct cidr_value *v);
+/* The list alone; a block that stands in it twice once. */
+void write_cidrs(struct spec_out *o, const struct cidr_value *v, size_t n);
 void put_cidrs(struct spec_out *o, const char *key,
     const struct cidr_value *v, size_t n);
 void put_ports(struct spec_out *o, const char *key,

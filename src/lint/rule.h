@@ -54,6 +54,11 @@ struct lint {
 	size_t weakened;		/* absences that could not be judged */
 	struct map weakened_by;		/* rule code -> reason, for MT005 */
 	const struct policy *policy;	/* NULL: all as it is */
+	struct {			/* what readers complained of and left
+					   unknown: so many findings */
+		size_t n;
+		struct finding *only;	/* if n is 1 */
+	} misread;
 };
 
 struct rule {
@@ -145,6 +150,17 @@ bool lint_knows_all(struct lint *l, enum kind kind, const struct vpc *v);
  * if so, the rule counts as weakened.
  */
 bool lint_is_handed_out(struct lint *l, const struct thing *t);
+
+/* Whether a spec stands there, whose words then help. */
+bool lint_is_spec(const struct lint *l, struct place at);
+
+/*
+ * Say of a finding that something is not known, because of that: if values of
+ * the input could not be read, that these are to be mended first; if it is
+ * one alone, and why says that it is the reason, the complaint of it stands
+ * for f.  False: all could be read.
+ */
+bool lint_is_misread(struct lint *l, struct finding *f, const char *why);
 
 /*
  * What several rules need and most networks do not: who reaches whom, how

@@ -77,6 +77,32 @@ sender(struct lint *l, const struct balanced *b)
 	    thing_title(l->a, &b->from->subnet->is));
 }
 
+/*
+ * Whom the targets are to admit: a balancer without groups by the blocks of
+ * its subnets, all of them, so that one change is enough.
+ */
+static const char *
+whom(struct lint *l, const struct balanced *b)
+{
+	struct str blocks = str_new(l->a);
+
+	if (b->from->groups.n > 0)
+		return "the load balancer there";
+	for (size_t i = 0; i < b->lb->interfaces.n; i++) {
+		const struct subnet *s = b->lb->interfaces.v[i]->subnet;
+		const struct cidr_value *block = s == NULL ? NULL :
+		    b->family == IPV4 ? &s->cidr : &s->ipv6_cidr;
+		char text[CIDR_TEXT_MAX];
+
+		if (block == NULL || !value_is_known(block->is))
+			return "the load balancer there";
+		cidr_format(block->v, text);
+		str_addf(&blocks, "%s%s", blocks.n > 0 ? ", " : "", text);
+	}
+	return arena_printf(l->a, "%s there: the load balancer has no groups, "
+	    "so its subnets are named by their blocks", str_text(&blocks));
+}
+
 static void
 check_one(struct lint *l, const struct balanced *b)
 {
@@ -109,9 +135,10 @@ check_one(struct lint *l, const struct balanced *b)
 		finding_help(l->findings, f, "let the answers back to the load "
 		    "balancer's ports, 1024-65535");
 	else
-		finding_help(l->findings, f, "admit %s from the load balancer "
-		    "there%s", words_point(l->a, p.point), b->is_health ? ", or check another "
-	    "port: unhealthy targets get no traffic" : "");
+		finding_help(l->findings, f, "admit %s from %s%s",
+		    words_point(l->a, p.point), whom(l, b), b->is_health ?
+		    "; or check another port: unhealthy targets get no "
+		    "traffic" : "");
 }
 
 static void

@@ -60,9 +60,9 @@ visit_not_routed(struct lint *l, const struct client *c)
 	    thing_label(&c->s->table->is));
 	finding_related(l->findings, f, c->s->table->is.at,
 	    "the table without it");
-	finding_help(l->findings, f, "add %s to the tables of %s",
-	    thing_title(l->a, &c->s->table->is),
-	    thing_title(l->a, &e->is));
+	finding_help(l->findings, f, "add %s to the %s of %s",
+	    thing_title(l->a, &c->s->table->is), lint_is_spec(l, e->is.at) ?
+	    "\"route_tables\"" : "tables", thing_title(l->a, &e->is));
 }
 
 static void
@@ -80,7 +80,8 @@ check_not_routed(struct lint *l, const struct model *m)
 		f = flag(l, &e->is, e->is.at, "%s is in no route table, so "
 		    "nobody uses it", thing_title(l->a, &e->is));
 		finding_help(l->findings, f, "add the tables of the subnets "
-		    "that use the service");
+		    "that use the service%s", lint_is_spec(l, e->is.at) ?
+		    ": \"route_tables\": [ … ]" : "");
 	}
 }
 

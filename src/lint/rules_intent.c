@@ -71,6 +71,19 @@ add_help(struct lint *l, struct finding *f, const struct outcome *o)
 		    "take it out", words_route(l->a, o->lets.route));
 }
 
+/* What a spec may leave out and a walk must know. */
+static void
+advise_undecided(struct lint *l, struct finding *f, const struct outcome *o)
+{
+	if (!lint_is_misread(l, f, o->because) &&
+	    lint_is_spec(l, o->of->at) &&
+	    str_starts_with(o->because, "in which AZs transit gateway att") &&
+	    str_ends_with(o->because, " has subnets is not known"))
+		finding_help(l->findings, f, "say where it stands: "
+		    "\"subnets\": [ … ] in the attachment, one for each AZ it "
+		    "serves");
+}
+
 static void
 flag_outcomes(struct lint *l, enum failure failure, const char *says)
 {
@@ -86,6 +99,8 @@ flag_outcomes(struct lint *l, enum failure failure, const char *says)
 		    "%s %s: %s", quoted(l->a, o->of), says, o->because);
 		f->about = o->of;
 		f->key = o->of->text;
+		if (failure == FAILURE_UNDECIDED)
+			advise_undecided(l, f, o);
 		add_evidence(l, f, o);
 		add_help(l, f, o);
 	}

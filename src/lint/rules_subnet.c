@@ -60,9 +60,54 @@ pass_targets(struct lint *l, struct finding *f, const struct subnet *s)
 		    "its routes: %s", thing_title(l->a, &s->table->is));
 }
 
+/* The one public table of a VPC that no subnet follows; several are none.
+ * Asked once a VPC: subnets come by it. */
+struct spare_table {
+	const struct vpc *of;
+	const struct route_table *found;
+};
+
+static void
+find_spare(struct lint *l, struct spare_table *spare, const struct vpc *v)
+{
+	size_t n = 0;
+
+	if (spare->of == v)
+		return;
+	spare->of = v;
+	spare->found = NULL;
+	for (size_t i = 0; v != NULL && i < v->route_tables.n; i++) {
+		const struct route_table *t = v->route_tables.v[i];
+
+		if (t->subnets.n == 0 && t != v->main_table &&
+		    routes_exposure_of_table(l->routes, t, IPV4, NULL) ==
+		    EXPOSURE_PUBLIC && n++ == 0)
+			spare->found = t;
+	}
+	if (n > 1)
+		spare->found = NULL;
+}
+
+/* The table that was meant, or what such a table is. */
+static const char *
+public_table_words(struct lint *l, struct spare_table *spare,
+    const struct subnet *s)
+{
+	find_spare(l, spare, s->is.vpc);
+	if (spare->found == NULL)
+		return "a table with a default route to an attached internet "
+		    "gateway";
+	return arena_printf(l->a, "%s, which no subnet follows%s",
+	    thing_title(l->a, &spare->found->is), lint_is_spec(l, s->is.at) ?
+	    arena_printf(l->a, ": write \"route_table\": \"%s\" in it",
+	    thing_label(&spare->found->is)) : "");
+}
+
 static void
 check_public(struct lint *l, const struct model *m)
 {
+	struct spare_table spare = { 0 };
+
 	for (size_t i = 0; i < m->subnets.n; i++) {
 		const struct subnet *s = m->subnets.v[i];
 		const char *unknown;
@@ -87,9 +132,9 @@ check_public(struct lint *l, const struct model *m)
 		finding_witness(l->findings, f, "computed", "%s",
 		    exposure_name(is));
 		pass_targets(l, f, s);
-		finding_help(l->findings, f, "give it a table with a default "
-		    "route to an attached internet gateway, or declare it %s",
-		    is == EXPOSURE_ISOLATED ? "isolated" : "private");
+		finding_help(l->findings, f, "give it %s, or declare it %s",
+		    public_table_words(l, &spare, s), is == EXPOSURE_ISOLATED ?
+		    "isolated" : "private");
 	}
 }
 

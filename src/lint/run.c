@@ -25,8 +25,8 @@ place_of(const struct thing *about)
 	return about->at;
 }
 
-static bool
-is_in_spec(const struct lint *l, struct place at)
+bool
+lint_is_spec(const struct lint *l, struct place at)
 {
 	return at.file > 0 && at.file <= l->n_files &&
 	    l->is_spec[at.file - 1];
@@ -67,7 +67,7 @@ flag(struct lint *l, const struct thing *about, struct place at,
 	va_end(args);
 	f->about = about;
 	finding_marks(l->findings, f, about);
-	if (object != NULL && !is_in_spec(l, at))
+	if (object != NULL && !lint_is_spec(l, at))
 		f->object = sanitise_text(l->a, object);
 	/* A rule that is off by default runs because somebody asked. */
 	if (f->severity == SEVERITY_OFF)
@@ -200,6 +200,40 @@ list_weakened(void *context, const char *key, void *value)
 	return true;
 }
 
+/* What readers complained of, before any rule has run. */
+static void
+count_misread(struct lint *l)
+{
+	static const char *const codes[] = { "IN002", "IN003", "AD001",
+		"RT001", "SG011", NULL };
+
+	for (size_t i = 0; i < l->findings->n; i++)
+		for (const char *const *code = codes; *code != NULL; code++)
+			if (str_equal(l->findings->v[i]->notice->code,
+			    *code)) {
+				l->misread.n++;
+				l->misread.only = l->findings->v[i];
+			}
+}
+
+bool
+lint_is_misread(struct lint *l, struct finding *f, const char *why)
+{
+	struct finding *only = l->misread.only;
+
+	if (l->misread.n == 0)
+		return false;
+	finding_help(l->findings, f, "first mend what could not be read "
+	    "(%zu finding%s: %s%s): what hangs on it cannot be decided before",
+	    l->misread.n, l->misread.n == 1 ? "" : "s", only->notice->code,
+	    l->misread.n == 1 ? "" : " and the like");
+	if (l->misread.n == 1 && strstr(why, VALUE_MALFORMED) != NULL) {
+		finding_passes(l->findings, only, only);
+		finding_passes(l->findings, f, only);
+	}
+	return true;
+}
+
 static void
 report_weakened(struct lint *l, const struct policy *policy)
 {
@@ -213,7 +247,8 @@ report_weakened(struct lint *l, const struct policy *policy)
 	    "%zu rule%s could not decide everything: %s", list.n,
 	    list.n == 1 ? "" : "s", str_text(&list.text));
 	f->key = "weakened";
-	finding_help(l->findings, f, "give the missing lists too, or leave it: "
+	if (!lint_is_misread(l, f, ""))
+		finding_help(l->findings, f, "give the missing lists too, or leave it: "
 	    "what is not known is not judged");
 }
 
@@ -347,6 +382,7 @@ lint_run(struct arena *a, const struct lint_input *in,
 		.policy = policy,
 	};
 
+	count_misread(&l);
 	run_rules(&l, policy);
 	report_names(&l);
 	report_weakened(&l, policy);

@@ -15,6 +15,11 @@
  * family.
  */
 const struct supersession supersessions[] = {
+	{ "AD002", "AD003", JOIN_PLACE },
+	{ "AD002", "AD004", JOIN_PLACE },
+	{ "AD002", "AD005", JOIN_PLACE },
+	{ "AD002", "AD006", JOIN_PLACE },
+	{ "AD001", "RI009", JOIN_PASSED },
 	{ "AD005", "AD006", JOIN_PASSED },
 	{ "AD008", "AD007", JOIN_PASSED },
 	{ "AD012", "RT002", JOIN_ABOUT },
@@ -28,6 +33,8 @@ const struct supersession supersessions[] = {
 	{ "GW004", "PL001", JOIN_ABOUT },
 	{ "GW004", "RT002", JOIN_ABOUT },
 	{ "GW004", "SN003", JOIN_ABOUT },
+	{ "IN002", "RI009", JOIN_PASSED },
+	{ "IN003", "RI009", JOIN_PASSED },
 	{ "NA005", "PL002", JOIN_BLOCKED },
 	{ "NA005", "RI001", JOIN_BLOCKED },
 	{ "NA005", "RI003", JOIN_BLOCKED },
@@ -52,6 +59,7 @@ const struct supersession supersessions[] = {
 	{ "RI007", "RI002", JOIN_ABOUT },
 	{ "RT002", "RI001", JOIN_BLOCKED },
 	{ "RT008", "RI001", JOIN_NEEDED },
+	{ "RT001", "RI009", JOIN_PASSED },
 	{ "RT009", "RT010", JOIN_PASSED },
 	{ "RT009", "RT011", JOIN_PASSED },
 	{ "RT012", "RI001", JOIN_NEEDED },
@@ -60,6 +68,7 @@ const struct supersession supersessions[] = {
 	{ "SG003", "SG001", JOIN_ABOUT },
 	{ "SG003", "SG002", JOIN_ABOUT },
 	{ "SG009", "SG008", JOIN_PASSED },
+	{ "SG011", "RI009", JOIN_PASSED },
 	{ "SN002", "SN006", JOIN_PASSED },
 	{ "SN004", "SN005", JOIN_PASSED },
 	{ 0 }
@@ -212,6 +221,42 @@ explain_blocked(const struct marks *marks, const struct finding *f)
 	return best;
 }
 
+/* The row by which one finding stands for another at its place, or NULL. */
+static const struct supersession *
+place_row(const struct finding *cause, const struct finding *effect)
+{
+	for (const struct supersession *s = supersessions; s->cause; s++)
+		if (s->join == JOIN_PLACE &&
+		    str_equal(s->cause, cause->notice->code) &&
+		    (effect == NULL ||
+		    str_equal(s->effect, effect->notice->code)))
+			return s;
+	return NULL;
+}
+
+/*
+ * What follows from a value stands where the value does: behind its cause,
+ * since a place's findings are sorted by code.
+ */
+static void
+join_places(struct findings *findings)
+{
+	struct finding *cause = NULL;
+
+	for (size_t i = 0; i < findings->n; i++) {
+		struct finding *f = findings->v[i];
+
+		if (cause != NULL && place_compare(cause->at, f->at) != 0)
+			cause = NULL;
+		if (cause == NULL && f->suppressed == NULL &&
+		    place_row(f, NULL) != NULL)
+			cause = f;
+		else if (cause != NULL && f->caused_by == NULL &&
+		    place_row(cause, f) != NULL)
+			f->caused_by = cause;
+	}
+}
+
 static struct finding *
 cause_of(const struct marks *marks, const struct finding *f)
 {
@@ -248,11 +293,11 @@ supersede(struct arena *a, struct findings *findings)
 	for (size_t i = 0; i < findings->n; i++)
 		if (findings->v[i]->suppressed == NULL)
 			mark_cause(a, &marks, findings->v[i], i);
-	if (marks.n == 0)
-		return;
-	vec_sort(&marks, compare_marks);
-	for (size_t i = 0; i < findings->n; i++)
+	if (marks.n > 0)
+		vec_sort(&marks, compare_marks);
+	for (size_t i = 0; marks.n > 0 && i < findings->n; i++)
 		findings->v[i]->caused_by = cause_of(&marks, findings->v[i]);
+	join_places(findings);
 	for (size_t i = 0; i < findings->n; i++)
 		if (findings->v[i]->caused_by != NULL)
 			attach(findings->v[i]);

@@ -18,6 +18,7 @@ void supersede(struct arena *a, struct findings *findings);
 /* How a cause and its effect are known to speak of the same. */
 enum join {
 	JOIN_ABOUT,	/* the effect is about the cause's thing, or passes it */
+	JOIN_PLACE,	/* both stand at one place: in one value */
 	JOIN_PASSED,	/* both pass one thing */
 	JOIN_PART,	/* the effect is about a thing that the cause passes */
 	JOIN_NEEDED,	/* the effect is about an expectation, or needs one,

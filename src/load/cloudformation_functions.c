@@ -17,7 +17,7 @@
 enum { EVAL_DEPTH_MAX = 200, COMPARED_MAX = 50000 };
 
 const char cfn_null[] = "a null stands in its place";
-const char cfn_malformed[] = "malformed in the input";
+const char cfn_malformed[] = VALUE_MALFORMED;
 const char cfn_nothing[] = "it refers to nothing";
 
 static const char looked_up[] = "it is looked up when the stack is created";

@@ -24,6 +24,16 @@ add_expectation(struct spec *s, struct expectation *e, struct place at)
 }
 
 static void
+complain_sentence(struct spec *s, struct node n, const char *wrong,
+    const char *text)
+{
+	size_t before = s->l->findings.n;
+
+	read_complain(s->l, n, wrong);
+	spec_advise_line(s, before, notation_expectation_meant(s->l->a, text));
+}
+
+static void
 read_sentence(struct spec *s, struct node n)
 {
 	struct expectation *e = arena_alloc(s->m->a, sizeof *e);
@@ -37,7 +47,7 @@ read_sentence(struct spec *s, struct node n)
 	if (wrong == NULL)
 		add_expectation(s, e, node_place(n));
 	else
-		read_complain(s->l, n, wrong);
+		complain_sentence(s, n, wrong, text);
 }
 
 /* What no sentence says either: the grammar is notation's. */

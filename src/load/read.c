@@ -13,7 +13,7 @@
 /* The first byte of U+200C and U+200D, which are clean and may be odd. */
 enum { JOINER_BYTE = '\xe2' };
 
-const char read_malformed_reason[] = "malformed in the input";
+const char read_malformed_reason[] = VALUE_MALFORMED;
 
 /* `"cidr": ` for a member of a map, nothing for an element of a list. */
 static const char *
@@ -309,7 +309,9 @@ complain_cidr(struct load *l, struct place at, const char *text,
 		.written = text };
 	struct finding *f = finding_add(&l->findings, &notice_cidr_malformed,
 	    at, "\"%s\" is not a CIDR block: %s", text,
-	    addr_error_text(error));
+	    error != ADDR_LENGTH_RANGE ? addr_error_text(error) :
+	    strchr(text, ':') != NULL ? "a prefix length goes from 0 to 128" :
+	    "a prefix length goes from 0 to 32");
 
 	f->key = text;
 	finding_witness(&l->findings, f, "value", "%s", text);

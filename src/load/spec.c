@@ -105,6 +105,19 @@ read_value(struct spec *s, const struct spec_key *row, void *base,
 	spec_readers[row->form](s, row, base, n);
 }
 
+/* As read_value(), of what stands in o: with help where something else than
+ * the row's form stands there. */
+static void
+read_own_value(struct spec *s, const struct spec_object *o,
+    const struct spec_key *row, void *base, struct node n)
+{
+	size_t before = s->l->findings.n;
+
+	read_value(s, row, base, n);
+	if (s->l->findings.n > before)
+		spec_advise(s, before, spec_shape_help(s, o, row, n));
+}
+
 /* Intent, and what is not of the network: nothing depends on it. */
 static bool
 says_nothing(const struct spec_key *row)
@@ -175,9 +188,10 @@ check_presence(struct spec *s, const struct spec_object *o, void *base,
 		}
 	if (o->needs != NULL && count_members(n, o->needs, &last) == 0 &&
 	    !is_any_meant(meant, o->needs)) {
-		finding_add(list, &notice_wrong_type, node_place(n),
-		    "%s has no %s", spec_title(s, o, base),
-		    alternatives(s->l->a, o->needs));
+		finding_help(list, finding_add(list, &notice_wrong_type,
+		    node_place(n), "%s has no %s", spec_title(s, o, base),
+		    alternatives(s->l->a, o->needs)), "write it like %s",
+		    o->sample);
 		read_unread(s, spec_key_find(o, *o->needs), base, n,
 		    read_malformed_reason);
 	}
@@ -206,10 +220,30 @@ looks_like(const struct spec_key *row, struct node n)
 		return kind == NODE_STRING || kind == NODE_LIST;
 	case FORM_REFS:
 	case FORM_CIDRS:
+	case FORM_RULES:
 		return kind == NODE_LIST;
 	default:
 		return false;
 	}
+}
+
+/*
+ * What stands under a misspelt key; if it is nothing of the kind, that is no
+ * second fault, but a guess that may have been wrong.  said: the key was
+ * complained of.
+ */
+static void
+read_meant(struct spec *s, const struct spec_key *row, void *base,
+    struct node member, bool said)
+{
+	struct findings *list = &s->l->findings;
+	size_t before = list->n;
+
+	read_value(s, row, base, member);
+	if (said && list->n == before + 1 &&
+	    list->v[before]->notice == &notice_wrong_type &&
+	    place_compare(list->v[before]->at, node_place(member)) == 0)
+		list->n = before;
 }
 
 /*
@@ -224,7 +258,9 @@ read_unknown_key(struct spec *s, const struct spec_object *o, void *base,
 {
 	const struct spec_key *row;
 	bool by_alias;
+	size_t before = s->l->findings.n;
 	const char *key = spec_complain_key(s, o, base, member, &by_alias);
+	bool said = s->l->findings.n > before;
 
 	if (key == NULL) {
 		row = spec_misplaced_route(o, node_key(member));
@@ -236,8 +272,9 @@ read_unknown_key(struct spec *s, const struct spec_object *o, void *base,
 	row = spec_key_find(o, key);
 	if (node_exists(node_get(s->object, key)))
 		return;
-	if (!by_alias || looks_like(row, member))
-		read_value(s, row, base, member);
+	if (by_alias ? looks_like(row, member) :
+	    spec_shape_help(s, o, row, member) == NULL)
+		read_meant(s, row, base, member, said);
 	else
 		read_unread(s, row, base, member, read_malformed_reason);
 }
@@ -266,7 +303,7 @@ read_member(struct spec *s, const struct spec_object *o, void *base,
 	const struct spec_key *row = spec_key_of(o, member);
 
 	if (row != NULL)
-		read_value(s, row, base, member);
+		read_own_value(s, o, row, base, member);
 	else
 		read_unknown_key(s, o, base, member, meant);
 }
@@ -334,6 +371,7 @@ begin(struct load *l, struct document *d)
 {
 	struct spec s = {
 		.l = l,
+		.said = arena_alloc(l->a, sizeof *s.said),
 		.m = l->model,
 		.root = node_root(d),
 		.account = l->options.account,

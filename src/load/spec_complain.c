@@ -22,7 +22,13 @@ static const struct alias aliases[] = {
 	/* blocks and places */
 	{ "cidr_block", "cidr" }, { "cidr_blocks", "cidrs" },
 	{ "cidr_block", "cidrs" }, { "block", "cidr" }, { "range", "cidr" },
-	{ "secondary_cidr_blocks", "cidrs" },
+	{ "secondary_cidr_blocks", "cidrs" }, { "secondary_cidrs", "cidrs" },
+	{ "secondary_cidr", "cidrs" }, { "additional_cidrs", "cidrs" },
+	{ "cidr_block_associations", "cidrs" },
+	{ "ipv6", "ipv6_cidr" }, { "ipv6", "ipv6_cidrs" },
+	{ "ipv6_block", "ipv6_cidr" }, { "ipv6_block", "ipv6_cidrs" },
+	{ "ipv6_cidr", "ipv6_cidrs" }, { "ipv6_cidrs", "ipv6_cidr" },
+	{ "cidr", "cidrs" }, { "cidrs", "cidr" },
 	{ "ipv6_cidr_block", "ipv6_cidr" }, { "ipv6_cidr_block", "ipv6_cidrs" },
 	{ "availability_zone", "az" }, { "zone", "az" },
 	{ "availability_zone_id", "az_id" },
@@ -31,6 +37,7 @@ static const struct alias aliases[] = {
 	{ "associate_public_ip_address", "public_ip" },
 	{ "assign_public_ip", "public_ip" },
 	{ "type", "exposure" }, { "public", "exposure" },
+	{ "public", "public_ip" },
 	{ "visibility", "exposure" }, { "layer", "tier" },
 	{ "enable_dns_support", "dns" }, { "enable_dns_hostnames", "dns" },
 	{ "dns_support", "dns" }, { "dns_hostnames", "dns" },
@@ -66,6 +73,9 @@ static const struct alias aliases[] = {
 	/* rules, entries, routes */
 	{ "inbound", "ingress" }, { "outbound", "egress" },
 	{ "ingress_rules", "ingress" }, { "egress_rules", "egress" },
+	{ "ip_permissions", "ingress" }, { "ip_permissions_egress", "egress" },
+	{ "security_group_ingress", "ingress" },
+	{ "security_group_egress", "egress" },
 	{ "rules", "ingress" }, { "entries", "ingress" },
 	{ "port", "ports" }, { "port", "on" }, { "ports", "on" },
 	{ "protocol", "ports" }, { "proto", "ports" },
@@ -170,8 +180,8 @@ next_letter(const char **p)
 }
 
 /* Equal but for case and what parts words: "CidrBlock", "cidr-block". */
-static bool
-same_word(const char *a, const char *b)
+bool
+spec_same_word(const char *a, const char *b)
 {
 	char c, d;
 
@@ -209,12 +219,12 @@ spec_meant(const char *wrong, const char *const *candidates, size_t n,
 	wrong = without_provider(wrong);
 	*by_alias = false;
 	for (size_t i = 0; i < n; i++)
-		if (same_word(wrong, candidates[i]))
+		if (spec_same_word(wrong, candidates[i]))
 			return candidates[i];
 	for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++) {
 		const char *right;
 
-		if (!same_word(wrong, aliases[i].wrong))
+		if (!spec_same_word(wrong, aliases[i].wrong))
 			continue;
 		right = find(aliases[i].right, candidates, n);
 		if (right != NULL) {
@@ -277,6 +287,22 @@ all_keys(struct arena *a, const struct spec_object *o)
 	return str_text(&list);
 }
 
+/* The list once for each object; 28,000 wrong keys need it no more often. */
+static void
+list_keys(struct spec *s, const struct spec_object *o, struct finding *f)
+{
+	for (size_t i = 0; i < s->said->n; i++)
+		if (s->said->v[i] == o) {
+			finding_help(&s->l->findings, f, "the keys of %s are "
+			    "listed with the first such finding", o->make !=
+			    NULL ? kind_with_article(o->kind) : o->title);
+			return;
+		}
+	vec_push(s->l->a, s->said, o);
+	finding_help(&s->l->findings, f, "it may have %s; a key that "
+	    "begins with // is a comment", all_keys(s->l->a, o));
+}
+
 const struct spec_key *
 spec_misplaced_route(const struct spec_object *o, const char *key)
 {
@@ -294,13 +320,12 @@ spec_complain_not_object(struct spec *s, const struct spec_object *o,
 	struct findings *list = &s->l->findings;
 
 	read_complain_type(s->l, n, "an object");
-	finding_help(list, list->v[list->n - 1], "it may have %s",
-	    all_keys(s->l->a, o));
+	list_keys(s, o, list->v[list->n - 1]);
 }
 
 static struct finding *
 add_unknown_key(struct spec *s, const char *title, struct node member,
-    const char *home, const char *meant)
+    const char *home, const char *meant, bool fits)
 {
 	struct findings *list = &s->l->findings;
 	const char *key = sanitise_text(s->l->a, node_key(member));
@@ -317,70 +342,9 @@ add_unknown_key(struct spec *s, const char *title, struct node member,
 	    "unknown key \"%s\" in %s; did you mean \"%s\"?", key, title,
 	    meant);
 	finding_witness(list, f, "nearest", "%s", meant);
-	finding_edit(list, f, at, key, meant);
+	if (fits)
+		finding_edit(list, f, at, key, meant);
 	return f;
-}
-
-/* What no other key stands for, in the object of that name, or in any: the
- * first row that fits. */
-static const struct {
-	const char *in, *wrong, *advice;
-} advices[] = {
-	{ NULL, "enable_dns_support", "write \"dns\": { \"support\": true }" },
-	{ NULL, "enable_dns_hostnames",
-	  "write \"dns\": { \"hostnames\": true }" },
-	{ "route_table", "subnets", "a subnet names its table: write "
-	  "\"route_table\": \"%s\" in each of them" },
-	{ "route_table", "subnet_ids", "a subnet names its table: write "
-	  "\"route_table\": \"%s\" in each of them" },
-	{ "route_table", "subnet", "a subnet names its table: write "
-	  "\"route_table\": \"%s\" in it" },
-	{ "route_table", "subnet_id", "a subnet names its table: write "
-	  "\"route_table\": \"%s\" in it" },
-	{ "route_table", "associations", "a subnet names its table: write "
-	  "\"route_table\": \"%s\" in it" },
-	{ "network_acl", "subnets", "a subnet names its network ACL: write "
-	  "\"network_acl\": \"%s\" in each of them" },
-	{ "network_acl", "subnet_ids", "a subnet names its network ACL: write "
-	  "\"network_acl\": \"%s\" in each of them" },
-	{ "network_acl", "associations", "a subnet names its network ACL: "
-	  "write \"network_acl\": \"%s\" in each of them" },
-	{ "transit_gateway", "vpcs", "write \"attachments\": { \"a\": { "
-	  "\"vpc\": \"a\", \"subnets\": [ … ] } }" },
-	{ "transit_gateway", "vpc", "write \"attachments\": { \"a\": { "
-	  "\"vpc\": \"a\", \"subnets\": [ … ] } }" },
-	{ "transit_gateway", "vpc_attachments", "write \"attachments\": { \"a\": { "
-	  "\"vpc\": \"a\", \"subnets\": [ … ] } }" },
-	{ NULL, "vpc_id", "leave it out: what stands inside of a VPC is of it" },
-	{ NULL, "vpc", "leave it out: what stands inside of a VPC is of it" },
-	{ "vpc", "nat_gateway", "write \"nat_gateways\": { \"nat\": { "
-	  "\"subnet\": \"…\" } }" },
-	{ "security_group", "description",
-	  "leave it out, or make it a comment: \"//\"" },
-	{ NULL, NULL, NULL }
-};
-
-/* With the name of the thing at hand where it belongs; NULL: none. */
-static const char *
-advice_of(struct arena *a, const struct spec_object *o, const void *base,
-    const char *key)
-{
-	const struct thing *t = o->make != NULL ? base : NULL;
-
-	for (size_t i = 0; advices[i].wrong != NULL; i++) {
-		const char *text = advices[i].advice;
-		const char *hole = strstr(text, "%s");
-
-		if (!same_word(advices[i].wrong, key) ||
-		    (advices[i].in == NULL ? o == &spec_root :
-		    !str_equal(advices[i].in, o->name)))
-			continue;
-		if (hole == NULL)
-			return text;
-		return arena_printf(a, "%.*s%s%s", (int)(hole - text), text,
-		    t != NULL && t->name != NULL ? t->name : "…", hole + 2);
-	}
-	return NULL;
 }
 
 const char *
@@ -388,7 +352,7 @@ spec_complain_key(struct spec *s, const struct spec_object *o,
     const void *base, struct node member, bool *by_alias)
 {
 	VEC(const char *) keys = { 0 };
-	const char *key = node_key(member), *meant, *home, *advice;
+	const char *key = node_key(member), *meant, *home, *advice, *shape;
 	struct finding *f;
 
 	for (const struct spec_key *k = o->keys; k->key != NULL; k++)
@@ -398,23 +362,26 @@ spec_complain_key(struct spec *s, const struct spec_object *o,
 	    "a route belongs under \"routes\"";
 	if (home == NULL && (meant == NULL || o == &spec_root))
 		home = home_of(s->l->a, o, key);
-	if (home != NULL && meant != NULL && same_word(key, meant))
+	if (home != NULL && meant != NULL && spec_same_word(key, meant))
 		home = NULL;
 	if (o == &spec_root && str_equal(meant, "vpcs") &&
 	    spec_is_one_vpc(member) && !node_exists(node_get(s->root, meant)))
 		return meant;
-	advice = advice_of(s->l->a, o, base, key);
+	advice = spec_key_advice(s, o, base, member);
 	if (advice != NULL && !*by_alias)
 		meant = home = NULL;
-	f = add_unknown_key(s, spec_title(s, o, base), member, home, meant);
+	shape = meant != NULL ? spec_value_advice(s, o, meant, member) : NULL;
+	if (advice == NULL)
+		advice = shape;
+	f = add_unknown_key(s, spec_title(s, o, base), member, home, meant,
+	    advice == NULL);
 	if (advice != NULL)
 		finding_help(&s->l->findings, f, "%s", advice);
 	else if (o->make != NULL && str_equal(key, "name"))
 		finding_help(&s->l->findings, f,
 		    "the key of an object is its name; it needs no other");
 	else if (meant == NULL && home == NULL)
-		finding_help(&s->l->findings, f, "it may have %s; a key that "
-		    "begins with // is a comment", all_keys(s->l->a, o));
+		list_keys(s, o, f);
 	return home == NULL ? meant : NULL;
 }
 

@@ -23,9 +23,11 @@ any_of(struct node n, const char *const *keys)
 }
 
 static const char *const protocol_keys[] = { "IpProtocol", "ip_protocol",
-	"protocol", "Protocol", NULL };
+	"protocol", "Protocol", "proto", NULL };
 static const char *const from_keys[] = { "FromPort", "from_port", "From",
 	NULL };
+/* What may stand for both, beside keys that are theirs. */
+static const char *const port_keys[] = { "port", "Port", NULL };
 static const char *const to_keys[] = { "ToPort", "to_port", "To", NULL };
 static const char *const peer_keys[] = { "cidr_blocks", "ipv6_cidr_blocks",
 	"cidr_block", "ipv6_cidr_block", "cidr_ipv4", "cidr_ipv6", "CidrIp",
@@ -34,7 +36,10 @@ static const char *const peer_keys[] = { "cidr_blocks", "ipv6_cidr_blocks",
 	"prefix_list_id", "security_groups", "source_security_group_id",
 	"referenced_security_group_id", "SourceSecurityGroupId",
 	"DestinationSecurityGroupId", "SourcePrefixListId",
-	"DestinationPrefixListId", NULL };
+	"DestinationPrefixListId", "cidr", "Cidr", "cidrs", "source", "src",
+	"destination", "dest", "peer", NULL };
+/* Where a block or a name stands, beside ports under other keys. */
+static const char *const own_peer_keys[] = { "from", "to", NULL };
 /* In what a peer list of AWS's holds. */
 static const char *const inner_keys[] = { "CidrIp", "CidrIpv6", "GroupName",
 	"GroupId", "PrefixListId", NULL };
@@ -66,9 +71,9 @@ protocol_of(struct load *l, struct node n)
 	return text;
 }
 
-/* "tcp/443", "tcp/80-90", "all"; with "…" for what is not said. */
+/* "tcp/443", "TCP/80-90", "all", of what they say. */
 static const char *
-ports_of(struct load *l, struct node n)
+their_ports(struct load *l, struct node n)
 {
 	static const char *const range_keys[] = { "PortRange", "port_range",
 		NULL };
@@ -78,6 +83,8 @@ ports_of(struct load *l, struct node n)
 	const char *from = text_of(l, any_of(within, from_keys));
 	const char *to = text_of(l, any_of(within, to_keys));
 
+	if (from == NULL)
+		from = text_of(l, any_of(within, port_keys));
 	if (str_equal(protocol, "all"))
 		return "all";
 	if (protocol == NULL)
@@ -91,6 +98,19 @@ ports_of(struct load *l, struct node n)
 	if (str_equal(from, "0") && str_equal(to, "65535"))
 		return protocol;
 	return arena_printf(l->a, "%s/%s-%s", protocol, from, to);
+}
+
+/* The same as PORTS: "tcp/443"; "…" where they cannot be told. */
+static const char *
+ports_of(struct load *l, struct node n)
+{
+	const char *theirs = their_ports(l, n), *ours;
+	struct port_set ports;
+
+	if (notation_ports_parse(l->a, theirs, &ports, NULL) == NULL)
+		return theirs;
+	ours = notation_ports_meant(l->a, theirs);
+	return ours != NULL ? ours : "…";
 }
 
 struct texts {
@@ -131,6 +151,9 @@ peers_of(struct load *l, struct node n)
 
 	for (size_t i = 0; peer_keys[i] != NULL; i++)
 		add_peers(l, &peers, node_get(n, peer_keys[i]));
+	for (size_t i = 0; own_peer_keys[i] != NULL; i++)
+		if (node_kind(node_get(n, own_peer_keys[i])) == NODE_STRING)
+			add_peers(l, &peers, node_get(n, own_peer_keys[i]));
 	if (node_bool(node_get(n, "self"), &self) && self)
 		vec_push(l->a, &peers.v, "self");
 	if (peers.v.n == 0)
@@ -198,8 +221,13 @@ spec_foreign_entry(struct load *l, struct node n, enum direction direction)
 		"rule_no", "number", NULL };
 	static const char *const actions[] = { "RuleAction", "rule_action",
 		"action", NULL };
+	static const char *const egress_keys[] = { "Egress", "egress", NULL };
 	const char *number = text_of(l, any_of(n, numbers));
 	const char *action = text_of(l, any_of(n, actions));
+	bool egress;
+
+	if (node_bool(any_of(n, egress_keys), &egress))
+		direction = egress ? EGRESS : INGRESS;
 
 	if (!is_foreign(n))
 		return false;

@@ -35,16 +35,29 @@ void
 spec_read_version(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
 {
+	const char *wrong, *file;
 	int64_t version;
 
 	(void)row;
 	(void)base;
-	if (!node_integer(n, &version))
+	if (node_kind(n) != NODE_NUMBER) {
 		read_complain_type(s->l, n, "the version of the format, 1");
-	else if (version != 1)
-		read_complain(s->l, n, arena_printf(s->l->a, "this program "
-		    "reads version 1 of the format, not version %lld",
-		    (long long)version));
+		finding_help(&s->l->findings,
+		    s->l->findings.v[s->l->findings.n - 1],
+		    "write \"vpcplan\": 1");
+		return;
+	}
+	if (node_integer(n, &version) && version == 1)
+		return;
+	/* What it says may mean something else there: no request is carried
+	 * out in full. */
+	wrong = arena_printf(s->l->a, "this program reads version 1 of the "
+	    "format, not version %s", node_excerpt(s->l->a, n));
+	read_complain(s->l, n, wrong);
+	file = files_get(&s->l->files, node_place(n).file)->name;
+	load_complain_partly(s->l, arena_printf(s->l->a, "%s: %s: it was "
+	    "read as version 1", str_equal(file, "-") ? "standard input" :
+	    sanitise_text(s->l->a, file), wrong));
 }
 
 void
@@ -201,12 +214,16 @@ spec_read_ref(struct spec *s, const struct spec_key *row, void *base,
 
 /* SG011 for a number out of range, IN003 for a text that is no PORTS. */
 static void
-complain_ports(struct spec *s, struct place at, const char *wrong,
-    bool range_fault)
+complain_ports(struct spec *s, struct place at, const char *text,
+    const char *wrong, bool range_fault)
 {
-	finding_add(&s->l->findings, range_fault ?
+	const char *meant = notation_ports_meant(s->l->a, text);
+	struct finding *f = finding_add(&s->l->findings, range_fault ?
 	    &notice_protocol_port_mismatch : &notice_wrong_type, at, "%s",
 	    wrong);
+
+	if (meant != NULL)
+		finding_help(&s->l->findings, f, "write \"%s\"", meant);
 }
 
 struct ports_value
@@ -221,7 +238,7 @@ spec_read_ports(struct spec *s, struct place at, const char *text)
 		ports.written = notation_ports_format(s->l->a, ports.v);
 		return ports;
 	}
-	complain_ports(s, at, wrong, range_fault);
+	complain_ports(s, at, text, wrong, range_fault);
 	ports.is = value_unknown(at, read_malformed_reason);
 	return ports;
 }

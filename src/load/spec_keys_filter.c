@@ -142,4 +142,5 @@ const struct spec_object spec_prefix_list = {
 	.keys = prefix_list_keys, .make = spec_make_prefix_list,
 	.kind = KIND_PREFIX_LIST,
 	.needs = prefix_list_needs,
+	.sample = "{ \"entries\": [\"203.0.113.0/28\"] }",
 };

@@ -65,6 +65,8 @@ static const struct spec_object attachment = {
 	.keys = attachment_keys, .make = spec_make_attachment,
 	.kind = KIND_ATTACHMENT,
 	.needs = attachment_needs, .either = attachment_needs,
+	.sample = "{ \"vpc\": \"shop\", \"subnets\": [\"app-a\", "
+	    "\"app-c\"] }, with a subnet for each AZ it serves",
 };
 
 static const struct spec_key transit_route_keys[] = {

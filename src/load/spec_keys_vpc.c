@@ -99,6 +99,7 @@ const struct spec_object spec_subnet = {
 	.keys = subnet_keys, .make = spec_make_subnet,
 	.kind = KIND_SUBNET, .done = spec_check_subnet,
 	.needs = subnet_needs, .either = subnet_either,
+	.sample = "{ \"az\": \"a\", \"cidr\": \"10.0.0.0/24\" }",
 };
 
 static const char *const nat_gateway_needs[] = { "subnet", "regional", NULL };
@@ -130,6 +131,7 @@ const struct spec_object spec_nat_gateway = {
 	.keys = nat_gateway_keys, .make = spec_make_nat_gateway,
 	.kind = KIND_NAT_GATEWAY,
 	.needs = nat_gateway_needs,
+	.sample = "{ \"subnet\": \"public-a\" }",
 };
 
 static const struct spec_key forward_keys[] = {
@@ -314,4 +316,5 @@ const struct spec_object spec_vpc = {
 	.kind = KIND_VPC,
 	.done = spec_check_vpc,
 	.needs = vpc_needs, .either = vpc_either,
+	.sample = "{ \"cidr\": \"10.0.0.0/16\" }",
 };

@@ -137,5 +137,6 @@ const struct spec_object spec_workload = {
 	.keys = workload_keys, .make = spec_make_workload,
 	.kind = KIND_WORKLOAD,
 	.done = spec_finish_workload,
+	.sample = "{ \"kind\": \"instance\", \"subnets\": [\"app-a\"] }",
 	.needs = workload_needs, .either = workload_either,
 };

@@ -6,6 +6,7 @@
 
 #include "load/spec_read.h"
 
+#include "base/once.h"
 #include "base/str.h"
 #include "model/facts.h"
 #include "model/notices.h"
@@ -36,10 +37,37 @@ spec_push(struct spec *s, void *base, size_t at, const void *item,
 	memcpy(place, &vec, sizeof vec);
 }
 
+/*
+ * Whether the list said the same before: then it counts once, and somebody
+ * meant another.  NULL: it is not known what it says.
+ */
+static bool
+is_again(struct spec *s, const struct spec_key *row, struct once *seen,
+    struct node n, const char *text)
+{
+	struct finding *f;
+
+	if (text == NULL || once_is_new(seen, s->l->a, text))
+		return false;
+	f = finding_add(&s->l->findings, &notice_wrong_type, node_place(n),
+	    "\"%s\": \"%s\" stands in this list twice", row->key, text);
+	finding_help(&s->l->findings, f, "write it once, or the one that was "
+	    "meant");
+	return true;
+}
+
+static bool
+has_several(struct node list)
+{
+	return node_exists(node_first(list)) &&
+	    node_exists(node_next(node_first(list)));
+}
+
 void
 spec_read_names(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
 {
+	struct once seen = { 0 };
 	const char *why;
 
 	if (read_unless(s->l, n, NODE_LIST, "a list of strings", &why))
@@ -48,7 +76,7 @@ spec_read_names(struct spec *s, const struct spec_key *row, void *base,
 	    c = node_next(c)) {
 		const char *name = read_name(s->l, c);
 
-		if (name != NULL)
+		if (name != NULL && !is_again(s, row, &seen, c, name))
 			spec_push(s, base, row->at, &name, sizeof name);
 	}
 }
@@ -58,6 +86,7 @@ spec_read_texts(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
 {
 	struct text_value text = { 0 };
+	struct once seen = { 0 };
 	const char *why;
 
 	if (read_unless(s->l, n, NODE_LIST, "a list of names", &why)) {
@@ -68,7 +97,8 @@ spec_read_texts(struct spec *s, const struct spec_key *row, void *base,
 	for (struct node c = node_first(n); node_exists(c);
 	    c = node_next(c)) {
 		text = read_text(s->l, c);
-		spec_push(s, base, row->at, &text, sizeof text);
+		if (!is_again(s, row, &seen, c, text.v))
+			spec_push(s, base, row->at, &text, sizeof text);
 	}
 }
 
@@ -81,25 +111,44 @@ spec_read_cidr_as_list(struct spec *s, const struct spec_key *row,
 	spec_push(s, base, row->at, &cidr, sizeof cidr);
 }
 
+static const char *
+block_text(struct spec *s, const struct cidr_value *cidr)
+{
+	char text[CIDR_TEXT_MAX];
+
+	if (!value_is_known(cidr->is))
+		return NULL;
+	cidr_format(cidr->v, text);
+	return arena_strdup(s->l->a, text);
+}
+
 void
 spec_read_cidrs(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
 {
-	struct cidr_value unknown = { 0 };
+	struct cidr_value cidr = { 0 };
+	struct once seen = { 0 };
+	bool several;
 	const char *why;
 
 	if (read_unless(s->l, n, NODE_LIST, row->family == 6 ?
 	    "a list of blocks such as [\"2001:db8:1a00::/56\"]" :
 	    "a list of blocks such as [\"10.0.0.0/16\"]", &why)) {
-		unknown.is = value_unknown(node_place(n), why);
+		cidr.is = value_unknown(node_place(n), why);
 		if (row->stated > 0)
 			*(bool *)((char *)base + row->stated) = false;
 		else
-			spec_push(s, base, row->at, &unknown, sizeof unknown);
+			spec_push(s, base, row->at, &cidr, sizeof cidr);
 		return;
 	}
-	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
-		spec_read_cidr_as_list(s, row, base, c);
+	several = has_several(n);
+	for (struct node c = node_first(n); node_exists(c);
+	    c = node_next(c)) {
+		cidr = read_cidr(s->l, c, row->family);
+		if (!several || !is_again(s, row, &seen, c,
+		    block_text(s, &cidr)))
+			spec_push(s, base, row->at, &cidr, sizeof cidr);
+	}
 }
 
 /* ------------------------------------------------------------ addresses */
@@ -118,10 +167,22 @@ push_unknown_address(struct spec *s, size_t at, void *base, struct node n,
 	    .is = value_unknown(node_place(n), why) });
 }
 
+static const char *
+address_text(struct spec *s, const struct address_value *v)
+{
+	char text[ADDR_TEXT_MAX];
+
+	if (value_is_known(v->elastic_ip.is))
+		return v->elastic_ip.text;
+	return value_is_known(v->is) ? arena_strdup(s->l->a,
+	    addr_format(v->v, v->family, text)) : NULL;
+}
+
 void
 spec_read_addresses(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
 {
+	struct once seen = { 0 };
 	const char *why;
 
 	if (read_unless(s->l, n, NODE_LIST, "a list of Elastic IPs: names or "
@@ -129,9 +190,13 @@ spec_read_addresses(struct spec *s, const struct spec_key *row, void *base,
 		push_unknown_address(s, row->at, base, n, why);
 		return;
 	}
-	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
-		push_address(s, row->at, base,
-		    read_address(s->l, c, row->family));
+	for (struct node c = node_first(n); node_exists(c);
+	    c = node_next(c)) {
+		struct address_value v = read_address(s->l, c, row->family);
+
+		if (!is_again(s, row, &seen, c, address_text(s, &v)))
+			push_address(s, row->at, base, v);
+	}
 }
 
 /* One address of an interface: no name can stand for it. */
@@ -150,6 +215,7 @@ void
 spec_read_private_addresses(struct spec *s, const struct spec_key *row,
     void *base, struct node n)
 {
+	struct once seen = { 0 };
 	const char *why;
 
 	if (read_unless(s->l, n, NODE_LIST, "a list of addresses such as "
@@ -157,14 +223,20 @@ spec_read_private_addresses(struct spec *s, const struct spec_key *row,
 		push_unknown_address(s, row->at, base, n, why);
 		return;
 	}
-	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
-		push_address(s, row->at, base, private_address(s, c));
+	for (struct node c = node_first(n); node_exists(c);
+	    c = node_next(c)) {
+		struct address_value v = private_address(s, c);
+
+		if (!is_again(s, row, &seen, c, address_text(s, &v)))
+			push_address(s, row->at, base, v);
+	}
 }
 
 void
 spec_read_interface_addresses(struct spec *s, const struct spec_key *row,
     void *base, struct node n)
 {
+	struct once seen = { 0 };
 	const char *why;
 
 	if (read_unless(s->l, n, NODE_LIST, "a list of addresses such as "
@@ -176,6 +248,8 @@ spec_read_interface_addresses(struct spec *s, const struct spec_key *row,
 	    c = node_next(c)) {
 		struct address_value address = private_address(s, c);
 
+		if (is_again(s, row, &seen, c, address_text(s, &address)))
+			continue;
 		push_address(s, address.family == IPV6 ?
 		    offsetof(struct interface, ipv6_addresses.v) : row->at,
 		    base, address);
@@ -216,19 +290,25 @@ void
 spec_read_refs(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
 {
-	struct ref unknown = { 0 };
+	struct once seen = { 0 };
+	struct ref ref = { 0 };
 	const char *why;
 
 	if (read_unless(s->l, n, NODE_LIST, "a list of names such as "
 	    "[\"app-a\"]", &why)) {
 		if (is_open_already(s, row, base))
 			return;
-		unknown.is = value_unknown(node_place(n), why);
-		spec_push(s, base, row->at, &unknown, sizeof unknown);
+		ref.is = value_unknown(node_place(n), why);
+		spec_push(s, base, row->at, &ref, sizeof ref);
 		return;
 	}
-	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
-		spec_read_ref_as_list(s, row, base, c);
+	for (struct node c = node_first(n); node_exists(c);
+	    c = node_next(c)) {
+		ref = read_ref(s->l, c);
+		if (!is_again(s, row, &seen, c, ref.text) &&
+		    !is_open_already(s, row, base))
+			spec_push(s, base, row->at, &ref, sizeof ref);
+	}
 }
 
 void

@@ -231,6 +231,20 @@ spec_check_subnet(struct spec *s, void *made)
 		    "needs an \"ipv6_cidr\"");
 }
 
+/* Another service was meant, or another type: which, is not known. */
+static void
+refuse_service(struct spec *s, struct endpoint *e)
+{
+	struct node n = node_get(s->object, "service");
+
+	read_complain(s->l, n, arena_printf(s->l->a, "AWS has gateway "
+	    "endpoints for \"s3\", \"s3express\" and \"dynamodb\" alone, and "
+	    "not for \"%s\"; other services take \"type\": \"interface\"",
+	    sanitise_text(s->l->a, e->service.v)));
+	e->service.is = read_malformed(n);
+	e->service.v = NULL;
+}
+
 void
 spec_check_endpoint(struct spec *s, void *made)
 {
@@ -246,11 +260,7 @@ spec_check_endpoint(struct spec *s, void *made)
 		    "\"s3\" or \"ecr.api\""));
 	if (e->type == ENDPOINT_GATEWAY && value_is_known(e->service.is) &&
 	    !fact_has_gateway_endpoint(e->service.v))
-		read_complain(s->l, node_get(s->object, "service"),
-		    arena_printf(s->l->a, "AWS has gateway endpoints for "
-		    "\"s3\", \"s3express\" and \"dynamodb\" alone, and not "
-		    "for \"%s\"; other services take \"type\": \"interface\"",
-		    sanitise_text(s->l->a, e->service.v)));
+		refuse_service(s, e);
 }
 
 /* AWS gives the name to one group of a VPC and to no other. */

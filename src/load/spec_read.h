@@ -27,6 +27,13 @@ struct spec {
 	struct workload *workload;
 	const struct thing *thing;	/* that is read; NULL: none yet */
 	bool *unfit;			/* it cannot be used: see spec_doubt() */
+	struct said_keys *said;		/* of this file */
+};
+
+/* The objects whose keys were listed already. */
+struct said_keys {
+	const struct spec_object **v;
+	size_t n, cap;
 };
 
 /* A reader of one form; base is the struct that the row's offsets are in. */
@@ -113,6 +120,30 @@ const char *spec_title(struct spec *s, const struct spec_object *o,
  */
 const char *spec_meant(const char *wrong, const char *const *candidates,
     size_t n, bool *by_alias);
+
+/* Equal but for case and what parts words: "CidrBlock", "cidr-block". */
+bool spec_same_word(const char *a, const char *b);
+
+/* spec_advice.c: what to write instead; NULL: nothing that is surely right. */
+
+/* For a key of o that no other key stands for. */
+const char *spec_key_advice(struct spec *s, const struct spec_object *o,
+    const void *base, struct node member);
+
+/* For a member whose value does not look as under the key that was meant. */
+const char *spec_value_advice(struct spec *s, const struct spec_object *o,
+    const char *meant, struct node member);
+
+/* For a value under the right key in another shape than its row's. */
+const char *spec_shape_help(struct spec *s, const struct spec_object *o,
+    const struct spec_key *row, struct node n);
+
+/* Help for the first complaint since so many findings, if it has none. */
+void spec_advise(struct spec *s, size_t before, const char *help);
+
+/* The same with a whole string to write, which says more than other help;
+ * nothing if it is NULL. */
+void spec_advise_line(struct spec *s, size_t before, const char *line);
 
 /* The keys of all kinds of workload; NULL ends the list. */
 const char *const *spec_workload_kinds(struct arena *a);

@@ -190,12 +190,27 @@ read_plain_rule(struct spec *s, struct rule_draft *rule, struct node n)
 	return true;
 }
 
+/* The whole line to write mends both of its halves: said once. */
+static void
+advise_rule(struct spec *s, size_t before, const char *text,
+    enum direction direction)
+{
+	const char *line = notation_rule_meant(s->l->a, text, direction);
+	struct findings *list = &s->l->findings;
+
+	spec_advise_line(s, before, line);
+	while (line != NULL && list->n > before + 1 &&
+	    list->v[list->n - 1]->notice == &notice_wrong_type)
+		list->n--;
+}
+
 static void
 read_rule_text(struct spec *s, struct rule_draft *rule, struct node n)
 {
 	const char *text = spec_read_string(s, n, rule->direction == INGRESS ?
 	    "a rule such as \"tcp/443 from app\", or an object" :
 	    "a rule such as \"tcp/5432 to db\", or an object");
+	size_t before = s->l->findings.n;
 	const char *wrong;
 	struct rule_text parts;
 
@@ -207,10 +222,12 @@ read_rule_text(struct spec *s, struct rule_draft *rule, struct node n)
 	if (wrong != NULL) {
 		read_complain(s->l, n, wrong);
 		unknown_rule(rule, read_malformed(n));
-		return;
+	} else {
+		rule->ports = spec_read_ports(s, node_place(n), parts.ports);
+		read_peer_text(s, rule, node_place(n), parts.peer);
 	}
-	rule->ports = spec_read_ports(s, node_place(n), parts.ports);
-	read_peer_text(s, rule, node_place(n), parts.peer);
+	if (s->l->findings.n > before)
+		advise_rule(s, before, text, rule->direction);
 }
 
 static struct group_rule *
@@ -293,6 +310,7 @@ read_entry_text(struct spec *s, struct acl_entry *entry, struct node n)
 {
 	const char *text = spec_read_string(s, n, "an entry such as "
 	    "\"100 allow tcp/443 from 10.0.0.0/16\", or an object");
+	size_t before = s->l->findings.n;
 	const char *wrong;
 	struct entry_text parts;
 
@@ -301,6 +319,8 @@ read_entry_text(struct spec *s, struct acl_entry *entry, struct node n)
 	wrong = notation_entry_split(s->l->a, text, entry->direction, &parts);
 	if (wrong != NULL) {
 		read_complain(s->l, n, wrong);
+		spec_advise_line(s, before, notation_entry_meant(s->l->a, text,
+		    entry->direction));
 		return;
 	}
 	entry->number.is = value_known(node_place(n));
@@ -312,6 +332,9 @@ read_entry_text(struct spec *s, struct acl_entry *entry, struct node n)
 		    0);
 	else
 		entry->cidr = complain_name_in_entry(s, n, parts.cidr);
+	if (s->l->findings.n > before)
+		spec_advise_line(s, before, notation_entry_meant(s->l->a, text,
+		    entry->direction));
 }
 
 void

@@ -187,6 +187,11 @@ spec_read_things(struct spec *s, const struct spec_key *row, void *base,
 			continue;
 		if (*name == '\0')
 			read_complain(s->l, c, "a name cannot be empty");
+		else if (!node_key_is_text(c))
+			finding_add(&s->l->findings, &notice_wrong_type,
+			    node_key_place(c), "\"%s\": a name that cannot be "
+			    "decoded: it holds a NUL or half of a surrogate "
+			    "pair", read_clean(s->l, name));
 		read_thing(s, row->object, *name != '\0' ?
 		    read_intern(s->l, name) : NULL, c);
 	}

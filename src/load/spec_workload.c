@@ -18,16 +18,53 @@ enum { LISTENER_PROTOCOLS = LISTENER_TCP_UDP + 1, PORT_MAX = 65535 };
 
 /* ------------------------------------------------------------ listeners */
 
+static bool
+starts_with_but_case(const char *text, const char *prefix)
+{
+	for (; *prefix != '\0'; prefix++, text++)
+		if (*text != *prefix && *text - 'A' + 'a' != *prefix)
+			return false;
+	return true;
+}
+
+/* "tcp/443" for "HTTPS:443", "443"; NULL: what was meant cannot be told. */
+static const char *
+listener_meant(struct arena *a, const char *key)
+{
+	static const char *const secure[] = { "https", "http", "tls", NULL };
+	const char *meant = notation_ports_meant(a, key), *rest;
+	struct port_set ports;
+
+	for (size_t i = 0; secure[i] != NULL && meant == NULL; i++) {
+		if (!starts_with_but_case(key, secure[i]))
+			continue;
+		rest = key + strlen(secure[i]);
+		meant = notation_ports_meant(a, arena_printf(a, "tcp%s", rest));
+		if (meant != NULL && strchr(meant, '/') != NULL &&
+		    str_equal(secure[i], "tls"))
+			return arena_printf(a, "tls%s", strchr(meant, '/'));
+	}
+	if (meant == NULL || str_starts_with(meant, "icmp") ||
+	    notation_ports_parse(a, meant, &ports, NULL) != NULL ||
+	    ports.n != 1 || ports.v[0].first != ports.v[0].last)
+		return NULL;
+	return meant;
+}
+
 static void
 complain_listener_key(struct spec *s, struct node n, const char *wrong)
 {
+	const char *meant = listener_meant(s->l->a, node_key(n));
 	struct finding *f = finding_add(&s->l->findings, &notice_wrong_type,
 	    node_key_place(n), "listener \"%s\": %s",
 	    sanitise_text(s->l->a, node_key(n)), wrong);
 
-	finding_help(&s->l->findings, f, "a listener is a protocol and a "
-	    "port: tcp/443, udp/53, tls/443 or tcp_udp/53 (HTTP and HTTPS are "
-	    "tcp)");
+	if (meant != NULL)
+		finding_help(&s->l->findings, f, "write \"%s\": …", meant);
+	else
+		finding_help(&s->l->findings, f, "a listener is a protocol "
+		    "and a port: tcp/443, udp/53, tls/443 or tcp_udp/53 (HTTP "
+		    "and HTTPS are tcp)");
 }
 
 static bool
@@ -74,6 +111,17 @@ read_listener_key(struct spec *s, struct listener *to, struct node n)
 		complain_listener_key(s, n, "not a port from 1 to 65535");
 }
 
+/* "app on tcp/8080" for "app on 8080". */
+static void
+advise_target(struct spec *s, size_t before, const struct listener_text *parts)
+{
+	const char *port = notation_ports_meant(s->l->a, parts->port);
+
+	if (port != NULL)
+		spec_advise_line(s, before, arena_printf(s->l->a, "%s on %s",
+		    parts->target, port));
+}
+
 /* "app on tcp/8080", or "app": the port is the listener's then. */
 static void
 read_listener_text(struct spec *s, struct listener *to, struct node n)
@@ -82,6 +130,7 @@ read_listener_text(struct spec *s, struct listener *to, struct node n)
 	struct listener_text parts;
 	struct ports_value ports;
 	struct ref target;
+	size_t before;
 
 	text = spec_read_string(s, n, "a target such as \"app on tcp/8080\", "
 	    "or an object");
@@ -102,10 +151,13 @@ read_listener_text(struct spec *s, struct listener *to, struct node n)
 	vec_push(s->l->a, &to->targets, target);
 	if (parts.port == NULL)
 		return;
+	before = s->l->findings.n;
 	ports = spec_read_ports(s, node_place(n), parts.port);
 	to->target_port.is = ports.is;
-	if (!value_is_known(ports.is))
+	if (!value_is_known(ports.is)) {
+		advise_target(s, before, &parts);
 		return;
+	}
 	if (ports.v.n == 1 && ports.v.v[0].first == ports.v.v[0].last) {
 		to->target_port.v = (int64_t)(ports.v.v[0].first & 0xffff);
 		return;

@@ -13,7 +13,7 @@
  * would be found to survive.  What is refused is unknown from here on.
  */
 
-static const char malformed[] = "malformed in the input";
+static const char malformed[] = VALUE_MALFORMED;
 
 /* Without blanks around it and in lower case: what was meant, perhaps. */
 static const char *
@@ -172,6 +172,10 @@ check_zone(struct spec *s, const struct thing *t, struct text_value *az)
 		refuse(s, t, "az", az, zone_is_region(az->v) ?
 		    "is a Region, not one of its AZs" : "is not an AZ",
 		    zone_help(a, az->v, t->region));
+	else if (!zone_letter_is_used(az->v))
+		refuse(s, t, "az", az, "is not an AZ: their letters go from a "
+		    "to h, and most Regions have three", "write the letter of "
+		    "the AZ, such as \"a\"");
 	else if (!is_zone_of(az->v, form, n, t->region))
 		refuse(s, t, "az", az, arena_printf(a, "is not an AZ of the "
 		    "Region %s", t->region), "write the letter of the AZ, "

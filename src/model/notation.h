@@ -104,6 +104,19 @@ const char *notation_expectation_parse(struct arena *a, const char *text,
 const char *notation_expectation_format(struct arena *a,
     const struct expectation *e);
 
+/*
+ * What was probably meant by a text that is none: "tcp/443" for "TCP:443",
+ * "443" or "https"; "tcp/443 from anywhere" for "allow https from any";
+ * "app reaches db" for "app can reach db".  It parses, but for a peer that is
+ * not said and stands as "…".  NULL if it cannot be told.
+ */
+const char *notation_ports_meant(struct arena *a, const char *text);
+const char *notation_rule_meant(struct arena *a, const char *text,
+    enum direction direction);
+const char *notation_entry_meant(struct arena *a, const char *text,
+    enum direction direction);
+const char *notation_expectation_meant(struct arena *a, const char *text);
+
 /* "2027-03-31": a date that exists; as days since 1970-01-01. */
 bool notation_date_parse(const char *text, int64_t *days);
 

@@ -93,6 +93,36 @@ nearest(const struct search *q)
 	return names_nearest(q->name.name, names.v, names.n);
 }
 
+/*
+ * What there is instead of a name that is near nothing: "; there are "app",
+ * "db" and others": of workloads and networks, which are meant most often.
+ */
+static const char *
+instead(const struct search *q)
+{
+	struct str s = str_new(q->a);
+	const char *last = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < q->s->entries.n; i++) {
+		const struct entry *e = &q->s->entries.v[i];
+
+		if (e->is_tier || !select_fits(q, e) ||
+		    str_equal(e->text, last) ||
+		    (e->thing->kind != KIND_WORKLOAD &&
+		    e->thing->kind != KIND_NETWORK))
+			continue;
+		last = e->text;
+		if (n++ == CANDIDATES_SHOWN) {
+			str_add(&s, " and others");
+			break;
+		}
+		str_addf(&s, "%s\"%s\"", n == 1 ? "; there are " : ", ",
+		    select_shown(q->a, e->text));
+	}
+	return str_text(&s);
+}
+
 /* Something has the name, and is no end of a flow. */
 static const struct entry *
 find_other(const struct search *q)
@@ -128,7 +158,7 @@ select_why_none(const struct search *q)
 		    kind_with_article(other->thing->kind));
 	return arena_printf(q->a, "no workload, endpoint, subnet, tier, VPC, "
 	    "network or service is called \"%s\"%s%s%s", select_shown(q->a, q->text),
-	    near != NULL ? "; did you mean \"" : "",
+	    near != NULL ? "; did you mean \"" : instead(q),
 	    near != NULL ? select_shown(q->a, near) : "", near != NULL ? "\"?" : "");
 }
 

@@ -85,6 +85,9 @@ struct value value_unknown(struct place at, const char *why);
 bool value_is_known(struct value is);
 bool value_is_unknown(struct value is);
 
+/* The reason of what stands in the input and cannot be read. */
+#define VALUE_MALFORMED "malformed in the input"
+
 /* The flag, or what it is when absent or unknown. */
 bool flag_or(struct flag_value f, bool otherwise);
 int64_t number_or(struct number_value n, int64_t otherwise);

@@ -59,6 +59,14 @@ is_zone_letter(char c)
 	return lower(c) >= 'a' && lower(c) <= 'h';
 }
 
+bool
+zone_letter_is_used(const char *az)
+{
+	char last = az[strlen(az) - 1];
+
+	return is_digit(last) || is_zone_letter(last);
+}
+
 static struct words
 split(const char *name)
 {

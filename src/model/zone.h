@@ -21,6 +21,13 @@ enum zone_form {
 /* What text is; *region is how much of a ZONE_NAME names the Region, else 0. */
 enum zone_form zone_form(const char *text, size_t *region);
 
+/*
+ * Whether a ZONE_LETTER, ZONE_SHORT or ZONE_NAME ends in a letter that a Region
+ * may have: a to h.  The most that one has are six (us-east-1; AWS Regions and
+ * Availability Zones, 2026).
+ */
+bool zone_letter_is_used(const char *az);
+
 /* Whether text is formed as the name of a Region: "ap-northeast-2". */
 bool zone_is_region(const char *text);
 

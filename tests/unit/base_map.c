@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "base/map.h"
 #include "base/names.h"
+#include "base/once.h"
 #include "base/str.h"
 #include "unit.h"
 
@@ -89,6 +90,25 @@ START_TEST(the_nearest_name_is_suggested)
 	ck_assert_str_eq(names_nearest("privaet", known, 3), "private");
 	ck_assert_str_eq(names_nearest("dta", known, 3), "data");
 	ck_assert_ptr_null(names_nearest("cache", known, 3));
+	ck_assert_str_eq(names_nearest("LB", (const char *const[]){ "l", "lb" },
+	    2), "lb");
+	ck_assert_ptr_null(names_nearest("LB", (const char *const[]){ "ab" },
+	    1));
+}
+END_TEST
+
+START_TEST(what_comes_again_is_told)
+{
+	struct arena *a = arena_new();
+	struct once seen = { 0 };
+
+	for (int round = 0; round < 2; round++)
+		for (int i = 0; i < 3 * ONCE_FEW; i++)
+			ck_assert_int_eq(once_is_new(&seen, a,
+			    arena_printf(a, "name %d", i)), round == 0);
+	ck_assert(once_is_new(&seen, a, ""));
+	ck_assert(!once_is_new(&seen, a, ""));
+	arena_free(a);
 }
 END_TEST
 
@@ -100,5 +120,5 @@ suite_map(void)
 	return unit_suite_of("map", (const TTest *const[]){
 		random_keys_are_found_again, sorted_keys_do_not_make_it_deep,
 		interning_gives_one_copy, the_nearest_name_is_suggested,
-		NULL });
+		what_comes_again_is_told, NULL });
 }

@@ -194,6 +194,34 @@ START_TEST(what_blocks_is_explained_by_parts_and_not_by_the_whole)
 }
 END_TEST
 
+START_TEST(what_follows_from_a_value_stands_at_its_place)
+{
+	static const struct notice ad002 = { .code = "AD002",
+		.severity = SEVERITY_WARNING };
+	static const struct notice ad004 = { .code = "AD004",
+		.severity = SEVERITY_ERROR };
+	static const struct notice ad005 = { .code = "AD005",
+		.severity = SEVERITY_ERROR };
+	struct arena *a = arena_new();
+	struct findings list = findings_new(a);
+	int subnet;
+	struct finding *cause = say(&list, &ad002, 1, NULL);
+	struct finding *size = say(&list, &ad004, 1, &subnet);
+	struct finding *outside = say(&list, &ad005, 1, &subnet);
+	struct finding *alien = say(&list, &rt002, 1, &subnet);
+	struct finding *elsewhere = say(&list, &ad004, 2, &subnet);
+
+	supersede(a, &list);
+	ck_assert_ptr_eq(size->caused_by, cause);
+	ck_assert_ptr_eq(outside->caused_by, cause);
+	ck_assert_ptr_null(alien->caused_by);
+	ck_assert_ptr_null(elsewhere->caused_by);
+	ck_assert_uint_eq(cause->affects, 2);
+	ck_assert_int_eq(cause->severity, SEVERITY_ERROR);
+	arena_free(a);
+}
+END_TEST
+
 /* Whether following causes from code leads back to it. */
 static bool
 is_in_circle(const char *code, const char *from, int depth)
@@ -229,6 +257,7 @@ suite_supersede(void)
 		expectations_are_joined_by_who_needs_them,
 		a_part_is_what_the_effect_is_about,
 		what_blocks_is_explained_by_parts_and_not_by_the_whole,
+		what_follows_from_a_value_stands_at_its_place,
 		no_rule_is_its_own_cause,
 		NULL });
 }

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "unit.h"
 
-unit_suite suite_expectation, suite_facts, suite_name, suite_ports, suite_rule,
-    suite_select;
+unit_suite suite_expectation, suite_facts, suite_meant, suite_name,
+    suite_ports, suite_rule, suite_select;
 
 int
 main(void)
 {
 	static unit_suite *const suites[] = {
-		suite_expectation, suite_facts, suite_name, suite_ports,
-		suite_rule, suite_select, NULL
+		suite_expectation, suite_facts, suite_meant, suite_name,
+		suite_ports, suite_rule, suite_select, NULL
 	};
 
 	return unit_main(suites);

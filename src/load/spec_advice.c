@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * What to write instead: the help of complaints about keys and about values
+ * that stand in another shape than theirs, a list where one belongs, a number
+ * where PORTS do.
+ */
+
+#include "load/spec_read.h"
+
+#include "base/str.h"
+#include "model/notation.h"
+#include "model/notices.h"
+#include "text/sanitise.h"
+
+#include <string.h>
+
+enum { ITEMS_SHOWN = 6 };
+
+void
+spec_advise(struct spec *s, size_t before, const char *help)
+{
+	struct findings *list = &s->l->findings;
+
+	if (help != NULL && list->n > before &&
+	    list->v[before]->help == NULL)
+		finding_help(list, list->v[before], "%s", help);
+}
+
+void
+spec_advise_line(struct spec *s, size_t before, const char *line)
+{
+	struct findings *list = &s->l->findings;
+
+	if (line != NULL && list->n > before)
+		finding_help(list, list->v[before], "write \"%s\"",
+		    sanitise_text(s->l->a, line));
+}
+
+/* --------------------------------------------------------------- shapes */
+
+static bool
+takes_list(enum spec_form form)
+{
+	return form == FORM_NAMES || form == FORM_TEXTS ||
+	    form == FORM_CIDRS || form == FORM_ADDRESSES ||
+	    form == FORM_PRIVATE_ADDRESSES ||
+	    form == FORM_INTERFACE_ADDRESSES || form == FORM_REFS;
+}
+
+static bool
+takes_one(enum spec_form form)
+{
+	return form == FORM_CIDR || form == FORM_CIDR_AS_LIST ||
+	    form == FORM_ADDRESS || form == FORM_REF ||
+	    form == FORM_REF_AS_LIST || form == FORM_TEXT ||
+	    form == FORM_NAME || form == FORM_ATTACHED ||
+	    form == FORM_TABLE_OR_NULL || form == FORM_PUBLIC_IP ||
+	    form == FORM_INTERFACE_PUBLIC_IP || form == FORM_EXPOSURE;
+}
+
+/* The string or number at n as text; NULL for anything else. */
+static const char *
+text_of(struct spec *s, struct node n)
+{
+	if (node_kind(n) == NODE_STRING)
+		return node_text(s->l->a, n);
+	return node_kind(n) == NODE_NUMBER ? node_excerpt(s->l->a, n) : NULL;
+}
+
+/* `"a", "b"` of a list of strings; NULL if something else is in it. */
+static const char *
+items_of(struct spec *s, struct node list, size_t *count)
+{
+	struct str out = str_new(s->l->a);
+
+	*count = 0;
+	for (struct node c = node_first(list); node_exists(c);
+	    c = node_next(c)) {
+		if (node_kind(c) != NODE_STRING)
+			return NULL;
+		if ((*count)++ < ITEMS_SHOWN)
+			str_addf(&out, "%s%s", *count > 1 ? ", " : "",
+			    node_excerpt(s->l->a, c));
+	}
+	if (*count > ITEMS_SHOWN)
+		str_add(&out, ", …");
+	return *count > 0 ? str_text(&out) : NULL;
+}
+
+/* The key of o that takes several of what row takes one of; or NULL. */
+static const struct spec_key *
+plural_of(struct spec *s, const struct spec_object *o,
+    const struct spec_key *row)
+{
+	const struct spec_key *k = spec_key_find(o,
+	    arena_printf(s->l->a, "%ss", row->key));
+
+	return k != NULL && takes_list(k->form) ? k : NULL;
+}
+
+static const char *
+one_of_list(struct spec *s, const struct spec_object *o,
+    const struct spec_key *row, struct node n)
+{
+	const struct spec_key *plural = plural_of(s, o, row);
+	size_t count;
+	const char *items = items_of(s, n, &count);
+
+	if (items == NULL)
+		return NULL;
+	if (count == 1)
+		return arena_printf(s->l->a, "write \"%s\": %s", row->key,
+		    items);
+	if (plural != NULL)
+		return arena_printf(s->l->a, "write \"%s\": [%s]",
+		    plural->key, items);
+	if (o->make == NULL)
+		return arena_printf(s->l->a, "one belongs here: write %s for "
+		    "each", o->title);
+	return arena_printf(s->l->a, "one belongs here: write a %s for each",
+	    o->title);
+}
+
+/* PORTS of 443, "443", [80, 443]. */
+static const char *
+ports_of(struct spec *s, const struct spec_key *row, struct node n)
+{
+	struct str text = str_new(s->l->a);
+	const char *one = text_of(s, n);
+
+	if (one != NULL)
+		str_add(&text, one);
+	for (struct node c = node_first(n); node_kind(n) == NODE_LIST &&
+	    node_exists(c); c = node_next(c)) {
+		one = text_of(s, c);
+		if (one == NULL)
+			return NULL;
+		str_addf(&text, "%s%s", text.n > 0 ? "," : "", one);
+	}
+	one = notation_ports_meant(s->l->a, str_text(&text));
+	return one == NULL ? NULL : arena_printf(s->l->a,
+	    "write \"%s\": \"%s\"", row->key, one);
+}
+
+static const char *
+flag_of(struct spec *s, const struct spec_object *o,
+    const struct spec_key *row, struct node n)
+{
+	static const char *const words[] = { "true", "yes", "on", "1",
+		"enabled", "enable", "false", "no", "off", "0", "disabled",
+		"disable" };
+	size_t count = sizeof words / sizeof *words;
+	const char *text = text_of(s, n);
+	const struct spec_key *block = spec_key_find(o,
+	    arena_printf(s->l->a, "%s_cidr", row->key));
+
+	if (text == NULL)
+		return NULL;
+	if (block != NULL && read_looks_like_address(text))
+		return arena_printf(s->l->a, "write \"%s\": \"%s\"",
+		    block->key, read_clean(s->l, text));
+	for (size_t i = 0; i < count; i++)
+		if (str_equal_but_case(words[i], text))
+			return arena_printf(s->l->a, "write \"%s\": %s",
+			    row->key, i < count / 2 ? "true" : "false");
+	return NULL;
+}
+
+const char *
+spec_shape_help(struct spec *s, const struct spec_object *o,
+    const struct spec_key *row, struct node n)
+{
+	enum node_kind kind = node_kind(n);
+	bool listens = o == &spec_ingress_rule || o == &spec_egress_rule;
+
+	if (row->form == FORM_PORTS && kind != NODE_STRING)
+		return ports_of(s, row, n);
+	if (row->form == FORM_FLAG && kind != NODE_BOOL)
+		return flag_of(s, o, row, n);
+	if (row->form == FORM_PEER && kind == NODE_LIST && listens)
+		return "a rule has one peer: write a rule for each";
+	if (row->form == FORM_OWNER && kind == NODE_NUMBER)
+		return arena_printf(s->l->a, "write \"%s\": \"%s\"", row->key,
+		    node_excerpt(s->l->a, n));
+	if (takes_list(row->form) && kind == NODE_STRING)
+		return arena_printf(s->l->a, "write \"%s\": [%s]", row->key,
+		    node_excerpt(s->l->a, n));
+	if (takes_one(row->form) && kind == NODE_LIST)
+		return one_of_list(s, o, row, n);
+	return NULL;
+}
+
+/* ----------------------------------------------------------------- keys */
+
+/* What no other key stands for, in the object of that name, or in any: the
+ * first row that fits. */
+static const struct {
+	const char *in, *wrong, *advice;
+} advices[] = {
+	{ NULL, "enable_dns_support", "write \"dns\": { \"support\": true }" },
+	{ NULL, "enable_dns_hostnames",
+	  "write \"dns\": { \"hostnames\": true }" },
+	{ "route_table", "subnets", "a subnet names its table: write "
+	  "\"route_table\": \"%s\" in each of them" },
+	{ "route_table", "subnet_ids", "a subnet names its table: write "
+	  "\"route_table\": \"%s\" in each of them" },
+	{ "route_table", "subnet", "a subnet names its table: write "
+	  "\"route_table\": \"%s\" in it" },
+	{ "route_table", "subnet_id", "a subnet names its table: write "
+	  "\"route_table\": \"%s\" in it" },
+	{ "route_table", "associations", "a subnet names its table: write "
+	  "\"route_table\": \"%s\" in it" },
+	{ "network_acl", "subnets", "a subnet names its network ACL: write "
+	  "\"network_acl\": \"%s\" in each of them" },
+	{ "network_acl", "subnet_ids", "a subnet names its network ACL: write "
+	  "\"network_acl\": \"%s\" in each of them" },
+	{ "network_acl", "associations", "a subnet names its network ACL: "
+	  "write \"network_acl\": \"%s\" in each of them" },
+	{ "transit_gateway", "vpcs", "write \"attachments\": { \"a\": { "
+	  "\"vpc\": \"a\", \"subnets\": [ … ] } }" },
+	{ "transit_gateway", "vpc", "write \"attachments\": { \"a\": { "
+	  "\"vpc\": \"a\", \"subnets\": [ … ] } }" },
+	{ "transit_gateway", "vpc_attachments", "write \"attachments\": { \"a\": { "
+	  "\"vpc\": \"a\", \"subnets\": [ … ] } }" },
+	{ NULL, "vpc_id", "leave it out: what stands inside of a VPC is of it" },
+	{ NULL, "vpc", "leave it out: what stands inside of a VPC is of it" },
+	{ "vpc", "nat_gateway", "write \"nat_gateways\": { \"nat\": { "
+	  "\"subnet\": \"…\" } }" },
+	{ "nat_gateway", "connectivity_type", "write \"private\": true, or "
+	  "leave it out: it is public then" },
+	{ "security_group", "description",
+	  "leave it out, or make it a comment: \"//\"" },
+	{ NULL, NULL, NULL }
+};
+
+/* The same of keys that stand for something by what they say. */
+static const struct {
+	const char *in, *wrong;
+	bool value;
+	const char *advice;
+} flag_advices[] = {
+	{ "subnet", "public", true, "write \"exposure\": \"public\", which is "
+	  "what it is meant to be; \"public_ip\": true gives what is in it "
+	  "public addresses" },
+	{ "subnet", "public", false, "write \"exposure\": \"private\", or "
+	  "\"isolated\" if nothing in it may reach the internet" },
+	{ "subnet", "private", true, "write \"exposure\": \"private\"" },
+	{ "subnet", "private", false, "write \"exposure\": \"public\"" },
+	{ "subnet", "isolated", true, "write \"exposure\": \"isolated\"" },
+	{ "workload", "internal", true, "write \"scheme\": \"internal\"" },
+	{ "workload", "internal", false,
+	  "write \"scheme\": \"internet-facing\"" },
+	{ "workload", "internet_facing", true,
+	  "write \"scheme\": \"internet-facing\"" },
+	{ "workload", "internet_facing", false,
+	  "write \"scheme\": \"internal\"" },
+	{ "nat_gateway", "public", true, "leave it out: a NAT gateway is "
+	  "public unless it says \"private\": true" },
+	{ "nat_gateway", "public", false, "write \"private\": true" },
+	{ "vpc", "ipv6", true, "write the block, or \"ipv6_cidrs\": "
+	  "[{ \"unknown\": \"AWS chooses it\" }]" },
+	{ "vpc", "ipv6", false, "leave it out: without \"ipv6_cidrs\" it has "
+	  "none" },
+	{ "vpc", "assign_generated_ipv6_cidr_block", true, "write "
+	  "\"ipv6_cidrs\": [{ \"unknown\": \"AWS chooses it\" }]" },
+	{ NULL, NULL, false, NULL }
+};
+
+static const char *
+flag_advice(const struct spec_object *o, struct node member)
+{
+	bool value;
+
+	if (!node_bool(member, &value))
+		return NULL;
+	for (size_t i = 0; flag_advices[i].wrong != NULL; i++)
+		if (flag_advices[i].value == value &&
+		    str_equal(flag_advices[i].in, o->name) &&
+		    spec_same_word(flag_advices[i].wrong, node_key(member)))
+			return flag_advices[i].advice;
+	return NULL;
+}
+
+/* More blocks beside "cidr": one key has them all. */
+static const char *
+more_blocks(struct spec *s, struct node member, const char *meant)
+{
+	struct node first = node_get(s->object, "cidr");
+	size_t count;
+	const char *items = node_kind(member) == NODE_STRING ?
+	    node_excerpt(s->l->a, member) : items_of(s, member, &count);
+
+	if (!str_equal(meant, "cidrs") || node_kind(first) != NODE_STRING ||
+	    items == NULL)
+		return NULL;
+	return arena_printf(s->l->a, "\"cidrs\" takes the place of \"cidr\": "
+	    "write \"cidrs\": [%s, %s]", node_excerpt(s->l->a, first), items);
+}
+
+const char *
+spec_key_advice(struct spec *s, const struct spec_object *o,
+    const void *base, struct node member)
+{
+	const struct thing *t = o->make != NULL ? base : NULL;
+	const char *by_value = flag_advice(o, member);
+
+	if (by_value != NULL)
+		return by_value;
+	for (size_t i = 0; advices[i].wrong != NULL; i++) {
+		const char *text = advices[i].advice;
+		const char *hole = strstr(text, "%s");
+
+		if (!spec_same_word(advices[i].wrong, node_key(member)) ||
+		    (advices[i].in == NULL ? o == &spec_root :
+		    !str_equal(advices[i].in, o->name)))
+			continue;
+		if (hole == NULL)
+			return text;
+		return arena_printf(s->l->a, "%.*s%s%s", (int)(hole - text),
+		    text, t != NULL && t->name != NULL ? t->name : "…",
+		    hole + 2);
+	}
+	return NULL;
+}
+
+const char *
+spec_value_advice(struct spec *s, const struct spec_object *o,
+    const char *meant, struct node member)
+{
+	const char *blocks = more_blocks(s, member, meant);
+	const struct spec_key *row = spec_key_find(o, meant);
+
+	if (blocks != NULL)
+		return blocks;
+	return row != NULL ? spec_shape_help(s, o, row, member) : NULL;
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: MIT */
+#include "base/str.h"
+#include "model/notation.h"
+#include "unit.h"
+
+#include <string.h>
+
+struct case_of_text {
+	const char *wrong, *meant;	/* NULL: nothing is proposed */
+};
+
+static void
+compare(const struct case_of_text *c, const char *meant)
+{
+	if (c->meant == NULL)
+		ck_assert_msg(meant == NULL, "\"%s\" gives \"%s\"", c->wrong,
+		    meant);
+	else
+		ck_assert_msg(meant != NULL && strcmp(meant, c->meant) == 0,
+		    "\"%s\" gives \"%s\", not \"%s\"", c->wrong,
+		    meant != NULL ? meant : "nothing", c->meant);
+}
+
+START_TEST(ports_are_guessed)
+{
+	static const struct case_of_text cases[] = {
+		{ "TCP/443", "tcp/443" }, { "tcp:443", "tcp/443" },
+		{ "22/tcp", "tcp/22" }, { "443", "tcp/443" },
+		{ "80,443", "tcp/80,443" }, { "1024-65535", "tcp/1024-65535" },
+		{ "HTTP", "tcp/80" }, { "https", "tcp/443" },
+		{ "ssh", "tcp/22" }, { "ping", "icmp/8" },
+		{ "tcp 443", "tcp/443" }, { "tcp443", "tcp/443" },
+		{ "tcp-443", "tcp/443" }, { "UDP_53", "udp/53" },
+		{ "port 5432", "tcp/5432" }, { "tcp port 22", "tcp/22" },
+		{ "tcp/80; 443", "tcp/80,443" },
+		{ "tcp/80,tcp/443", "tcp/80,443" },
+		{ "tcp/*", "tcp" }, { "any", "all" }, { "-1", "all" },
+		{ "ICMP", "icmp" }, { "tcp/all", "tcp" },
+		/* what may mean several things, or nothing */
+		{ "80 443", NULL }, { "tcp/80 44", NULL },
+		{ "tcp/80,udp/53", NULL }, { "tcp/https", NULL },
+		{ "tcp/1024-", NULL }, { "tcp/70000", NULL },
+		{ "443-80", NULL }, { "dns", NULL }, { "", NULL },
+		{ "tcp/443/80", NULL }, { "tcpp/443", NULL },
+		{ "10.0.0.0/8", NULL }, { "web", NULL },
+	};
+	struct arena *a = arena_new();
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		compare(&cases[i], notation_ports_meant(a, cases[i].wrong));
+	arena_free(a);
+}
+END_TEST
+
+START_TEST(rules_are_guessed)
+{
+	static const struct case_of_text cases[] = {
+		{ "TCP/443 from anywhere", "tcp/443 from anywhere" },
+		{ "https from any", "tcp/443 from anywhere" },
+		{ "allow tcp/443 FROM app", "tcp/443 from app" },
+		{ "from app on tcp/443", "tcp/443 from app" },
+		{ "tcp 443 from 10.0.0.0/8", "tcp/443 from 10.0.0.0/8" },
+		{ "tcp/443 to app", "tcp/443 from app" },
+		{ "tcp/80, 443 from 'shop db'", "tcp/80,443 from 'shop db'" },
+		{ "allow 443", "tcp/443 from \xe2\x80\xa6" },
+		{ "deny tcp/443 from app", NULL },
+		{ "tcp/443 from app to db", NULL },
+		{ "tcp/443 from shop db", NULL },
+		{ "tcp/443 from 10.0.0.0/33", NULL },
+		{ "tcp/443 from 'shop db", NULL },
+		{ "", NULL }, { "from app", NULL },
+	};
+	struct arena *a = arena_new();
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		compare(&cases[i], notation_rule_meant(a, cases[i].wrong,
+		    INGRESS));
+	ck_assert_str_eq(notation_rule_meant(a, "SSH to db", EGRESS),
+	    "tcp/22 to db");
+	arena_free(a);
+}
+END_TEST
+
+START_TEST(entries_are_guessed)
+{
+	static const struct case_of_text cases[] = {
+		{ "100 ALLOW TCP/443 from 10.0.0.0/16",
+		    "100 allow tcp/443 from 10.0.0.0/16" },
+		{ "allow 100 tcp/443 from 10.0.0.0/16",
+		    "100 allow tcp/443 from 10.0.0.0/16" },
+		{ "110 drop all from any", "110 deny all from 0.0.0.0/0" },
+		{ "tcp/443 from 10.0.0.0/16",
+		    "100 allow tcp/443 from 10.0.0.0/16" },
+		{ "100 allow 443 from 10.0.0.0/16",
+		    "100 allow tcp/443 from 10.0.0.0/16" },
+		/* an ACL knows no names */
+		{ "100 allow TCP/443 from app", NULL },
+		{ "100 allow", NULL },
+	};
+	struct arena *a = arena_new();
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		compare(&cases[i], notation_entry_meant(a, cases[i].wrong,
+		    INGRESS));
+	arena_free(a);
+}
+END_TEST
+
+START_TEST(expectations_are_guessed)
+{
+	static const struct case_of_text cases[] = {
+		{ "app Reaches db ON tcp/5432", "app reaches db on tcp/5432" },
+		{ "app reaches db over IPv6", "app reaches db over ipv6" },
+		{ "app can reach db on port 5432",
+		    "app reaches db on tcp/5432" },
+		{ "app -> db on 5432", "app reaches db on tcp/5432" },
+		{ "app to db", "app reaches db" },
+		{ "internet cannot reach db", "internet never reaches db" },
+		{ "App must not reach Db", "App never reaches Db" },
+		{ "app reaches internet through NAT gateway",
+		    "app reaches internet via nat" },
+		{ "app reaches db on TCP/443 surviving any AZ",
+		    "app reaches db on tcp/443 surviving any az" },
+		{ "app reaches db TO x", NULL },
+		{ "everything works", NULL },
+		{ "'my app' Reaches db", NULL }, { "", NULL },
+	};
+	struct arena *a = arena_new();
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		compare(&cases[i], notation_expectation_meant(a,
+		    cases[i].wrong));
+	arena_free(a);
+}
+END_TEST
+
+START_TEST(long_texts_are_left_alone)
+{
+	struct arena *a = arena_new();
+	char text[4096];
+
+	memset(text, '4', sizeof text - 1);
+	text[sizeof text - 1] = '\0';
+	ck_assert_ptr_null(notation_ports_meant(a, text));
+	ck_assert_ptr_null(notation_rule_meant(a, text, INGRESS));
+	ck_assert_ptr_null(notation_entry_meant(a, text, EGRESS));
+	ck_assert_ptr_null(notation_expectation_meant(a, text));
+	arena_free(a);
+}
+END_TEST
+
+Suite *suite_meant(void);
+
+Suite *
+suite_meant(void)
+{
+	return unit_suite_of("meant", (const TTest *const[]){
+		ports_are_guessed, rules_are_guessed, entries_are_guessed,
+		expectations_are_guessed, long_texts_are_left_alone, NULL });
+}
