@@ -3,6 +3,7 @@
 
 #include "lint/way.h"
 #include "lint/words.h"
+#include "reach/transit_view.h"
 
 /*
  * Firewalls remember connections.  What they see in one direction only, or
@@ -21,19 +22,26 @@ firewall_of(const struct route *r)
 	    e->type == ENDPOINT_GATEWAY_LOAD_BALANCER ? e : NULL;
 }
 
-/* The route that wins for the IPv4 addresses of a subnet. */
+/* The route that wins for the IPv4 addresses of a block. */
 static const struct route *
-route_to(const struct lint *l, const struct route_table *t,
-    const struct subnet *s)
+route_to_block(const struct lint *l, const struct route_table *t,
+    const struct cidr_value *block)
 {
 	const struct route_view *view = routes_view(l->routes, t, IPV4);
 	const struct route_span *span;
 
-	if (view == NULL || view->has_unknown || !value_is_known(s->cidr.is))
+	if (view == NULL || view->has_unknown || !value_is_known(block->is))
 		return NULL;
 	/* The first addresses are AWS's; any further one is a host's. */
-	span = route_find(view, cidr_last(s->cidr.v));
+	span = route_find(view, cidr_last(block->v));
 	return span != NULL ? span->route : NULL;
+}
+
+static const struct route *
+route_to(const struct lint *l, const struct route_table *t,
+    const struct subnet *s)
+{
+	return route_to_block(l, t, &s->cidr);
 }
 
 /* The finding, for its help. */
@@ -299,9 +307,186 @@ check_route(struct lint *l, const struct model *m,
 	}
 }
 
+/* ------------------------------------------------- behind a transit gateway */
+
+/* Of those that send to a VPC of firewalls, so many are compared. */
+enum { SENDERS_MAX = 16 };
+
+/* A VPC of firewalls, and who is attached beside it. */
+struct inspected {
+	const struct attachment *by;
+	const struct transit_views *views;
+	const struct attachment *v[SENDERS_MAX];
+	size_t n;
+};
+
+/* Where one sends what another answers, AZ by AZ. */
+struct crossing_way {
+	const struct attachment *from, *to;
+	const struct subnet *out, *back;	/* by which it enters the VPC */
+	const struct route *there, *here;
+};
+
+static bool
+is_of_a_vpc(const struct attachment *a)
+{
+	return a->vpc != NULL && a->is.exists == NULL &&
+	    a->vpc->cidrs.n > 0 && value_is_known(a->vpc->cidrs.v[0].is);
+}
+
+/* Whether the transit gateway leads what one sends to another into the VPC. */
+static bool
+leads_through(const struct inspected *x, const struct attachment *from,
+    const struct attachment *to)
+{
+	const struct cidr block = to->vpc->cidrs.v[0].v;
+	const struct transit_view *view = from->associated != NULL ?
+	    transit_view_find(x->views, from->associated) : NULL;
+
+	for (size_t i = 0; view != NULL && !view->unknown && i < view->n;
+	    i++) {
+		const struct transit_route *r = view->v[i];
+
+		if (!value_is_known(r->cidr.is))
+			return false;
+		if (cidr_contains_addr(r->cidr.v, IPV4, cidr_last(block)))
+			return !r->blackhole && r->target.to == &x->by->is;
+	}
+	return false;
+}
+
+/* The route to a firewall that the VPC's subnet has for another VPC. */
+static const struct route *
+inspects(const struct lint *l, const struct subnet *s,
+    const struct attachment *to)
+{
+	const struct route *r = s->table == NULL ? NULL :
+	    route_to_block(l, s->table, &to->vpc->cidrs.v[0]);
+
+	return firewall_of(r) != NULL && r->exists == NULL ? r : NULL;
+}
+
+static const struct subnet *
+in_az(const struct attachment *a, const char *az)
+{
+	for (size_t i = 0; az != NULL && i < a->subnets.n; i++)
+		if (str_equal(a->subnets.v[i]->az_key, az))
+			return a->subnets.v[i];
+	return NULL;
+}
+
+/* Two AZs in which the two directions meet two firewalls. */
+static bool
+find_crossing(const struct lint *l, const struct inspected *x,
+    struct crossing_way *way)
+{
+	for (size_t i = 0; i < way->from->subnets.n; i++)
+		for (size_t k = 0; k < way->to->subnets.n; k++) {
+			way->out = in_az(x->by, way->from->subnets.v[i]->az_key);
+			way->back = in_az(x->by, way->to->subnets.v[k]->az_key);
+			if (way->out == NULL || way->back == NULL ||
+			    way->out == way->back)
+				continue;
+			way->there = inspects(l, way->out, way->to);
+			way->here = inspects(l, way->back, way->from);
+			if (way->there != NULL && way->here != NULL &&
+			    way_target(way->there) != way_target(way->here))
+				return true;
+		}
+	return false;
+}
+
+static void
+flag_appliance_mode(struct lint *l, const struct inspected *x,
+    const struct crossing_way *way)
+{
+	struct finding *f = flag(l, &x->by->is, x->by->is.at,
+	    "%s is not in appliance mode: what %s sends from AZ %s to AZ %s "
+	    "of %s goes through %s, and the answers go through %s, which "
+	    "knows nothing of them", thing_title(l->a, &x->by->is),
+	    thing_title(l->a, &way->from->vpc->is), way->out->az.v,
+	    way->back->az.v, thing_title(l->a, &way->to->vpc->is),
+	    words_target(l->a, way->there), words_target(l->a, way->here));
+
+	finding_passes(l->findings, f, &x->by->is);
+	finding_passes(l->findings, f, way->there);
+	finding_witness(l->findings, f, "there", "%s",
+	    words_target(l->a, way->there));
+	finding_witness(l->findings, f, "back", "%s",
+	    words_target(l->a, way->here));
+	finding_help(l->findings, f, "switch appliance mode on for %s: both "
+	    "directions of a flow then keep to one AZ",
+	    thing_title(l->a, &x->by->is));
+}
+
+/*
+ * A transit gateway hands over in the AZ of who sends, so that answers from
+ * another AZ meet another firewall, unless the attachment is in appliance
+ * mode ("Appliance in a shared services VPC").
+ */
+static void
+check_attachment(struct lint *l, struct inspected *x)
+{
+	const struct transit_gateway *g = x->by->gateway;
+	struct crossing_way way;
+
+	for (size_t i = 0; i < g->attachments.n && x->n < SENDERS_MAX; i++)
+		if (g->attachments.v[i] != x->by &&
+		    is_of_a_vpc(g->attachments.v[i]))
+			x->v[x->n++] = g->attachments.v[i];
+	for (size_t i = 0; i < x->n; i++)
+		for (size_t k = 0; k < x->n; k++) {
+			way.from = x->v[i];
+			way.to = x->v[k];
+			if (i == k || !leads_through(x, way.from, way.to) ||
+			    !leads_through(x, way.to, way.from) ||
+			    !find_crossing(l, x, &way))
+				continue;
+			if (value_is_unknown(x->by->appliance_mode.is))
+				lint_weakened(l, x->by->appliance_mode.is.why);
+			else
+				flag_appliance_mode(l, x, &way);
+			return;
+		}
+}
+
+/* Whether any of its subnets leads to a firewall: few attachments do. */
+static bool
+has_firewalls(const struct attachment *a)
+{
+	for (size_t i = 0; i < a->subnets.n; i++) {
+		const struct route_table *t = a->subnets.v[i]->table;
+
+		for (size_t k = 0; t != NULL && k < t->routes.n; k++)
+			if (firewall_of(t->routes.v[k]) != NULL)
+				return true;
+	}
+	return false;
+}
+
+static void
+check_attachments(struct lint *l, const struct model *m)
+{
+	const struct transit_views *views = NULL;
+
+	for (size_t i = 0; i < m->attachments.n; i++) {
+		struct inspected x = { .by = m->attachments.v[i] };
+
+		if (!is_of_a_vpc(x.by) || x.by->gateway == NULL ||
+		    flag_or(x.by->appliance_mode, false) ||
+		    x.by->subnets.n < 2 || !has_firewalls(x.by))
+			continue;
+		if (views == NULL)
+			views = transit_views_new(l->a, m);
+		x.views = views;
+		check_attachment(l, &x);
+	}
+}
+
 static void
 check_tables(struct lint *l, const struct model *m)
 {
+	check_attachments(l, m);
 	for (size_t i = 0; i < m->route_tables.n; i++) {
 		const struct route_table *t = m->route_tables.v[i];
 
@@ -334,8 +519,9 @@ const struct rule rules_asymmetric[] = {
 		.why = "A firewall that sees half of a connection drops it, or lets it pass "
 		    "without looking.",
 		.intent = "The same, for gateway load balancer endpoints.  Looked at are ways to "
-		    "the internet, from it by the edge table of its gateway, and to other "
-		    "subnets of the VPC.",
+		    "the internet, from it by the edge table of its gateway, to other "
+		    "subnets of the VPC, and, behind a transit gateway without appliance mode, "
+		    "between VPCs.",
 		.bad = INSPECTED({"0.0.0.0/0": "igw"}),
 		.good = INSPECTED({"0.0.0.0/0": "igw", "10.0.0.0/24": "inspect"}),
 		.reference = "Amazon VPC User Guide, Middlebox routing",

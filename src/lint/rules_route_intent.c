@@ -139,9 +139,9 @@ holds(const struct claims *c, struct cidr block)
 	return at != NEST_NONE ? &c->v[at] : NULL;
 }
 
-/* Whether a route leads where its addresses surely are not. */
+/* Whether a route leads a block where it surely is not. */
 static bool
-leads_elsewhere(struct stealing *s, const struct route *r)
+leads_elsewhere(struct stealing *s, const struct route *r, struct cidr block)
 {
 	const struct thing *t = way_target(r);
 	const struct claims *c;
@@ -156,18 +156,17 @@ leads_elsewhere(struct stealing *s, const struct route *r)
 	    t->kind != KIND_VPN_GATEWAY)
 		return false;
 	c = claims_of(s, t);
-	return c->whole && holds(c, r->cidr.v) == NULL;
+	return c->whole && holds(c, block) == NULL;
 }
 
 static void
 flag_thief(struct stealing *s, const struct route_table *t,
-    const struct route *thief, const struct route *robbed,
-    const struct nest *claim)
+    const struct route *thief, struct cidr taken,
+    const struct route *robbed, const struct nest *claim)
 {
 	struct lint *l = s->l;
 	const struct thing *owner = claim->of;
-	const char *part = cidr_equal(claim->cidr, thief->cidr.v) ? "" :
-	    "part of ";
+	const char *part = cidr_equal(claim->cidr, taken) ? "" : "part of ";
 	struct finding *f = flag(l, &t->is, thief->at, "%s takes %s%s (%s) "
 	    "away from %s and leads it to %s", words_route(l->a, thief), part,
 	    thing_title(l->a, owner), words_cidr(l->a, claim->cidr),
@@ -176,7 +175,7 @@ flag_thief(struct stealing *s, const struct route_table *t,
 	f->key = words_destination(l->a, thief);
 	finding_passes(l->findings, f, thief);
 	finding_witness(l->findings, f, "longer", "%s to %s",
-	    words_destination(l->a, thief), words_target(l->a, thief));
+	    words_cidr(l->a, taken), words_target(l->a, thief));
 	finding_witness(l->findings, f, "shorter", "%s to %s",
 	    words_destination(l->a, robbed), words_target(l->a, robbed));
 	finding_witness(l->findings, f, "declared", "%s",
@@ -188,8 +187,9 @@ flag_thief(struct stealing *s, const struct route_table *t,
 	    "%s as well", words_target(l->a, robbed));
 }
 
-/* Outwards from a route, the first that would lead it where it belongs. */
-static void
+/* Outwards from a route, the first that would lead it where it belongs; true
+ * if that one is robbed. */
+static bool
 check_thief(struct stealing *s, const struct route_table *t,
     const struct nest *all, size_t at)
 {
@@ -204,38 +204,82 @@ check_thief(struct stealing *s, const struct route_table *t,
 		    ROUTE_LIVE)
 			continue;
 		if (to == way_target(r))
-			return;
-		owner = holds(claims_of(s, to), r->cidr.v);
+			return false;
+		owner = holds(claims_of(s, to), all[at].cidr);
 		if (owner == NULL || owner->of == &t->is.vpc->is)
 			continue;
-		flag_thief(s, t, r, outer, owner);
-		return;
+		flag_thief(s, t, r, all[at].cidr, outer, owner);
+		return true;
 	}
+	return false;
 }
+
+struct blocks {
+	struct nest *v;
+	size_t n, cap;
+};
+
+static void
+add_block(struct stealing *s, struct blocks *out, const struct route *r,
+    size_t at, const struct cidr_value *block)
+{
+	struct nest one = { .cidr = block->v, .order = (uint32_t)at,
+		.of = r };
+
+	if (value_is_known(block->is))
+		vec_push(s->a, out, one);
+}
+
+/* Those of a route: of a prefix list, what stands in it. */
+static void
+add_blocks(struct stealing *s, struct blocks *out, const struct route *r,
+    size_t at)
+{
+	const struct prefix_list *list = (const struct prefix_list *)r->list.to;
+
+	if (r->destination == DESTINATION_CIDR)
+		add_block(s, out, r, at, &r->cidr);
+	else if (r->destination == DESTINATION_PREFIX_LIST && list != NULL &&
+	    list->is.kind == KIND_PREFIX_LIST)
+		for (size_t i = 0; i < list->entries.n; i++)
+			add_block(s, out, r, at, &list->entries.v[i]);
+}
+
+/* A route for just the same block comes before a prefix list. */
+static bool
+gives_way(const struct nest *all, size_t at, size_t n)
+{
+	const struct route *r = all[at].of;
+
+	for (size_t i = all[at].first; r->destination != DESTINATION_CIDR &&
+	    i < n && cidr_equal(all[i].cidr, all[at].cidr); i++)
+		if (((const struct route *)all[i].of)->destination ==
+		    DESTINATION_CIDR)
+			return true;
+	return false;
+}
+
 
 static void
 check_thieves_of(struct stealing *s, const struct route_table *t)
 {
-	struct nest *all = arena_array(s->a, t->routes.n, sizeof *all);
-	size_t n = 0;
+	struct blocks all = { 0 };
+	bool *told = arena_array(s->a, t->routes.n, sizeof *told);
 
 	if (t->is.vpc == NULL)
 		return;
-	for (size_t i = 0; i < t->routes.n; i++) {
-		const struct route *r = t->routes.v[i];
+	for (size_t i = 0; i < t->routes.n; i++)
+		add_blocks(s, &all, t->routes.v[i], i);
+	nest_sort(all.v, all.n);
+	for (size_t i = 0; i < all.n; i++) {
+		const struct route *r = all.v[i].of;
 
-		if (r->destination != DESTINATION_CIDR ||
-		    !value_is_known(r->cidr.is))
-			continue;
-		all[n].cidr = r->cidr.v;
-		all[n].order = (uint32_t)n;
-		all[n++].of = r;
+		/* Of a list, the first block says enough. */
+		if (all.v[i].outer != NEST_NONE && !told[all.v[i].order] &&
+		    leads_elsewhere(s, r, all.v[i].cidr) &&
+		    !gives_way(all.v, i, all.n))
+			told[all.v[i].order] = check_thief(s, t, all.v, i);
 	}
-	nest_sort(all, n);
-	for (size_t i = 0; i < n; i++)
-		if (all[i].outer != NEST_NONE &&
-		    leads_elsewhere(s, all[i].of))
-			check_thief(s, t, all, i);
 }
 
 static void
