@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "model/notation.h"
+#include "model/stand_in.h"
 #include "text/sanitise.h"
 #include "text/width.h"
 #include "text/wrap.h"
@@ -64,12 +65,14 @@ draw_step(struct drawing *g, const struct trace_step *s, size_t column)
 const char *
 trace_end(const struct drawing *g, const struct end *e, struct addr address)
 {
-	char text[ADDR_TEXT_MAX];
+	const char *title = end_title(g->a, e);
+	const char *text = end_address_text(g->a, e, g->d->trace->family,
+	    address);
 
-	addr_format(address, g->d->trace->family, text);
-	if (e->kind == END_SERVICE)
-		return end_title(g->a, e);
-	return arena_printf(g->a, "%s  %s", end_title(g->a, e), text);
+	if (e->kind == END_SERVICE || (str_equal(title, text) &&
+	    stand_in_holds(g->d->trace->family, address)))
+		return title;
+	return arena_printf(g->a, "%s  %s", title, text);
 }
 
 const char *
@@ -303,10 +306,11 @@ draw_packet(struct drawing *g)
 	    six = t->family == IPV6;
 	struct port_range one = { t->packet.point, t->packet.point };
 	struct port_set set = { 1, &one };
-	char from[ADDR_TEXT_MAX], to[ADDR_TEXT_MAX];
+	const char *from = end_address_text(g->a, t->from, t->family,
+	    t->packet.from);
+	const char *to = end_address_text(g->a, t->to, t->family,
+	    t->packet.to);
 
-	addr_format(t->packet.from, t->family, from);
-	addr_format(t->packet.to, t->family, to);
 	if (t->to->kind == END_SERVICE)
 		return;		/* nobody knows its addresses */
 	draw_note(g, "packet", ROLE_DIM, !ports ?

@@ -147,9 +147,11 @@ static const char *
 route_text(const struct drawing *g, const struct hop *h)
 {
 	const struct route *r = h->route;
+	bool unnamed = r->written == NULL && r->target_kind == TARGET_LOCAL;
 
-	return arena_printf(g->a, "%s %s %s", sanitise_text(g->a, r->written),
-	    trace_arrow(g), r->target_kind == TARGET_LOCAL ? "local" :
+	return arena_printf(g->a, "%s %s %s", unnamed ? "the VPC's block" :
+	    sanitise_text(g->a, r->written), trace_arrow(g),
+	    r->target_kind == TARGET_LOCAL ? "local" :
 	    r->target_kind == TARGET_BLACKHOLE || r->is_blackhole ?
 	    "blackhole" : r->target.to != NULL ?
 	    sanitise_text(g->a, label_of(r->target.to)) :

@@ -342,6 +342,7 @@ write_vpc(struct spec_out *o, const struct vpc *v)
 	}
 	if (v->ipv6_cidrs.n > 0)
 		put_cidrs(o, "ipv6_cidrs", v->ipv6_cidrs.v, v->ipv6_cidrs.n);
+	put_flag_unless(o, "amazon_ipv6", &v->amazon_ipv6, false);
 	put_flag_unless(o, "default", &v->is_default, false);
 	put_dns(o, v);
 	put_flag(o, "flow_logs", &v->flow_logs);

@@ -2,6 +2,7 @@
 #include "lint/exposed.h"
 
 #include "lint/words.h"
+#include "model/stand_in.h"
 #include "reach/end.h"
 #include "reach/reach.h"
 
@@ -183,7 +184,7 @@ ask(struct lint *l, const struct member *m, struct port_set ports,
 			found.is = EXPOSED_YES;
 			found.witness = arena_printf(l->a, "%s from %s",
 			    words_point(l->a, p.point),
-			    words_addr(l->a, family, p.from));
+			    stand_in_address(l->a, l->m, family, p.from));
 		} else if (!flow_is_empty(answer.may_arrive)) {
 			enum exposed is = is_one_way(a, &answer) ?
 			    EXPOSED_ONE_WAY : EXPOSED_MAYBE;

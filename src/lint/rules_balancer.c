@@ -5,6 +5,7 @@
 #include "lint/balanced.h"
 #include "lint/intents.h"
 #include "lint/words.h"
+#include "model/stand_in.h"
 
 /*
  * Load balancers and those behind them: whether what a listener sends, and
@@ -127,8 +128,9 @@ check_one(struct lint *l, const struct balanced *b)
 	f->wants.point = p.point;
 	pass_intents(l, f, b);
 	finding_witness(l->findings, f, "packet", "%s %s -> %s",
-	    words_point(l->a, p.point), words_addr(l->a, b->family, p.from),
-	    words_addr(l->a, b->family, p.to));
+	    words_point(l->a, p.point),
+	    stand_in_address(l->a, l->m, b->family, p.from),
+	    stand_in_address(l->a, l->m, b->family, p.to));
 	finding_related(l->findings, f, b->target->at, "the target");
 	add_blockers(l, f, b);
 	if (b->answer.blockers.n > 0 && b->answer.blockers.v[0].at.reply)

@@ -6,6 +6,7 @@
 #include "lint/words.h"
 #include "lint/world.h"
 #include "model/notation.h"
+#include "model/stand_in.h"
 #include "plan/pairs.h"
 
 #include <string.h>
@@ -130,8 +131,9 @@ flag_exposed(struct lint *l, struct arena *a, const struct workload *w,
 	f->between.to = &w->is;
 	finding_witness(l->findings, f, "ports", "%s", ports);
 	finding_witness(l->findings, f, "packet", "%s %s -> %s",
-	    words_point(l->a, p.point), words_addr(l->a, rest.family, p.from),
-	    words_addr(l->a, rest.family, p.to));
+	    words_point(l->a, p.point),
+	    stand_in_address(l->a, l->m, rest.family, p.from),
+	    stand_in_address(l->a, l->m, rest.family, p.to));
 	if (to->subnet != NULL)
 		finding_related(l->findings, f, to->subnet->is.at, "%s",
 		    thing_title(l->a, &to->subnet->is));
@@ -233,8 +235,8 @@ check_egress_of(struct lint *l, const struct end *internet,
 		f->severity = SEVERITY_NOTE;
 		finding_witness(l->findings, f, "packet", "%s %s -> %s",
 		    words_point(l->a, p.point),
-		    words_addr(l->a, q.family, p.from),
-		    words_addr(l->a, q.family, p.to));
+		    stand_in_address(l->a, l->m, q.family, p.from),
+		    stand_in_address(l->a, l->m, q.family, p.to));
 		finding_help(l->findings, f, "say what it needs: \"needs\": "
 		    "[\"internet\"]; or close the way out");
 	}

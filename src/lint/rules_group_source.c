@@ -62,7 +62,8 @@ add_table(struct lint *l, struct arena *a, struct callers *c,
 		struct range *v, *public;
 		size_t n = 0, n_public = 0;
 
-		if (view == NULL || view->has_unknown) {
+		if (view == NULL || view->has_unknown ||
+		    view->has_stand_ins) {
 			c->known = false;
 			return;
 		}

@@ -80,6 +80,15 @@ block_if(struct cfn *x, struct cidr_value block, enum family family,
 	return block;
 }
 
+/* Amazon's own, and surely: of another pool it may be of private addresses. */
+static bool
+is_amazons(struct cfn *x, struct cfn_resource *r)
+{
+	return cfn_get(r, "Ipv6CidrBlock").kind == CFN_ABSENT &&
+	    flag_or(cfn_flag(x, cfn_get(r, "AmazonProvidedIpv6CidrBlock")),
+	    false);
+}
+
 static void
 join_vpc_block(struct cfn *x, struct cfn_resource *r)
 {
@@ -96,6 +105,10 @@ join_vpc_block(struct cfn *x, struct cfn_resource *r)
 		if (block_of(x, r, IPV6, &block))
 			vec_push(x->a, &v->ipv6_cidrs, block_if(x, block,
 			    IPV6, of.v[i].when, &v->is));
+		if (is_amazons(x, r) && (of.v[i].when == NULL ||
+		    condition_same(of.v[i].when, v->is.exists)))
+			v->amazon_ipv6 = (struct flag_value){
+				.is = value_derived(r->at), .v = true };
 	}
 }
 

@@ -277,6 +277,8 @@ static const struct spec_key vpc_keys[] = {
 	  AT(vpc, pool) },
 	{ "ipv6_cidrs", FORM_CIDRS, "its IPv6 blocks", AT(vpc, ipv6_cidrs.v),
 	  .family = 6 },
+	{ "amazon_ipv6", FORM_FLAG, "whether Amazon gives it an IPv6 block, "
+	  "which it chooses", AT(vpc, amazon_ipv6) },
 	{ "default", FORM_FLAG, "whether it is the account's default VPC",
 	  AT(vpc, is_default) },
 	{ "dns", FORM_PART, "what its resolver does", .object = &dns },

@@ -201,6 +201,10 @@ spec_check_vpc(struct spec *s, void *made)
 		    .is = value_unknown(v->size.is.at, "it has no block yet; "
 		    "vpcplan alloc gives it one"),
 		    .v = { .family = IPV4 } }));
+	if (flag_or(v->amazon_ipv6, false) && v->ipv6_cidrs.n == 0)
+		vec_push(s->l->a, &v->ipv6_cidrs, ((struct cidr_value){
+		    .is = value_unknown(v->amazon_ipv6.is.at,
+		    "Amazon chooses it"), .v = { .family = IPV6 } }));
 }
 
 /* Whether the VPC that is read states IPv6 blocks, perhaps behind its subnets. */

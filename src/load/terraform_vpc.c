@@ -28,14 +28,28 @@ add_block(struct terraform *x, struct vpc *v, struct cidr_value block,
 		vec_push(x->a, &v->ipv6_cidrs, block);
 }
 
+/* Amazon's own: of another pool it may be of private addresses. */
+static bool
+is_amazons(struct terraform *x, struct terraform_resource *r)
+{
+	return flag_or(terraform_flag(x, terraform_get(r,
+	    "assign_generated_ipv6_cidr_block")), false);
+}
+
 /* A block that AWS will choose: it is there, and nobody knows which. */
 static bool
 is_chosen(struct terraform *x, struct terraform_resource *r)
 {
-	return flag_or(terraform_flag(x, terraform_get(r,
-	    "assign_generated_ipv6_cidr_block")), false) ||
+	return is_amazons(x, r) ||
 	    terraform_state(terraform_get(r, "ipv6_ipam_pool_id")) !=
 	    VALUE_ABSENT;
+}
+
+static void
+note_amazons(struct vpc *v, struct place at)
+{
+	v->amazon_ipv6 = (struct flag_value){ .is = value_derived(at),
+		.v = true };
 }
 
 static void
@@ -53,6 +67,8 @@ read_ipv6_block(struct terraform *x, struct terraform_resource *r,
 		block.is = value_unknown(r->at, "known after apply: AWS "
 		    "chooses it");
 	add_block(x, v, block, IPV6);
+	if (value_is_unknown(block.is) && is_amazons(x, r))
+		note_amazons(v, r->at);
 }
 
 static bool
@@ -160,6 +176,8 @@ join_block(struct terraform *x, struct terraform_resource *r)
 		block.is = value_unknown(r->at, "known after apply: AWS "
 		    "chooses it");
 	add_block(x, v, block, six ? IPV6 : IPV4);
+	if (six && value_is_unknown(block.is) && is_amazons(x, r))
+		note_amazons(v, r->at);
 	note_added(x, r, v, &block);
 }
 
@@ -184,6 +202,9 @@ join_cloud_block(struct terraform *x, struct terraform_resource *r)
 		block.is = value_unknown(r->at, "known after apply: AWS "
 		    "chooses it");
 	add_block(x, v, block, is_six ? IPV6 : IPV4);
+	if (value_is_unknown(block.is) &&
+	    flag_or(terraform_flag(x, chosen), false))
+		note_amazons(v, r->at);
 	note_added(x, r, v, &block);
 }
 

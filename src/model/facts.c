@@ -431,6 +431,29 @@ fact_internet(enum family family)
 	return internet;
 }
 
+/*
+ * "Public IPv6 addresses are Global Unicast Addresses", of which AWS gives a
+ * /56 that nobody can choose: Amazon VPC User Guide, "IP addressing for your
+ * VPCs and subnets" and "IPv6 CIDR blocks", read 2026-11-29.  Left out is what
+ * internet6 and the registries of net/special.h leave out, with the blocks
+ * for documentation, and the space of model/stand_in.h, which IANA never
+ * allocated.
+ */
+static const struct range amazon6[] = {
+	{ { 0x2000000000000000, 0 }, { 0x2000ffffffffffff, UINT64_MAX } },
+	{ { 0x2001020000000000, 0 }, { 0x20010db7ffffffff, UINT64_MAX } },
+	{ { 0x20010db900000000, 0 }, { 0x2001ffffffffffff, UINT64_MAX } },
+	{ { 0x2003000000000000, 0 }, { 0x3effffffffffffff, UINT64_MAX } },
+	{ { 0x3f01000000000000, 0 }, { 0x3ffeffffffffffff, UINT64_MAX } },
+	{ { 0x3fff100000000000, 0 }, { 0x3fffffffffffffff, UINT64_MAX } },
+};
+
+struct range_set
+fact_amazon_ipv6(void)
+{
+	return (struct range_set){ IPV6, COUNT(amazon6), amazon6 };
+}
+
 /* AWS PrivateLink Guide, Gateway endpoints; Amazon S3 User Guide, Networking
  * for directory buckets; read 2026-11-29. */
 bool

@@ -135,6 +135,12 @@ int64_t fact_prefix_list_weight(const char *name);
 struct range_set fact_internet(enum family family);
 
 /*
+ * What Amazon may choose as IPv6 block of a VPC that asks for one: global
+ * unicast addresses, and none that are special or for documentation.
+ */
+struct range_set fact_amazon_ipv6(void);
+
+/*
  * What AWS answers on the host of the sender, past groups, ACLs and routes:
  * "resolver", "metadata", "time" …; NULL past the last one.
  */

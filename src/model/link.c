@@ -48,6 +48,7 @@ linker_run(struct linker *l)
 	link_default_rules(l);
 	link_vpns(l);
 	link_associations(l);
+	link_stand_ins(l);
 	link_routes(l);
 	link_interfaces(l);
 	link_transit(l);

@@ -171,6 +171,9 @@ void link_default_rules(struct linker *l);
 /* link_routes.c: routes that stand nowhere. */
 void link_routes(struct linker *l);
 
+/* stand_in.c: blocks in place of those that Amazon chooses; before routes. */
+void link_stand_ins(struct linker *l);
+
 /* link_interfaces.c */
 void link_interfaces(struct linker *l);
 

@@ -94,6 +94,7 @@ struct model {
 	unsigned islands;	/* number of islands made so far */
 	uint32_t next_order;
 	bool linked;
+	bool has_stand_ins;	/* see model/stand_in.h */
 };
 
 struct model *model_new(struct arena *a);

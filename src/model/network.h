@@ -35,6 +35,8 @@ struct vpc {
 	struct thing is;
 	VEC(struct cidr_value) cidrs;		/* IPv4; [0] is the primary */
 	VEC(struct cidr_value) ipv6_cidrs;
+	struct flag_value amazon_ipv6;		/* the one that is not known is of
+						   Amazon's public addresses */
 	VEC(struct cidr) added;			/* of cidrs: by a plan, to a VPC
 						   that stands */
 	struct number_value size;		/* prefix length wanted, for

@@ -4,25 +4,25 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "model/notation.h"
+#include "model/stand_in.h"
 #include "reach/trace.h"
 #include "text/sanitise.h"
 
 static const char *
-packet_text(struct arena *a, struct flow f)
+packet_text(struct arena *a, const struct model *m, struct flow f)
 {
 	struct packet p = flow_witness(f);
 	struct port_range one = { p.point, p.point };
-	char from[ADDR_TEXT_MAX], to[ADDR_TEXT_MAX];
 	unsigned protocol = p.point >> 16;
 	struct port_set ports = { 1, &one };
 
 	if (protocol != PROTOCOL_TCP && protocol != PROTOCOL_UDP &&
 	    protocol != PROTOCOL_ICMP && protocol != PROTOCOL_ICMPV6)
 		ports = port_set_of_protocol(a, protocol);
-	addr_format(p.from, f.family, from);
-	addr_format(p.to, f.family, to);
 	return arena_printf(a, "%s %s -> %s",
-	    notation_ports_format(a, ports), from, to);
+	    notation_ports_format(a, ports),
+	    stand_in_address(a, m, f.family, p.from),
+	    stand_in_address(a, m, f.family, p.to));
 }
 
 /* Where what decides about a packet stands. */
@@ -229,7 +229,8 @@ expect_show(struct expecting *x, struct outcome *out,
 
 	if (out->witness != NULL || flow_is_empty(f))
 		return;
-	out->witness = arena_strdup(x->a, packet_text(x->scratch, f));
+	out->witness = arena_strdup(x->a, packet_text(x->scratch,
+	    reach_model(x->r), f));
 	t = arena_alloc(x->scratch, sizeof *t);
 	*t = reach_trace(x->r, x->scratch, &q, flow_witness(f));
 	x->shown = t;

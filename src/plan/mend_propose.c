@@ -5,6 +5,7 @@
 #include "base/vec.h"
 #include "model/facts.h"
 #include "model/notation.h"
+#include "model/stand_in.h"
 #include "text/sanitise.h"
 
 enum { BLOCKS_MAX = 8, STEP = 10, FIRST = 100 };
@@ -110,6 +111,11 @@ blocks(const struct proposing *x, struct cidr v[BLOCKS_MAX])
 	}
 	if (whole_subnet(x, s, &v[0]))
 		return 1;
+	/* Of what Amazon has yet to choose there is no block to be named. */
+	if (reach_model(x->asking->r)->has_stand_ins && family == IPV6 &&
+	    range_set_overlaps(s, range_set_of_range(x->a, IPV6,
+	    stand_in_space())))
+		return 0;
 	all = range_set_to_cidrs(x->a, s, &n);
 	if (n > BLOCKS_MAX)
 		return 0;

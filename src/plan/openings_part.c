@@ -2,6 +2,7 @@
 #include "plan/openings_part.h"
 
 #include "base/str.h"
+#include "model/stand_in.h"
 
 /*
  * People think in subnets: the addresses that an end has in one are told by
@@ -59,6 +60,8 @@ range_text(struct arena *a, enum family family, struct range r)
 	const struct cidr *v = range_set_to_cidrs(a, range_set_of_range(a,
 	    family, r), &n);
 
+	if (stand_in_holds(family, r.first))
+		return addr_equal(r.first, r.last) ? "an address" : "addresses";
 	if (n == 1 && addr_equal(r.first, r.last))
 		return addr_text(a, r.first, family);
 	if (n == 1)
@@ -104,7 +107,10 @@ ranges_text(const struct telling_part *t, struct range_set all,
 static const char *
 subnet_text(const struct telling_part *t, const struct place_of_end *p)
 {
-	return t->names_only ? arena_printf(t->g->scratch, "subnet %s",
+	bool unnamed = t->names_only || (p->addresses.n > 0 &&
+	    stand_in_holds(p->addresses.family, p->addresses.v[0].first));
+
+	return unnamed ? arena_printf(t->g->scratch, "subnet %s",
 	    name_of(t, p)) : arena_printf(t->g->scratch, "subnet %s (%s)",
 	    name_of(t, p), ranges_text(t, p->addresses, NULL));
 }

@@ -2,6 +2,7 @@
 #include "plan/openings_node.h"
 
 #include "base/str.h"
+#include "model/stand_in.h"
 #include "plan/pairs.h"
 
 /* Where something is, that is, which addresses it may have. */
@@ -9,8 +10,9 @@
 static bool
 has_block(const struct subnet *s, enum family family)
 {
-	return !value_is_unknown(family == IPV4 ? s->cidr.is :
-	    s->ipv6_cidr.is);
+	return family == IPV4 ? !value_is_unknown(s->cidr.is) :
+	    s->ipv6_cidr.is.state == VALUE_ABSENT ||
+	    block_is_usable(&s->ipv6_cidr);
 }
 
 static bool

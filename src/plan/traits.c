@@ -12,6 +12,9 @@ put_vpc(struct traits_out *o, const struct vpc *v)
 {
 	put_trait_cidrs(o, "CIDR", v->cidrs.v, v->cidrs.n);
 	put_trait_cidrs(o, "IPv6 CIDR", v->ipv6_cidrs.v, v->ipv6_cidrs.n);
+	if (v->ipv6_cidrs.n == 1 && value_is_unknown(v->ipv6_cidrs.v[0].is))
+		put_trait_flag(o, "IPv6 CIDR of Amazon", &v->amazon_ipv6,
+		    false);
 	/* Of a VPC that stands, a call of its own tells that. */
 	o->part = TRAIT_DNS;
 	if (!v->is.created && (value_is_unknown(v->dns_support.is) ||

@@ -4,6 +4,7 @@
 #include "base/fatal.h"
 #include "base/str.h"
 #include "model/notation.h"
+#include "model/stand_in.h"
 #include "text/sanitise.h"
 
 /* Client ports, design: "Settled meanings"; aws-facts: UG "Custom NACLs". */
@@ -13,6 +14,13 @@ enum {
 	EPHEMERAL_LINUX_FIRST = 32768,
 	EPHEMERAL_LINUX_LAST = 60999
 };
+
+const char *
+end_address_text(struct arena *a, const struct end *e, enum family family,
+    struct addr x)
+{
+	return stand_in_address_of(a, e->subnet, e->vpc, family, x);
+}
 
 static const char *
 addresses_text(struct arena *a, const struct end *e)
@@ -24,6 +32,8 @@ addresses_text(struct arena *a, const struct end *e)
 
 		if (n == 0)
 			continue;
+		if (stand_in_holds(e->addresses[i].family, v[0].base))
+			return end_address_text(a, e, IPV6, v[0].base);
 		if (v[0].length == family_bits(e->addresses[i].family))
 			addr_format(v[0].base, e->addresses[i].family, text);
 		else

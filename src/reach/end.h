@@ -88,6 +88,10 @@ struct ends ends_of(struct arena *a, const struct places *p,
 /* The end of one interface (or of those alike that the model has as one). */
 struct end *end_of_interface(struct arena *a, const struct interface *i);
 
+/* How people read an address of an end. */
+const char *end_address_text(struct arena *a, const struct end *e,
+    enum family family, struct addr x);
+
 /* How messages call an end: "app in app-a", "internet", "10.0.0.5". */
 const char *end_title(struct arena *a, const struct end *e);
 

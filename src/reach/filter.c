@@ -24,7 +24,7 @@ struct joined {
 
 struct filters {
 	struct arena *a;
-	const struct branch *branch;
+	struct filter_setting in;
 	struct compiled_group *groups;	/* by order of declaration */
 	struct compiled_acls *acls;
 	size_t n;
@@ -41,7 +41,7 @@ filters_new(struct arena *a, const struct model *m, const struct branch *branch)
 	struct filters *f = arena_alloc(a, sizeof *f);
 
 	f->a = a;
-	f->branch = branch;
+	f->in = (struct filter_setting){ branch, m->has_stand_ins };
 	f->n = m->next_order;
 	f->groups = arena_array(a, f->n, sizeof *f->groups);
 	f->acls = arena_array(a, f->n, sizeof *f->acls);
@@ -74,10 +74,21 @@ filters_note_acl(const struct filters *f, const struct network_acl *acl)
 		reads_add(f->reads, &acl->is);
 }
 
+const char *
+filter_chosen_text(struct arena *a, const char *what,
+    enum direction direction, const struct thing *of, struct cidr c)
+{
+	char text[CIDR_TEXT_MAX];
+
+	return arena_printf(a, "Amazon chooses the IPv6 block, which may lie in "
+	    "%s of an %s %s of %s", cidr_format(c, text),
+	    direction_name(direction), what, thing_title(a, of));
+}
+
 const struct branch *
 filters_branch(const struct filters *f)
 {
-	return f->branch;
+	return f->in.branch;
 }
 
 static const struct compiled_list *
@@ -89,7 +100,7 @@ compiled(struct filters *f, const struct security_group *g,
 
 	if (*list == NULL) {
 		*list = arena_alloc(f->a, sizeof **list);
-		filter_compile_group(f->a, f->branch, g, direction, *list);
+		filter_compile_group(f->a, &f->in, g, direction, *list);
 	}
 	return *list;
 }
@@ -103,7 +114,7 @@ compiled_acl(struct filters *f, const struct network_acl *acl,
 
 	if (*list == NULL) {
 		*list = arena_alloc(f->a, sizeof **list);
-		filter_compile_acl(f->a, f->branch, acl, direction, *list);
+		filter_compile_acl(f->a, &f->in, acl, direction, *list);
 	}
 	return *list;
 }
@@ -307,7 +318,8 @@ static struct port_set
 of_service(struct filters *f, const struct group_rule *r, const char *service,
     enum bound bound)
 {
-	enum presence there = branch_presence(f->branch, group_rule_exists(r));
+	enum presence there = branch_presence(f->in.branch,
+	    group_rule_exists(r));
 	bool sure, known = value_is_known(r->ports->is);
 
 	if (there == ABSENT || !filter_names_service(r, service, &sure))

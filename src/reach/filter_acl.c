@@ -17,6 +17,7 @@
  * number stands, for each bound, where it does the most harm to it.
  */
 
+#include "model/stand_in.h"
 #include "reach/filter_compile.h"
 #include "reach/missing.h"
 
@@ -30,7 +31,7 @@ struct stretch {
 struct entries {
 	const struct acl_entry **v;
 	size_t n, cap;
-	const struct branch *branch;
+	const struct filter_setting *in;
 	const struct network_acl *acl;	/* for messages */
 	enum direction direction;
 };
@@ -51,7 +52,7 @@ compare_entries(const void *x, const void *y)
 static bool
 is_conditional(const struct entries *of, const struct acl_entry *e)
 {
-	return branch_presence(of->branch, e->exists) == UNDECIDED;
+	return branch_presence(of->in->branch, e->exists) == UNDECIDED;
 }
 
 static bool
@@ -87,9 +88,11 @@ why_doubtful(struct arena *a, const struct entries *of,
 	    is, why != NULL ? ": " : "", why != NULL ? why : "");
 }
 
-/* All that an entry may match in a family; what is unknown matches all. */
+/* All that an entry may match in a family; what is unknown matches all.  What
+ * Amazon chooses is matched if it may lie in the block (may), or surely does. */
 static struct service_set
-matched(struct arena *a, const struct acl_entry *e, enum family family)
+matched(struct arena *a, const struct entries *of, const struct acl_entry *e,
+    enum family family, bool may)
 {
 	struct port_set ports = value_is_known(e->ports.is) ? e->ports.v :
 	    port_set_everything();
@@ -100,7 +103,9 @@ matched(struct arena *a, const struct acl_entry *e, enum family family)
 		    service_set_empty(family);
 	if (e->cidr.v.family != family)
 		return service_set_empty(family);
-	return service_set_of(a, ports, range_set_of_cidr(a, e->cidr.v));
+	return service_set_of(a, ports, of->in->has_stand_ins ?
+	    stand_in_prefix(a, e->cidr.v, may) :
+	    range_set_of_cidr(a, e->cidr.v));
 }
 
 /* What an entry does for a bound: a doubtful one admits only possibly, and
@@ -114,9 +119,9 @@ stretch_of(struct arena *a, const struct entries *of,
 	bool doubtful = is_doubtful(of, e);
 
 	if (e->allow && (!doubtful || bound == FILTER_POSSIBLE))
-		s.admits = matched(a, e, family);
+		s.admits = matched(a, of, e, family, bound == FILTER_POSSIBLE);
 	if (!e->allow && (!doubtful || bound == FILTER_SURE))
-		s.denies = matched(a, e, family);
+		s.denies = matched(a, of, e, family, bound == FILTER_SURE);
 	return s;
 }
 
@@ -159,13 +164,13 @@ admitted(struct arena *a, const struct entries *entries, enum family family,
  * takes the most from the sure bound and an allow gives the most to the
  * other. */
 static struct entries
-in_order(struct arena *a, const struct branch *branch,
+in_order(struct arena *a, const struct filter_setting *in,
     struct acl_entry *const *v, size_t n)
 {
-	struct entries unknown = { .branch = branch }, known = { 0 };
+	struct entries unknown = { .in = in }, known = { 0 };
 
 	for (size_t i = 0; i < n; i++) {
-		if (branch_presence(branch, v[i]->exists) == ABSENT)
+		if (branch_presence(in->branch, v[i]->exists) == ABSENT)
 			continue;
 		if (value_is_known(v[i]->number.is))
 			vec_push(a, &known, v[i]);
@@ -187,6 +192,21 @@ first_doubt(struct arena *a, const struct entries *entries)
 	return NULL;
 }
 
+/* The first entry of which it is Amazon's choice whether it matches. */
+static const char *
+first_chosen(struct arena *a, const struct entries *entries)
+{
+	for (size_t i = 0; entries->in->has_stand_ins && i < entries->n; i++) {
+		const struct acl_entry *e = entries->v[i];
+
+		if (value_is_known(e->cidr.is) &&
+		    stand_in_match(e->cidr.v) == MAY_STAND_INSIDE)
+			return filter_chosen_text(a, "entry",
+			    entries->direction, &entries->acl->is, e->cidr.v);
+	}
+	return NULL;
+}
+
 static const char *
 first_condition(const struct entries *entries)
 {
@@ -197,7 +217,7 @@ first_condition(const struct entries *entries)
 }
 
 void
-filter_compile_acl(struct arena *a, const struct branch *branch,
+filter_compile_acl(struct arena *a, const struct filter_setting *in,
     const struct network_acl *acl, enum direction direction,
     struct compiled_acl *out)
 {
@@ -222,11 +242,13 @@ filter_compile_acl(struct arena *a, const struct branch *branch,
 	}
 	scratch = arena_new();
 	entries = direction == INGRESS ?
-	    in_order(scratch, branch, acl->ingress.v, acl->ingress.n) :
-	    in_order(scratch, branch, acl->egress.v, acl->egress.n);
+	    in_order(scratch, in, acl->ingress.v, acl->ingress.n) :
+	    in_order(scratch, in, acl->egress.v, acl->egress.n);
 	entries.acl = acl;
 	entries.direction = direction;
 	out->why = first_doubt(a, &entries);
+	if (out->why == NULL)
+		out->why = first_chosen(a, &entries);
 	out->condition = first_condition(&entries);
 	for (size_t f = 0; f < 2; f++) {
 		struct service_set *of = out->addresses.of[f];

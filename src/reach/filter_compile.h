@@ -48,13 +48,26 @@ struct compiled_acl {
 	const char *why, *condition;	/* as above */
 };
 
+/* In which branch, and whether some blocks are Amazon's to choose, so that a
+ * prefix may hold them or not (model/stand_in.h). */
+struct filter_setting {
+	const struct branch *branch;
+	bool has_stand_ins;
+};
+
 /* Compile the rules of one direction of a group; results live as a. */
-void filter_compile_group(struct arena *a, const struct branch *branch,
-    const struct security_group *g, enum direction direction, struct compiled_list *out);
+void filter_compile_group(struct arena *a, const struct filter_setting *in,
+    const struct security_group *g, enum direction direction,
+    struct compiled_list *out);
 
 /* acl may be NULL: nothing is known. */
-void filter_compile_acl(struct arena *a, const struct branch *branch,
-    const struct network_acl *acl, enum direction direction, struct compiled_acl *out);
+void filter_compile_acl(struct arena *a, const struct filter_setting *in,
+    const struct network_acl *acl, enum direction direction,
+    struct compiled_acl *out);
+
+/* A clause: why a prefix of a rule, or an entry, may match or not. */
+const char *filter_chosen_text(struct arena *a, const char *what,
+    enum direction direction, const struct thing *of, struct cidr c);
 
 const struct filter_reference *filter_find_reference(
     const struct compiled_list *list, const struct security_group *to);

@@ -3,6 +3,7 @@
 #include "reach/missing.h"
 
 #include "base/str.h"
+#include "model/stand_in.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,10 +14,11 @@ struct gather {
 	VEC(struct service_set) sets[2][2];
 	VEC(struct rule_reference) references;
 	VEC(struct port_range) unnamed, unknown_peers;
-	const struct branch *branch;
+	const struct filter_setting *in;
 	const struct security_group *group;	/* for messages */
 	enum direction direction;
 	const char *why, *condition;
+	const char *chosen;	/* why where that is Amazon's choice */
 };
 
 struct rule_reference {
@@ -92,13 +94,31 @@ admit_everyone(struct gather *g, struct port_set ports, bool sure)
 	admit(g, ports, range_set_everything(IPV6), sure);
 }
 
+/* Of what Amazon has yet to choose all, nothing or some may lie in it. */
+static void
+admit_known(struct gather *g, struct port_set ports, struct cidr c, bool sure)
+{
+	if (!g->in->has_stand_ins || c.family != IPV6) {
+		admit(g, ports, range_set_of_cidr(g->scratch, c), sure);
+		return;
+	}
+	admit(g, ports, stand_in_prefix(g->scratch, c, false), sure);
+	if (stand_in_match(c) != MAY_STAND_INSIDE)
+		return;
+	admit(g, ports, range_set_of_range(g->scratch, IPV6,
+	    stand_in_space()), false);
+	if (g->chosen == NULL)
+		g->chosen = filter_chosen_text(g->a, "rule", g->direction,
+		    &g->group->is, c);
+}
+
 /* A block that is not known may be any, of its family if that is. */
 static void
 admit_block(struct gather *g, struct port_set ports,
     const struct cidr_value *c, bool sure)
 {
 	if (value_is_known(c->is)) {
-		admit(g, ports, range_set_of_cidr(g->scratch, c->v), sure);
+		admit_known(g, ports, c->v, sure);
 		return;
 	}
 	doubt_part(g, "block", c->is.why);
@@ -158,14 +178,14 @@ static enum presence
 presence_of(const struct gather *g, const struct group_rule *r,
     const struct condition **c)
 {
-	enum presence there = branch_presence(g->branch,
+	enum presence there = branch_presence(g->in->branch,
 	    group_rule_exists(r));
 
 	*c = group_rule_exists(r);
 	if (there == PRESENT && r->peer_kind == PEER_PREFIX_LIST &&
 	    group_rule_to(r) != NULL) {
 		*c = group_rule_to(r)->exists;
-		there = branch_presence(g->branch, *c);
+		there = branch_presence(g->in->branch, *c);
 	}
 	return there;
 }
@@ -338,13 +358,13 @@ keep_lists(struct arena *a, struct filter_rules rules,
 }
 
 void
-filter_compile_group(struct arena *a, const struct branch *branch,
+filter_compile_group(struct arena *a, const struct filter_setting *in,
     const struct security_group *group, enum direction direction,
     struct compiled_list *out)
 {
 	struct filter_rules rules = filter_rules_of(group, direction);
 	struct gather g = { .a = a, .scratch = arena_new(),
-		.branch = branch, .group = group, .direction = direction };
+		.in = in, .group = group, .direction = direction };
 
 	for (size_t i = 0; i < rules.n; i++)
 		add_rule(&g, group, rules.v[i]);
@@ -367,7 +387,7 @@ filter_compile_group(struct arena *a, const struct branch *branch,
 	    g.unknown_peers.n);
 	out->known = rules.known;
 	keep_lists(a, rules, out);
-	out->why = g.why;
+	out->why = g.why != NULL ? g.why : g.chosen;
 	out->condition = g.condition;
 	arena_free(g.scratch);
 }

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "model/facts.h"
+#include "model/stand_in.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -123,6 +124,9 @@ inside(struct places *p, enum family family)
 			    (c = v->ipv6_cidrs.v[j].v).family == family)
 				vec_push(p->a, &ranges, cidr_range(c));
 	}
+	/* Nobody is where no block is: what stands there is inside. */
+	if (p->m->has_stand_ins && family == IPV6)
+		vec_push(p->a, &ranges, stand_in_space());
 	for (size_t i = 0; i < p->m->networks.n; i++) {
 		const struct network *n = p->m->networks.v[i];
 
@@ -262,7 +266,7 @@ places_usable(struct arena *a, struct cidr_value block, enum family family)
 	struct range r;
 	int64_t skip = fact_value(FACT_SUBNET_RESERVED_FIRST);
 
-	if (!value_is_known(block.is) || block.v.family != family)
+	if (!block_is_usable(&block) || block.v.family != family)
 		return range_set_empty(family);
 	r = cidr_range(block.v);
 	r.first = addr_add(r.first, addr_from_u64((uint64_t)skip));
@@ -350,15 +354,6 @@ why_untold(struct arena *a, const struct interface *i)
 	return NULL;
 }
 
-static bool
-has_unknown_ipv6(const struct vpc *v)
-{
-	for (size_t i = 0; v != NULL && i < v->ipv6_cidrs.n; i++)
-		if (value_is_unknown(v->ipv6_cidrs.v[i].is))
-			return true;
-	return false;
-}
-
 /* The same for an IPv6 address, which it may have. */
 static const char *
 why_untold_ipv6(struct arena *a, const struct interface *i)
@@ -371,11 +366,11 @@ why_untold_ipv6(struct arena *a, const struct interface *i)
 		return why_untold(a, i);
 	if (value_is_unknown(i->ipv6.is))
 		return "whether it has an IPv6 address is not known";
-	if (has_unknown_ipv6(s->is.vpc))
+	if (vpc_has_open_ipv6(s->is.vpc))
 		return "the IPv6 blocks of its VPC are not known";
-	return value_is_unknown(s->ipv6_cidr.is) ? arena_printf(a,
-	    "the IPv6 block of %s is not known", thing_title(a, &s->is)) :
-	    NULL;
+	return s->ipv6_cidr.is.state != VALUE_ABSENT &&
+	    !block_is_usable(&s->ipv6_cidr) ? arena_printf(a, "the IPv6 block "
+	    "of %s is not known", thing_title(a, &s->is)) : NULL;
 }
 
 struct end *
@@ -406,7 +401,7 @@ end_of_interface(struct arena *a, const struct interface *i)
 		e->untold = why_untold(a, i);
 	if (range_set_is_empty(e->addresses[1]))
 		e->untold_ipv6 = why_untold_ipv6(a, i);
-	else if (has_unknown_ipv6(e->vpc))
+	else if (vpc_has_open_ipv6(e->vpc))
 		e->untold_ipv6 = "the IPv6 blocks of its VPC are not known";
 	if (s != NULL && range_set_is_empty(e->addresses[1]) &&
 	    flag_or(i->ipv6, false))
@@ -559,8 +554,8 @@ places_add_classes(struct arena *a, const struct places *p, struct ends *out,
 /* ------------------------------------------------------ things by name */
 
 struct range_set
-places_of_network(struct arena *a, const struct network *n,
-    enum family family)
+places_of_network(struct arena *a, const struct places *p,
+    const struct network *n, enum family family)
 {
 	struct range_set all = range_set_empty(family);
 
@@ -569,19 +564,21 @@ places_of_network(struct arena *a, const struct network *n,
 		    n->cidrs.v[i].v.family == family)
 			all = range_set_union(a, all,
 			    range_set_of_cidr(a, n->cidrs.v[i].v));
-	return all;
+	return family == IPV6 && p->m->has_stand_ins ? range_set_subtract(a,
+	    all, range_set_of_range(a, IPV6, stand_in_space())) : all;
 }
 
 /* The addresses of a network; and, as an end of their own, those of blocks
  * that are not known. */
 static void
-add_network(struct arena *a, struct ends *out, const struct network *n)
+add_network(struct arena *a, const struct places *p, struct ends *out,
+    const struct network *n)
 {
 	struct end *e = places_end(a, END_NETWORK, NULL, NULL), *open = NULL;
 
 	e->network = n;
-	e->addresses[0] = places_of_network(a, n, IPV4);
-	e->addresses[1] = places_of_network(a, n, IPV6);
+	e->addresses[0] = places_of_network(a, p, n, IPV4);
+	e->addresses[1] = places_of_network(a, p, n, IPV6);
 	for (size_t i = 0; i < n->cidrs.n; i++) {
 		unsigned family = n->cidrs.v[i].v.family;
 		const char *why;
@@ -748,7 +745,7 @@ ends_of(struct arena *a, const struct places *p, const struct selection *s,
 		places_add_subnets(a, p, &out, s);
 		break;
 	case SELECTED_NETWORK:
-		add_network(a, &out, (const struct network *)s->thing);
+		add_network(a, p, &out, (const struct network *)s->thing);
 		break;
 	}
 	return out;

@@ -51,8 +51,8 @@ struct range_set places_usable(struct arena *a, struct cidr_value block,
 void places_add_subnets(struct arena *a, const struct places *p,
     struct ends *out, const struct selection *s);
 
-struct range_set places_of_network(struct arena *a, const struct network *n,
-    enum family family);
+struct range_set places_of_network(struct arena *a, const struct places *p,
+    const struct network *n, enum family family);
 
 /* places_cidr.c: the ends that a prefix stands for. */
 void places_of_cidr(struct arena *a, const struct places *p, struct ends *out,

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "model/facts.h"
+#include "model/stand_in.h"
 #include "reach/nat64.h"
 
 #include <string.h>
@@ -23,7 +24,7 @@ struct rest {
 static struct range_set
 block_of(struct arena *a, struct cidr_value block, enum family family)
 {
-	if (!value_is_known(block.is) || block.v.family != family)
+	if (!block_is_usable(&block) || block.v.family != family)
 		return range_set_empty(family);
 	return range_set_of_cidr(a, block.v);
 }
@@ -134,8 +135,9 @@ subnets_untold(struct arena *a, const struct model *m, const struct vpc *v,
 	for (size_t i = 0; i < v->subnets.n; i++) {
 		const struct subnet *s = v->subnets.v[i];
 
-		if (value_is_unknown(family == IPV4 ? s->cidr.is :
-		    s->ipv6_cidr.is))
+		if (family == IPV4 ? value_is_unknown(s->cidr.is) :
+		    s->ipv6_cidr.is.state != VALUE_ABSENT &&
+		    !block_is_usable(&s->ipv6_cidr))
 			return arena_printf(a, "the block of %s is not known",
 			    thing_title(a, &s->is));
 	}
@@ -436,7 +438,7 @@ take_networks(struct rest *r)
 	struct shared_parts parts = { 0 };
 
 	for (size_t i = 0; i < m->networks.n; i++) {
-		struct range_set own = places_of_network(r->a,
+		struct range_set own = places_of_network(r->a, r->p,
 		    m->networks.v[i], r->family);
 		struct shared_part part = { .network = m->networks.v[i],
 			.addresses = range_set_intersect(r->a, r->left, own) };
@@ -453,6 +455,37 @@ take_networks(struct rest *r)
 		if (e != NULL)
 			e->network = parts.v[i].network;
 	}
+}
+
+/* Of a prefix some may be of a block that Amazon has yet to choose: whose. */
+static const char *
+chosen_untold(struct arena *a, const struct model *m)
+{
+	for (size_t i = 0; i < m->vpcs.n; i++)
+		if (m->vpcs.v[i]->ipv6_cidrs.n == 1 &&
+		    block_is_stand_in(&m->vpcs.v[i]->ipv6_cidrs.v[0]))
+			return arena_printf(a, "Amazon has yet to choose the "
+			    "IPv6 block of %s, which may lie there",
+			    thing_title(a, &m->vpcs.v[i]->is));
+	return NULL;
+}
+
+/* What stands for such blocks is in a prefix that has all that they may be;
+ * one that has some of that may hold who is in them, too. */
+static void
+take_stand_ins(struct rest *r, struct cidr c)
+{
+	enum stand_in_match match = stand_in_match(c);
+	struct end *e;
+
+	if (!r->p->m->has_stand_ins || match == STANDS_INSIDE)
+		return;
+	take(r, range_set_of_range(r->a, IPV6, stand_in_space()));
+	if (match == STANDS_OUTSIDE)
+		return;
+	e = places_end(r->a, END_NOWHERE, NULL, NULL);
+	e->untold_ipv6 = chosen_untold(r->a, r->p->m);
+	vec_push(r->a, r->out, e);
 }
 
 /*
@@ -478,6 +511,7 @@ places_of_cidr(struct arena *a, const struct places *p, struct ends *out,
 		if (as_to)
 			add_nat64(a, p, out, r.left, from);
 		take(&r, nat64_space(a));
+		take_stand_ins(&r, c);
 	}
 	take(&r, take_owned(&r, &p->public_owners, NULL, r.left, true));
 	if (from != NULL && from->vpc != NULL) {

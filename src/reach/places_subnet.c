@@ -3,11 +3,26 @@
 
 #include "base/str.h"
 #include "base/vec.h"
+#include "model/stand_in.h"
 
 /*
  * The ends that a subnet, a tier or a VPC stands for: who is in it, and who
  * may be for all that is known.
  */
+
+/* Why no IPv6 address in a subnet is known, as its block is not; or NULL. */
+static const char *
+ipv6_untold(struct arena *a, const struct subnet *s)
+{
+	if (vpc_has_open_ipv6(s->is.vpc))
+		return "the IPv6 blocks of its VPC are not known";
+	if (!block_is_stand_in(&s->ipv6_cidr))
+		return arena_printf(a, "the IPv6 block of %s is not known",
+		    thing_title(a, &s->is));
+	return flag_or(s->ipv6, false) || flag_or(s->ipv6_only, false) ? NULL :
+	    arena_printf(a, "whether %s has an IPv6 block is not known",
+	    thing_title(a, &s->is));
+}
 
 /* Who has an address there may carry any group and have a public address as
  * well, where it is not known who that is. */
@@ -18,7 +33,10 @@ add_subnet_addresses(struct arena *a, struct ends *out,
 	struct end *e = places_end(a, END_ADDRESSES, s->is.vpc, s);
 
 	e->addresses[0] = places_usable(a, s->cidr, IPV4);
-	e->addresses[1] = places_usable(a, s->ipv6_cidr, IPV6);
+	if (value_is_unknown(s->ipv6_cidr.is))
+		e->untold_ipv6 = ipv6_untold(a, s);
+	if (e->untold_ipv6 == NULL)
+		e->addresses[1] = places_usable(a, s->ipv6_cidr, IPV6);
 	e->any_address = true;
 	if (anybody) {
 		e->is_public = UNCERTAIN;

@@ -23,6 +23,8 @@ struct route_choice {
 				   undecided condition */
 	bool ambiguous;		/* two prefix lists overlap and lead to
 				   different targets: AWS chooses */
+	const struct route *contender;	/* may win instead: its prefix may hold
+				   what Amazon has yet to choose; or NULL */
 	const struct route_choice *otherwise;	/* NULL: no route */
 };
 
@@ -55,6 +57,7 @@ struct route_view {		/* one table, one family */
 		const struct route **v;
 		size_t n, cap;
 	} unknown;
+	bool has_stand_ins;	/* spans for what Amazon has yet to choose */
 	bool has_unknown;	/* some route's destination is not known */
 	bool unknown_inside;	/* … which may be of the VPC itself */
 	const char *why;	/* … because */

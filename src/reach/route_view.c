@@ -24,6 +24,7 @@
 
 #include "base/fatal.h"
 #include "base/str.h"
+#include "model/stand_in.h"
 #include "reach/route_target.h"
 
 #include <stdlib.h>
@@ -49,10 +50,15 @@ struct open {
 	const struct open *below;
 };
 
+struct candidates {
+	struct candidate *v;
+	size_t n, cap;
+};
+
 struct build {
 	struct arena *a;
 	struct route_view *view;
-	VEC(struct candidate) candidates;
+	struct candidates candidates;
 	VEC(struct route_span) spans;
 	const struct open *top;
 	struct addr next;		/* first address not yet decided */
@@ -158,7 +164,8 @@ static void
 add_block(struct build *b, const struct route *r, size_t order)
 {
 	/* An unknown block may still say its family. */
-	if (r->destination == DESTINATION_CIDR && value_is_known(r->cidr.is))
+	if ((r->destination == DESTINATION_CIDR &&
+	    value_is_known(r->cidr.is)) || block_is_stand_in(&r->cidr))
 		add_candidate(b, r, r->cidr.v, order);
 	else if (r->cidr.v.family == 0 ||
 	    r->cidr.v.family == b->view->family)
@@ -322,9 +329,152 @@ make_spans(struct build *b)
 		close_top(b);
 }
 
+/* ------------------------------------- what Amazon has yet to choose */
+
+/* The stand-in of a VPC's block, as against a prefix that holds it. */
+static bool
+is_of_stand_in(const struct candidate *c)
+{
+	return block_is_stand_in(&c->route->cidr);
+}
+
+/*
+ * A prefix that holds some of what Amazon may choose is a contender for all
+ * of that: but not for the block of the VPC itself, unless it is as long as
+ * this will be; nor does it matter where it leads to the same.
+ */
+static const struct route *
+contender_of(const struct candidates *may, const struct route_span *span)
+{
+	const struct route_choice *is = span->choice;
+
+	for (size_t i = 0; i < may->n; i++) {
+		const struct candidate *c = &may->v[i];
+
+		if (is != NULL && block_is_stand_in(&is->route->cidr) &&
+		    (c->cidr.length < AMAZON_IPV6_LENGTH ||
+		    c->rank == RANK_PROPAGATED))
+			continue;
+		if (is == NULL || is->maybe || !same_target(is->route,
+		    c->route))
+			return c->route;
+	}
+	return NULL;
+}
+
+/* One span of the space, and its contender. */
+static void
+add_stand_in_span(struct build *b, const struct candidates *may,
+    struct route_span span)
+{
+	const struct route *other = contender_of(may, &span);
+	struct route_choice *choice;
+
+	if (span.choice == NULL && other == NULL)
+		return;
+	choice = arena_alloc(b->a, sizeof *choice);
+	if (span.choice != NULL) {
+		*choice = *span.choice;
+	} else {
+		*choice = (struct route_choice){ .route = other };
+		choice->cidr = other->cidr.v;
+	}
+	choice->contender = other;
+	span.choice = choice;
+	span.route = choice->route;
+	span.cidr = choice->cidr;
+	vec_push(b->a, &b->spans, span);
+}
+
+/* Spans with their gaps, inside the space. */
+static void
+fill_space(struct build *b, const struct build *made,
+    const struct candidates *may)
+{
+	struct range space = stand_in_space();
+	struct addr next = space.first;
+	bool done = false;
+
+	for (size_t i = 0; i < made->spans.n && !done; i++) {
+		struct route_span span = made->spans.v[i];
+
+		if (addr_compare(span.range.last, next) < 0 ||
+		    addr_compare(span.range.first, space.last) > 0)
+			continue;
+		if (addr_compare(span.range.first, next) > 0)
+			add_stand_in_span(b, may, (struct route_span){
+			    .range = { next,
+			    addr_previous(span.range.first) } });
+		else
+			span.range.first = next;
+		done = addr_compare(span.range.last, space.last) >= 0;
+		if (done)
+			span.range.last = space.last;
+		add_stand_in_span(b, may, span);
+		next = addr_next(span.range.last);
+	}
+	if (!done)
+		add_stand_in_span(b, may, (struct route_span){
+		    .range = { next, space.last } });
+}
+
+/* All that is outside the space, as it is. */
+static void
+keep_outside(struct build *b, const struct build *made, bool behind)
+{
+	struct range space = stand_in_space();
+
+	for (size_t i = 0; i < made->spans.n; i++) {
+		struct route_span span = made->spans.v[i];
+
+		if (!behind && addr_compare(span.range.last, space.first) >= 0)
+			span.range.last = addr_previous(space.first);
+		if (behind && addr_compare(span.range.first, space.last) <= 0)
+			span.range.first = addr_next(space.last);
+		if (addr_compare(span.range.first, span.range.last) <= 0)
+			vec_push(b->a, &b->spans, span);
+	}
+}
+
+/* The space is decided apart: by prefixes that surely hold what Amazon will
+ * choose, and by what stands for it. */
+static void
+make_spans_apart(struct build *b)
+{
+	struct build outside = { .a = b->a, .view = b->view,
+		.next = addr_first(IPV6) };
+	struct build inside = outside;
+	struct candidates may = { 0 };
+
+	for (size_t i = 0; i < b->candidates.n; i++) {
+		const struct candidate *c = &b->candidates.v[i];
+
+		if (is_of_stand_in(c)) {
+			vec_push(b->a, &inside.candidates, *c);
+			continue;
+		}
+		vec_push(b->a, &outside.candidates, *c);
+		switch (stand_in_match(c->cidr)) {
+		case STANDS_INSIDE:
+			vec_push(b->a, &inside.candidates, *c);
+			break;
+		case MAY_STAND_INSIDE:
+			vec_push(b->a, &may, *c);
+			break;
+		case STANDS_OUTSIDE:
+			break;
+		}
+	}
+	make_spans(&outside);
+	make_spans(&inside);
+	keep_outside(b, &outside, false);
+	fill_space(b, &inside, &may);
+	keep_outside(b, &outside, true);
+}
+
 void
 route_view_build(struct arena *a, const struct route_table *t,
-    enum family family, struct route_view *out)
+    enum family family, bool has_stand_ins, struct route_view *out)
 {
 	struct build b = { .a = a, .view = out,
 		.next = addr_first(family) };
@@ -333,7 +483,11 @@ route_view_build(struct arena *a, const struct route_table *t,
 	for (size_t i = 0; i < t->routes.n; i++)
 		add_route(&b, t->routes.v[i], i);
 	vec_sort(&b.candidates, compare_candidates);
-	make_spans(&b);
+	out->has_stand_ins = has_stand_ins && family == IPV6;
+	if (out->has_stand_ins)
+		make_spans_apart(&b);
+	else
+		make_spans(&b);
 	out->v = b.spans.v;
 	out->n = b.spans.n;
 }

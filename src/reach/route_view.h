@@ -10,6 +10,6 @@
 
 /* Time O(n log n) in the routes and the entries of their prefix lists. */
 void route_view_build(struct arena *a, const struct route_table *t,
-    enum family family, struct route_view *out);
+    enum family family, bool has_stand_ins, struct route_view *out);
 
 #endif

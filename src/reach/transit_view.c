@@ -4,6 +4,7 @@
 #include "base/fatal.h"
 #include "base/str.h"
 #include "model/facts.h"
+#include "model/stand_in.h"
 
 #include <stdlib.h>
 
@@ -54,7 +55,7 @@ propagate_block(struct arena *a, struct transit_view *view,
 {
 	struct transit_route *r;
 
-	if (!value_is_known(block->is)) {
+	if (!block_is_usable(block)) {
 		view->unknown = true;
 		return;
 	}
@@ -284,7 +285,7 @@ drop_repetitions(struct transit_view *view)
 		    view->v[kept - 1] : NULL;
 
 		if (before == NULL || !r->propagated || !before->propagated ||
-		    !value_is_known(r->cidr.is) ||
+		    !block_is_usable(&r->cidr) ||
 		    !cidr_equal(r->cidr.v, before->cidr.v))
 			view->v[kept++] = r;
 	}

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "model/facts.h"
+#include "model/stand_in.h"
 #include "text/sanitise.h"
 
 #include <stdlib.h>
@@ -178,7 +179,7 @@ subnet_block(struct walk *w, const struct subnet *s, enum family family)
 {
 	const struct cidr_value *c = family == IPV4 ? &s->cidr : &s->ipv6_cidr;
 
-	if (!value_is_known(c->is))
+	if (!block_is_usable(c))
 		return range_set_empty(family);
 	return range_set_of_cidr(w->a, c->v);
 }
@@ -239,6 +240,7 @@ walk_leave_subnet(struct walk *w, struct trip t)
 /* The destinations of one route, out of all that are asked for. */
 struct share {
 	const struct route *route;
+	const struct route *contender;	/* as in route_choice */
 	bool ambiguous;		/* AWS chooses between two lists */
 	struct range *v;
 	size_t n, cap;
@@ -251,7 +253,7 @@ struct shares {
 };
 
 struct piece {
-	const struct route *route;
+	const struct route *route, *contender;
 	bool ambiguous;
 	struct range range;
 	size_t span;
@@ -265,6 +267,9 @@ compare_pieces(const void *x, const void *y)
 
 	if (p != q)
 		return p < q ? -1 : 1;
+	if (a->contender != b->contender)
+		return (uintptr_t)a->contender < (uintptr_t)b->contender ? -1 :
+		    1;
 	if (a->ambiguous != b->ambiguous)
 		return a->ambiguous ? 1 : -1;
 	return a->span < b->span ? -1 : a->span > b->span;
@@ -320,6 +325,7 @@ share_out(struct walk *w, const struct route_view *view, struct range_set to)
 				continue;
 			p.route = c->route;
 			p.ambiguous = c->ambiguous;
+			p.contender = view->v[j].choice->contender;
 			vec_push(w->a, &pieces, p);
 		}
 	vec_sort(&pieces, compare_pieces);
@@ -328,8 +334,10 @@ share_out(struct walk *w, const struct route_view *view, struct range_set to)
 		    NULL;
 
 		if (s == NULL || s->route != pieces.v[i].route ||
+		    s->contender != pieces.v[i].contender ||
 		    s->ambiguous != pieces.v[i].ambiguous) {
 			struct share more = { .route = pieces.v[i].route,
+				.contender = pieces.v[i].contender,
 				.ambiguous = pieces.v[i].ambiguous,
 				.first = pieces.v[i].span };
 
@@ -466,7 +474,7 @@ static void
 route_constant(struct walk *w, struct trip t, struct shares shares,
     bool covered)
 {
-	if (shares.n == 1 && covered) {
+	if (shares.n == 1 && covered && shares.v[0].contender == NULL) {
 		follow(w, t, shares.v[0].route);
 		return;
 	}
@@ -554,6 +562,15 @@ contested(struct walk *w, const struct trip *t, const struct route_view *view,
 	return left;
 }
 
+static const char *
+contender_text(struct walk *w, const struct route *r)
+{
+	return arena_printf(w->a, "Amazon chooses the IPv6 block, which may lie "
+	    "in route %s%s%s", sanitise_text(w->a, r->written),
+	    r->table != NULL ? " of " : "", r->table != NULL ?
+	    thing_title(w->a, &r->table->is) : "");
+}
+
 /* Each of the routes with what is for it; what is left of t is for none. */
 static void
 follow_shares(struct walk *w, struct trip *t, const struct route_view *view,
@@ -574,6 +591,9 @@ follow_shares(struct walk *w, struct trip *t, const struct route_view *view,
 		if (shares.v[i].ambiguous)
 			walk_unknown(w, mine, "two prefix lists that overlap "
 			    "lead to different targets");
+		else if (shares.v[i].contender != NULL)
+			walk_unknown(w, mine, contender_text(w,
+			    shares.v[i].contender));
 		else
 			follow(w, mine, shares.v[i].route);
 	}

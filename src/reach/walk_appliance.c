@@ -2,6 +2,7 @@
 #include "reach/walk.h"
 
 #include "base/str.h"
+#include "model/stand_in.h"
 #include "text/sanitise.h"
 
 #include <string.h>
@@ -71,7 +72,7 @@ describe(const struct thing *target, struct appliance *a)
 /* A peer of a "forwards" rule; false: a name, which is not resolved here. */
 static bool
 peer_addresses(struct walk *w, const char *text, enum family family,
-    struct range_set *out)
+    enum bound bound, struct range_set *out)
 {
 	struct cidr c;
 	enum family of;
@@ -82,8 +83,13 @@ peer_addresses(struct walk *w, const char *text, enum family family,
 		return true;
 	}
 	if (cidr_parse(text, strlen(text), &c) == ADDR_OK) {
-		*out = c.family == (uint8_t)family ?
-		    range_set_of_cidr(w->a, c) : range_set_empty(family);
+		if (c.family != (uint8_t)family)
+			*out = range_set_empty(family);
+		else if (w->r->m->has_stand_ins)
+			*out = stand_in_prefix(w->a, c,
+			    bound == FILTER_POSSIBLE);
+		else
+			*out = range_set_of_cidr(w->a, c);
 		return true;
 	}
 	if (addr_parse(text, strlen(text), &of, &address) == ADDR_OK) {
@@ -108,8 +114,9 @@ forwarded_under(struct walk *w, const struct trip *t,
 		struct range_set from, to;
 		struct flow one;
 
-		if (!peer_addresses(w, f->from, t->flow.family, &from) ||
-		    !peer_addresses(w, f->to, t->flow.family, &to)) {
+		if (!peer_addresses(w, f->from, t->flow.family, bound,
+		    &from) || !peer_addresses(w, f->to, t->flow.family, bound,
+		    &to)) {
 			walk_note_unknown(w, arena_printf(w->a,
 			    "a rule of %s names what is no address",
 			    thing_title(w->a, a->thing)));
@@ -134,6 +141,10 @@ forwarded(struct walk *w, const struct trip *t, const struct appliance *a)
 
 	if (why == NULL)
 		why = walk_seen_unknown(t->destination);
+	if (why == NULL && w->r->m->has_stand_ins)
+		why = arena_printf(w->a, "Amazon chooses the IPv6 block, which "
+		    "may lie in what %s forwards", thing_title(w->a,
+		    a->thing));
 	if (w->bound == FILTER_POSSIBLE && why != NULL)
 		walk_note_if_it_matters(w, kept,
 		    forwarded_under(w, t, a, FILTER_SURE), why, NULL);

@@ -46,7 +46,8 @@ only_route(struct walk *w, const struct route_view *view, struct range_set to,
 		if (c == NULL)
 			continue;
 		had = range_set_union(w->a, had, span);
-		if (c->ambiguous || (*any && only != c->route))
+		if (c->ambiguous || view->v[i].choice->contender != NULL ||
+		    (*any && only != c->route))
 			only = NULL;
 		else if (!*any)
 			only = c->route;

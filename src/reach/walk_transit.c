@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "model/facts.h"
+#include "model/stand_in.h"
 #include "text/sanitise.h"
 
 /*
@@ -288,12 +289,41 @@ struct candidates {
 	bool open;		/* others may, of destinations not known */
 };
 
+/* The destinations of a route, with those that stand for what Amazon has yet
+ * to choose if that surely lies there. */
+static struct range_set
+destinations_of(struct walk *w, const struct transit_route *r)
+{
+	return w->r->m->has_stand_ins && value_is_known(r->cidr.is) ?
+	    stand_in_prefix(w->a, r->cidr.v, false) :
+	    range_set_of_cidr(w->a, r->cidr.v);
+}
+
+/* Whether what Amazon chooses may lie there, or elsewhere. */
+static bool
+may_hold_chosen(const struct transit_route *r)
+{
+	return value_is_known(r->cidr.is) &&
+	    stand_in_match(r->cidr.v) == MAY_STAND_INSIDE;
+}
+
+/* What of some destinations stands for what Amazon has yet to choose. */
+static struct range_set
+chosen_part(struct walk *w, struct range_set to)
+{
+	if (!w->r->m->has_stand_ins || to.family != IPV6)
+		return range_set_empty(to.family);
+	return range_set_intersect(w->a, to, range_set_of_range(w->a, IPV6,
+	    stand_in_space()));
+}
+
 /* The routes of a table that meet some destination, in their order. */
 static struct candidates
 candidates_for(struct walk *w, const struct transit_view *view,
     struct range_set to)
 {
 	struct candidates c = { 0 };
+	bool chosen = !range_set_is_empty(chosen_part(w, to));
 
 	for (size_t i = 0; i < view->n; i++) {
 		const struct transit_route *r = view->v[i];
@@ -302,15 +332,15 @@ candidates_for(struct walk *w, const struct transit_view *view,
 		if (r->target.to != NULL &&
 		    !walk_has(w, r->target.to->exists))
 			continue;
-		if (!value_is_known(r->cidr.is)) {
+		if (!block_is_usable(&r->cidr)) {
 			c.open |= r->cidr.v.family == 0 ||
 			    r->cidr.v.family == (uint8_t)to.family;
 			continue;
 		}
 		block = cidr_range(r->cidr.v);
 		if (r->cidr.v.family == (uint8_t)to.family &&
-		    range_set_overlaps(to, (struct range_set){ to.family, 1,
-		    &block }))
+		    ((chosen && may_hold_chosen(r)) || range_set_overlaps(to,
+		    (struct range_set){ to.family, 1, &block })))
 			vec_push(w->a, &c, r);
 	}
 	return c;
@@ -338,6 +368,44 @@ take_route(struct walk *w, struct trip t, const struct transit_gateway *g,
 		    (const struct attachment *)r->target.to);
 }
 
+/* A route that may have what Amazon chooses instead of another (NULL: instead
+ * of none): not by a shorter prefix than the block itself; or NULL. */
+static const struct transit_route *
+contender(const struct candidates *c, const struct transit_route *than)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (may_hold_chosen(c->v[i]) && (than == NULL ||
+		    ((c->v[i]->target.to != than->target.to ||
+		    c->v[i]->blackhole != than->blackhole) &&
+		    (!block_is_stand_in(&than->cidr) ||
+		    c->v[i]->cidr.v.length >= AMAZON_IPV6_LENGTH))))
+			return c->v[i];
+	return NULL;
+}
+
+/* Take from t what another route may have instead: of that nothing is known. */
+static void
+leave_contended(struct walk *w, struct trip *t, const struct candidates *c,
+    const struct transit_route *than, const struct transit_table *table)
+{
+	const struct transit_route *other = contender(c, than);
+	struct trip open = *t;
+
+	if (other == NULL)
+		return;
+	open.flow = t->destination.constant ? t->flow :
+	    flow_with_addresses(w->a, t->flow, t->destination.side,
+	    chosen_part(w, flow_addresses(w->a, t->flow,
+	    t->destination.side)));
+	if (flow_is_empty(open.flow))
+		return;
+	walk_unknown(w, open, arena_printf(w->a, "Amazon chooses the IPv6 "
+	    "block, which may lie in %s of %s", sanitise_text(w->a,
+	    other->cidr.written != NULL ? other->cidr.written : "a route"),
+	    thing_title(w->a, &table->is)));
+	t->flow = flow_subtract(w->a, t->flow, open.flow);
+}
+
 static void
 look_up(struct walk *w, struct trip t, const struct transit_gateway *g,
     const struct attachment *from, const struct transit_table *table)
@@ -358,9 +426,10 @@ look_up(struct walk *w, struct trip t, const struct transit_gateway *g,
 		    "what propagates into %s is not all known" :
 		    "the routes of %s are not all known",
 		    thing_title(w->a, &table->is)));
+	if (t.destination.constant && !range_set_is_empty(chosen_part(w, to)))
+		leave_contended(w, &t, &c, NULL, table);
 	for (size_t i = 0; i < c.n && !flow_is_empty(t.flow); i++) {
-		struct range_set block = range_set_of_cidr(w->a,
-		    c.v[i]->cidr.v);
+		struct range_set block = destinations_of(w, c.v[i]);
 		struct trip mine = t;
 
 		if (t.destination.constant) {
@@ -373,11 +442,14 @@ look_up(struct walk *w, struct trip t, const struct transit_gateway *g,
 			mine.flow = flow_with_addresses(w->a, t.flow,
 			    t.destination.side, block);
 			t.flow = flow_subtract(w->a, t.flow, mine.flow);
+			leave_contended(w, &mine, &c, c.v[i], table);
 		}
 		if (!flow_is_empty(mine.flow) &&
 		    !(is_open && w->bound == FILTER_SURE))
 			take_route(w, mine, g, from, table, c.v[i]);
 	}
+	if (!t.destination.constant)
+		leave_contended(w, &t, &c, NULL, table);
 	if (flow_is_empty(t.flow))
 		return;
 	if (c.open)

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "model/facts.h"
+#include "model/stand_in.h"
 
 /*
  * What joins a VPC with one other place: a peering with a VPC, a VPN gateway
@@ -37,7 +38,7 @@ vpc_block(struct walk *w, const struct vpc *v, enum family family)
 			all = range_set_union(w->a, all,
 			    range_set_of_cidr(w->a, v->cidrs.v[i].v));
 	for (size_t i = 0; i < v->ipv6_cidrs.n && family == IPV6; i++)
-		if (value_is_known(v->ipv6_cidrs.v[i].is))
+		if (block_is_usable(&v->ipv6_cidrs.v[i]))
 			all = range_set_union(w->a, all,
 			    range_set_of_cidr(w->a, v->ipv6_cidrs.v[i].v));
 	return all;

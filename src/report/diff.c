@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "model/notation.h"
+#include "model/stand_in.h"
 #include "plan/openings_node.h"
 
 static bool
@@ -146,8 +147,8 @@ static const char *
 address_text(struct arena *a, const struct opening *o, struct addr v,
     const char *end)
 {
-	return addr_equal(v, addr_first(o->family)) ? end :
-	    addr_text(a, v, o->family);
+	return addr_equal(v, addr_first(o->family)) ||
+	    stand_in_holds(o->family, v) ? end : addr_text(a, v, o->family);
 }
 
 const char *

@@ -84,15 +84,14 @@ report_trace(struct writer *w, struct arena *a, const struct trace *t)
 {
 	struct port_range one = { t->packet.point, t->packet.point };
 	struct port_set set = { 1, &one };
-	char text[ADDR_TEXT_MAX];
 
 	writer_begin_map(w);
 	writer_member_text(w, "family", family_name(t->family));
 	writer_member_text(w, "on", notation_ports_format(a, set));
-	addr_format(t->packet.from, t->family, text);
-	writer_member_text(w, "source", text);
-	addr_format(t->packet.to, t->family, text);
-	writer_member_text(w, "destination", text);
+	writer_member_text(w, "source", end_address_text(a, t->from,
+	    t->family, t->packet.from));
+	writer_member_text(w, "destination", end_address_text(a, t->to,
+	    t->family, t->packet.to));
 	writer_member_integer(w, "client_port", (int64_t)t->client_port);
 	write_steps(w, a, "forward", &t->forward);
 	write_steps(w, a, "back", &t->back);

@@ -2,6 +2,7 @@
 #include "base/str.h"
 #include "model/facts.h"
 #include "model/notices.h"
+#include "model/stand_in.h"
 #include "net/special.h"
 #include "unit.h"
 
@@ -119,6 +120,53 @@ START_TEST(the_internet_is_what_registries_leave)
 }
 END_TEST
 
+/* Of the internet but what is for documentation, of protocols (2001::/23), and
+ * what stands in for it. */
+START_TEST(amazon_chooses_of_the_internet)
+{
+	static const char *const kept[] = { "2001::/23", "2001:db8::/32",
+		"3fff::/20", "3f00::/16" };
+	struct arena *a = arena_new();
+	struct range_set left = fact_internet(IPV6);
+
+	for (size_t i = 0; i < sizeof kept / sizeof kept[0]; i++)
+		left = range_set_subtract(a, left,
+		    range_set_of_cidr(a, cidr_of(kept[i])));
+	ck_assert(range_set_equal(fact_amazon_ipv6(), left));
+	ck_assert(!range_set_overlaps(fact_amazon_ipv6(),
+	    special_space(a, IPV6, true)));
+	ck_assert(range_set_equal(range_set_of_range(a, IPV6,
+	    stand_in_space()), range_set_of_cidr(a, cidr_of("3f00::/16"))));
+	arena_free(a);
+}
+END_TEST
+
+START_TEST(what_amazon_chooses_is_in_a_prefix_or_not)
+{
+	static const struct {
+		const char *prefix;
+		enum stand_in_match match;
+	} rows[] = {
+		{ "::/0", STANDS_INSIDE }, { "::/1", STANDS_INSIDE },
+		{ "2000::/3", STANDS_INSIDE },
+		{ "2000::/4", MAY_STAND_INSIDE },
+		{ "3000::/4", MAY_STAND_INSIDE },
+		{ "2600:1f00::/24", MAY_STAND_INSIDE },
+		{ "2a05:d018:1:2::/64", MAY_STAND_INSIDE },
+		{ "8000::/1", STANDS_OUTSIDE }, { "fd00::/8", STANDS_OUTSIDE },
+		{ "2001:db8::/32", STANDS_OUTSIDE },
+		{ "2002::/16", STANDS_OUTSIDE },
+		{ "3f00::/16", STANDS_OUTSIDE },
+		{ "64:ff9b::/96", STANDS_OUTSIDE },
+		{ "0.0.0.0/0", STANDS_OUTSIDE },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+		ck_assert_msg(stand_in_match(cidr_of(rows[i].prefix)) ==
+		    rows[i].match, "%s", rows[i].prefix);
+}
+END_TEST
+
 START_TEST(usable_addresses)
 {
 	ck_assert_int_eq(fact_usable(cidr_of("10.0.0.0/28")), 11);
@@ -216,7 +264,10 @@ suite_facts(void)
 	return unit_suite_of("facts", (const TTest *const[]){
 		every_fact_has_its_page, ranges_are_what_their_texts_say,
 		the_internet_is_what_is_not_special,
-		the_internet_is_what_registries_leave, usable_addresses,
+		the_internet_is_what_registries_leave,
+		amazon_chooses_of_the_internet,
+		what_amazon_chooses_is_in_a_prefix_or_not,
+		usable_addresses,
 		blocks_that_do_not_go_together,
 		prefix_lists_of_aws_have_weights,
 		notices_are_complete_and_in_order, NULL });

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "twin_change.h"
+#include "twin_chosen.h"
 #include "twin_compare.h"
 #include "twin_network.h"
 #include "unit.h"
@@ -20,7 +21,8 @@
  *
  * is ten million questions in some minutes.  FILE compares engine and twin on
  * one spec, all pairs; FILE FROM TO one pair.  "change" NUMBER prints a pair
- * of networks that differences are looked for in.
+ * of networks that differences are looked for in.  "chosen" SEED NETWORKS tries
+ * several IPv6 blocks for those that Amazon has yet to choose.
  */
 
 enum { FILE_PACKETS = 40 };
@@ -114,9 +116,22 @@ show_change(unsigned number)
 	return EXIT_SUCCESS;
 }
 
+static int
+run_chosen(uint64_t seed, uint64_t networks)
+{
+	struct chosen_tally tally = { .asked = 0 };
+
+	for (uint64_t i = 0; i < networks; i++)
+		if (!twin_chosen_compare(seed + i, &tally))
+			return EXIT_FAILURE;
+	printf("%zu pairs, %zu decided, %zu that reach: as said for every "
+	    "choice\n", tally.asked, tally.decided, tally.yes);
+	return EXIT_SUCCESS;
+}
+
 unit_suite suite_twin, suite_twin_metamorphic, suite_twin_branch;
 unit_suite suite_twin_cell, suite_twin_openings, suite_twin_difference;
-unit_suite suite_twin_worked;
+unit_suite suite_twin_worked, suite_twin_chosen;
 
 int
 main(int argc, char **argv)
@@ -124,13 +139,16 @@ main(int argc, char **argv)
 	static unit_suite *const suites[] = {
 		suite_twin, suite_twin_metamorphic, suite_twin_branch,
 		suite_twin_cell, suite_twin_openings, suite_twin_difference,
-		suite_twin_worked, NULL
+		suite_twin_worked, suite_twin_chosen, NULL
 	};
 
 	if (argc == 2)
 		return run_file(argv[1], NULL, NULL);
-	if (argc == 4)
+	if (argc == 4 && strcmp(argv[1], "chosen") != 0)
 		return run_file(argv[1], argv[2], argv[3]);
+	if (argc == 4 && strcmp(argv[1], "chosen") == 0)
+		return run_chosen(strtoull(argv[2], NULL, 10),
+		    strtoull(argv[3], NULL, 10));
 	if (argc == 3 && strcmp(argv[1], "change") == 0)
 		return show_change((unsigned)strtoul(argv[2], NULL, 10));
 	if (argc == 3)

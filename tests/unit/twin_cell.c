@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "twin_chosen.h"
 #include "twin_crowd.h"
 #include "twin_network.h"
 
@@ -297,6 +298,16 @@ START_TEST(crowds_are_pair_by_pair)
 }
 END_TEST
 
+START_TEST(many_are_pair_by_pair_in_blocks_yet_to_be_chosen)
+{
+	struct told told = { 0 };
+
+	for (unsigned i = 0; i < NETWORKS; i++)
+		compare(99000 + i, twin_chosen_make, &told);
+	check_told(&told);
+}
+END_TEST
+
 unit_suite suite_twin_cell;
 
 Suite *
@@ -308,6 +319,7 @@ suite_twin_cell(void)
 	tcase_set_timeout(tests, 120);
 	tcase_add_test(tests, many_to_many_is_pair_by_pair);
 	tcase_add_test(tests, crowds_are_pair_by_pair);
+	tcase_add_test(tests, many_are_pair_by_pair_in_blocks_yet_to_be_chosen);
 	suite_add_tcase(suite, tests);
 	return suite;
 }
