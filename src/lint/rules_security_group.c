@@ -90,6 +90,7 @@ visit_empty(struct lint *l, void *context, const struct reference *ref)
 	    "never matches: nothing carries %s", title));
 	finding_help(l->findings, f, "let the workloads that are meant carry "
 	    "%s, or name another group", title);
+	finding_passes(l->findings, f, &ref->peer->is);
 }
 
 static void

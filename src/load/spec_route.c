@@ -115,16 +115,36 @@ complain_target(struct spec *s, struct route *r, enum target_kind kind,
 	    kind == TARGET_NONE ? "no" : "more than one");
 
 	f->about = r;
-	r->target_kind = kind;
-	if (kind == TARGET_NONE) {	/* somebody meant one */
-		r->target_kind = TARGET_UNKNOWN;
-		r->target.is = value_unknown(at, "the route names no target");
-	}
+	/* Somebody meant one. */
+	r->target_kind = TARGET_UNKNOWN;
+	r->target.is = value_unknown(at, kind == TARGET_NONE ?
+	    "the route names no target" : "the route names several targets");
 	finding_help(&s->l->findings, f, "%s", kind == TARGET_NONE ?
 	    "name the gateway, endpoint or interface that packets go to, or "
 	    "local or blackhole" :
 	    "a route has one target; for another AZ or destination write "
 	    "another route or table");
+}
+
+static bool
+is_one_text(struct node n)
+{
+	return node_kind(n) == NODE_LIST &&
+	    node_kind(node_first(n)) == NODE_STRING &&
+	    !node_exists(node_next(node_first(n)));
+}
+
+/* ["igw"] */
+static void
+complain_one_in_list(struct spec *s, struct node n)
+{
+	const char *text = node_excerpt(s->l->a, node_first(n));
+	const char *key = read_clean(s->l, node_key(n));
+	struct findings *list = &s->l->findings;
+
+	read_complain_type(s->l, n, "one target");
+	finding_help(list, list->v[list->n - 1], "write \"%s\": %s", key,
+	    text);
 }
 
 static void
@@ -139,6 +159,11 @@ read_target(struct spec *s, struct route *r, struct node n)
 	}
 	if (node_kind(n) == NODE_NULL) {
 		complain_target(s, r, TARGET_NONE, node_place(n));
+		return;
+	}
+	if (is_one_text(n)) {
+		complain_one_in_list(s, n);
+		r->target.is = read_malformed(n);
 		return;
 	}
 	if (node_kind(n) == NODE_LIST) {

@@ -52,7 +52,7 @@ complain(struct linker *l, const struct notice *notice, const struct ref *r,
 
 	f->about = u->about != NULL ? u->about : u->owner;
 	f->key = r->text;
-	finding_passes(l->findings, f, u->owner);
+	finding_passes(l->findings, f, f->about);
 	finding_witness(l->findings, f, "reference", "%s", r->text);
 	return f;
 }
@@ -130,6 +130,20 @@ list_declared(struct linker *l, struct finding *f, const struct candidates *c,
 	    how, str_text(&list));
 }
 
+/* That nobody names what was probably meant follows from the misspelling. */
+static void
+pass_meant(struct linker *l, struct finding *f, const char *name,
+    const struct use *u, uint32_t kinds)
+{
+	struct text_range range = index_text(l, name);
+
+	for (size_t i = 0; i < range.n; i++)
+		if (range.v[i].kind != KIND_MEMBER && range.v[i].to != NULL &&
+		    (kinds & KIND_BIT(range.v[i].to->kind)) != 0 &&
+		    could_be_named(range.v[i].to, u))
+			finding_passes(l->findings, f, range.v[i].to);
+}
+
 /*
  * The word in the name tells the kind that was meant: of another kind only
  * what is spelt nearly so is offered.  A workload that could be a target is
@@ -146,6 +160,7 @@ suggest(struct linker *l, struct finding *f, const struct ref *r,
 	const char *how;
 
 	if (nearest != NULL) {
+		pass_meant(l, f, nearest, u, meant);
 		finding_witness(l->findings, f, "nearest", "%s", nearest);
 		finding_help(l->findings, f, "did you mean \"%s\"?", nearest);
 		finding_edit(l->findings, f, f->at, r->text, nearest);
@@ -181,6 +196,15 @@ other_thing(struct linker *l, const char *text, const struct use *u)
 	return NULL;
 }
 
+const struct thing *
+use_vpc(const struct use *u)
+{
+	if (u->owner->vpc != NULL)
+		return &u->owner->vpc->is;
+	return u->scope != NULL && u->scope->kind == KIND_VPC ? u->scope :
+	    NULL;
+}
+
 void
 complain_dangling(struct linker *l, const struct ref *r, const struct use *u)
 {
@@ -200,15 +224,6 @@ complain_dangling(struct linker *l, const struct ref *r, const struct use *u)
 		finding_help(l->findings, f, "%s", instead);
 	else
 		suggest(l, f, r, u);
-}
-
-const struct thing *
-use_vpc(const struct use *u)
-{
-	if (u->owner->vpc != NULL)
-		return &u->owner->vpc->is;
-	return u->scope != NULL && u->scope->kind == KIND_VPC ? u->scope :
-	    NULL;
 }
 
 void
