@@ -219,6 +219,21 @@ write_table(const struct arguments *args, const struct reach_asked *q,
 	draw_reach_table(args->a, args->out, &base, &given, from, style);
 }
 
+/* Which end has nobody, and what that means. */
+static const char *
+nobody(const struct arguments *args, const struct reach_asked *q,
+    const struct pair_answers *p)
+{
+	const char *option = p->no_from ? "from" : "to";
+	const struct selection *s = p->no_from ? &q->from : &q->to;
+
+	return arena_printf(args->a, "--%s %s: %s: nothing to ask", option,
+	    sanitise_text(args->a, argument(args, option)),
+	    s->what == SELECTED_CIDR ? "no VPC and no network of the input "
+	    "has that, and it is none of the internet's" :
+	    "it has no interface in any subnet");
+}
+
 static enum exit_status
 ask_both(const struct arguments *args, struct reach_asked *q,
     const struct reading *reading, const struct style *style)
@@ -236,8 +251,7 @@ ask_both(const struct arguments *args, struct reach_asked *q,
 		return EXIT_STATUS_FOUND;
 	}
 	if (p.n == 0) {
-		complain("%s", p.no_from || p.no_to ?
-		    "one end has no member: nothing to ask" :
+		complain("%s", p.no_from || p.no_to ? nobody(args, q, &p) :
 		    q->lost_az != NULL ?
 		    "with that AZ lost, nothing of an end is left" :
 		    pairs_why_none(&p));
