@@ -59,6 +59,19 @@ private_addresses(struct walk *w, const struct nat_gateway *n,
 	return range_set_of_range(w->a, IPV4, r);
 }
 
+/* Whether the table of a gateway sent it here, or it came in from the internet
+ * and nothing inside has sent it on as its own. */
+static bool
+is_led_in(const struct trip *t)
+{
+	const struct hop *h = t->path;
+	const struct route *r = h != NULL && h->kind == HOP_ROUTE ? h->route :
+	    NULL;
+
+	return (t->entered && !t->source_is_local) || (r != NULL &&
+	    r->table != NULL && r->table->edge_of.to != NULL);
+}
+
 /* Why it carries nothing of this trip, or NULL; *code is AWS's. */
 static const char *
 refusal(struct walk *w, const struct trip *t, const struct nat_gateway *n,
@@ -77,6 +90,11 @@ refusal(struct walk *w, const struct trip *t, const struct nat_gateway *n,
 	if (n->is.vpc != NULL && n->is.vpc != t->vpc)
 		return "is in another VPC";
 	*code = "NO_PATH";
+	/* "Instances cannot receive unsolicited inbound connections": Amazon
+	 * VPC User Guide, NAT gateways; and the table of a gateway takes none
+	 * as a target: Gateway route tables; both read 2026-11-29. */
+	if (is_led_in(t))
+		return "translates only what begins inside";
 	if (s != NULL && t->subnet == s)
 		return "cannot be used from its own subnet";
 	return NULL;

@@ -212,6 +212,20 @@ leave_nat(struct trip *t, const struct nat_gateway *nat)
 	return follow(t, nat->table, (struct crossing){ .vpc = nat->is.vpc });
 }
 
+/* Whether the flow began outside: it came in by an internet gateway, and has
+ * not got an address of somebody inside since. */
+static bool
+began_outside(const struct trip *t)
+{
+	for (size_t i = t->n; i > 0; i--) {
+		if (t->stations[i - 1].rewrites)
+			return false;
+		if (t->stations[i - 1].kind == STATION_GATEWAY_IN)
+			return true;
+	}
+	return false;
+}
+
 bool
 through_nat(struct trip *t, const struct nat_gateway *nat, struct crossing c)
 {
@@ -220,6 +234,8 @@ through_nat(struct trip *t, const struct nat_gateway *nat, struct crossing c)
 
 	if (t->reply)
 		return drop(t, "the NAT gateway has not seen the flow");
+	if (c.by_table || began_outside(t))
+		return drop(t, "a NAT gateway takes nothing from outside");
 	if (nat->is.vpc != c.vpc || !carries_state(nat->state))
 		return drop(t, "the NAT gateway is not usable here");
 	if (is_lost(t, s))

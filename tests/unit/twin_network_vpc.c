@@ -244,6 +244,8 @@ write_edge(struct making *m, unsigned number)
 	const char *via = v->firewall ? arena_printf(m->a, "v%ufw", number) :
 	    box_name(m, number);
 
+	if (v->n_nats > 0 && chance(m, 12))
+		via = arena_printf(m->a, "v%unat0", number);
 	str_addf(&m->out, "\n    \"v%uedge\": {\"edge_of\": "
 	    "\"v%u%s\", \"routes\": {", number, number,
 	    v->vgw && chance(m, 40) ? "vgw" : "igw");
@@ -252,7 +254,7 @@ write_edge(struct making *m, unsigned number)
 	    s)), via);
 	if (v->subnets[s].ipv6 && v->firewall && chance(m, 60))
 		write_route(m, arena_printf(m->a, "2600:1f13:0:%u0%u::/64",
-		    number + 1, s), via);
+		    number + 1, s), arena_printf(m->a, "v%ufw", number));
 	str_add(&m->out, "}}");
 }
 

@@ -148,6 +148,7 @@ struct crossing {
 	const struct subnet *subnet;	/* whose table it is, or NULL */
 	bool from_transit;	/* came out of a transit gateway */
 	bool edge;		/* came in by an internet gateway */
+	bool by_table;		/* … or a VPN gateway: the table is its */
 };
 
 /* twin_walk.c */

@@ -142,6 +142,7 @@ enter_by_gateway(struct trip *t, const struct vpc *v, const void *gateway)
 	if (edge == NULL)
 		return arrive(t, v, NULL);
 	return follow(t, edge, (struct crossing){ .vpc = v,
+	    .by_table = true,
 	    .edge = ((const struct thing *)gateway)->kind ==
 	    KIND_INTERNET_GATEWAY });
 }
