@@ -355,7 +355,9 @@ find_lacking(struct lint *l, struct lackings *out, const struct intent *i)
 			continue;
 		one.table = (const struct route_table *)b->thing;
 		if (is_first_table(&from, one.table) &&
-		    !way_is_spoilt(l, one.table))
+		    !way_is_spoilt(l, one.table) &&
+		    !way_hangs(l, one.table, IPV4) &&
+		    !way_hangs(l, one.table, IPV6))
 			vec_push(l->a, out, one);
 	}
 }

@@ -70,6 +70,19 @@ way_is_untold(struct lint *l, const struct route_table *t, enum family family)
 }
 
 bool
+way_hangs(struct lint *l, const struct route_table *t, enum family family)
+{
+	const struct route_view *view = routes_view(l->routes, t, family);
+	const struct route *r = way_to_internet(l, t, family);
+
+	if (r == NULL)
+		return way_is_untold(l, t, family);
+	return r->exists != NULL || routes_state(l->routes, r, NULL) ==
+	    ROUTE_UNDECIDED || view->unknown.n > 0 ||
+	    (r->target.to != NULL && r->target.to->exists != NULL);
+}
+
+bool
 way_may_be_added(struct lint *l, const struct subnet *s, enum family family)
 {
 	if (way_is_untold(l, s->table, family))

@@ -40,6 +40,11 @@ bool way_has_middlebox(const struct lint *l, const struct subnet *s);
  */
 bool way_was_reported(const struct route *r);
 
+/* Whether the table's way to the internet, or that there is none, hangs on
+ * something that is not decided. */
+bool way_hangs(struct lint *l, const struct route_table *t,
+    enum family family);
+
 /*
  * Whether a table has no way to the internet, for all that is known: a route
  * of unknown destination may be one.  The rule counts as weakened then.

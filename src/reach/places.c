@@ -704,6 +704,31 @@ add_service(struct arena *a, const struct places *p, struct ends *out,
 	vec_push(a, out, e);
 }
 
+/* Where one interface stands nobody knows, one that is there or not may be the
+ * same: nothing that it does can be relied on. */
+static void
+doubt_either(struct arena *a, struct ends *out, const struct workload *w)
+{
+	bool open = false;
+
+	for (size_t i = 0; i < w->interfaces.n; i++)
+		open |= value_is_unknown(w->interfaces.v[i]->subnet_ref.is);
+	for (size_t i = 0; open && i < out->n; i++) {
+		struct end *e = out->v[i];
+		const struct condition *c = e->interface != NULL ?
+		    e->interface->is.exists : NULL;
+
+		if (c == NULL || condition_same(c, w->is.exists) ||
+		    e->untold != NULL)
+			continue;
+		e->untold = arena_printf(a, "where %s stands depends on "
+		    "condition %s%s", thing_title(a, &w->is),
+		    c->negated ? "not " : "", c->text);
+		if (!range_set_is_empty(e->addresses[1]))
+			e->untold_ipv6 = e->untold;
+	}
+}
+
 struct ends
 ends_of(struct arena *a, const struct places *p, const struct selection *s,
     bool as_to, const struct end *from)
@@ -729,6 +754,7 @@ ends_of(struct arena *a, const struct places *p, const struct selection *s,
 	case SELECTED_WORKLOAD:
 		w = (const struct workload *)s->thing;
 		places_add_classes(a, p, &out, w->interfaces.v, w->interfaces.n);
+		doubt_either(a, &out, w);
 		break;
 	case SELECTED_INTERFACE:
 		one = (struct interface *)s->thing;

@@ -97,13 +97,29 @@ may_stand_in(const struct places *p, const struct interface *e,
 	    &s->ipv6_cidr)));
 }
 
+/* Why it may not be in its subnet, for all that is sure of that; or NULL. */
+static const char *
+why_maybe(struct arena *a, const struct interface *e, const struct subnet *s)
+{
+	const struct condition *on[2] = { e->is.exists,
+		e->workload != NULL ? e->workload->is.exists : NULL };
+
+	for (size_t i = 0; i < 2; i++)
+		if (on[i] != NULL && !condition_same(on[i], s->is.exists) &&
+		    (s->is.vpc == NULL ||
+		    !condition_same(on[i], s->is.vpc->is.exists)))
+			return arena_printf(a, "it depends on condition %s%s",
+			    on[i]->negated ? "not " : "", on[i]->text);
+	return NULL;
+}
+
 /* Of somebody who is there or not, nothing that he does there can be relied
  * on. */
 static void
 add_maybe(struct arena *a, const struct places *p, struct ends *out,
-    struct interface *one, const struct subnet *s, bool surely)
+    struct interface *one, const struct subnet *s, bool surely,
+    const char *why)
 {
-	const char *why = one->subnet_ref.is.why;
 	size_t k = out->n;
 
 	places_add_classes(a, p, out, &one, 1);
@@ -130,7 +146,8 @@ add_homeless(struct arena *a, const struct places *p, struct ends *out,
 			    p->homeless.v[i], all[k])) {
 				add_maybe(a, p, out, p->homeless.v[i], all[k],
 				    s->what == SELECTED_VPC &&
-				    p->homeless.v[i]->is.vpc != NULL);
+				    p->homeless.v[i]->is.vpc != NULL,
+				    p->homeless.v[i]->subnet_ref.is.why);
 				break;
 			}
 }
@@ -164,6 +181,7 @@ places_add_subnets(struct arena *a, const struct places *p, struct ends *out,
     const struct selection *s)
 {
 	VEC(struct interface *) inside_it = { 0 };
+	size_t first = out->n;
 	/* Those of one VPC are asked for thousands of times. */
 	const struct vpc *v = s->what == SELECTED_VPC ?
 	    (const struct vpc *)s->thing : s->vpc;
@@ -176,17 +194,24 @@ places_add_subnets(struct arena *a, const struct places *p, struct ends *out,
 
 		if (!subnet_is_meant(s, n))
 			continue;
-		for (size_t j = 0; j < n->interfaces.n; j++)
-			if (interface_is_inhabited(n->interfaces.v[j]))
-				vec_push(a, &inside_it, n->interfaces.v[j]);
+		for (size_t j = 0; j < n->interfaces.n; j++) {
+			struct interface *e = n->interfaces.v[j];
+			const char *why = s->is_said ? why_maybe(a, e, n) :
+			    NULL;
+
+			if (!interface_is_inhabited(e))
+				continue;
+			if (why != NULL && e->workload != NULL)
+				add_maybe(a, p, out, e, n, false, why);
+			else
+				vec_push(a, &inside_it, e);
+		}
 	}
 	places_add_classes(a, p, out, inside_it.v, inside_it.n);
 	/* Bare addresses stand for somebody where nobody is, nor may be. */
 	if (s->is_said && inside_it.n == 0) {
-		size_t before = out->n;
-
 		add_homeless(a, p, out, s, all, n_all);
-		if (out->n > before)
+		if (out->n > first)
 			return;
 	}
 	for (size_t i = 0; i < n_all; i++) {

@@ -167,6 +167,12 @@ walk_local(struct walk *w, struct trip t)
 			walk_arrive(w, mine, e);
 		t.flow = flow_subtract(w->a, t.flow, mine.flow);
 	}
+	if (vpcs_may_be_one(e->vpc, t.vpc)) {
+		walk_unknown(w, t, arena_printf(w->a, "whether %s is in %s is "
+		    "not known", end_title(w->a, e), thing_title(w->a,
+		    &t.vpc->is)));
+		return;
+	}
 	walk_block(w, &t, at, "NO_POSSIBLE_DESTINATION",
 	    "the local route keeps it in the VPC, where no subnet has the "
 	    "address");
@@ -232,7 +238,11 @@ walk_leave_subnet(struct walk *w, struct trip t)
 		t.flow = flow_subtract(w->a, t.flow, stayed);
 	if (flow_is_empty(t.flow) || !walk_acl(w, &t, t.subnet, EGRESS))
 		return;
-	walk_route(w, t, walk_table(w, t.subnet));
+	if (t.vpc == NULL)
+		walk_unknown(w, t, arena_printf(w->a, "which VPC %s stands in "
+		    "is not known", thing_title(w->a, &t.subnet->is)));
+	else
+		walk_route(w, t, walk_table(w, t.subnet));
 }
 
 /* --------------------------------------------------------------- routes */

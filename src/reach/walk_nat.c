@@ -207,10 +207,11 @@ walk_nat(struct walk *w, struct trip t, const struct nat_gateway *n)
 		walk_block(w, &t, at, code, why);
 		return;
 	}
-	if (s == NULL && (!flag_or(n->regional, false) || n->is.vpc == NULL)) {
+	if (n->is.vpc == NULL || (s == NULL && !flag_or(n->regional, false))) {
 		walk_unknown(w, t, arena_printf(w->a,
-		    "the %s of %s is not known", flag_or(n->regional, false) ?
-		    "VPC" : "subnet", thing_title(w->a, &n->is)));
+		    "the %s of %s is not known", s == NULL &&
+		    !flag_or(n->regional, false) ? "subnet" : "VPC",
+		    thing_title(w->a, &n->is)));
 		return;
 	}
 	if (range_set_is_empty(private_addresses(w, n, s))) {
