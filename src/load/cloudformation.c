@@ -341,7 +341,8 @@ read_all(struct cfn *x)
 			const struct cfn_type *type = all.v[i]->is;
 
 			if (type != NULL && type->join != NULL &&
-			    type->late == (late == 1) &&
+			    (type->late || cfn_is_of_any(all.v[i])) ==
+			    (late == 1) &&
 			    (type->make == NULL || all.v[i]->thing != NULL))
 				type->join(x, all.v[i]);
 		}

@@ -104,7 +104,8 @@ static void
 read_balancer(struct cfn *x, struct cfn_resource *r)
 {
 	struct workload *w = (struct workload *)r->thing;
-	const char *type = cfn_word(x, cfn_get(r, "Type"));
+	struct cfn_value stated = cfn_get(r, "Type");
+	const char *type = cfn_word(x, stated);
 	struct text_value addresses = cfn_text_of(x, cfn_get(r,
 	    "IpAddressType"));
 
@@ -119,6 +120,13 @@ read_balancer(struct cfn *x, struct cfn_resource *r)
 	take_mappings(x, w, cfn_get(r, "SubnetMappings"));
 	w->groups_stated = cfn_refs(x, &w->group_refs,
 	    cfn_get(r, "SecurityGroups"), KIND_BIT(KIND_SECURITY_GROUP));
+	/* One of each kind lets in, and has groups, as the others do not. */
+	if (type == NULL && stated.kind != CFN_ABSENT) {
+		w->listeners_known = false;
+		cfn_add_ref(x, &w->group_refs, (struct ref){ .is =
+		    value_unknown(stated.at, "which kind of load balancer it "
+		    "is is not known") });
+	}
 	if (value_is_known(addresses.is))
 		w->ipv6 = (struct flag_value){ .is = addresses.is,
 			.v = !str_equal(addresses.v, "ipv4") };
@@ -201,8 +209,8 @@ read_group(struct cfn *x, struct cfn_resource *r)
 		struct number_value port = cfn_number(x, cfn_member(v,
 		    "Port"));
 
-		cfn_add_ref(x, &t->members, cfn_ref(x, cfn_member(v, "Id"),
-		    CFN_TARGETS));
+		add_member(x, t, cfn_ref(x, cfn_member(v, "Id"), CFN_TARGETS),
+		    items.v[i].exists);
 		if (port.is.state == VALUE_ABSENT)
 			port = cfn_number(x, cfn_get(r, "Port"));
 		if (i > 0 && (port.is.state != t->own.is.state ||

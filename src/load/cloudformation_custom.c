@@ -17,6 +17,65 @@ cfn_is_custom(const struct cfn_resource *r)
 	    str_equal(r->type, "CloudFormation::CustomResource");
 }
 
+bool
+cfn_may_be_any(const struct cfn_value *v)
+{
+	return (v->kind == CFN_RESOURCE || v->kind == CFN_UNKNOWN) &&
+	    v->resource != NULL && v->resource->thing == NULL &&
+	    cfn_is_custom(v->resource);
+}
+
+/* Of more things than these it is not told apart which one may be meant. */
+enum { ANY_MAX = 32 };
+
+void
+cfn_add_any(struct cfn *x, struct cfn_owners *out, struct cfn_resource *r,
+    const struct cfn_item *item, enum kind kind)
+{
+	struct cfn_template *t = cfn_whole(r->in);
+	const struct cfn_value *v = &item->value;
+	const struct condition *when = cfn_both(x, r->exists, item->exists);
+	size_t before = out->n;
+
+	/* Routes of one that may be any table's would each be judged. */
+	if (kind == KIND_ROUTE_TABLE || cfn_excludes(r->exists, item->exists))
+		return;
+	for (size_t i = 0; i < t->list.n; i++) {
+		struct cfn_resource *one = t->list.v[i];
+		struct condition *is;
+		struct cfn_owner o = { .thing = one->thing };
+
+		if (o.thing == NULL || o.thing->kind != kind)
+			continue;
+		is = arena_alloc(x->a, sizeof *is);
+		is->text = arena_printf(x->a, "\"%s%s%s is %s\"",
+		    v->resource->name, v->kind == CFN_RESOURCE &&
+		    v->text != NULL ? "." : "", v->kind == CFN_RESOURCE &&
+		    v->text != NULL ? v->text : "", one->name);
+		o.when = cfn_both(x, when, is);
+		vec_push(x->a, out, o);
+	}
+	if (out->n - before > ANY_MAX)
+		out->n = before;
+}
+
+bool
+cfn_is_of_any(struct cfn_resource *r)
+{
+	static const char *const owners[] = { "SubnetId",
+		"TransitGatewayAttachmentId", NULL };
+	struct cfn_value v;
+
+	if (r->thing != NULL || r->is == NULL)
+		return false;
+	for (size_t i = 0; owners[i] != NULL; i++)
+		if (node_exists(node_get(r->properties, owners[i]))) {
+			v = cfn_get(r, owners[i]);
+			return cfn_may_be_any(&v);
+		}
+	return false;
+}
+
 /* What r may do to a table. */
 static const char *
 why_doubted(struct cfn *x, const struct cfn_resource *r)
@@ -146,7 +205,8 @@ cfn_join_custom(struct cfn *x, struct cfn_resource *r)
 static bool
 may_be_ours(const struct cfn_value *v)
 {
-	return v->kind == CFN_ABSENT || (v->kind == CFN_UNKNOWN &&
+	return v->kind == CFN_ABSENT || cfn_may_be_any(v) ||
+	    (v->kind == CFN_UNKNOWN &&
 	    (v->text == cfn_null || v->text == cfn_malformed ||
 	    v->text == cfn_nothing));
 }

@@ -210,6 +210,24 @@ lose_rule(struct security_group *g, enum direction direction)
 		g->egress_known = false;
 }
 
+/* AWS's own rule, where a condition takes all that are stated away. */
+static void
+add_open_egress(struct cfn *x, struct cfn_resource *r,
+    const struct cfn_value *list)
+{
+	const struct condition *when;
+	struct rule_draft d = { .at = list->at, .direction = EGRESS,
+		.peer_kind = PEER_ANYWHERE };
+
+	if (!cfn_may_be_absent(x, list, &when) ||
+	    cfn_excludes(r->exists, when))
+		return;
+	d.ports = (struct ports_value){ .is = value_derived(list->at),
+		.v = port_set_everything(), .written = "all" };
+	push_rule(x, (struct security_group *)r->thing, &d,
+	    cfn_both(x, r->exists, when));
+}
+
 static void
 add_rules(struct cfn *x, struct cfn_resource *r, const char *property,
     enum direction direction)
@@ -230,6 +248,8 @@ add_rules(struct cfn *x, struct cfn_resource *r, const char *property,
 		if (v->kind == CFN_TEXT)
 			(void)cfn_member(v, "IpProtocol");	/* complains */
 	}
+	if (direction == EGRESS)
+		add_open_egress(x, r, &list);
 	if (direction == EGRESS && items.n > 0)
 		g->egress_stated = true;
 	else if (direction == EGRESS && list.kind == CFN_LIST)
@@ -286,6 +306,8 @@ join_rule(struct cfn *x, struct cfn_resource *r, enum direction direction)
 				    g->egress.v[before++]);
 		else if (direction == EGRESS && of.v[i].when == NULL)
 			g->egress_stated = true;
+		else if (direction == EGRESS && !g->egress_stated)
+			lose_rule(g, EGRESS);
 	}
 }
 
@@ -437,6 +459,7 @@ join_acl_association(struct cfn *x, struct cfn_resource *r)
 	struct cfn_owners subnets = cfn_owners(x, r, cfn_get(r, "SubnetId"),
 	    KIND_SUBNET);
 	struct cfn_items acls = cfn_items(x, cfn_get(r, "NetworkAclId"));
+	bool is_any = cfn_is_of_any(r);
 
 	for (size_t i = 0; i < acls.n; i++) {
 		struct ref acl = cfn_ref(x, acls.v[i].value,
@@ -446,8 +469,11 @@ join_acl_association(struct cfn *x, struct cfn_resource *r)
 		for (size_t k = 0; k < subnets.n; k++) {
 			own.exists = cfn_both(x, acl.exists,
 			    subnets.v[k].when);
-			cfn_add_ref(x, &((struct subnet *)subnets.v[k].thing)
-			    ->acl_refs, own);
+			/* One that has an ACL is not given another. */
+			if (!is_any || ((struct subnet *)subnets.v[k].thing)->
+			    acl_refs.n == 0)
+				cfn_add_ref(x, &((struct subnet *)
+				    subnets.v[k].thing)->acl_refs, own);
 		}
 		if (subnets.n == 0 && acl.to != NULL && acl.to->kind ==
 		    KIND_NETWORK_ACL) {

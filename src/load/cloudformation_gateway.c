@@ -72,8 +72,23 @@ doubt_attachment(struct thing *t)
 		((struct vpn_gateway *)t)->attachment_known = false;
 }
 
-/* It counts where it is attached: so long as both are there. */
+/* A gateway that is not in the input: the VPC has it all the same. */
 static void
+attach_unknown(struct cfn *x, struct cfn_resource *r,
+    const struct cfn_value *v, enum kind kind)
+{
+	struct cfn_value stated = cfn_required(cfn_get(r, "VpcId"));
+	struct thing *to = cfn_ref(x, stated, KIND_BIT(KIND_VPC)).to;
+
+	if (v->kind == CFN_UNKNOWN || cfn_may_be_any(v))
+		x->attaches |= KIND_BIT(kind);
+	if (to != NULL && to->kind == KIND_VPC)
+		model_declare_incomplete(x->m, kind, x->island,
+		    (struct vpc *)to);
+}
+
+/* It counts where it is attached: so long as both are there. */
+static bool
 attach(struct cfn *x, struct cfn_resource *r, const struct cfn_item *item,
     enum kind kind)
 {
@@ -81,7 +96,7 @@ attach(struct cfn *x, struct cfn_resource *r, const struct cfn_item *item,
 	struct cfn_resource *of = cfn_meant(x, item->value);
 
 	if (!is_gateway(gateway.to, kind))
-		return;
+		return false;
 	gateway.to->exists = cfn_both(x, gateway.to->exists, cfn_both(x,
 	    r->exists, item->exists));
 	cfn_live_in(x, r, gateway.to, cfn_get(r, "VpcId"));
@@ -90,6 +105,7 @@ attach(struct cfn *x, struct cfn_resource *r, const struct cfn_item *item,
 		doubt_attachment(gateway.to);
 	if (of != NULL && of->thing == gateway.to && of->extra == NULL)
 		of->extra = r;		/* how it is attached */
+	return true;
 }
 
 static void
@@ -107,10 +123,9 @@ read_attachment(struct cfn *x, struct cfn_resource *r)
 		struct cfn_items all = cfn_items(x, cfn_get(r, sides[i].key));
 
 		for (size_t k = 0; k < all.n; k++)
-			if (all.v[k].value.kind == CFN_UNKNOWN)
-				x->attaches |= KIND_BIT(sides[i].kind);
-			else
-				attach(x, r, &all.v[k], sides[i].kind);
+			if (!attach(x, r, &all.v[k], sides[i].kind))
+				attach_unknown(x, r, &all.v[k].value,
+				    sides[i].kind);
 	}
 }
 

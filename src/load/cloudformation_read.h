@@ -288,6 +288,12 @@ struct cfn_owners {
 struct cfn_owners cfn_owners(struct cfn *x, struct cfn_resource *r,
     struct cfn_value v, enum kind kind);
 
+/* Whether a condition, *when, makes it AWS::NoValue. */
+bool cfn_may_be_absent(struct cfn *x, const struct cfn_value *v,
+    const struct condition **when);
+/* Of a property that AWS does not do without: what it is if it is there. */
+struct cfn_value cfn_required(struct cfn_value v);
+
 struct value cfn_is(const struct cfn_value *v);
 struct text_value cfn_text_of(struct cfn *x, struct cfn_value v);
 struct flag_value cfn_flag(struct cfn *x, struct cfn_value v);
@@ -304,7 +310,8 @@ const char *cfn_word(struct cfn *x, struct cfn_value v);
 struct ref cfn_ref(struct cfn *x, struct cfn_value v, uint32_t kinds);
 /* The thing itself, where it is one; or NULL. */
 struct thing *cfn_thing(struct cfn *x, const struct cfn_value *v);
-/* VEC(struct ref) at to: one for each item; false if nothing is stated. */
+/* VEC(struct ref) at to: one for each item; false if nothing is stated.  What
+ * AWS chooses where a condition makes it AWS::NoValue is unknown. */
 bool cfn_refs(struct cfn *x, void *to, struct cfn_value v, uint32_t kinds);
 /* The same of the security groups of what EC2 makes, to whose API an empty
  * list is none: the VPC's default group. */
@@ -389,6 +396,16 @@ void cfn_settle_egress(struct cfn *x, struct cfn_resource *group);
 /* --- cloudformation_custom.c: what a resource of one's own may change */
 bool cfn_is_custom(const struct cfn_resource *r);
 void cfn_join_custom(struct cfn *x, struct cfn_resource *r);
+/* Of such a resource, which may give the id of anything that is there: also
+ * of what the template makes. */
+bool cfn_may_be_any(const struct cfn_value *v);
+/* All of that kind, each under the condition that it is meant; none if they
+ * are too many. */
+void cfn_add_any(struct cfn *x, struct cfn_owners *out,
+    struct cfn_resource *r, const struct cfn_item *item, enum kind kind);
+/* Whether r is part of something of which that alone is known: it is joined
+ * when all others are. */
+bool cfn_is_of_any(struct cfn_resource *r);
 /* A rule, route or entry whose owner, of that kind, is not in the input: it is
  * counted, and where its owner is not told may be one of any of them. */
 void cfn_lose(struct cfn *x, struct cfn_resource *r, const char *owner,

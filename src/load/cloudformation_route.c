@@ -200,16 +200,23 @@ join_association(struct cfn *x, struct cfn_resource *r)
 	struct cfn_owners subnets = cfn_owners(x, r, cfn_get(r, "SubnetId"),
 	    KIND_SUBNET);
 	struct cfn_items tables = cfn_items(x, cfn_get(r, "RouteTableId"));
+	bool is_any = cfn_is_of_any(r);
 
 	for (size_t i = 0; i < tables.n; i++) {
 		struct ref table = with_condition(x, cfn_ref(x,
 		    tables.v[i].value, KIND_BIT(KIND_ROUTE_TABLE)),
 		    tables.v[i].exists);
 
-		for (size_t k = 0; k < subnets.n; k++)
-			cfn_add_ref(x, &((struct subnet *)subnets.v[k].thing)
-			    ->table_refs, with_condition(x, table,
-			    subnets.v[k].when));
+		for (size_t k = 0; k < subnets.n; k++) {
+			struct subnet *s = (struct subnet *)
+			    subnets.v[k].thing;
+
+			/* One that has a table is not given another. */
+			if (!is_any || s->table_refs.n == 0)
+				cfn_add_ref(x, &s->table_refs,
+				    with_condition(x, table,
+				    subnets.v[k].when));
+		}
 		if (subnets.n == 0 && table.to != NULL && table.to->kind ==
 		    KIND_ROUTE_TABLE)
 			cfn_add_ref(x, &((struct route_table *)table.to)->
@@ -243,6 +250,8 @@ join_propagation(struct cfn *x, struct cfn_resource *r)
 	struct cfn_owners tables = cfn_owners(x, r, cfn_get(r,
 	    "RouteTableIds"), KIND_ROUTE_TABLE);
 
+	if (tables.n == 0)
+		cfn_lose(x, r, "RouteTableIds", KIND_ROUTE_TABLE);
 	for (size_t i = 0; i < tables.n; i++)
 		cfn_add_ref(x, &((struct route_table *)tables.v[i].thing)->
 		    propagates, with_condition(x, gateway, tables.v[i].when));

@@ -141,18 +141,40 @@ join_gateway(struct cfn *x, struct cfn_resource *r)
 	g->default_propagation = default_of(x, g, propagates);
 }
 
+/* Under a condition of its own it cannot be told which. */
+static struct ref
+certain(struct cfn *x, struct ref ref, const struct condition *when,
+    const struct thing *of)
+{
+	if (when == NULL || condition_same(when, of->exists))
+		return ref;
+	ref.is = cfn_depends(x, ref.is.at, when);
+	ref.to = NULL;
+	return ref;
+}
+
 static void
 read_attachment(struct cfn *x, struct cfn_resource *r)
 {
 	struct attachment *t = (struct attachment *)r->thing;
 	struct cfn_value options = cfn_get(r, "Options");
+	struct cfn_value gateway = cfn_required(cfn_get(r,
+	    "TransitGatewayId"));
 
 	t->to = ATTACHMENT_VPC;
-	t->gateway_ref = cfn_ref(x, cfn_get(r, "TransitGatewayId"),
-	    KIND_BIT(KIND_TRANSIT_GATEWAY));
-	t->target = cfn_ref(x, cfn_get(r, "VpcId"), KIND_BIT(KIND_VPC));
+	t->gateway_ref = cfn_ref(x, gateway, KIND_BIT(KIND_TRANSIT_GATEWAY));
+	/* It may be one of any gateway. */
+	if (t->gateway_ref.to == NULL && (cfn_may_be_any(&gateway) ||
+	    gateway.kind == CFN_CHOICE))
+		model_declare_incomplete(x->m, KIND_ATTACHMENT, x->island,
+		    NULL);
+	t->target = cfn_ref(x, cfn_required(cfn_get(r, "VpcId")),
+	    KIND_BIT(KIND_VPC));
 	t->subnets_stated = cfn_refs(x, &t->subnet_refs,
 	    cfn_get(r, "SubnetIds"), KIND_BIT(KIND_SUBNET));
+	for (size_t i = 0; i < t->subnet_refs.n; i++)
+		t->subnet_refs.v[i] = certain(x, t->subnet_refs.v[i],
+		    t->subnet_refs.v[i].exists, &t->is);
 	t->appliance_mode = cfn_flag(x, cfn_member(&options,
 	    "ApplianceModeSupport"));
 	t->sg_references = cfn_flag(x, cfn_member(&options,
@@ -177,18 +199,6 @@ read_table(struct cfn *x, struct cfn_resource *r)
 	((struct transit_table *)r->thing)->gateway_ref =
 	    cfn_ref(x, cfn_get(r, "TransitGatewayId"),
 	    KIND_BIT(KIND_TRANSIT_GATEWAY));
-}
-
-/* Under a condition of its own it cannot be told which. */
-static struct ref
-certain(struct cfn *x, struct ref ref, const struct condition *when,
-    const struct thing *of)
-{
-	if (when == NULL || condition_same(when, of->exists))
-		return ref;
-	ref.is = cfn_depends(x, ref.is.at, when);
-	ref.to = NULL;
-	return ref;
 }
 
 static void
@@ -230,6 +240,8 @@ join_transit_association(struct cfn *x, struct cfn_resource *r)
 	for (size_t i = 0; i < of.n; i++) {
 		struct attachment *t = (struct attachment *)of.v[i].thing;
 
+		if (cfn_is_of_any(r) && t->table.is.state != VALUE_ABSENT)
+			continue;	/* it has one, and no other */
 		t->table = certain(x, table, of.v[i].when, of.v[i].thing);
 		t->no_table = false;
 	}

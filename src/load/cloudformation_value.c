@@ -114,6 +114,32 @@ add_items(struct cfn *x, struct cfn_items *out, struct cfn_value v,
 	}
 }
 
+bool
+cfn_may_be_absent(struct cfn *x, const struct cfn_value *v,
+    const struct condition **when)
+{
+	for (size_t i = 0; v->kind == CFN_CHOICE && i < 2; i++) {
+		const struct condition *side = i == 0 ? v->when :
+		    cfn_opposite(x, v->when), *inner = NULL;
+
+		if (v->v[i].kind == CFN_ABSENT ||
+		    cfn_may_be_absent(x, &v->v[i], &inner)) {
+			*when = cfn_both(x, side, inner);
+			return true;
+		}
+	}
+	return false;
+}
+
+struct cfn_value
+cfn_required(struct cfn_value v)
+{
+	for (size_t i = 0; v.kind == CFN_CHOICE && i < 2; i++)
+		if (v.v[i].kind == CFN_ABSENT)
+			return cfn_required(v.v[1 - i]);
+	return v;
+}
+
 struct cfn_items
 cfn_items(struct cfn *x, struct cfn_value v)
 {
@@ -384,6 +410,7 @@ bool
 cfn_refs(struct cfn *x, void *to, struct cfn_value v, uint32_t kinds)
 {
 	struct cfn_items items = cfn_items(x, v);
+	const struct condition *when;
 
 	for (size_t i = 0; i < items.n; i++) {
 		struct ref ref = cfn_ref(x, items.v[i].value, kinds);
@@ -391,6 +418,10 @@ cfn_refs(struct cfn *x, void *to, struct cfn_value v, uint32_t kinds)
 		ref.exists = cfn_both(x, ref.exists, items.v[i].exists);
 		cfn_add_ref(x, to, ref);
 	}
+	if ((kinds & (KIND_BIT(KIND_SUBNET) | KIND_BIT(
+	    KIND_SECURITY_GROUP))) != 0 && cfn_may_be_absent(x, &v, &when))
+		cfn_add_ref(x, to, (struct ref){ .is = cfn_depends(x, v.at,
+		    when) });
 	return v.kind != CFN_ABSENT;
 }
 
@@ -414,7 +445,9 @@ cfn_owners(struct cfn *x, struct cfn_resource *r, struct cfn_value v,
 		struct cfn_owner o = { ref.to, cfn_both(x, r->exists,
 		    items.v[i].exists) };
 
-		if (ref.to != NULL && ref.to->kind == kind &&
+		if (cfn_may_be_any(&items.v[i].value))
+			cfn_add_any(x, &out, r, &items.v[i], kind);
+		else if (ref.to != NULL && ref.to->kind == kind &&
 		    !cfn_excludes(r->exists, items.v[i].exists))
 			vec_push(x->a, &out, o);
 	}
@@ -480,6 +513,9 @@ leave_choices_open(struct cfn *x, const struct cfn_value *v)
 	    v->resource->thing != NULL &&
 	    v->resource->thing->kind == KIND_VPC)
 		leave_open(x, (struct vpc *)v->resource->thing);
+	for (size_t i = 0; cfn_may_be_any(v) && i < x->m->vpcs.n; i++)
+		if (x->m->vpcs.v[i]->is.island == x->island)
+			leave_open(x, x->m->vpcs.v[i]);
 }
 
 /*
@@ -512,7 +548,7 @@ unknown_vpc(struct cfn *x, const struct cfn_value *v)
 		vpc->dns_support.is = vpc->dns_hostnames.is =
 		    vpc->is_default.is = value_unknown(v->at, why);
 		leave_open(x, vpc);
-		vpc->either = v->kind == CFN_CHOICE;
+		vpc->either = v->kind == CFN_CHOICE || cfn_may_be_any(v);
 		if (vpc->either)
 			leave_choices_open(x, v);
 		*slot = vpc;
@@ -535,8 +571,12 @@ void
 cfn_live_in(struct cfn *x, struct cfn_resource *r, struct thing *t,
     struct cfn_value v)
 {
-	struct cfn_value one = cfn_single(x, v);
+	struct cfn_value one;
 
+	/* Of these a group alone, in the default VPC, does without. */
+	if (t->kind != KIND_SECURITY_GROUP)
+		v = cfn_required(v);
+	one = cfn_single(x, v);
 	t->vpc_ref = cfn_ref(x, one, KIND_BIT(KIND_VPC));
 	if (t->vpc_ref.to != NULL)
 		t->vpc = (struct vpc *)t->vpc_ref.to;

@@ -80,12 +80,28 @@ join_interface(struct cfn *x, struct cfn_resource *r)
 /* -------------------------------------------------------------- instances */
 
 static void
+only_if(struct cfn *x, struct ref *v, size_t n, const struct condition *when)
+{
+	for (size_t i = 0; i < n; i++)
+		v[i].exists = cfn_both(x, v[i].exists, when);
+}
+
+static void
 take_network_interfaces(struct cfn *x, struct workload *w,
     struct cfn_value list)
 {
 	struct cfn_items items = cfn_items(x, list);
+	const struct condition *none;
 
+	if (cfn_may_be_absent(x, &list, &none)) {
+		struct ref chosen = { .is = cfn_depends(x, list.at, none) };
+
+		cfn_add_ref(x, &w->subnet_refs, chosen);
+		cfn_add_ref(x, &w->group_refs, chosen);
+	}
 	for (size_t i = 0; i < items.n; i++) {
+		size_t subnets = w->subnet_refs.n, groups_before =
+		    w->group_refs.n;
 		struct cfn_value *v = &items.v[i].value;
 		struct cfn_value subnet = cfn_member(v, "SubnetId");
 		struct cfn_value groups = cfn_member(v, "GroupSet");
@@ -101,6 +117,10 @@ take_network_interfaces(struct cfn *x, struct workload *w,
 			    subnet, KIND_BIT(KIND_SUBNET));
 		w->groups_stated |= cfn_group_refs(x, &w->group_refs,
 		    groups);
+		only_if(x, w->subnet_refs.v + subnets, w->subnet_refs.n -
+		    subnets, items.v[i].exists);
+		only_if(x, w->group_refs.v + groups_before, w->group_refs.n -
+		    groups_before, items.v[i].exists);
 		if (public.kind != CFN_ABSENT)
 			w->public_ip = cfn_flag(x, public);
 		if (own != NULL && own->thing != NULL &&
@@ -297,7 +317,9 @@ take_subnet_group(struct cfn *x, struct workload *w, struct cfn_resource *r,
 	g = cfn_meant(x, v);
 	if (v.kind == CFN_ABSENT)
 		return false;
-	if (g == NULL) {
+	/* Also one that another stack, or a resource of one's own, names. */
+	if (g == NULL || (v.kind == CFN_RESOURCE && v.text != NULL &&
+	    !node_exists(node_get(g->properties, "SubnetIds")))) {
 		cfn_add_ref(x, &w->subnet_refs, (struct ref){ .is =
 		    value_unknown(v.at, "its subnet group is not in the "
 		    "input") });

@@ -210,36 +210,41 @@ add_endpoint_routes(struct model *m, struct endpoint *e)
 static void
 propagate(struct model *m, struct route_table *t,
     const struct destinations *known, struct cidr_value to,
-    struct vpn_gateway *g)
+    const struct ref *by)
 {
+	struct route *r;
+
 	/* A VPN on a VPN gateway carries no IPv6. */
 	if (to.v.family == IPV6 ||
 	    (value_is_known(to.is) && is_destination(known, to.v)))
 		return;
-	set_target(add_route(m, t, to, ROUTE_PROPAGATED), &g->is);
+	r = add_route(m, t, to, ROUTE_PROPAGATED);
+	set_target(r, by->to);
+	if (!ref_is_sure(by, &t->is))
+		r->exists = by->exists;
 }
 
 static void
 propagate_vpn(struct model *m, struct route_table *t,
     const struct destinations *known, const struct vpn *vpn,
-    struct vpn_gateway *g)
+    const struct ref *by)
 {
 	for (size_t i = 0; i < vpn->cidrs.n; i++)
-		propagate(m, t, known, vpn->cidrs.v[i], g);
+		propagate(m, t, known, vpn->cidrs.v[i], by);
 	for (size_t i = 0; i < vpn->networks.n; i++) {
 		const struct network *n =
 		    (const struct network *)vpn->networks.v[i].to;
 		struct cidr_value unknown = { 0 };
 
 		for (size_t j = 0; n != NULL && j < n->cidrs.n; j++)
-			propagate(m, t, known, n->cidrs.v[j], g);
+			propagate(m, t, known, n->cidrs.v[j], by);
 		if (n != NULL)
 			continue;
 		unknown.is = value_unknown(vpn->networks.v[i].is.at,
 		    vpn->networks.v[i].is.why != NULL ?
 		    vpn->networks.v[i].is.why :
 		    "a network of the VPN is not known");
-		propagate(m, t, known, unknown, g);
+		propagate(m, t, known, unknown, by);
 	}
 }
 
@@ -312,7 +317,8 @@ add_propagated(struct model *m, struct route_table *t)
 
 		for (size_t j = 0; g != NULL && j < g->vpns.n; j++)
 			if (!is_gone(g->vpns.v[j]))
-				propagate_vpn(m, t, &known, g->vpns.v[j], g);
+				propagate_vpn(m, t, &known, g->vpns.v[j],
+				    &t->propagates.v[i]);
 	}
 }
 
