@@ -311,6 +311,74 @@ ask_from(const struct asking_pairs *q, struct pair_answers *out,
 	}
 }
 
+static const char *
+maybe_of(const struct pair_answer *p)
+{
+	return p->from->maybe != NULL ? p->from->maybe : p->to->maybe;
+}
+
+/* What somebody does who may not be there. */
+static void
+leave_open(struct arena *a, struct pair_answer *p, const char *why)
+{
+	struct answer *v = &p->answer;
+	const char **all;
+
+	v->unknown = v->may_arrive = v->asked;
+	v->yes = v->some = v->one_way = v->no = v->arrives =
+	    flow_empty(v->asked.family);
+	p->tally = (struct tally){ .unknown = true };
+	if (v->n_unknowns > 0)
+		return;			/* there is a better reason */
+	all = arena_array(a, 1, sizeof *all);
+	all[0] = why;
+	v->unknowns = all;
+	v->n_unknowns = 1;
+}
+
+static void
+add_tally(struct tally *to, const struct tally *t)
+{
+	to->yes |= t->yes;
+	to->some |= t->some;
+	to->one_way |= t->one_way;
+	to->no |= t->no;
+	to->unknown |= t->unknown;
+}
+
+/*
+ * Of those who may not be there, or of whom one alone is, the verdict must not
+ * hang on who is: with them it is that of all who surely are, or where nobody
+ * is, the same of each.
+ */
+static void
+settle_maybes(const struct asking_pairs *q, struct pair_answers *out)
+{
+	struct tally sure = { .unknown = out->untold != NULL }, all = sure;
+	bool any_sure = sure.unknown, any = false, agree = true;
+	enum verdict first = VERDICT_UNKNOWN;
+
+	for (size_t i = 0; i < out->n; i++) {
+		const struct tally *t = &out->v[i].tally;
+
+		add_tally(&all, t);
+		if (maybe_of(&out->v[i]) == NULL) {
+			add_tally(&sure, t);
+			any_sure = true;
+			continue;
+		}
+		agree &= !any || tally_verdict(t) == first;
+		first = tally_verdict(t);
+		any = true;
+	}
+	if (any_sure)
+		agree = tally_verdict(&sure) == tally_verdict(&all) &&
+		    tally_verdict(&sure) != VERDICT_UNKNOWN;
+	for (size_t i = 0; any && !agree && i < out->n; i++)
+		if (maybe_of(&out->v[i]) != NULL)
+			leave_open(q->a, &out->v[i], maybe_of(&out->v[i]));
+}
+
 struct pair_answers
 pairs_ask(const struct asking_pairs *q)
 {
@@ -320,6 +388,7 @@ pairs_ask(const struct asking_pairs *q)
 	for (size_t i = 0; i < q->from.n; i++)
 		if (!is_lost(q, q->from.v[i]))
 			ask_from(q, &out, q->from.v[i]);
+	settle_maybes(q, &out);
 	return out;
 }
 
@@ -328,13 +397,8 @@ pairs_verdict(const struct pair_answers *p)
 {
 	struct tally all = { .unknown = p->untold != NULL };
 
-	for (size_t i = 0; i < p->n; i++) {
-		all.yes |= p->v[i].tally.yes;
-		all.some |= p->v[i].tally.some;
-		all.one_way |= p->v[i].tally.one_way;
-		all.no |= p->v[i].tally.no;
-		all.unknown |= p->v[i].tally.unknown;
-	}
+	for (size_t i = 0; i < p->n; i++)
+		add_tally(&all, &p->v[i].tally);
 	return tally_verdict(&all);
 }
 

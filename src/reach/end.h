@@ -55,6 +55,8 @@ struct end {			/* a large network has very many of them */
 					   nothing is known, or it may not be
 					   what its name leads to: why; or
 					   NULL */
+	const char *maybe;		/* it is asked about as if it were
+					   there: why it may not be; or NULL */
 	const char *untold_ipv6;	/* the same of IPv6, which it may have */
 	struct range_set public_addresses;	/* empty: not known which */
 	const struct end *instead;	/* a service's endpoint that may not be

@@ -704,29 +704,20 @@ add_service(struct arena *a, const struct places *p, struct ends *out,
 	vec_push(a, out, e);
 }
 
-/* Where one interface stands nobody knows, one that is there or not may be the
- * same: nothing that it does can be relied on. */
-static void
-doubt_either(struct arena *a, struct ends *out, const struct workload *w)
+void
+places_mark_maybe(struct arena *a, struct end *e, const struct thing *in)
 {
-	bool open = false;
+	const struct condition *on[2] = { e->interface != NULL ?
+		e->interface->is.exists : NULL, e->workload != NULL ?
+		e->workload->is.exists : NULL };
 
-	for (size_t i = 0; i < w->interfaces.n; i++)
-		open |= value_is_unknown(w->interfaces.v[i]->subnet_ref.is);
-	for (size_t i = 0; open && i < out->n; i++) {
-		struct end *e = out->v[i];
-		const struct condition *c = e->interface != NULL ?
-		    e->interface->is.exists : NULL;
-
-		if (c == NULL || condition_same(c, w->is.exists) ||
-		    e->untold != NULL)
-			continue;
-		e->untold = arena_printf(a, "where %s stands depends on "
-		    "condition %s%s", thing_title(a, &w->is),
-		    c->negated ? "not " : "", c->text);
-		if (!range_set_is_empty(e->addresses[1]))
-			e->untold_ipv6 = e->untold;
-	}
+	for (size_t i = 0; i < 2 && in != NULL; i++)
+		if (on[i] != NULL && !condition_same(on[i], in->exists) &&
+		    (e->vpc == NULL ||
+		    !condition_same(on[i], e->vpc->is.exists)))
+			e->maybe = arena_printf(a, "whether %s is there "
+			    "depends on condition %s%s", end_title(a, e),
+			    on[i]->negated ? "not " : "", on[i]->text);
 }
 
 struct ends
@@ -754,7 +745,8 @@ ends_of(struct arena *a, const struct places *p, const struct selection *s,
 	case SELECTED_WORKLOAD:
 		w = (const struct workload *)s->thing;
 		places_add_classes(a, p, &out, w->interfaces.v, w->interfaces.n);
-		doubt_either(a, &out, w);
+		for (size_t i = 0; i < out.n; i++)
+			places_mark_maybe(a, out.v[i], &w->is);
 		break;
 	case SELECTED_INTERFACE:
 		one = (struct interface *)s->thing;

@@ -36,6 +36,10 @@ struct places {
 				   the class that it would be by itself */
 };
 
+/* Say of an end that it may not be in, or of, what somebody names: where it is
+ * there under a condition that is not the condition of that. */
+void places_mark_maybe(struct arena *a, struct end *e, const struct thing *in);
+
 struct end *places_end(struct arena *a, enum end_kind kind,
     const struct vpc *v, const struct subnet *s);
 

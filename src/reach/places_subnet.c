@@ -28,7 +28,7 @@ ipv6_untold(struct arena *a, const struct subnet *s)
  * well, where it is not known who that is. */
 static void
 add_subnet_addresses(struct arena *a, struct ends *out,
-    const struct subnet *s, bool anybody)
+    const struct subnet *s, bool anybody, const char *maybe)
 {
 	struct end *e = places_end(a, END_ADDRESSES, s->is.vpc, s);
 
@@ -38,6 +38,7 @@ add_subnet_addresses(struct arena *a, struct ends *out,
 	if (e->untold_ipv6 == NULL)
 		e->addresses[1] = places_usable(a, s->ipv6_cidr, IPV6);
 	e->any_address = true;
+	e->maybe = maybe;
 	if (anybody) {
 		e->is_public = UNCERTAIN;
 		e->groups.known = false;
@@ -97,29 +98,23 @@ may_stand_in(const struct places *p, const struct interface *e,
 	    &s->ipv6_cidr)));
 }
 
-/* Why it may not be in its subnet, for all that is sure of that; or NULL. */
-static const char *
-why_maybe(struct arena *a, const struct interface *e, const struct subnet *s)
+/* Those that are in a subnet under a condition of their own. */
+static void
+mark_maybes(struct arena *a, struct ends *ends, size_t first)
 {
-	const struct condition *on[2] = { e->is.exists,
-		e->workload != NULL ? e->workload->is.exists : NULL };
-
-	for (size_t i = 0; i < 2; i++)
-		if (on[i] != NULL && !condition_same(on[i], s->is.exists) &&
-		    (s->is.vpc == NULL ||
-		    !condition_same(on[i], s->is.vpc->is.exists)))
-			return arena_printf(a, "it depends on condition %s%s",
-			    on[i]->negated ? "not " : "", on[i]->text);
-	return NULL;
+	for (; first < ends->n; first++)
+		places_mark_maybe(a, ends->v[first],
+		    ends->v[first]->subnet != NULL ?
+		    &ends->v[first]->subnet->is : NULL);
 }
 
 /* Of somebody who is there or not, nothing that he does there can be relied
  * on. */
 static void
 add_maybe(struct arena *a, const struct places *p, struct ends *out,
-    struct interface *one, const struct subnet *s, bool surely,
-    const char *why)
+    struct interface *one, const struct subnet *s, bool surely)
 {
+	const char *why = one->subnet_ref.is.why;
 	size_t k = out->n;
 
 	places_add_classes(a, p, out, &one, 1);
@@ -146,8 +141,7 @@ add_homeless(struct arena *a, const struct places *p, struct ends *out,
 			    p->homeless.v[i], all[k])) {
 				add_maybe(a, p, out, p->homeless.v[i], all[k],
 				    s->what == SELECTED_VPC &&
-				    p->homeless.v[i]->is.vpc != NULL,
-				    p->homeless.v[i]->subnet_ref.is.why);
+				    p->homeless.v[i]->is.vpc != NULL);
 				break;
 			}
 }
@@ -181,7 +175,7 @@ places_add_subnets(struct arena *a, const struct places *p, struct ends *out,
     const struct selection *s)
 {
 	VEC(struct interface *) inside_it = { 0 };
-	size_t first = out->n;
+	size_t first = out->n, sure = 0;
 	/* Those of one VPC are asked for thousands of times. */
 	const struct vpc *v = s->what == SELECTED_VPC ?
 	    (const struct vpc *)s->thing : s->vpc;
@@ -194,20 +188,15 @@ places_add_subnets(struct arena *a, const struct places *p, struct ends *out,
 
 		if (!subnet_is_meant(s, n))
 			continue;
-		for (size_t j = 0; j < n->interfaces.n; j++) {
-			struct interface *e = n->interfaces.v[j];
-			const char *why = s->is_said ? why_maybe(a, e, n) :
-			    NULL;
-
-			if (!interface_is_inhabited(e))
-				continue;
-			if (why != NULL && e->workload != NULL)
-				add_maybe(a, p, out, e, n, false, why);
-			else
-				vec_push(a, &inside_it, e);
-		}
+		for (size_t j = 0; j < n->interfaces.n; j++)
+			if (interface_is_inhabited(n->interfaces.v[j]))
+				vec_push(a, &inside_it, n->interfaces.v[j]);
 	}
 	places_add_classes(a, p, out, inside_it.v, inside_it.n);
+	if (s->is_said)
+		mark_maybes(a, out, first);
+	for (size_t i = first; i < out->n; i++)
+		sure += out->v[i]->maybe == NULL;
 	/* Bare addresses stand for somebody where nobody is, nor may be. */
 	if (s->is_said && inside_it.n == 0) {
 		add_homeless(a, p, out, s, all, n_all);
@@ -218,8 +207,11 @@ places_add_subnets(struct arena *a, const struct places *p, struct ends *out,
 		bool others = s->is_said && !model_is_complete(p->m,
 		    KIND_INTERFACE, all[i]->is.vpc);
 
-		if ((others || inside_it.n == 0) && subnet_is_meant(s, all[i]))
-			add_subnet_addresses(a, out, all[i], others);
+		if ((others || sure == 0) && subnet_is_meant(s, all[i]))
+			add_subnet_addresses(a, out, all[i], others,
+			    inside_it.n == 0 ? NULL : sure == 0 ?
+			    "whoever is there may not be" :
+			    "others may be there, or not");
 	}
 	if (!s->is_said || inside_it.n > 0)
 		add_homeless(a, p, out, s, all, n_all);
