@@ -336,6 +336,21 @@ certainty_of(struct flag_value f)
 	return value_is_known(f.is) && f.v ? CERTAINLY : CERTAINLY_NOT;
 }
 
+/* Whether an address may be one that its subnet keeps for prefixes, or not: how
+ * pods get theirs is not known. */
+static bool
+may_take_prefixes(const struct interface *i)
+{
+	const struct workload *w = i->workload;
+
+	if (w == NULL || !w->has_pods || !value_is_unknown(w->pods.mode.is))
+		return false;
+	for (size_t k = 0; k < i->subnet->reservations.n; k++)
+		if (str_equal(i->subnet->reservations.v[k].type, "prefix"))
+			return true;
+	return false;
+}
+
 /* Why nothing is known of the IPv4 addresses of an interface that has none
  * stated; NULL: it is, or it has none. */
 static const char *
@@ -395,6 +410,9 @@ end_of_interface(struct arena *a, const struct interface *i)
 	    !flag_or(s->ipv6_only, false)) {
 		e->addresses[0] = given_out(a, s, i, IPV4);
 		e->any_address = true;
+		if (may_take_prefixes(i))
+			e->untold = "whether its addresses are of prefixes is "
+			    "not known";
 	}
 	if (range_set_is_empty(e->addresses[0]) &&
 	    !(s != NULL && flag_or(s->ipv6_only, false)))

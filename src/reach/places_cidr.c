@@ -169,6 +169,10 @@ holder_untold(struct arena *a, const struct model *m)
 			    "not known", thing_title(a, x->workload != NULL ?
 			    &x->workload->is : &x->is));
 	}
+	for (size_t i = 0; i < m->vpcs.n; i++)
+		if (!model_is_complete(m, KIND_WORKLOAD, m->vpcs.v[i]))
+			return arena_printf(a, "the workloads of %s are not "
+			    "all known", thing_title(a, &m->vpcs.v[i]->is));
 	return NULL;
 }
 
