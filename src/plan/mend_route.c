@@ -242,7 +242,13 @@ propose(const struct routing *x)
 			    o->vpc->ipv6_cidrs.n, via);
 		break;
 	}
-	if (x->out->n == 0 && x->dead == NULL)
+	if (x->out->n == 0 && x->dead == NULL && via != NULL)
+		x->out->advice = arena_printf(x->a, "%s needs a route via %s "
+		    "to the blocks of %s, which are not known",
+		    thing_title(x->a, &x->table->is), thing_title(x->a, via),
+		    o->vpc != NULL ? thing_title(x->a, &o->vpc->is) :
+		    end_title(x->a, o));
+	else if (x->out->n == 0 && x->dead == NULL)
 		x->out->advice = arena_printf(x->a, "nothing in %s leads to "
 		    "%s: it needs a gateway, and %s a route to it",
 		    x->v != NULL ? thing_title(x->a, &x->v->is) : "the VPC",

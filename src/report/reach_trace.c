@@ -21,7 +21,8 @@ by_what(struct arena *a, const struct trace_step *s)
 		return arena_printf(a, "%lld",
 		    (long long)number_or(s->entry->number, 0));
 	if (s->hop->route != NULL)
-		return sanitise_text(a, s->hop->route->written);
+		return s->hop->route->written == NULL ? "local" :
+		    sanitise_text(a, s->hop->route->written);
 	if (s->hop->transit_route != NULL)
 		return sanitise_text(a, s->hop->transit_route->cidr.written);
 	return NULL;
