@@ -50,7 +50,9 @@ static bool
 is_of_traffic(const char *type)
 {
 	static const char *const begins[] = { "CloudFront::VpcOrigin",
-		"DirectConnect::", "EC2::EC2Fleet", "EC2::LocalGatewayRoute",
+		"DirectConnect::", "EC2::ClientVpnAuthorizationRule",
+		"EC2::ClientVpnRoute", "EC2::EC2Fleet",
+		"EC2::LocalGatewayRoute",
 		"EC2::SpotFleet", "ElasticBeanstalk::Environment",
 		"GlobalAccelerator::EndpointGroup", NULL };
 

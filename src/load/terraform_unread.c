@@ -42,7 +42,9 @@ is_of_traffic(const char *type)
 {
 	static const char *const begins[] = { "aws_cloudcontrolapi_resource",
 		"aws_cloudformation_stack", "aws_cloudfront_vpc_origin",
-		"aws_dx_", "aws_ec2_carrier_gateway", "aws_ec2_fleet",
+		"aws_dx_", "aws_ec2_carrier_gateway",
+		"aws_ec2_client_vpn_authorization_rule",
+		"aws_ec2_client_vpn_route", "aws_ec2_fleet",
 		"aws_ec2_local_gateway_route",
 		"aws_ec2_transit_gateway_connect",
 		"aws_ec2_transit_gateway_policy_table",
