@@ -100,9 +100,16 @@ attribute_text(struct walk *w, const char *function, struct node name)
 {
 	struct node attribute = node_next(name);
 
-	return str_equal(function, "GetAtt") &&
-	    node_kind(attribute) == NODE_STRING ? cfn_node_text(w->t,
-	    attribute) : NULL;
+	struct cfn_value v;
+
+	if (!str_equal(function, "GetAtt"))
+		return NULL;
+	if (node_kind(attribute) == NODE_STRING)
+		return cfn_node_text(w->t, attribute);
+	/* By a Ref of a parameter that says it, which may be unknown. */
+	v = node_kind(attribute) == NODE_MAP && !w->silent ?
+	    cfn_eval(w->t, attribute) : (struct cfn_value){ 0 };
+	return v.kind == CFN_TEXT ? v.text : NULL;
 }
 
 static const char no_value[] = "a condition gives no value: AWS takes this "

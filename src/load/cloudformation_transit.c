@@ -323,7 +323,7 @@ read_endpoint(struct cfn *x, struct cfn_resource *r)
 {
 	struct endpoint *e = (struct endpoint *)r->thing;
 	struct cfn_value stated = cfn_get(r, "VpcEndpointType");
-	const char *type = cfn_word(x, stated);
+	const char *type = cfn_word(x, stated), *name;
 
 	cfn_live_in(x, r, r->thing, cfn_get(r, "VpcId"));
 	/* The same service whatever the region is called. */
@@ -333,6 +333,10 @@ read_endpoint(struct cfn *x, struct cfn_resource *r)
 	    ENDPOINT_GATEWAY : str_equal(type, "Interface") ?
 	    ENDPOINT_INTERFACE : str_equal(type, "GatewayLoadBalancer") ?
 	    ENDPOINT_GATEWAY_LOAD_BALANCER : ENDPOINT_OTHER;
+	name = cfn_word(x, cfn_get_anywhere(r, "ServiceName", "us-east-1"));
+	if (name != NULL)
+		service_check_gateway(x->l, e, name,
+		    "VpcEndpointType: Interface");
 	cfn_refs(x, &e->table_refs, cfn_get(r, "RouteTableIds"),
 	    KIND_BIT(KIND_ROUTE_TABLE));
 	cfn_refs(x, &e->subnet_refs, cfn_get(r, "SubnetIds"),

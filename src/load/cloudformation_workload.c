@@ -284,6 +284,20 @@ at_path(struct cfn *x, struct cfn_resource *r, const char *path)
 	return now;
 }
 
+/* What a path leads to, if that is one thing; else absent, or unknown. */
+static struct cfn_value
+value_at(struct cfn *x, struct cfn_resource *r, const char *path)
+{
+	struct cfn_items all = at_path(x, r, path);
+	struct cfn_value v = { .kind = CFN_ABSENT, .at = r->at };
+
+	if (all.n > 0)
+		v = all.v[0].value;
+	if (all.n > 1 || (all.n == 1 && all.v[0].exists != NULL))
+		v = cfn_unknown(v.at, "it depends on a condition");
+	return v;
+}
+
 /* VEC(struct ref) at to; false if nothing is there. */
 static bool
 take_path(struct cfn *x, void *to, struct cfn_resource *r,
@@ -306,15 +320,9 @@ static bool
 take_subnet_group(struct cfn *x, struct workload *w, struct cfn_resource *r,
     const char *path)
 {
-	struct cfn_items all = at_path(x, r, path);
-	struct cfn_value v = { .kind = CFN_ABSENT }, subnets;
-	struct cfn_resource *g;
+	struct cfn_value v = value_at(x, r, path), subnets;
+	struct cfn_resource *g = cfn_meant(x, v);
 
-	if (all.n > 0)
-		v = all.v[0].value;
-	if (all.n > 1 || (all.n == 1 && all.v[0].exists != NULL))
-		v = cfn_unknown(v.at, "it depends on a condition");
-	g = cfn_meant(x, v);
 	if (v.kind == CFN_ABSENT)
 		return false;
 	/* Also one that another stack, or a resource of one's own, names. */
@@ -476,6 +484,36 @@ take_groups(struct cfn *x, struct workload *w, struct cfn_resource *r,
 	    value_unknown(r->at, why) });
 }
 
+/* Brokers that have public addresses, or IPv6 ones, say so in words. */
+static void
+take_brokers(struct cfn *x, struct workload *w, struct cfn_resource *r)
+{
+	struct text_value family = cfn_text_of(x, value_at(x, r,
+	    "BrokerNodeGroupInfo.ConnectivityInfo.NetworkType"));
+	struct text_value public = cfn_text_of(x, value_at(x, r,
+	    "BrokerNodeGroupInfo.ConnectivityInfo.PublicAccess.Type"));
+
+	if (family.is.state != VALUE_ABSENT)
+		w->ipv6 = (struct flag_value){ .is = family.is,
+			.v = str_equal(family.v, "DUAL") };
+	if (public.is.state == VALUE_ABSENT)
+		return;
+	w->publicly_accessible = (struct flag_value){ .is = public.is,
+		.v = !str_equal(public.v, "DISABLED") };
+	if (w->publicly_accessible.v && value_is_known(public.is))
+		w->public_ip = w->publicly_accessible;
+}
+
+static void
+take_scaling(struct cfn *x, struct workload *w, struct cfn_resource *r)
+{
+	w->count = cfn_number(x, value_at(x, r, "ScalingConfig.DesiredSize"));
+	if (w->count.is.state == VALUE_ABSENT)
+		w->count = cfn_number(x, value_at(x, r,
+		    "ScalingConfig.MinSize"));
+	w->max = cfn_number(x, value_at(x, r, "ScalingConfig.MaxSize"));
+}
+
 static void
 join_placed(struct cfn *x, struct cfn_resource *r)
 {
@@ -501,6 +539,10 @@ join_placed(struct cfn *x, struct cfn_resource *r)
 		w->ports.written = p->serves;
 	}
 	w->multi_az = cfn_flag(x, cfn_get(r, "MultiAZ"));
+	if (p->kind == WORKLOAD_MSK)
+		take_brokers(x, w, r);
+	if (p->kind == WORKLOAD_EKS_NODES)
+		take_scaling(x, w, r);
 	if (p->kind == WORKLOAD_RDS || p->kind == WORKLOAD_AURORA ||
 	    p->kind == WORKLOAD_ELASTICACHE)
 		take_engine(x, w, r);
@@ -591,6 +633,28 @@ is_outside(struct cfn *x, struct cfn_resource *r)
 	    !has_network(x, r, p->inside);
 }
 
+/* So many tasks more, rounded down, as a deployment may start before it stops
+ * any; where it does not say how many, AWS's default is not read into it. */
+static struct number_value
+surge_of(struct cfn *x, struct cfn_resource *r, struct number_value count)
+{
+	struct cfn_value deployment = cfn_get(r, "DeploymentConfiguration");
+	struct number_value most = cfn_number(x, cfn_member(&deployment,
+	    "MaximumPercent"));
+
+	if (!value_is_known(most.is))
+		return most;
+	if (!value_is_known(count.is)) {
+		most.is = value_unknown(most.is.at, "how many tasks there are "
+		    "is not known");
+		return most;
+	}
+	most.is.origin = ORIGIN_DERIVED;
+	most.v = most.v <= 100 || count.v <= 0 ? 0 :
+	    count.v * (most.v - 100) / 100;
+	return most;
+}
+
 static void
 join_service(struct cfn *x, struct cfn_resource *r)
 {
@@ -606,6 +670,7 @@ join_service(struct cfn *x, struct cfn_resource *r)
 	w->groups_stated = cfn_refs(x, &w->group_refs,
 	    cfn_member(&vpc, "SecurityGroups"), KIND_BIT(KIND_SECURITY_GROUP));
 	w->count = cfn_number(x, cfn_get(r, "DesiredCount"));
+	w->surge = surge_of(x, r, w->count);
 	w->public_ip = cfn_flag(x, cfn_member(&vpc, "AssignPublicIp"));
 	place_workload(w);
 }

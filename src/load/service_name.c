@@ -2,6 +2,10 @@
 #include "load/service_name.h"
 
 #include "base/str.h"
+#include "load/read.h"
+#include "model/facts.h"
+#include "model/notices.h"
+#include "text/sanitise.h"
 
 #include <string.h>
 
@@ -43,4 +47,28 @@ service_short_name(const char *name)
 	if (dot == NULL || !is_region(rest, (size_t)(dot - rest)))
 		return name;
 	return dot + 1;
+}
+
+const char *
+service_no_gateway(struct arena *a, const char *service, const char *instead)
+{
+	return arena_printf(a, "AWS has gateway endpoints for \"s3\", "
+	    "\"s3express\" and \"dynamodb\" alone, and not for \"%s\"; other "
+	    "services take %s", sanitise_text(a, service), instead);
+}
+
+void
+service_check_gateway(struct load *l, struct endpoint *e, const char *name,
+    const char *instead)
+{
+	const char *service = service_short_name(name);
+
+	if (e->type != ENDPOINT_GATEWAY || service == name ||
+	    fact_has_gateway_endpoint(service))
+		return;
+	finding_add(&l->findings, &notice_wrong_type, e->service.is.at, "%s",
+	    service_no_gateway(l->a, service, instead));
+	e->service.is = value_unknown(e->service.is.at,
+	    "malformed in the input");
+	e->service.v = NULL;
 }

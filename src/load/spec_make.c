@@ -10,7 +10,6 @@
 #include "base/str.h"
 #include "load/service_name.h"
 #include "model/facts.h"
-#include "text/sanitise.h"
 
 void *
 spec_make_vpc(struct spec *s, struct place at)
@@ -241,10 +240,8 @@ refuse_service(struct spec *s, struct endpoint *e)
 {
 	struct node n = node_get(s->object, "service");
 
-	read_complain(s->l, n, arena_printf(s->l->a, "AWS has gateway "
-	    "endpoints for \"s3\", \"s3express\" and \"dynamodb\" alone, and "
-	    "not for \"%s\"; other services take \"type\": \"interface\"",
-	    sanitise_text(s->l->a, e->service.v)));
+	read_complain(s->l, n, service_no_gateway(s->l->a, e->service.v,
+	    "\"type\": \"interface\""));
 	e->service.is = read_malformed(n);
 	e->service.v = NULL;
 }

@@ -61,6 +61,7 @@ read_endpoint(struct terraform *x, struct terraform_resource *r)
 	struct terraform_value private = terraform_get(r,
 	    "private_dns_enabled");
 	struct terraform_value type = terraform_get(r, "vpc_endpoint_type");
+	const char *name;
 
 	terraform_live_in(x, &e->is, terraform_get(r, "vpc_id"));
 	e->type = type_of(type);
@@ -69,6 +70,11 @@ read_endpoint(struct terraform *x, struct terraform_resource *r)
 		terraform_leave(x, type, "\"vpc_endpoint_type\" is known "
 		    "after apply");
 	read_service(x, r, &e->service);
+	name = terraform_word(x, terraform_get(r, "service_name"));
+	/* A data source finds only what AWS has taken. */
+	if (name != NULL && e->is.created)
+		service_check_gateway(x->l, e, name,
+		    "vpc_endpoint_type = \"Interface\"");
 	/* One for all kinds may name tables of the others: those have none. */
 	if (e->type != ENDPOINT_INTERFACE || terraform_state(terraform_get(r,
 	    "route_table_ids")) == VALUE_KNOWN)
