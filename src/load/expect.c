@@ -12,6 +12,8 @@
 #include "model/notation.h"
 #include "model/notices.h"
 
+#include <string.h>
+
 /* --------------------------------------------------------- expectations */
 
 static void
@@ -84,6 +86,34 @@ read_expectation_object(struct spec *s, const struct spec_object *o,
 	add_expectation(s, e, node_place(n));
 }
 
+/* {"internet": "web"} */
+static bool
+is_pair(const struct spec_object *o, struct node n)
+{
+	struct node first = node_first(n);
+
+	return node_kind(n) == NODE_MAP && node_kind(first) == NODE_STRING &&
+	    !node_exists(node_next(first)) &&
+	    spec_key_find(o, node_key(first)) == NULL;
+}
+
+/* Help for the last complaint: the sentence that such a pair may mean. */
+static void
+advise_pair(struct spec *s, struct node n, const char *form)
+{
+	struct node first = node_first(n);
+	const char *to = node_kind(n) == NODE_MAP &&
+	    node_kind(first) == NODE_STRING ? node_text(s->l->a, first) : NULL;
+	struct findings *list = &s->l->findings;
+	const char *hole = strstr(form, "%s"), *last = strstr(hole + 2, "%s");
+
+	if (to == NULL)
+		return;
+	finding_help(list, list->v[list->n - 1], "write %.*s%s%.*s%s%s",
+	    (int)(hole - form), form, read_clean(s->l, node_key(first)),
+	    (int)(last - hole - 2), hole + 2, read_clean(s->l, to), last + 2);
+}
+
 void
 spec_read_expect(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
@@ -92,11 +122,15 @@ spec_read_expect(struct spec *s, const struct spec_key *row, void *base,
 	if (node_kind(n) != NODE_LIST) {
 		read_complain_type(s->l, n, "a list of sentences such as "
 		    "[\"internet reaches web on tcp/443\"]");
+		advise_pair(s, n, "[\"%s reaches %s\"]");
 		return;
 	}
 	for (struct node c = node_first(n); node_exists(c);
 	    c = node_next(c)) {
-		if (node_kind(c) == NODE_MAP)
+		if (is_pair(row->object, c)) {
+			read_complain_type(s->l, c, "a sentence");
+			advise_pair(s, c, "\"%s reaches %s\"");
+		} else if (node_kind(c) == NODE_MAP)
 			read_expectation_object(s, row->object, c);
 		else
 			read_sentence(s, c);
@@ -317,6 +351,11 @@ spec_read_ignore(struct spec *s, const struct spec_key *row, void *base,
 		if (node_kind(c) != NODE_MAP) {
 			read_complain_type(s->l, c, "an object with a "
 			    "\"rule\" and a \"reason\"");
+			if (node_kind(c) == NODE_STRING)
+				finding_help(&s->l->findings,
+				    s->l->findings.v[s->l->findings.n - 1],
+				    "write { \"rule\": %s, \"reason\": \"…\" }",
+				    node_excerpt(s->l->a, c));
 			continue;
 		}
 		entry = arena_alloc(s->m->a, sizeof *entry);

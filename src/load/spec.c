@@ -89,6 +89,9 @@ complain_missing(struct spec *s, const struct spec_object *o,
 
 	if (k->form == FORM_WORKLOAD_KIND)
 		words = spec_workload_kinds(s->l->a);
+	if (words == NULL && o->sample != NULL)
+		finding_help(&s->l->findings, f, "write it like %s",
+		    o->sample);
 	if (words == NULL)
 		return;
 	for (size_t i = 0; words[i] != NULL; i++)
@@ -221,16 +224,36 @@ looks_like(const struct spec_key *row, struct node n)
 	case FORM_REFS:
 	case FORM_CIDRS:
 	case FORM_RULES:
+	case FORM_ENTRIES:
 		return kind == NODE_LIST;
 	default:
 		return false;
 	}
 }
 
+/* Whether what stands under a second key of that form can only be added. */
+static bool
+is_open_list(const struct spec_key *row)
+{
+	return row->form == FORM_THINGS || row->form == FORM_RULES ||
+	    row->form == FORM_ENTRIES || row->form == FORM_TRANSIT_ROUTES ||
+	    row->form == FORM_GATEWAY;
+}
+
+/* A letter or two: further off the guess may name another key, of which
+ * nothing is said then. */
+static bool
+is_close(const char *wrong, const char *key)
+{
+	enum { CLOSE = 2 };
+
+	return str_distance(wrong, key, CLOSE) <= CLOSE;
+}
+
 /*
  * What stands under a misspelt key; if it is nothing of the kind, that is no
- * second fault, but a guess that may have been wrong.  said: the key was
- * complained of.
+ * second fault, but a guess that may have been wrong; unless it is known what
+ * to write.  said: the key was complained of.
  */
 static void
 read_meant(struct spec *s, const struct spec_key *row, void *base,
@@ -242,6 +265,7 @@ read_meant(struct spec *s, const struct spec_key *row, void *base,
 	read_value(s, row, base, member);
 	if (said && list->n == before + 1 &&
 	    list->v[before]->notice == &notice_wrong_type &&
+	    list->v[before]->help == NULL &&
 	    place_compare(list->v[before]->at, node_place(member)) == 0)
 		list->n = before;
 }
@@ -270,9 +294,17 @@ read_unknown_key(struct spec *s, const struct spec_object *o, void *base,
 	}
 	vec_push(s->l->a, &meant->keys, key);
 	row = spec_key_find(o, key);
-	if (node_exists(node_get(s->object, key)))
+	if (node_exists(node_get(s->object, key))) {
+		/* Things beside those that are read: there are more. */
+		if (is_open_list(row))
+			read_unread(s, row, base, member,
+			    read_malformed_reason);
 		return;
-	if (by_alias ? looks_like(row, member) :
+	}
+	if (spec_same_word(node_key(member), key))
+		read_own_value(s, o, row, base, member);
+	else if (by_alias ? looks_like(row, member) :
+	    is_close(node_key(member), key) &&
 	    spec_shape_help(s, o, row, member) == NULL)
 		read_meant(s, row, base, member, said);
 	else

@@ -139,7 +139,7 @@ struct spec_object {
 	void *(*make)(struct spec *s, struct place at);	/* NULL: no thing */
 	void (*done)(struct spec *s, void *made);	/* or NULL */
 	const char *const *needs;	/* one of these must be there; NULL */
-	const char *sample;	/* an object that has one; with needs */
+	const char *sample;	/* an object that has what it must; with needs */
 	const char *const *either;	/* at most one of these; NULL */
 };
 

@@ -9,6 +9,7 @@
 #include "load/spec_read.h"
 
 #include "base/str.h"
+#include "load/spec_foreign.h"
 #include "model/notation.h"
 #include "model/notices.h"
 #include "text/sanitise.h"
@@ -167,6 +168,78 @@ flag_of(struct spec *s, const struct spec_object *o,
 	return NULL;
 }
 
+/* "none", where an empty list is meant. */
+static bool
+is_nothing(struct spec *s, struct node n)
+{
+	const char *text = node_text(s->l->a, n);
+
+	return text != NULL && (str_equal_but_case(text, "none") ||
+	    str_equal(text, "[]") || str_equal_but_case(text, "nothing"));
+}
+
+/* One rule that should stand in a list; or "all", which needs none. */
+static const char *
+rules_of(struct spec *s, const struct spec_key *row, struct node n)
+{
+	bool ingress = row->object == &spec_ingress_rule;
+	const char *text = node_kind(n) == NODE_STRING ?
+	    node_text(s->l->a, n) : NULL;
+	const char *line;
+
+	if (node_kind(n) == NODE_MAP)
+		line = spec_foreign_lines(s->l, n, ingress ? INGRESS :
+		    EGRESS);
+	else if (text == NULL)
+		return NULL;
+	else if (!ingress && (str_equal_but_case(text, "all") ||
+	    str_equal_but_case(text, "any")))
+		return "leave it out: without it everything is let out";
+	else if ((line = notation_rule_meant(s->l->a, text, ingress ?
+	    INGRESS : EGRESS)) != NULL)
+		line = arena_printf(s->l->a, "\"%s\"",
+		    sanitise_text(s->l->a, line));
+	return line == NULL ? NULL : arena_printf(s->l->a,
+	    "write \"%s\": [%s]", row->key, line);
+}
+
+/* [{"Key": "Name", "Value": "v"}] */
+static const char *
+tags_of(struct spec *s, const struct spec_key *row, struct node n)
+{
+	struct node key = node_get(node_first(n), "Key");
+	struct node value = node_get(node_first(n), "Value");
+
+	if (node_kind(key) != NODE_STRING || node_kind(value) != NODE_STRING)
+		return NULL;
+	return arena_printf(s->l->a, "write \"%s\": { %s: %s, … }", row->key,
+	    node_excerpt(s->l->a, key), node_excerpt(s->l->a, value));
+}
+
+/* [{"port": 443, "protocol": "HTTPS", "target": "app"}] */
+static const char *
+listeners_of(struct spec *s, const struct spec_key *row, struct node n)
+{
+	static const char *const ports[] = { "port", "Port", NULL };
+	static const char *const targets[] = { "target", "to", "targets",
+		"target_group", NULL };
+	struct node port = { 0 }, target = { 0 };
+	size_t count;
+	const char *to = NULL;
+
+	for (size_t i = 0; ports[i] != NULL && !node_exists(port); i++)
+		port = node_get(node_first(n), ports[i]);
+	for (size_t i = 0; targets[i] != NULL && !node_exists(target); i++)
+		target = node_get(node_first(n), targets[i]);
+	if (node_kind(target) == NODE_STRING)
+		to = node_excerpt(s->l->a, target);
+	else if (node_kind(target) == NODE_LIST)
+		to = items_of(s, target, &count);
+	return arena_printf(s->l->a, "write \"%s\": { \"tcp/%s\": %s }",
+	    row->key, node_kind(port) == NODE_NUMBER ?
+	    node_excerpt(s->l->a, port) : "443", to != NULL ? to : "\"…\"");
+}
+
 const char *
 spec_shape_help(struct spec *s, const struct spec_object *o,
     const struct spec_key *row, struct node n)
@@ -183,6 +256,18 @@ spec_shape_help(struct spec *s, const struct spec_object *o,
 	if (row->form == FORM_OWNER && kind == NODE_NUMBER)
 		return arena_printf(s->l->a, "write \"%s\": \"%s\"", row->key,
 		    node_excerpt(s->l->a, n));
+	if ((takes_list(row->form) || row->form == FORM_RULES ||
+	    row->form == FORM_ENTRIES) && kind == NODE_STRING &&
+	    is_nothing(s, n))
+		return arena_printf(s->l->a, "write \"%s\": []", row->key);
+	if (row->form == FORM_RULES)
+		return rules_of(s, row, n);
+	if (row->form == FORM_TAGS && kind == NODE_LIST)
+		return tags_of(s, row, n);
+	if (row->form == FORM_LISTENERS && kind == NODE_LIST)
+		return listeners_of(s, row, n);
+	if (str_equal(row->key, "az") && kind == NODE_NUMBER)
+		return "write the letter of the AZ: \"az\": \"a\"";
 	if (takes_list(row->form) && kind == NODE_STRING)
 		return arena_printf(s->l->a, "write \"%s\": [%s]", row->key,
 		    node_excerpt(s->l->a, n));
@@ -223,6 +308,39 @@ static const struct {
 	  "\"vpc\": \"a\", \"subnets\": [ … ] } }" },
 	{ "transit_gateway", "vpc_attachments", "write \"attachments\": { \"a\": { "
 	  "\"vpc\": \"a\", \"subnets\": [ … ] } }" },
+	{ NULL, "Ref", "a function of CloudFormation means nothing here: write "
+	  "the name itself" },
+	{ NULL, "Fn::GetAtt", "a function of CloudFormation means nothing "
+	  "here: write the name itself" },
+	{ "subnet", "region", "write the AZ, such as \"az\": \"a\"; the Region "
+	  "stands in the VPC, or at the top level" },
+	{ "subnet", "nat", "its route table leads there: write "
+	  "\"route_table\": \"…\", and in that \"0.0.0.0/0\": \"…\"" },
+	{ "subnet", "nat_gateway", "its route table leads there: write "
+	  "\"route_table\": \"…\", and in that \"0.0.0.0/0\": \"…\"" },
+	{ "vpc", "azs", "each subnet names its AZ: \"az\": \"a\"" },
+	{ "vpc", "public_subnets", "write each under \"subnets\": { "
+	  "\"public-a\": { \"az\": \"a\", \"cidr\": \"…\", \"exposure\": "
+	  "\"public\" } }" },
+	{ "vpc", "private_subnets", "write each under \"subnets\": { "
+	  "\"private-a\": { \"az\": \"a\", \"cidr\": \"…\", \"exposure\": "
+	  "\"private\" } }" },
+	{ "vpc", "enable_nat_gateway", "write \"nat_gateways\": { \"nat\": { "
+	  "\"subnet\": \"…\" } }" },
+	{ "vpc", "single_nat_gateway", "write \"nat_gateways\": { \"nat\": { "
+	  "\"subnet\": \"…\" } }" },
+	{ "vpc", "peering", "write \"peerings\": { \"…\": { \"between\": "
+	  "[\"%s\", \"…\"] } } at the top level" },
+	{ "peering", "local", "write \"between\": [\"…\", \"…\"]" },
+	{ "peering", "remote", "write \"between\": [\"…\", \"…\"]" },
+	{ "peering", "from", "write \"between\": [\"…\", \"…\"]" },
+	{ "peering", "to", "write \"between\": [\"…\", \"…\"]" },
+	{ "peering", "requester", "write \"between\": [\"…\", \"…\"]" },
+	{ "peering", "accepter", "write \"between\": [\"…\", \"…\"]" },
+	{ "transit_gateway", "routes", "a table has them: write \"tables\": "
+	  "{ \"main\": { \"routes\": { … } } }, and \"table\": \"main\" in "
+	  "the attachments" },
+	{ "vpn", "type", "write \"static\": true, or leave it out: BGP then" },
 	{ NULL, "vpc_id", "leave it out: what stands inside of a VPC is of it" },
 	{ NULL, "vpc", "leave it out: what stands inside of a VPC is of it" },
 	{ "vpc", "nat_gateway", "write \"nat_gateways\": { \"nat\": { "

@@ -41,7 +41,18 @@ static const struct alias aliases[] = {
 	{ "visibility", "exposure" }, { "layer", "tier" },
 	{ "enable_dns_support", "dns" }, { "enable_dns_hostnames", "dns" },
 	{ "dns_support", "dns" }, { "dns_hostnames", "dns" },
+	{ "ip_cidr_range", "cidr" }, { "address_prefix", "cidr" },
+	{ "address_prefixes", "cidr" }, { "address_space", "cidrs" },
+	{ "location", "region" },
 	/* things of a VPC */
+	{ "vnets", "vpcs" }, { "virtual_networks", "vpcs" },
+	{ "firewall_rules", "security_groups" },
+	{ "firewalls", "security_groups" }, { "nsg", "security_groups" },
+	{ "network_security_groups", "security_groups" },
+	{ "cloud_nat", "nat_gateways" }, { "subnetworks", "subnets" },
+	{ "subnetwork", "subnets" }, { "subnetwork", "subnet" },
+	{ "virtual_machines", "workloads" }, { "vms", "workloads" },
+	{ "vpc_endpoint_type", "type" }, { "endpoint_type", "type" },
 	{ "vpc", "vpcs" }, { "igw", "internet_gateway" },
 	{ "internet_gateways", "internet_gateway" },
 	{ "eigw", "egress_only_gateway" },
@@ -113,6 +124,8 @@ static const struct alias aliases[] = {
 	{ "vpc_peering", "peerings" }, { "vpc_peerings", "peerings" },
 	{ "peering_connections", "peerings" }, { "vpcs", "between" },
 	{ "external", "networks" }, { "on_premises", "networks" },
+	{ "gateway", "on" }, { "transit_gateway", "on" },
+	{ "vpn_gateway", "on" }, { "tgw", "on" }, { "vgw", "on" },
 	{ "route_tables", "tables" }, { "bpa", "block_public_access" },
 	/* the plan */
 	{ "version", "vpcplan" }, { "title", "name" },
@@ -122,7 +135,10 @@ static const struct alias aliases[] = {
 	{ "skip", "ignore" }, { "id", "rule" }, { "code", "rule" },
 	{ "path", "at" }, { "expires", "until" }, { "until", "expires" },
 	/* words */
-	{ "ec2", "instance" }, { "vm", "instance" }, { "server", "instance" },
+	{ "ec2", "instance" }, { "ec2_instance", "instance" },
+	{ "compute_instance", "instance" }, { "virtual_machine", "instance" },
+	{ "ecs_fargate", "fargate_service" }, { "rds_instance", "rds" },
+	{ "vm", "instance" }, { "server", "instance" },
 	{ "bastion", "instance" }, { "asg", "auto_scaling_group" },
 	{ "autoscaling", "auto_scaling_group" },
 	{ "alb", "application_load_balancer" },
@@ -370,7 +386,8 @@ spec_complain_key(struct spec *s, const struct spec_object *o,
 	advice = spec_key_advice(s, o, base, member);
 	if (advice != NULL && !*by_alias)
 		meant = home = NULL;
-	shape = meant != NULL ? spec_value_advice(s, o, meant, member) : NULL;
+	shape = meant != NULL && !spec_same_word(key, meant) ?
+	    spec_value_advice(s, o, meant, member) : NULL;
 	if (advice == NULL)
 		advice = shape;
 	f = add_unknown_key(s, spec_title(s, o, base), member, home, meant,

@@ -27,7 +27,7 @@ static const char *const protocol_keys[] = { "IpProtocol", "ip_protocol",
 static const char *const from_keys[] = { "FromPort", "from_port", "From",
 	NULL };
 /* What may stand for both, beside keys that are theirs. */
-static const char *const port_keys[] = { "port", "Port", NULL };
+static const char *const port_keys[] = { "port", "Port", "ports", NULL };
 static const char *const to_keys[] = { "ToPort", "to_port", "To", NULL };
 static const char *const peer_keys[] = { "cidr_blocks", "ipv6_cidr_blocks",
 	"cidr_block", "ipv6_cidr_block", "cidr_ipv4", "cidr_ipv6", "CidrIp",
@@ -47,7 +47,11 @@ static const char *const inner_keys[] = { "CidrIp", "CidrIpv6", "GroupName",
 static const char *
 text_of(struct load *l, struct node n)
 {
-	const char *text = node_kind(n) == NODE_STRING ? node_text(l->a, n) :
+	const char *text;
+
+	if (node_kind(n) == NODE_MAP)	/* of CloudFormation: the name */
+		n = node_get(n, "Ref");
+	text = node_kind(n) == NODE_STRING ? node_text(l->a, n) :
 	    node_kind(n) == NODE_NUMBER ? node_excerpt(l->a, n) : NULL;
 
 	return text != NULL ? sanitise_text(l->a, text) : NULL;
@@ -190,7 +194,9 @@ lines_of(struct load *l, struct node n, const char *before,
 static bool
 is_foreign(struct node n)
 {
-	return node_kind(n) == NODE_MAP && !node_exists(node_get(n, "ports")) &&
+	return node_kind(n) == NODE_MAP &&
+	    (!node_exists(node_get(n, "ports")) ||
+	    node_exists(node_get(n, "protocol"))) &&
 	    (node_exists(any_of(n, protocol_keys)) ||
 	    node_exists(any_of(n, from_keys)) ||
 	    node_exists(any_of(n, peer_keys)));
@@ -207,9 +213,39 @@ complain(struct load *l, struct node n, const char *what, const char *write)
 	return true;
 }
 
+const char *
+spec_foreign_lines(struct load *l, struct node n, enum direction direction)
+{
+	return is_foreign(n) ? lines_of(l, n, "", direction) : NULL;
+}
+
+/* {"tcp/22": "from office"}: a line that was parted at a colon. */
+static const char *
+parted_line(struct load *l, struct node n, enum direction direction)
+{
+	struct node first = node_first(n);
+	const char *rest = text_of(l, first);
+	const char *before = direction == INGRESS ? "from " : "to ";
+
+	if (node_kind(n) != NODE_MAP || node_exists(node_next(first)) ||
+	    rest == NULL || strpbrk(node_key(first), "0123456789") == NULL)
+		return NULL;
+	return notation_rule_meant(l->a, arena_printf(l->a, "%s %s%s",
+	    node_key(first), str_starts_with(rest, before) ? "" : before,
+	    rest), direction);
+}
+
 bool
 spec_foreign_rule(struct load *l, struct node n, enum direction direction)
 {
+	const char *line = parted_line(l, n, direction);
+
+	if (line != NULL) {
+		finding_help(&l->findings, finding_add(&l->findings,
+		    &notice_wrong_type, node_place(n), "a rule is one text"),
+		    "write \"%s\"", sanitise_text(l->a, line));
+		return true;
+	}
 	return is_foreign(n) && complain(l, n, "rule",
 	    lines_of(l, n, "", direction));
 }
@@ -222,12 +258,19 @@ spec_foreign_entry(struct load *l, struct node n, enum direction direction)
 	static const char *const actions[] = { "RuleAction", "rule_action",
 		"action", NULL };
 	static const char *const egress_keys[] = { "Egress", "egress", NULL };
+	static const char *const way_keys[] = { "direction", "Direction",
+		"type", NULL };
+	const char *way;
 	const char *number = text_of(l, any_of(n, numbers));
 	const char *action = text_of(l, any_of(n, actions));
 	bool egress;
 
 	if (node_bool(any_of(n, egress_keys), &egress))
 		direction = egress ? EGRESS : INGRESS;
+	way = text_of(l, any_of(n, way_keys));
+	if (way != NULL && (str_equal_but_case(way, "egress") ||
+	    str_equal_but_case(way, "outbound")))
+		direction = EGRESS;
 
 	if (!is_foreign(n))
 		return false;
@@ -283,6 +326,25 @@ spec_foreign_route(struct load *l, struct node n)
 		to = node_get(n, "to");
 	return complain(l, n, "route", route_line(l, text_of(l, to),
 	    text_of(l, via)));
+}
+
+bool
+spec_foreign_only_route(struct load *l, struct node n)
+{
+	struct node to = any_of(n, destination_keys);
+	struct node via = any_of(n, target_keys);
+	const char *block, *target;
+
+	if (!node_exists(to))
+		to = node_get(n, "to");
+	if (!node_exists(via))
+		via = node_get(n, "via");
+	if (!node_exists(to) || !node_exists(via))
+		return false;
+	block = text_of(l, to);
+	target = text_of(l, via);
+	return complain(l, n, "route", arena_printf(l->a, "{ \"%s\": \"%s\" }",
+	    block != NULL ? block : "…", target != NULL ? target : "…"));
 }
 
 const char *

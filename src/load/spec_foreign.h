@@ -15,9 +15,15 @@
  * False, without a complaint: it is not.
  */
 bool spec_foreign_rule(struct load *l, struct node n, enum direction direction);
+/* What it would say to write, `"tcp/443 from app"`; NULL if it is none. */
+const char *spec_foreign_lines(struct load *l, struct node n,
+    enum direction direction);
 bool spec_foreign_entry(struct load *l, struct node n,
     enum direction direction);
 bool spec_foreign_route(struct load *l, struct node n);
+
+/* The same for an object that is one route, where a map of them belongs. */
+bool spec_foreign_only_route(struct load *l, struct node n);
 
 /* What to write for an element of "routes" that is a text; NULL: not clear. */
 const char *spec_foreign_route_text(struct load *l, struct node n);

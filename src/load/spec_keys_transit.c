@@ -29,6 +29,7 @@ static const struct spec_key peering_keys[] = {
 const struct spec_object spec_peering = {
 	.name = "peering", .title = "peering connection",
 	.about = "a direct way between two VPCs",
+	.sample = "{ \"between\": [\"shop\", \"data\"] }",
 	.keys = peering_keys, .make = spec_make_peering,
 	.kind = KIND_PEERING,
 };
@@ -154,6 +155,7 @@ static const struct spec_key vpn_keys[] = {
 const struct spec_object spec_vpn = {
 	.name = "vpn", .title = "VPN connection",
 	.about = "a tunnel to networks outside of AWS",
+	.sample = "{ \"on\": \"core\", \"networks\": [\"office\"] }",
 	.keys = vpn_keys, .make = spec_make_vpn,
 	.kind = KIND_VPN,
 };

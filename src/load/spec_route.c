@@ -229,6 +229,12 @@ complain_text(struct spec *s, struct node n)
 	const char *write = spec_foreign_route_text(s->l, n);
 	struct findings *list = &s->l->findings;
 
+	if (write == NULL && node_text_is(n, "local")) {
+		read_complain_type(s->l, n, "an object");
+		finding_help(list, list->v[list->n - 1], "leave it out: each "
+		    "table has the local routes");
+		return true;
+	}
 	if (write == NULL)
 		return false;
 	read_complain_type(s->l, n, "an object");
@@ -336,6 +342,11 @@ spec_read_routes(struct spec *s, const struct spec_key *row, void *base,
 	const char *why;
 	struct route *r;
 
+	if (is_map && s->l->unread == NULL && spec_foreign_only_route(s->l, n)) {
+		r = unknown_route(s, read_malformed(n));
+		spec_push(s, base, row->at, &r, sizeof r);
+		return;
+	}
 	if (is_map ? read_unknown(s->l, n, &why) : read_unless(s->l, n,
 	    NODE_LIST, routes_expected, &why)) {
 		r = unknown_route(s, value_unknown(node_place(n), why));

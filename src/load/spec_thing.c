@@ -100,6 +100,9 @@ name_in_list(struct spec *s, struct node list)
 	for (size_t i = 0; keys[i] != NULL && node_kind(n) == NODE_MAP &&
 	    node_kind(named) != NODE_STRING; i++)
 		named = node_get(n, keys[i]);
+	if (node_kind(n) == NODE_MAP && node_kind(named) != NODE_STRING &&
+	    node_kind(node_first(n)) == NODE_MAP)
+		return read_clean(s->l, node_key(node_first(n)));
 	return node_kind(named) == NODE_STRING && node_text(s->l->a, named) !=
 	    NULL ? read_clean(s->l, node_text(s->l->a, named)) : NULL;
 }
@@ -213,6 +216,19 @@ spec_read_thing_list(struct spec *s, const struct spec_key *row, void *base,
 		read_thing(s, row->object, NULL, c);
 }
 
+/* Nobody calls a gateway that. */
+static bool
+is_yes(const char *name)
+{
+	static const char *const words[] = { "yes", "true", "on", "enabled",
+		NULL };
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (str_equal_but_case(words[i], name))
+			return true;
+	return false;
+}
+
 static void
 read_gateway(struct spec *s, const struct spec_object *o, struct node n)
 {
@@ -230,6 +246,15 @@ read_gateway(struct spec *s, const struct spec_object *o, struct node n)
 		return;
 	}
 	name = spec_read_string(s, n, "a name, or true");
+	if (name != NULL && is_yes(name)) {
+		read_complain_type(s->l, n, "a name, or true");
+		finding_help(&s->l->findings,
+		    s->l->findings.v[s->l->findings.n - 1],
+		    "write \"%s\": true", o->kind == KIND_VPN_GATEWAY ?
+		    "vpn_gateway" : o->kind == KIND_INTERNET_GATEWAY ?
+		    "internet_gateway" : "egress_only_gateway");
+		name = o->default_name;
+	}
 	if (name != NULL)
 		new_thing(&inner, o, name, n);
 	else

@@ -419,26 +419,60 @@ single_blanks(struct arena *a, const char *text)
 	return str_text(&out);
 }
 
+/* "8.8.8.8:443", "db:5432": the port is no part of the name. */
+static bool
+add_with_port(struct str *out, const char *word, size_t n)
+{
+	const char *colon = memchr(word, ':', n);
+	size_t digits;
+
+	if (colon == NULL || colon == word)
+		return false;
+	digits = (size_t)(word + n - colon - 1);
+	if (digits == 0 || strspn(colon + 1, "0123456789") < digits)
+		return false;
+	str_addf(out, "%s%.*s on tcp/%.*s", out->n > 0 ? " " : "",
+	    (int)(colon - word), word, (int)digits, colon + 1);
+	return true;
+}
+
+/* "tcp:80", where "on" was forgotten. */
+static bool
+begins_ports(const char *lowered)
+{
+	return strncmp(lowered, "tcp", 3) == 0 ||
+	    strncmp(lowered, "udp", 3) == 0;
+}
+
 static const char *
 sentence_meant(struct arena *a, const char *text)
 {
 	const char *lowered = lower(a, text, strlen(text));
 	struct str out = str_new(a);
+	bool has_verb = false;
 
-	for (size_t at = 0; text[at] != '\0'; ) {
+	for (size_t at = 0; text[at] != '\0'; at += text[at] == ' ') {
 		size_t n = strcspn(text + at, " ");
 		const struct synonym *row = phrase_at(lowered + at);
-		const char *ports;
+		const char *word = row != NULL ? row->right : NULL, *ports;
 
-		if (row != NULL)
+		if (row == NULL && has_verb && begins_ports(lowered + at)) {
+			word = "on";
+			n = 0;
+		} else if (row != NULL) {
 			n = strlen(row->wrong);
-		str_addf(&out, "%s%.*s", out.n > 0 ? " " : "",
-		    (int)(row != NULL ? strlen(row->right) : n),
-		    row != NULL ? row->right : text + at);
-		at += n;
-		at += text[at] == ' ';
-		if (row == NULL || !str_equal(row->right, "on"))
+		} else if (add_with_port(&out, text + at, n)) {
+			at += n;
 			continue;
+		}
+		str_addf(&out, "%s%.*s", out.n > 0 ? " " : "",
+		    (int)(word != NULL ? strlen(word) : n),
+		    word != NULL ? word : text + at);
+		at += n;
+		has_verb |= word != NULL && str_ends_with(word, "reaches");
+		if (!str_equal(word, "on"))
+			continue;
+		at += text[at] == ' ';
 		ports = take_ports(a, lowered, &at);
 		if (ports == NULL)
 			return NULL;
