@@ -5,7 +5,8 @@
 
 /*
  * What a trace takes for granted because a reader concluded it: of the two
- * ends, and of everything that a hop passes.
+ * ends, and of everything that a hop passes; and that an address which nobody
+ * has would let everything in and out.
  */
 
 struct collecting {
@@ -66,11 +67,28 @@ add_steps(struct collecting *c, const struct trace_steps *steps)
 	}
 }
 
+/* An address that the question names and nothing in the input holds: a filter
+ * of whoever will have it is not known, and none is asked. */
+static void
+add_bare(struct collecting *c, const struct end *e, struct addr address)
+{
+	char text[ADDR_TEXT_MAX];
+
+	if (e == NULL || e->kind != END_ADDRESSES)
+		return;
+	addr_format(address, c->out->family, text);
+	vec_push(c->a, &c->out->inferred, arena_printf(c->a,
+	    "no workload in the input has %s: no security group is asked there",
+	    text));
+}
+
 void
 trace_add_inferred(const struct model *m, struct arena *a, struct trace *out)
 {
 	struct collecting c = { m, a, out };
 
+	add_bare(&c, out->from, out->packet.from);
+	add_bare(&c, out->to, out->packet.to);
 	if (m->inferences.n == 0)
 		return;
 	add_end(&c, out->from);
