@@ -463,6 +463,14 @@ fact_has_gateway_endpoint(const char *service)
 	    str_equal(service, "dynamodb");
 }
 
+/* "not supported for VPC attachments in the availability zone use1-az3":
+ * Transit Gateway Guide, Amazon VPC attachments, read 2026-11-29. */
+bool
+fact_az_loses_references(const char *az_id)
+{
+	return az_id != NULL && str_equal(az_id, "use1-az3");
+}
+
 int64_t
 fact_usable(struct cidr subnet)
 {

@@ -163,6 +163,10 @@ bool fact_state_carries(const char *state);
 /* Whether AWS has gateway endpoints for a service, by its short name. */
 bool fact_has_gateway_endpoint(const char *service);
 
+/* Whether references to groups do not pass a transit gateway's attachment in
+ * an AZ, by its id. */
+bool fact_az_loses_references(const char *az_id);
+
 /* What readers write where the input has a state and does not say which. */
 #define STATE_UNKNOWN "unknown"
 

@@ -226,16 +226,33 @@ into_peer(struct walk *w, struct trip t, const struct attachment *to,
 	    "is not peered from the other side");
 }
 
+static const char references[] = "supports references to groups";
+
+/* One that stands in such an AZ and in others may support them there: AWS does
+ * not say. */
+static bool
+supports_references(struct walk *w, const struct attachment *a)
+{
+	const struct flag_value open = { .is = value_unknown(a->is.at,
+	    "in some of its AZs AWS does not support them") };
+	size_t without = 0;
+
+	for (size_t i = 0; i < a->subnets.n; i++)
+		without += value_is_known(a->subnets.v[i]->az_id.is) &&
+		    fact_az_loses_references(a->subnets.v[i]->az_id.v);
+	if (without > 0 && without == a->subnets.n)
+		return false;
+	return is_set(w, &a->is, a->sg_references, true, references) &&
+	    (without == 0 || is_set(w, &a->is, open, true, references));
+}
+
 /* Whether groups of one side may be named on the other. */
 static bool
 keeps_identity(struct walk *w, const struct transit_gateway *g,
     const struct attachment *in, const struct attachment *out)
 {
-	static const char what[] = "supports references to groups";
-
-	return is_set(w, &g->is, g->sg_references, false, what) &&
-	    is_set(w, &in->is, in->sg_references, true, what) &&
-	    is_set(w, &out->is, out->sg_references, true, what);
+	return is_set(w, &g->is, g->sg_references, false, references) &&
+	    supports_references(w, in) && supports_references(w, out);
 }
 
 static void

@@ -78,6 +78,23 @@ is_better(const struct candidate *x, const struct candidate *than)
 	return x->rank < than->rank;
 }
 
+/* Where lists overlap and lead to different targets AWS chooses. */
+static bool
+is_one_of_lists(const struct route_table *table, const struct route *best,
+    const struct spot *to)
+{
+	for (size_t i = 0; best != NULL && i < table->routes.n; i++) {
+		const struct route *r = table->routes.v[i];
+
+		if (best->destination == DESTINATION_PREFIX_LIST &&
+		    r->destination == DESTINATION_PREFIX_LIST &&
+		    r->target.to != best->target.to &&
+		    match(r, to).matches != NO)
+			return true;
+	}
+	return false;
+}
+
 const struct route *
 find_route(struct trip *t, const struct route_table *table,
     const struct vpc *v, const struct spot *to)
@@ -103,6 +120,10 @@ find_route(struct trip *t, const struct route_table *table,
 	}
 	if (chosen.matches == MAYBE) {
 		unsure(t, "a route cuts a block");
+		return NULL;
+	}
+	if (is_one_of_lists(table, best, to)) {
+		unsure(t, "lists overlap");
 		return NULL;
 	}
 	return best;

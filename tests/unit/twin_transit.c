@@ -110,13 +110,22 @@ is_usable(const struct attachment *a)
 	return carries_state(a->state);
 }
 
-/* References to groups pass where both sides say so. */
+/* References to groups pass where both sides say so, and not in an AZ that AWS
+ * excepts; who stands in it and in another is not told. */
 static void
 keep_references(struct trip *t, const struct attachment *a)
 {
+	size_t excepted = 0;
+
+	for (size_t i = 0; i < a->subnets.n; i++)
+		excepted += a->subnets.v[i]->az_id.v != NULL &&
+		    str_equal(a->subnets.v[i]->az_id.v, "use1-az3");
 	if (!flag_or(a->gateway->sg_references, false) ||
-	    !flag_or(a->sg_references, true))
+	    !flag_or(a->sg_references, true) ||
+	    (excepted > 0 && excepted == a->subnets.n))
 		t->p.named = t->p.balancer = NULL;
+	else if (excepted > 0 && t->p.named != NULL)
+		t->doubt = true;
 }
 
 /* The subnet of an attachment in that AZ. */
