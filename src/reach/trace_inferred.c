@@ -67,14 +67,14 @@ add_steps(struct collecting *c, const struct trace_steps *steps)
 	}
 }
 
-/* An address that the question names and nothing in the input holds: a filter
- * of whoever will have it is not known, and none is asked. */
+/* An address that the question names and nobody holds: no group is asked.
+ * Where somebody may hold it, that is said as not known. */
 static void
 add_bare(struct collecting *c, const struct end *e, struct addr address)
 {
 	char text[ADDR_TEXT_MAX];
 
-	if (e == NULL || e->kind != END_ADDRESSES)
+	if (e == NULL || e->kind != END_ADDRESSES || !e->groups.known)
 		return;
 	addr_format(address, c->out->family, text);
 	vec_push(c->a, &c->out->inferred, arena_printf(c->a,
