@@ -279,30 +279,90 @@ report_untold(struct lint *l)
 	}
 }
 
-/* A finding about what a reader concluded holds only if that does. */
-static void
-tell_inferences(struct lint *l, struct finding *f)
+/* What was concluded, by where what it was concluded of stands. */
+struct conclusions {
+	VEC(const struct inference *) of;
+};
+
+static int
+compare_places_of(const void *x, const void *y)
 {
-	enum { TOLD_MAX = 4 };
-	const struct inference *told[TOLD_MAX];
-	size_t n_told = 0;
+	const struct inference *const *a = x, *const *b = y;
+
+	return place_compare((*a)->at, (*b)->at);
+}
+
+static struct conclusions
+conclusions_of(struct lint *l)
+{
+	struct conclusions all = { 0 };
+
+	for (size_t i = 0; i < l->m->inferences.n; i++)
+		vec_push(l->a, &all.of, &l->m->inferences.v[i]);
+	vec_sort(&all.of, compare_places_of);
+	return all;
+}
+
+/* The first that stands there, or behind it. */
+static size_t
+first_at(const struct conclusions *all, struct place at)
+{
+	size_t low = 0, high = all->of.n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (place_compare(all->of.v[middle]->at, at) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+struct telling {
+	struct lint *l;
+	struct finding *f;
+	const struct inference *told[4];
+	size_t n;
+};
+
+static void
+tell(struct telling *t, const struct inference *v)
+{
+	if (t->n == sizeof t->told / sizeof *t->told)
+		return;
+	for (size_t i = 0; i < t->n; i++)
+		if (inference_is_like(t->told[i], v))
+			return;
+	t->told[t->n++] = v;
+	finding_related(t->l->findings, t->f, v->at, "%s",
+	    inference_title(t->l->a, v));
+}
+
+/* A finding about what a reader concluded, or that names it, holds only if
+ * that does. */
+static void
+tell_inferences(struct lint *l, const struct conclusions *all,
+    struct finding *f)
+{
+	struct telling t = { .l = l, .f = f };
+	size_t named = f->related.n;
 
 	for (size_t i = 0; i < f->marks.n; i++) {
 		size_t n;
 		const struct inference *v = model_inferences(l->m,
 		    f->marks.v[i], &n);
 
-		for (size_t k = 0; k < n && n_told < TOLD_MAX; k++) {
-			bool again = false;
+		for (size_t k = 0; k < n; k++)
+			tell(&t, &v[k]);
+	}
+	for (size_t i = 0; i < named; i++) {
+		struct place at = f->related.v[i].at;
 
-			for (size_t j = 0; j < n_told && !again; j++)
-				again = inference_is_like(told[j], &v[k]);
-			if (again)
-				continue;
-			told[n_told++] = &v[k];
-			finding_related(l->findings, f, v[k].at, "%s",
-			    inference_title(l->a, &v[k]));
-		}
+		for (size_t k = first_at(all, at); k < all->of.n &&
+		    place_compare(all->of.v[k]->at, at) == 0; k++)
+			tell(&t, all->of.v[k]);
 	}
 }
 
@@ -381,6 +441,7 @@ lint_run(struct arena *a, const struct lint_input *in,
 		.weakened_by = map_new(a),
 		.policy = policy,
 	};
+	struct conclusions conclusions;
 
 	count_misread(&l);
 	run_rules(&l, policy);
@@ -390,8 +451,9 @@ lint_run(struct arena *a, const struct lint_input *in,
 	report_unread(&l);
 	findings_sort(findings);
 	locate_things(a, in->m, documents, n_documents, findings);
-	for (size_t i = 0; in->m->inferences.n > 0 && i < findings->n; i++)
-		tell_inferences(&l, findings->v[i]);
+	conclusions = conclusions_of(&l);
+	for (size_t i = 0; conclusions.of.n > 0 && i < findings->n; i++)
+		tell_inferences(&l, &conclusions, findings->v[i]);
 	locate_findings(a, documents, n_documents, findings);
 	policy_set_severities(policy, findings);
 	if (!policy->no_suppress)

@@ -26,6 +26,7 @@ struct terraform_targets {
 };
 
 struct terraform_listener {
+	struct terraform_resource *of;	/* that it is */
 	struct listener *listener;
 	struct workload *balancer;
 	VEC(struct terraform_resource *) groups;
@@ -515,8 +516,10 @@ terraform_register_classic(struct terraform *x, struct terraform_value v,
 		return;
 	}
 	terraform_search(x, v, WORKLOAD, true, &s);
-	for (size_t i = 0; i < s.found.n; i++)
+	for (size_t i = 0; i < s.found.n; i++) {
 		add_target(x, s.found.v[i].to, ref, none);
+		terraform_note(x, v, &s, s.found.v[i].to->thing);
+	}
 	if (s.found.n == 0 && terraform_state(v) == VALUE_UNKNOWN)
 		for_any(x, v, WORKLOAD, add_some);
 }
@@ -626,6 +629,7 @@ read_listener(struct terraform *x, struct terraform_resource *r)
 	}
 	l = arena_alloc(x->a, sizeof *l);
 	r->listener = l;
+	l->of = r;
 	l->balancer = (struct workload *)balancer->thing;
 	l->listener = arena_alloc(x->a, sizeof *l->listener);
 	l->listener->at = r->at;
@@ -672,10 +676,12 @@ join_listener_rule(struct terraform *x, struct terraform_resource *r)
 	struct terraform_resource *of = terraform_find(x, v, LISTENER);
 	struct terraform_listener *l = of != NULL ? of->listener : NULL;
 
-	if (l != NULL)
+	if (l != NULL) {
 		read_actions(x, l, terraform_get(r, "action"));
-	else if (terraform_state(v) == VALUE_UNKNOWN)
+		terraform_pass_notes(x, r, &l->balancer->is);
+	} else if (terraform_state(v) == VALUE_UNKNOWN) {
 		for_any(x, v, LISTENER, mark_unknown);
+	}
 }
 
 /* What a group has registered; groups of other ports make it unknown which. */
@@ -735,11 +741,15 @@ terraform_finish_balancers(struct terraform *x)
 		struct ref unknown = { .is = value_unknown(l->listener->at,
 		    "its target group is not in the input") };
 
+		terraform_pass_notes(x, l->of, &l->balancer->is);
 		if (l->listener->port.is.state == VALUE_ABSENT)
 			continue;	/* of a gateway load balancer */
-		for (size_t j = 0; j < l->groups.n; j++)
+		for (size_t j = 0; j < l->groups.n; j++) {
 			finish_group(x, l->listener, l->groups.v[j]->targets,
 			    j == 0);
+			terraform_pass_notes(x, l->groups.v[j],
+			    &l->balancer->is);
+		}
 		if (l->unknown)
 			vec_push(x->a, &l->listener->targets, unknown);
 		vec_push(x->a, &l->balancer->listeners, l->listener);

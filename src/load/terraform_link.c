@@ -108,13 +108,28 @@ terraform_note_of(struct terraform *x, const struct thing *of,
 {
 	struct inference one = { .of = of, .at = v.of->at };
 
-	if (s->from == NULL || of == NULL || v.of->is_gone)
+	if (s->from == NULL || v.of->is_gone)
 		return;
 	one.object = read_clean(x->l, v.of->address);
 	one.key = v.key;
 	one.to = read_clean(x->l, to);
 	one.from = read_clean(x->l, s->from);
-	terraform_infer(x, one);
+	if (v.of->thing == NULL)
+		vec_push(x->a, &v.of->notes, one);
+	if (of != NULL)
+		terraform_infer(x, one);
+}
+
+void
+terraform_pass_notes(struct terraform *x, const struct terraform_resource *from,
+    struct thing *to)
+{
+	for (size_t i = 0; i < from->notes.n; i++) {
+		struct inference one = from->notes.v[i];
+
+		one.of = to;
+		terraform_infer(x, one);
+	}
 }
 
 void

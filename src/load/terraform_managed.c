@@ -112,6 +112,7 @@ read_subnets(struct terraform *x, struct terraform_resource *r,
 	if (group != NULL) {
 		w->subnets_stated = terraform_refs(x, &w->subnet_refs,
 		    terraform_get(group, "subnet_ids"), SUBNET);
+		terraform_pass_notes(x, group, &w->is);
 	} else if (terraform_state(v) != VALUE_ABSENT) {
 		w->subnets_stated = true;
 		terraform_add_ref(x, &w->subnet_refs, (struct ref){

@@ -143,6 +143,9 @@ struct terraform_resource {
 					   several */
 	bool is_part;		/* one of them: read with the firewall */
 	bool is_settled;	/* its VPC, which it does not tell itself */
+	VEC(struct inference) notes;	/* of what it leads to, where no thing
+					   was made of it: whoever takes what
+					   it has is told */
 };
 
 /*
@@ -487,6 +490,11 @@ void terraform_note(struct terraform *x, struct terraform_value v,
 void terraform_note_of(struct terraform *x, const struct thing *of,
     struct terraform_value v, const struct terraform_search *s,
     const char *to);
+
+/* What was inferred of a resource without a thing holds for what is made of
+ * the things beside it. */
+void terraform_pass_notes(struct terraform *x,
+    const struct terraform_resource *from, struct thing *to);
 
 /* VEC(struct ref): one for each element; false if nothing was stated. */
 bool terraform_refs(struct terraform *x, void *to, struct terraform_value v,

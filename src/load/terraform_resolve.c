@@ -208,6 +208,12 @@ meet_block(struct terraform_hunt *h, struct terraform_context at,
 		meet_resource(h, at, r, attribute);
 		return;
 	}
+	/* It speaks of its own key, and the only one there is has another. */
+	if (key == NULL && b->of.n == 1 && b->of.v[0]->key != NULL &&
+	    at.key != NULL && (h->by_count || h->by_each) &&
+	    !str_equal(b->of.v[0]->key, at.key))
+		terraform_infer_from(h->s, "it being the only one of its "
+		    "block");
 	for (size_t j = 0; key == NULL && j < b->of.n; j++)
 		meet_resource(h, at, b->of.v[j], attribute);
 }
@@ -730,11 +736,15 @@ terraform_find_written(struct terraform *x, struct terraform_value v,
 {
 	struct terraform_search s;
 
+	struct terraform_resource *to;
+
 	terraform_search(x, v, kinds, false, &s);
 	if (s.found.n != 1)
 		return NULL;
-	terraform_note_of(x, v.of->thing, v, &s, s.found.v[0].to->address);
-	return s.found.v[0].to;
+	to = s.found.v[0].to;
+	terraform_note_of(x, v.of->thing != NULL ? v.of->thing : to->thing, v,
+	    &s, to->address);
+	return to;
 }
 
 struct terraform_resource *

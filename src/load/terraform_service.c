@@ -67,6 +67,7 @@ terraform_take_template(struct terraform *x, struct workload *w,
 		w->groups_stated = terraform_stated_refs(x, &w->group_refs,
 		    terraform_member(network, "security_groups"), GROUP) &&
 		    w->group_refs.n > 0;
+	terraform_pass_notes(x, template, &w->is);
 }
 
 static void *

@@ -251,6 +251,24 @@ has_other_subnets(const struct terraform *x)
 	return false;
 }
 
+static void
+place(struct terraform *x, struct workload *w, struct vpc *only)
+{
+	struct inference one = { .of = &w->is, .at = w->is.at,
+		.key = "vpc_id", .from = "it being the only VPC of the "
+		"input" };
+
+	w->is.vpc = only;
+	for (size_t i = 0; i < w->subnet_refs.n; i++)
+		if (w->subnet_refs.v[i].to != NULL)
+			return;		/* that tells it */
+	one.object = w->is.address != NULL ? w->is.address :
+	    thing_label(&w->is);
+	one.to = only->is.address != NULL ? only->is.address :
+	    thing_label(&only->is);
+	terraform_infer(x, one);
+}
+
 /* Where the input has one VPC alone, what stands in a subnet that is not
  * known stands in that. */
 static void
@@ -271,7 +289,7 @@ settle_place(struct terraform *x)
 
 		if (w->is.island == x->island && w->is.vpc == NULL &&
 		    w->subnet_refs.n > 0)
-			w->is.vpc = only;
+			place(x, w, only);
 	}
 }
 
