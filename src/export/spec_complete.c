@@ -25,13 +25,25 @@ is_incomplete_everywhere(const struct spec_out *o, enum kind kind)
 	return true;
 }
 
+/* Asked of each VPC, and the same each time. */
 static bool
-is_incomplete(const struct spec_out *o, enum kind kind, const struct vpc *v)
+is_missing(struct spec_out *o, enum kind kind)
+{
+	if (!o->knows_missing)
+		for (int k = 0; k < KIND_COUNT; k++)
+			if (is_incomplete_everywhere(o, (enum kind)k))
+				o->missing |= KIND_BIT(k);
+	o->knows_missing = true;
+	return (o->missing & KIND_BIT(kind)) != 0;
+}
+
+static bool
+is_incomplete(struct spec_out *o, enum kind kind, const struct vpc *v)
 {
 	if (v == NULL)
-		return is_incomplete_everywhere(o, kind);
+		return is_missing(o, kind);
 	return is_of_vpc(kind) && !model_is_complete(o->m, kind, v) &&
-	    !is_incomplete_everywhere(o, kind);
+	    !is_missing(o, kind);
 }
 
 void

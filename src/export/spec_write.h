@@ -30,6 +30,8 @@ struct spec_out {
 	struct scoped *scoped;		/* by the place of their scope */
 	size_t n_scoped;
 	const char *account, *region;	/* what the top level states */
+	uint32_t missing;		/* kinds that are whole nowhere … */
+	bool knows_missing;		/* … once that was asked */
 	const struct vpc *vpc;		/* inside of it; NULL: outside */
 	const struct condition *under;	/* of the thing that is written */
 };

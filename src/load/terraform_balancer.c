@@ -306,9 +306,12 @@ for_any(struct terraform *x, struct terraform_value v, uint32_t kinds,
 	terraform_search(x, v, kinds, false, &s);
 	for (size_t i = 0; i < s.maybe.n; i++)
 		do_it(x, s.maybe.v[i].to, why);
-	for (size_t i = 0; s.maybe.n == 0 && i < x->list.n; i++)
-		if ((v.dynamic || x->list.v[i]->module == v.of->module) &&
-		    (x->list.v[i]->type->gives & kinds) != 0)
+	for (size_t i = 0; s.maybe.n == 0 && !v.dynamic &&
+	    i < v.of->module->list.n; i++)
+		if ((v.of->module->list.v[i]->type->gives & kinds) != 0)
+			do_it(x, v.of->module->list.v[i], why);
+	for (size_t i = 0; s.maybe.n == 0 && v.dynamic && i < x->list.n; i++)
+		if ((x->list.v[i]->type->gives & kinds) != 0)
 			do_it(x, x->list.v[i], why);
 	terraform_unfound(x, v, kinds, s.why);
 }

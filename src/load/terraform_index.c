@@ -85,12 +85,13 @@ child(struct terraform *x, struct terraform_module *parent, const char *name,
 	struct terraform_module *m;
 	struct terraform_call *call;
 
-	if (all == NULL)
+	if (all == NULL) {
 		*slot = all = arena_alloc(x->a, sizeof *all);
-	/* Those of one name come in turn, so the last is looked at first. */
-	for (size_t i = all->of.n; i > 0; i--)
-		if (str_equal(all->of.v[i - 1]->key, key))
-			return all->of.v[i - 1];
+		all->by_key = map_new(x->a);
+	}
+	m = key != NULL ? map_get(&all->by_key, key) : all->alone;
+	if (m != NULL)
+		return m;
 	m = new_module(x, address);
 	m->name = name;
 	m->key = key;
@@ -99,6 +100,10 @@ child(struct terraform *x, struct terraform_module *parent, const char *name,
 	    map_get(&parent->config->calls, name) : NULL;
 	m->config = call != NULL ? call->module : NULL;
 	vec_push(x->a, &all->of, m);
+	if (key != NULL)
+		*map_slot(&all->by_key, key) = m;
+	else
+		all->alone = m;
 	return m;
 }
 
@@ -410,6 +415,7 @@ enter(struct terraform *x, struct terraform_module *m,
 	enter_ids(x, kept);
 	make_thing(x, kept);
 	vec_push(x->a, &x->list, kept);
+	vec_push(x->a, &m->list, kept);
 }
 
 /* One of a type that has no row. */

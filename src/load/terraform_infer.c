@@ -253,25 +253,36 @@ infer_dynamic(struct terraform_hunt *h, struct terraform_context at,
 		infer_variable(h, at);
 }
 
+/* The only VPC of the input, or NULL: asked again and again. */
+static struct terraform_resource *
+only_vpc(struct terraform *x)
+{
+	size_t n = 0;
+
+	if (x->knows_only_vpc)
+		return x->only_vpc;
+	x->knows_only_vpc = true;
+	for (size_t i = 0; i < x->list.n && n < 2; i++)
+		if ((x->list.v[i]->type->gives & KIND_BIT(KIND_VPC)) != 0) {
+			x->only_vpc = x->list.v[i];
+			n++;
+		}
+	if (n > 1)
+		x->only_vpc = NULL;
+	return x->only_vpc;
+}
+
 /* Where nothing tells which, the only VPC of the input is the one. */
 static void
 infer_vpc(struct terraform_hunt *h)
 {
-	struct terraform_resource *only = NULL;
+	struct terraform_resource *only;
 
 	/* A VPC is the peer of another. */
 	if (h->s->kinds != KIND_BIT(KIND_VPC) ||
 	    str_equal(h->attribute, "peer_vpc_id"))
 		return;
-	for (size_t i = 0; i < h->x->list.n; i++) {
-		struct terraform_resource *r = h->x->list.v[i];
-
-		if ((r->type->gives & h->s->kinds) == 0)
-			continue;
-		if (only != NULL)
-			return;
-		only = r;
-	}
+	only = only_vpc(h->x);
 	if (only != NULL && !only->is_data) {
 		terraform_push(h, only, NULL);
 		terraform_infer_from(h->s, "it being the only VPC of the input");

@@ -79,22 +79,27 @@ push_defaults(struct terraform *x, struct terraform_owners *all,
 			    of[i]));
 }
 
+static void
+push_one(struct terraform *x, struct terraform_owners *all,
+    const struct terraform_resource *r, uint32_t kinds)
+{
+	if (r->thing == NULL || r->is_data)
+		return;
+	if ((KIND_BIT(r->thing->kind) & kinds) != 0)
+		vec_push(x->a, &all->of, r->thing);
+	if (r->thing->kind == KIND_VPC)
+		push_defaults(x, all, (struct vpc *)r->thing, kinds);
+}
+
 /* Everything of those kinds in a module; NULL: in the input. */
 static void
 push_all(struct terraform *x, struct terraform_owners *all,
     const struct terraform_module *module, uint32_t kinds)
 {
-	for (size_t i = 0; i < x->list.n; i++) {
-		const struct terraform_resource *r = x->list.v[i];
-
-		if ((module != NULL && r->module != module) ||
-		    r->thing == NULL || r->is_data)
-			continue;
-		if ((KIND_BIT(r->thing->kind) & kinds) != 0)
-			vec_push(x->a, &all->of, r->thing);
-		if (r->thing->kind == KIND_VPC)
-			push_defaults(x, all, (struct vpc *)r->thing, kinds);
-	}
+	for (size_t i = 0; module != NULL && i < module->list.n; i++)
+		push_one(x, all, module->list.v[i], kinds);
+	for (size_t i = 0; module == NULL && i < x->list.n; i++)
+		push_one(x, all, x->list.v[i], kinds);
 }
 
 /* What stands beside it, else anything: asked for again and again. */

@@ -106,10 +106,14 @@ struct terraform_module {
 	struct terraform_config *config;	/* NULL: not in the input */
 	struct map blocks;	/* name: struct terraform_block * */
 	struct map children;	/* name: struct terraform_modules * */
+	VEC(struct terraform_resource *) list;	/* that stand in it */
 };
 
+/* All instances of a module of one name in one instance of its parent. */
 struct terraform_modules {
 	VEC(struct terraform_module *) of;
+	struct map by_key;	/* index in words: struct terraform_module * */
+	struct terraform_module *alone;	/* without an index; or NULL */
 };
 
 struct terraform_resource {
@@ -267,6 +271,10 @@ struct terraform {
 	struct terraform_owners any;
 	const struct terraform_module *any_module;
 	uint32_t any_kinds;
+
+	/* The only VPC of the input, once it was looked for. */
+	struct terraform_resource *only_vpc;
+	bool knows_only_vpc;
 
 	/* For the remarks at the end: how many, and an example of each. */
 	size_t n_inferred, n_unfound;

@@ -331,9 +331,8 @@ module_of_value(struct terraform_hunt *h, struct terraform_context at,
 		text = text != NULL && str_starts_with(text, "each.value") ?
 		    terraform_each_text(h->x, at.in, at.key, at.block, text) :
 		    NULL;
-		for (size_t i = 0; text != NULL && i < all->of.n; i++)
-			if (str_equal(all->of.v[i]->key, text))
-				return text;
+		if (text != NULL && map_get(&all->by_key, text) != NULL)
+			return text;
 	}
 	return NULL;
 }
@@ -349,23 +348,26 @@ meet_module(struct terraform_hunt *h, struct terraform_context at,
 	const char *key = indexed ? p->v[2].text : NULL;
 	size_t i = indexed ? 3 : 2, begin = h->s->found.n;
 	bool own = false;
+	struct terraform_module *one;
 
 	if (all == NULL)
 		return;
 	if (key == NULL && at.key != NULL && h->by_each)
 		key = module_of_value(h, at, all);
 	if (key == NULL && at.key != NULL && (h->by_count || h->by_each))
-		for (size_t j = 0; j < all->of.n && !own; j++)
-			own = str_equal(all->of.v[j]->key, at.key);
+		own = map_get(&all->by_key, at.key) != NULL;
 	if (own && !h->by_count && !h->by_key)
 		terraform_infer_from(h->s, "its key");
 	if (own)
 		key = at.key;
-	for (size_t j = 0; j < all->of.n; j++)
-		if (key == NULL || str_equal(key, "*") ||
-		    str_equal(all->of.v[j]->key, key))
-			meet_output(h, at, all->of.v[j],
-			    i < p->n ? p->v[i].text : NULL);
+	one = key != NULL && !str_equal(key, "*") ?
+	    map_get(&all->by_key, key) : NULL;
+	if (one != NULL)
+		meet_output(h, at, one, i < p->n ? p->v[i].text : NULL);
+	for (size_t j = 0; j < all->of.n && (key == NULL ||
+	    str_equal(key, "*")); j++)
+		meet_output(h, at, all->of.v[j],
+		    i < p->n ? p->v[i].text : NULL);
 	terraform_narrow(h, begin, p, i + 1);
 }
 
@@ -425,6 +427,7 @@ meet_instance(struct terraform_hunt *h, struct terraform_context at,
 	struct node first = node_first(references);
 	const char *text = node_text(h->x->a, first);
 	const struct terraform_modules *all;
+	struct terraform_module *one;
 	size_t begin = h->s->found.n;
 	struct terraform_path module;
 
@@ -434,13 +437,12 @@ meet_instance(struct terraform_hunt *h, struct terraform_context at,
 	    !str_equal(module.v[0].text, "module"))
 		return false;
 	all = map_get(&at.in->children, module.v[1].text);
-	for (size_t i = 0; all != NULL && i < all->of.n; i++)
-		if (str_equal(all->of.v[i]->key, at.key)) {
-			meet_output(h, at, all->of.v[i], p->v[2].text);
-			terraform_narrow(h, begin, p, 3);
-			return true;
-		}
-	return false;
+	one = all != NULL ? map_get(&all->by_key, at.key) : NULL;
+	if (one == NULL)
+		return false;
+	meet_output(h, at, one, p->v[2].text);
+	terraform_narrow(h, begin, p, 3);
+	return true;
 }
 
 /*

@@ -136,6 +136,18 @@ leads_to(const struct route_table *t, const struct thing *to)
 	return false;
 }
 
+/* Whether it is not known already where the table leads for the service. */
+static bool
+is_open_for(const struct route_table *t, const char *service)
+{
+	for (size_t i = 0; i < t->routes.n; i++)
+		if (t->routes.v[i]->destination == DESTINATION_SERVICE &&
+		    t->routes.v[i]->target_kind == TARGET_UNKNOWN &&
+		    str_equal(t->routes.v[i]->service, service))
+			return true;
+	return false;
+}
+
 /* A table that may hold the route of an endpoint: where it leads for the
  * service is not known. */
 static void
@@ -145,7 +157,8 @@ add_open_service(struct model *m, struct route_table *t,
 	struct cidr_value nowhere = { 0 };
 	struct route *r;
 
-	if (!value_is_known(e->service.is) || leads_to(t, &e->is))
+	if (!value_is_known(e->service.is) || leads_to(t, &e->is) ||
+	    is_open_for(t, e->service.v))
 		return;
 	r = add_route(m, t, nowhere, ROUTE_IMPLICIT);
 	r->destination = DESTINATION_SERVICE;
@@ -154,8 +167,26 @@ add_open_service(struct model *m, struct route_table *t,
 	r->target.is = value_unknown(e->is.at, why);
 }
 
+/* Of a VPC that is not known: of any that the input makes, once for each
+ * service. */
 static void
-add_open_services(struct model *m, struct endpoint *e)
+add_open_everywhere(struct model *m, struct map *opened,
+    const struct endpoint *e, const char *why)
+{
+	void **slot = !value_is_known(e->service.is) ? NULL :
+	    map_slot(opened, arena_printf(m->a, "%u %s", e->is.island,
+	    e->service.v));
+
+	if (slot == NULL || *slot != NULL)
+		return;
+	*slot = m;
+	for (size_t i = 0; i < m->route_tables.n; i++)
+		if (m->route_tables.v[i]->is.island == e->is.island)
+			add_open_service(m, m->route_tables.v[i], e, why);
+}
+
+static void
+add_open_services(struct model *m, struct map *opened, struct endpoint *e)
 {
 	struct vpc *v = e->is.vpc;
 
@@ -170,22 +201,19 @@ add_open_services(struct model *m, struct endpoint *e)
 		for (size_t k = 0; v != NULL && k < v->route_tables.n; k++)
 			add_open_service(m, v->route_tables.v[k], e,
 			    ref->is.why);
-		/* Of a VPC that is not known: of any that the input makes. */
-		for (size_t k = 0; v == NULL && k < m->route_tables.n; k++)
-			if (m->route_tables.v[k]->is.island == e->is.island)
-				add_open_service(m, m->route_tables.v[k], e,
-				    ref->is.why);
+		if (v == NULL)
+			add_open_everywhere(m, opened, e, ref->is.why);
 		break;
 	}
 }
 
 static void
-add_endpoint_routes(struct model *m, struct endpoint *e)
+add_endpoint_routes(struct model *m, struct map *opened, struct endpoint *e)
 {
 	if ((e->type != ENDPOINT_GATEWAY && e->type != ENDPOINT_OTHER) ||
 	    !e->is.created)
 		return;
-	add_open_services(m, e);
+	add_open_services(m, opened, e);
 	if (e->type != ENDPOINT_GATEWAY)
 		return;
 	for (size_t i = 0; i < e->table_refs.n; i++) {
@@ -372,6 +400,7 @@ void
 link_routes(struct linker *l)
 {
 	struct model *m = l->m;
+	struct map opened = map_new(m->a);
 
 	for (size_t i = 0; i < m->nat_gateways.n; i++) {
 		struct nat_gateway *nat = m->nat_gateways.v[i];
@@ -383,7 +412,7 @@ link_routes(struct linker *l)
 			nat->table = s->table;
 	}
 	for (size_t i = 0; i < m->endpoints.n; i++)
-		add_endpoint_routes(m, m->endpoints.v[i]);
+		add_endpoint_routes(m, &opened, m->endpoints.v[i]);
 	for (size_t i = 0; i < m->route_tables.n; i++) {
 		struct route_table *t = m->route_tables.v[i];
 
