@@ -74,7 +74,8 @@ struct shown *report_all(const struct report *r, size_t *n);
 
 /*
  * Those that are reported: not superseded, and neither suppressed nor
- * baselined unless the report shows these too.
+ * baselined unless the report shows these too.  Names of hundreds of bytes are
+ * cut in their texts: for people, who need the beginning alone.
  */
 struct shown *report_shown(const struct report *r, size_t *n);
 

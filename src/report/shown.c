@@ -304,6 +304,94 @@ report_all(const struct report *r, size_t *n)
 	return shown;
 }
 
+/* ----------------------------------------------------------- long names */
+
+/*
+ * A name may be a megabyte.  Messages quote names, and who reads them wants
+ * to know which is meant: the beginning tells.  The JSON report, for programs,
+ * has them whole.
+ */
+enum { NAME_SHOWN = 120, NAME_MAX = 200, OBJECT_MAX = 1000 };
+
+/* How many bytes at text are one name: in double quotes, or up to a blank. */
+static size_t
+name_length(const char *text)
+{
+	if (*text == '"')
+		return 1 + strcspn(text + 1, "\"");
+	return strcspn(text, " \"");
+}
+
+static const char *
+cut_names(const struct report *r, const char *text)
+{
+	struct str out = str_new(r->a);
+
+	if (text == NULL || strlen(text) <= NAME_MAX)
+		return text;
+	while (*text != '\0') {
+		size_t n = name_length(text), shown = n;
+
+		if (n == 0) {
+			str_add_char(&out, *text++);
+			continue;
+		}
+		if (n > NAME_MAX) {
+			/* not in the middle of a character */
+			for (shown = NAME_SHOWN; ((unsigned char)text[shown] &
+			    0xc0) == 0x80; shown--)
+				;
+		}
+		str_add_bytes(&out, text, shown);
+		if (shown < n)
+			str_add(&out, r->style.unicode ? "\u2026" : "~");
+		text += n;
+		if (*text == '"')	/* the one that ends it */
+			str_add_char(&out, *text++);
+	}
+	return str_text(&out);
+}
+
+static bool
+is_long(const struct finding *f)
+{
+	bool is = strlen(f->message) > NAME_MAX ||
+	    (f->help != NULL && strlen(f->help) > NAME_MAX);
+
+	for (size_t i = 0; i < f->witness.n; i++)
+		is |= strlen(f->witness.v[i].value) > NAME_MAX;
+	for (size_t i = 0; i < f->related.n; i++)
+		is |= strlen(f->related.v[i].text) > NAME_MAX;
+	return is;
+}
+
+/* The finding with its names cut, or itself if none is long. */
+static const struct finding *
+cut_finding(const struct report *r, const struct finding *f)
+{
+	struct finding *cut;
+
+	if (!is_long(f))
+		return f;
+	cut = arena_alloc(r->a, sizeof *cut);
+	*cut = *f;
+	cut->message = cut_names(r, f->message);
+	cut->help = cut_names(r, f->help);
+	cut->witness.v = arena_array(r->a, f->witness.n,
+	    sizeof *cut->witness.v);
+	for (size_t i = 0; i < f->witness.n; i++)
+		cut->witness.v[i] = (struct witness){ f->witness.v[i].key,
+			cut_names(r, f->witness.v[i].value) };
+	cut->related.v = arena_array(r->a, f->related.n,
+	    sizeof *cut->related.v);
+	for (size_t i = 0; i < f->related.n; i++)
+		cut->related.v[i] = (struct related){ f->related.v[i].at,
+			cut_names(r, f->related.v[i].text) };
+	return cut;
+}
+
+/* ---------------------------------------------------------------- lists */
+
 /* Suppressed ones took part: accepting one must not change the others. */
 static struct shown *
 keep(const struct report *r, bool accepted, size_t *n)
@@ -317,6 +405,11 @@ keep(const struct report *r, bool accepted, size_t *n)
 		if (f->caused_by == NULL && (accepted ||
 		    (f->suppressed == NULL && !f->baselined)))
 			shown[kept++] = shown[i];
+	}
+	for (size_t i = 0; i < kept; i++) {
+		shown[i].f = cut_finding(r, shown[i].f);
+		if (strlen(shown[i].object) > OBJECT_MAX)
+			shown[i].object = cut_names(r, shown[i].object);
 	}
 	*n = kept;
 	return shown;
