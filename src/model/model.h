@@ -22,6 +22,7 @@
 #include "model/intent.h"
 #include "model/transit.h"
 #include "model/workload.h"
+#include "net/range_set.h"
 
 struct quota {
 	const char *key;	/* "security_group_rules" */
@@ -95,6 +96,7 @@ struct model {
 	uint32_t next_order;
 	bool linked;
 	bool has_stand_ins;	/* see model/stand_in.h */
+	struct range_set amazon_choice;	/* … what they stand for is in it */
 };
 
 struct model *model_new(struct arena *a);

@@ -2,6 +2,7 @@
 #include "model/stand_in.h"
 
 #include "base/map.h"
+#include "base/vec.h"
 #include "model/facts.h"
 #include "model/link.h"
 
@@ -26,26 +27,28 @@ stand_in_space(void)
 }
 
 enum stand_in_match
-stand_in_match(struct cidr c)
+stand_in_match(struct range_set choice, struct cidr c)
 {
 	struct range r = cidr_range(c);
+	struct range_set all = { IPV6, 1, &r };
 
-	if (c.family != IPV6 || !range_set_overlaps(fact_amazon_ipv6(),
-	    (struct range_set){ IPV6, 1, &r }))
+	if (c.family != IPV6 || choice.n == 0 ||
+	    !range_set_overlaps(choice, all))
 		return STANDS_OUTSIDE;
-	return range_set_contains((struct range_set){ IPV6, 1, &r },
-	    fact_amazon_ipv6()) ? STANDS_INSIDE : MAY_STAND_INSIDE;
+	return range_set_contains(all, choice) ? STANDS_INSIDE :
+	    MAY_STAND_INSIDE;
 }
 
 struct range_set
-stand_in_prefix(struct arena *a, struct cidr c, bool may)
+stand_in_prefix(struct arena *a, struct range_set choice, struct cidr c,
+    bool may)
 {
 	struct range_set all = range_set_of_cidr(a, c), ours;
 
 	if (c.family != IPV6)
 		return all;
 	ours = range_set_of_range(a, IPV6, stand_in_space());
-	switch (stand_in_match(c)) {
+	switch (stand_in_match(choice, c)) {
 	case STANDS_INSIDE:
 		return all;
 	case MAY_STAND_INSIDE:
@@ -209,6 +212,24 @@ put_into_subnets(struct linker *l, struct map *taken, const struct vpc *v)
 	}
 }
 
+/* What Amazon may choose, and no VPC has. */
+static struct range_set
+left_to_choose(const struct model *m)
+{
+	VEC(struct cidr) had = { 0 };
+
+	for (size_t i = 0; i < m->vpcs.n; i++)
+		for (size_t k = 0; k < m->vpcs.v[i]->ipv6_cidrs.n; k++) {
+			const struct cidr_value *c =
+			    &m->vpcs.v[i]->ipv6_cidrs.v[k];
+
+			if (value_is_known(c->is) && c->v.family == IPV6)
+				vec_push(m->a, &had, c->v);
+		}
+	return range_set_subtract(m->a, fact_amazon_ipv6(),
+	    range_set_of_cidrs(m->a, IPV6, had.v, had.n));
+}
+
 void
 link_stand_ins(struct linker *l)
 {
@@ -232,4 +253,6 @@ link_stand_ins(struct linker *l)
 		put_into_subnets(l, &taken, v);
 		m->has_stand_ins = true;
 	}
+	if (m->has_stand_ins)
+		m->amazon_choice = left_to_choose(m);
 }

@@ -23,14 +23,20 @@
 /* Where stand-ins lie: never allocated, inside of 2000::/3. */
 struct range stand_in_space(void);
 
-/* Whether a prefix that the input states contains what Amazon chooses. */
+/*
+ * Whether a prefix that the input states contains what Amazon chooses, of
+ * choice: model's amazon_choice, which is what it may choose at all but for
+ * the blocks that VPCs have, of which it gives none again.  An empty one: no
+ * block is to be chosen, and nothing is inside.
+ */
 enum stand_in_match { STANDS_OUTSIDE, MAY_STAND_INSIDE, STANDS_INSIDE };
 
-enum stand_in_match stand_in_match(struct cidr c);
+enum stand_in_match stand_in_match(struct range_set choice, struct cidr c);
 
 /* The addresses of a prefix that the input states, with what stands for
  * Amazon's choice where that surely, or (may) perhaps, lies in it. */
-struct range_set stand_in_prefix(struct arena *a, struct cidr c, bool may);
+struct range_set stand_in_prefix(struct arena *a, struct range_set choice,
+    struct cidr c, bool may);
 
 /* What Amazon gives, and nobody chooses the size of: a /56 ("IPv6 CIDR blocks"
  * of the Amazon VPC User Guide, read 2026-11-29). */

@@ -41,7 +41,8 @@ filters_new(struct arena *a, const struct model *m, const struct branch *branch)
 	struct filters *f = arena_alloc(a, sizeof *f);
 
 	f->a = a;
-	f->in = (struct filter_setting){ branch, m->has_stand_ins };
+	f->in = (struct filter_setting){ branch, m->has_stand_ins,
+		m->amazon_choice };
 	f->n = m->next_order;
 	f->groups = arena_array(a, f->n, sizeof *f->groups);
 	f->acls = arena_array(a, f->n, sizeof *f->acls);

@@ -104,7 +104,7 @@ matched(struct arena *a, const struct entries *of, const struct acl_entry *e,
 	if (e->cidr.v.family != family)
 		return service_set_empty(family);
 	return service_set_of(a, ports, of->in->has_stand_ins ?
-	    stand_in_prefix(a, e->cidr.v, may) :
+	    stand_in_prefix(a, of->in->choice, e->cidr.v, may) :
 	    range_set_of_cidr(a, e->cidr.v));
 }
 
@@ -200,7 +200,8 @@ first_chosen(struct arena *a, const struct entries *entries)
 		const struct acl_entry *e = entries->v[i];
 
 		if (value_is_known(e->cidr.is) &&
-		    stand_in_match(e->cidr.v) == MAY_STAND_INSIDE)
+		    stand_in_match(entries->in->choice, e->cidr.v) ==
+		    MAY_STAND_INSIDE)
 			return filter_chosen_text(a, "entry",
 			    entries->direction, &entries->acl->is, e->cidr.v);
 	}

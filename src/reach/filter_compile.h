@@ -53,6 +53,7 @@ struct compiled_acl {
 struct filter_setting {
 	const struct branch *branch;
 	bool has_stand_ins;
+	struct range_set choice;
 };
 
 /* Compile the rules of one direction of a group; results live as a. */

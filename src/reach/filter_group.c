@@ -102,8 +102,8 @@ admit_known(struct gather *g, struct port_set ports, struct cidr c, bool sure)
 		admit(g, ports, range_set_of_cidr(g->scratch, c), sure);
 		return;
 	}
-	admit(g, ports, stand_in_prefix(g->scratch, c, false), sure);
-	if (stand_in_match(c) != MAY_STAND_INSIDE)
+	admit(g, ports, stand_in_prefix(g->scratch, g->in->choice, c, false), sure);
+	if (stand_in_match(g->in->choice, c) != MAY_STAND_INSIDE)
 		return;
 	admit(g, ports, range_set_of_range(g->scratch, IPV6,
 	    stand_in_space()), false);

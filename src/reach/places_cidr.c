@@ -479,7 +479,7 @@ chosen_untold(struct arena *a, const struct model *m)
 static void
 take_stand_ins(struct rest *r, struct cidr c)
 {
-	enum stand_in_match match = stand_in_match(c);
+	enum stand_in_match match = stand_in_match(r->p->m->amazon_choice, c);
 	struct end *e;
 
 	if (!r->p->m->has_stand_ins || match == STANDS_INSIDE)

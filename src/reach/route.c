@@ -398,7 +398,8 @@ routes_new(struct arena *a, const struct model *m)
 
 		for (size_t k = 0; k < 2; k++) {
 			route_view_build(a, t->table, families[k],
-			    m->has_stand_ins, &t->views[k]);
+			    m->has_stand_ins ? &m->amazon_choice : NULL,
+			    &t->views[k]);
 			t->outlooks[k] = outlook_of(r, &t->views[k]);
 		}
 	}

@@ -439,7 +439,7 @@ keep_outside(struct build *b, const struct build *made, bool behind)
 /* The space is decided apart: by prefixes that surely hold what Amazon will
  * choose, and by what stands for it. */
 static void
-make_spans_apart(struct build *b)
+make_spans_apart(struct build *b, struct range_set choice)
 {
 	struct build outside = { .a = b->a, .view = b->view,
 		.next = addr_first(IPV6) };
@@ -454,7 +454,7 @@ make_spans_apart(struct build *b)
 			continue;
 		}
 		vec_push(b->a, &outside.candidates, *c);
-		switch (stand_in_match(c->cidr)) {
+		switch (stand_in_match(choice, c->cidr)) {
 		case STANDS_INSIDE:
 			vec_push(b->a, &inside.candidates, *c);
 			break;
@@ -474,7 +474,8 @@ make_spans_apart(struct build *b)
 
 void
 route_view_build(struct arena *a, const struct route_table *t,
-    enum family family, bool has_stand_ins, struct route_view *out)
+    enum family family, const struct range_set *choice,
+    struct route_view *out)
 {
 	struct build b = { .a = a, .view = out,
 		.next = addr_first(family) };
@@ -483,9 +484,9 @@ route_view_build(struct arena *a, const struct route_table *t,
 	for (size_t i = 0; i < t->routes.n; i++)
 		add_route(&b, t->routes.v[i], i);
 	vec_sort(&b.candidates, compare_candidates);
-	out->has_stand_ins = has_stand_ins && family == IPV6;
+	out->has_stand_ins = choice != NULL && family == IPV6;
 	if (out->has_stand_ins)
-		make_spans_apart(&b);
+		make_spans_apart(&b, *choice);
 	else
 		make_spans(&b);
 	out->v = b.spans.v;

@@ -8,8 +8,10 @@
 
 #include "reach/route.h"
 
-/* Time O(n log n) in the routes and the entries of their prefix lists. */
+/* choice: what Amazon may choose (model/stand_in.h), NULL where it does not.
+ * Time O(n log n) in the routes and the entries of their prefix lists. */
 void route_view_build(struct arena *a, const struct route_table *t,
-    enum family family, bool has_stand_ins, struct route_view *out);
+    enum family family, const struct range_set *choice,
+    struct route_view *out);
 
 #endif

@@ -86,7 +86,7 @@ peer_addresses(struct walk *w, const char *text, enum family family,
 		if (c.family != (uint8_t)family)
 			*out = range_set_empty(family);
 		else if (w->r->m->has_stand_ins)
-			*out = stand_in_prefix(w->a, c,
+			*out = stand_in_prefix(w->a, w->r->m->amazon_choice, c,
 			    bound == FILTER_POSSIBLE);
 		else
 			*out = range_set_of_cidr(w->a, c);

@@ -312,16 +312,17 @@ static struct range_set
 destinations_of(struct walk *w, const struct transit_route *r)
 {
 	return w->r->m->has_stand_ins && value_is_known(r->cidr.is) ?
-	    stand_in_prefix(w->a, r->cidr.v, false) :
+	    stand_in_prefix(w->a, w->r->m->amazon_choice, r->cidr.v, false) :
 	    range_set_of_cidr(w->a, r->cidr.v);
 }
 
 /* Whether what Amazon chooses may lie there, or elsewhere. */
 static bool
-may_hold_chosen(const struct transit_route *r)
+may_hold_chosen(const struct walk *w, const struct transit_route *r)
 {
 	return value_is_known(r->cidr.is) &&
-	    stand_in_match(r->cidr.v) == MAY_STAND_INSIDE;
+	    stand_in_match(w->r->m->amazon_choice, r->cidr.v) ==
+	    MAY_STAND_INSIDE;
 }
 
 /* What of some destinations stands for what Amazon has yet to choose. */
@@ -356,7 +357,7 @@ candidates_for(struct walk *w, const struct transit_view *view,
 		}
 		block = cidr_range(r->cidr.v);
 		if (r->cidr.v.family == (uint8_t)to.family &&
-		    ((chosen && may_hold_chosen(r)) || range_set_overlaps(to,
+		    ((chosen && may_hold_chosen(w, r)) || range_set_overlaps(to,
 		    (struct range_set){ to.family, 1, &block })))
 			vec_push(w->a, &c, r);
 	}
@@ -388,10 +389,11 @@ take_route(struct walk *w, struct trip t, const struct transit_gateway *g,
 /* A route that may have what Amazon chooses instead of another (NULL: instead
  * of none): not by a shorter prefix than the block itself; or NULL. */
 static const struct transit_route *
-contender(const struct candidates *c, const struct transit_route *than)
+contender(const struct walk *w, const struct candidates *c,
+    const struct transit_route *than)
 {
 	for (size_t i = 0; i < c->n; i++)
-		if (may_hold_chosen(c->v[i]) && (than == NULL ||
+		if (may_hold_chosen(w, c->v[i]) && (than == NULL ||
 		    ((c->v[i]->target.to != than->target.to ||
 		    c->v[i]->blackhole != than->blackhole) &&
 		    (!block_is_stand_in(&than->cidr) ||
@@ -405,7 +407,7 @@ static void
 leave_contended(struct walk *w, struct trip *t, const struct candidates *c,
     const struct transit_route *than, const struct transit_table *table)
 {
-	const struct transit_route *other = contender(c, than);
+	const struct transit_route *other = contender(w, c, than);
 	struct trip open = *t;
 
 	if (other == NULL)
