@@ -59,3 +59,13 @@ nest_find(const struct nest *v, size_t n, enum family family, struct addr x)
 		at = v[at].outer;
 	return at;
 }
+
+void
+nest_add(struct nest *v, size_t *n, const struct cidr_value *c,
+    uint32_t order, const void *of)
+{
+	if (!value_is_known(c->is))
+		return;
+	v[*n] = (struct nest){ .cidr = c->v, .order = order, .of = of };
+	++*n;
+}

@@ -9,6 +9,7 @@
  * one pass.
  */
 
+#include "model/value.h"
 #include "net/cidr.h"
 
 #include <stdint.h>
@@ -26,6 +27,10 @@ struct nest {
 };
 
 #define NEST_NONE SIZE_MAX
+
+/* Put a block behind the *n at v, which have room for it, if it is known. */
+void nest_add(struct nest *v, size_t *n, const struct cidr_value *c,
+    uint32_t order, const void *of);
 
 /* Sort the n blocks at v and find what contains what.  O(n log n). */
 void nest_sort(struct nest *v, size_t n);

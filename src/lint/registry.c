@@ -10,10 +10,12 @@
 static const struct rule *const tables[] = {
 	rules_addressing,
 	rules_overlap,
+	rules_joined,
 	rules_static_address,
 	rules_subnet,
 	rules_main_table,
 	rules_route,
+	rules_route_local,
 	rules_route_intent,
 	rules_transitive,
 	rules_peering,

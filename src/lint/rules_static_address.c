@@ -136,16 +136,8 @@ check_claim(struct lint *l, struct claims *claims, const struct claim *c,
 static size_t
 add_subnet(struct nest *blocks, size_t n, const struct subnet *s)
 {
-	struct nest block = { .order = s->is.order, .of = s };
-
-	if (value_is_known(s->cidr.is)) {
-		block.cidr = s->cidr.v;
-		blocks[n++] = block;
-	}
-	if (value_is_known(s->ipv6_cidr.is)) {
-		block.cidr = s->ipv6_cidr.v;
-		blocks[n++] = block;
-	}
+	nest_add(blocks, &n, &s->cidr, s->is.order, s);
+	nest_add(blocks, &n, &s->ipv6_cidr, s->is.order, s);
 	return n;
 }
 
