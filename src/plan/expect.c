@@ -17,15 +17,6 @@
 
 /* ---------------------------------------------------------------- verbs */
 
-static void
-fail(struct outcome *out, enum failure failure, const char *because)
-{
-	out->holds = failure == FAILURE_UNDECIDED ? HOLDS_UNDECIDED :
-	    HOLDS_NO;
-	out->failure = failure;
-	out->because = because;
-}
-
 /* "app in app-a reaches db in db-a on tcp/5432". */
 static const char *
 arrival_text(const struct expecting *x, const struct pair_answer *p)
@@ -85,7 +76,7 @@ judge_never(struct expecting *x, struct outcome *out)
 		if (flow_is_empty(arrives))
 			continue;
 		if (out->failure == FAILURE_NONE)
-			fail(out, FAILURE_POSSIBLE,
+			expect_fail(out, FAILURE_POSSIBLE,
 			    arrival_text(x, &p.v[i]));
 		expect_show(x, out, &p.v[i], arrives);
 		expect_show_path(x, out, &p.v[i], arrives);
@@ -97,7 +88,7 @@ judge_never(struct expecting *x, struct outcome *out)
 			out->verdict = VERDICT_PARTLY;
 	} else if (maybe) {
 		out->verdict = VERDICT_UNKNOWN;
-		fail(out, FAILURE_UNDECIDED, expect_why_unknown(x->a, &p));
+		expect_fail(out, FAILURE_UNDECIDED, expect_why_unknown(x->a, &p));
 	} else {
 		out->verdict = VERDICT_NO;
 		if (x->detail == EXPECT_BLOCKERS)
@@ -112,14 +103,14 @@ judge_reaches(struct expecting *x, struct outcome *out)
 	case VERDICT_YES:
 		break;
 	case VERDICT_PARTLY:
-		fail(out, FAILURE_PARTIAL, NULL);
+		expect_fail(out, FAILURE_PARTIAL, NULL);
 		break;
 	case VERDICT_ONE_WAY:
 	case VERDICT_NO:
-		fail(out, FAILURE_BLOCKED, NULL);
+		expect_fail(out, FAILURE_BLOCKED, NULL);
 		break;
 	case VERDICT_UNKNOWN:
-		fail(out, FAILURE_UNDECIDED, NULL);
+		expect_fail(out, FAILURE_UNDECIDED, NULL);
 		break;
 	}
 	if (out->failure != FAILURE_NONE)
@@ -182,11 +173,11 @@ find_ends(struct expecting *x, struct outcome *out)
 		out->verdict = VERDICT_UNKNOWN;
 		if (result != SELECT_AMBIGUOUS && result != SELECT_MALFORMED &&
 		    name_untold(x, names[i]) != NULL) {
-			fail(out, FAILURE_UNDECIDED, name_untold(x, names[i]));
+			expect_fail(out, FAILURE_UNDECIDED, name_untold(x, names[i]));
 			return false;
 		}
 		out->ambiguous_name = result == SELECT_AMBIGUOUS;
-		fail(out, FAILURE_NAME, why);
+		expect_fail(out, FAILURE_NAME, why);
 		out->holds = HOLDS_UNDECIDED;
 		return false;
 	}
@@ -204,7 +195,7 @@ find_names(struct expecting *x, struct outcome *out)
 	if (why == NULL)
 		return true;
 	out->verdict = VERDICT_UNKNOWN;
-	fail(out, FAILURE_NAME, why);
+	expect_fail(out, FAILURE_NAME, why);
 	out->holds = HOLDS_UNDECIDED;
 	return false;
 }
@@ -250,12 +241,12 @@ judge(struct expecting *x, struct outcome *out)
 	x->pairs = pairs_ask(&x->asking);
 	out->verdict = verdict_of(&x->pairs);
 	if (x->pairs.n == 0 && x->pairs.untold != NULL) {
-		fail(out, FAILURE_UNDECIDED, arena_strdup(x->a,
+		expect_fail(out, FAILURE_UNDECIDED, arena_strdup(x->a,
 		    x->pairs.untold));
 		return;
 	}
 	if (x->pairs.n == 0) {
-		fail(out, FAILURE_BLOCKED, x->pairs.no_from ||
+		expect_fail(out, FAILURE_BLOCKED, x->pairs.no_from ||
 		    x->pairs.no_to || out->vacuous ? "nobody is there" :
 		    pairs_why_none(&x->pairs));
 		return;

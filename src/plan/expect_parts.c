@@ -7,15 +7,6 @@
 #include "model/notation.h"
 #include "text/sanitise.h"
 
-static void
-break_it(struct outcome *out, enum failure failure, const char *because)
-{
-	out->holds = failure == FAILURE_UNDECIDED ? HOLDS_UNDECIDED :
-	    HOLDS_NO;
-	out->failure = failure;
-	out->because = because;
-}
-
 /* ------------------------------------------------------------------ via */
 
 struct via_word {
@@ -158,7 +149,7 @@ break_via(struct expecting *x, struct outcome *out, const struct via *via,
 	const char *by = via->negated ? hop_title(x->a, h, via->text) :
 	    gateways_of(x->a, w);
 
-	break_it(out, via->negated ? FAILURE_POSSIBLE : FAILURE_PARTIAL,
+	expect_fail(out, via->negated ? FAILURE_POSSIBLE : FAILURE_PARTIAL,
 	    via->negated ?
 	    arena_printf(x->a, "%s reaches it via %s",
 	    end_title(x->a, p->from), by) :
@@ -237,7 +228,7 @@ expect_judge_ports_only(struct expecting *x, struct outcome *out)
 		    p.v[i].answer.unknown, others);
 
 		if (!flow_is_empty(sure)) {
-			break_it(out, FAILURE_POSSIBLE, arena_printf(x->a,
+			expect_fail(out, FAILURE_POSSIBLE, arena_printf(x->a,
 			    "also reachable on %s", notation_ports_format(
 			    x->a, flow_ports(x->scratch, sure))));
 			expect_show(x, out, &p.v[i], sure);
@@ -245,11 +236,11 @@ expect_judge_ports_only(struct expecting *x, struct outcome *out)
 			return;
 		}
 		if (!flow_is_empty(maybe))
-			break_it(out, FAILURE_UNDECIDED,
+			expect_fail(out, FAILURE_UNDECIDED,
 			    "other ports are not decided");
 	}
 	if (p.untold != NULL)
-		break_it(out, FAILURE_UNDECIDED, arena_strdup(x->a, p.untold));
+		expect_fail(out, FAILURE_UNDECIDED, arena_strdup(x->a, p.untold));
 }
 
 /* Whether others reach TO; true if that breaks the expectation. */
@@ -265,7 +256,7 @@ judge_other(struct expecting *x, struct outcome *out,
 	p = pairs_ask(&q);
 	for (size_t i = 0; i < p.n; i++) {
 		if (!flow_is_empty(p.v[i].answer.arrives)) {
-			break_it(out, FAILURE_POSSIBLE, arena_printf(x->a,
+			expect_fail(out, FAILURE_POSSIBLE, arena_printf(x->a,
 			    "%s reaches it too",
 			    end_title(x->a, p.v[i].from)));
 			expect_show(x, out, &p.v[i], p.v[i].answer.arrives);
@@ -274,12 +265,12 @@ judge_other(struct expecting *x, struct outcome *out,
 			return true;
 		}
 		if (!flow_is_empty(p.v[i].answer.may_arrive))
-			break_it(out, FAILURE_UNDECIDED, arena_printf(x->a,
+			expect_fail(out, FAILURE_UNDECIDED, arena_printf(x->a,
 			    "whether %s reaches it is not decided",
 			    end_title(x->a, p.v[i].from)));
 	}
 	if (p.untold != NULL)
-		break_it(out, FAILURE_UNDECIDED, arena_strdup(x->a, p.untold));
+		expect_fail(out, FAILURE_UNDECIDED, arena_strdup(x->a, p.untold));
 	return false;
 }
 
@@ -329,7 +320,7 @@ expect_judge_nobody_else(struct expecting *x, struct outcome *out)
 	if (x->from.what != SELECTED_INTERNET && judge_other(x, out, &internet))
 		return;
 	if (others_untold(m) != NULL)
-		break_it(out, FAILURE_UNDECIDED, others_untold(m));
+		expect_fail(out, FAILURE_UNDECIDED, others_untold(m));
 }
 
 /* ------------------------------------------------------------ surviving */
@@ -524,14 +515,14 @@ expect_judge_surviving(struct expecting *x, struct outcome *out)
 		if (v == VERDICT_YES)
 			continue;
 		if (v != VERDICT_UNKNOWN && (always || p.met_open_zone)) {
-			break_it(out, FAILURE_UNDECIDED, unknown);
+			expect_fail(out, FAILURE_UNDECIDED, unknown);
 			continue;
 		}
-		break_it(out, v == VERDICT_UNKNOWN ? FAILURE_UNDECIDED :
+		expect_fail(out, v == VERDICT_UNKNOWN ? FAILURE_UNDECIDED :
 		    FAILURE_PARTIAL, lost_because(x, out, &q, &p, v));
 		if (out->failure == FAILURE_PARTIAL)
 			return;
 	}
 	if (open && out->failure == FAILURE_NONE)
-		break_it(out, FAILURE_UNDECIDED, unknown);
+		expect_fail(out, FAILURE_UNDECIDED, unknown);
 }

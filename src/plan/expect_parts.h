@@ -23,6 +23,10 @@ struct expecting {
 	struct pair_answers pairs;
 };
 
+/* From now on the expectation fails so, for that reason. */
+void expect_fail(struct outcome *out, enum failure failure,
+    const char *because);
+
 /* A packet of f, and the ends of p, unless one is shown already. */
 void expect_show(struct expecting *x, struct outcome *out,
     const struct pair_answer *p, struct flow f);

@@ -140,6 +140,15 @@ text_of_packet(struct arena *a, const struct trace *t,
 }
 
 void
+expect_fail(struct outcome *out, enum failure failure, const char *because)
+{
+	out->holds = failure == FAILURE_UNDECIDED ? HOLDS_UNDECIDED :
+	    HOLDS_NO;
+	out->failure = failure;
+	out->because = because;
+}
+
+void
 expect_add_blockers(const struct expecting *x, struct outcome *out,
     const struct blockers *blockers)
 {
