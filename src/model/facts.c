@@ -463,8 +463,8 @@ fact_has_gateway_endpoint(const char *service)
 	    str_equal(service, "dynamodb");
 }
 
-/* "not supported for VPC attachments in the availability zone use1-az3":
- * Transit Gateway Guide, Amazon VPC attachments, read 2026-11-29. */
+/* Transit Gateway Guide, Amazon VPC attachments, on referencing security
+ * groups: attachments in use1-az3 do not have it.  Read 2026-11-24. */
 bool
 fact_az_loses_references(const char *az_id)
 {
