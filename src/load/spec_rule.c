@@ -441,8 +441,10 @@ spec_read_forwards(struct spec *s, const struct spec_key *row, void *base,
 	const char *why;
 
 	if (read_unless(s->l, n, NODE_LIST, "a list such as [{ \"ports\": "
-	    "\"all\", \"from\": \"anywhere\", \"to\": \"anywhere\" }]", &why))
+	    "\"all\", \"from\": \"anywhere\", \"to\": \"anywhere\" }]", &why)) {
+		to->untold = true;
 		return;
+	}
 	to->stated = true;
 	for (struct node c = node_first(n); node_exists(c);
 	    c = node_next(c)) {

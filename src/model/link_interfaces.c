@@ -246,9 +246,10 @@ interface_inherit(struct interface *e)
 	e->public_ip = public_of(e);
 	e->ipv6 = ipv6_of(e);
 	e->source_check = source_check_of(e);
-	if (!e->forwards.stated && e->workload != NULL)
+	if (!e->forwards.stated && !e->forwards.untold && e->workload != NULL)
 		e->forwards = e->workload->forwards;
-	else if (!e->forwards.stated && e->endpoint != NULL)
+	else if (!e->forwards.stated && !e->forwards.untold &&
+	    e->endpoint != NULL)
 		e->forwards = e->endpoint->forwards;
 }
 

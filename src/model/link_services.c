@@ -69,7 +69,7 @@ forward_as_balancer(struct endpoint *e, const struct endpoint_service *s)
 	const struct workload *w = (const struct workload *)
 	    s->load_balancer.to;
 
-	if (!e->forwards.stated && w != NULL &&
+	if (!e->forwards.stated && !e->forwards.untold && w != NULL &&
 	    w->is.kind == KIND_WORKLOAD &&
 	    w->kind == WORKLOAD_GATEWAY_LOAD_BALANCER)
 		e->forwards = w->forwards;

@@ -224,6 +224,7 @@ struct forward {
 
 struct forwards {
 	bool stated;			/* false: what it does is unknown */
+	bool untold;			/* … though something is said of it */
 	struct forward *v;
 	size_t n, cap;
 	struct flag_value nat;		/* its own address from there on */

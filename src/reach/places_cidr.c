@@ -190,7 +190,8 @@ space_untold(struct arena *a, const struct model *m)
 		    m->networks.v[i]->cidrs.n))
 			return arena_printf(a, "the blocks of %s are not "
 			    "known", thing_title(a, &m->networks.v[i]->is));
-	return model_island_is_partial(m, KIND_NETWORK, 0) ?
+	return model_island_is_partial(m, KIND_VPC, 0) ? "the VPCs are not "
+	    "all known" : model_island_is_partial(m, KIND_NETWORK, 0) ?
 	    "the networks are not all known" : NULL;
 }
 
@@ -264,6 +265,42 @@ doubt(struct end *e, const char *why)
 		e->untold = e->untold_ipv6 = why;
 }
 
+/* Addresses that workloads state of which the subnet is not known. */
+static struct range_set
+homeless_addresses(struct rest *r, const struct vpc *v)
+{
+	struct range_set all = range_set_empty(r->family);
+
+	for (size_t i = 0; i < r->p->homeless.n; i++) {
+		const struct interface *e = r->p->homeless.v[i];
+		const struct workload *w = e->workload;
+
+		if (e->is.vpc != NULL && e->is.vpc != v)
+			continue;
+		for (size_t k = 0; k < w->addresses.n; k++) {
+			const struct address_value *x = &w->addresses.v[k];
+			struct range one = { x->v, x->v };
+
+			if (value_is_known(x->is) && x->family == r->family)
+				all = range_set_union(r->a, all,
+				    range_set_of_range(r->a, r->family, one));
+		}
+	}
+	return all;
+}
+
+/* Who has such an address, and where, is not told. */
+static struct range_set
+without_homeless(struct rest *r, const struct vpc *v, struct range_set part)
+{
+	struct range_set open = range_set_intersect(r->a, part,
+	    homeless_addresses(r, v));
+
+	doubt(add_bare(r, END_ADDRESSES, v, NULL, open),
+	    "in which subnet it is is not known");
+	return range_set_subtract(r->a, part, open);
+}
+
 static void
 take_vpc(struct rest *r, const struct vpc *v, struct range_set within)
 {
@@ -276,6 +313,7 @@ take_vpc(struct rest *r, const struct vpc *v, struct range_set within)
 		return;
 	part = range_set_subtract(r->a, part,
 	    take_owned(r, &r->p->private_owners, v, part, false));
+	part = without_homeless(r, v, part);
 	for (size_t i = 0; i < v->subnets.n; i++) {
 		const struct subnet *s = v->subnets.v[i];
 		struct range_set own = range_set_intersect(r->a, part,

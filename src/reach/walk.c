@@ -380,7 +380,12 @@ walk_edge(struct walk *w, struct trip t, const struct thing *gateway,
 			    &v->route_tables.v[i]->is)));
 			return true;
 		}
-	return false;
+	if (model_is_complete(w->r->m, KIND_ROUTE_TABLE, v))
+		return false;
+	walk_unknown(w, t, arena_printf(w->a, "whether %s has a route table "
+	    "of its own is not known%s", thing_title(w->a, gateway),
+	    missing_call(w->a, gateway, KIND_ROUTE_TABLE)));
+	return true;
 }
 
 static void

@@ -58,7 +58,8 @@ describe(const struct thing *target, struct appliance *a)
 	if (a->interface == NULL || a->interface->subnet == NULL)
 		return false;
 	a->subnet = a->interface->subnet;
-	a->forwards = a->interface->forwards.stated || w == NULL ?
+	a->forwards = a->interface->forwards.stated ||
+	    a->interface->forwards.untold || w == NULL ?
 	    &a->interface->forwards : &w->forwards;
 	a->translates = flag_or(a->forwards->nat, false);
 	if (w != NULL && w->kind == WORKLOAD_NAT_INSTANCE &&
@@ -307,6 +308,16 @@ through_untold(struct walk *w, struct trip t, struct appliance *a,
 	go_on(w, t, a);
 }
 
+/* Where it is not told, each of the two is a branch. */
+static bool
+may_translate(struct walk *w, const struct thing *target)
+{
+	struct condition c = { .text = arena_printf(w->a, "whether %s forwards "
+	    "under its own address", thing_title(w->a, target)) };
+
+	return walk_has(w, &c);
+}
+
 void
 walk_appliance(struct walk *w, struct trip t, const struct thing *target)
 {
@@ -332,6 +343,8 @@ walk_appliance(struct walk *w, struct trip t, const struct thing *target)
 	}
 	if (!takes_from_edge(w, &t, &a, at))
 		return;
+	if (known && value_is_unknown(a.forwards->nat.is))
+		a.translates = may_translate(w, target);
 	if (!known) {
 		walk_unknown(w, t, arena_printf(w->a,
 		    "what %s forwards is not stated",
