@@ -98,7 +98,9 @@ static bool
 fits_in_map(const struct spec_out *o, const struct route *r)
 {
 	return destination_text(o, r) != NULL && !r->is_blackhole &&
-	    !is_proof(r) && r->origin == ROUTE_STATIC && r->why == NULL && r->owner == NULL &&
+	    r->state.state == VALUE_ABSENT &&
+	    !is_proof(r) && r->origin == ROUTE_STATIC && r->why == NULL &&
+	    r->owner == NULL &&
 	    r->expires.is.state == VALUE_ABSENT && r->exists == NULL &&
 	    !has_suppressions(o, r->at);
 }
@@ -120,6 +122,10 @@ write_route(struct spec_out *o, const struct route *r)
 		put_name(o, "state", "blackhole");
 	else if (is_proof(r))
 		put_name(o, "state", "active");
+	if (value_is_unknown(r->state)) {
+		writer_key(&o->w, "state");
+		write_unknown(o, r->state.why);
+	}
 	if (r->origin == ROUTE_PROPAGATED)
 		put_name(o, "origin", "propagated");
 	put_name(o, "why", r->why);

@@ -204,6 +204,9 @@ spec_check_vpc(struct spec *s, void *made)
 		vec_push(s->l->a, &v->ipv6_cidrs, ((struct cidr_value){
 		    .is = value_unknown(v->amazon_ipv6.is.at,
 		    "Amazon chooses it"), .v = { .family = IPV6 } }));
+	else if (value_is_unknown(v->amazon_ipv6.is) && v->ipv6_cidrs.n == 0)
+		vec_push(s->l->a, &v->ipv6_cidrs, ((struct cidr_value){
+		    .is = v->amazon_ipv6.is, .v = { .family = IPV6 } }));
 }
 
 /* Whether the VPC that is read states IPv6 blocks, perhaps behind its subnets. */

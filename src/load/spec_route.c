@@ -198,13 +198,16 @@ spec_read_route_state(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
 {
 	struct route *r = base;
+	const char *why;
 	bool unknown;
 	int word = spec_read_word(s, n, row->words, &unknown);
 
 	r->is_blackhole = word == 1;
 	r->is_active = word == 0;
-	if (word < 0)
-		r->exists = spec_condition(s, read_malformed_reason);
+	if (read_unknown(s->l, n, &why))
+		r->state = value_unknown(node_place(n), why);
+	else if (word < 0)
+		r->state = read_malformed(n);
 }
 
 void

@@ -146,6 +146,8 @@ const char *declare_instead(struct arena *a, const struct thing *t,
 
 void complain_cross_vpc(struct linker *l, const struct ref *r,
     const struct use *u, const struct thing *found);
+void complain_cross_gateway(struct linker *l, const struct ref *r,
+    const struct use *u, const struct thing *found);
 void complain_ambiguous(struct linker *l, const struct ref *r,
     const struct use *u, const struct matches *found);
 

@@ -245,6 +245,26 @@ complain_cross_vpc(struct linker *l, const struct ref *r,
 	    "that", kind_name(found->kind), own);
 }
 
+void
+complain_cross_gateway(struct linker *l, const struct ref *r,
+    const struct use *u, const struct thing *found)
+{
+	const char *theirs = thing_label(thing_around(found));
+	const char *own = thing_label(u->scope);
+	struct finding *f = complain(l, &notice_cross_vpc_reference, r, u,
+	    arena_printf(l->m->a, " of transit gateway \"%s\": AWS takes only "
+	    "those of its own transit gateway, \"%s\"", theirs, own));
+
+	finding_passes(l->findings, f, found);
+	finding_witness(l->findings, f, "transit_gateway", "%s", own);
+	finding_witness(l->findings, f, "other_transit_gateway", "%s",
+	    theirs);
+	finding_related(l->findings, f, found->at, "%s",
+	    thing_title(l->m->a, found));
+	finding_help(l->findings, f, "declare a %s in transit gateway \"%s\" "
+	    "and name that", kind_name(found->kind), own);
+}
+
 /* How to write that t is meant, among others of that name. */
 static const char *
 unambiguous(struct linker *l, const struct thing *t)

@@ -243,10 +243,29 @@ is_cross_vpc(const struct use *u, const struct thing *found)
 	    own != NULL && &found->vpc->is != own;
 }
 
+/* A table that a VPC's or VPN's attachment names, of another gateway.  A
+ * peering's attachment is one thing of both. */
+static bool
+is_cross_gateway(const struct use *u, const struct thing *found)
+{
+	const struct attachment *from = (const struct attachment *)u->owner;
+
+	return found->kind == KIND_TRANSIT_TABLE &&
+	    u->owner->kind == KIND_ATTACHMENT && u->owner->created &&
+	    (from->to == ATTACHMENT_VPC || from->to == ATTACHMENT_VPN) &&
+	    u->scope != NULL && u->scope->kind == KIND_TRANSIT_GATEWAY &&
+	    thing_around(found) != NULL && thing_around(found) != u->scope;
+}
+
 static struct thing *
 accept(struct linker *l, struct ref *r, const struct use *u,
     struct thing *found)
 {
+	if (is_cross_gateway(u, found)) {
+		complain_cross_gateway(l, r, u, found);
+		r->to = NULL;
+		return NULL;
+	}
 	if (is_cross_vpc(u, found)) {
 		if (!vpcs_may_be_one(found->vpc,
 		    (const struct vpc *)use_vpc(u)))

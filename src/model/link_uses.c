@@ -120,15 +120,31 @@ use_list(const struct ref *r)
 		((struct prefix_list *)r->to)->uses++;
 }
 
+/* Whether a bare name can only be that of a prefix list: all groups are known,
+ * and not all lists are. */
+static bool
+names_unseen_list(const struct model *m, const struct group_rule *r)
+{
+	enum kind kind;
+
+	return r->peer_kind == PEER_GROUP && group_rule_to(r) == NULL &&
+	    value_is_known(group_rule_peer(r).is) &&
+	    !id_shape(group_rule_peer(r).text, &kind) &&
+	    model_is_complete(m, KIND_SECURITY_GROUP, NULL) &&
+	    !model_is_complete(m, KIND_PREFIX_LIST, NULL);
+}
+
 /* Here, where each peer is visited, a bare name that means a list becomes
  * one. */
 static void
-use_rule(struct group_rule *r)
+use_rule(const struct model *m, struct group_rule *r)
 {
 	struct thing *to = group_rule_to(r);
 
 	if (r->peer_kind != PEER_GROUP && r->peer_kind != PEER_PREFIX_LIST)
 		return;
+	if (names_unseen_list(m, r))
+		group_rule_set_kind(r, PEER_PREFIX_LIST);
 	if (to != NULL && to->kind == KIND_PREFIX_LIST) {
 		group_rule_set_kind(r, PEER_PREFIX_LIST);
 		((struct prefix_list *)to)->uses++;
@@ -142,9 +158,9 @@ use_rules(struct model *m)
 		struct security_group *g = m->security_groups.v[i];
 
 		for (size_t j = 0; j < g->ingress.n; j++)
-			use_rule(g->ingress.v[j]);
+			use_rule(m, g->ingress.v[j]);
 		for (size_t j = 0; j < g->egress.n; j++)
-			use_rule(g->egress.v[j]);
+			use_rule(m, g->egress.v[j]);
 	}
 	for (size_t i = 0; i < m->route_tables.n; i++)
 		for (size_t j = 0; j < m->route_tables.v[i]->routes.n; j++)

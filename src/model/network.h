@@ -161,6 +161,7 @@ struct route {
 	struct ref target;
 	bool is_blackhole;		/* AWS reports state blackhole */
 	bool is_active;			/* … or active: its target is there */
+	struct value state;		/* unknown: it may be either */
 	bool stands;			/* a plan says: it was there before */
 	enum route_origin origin;
 	const char *why, *owner;

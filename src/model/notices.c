@@ -105,11 +105,12 @@ const struct notice notice_cross_vpc_reference = {
 	.name = "cross-vpc-reference",
 	.severity = SEVERITY_ERROR,
 	.class = CLASS_REJECT,
-	.title = "a thing of one VPC used in another",
+	.title = "a thing of one VPC or transit gateway used in another",
 	.aws = "A route table, a network ACL and the groups of an interface must "
 	    "belong to the VPC of the subnet that uses them; a NAT gateway, an "
 	    "endpoint and an internet gateway serve as route targets in their "
-	    "own VPC only.",
+	    "own VPC only.  Attachments are associated with tables of their own "
+	    "transit gateway.",
 	.why = "AWS refuses the association.  Between VPCs traffic goes through a "
 	    "peering connection, a transit gateway or an endpoint.",
 	.intent = SAME_WITHOUT_INTENT "  Groups named as the peer of a rule are "

@@ -217,7 +217,8 @@ put_traits_of_routes(struct traits_out *o, struct route *const *v, size_t n)
 			continue;
 		t = put_trait(o, destination_text(o, r), arena_printf(o->a,
 		    "%s%s%s", target_text(o, r), r->is_blackhole &&
-		    r->target_kind != TARGET_BLACKHOLE ? " (blackhole)" : "",
+		    r->target_kind != TARGET_BLACKHOLE ? " (blackhole)" :
+		    value_is_unknown(r->state) ? " (state not known)" : "",
 		    if_text(o, r->exists)));
 		t->of = r;
 		t->at = r->at;

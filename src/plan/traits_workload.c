@@ -21,6 +21,8 @@ put_trait_forwards(struct traits_out *o, const struct forwards *f)
 		    str_text(&s));
 		put_plain(o, f, offsetof(struct forwards, nat));
 	}
+	if (f->untold)
+		put_trait(o, "forwards", "not known")->unknown = true;
 	put_trait_flag(o, "NAT", &f->nat, false);
 }
 

@@ -525,6 +525,9 @@ route_judge(const struct route_targets *t, const struct route *r)
 		return dead("AWS reports it as a blackhole: its target is "
 		    "gone");
 	verdict = judge_target(t, r);
+	if (value_is_unknown(r->state) && verdict.state == ROUTE_LIVE)
+		verdict = undecided(arena_printf(t->a, "whether it is a "
+		    "blackhole is not known: %s", r->state.why), verdict.way);
 	if (route_is_service(r) || (r->destination == DESTINATION_CIDR &&
 	    value_is_known(r->cidr.is) && is_inside(t, v, r->cidr.v)))
 		verdict.way = ROUTE_WAY_NONE;

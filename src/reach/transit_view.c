@@ -244,10 +244,12 @@ fill(struct transit_views *all, const struct model *m)
 
 		for (size_t j = 0; j < t->routes.n; j++)
 			add_static(all->a, &all->v[i], t->routes.v[j]);
-		/* An attachment that is not in the input may propagate; of a
-		 * table that was observed AWS lists what it learnt. */
+		/* An attachment, or a VPN, that is not in the input may
+		 * propagate; of a table that was observed AWS lists what it
+		 * learnt. */
 		if (t->is.created && (open || model_island_is_partial(m,
-		    KIND_ATTACHMENT, t->is.island)))
+		    KIND_ATTACHMENT, t->is.island) ||
+		    model_island_is_partial(m, KIND_VPN, t->is.island)))
 			all->v[i].unknown = true;
 	}
 	for (size_t i = 0; i < m->attachments.n; i++) {

@@ -554,9 +554,14 @@ is_contested(const struct route_view *view, const struct route *r)
 	if (!view->has_unknown || (!view->unknown_inside &&
 	    r->target_kind == TARGET_LOCAL))
 		return false;
-	for (size_t i = 0; same && i < view->unknown.n; i++)
-		same = view->unknown.v[i]->target_kind == TARGET_THING &&
-		    view->unknown.v[i]->target.to == r->target.to;
+	for (size_t i = 0; same && i < view->unknown.n; i++) {
+		const struct route *other = view->unknown.v[i];
+
+		same = other->target_kind == TARGET_THING &&
+		    other->target.to == r->target.to &&
+		    other->is_blackhole == r->is_blackhole &&
+		    !value_is_unknown(other->state);
+	}
 	return !same;
 }
 

@@ -45,8 +45,10 @@ vpc_block(struct walk *w, const struct vpc *v, enum family family)
 }
 
 static bool
-has_open_block(const struct vpc *v)
+has_open_block(const struct vpc *v, enum family family)
 {
+	if (family == IPV6)
+		return vpc_has_open_ipv6(v);
 	for (size_t i = 0; i < v->cidrs.n; i++)
 		if (value_is_unknown(v->cidrs.v[i].is))
 			return true;
@@ -84,7 +86,8 @@ walk_peering(struct walk *w, struct trip t, const struct peering *p)
 		    KIND_VPC)));
 		return;
 	}
-	if (has_open_block(v) && !walk_destination_within(w, &t,
+	if (has_open_block(v, t.flow.family) &&
+	    !walk_destination_within(w, &t,
 	    vpc_block(w, v, t.flow.family))) {
 		walk_unknown(w, t, arena_printf(w->a, "the blocks of %s are "
 		    "not all known", thing_title(w->a, &v->is)));
@@ -221,7 +224,8 @@ walk_from_vpn_gateway(struct walk *w, struct trip t, const struct vpn_gateway *g
 		    "is attached to no VPC");
 		return;
 	}
-	if (has_open_block(g->is.vpc) && !walk_destination_within(w, &t,
+	if (has_open_block(g->is.vpc, t.flow.family) &&
+	    !walk_destination_within(w, &t,
 	    vpc_block(w, g->is.vpc, t.flow.family))) {
 		walk_unknown(w, t, arena_printf(w->a, "the blocks of %s are "
 		    "not all known", thing_title(w->a, &g->is.vpc->is)));
