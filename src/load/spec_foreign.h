@@ -5,10 +5,17 @@
 /*
  * Rules, entries and routes as AWS, CloudFormation and Terraform write them,
  * put into a spec.  They are not read: what to write instead is said, from
- * what stands there.
+ * what stands there, if all of it can be said; else which keys could not be
+ * carried over, and nothing is proposed.
  */
 
+#include "base/vec.h"
 #include "load/read.h"
+
+/* Keys of such an object that no line here can say. */
+struct foreign_keys {
+	VEC(const char *);
+};
 
 /*
  * Complain, once, of an object that is written so, and say what to write.
@@ -27,5 +34,19 @@ bool spec_foreign_only_route(struct load *l, struct node n);
 
 /* What to write for an element of "routes" that is a text; NULL: not clear. */
 const char *spec_foreign_route_text(struct load *l, struct node n);
+
+/* ------------------------------------- between the files of this reader */
+
+/* A string, a number or a Ref as text; NULL: it is none of them. */
+const char *spec_foreign_text(struct load *l, struct node n);
+
+/* Whether a member may be left out: null, empty, a comment. */
+bool spec_foreign_says_nothing(struct node n);
+
+/* The help that names what is left; and the complaint, true. */
+const char *spec_foreign_left(struct load *l,
+    const struct foreign_keys *left);
+bool spec_foreign_complain(struct load *l, struct node n, const char *what,
+    const char *help);
 
 #endif

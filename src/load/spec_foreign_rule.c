@@ -1,0 +1,758 @@
+/* SPDX-License-Identifier: MIT */
+
+/*
+ * Rules of groups and entries of ACLs as others write them.  A line to write
+ * instead is worse than none if it says something else: it is proposed only
+ * when every member of the object was understood and is in it.
+ */
+
+#include "load/spec_foreign.h"
+
+#include "load/spec_read.h"
+
+#include "base/str.h"
+#include "model/notation.h"
+#include "model/notices.h"
+#include "text/sanitise.h"
+
+#include <string.h>
+
+enum role {
+	ROLE_NONE, PROTOCOL, FIRST_PORT, LAST_PORT, PORTS, OTHER_PORTS,
+	ICMP_TYPE, ICMP_CODE, ICMP_BOTH, PEER, LIST_PEER, SOURCE, DESTINATION,
+	SOURCE_LIST, DESTINATION_LIST, SELF, NUMBER, ACTION, IS_EGRESS, WAY,
+	WHY
+};
+
+/* Compared without case and what parts words: spec_same_word(). */
+static const struct {
+	const char *key;
+	enum role role;
+} roles[] = {
+	{ "protocol", PROTOCOL }, { "ip_protocol", PROTOCOL },
+	{ "proto", PROTOCOL },
+	{ "from_port", FIRST_PORT }, { "start_port", FIRST_PORT },
+	{ "port_from", FIRST_PORT },
+	{ "to_port", LAST_PORT }, { "end_port", LAST_PORT },
+	{ "port_to", LAST_PORT },
+	{ "port", PORTS }, { "ports", PORTS }, { "port_range", PORTS },
+	{ "port_ranges", PORTS }, { "destination_port", PORTS },
+	{ "destination_ports", PORTS }, { "destination_port_range", PORTS },
+	{ "destination_port_ranges", PORTS }, { "dst_port", PORTS },
+	{ "dest_port", PORTS }, { "dport", PORTS },
+	{ "source_port", OTHER_PORTS }, { "source_ports", OTHER_PORTS },
+	{ "source_port_range", OTHER_PORTS },
+	{ "source_port_ranges", OTHER_PORTS },
+	{ "icmp_type", ICMP_TYPE }, { "icmp_code", ICMP_CODE },
+	{ "icmp", ICMP_BOTH }, { "icmp_type_code", ICMP_BOTH },
+	{ "cidr_blocks", PEER }, { "ipv6_cidr_blocks", PEER },
+	{ "cidr_block", PEER }, { "ipv6_cidr_block", PEER },
+	{ "cidr_ipv4", PEER }, { "cidr_ipv6", PEER }, { "cidr_ip", PEER },
+	{ "cidr", PEER }, { "cidrs", PEER }, { "peer", PEER },
+	{ "ip_ranges", PEER }, { "ipv6_ranges", PEER },
+	{ "user_id_group_pairs", PEER }, { "security_groups", PEER },
+	{ "source_security_group_id", PEER },	/* Terraform's, both ways */
+	{ "referenced_security_group_id", PEER },
+	{ "prefix_list_ids", LIST_PEER }, { "prefix_list_id", LIST_PEER },
+	{ "source", SOURCE }, { "src", SOURCE }, { "sources", SOURCE },
+	{ "source_address_prefix", SOURCE },
+	{ "source_address_prefixes", SOURCE }, { "source_ranges", SOURCE },
+	{ "source_cidr", SOURCE },
+	{ "destination", DESTINATION }, { "dest", DESTINATION },
+	{ "dst", DESTINATION }, { "destinations", DESTINATION },
+	{ "destination_address_prefix", DESTINATION },
+	{ "destination_address_prefixes", DESTINATION },
+	{ "destination_ranges", DESTINATION },
+	{ "destination_cidr", DESTINATION },
+	{ "destination_security_group_id", DESTINATION },
+	{ "source_prefix_list_id", SOURCE_LIST },
+	{ "destination_prefix_list_id", DESTINATION_LIST },
+	{ "self", SELF },
+	{ "rule_number", NUMBER }, { "rule_no", NUMBER },
+	{ "number", NUMBER }, { "priority", NUMBER },
+	{ "rule_action", ACTION }, { "action", ACTION },
+	{ "access", ACTION }, { "effect", ACTION },
+	{ "egress", IS_EGRESS },
+	{ "direction", WAY }, { "type", WAY },
+	{ "description", WHY }, { "why", WHY }, { "comment", WHY },
+};
+
+/* "from" and "to" are ours, and hold a peer; a number there is a port. */
+static enum role
+role_of(struct load *l, struct node member)
+{
+	const char *key = node_key(member), *text;
+	bool first = spec_same_word(key, "from");
+
+	if (first || spec_same_word(key, "to")) {
+		text = spec_foreign_text(l, member);
+		if (text != NULL && text[strspn(text, "0123456789")] == '\0')
+			return first ? FIRST_PORT : LAST_PORT;
+		return first ? SOURCE : DESTINATION;
+	}
+	for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+		if (spec_same_word(roles[i].key, key))
+			return roles[i].role;
+	return ROLE_NONE;
+}
+
+struct foreign_peer {
+	const char *text, *why;
+	bool is_list;		/* a prefix list */
+};
+
+/* A rule or an entry that is taken apart; NULL: not said. */
+struct foreign {
+	struct load *l;
+	enum direction direction;
+	bool is_entry;
+	const char *protocol, *protocol_key;
+	const char *first, *last, *port_key;
+	const char *type, *code, *icmp_key;
+	const char *number, *action, *why;
+	VEC(const char *) items;		/* of ports */
+	VEC(struct foreign_peer) peers;
+	struct foreign_keys left;	/* what could not be carried over */
+};
+
+static void
+leave(struct foreign *f, const char *key)
+{
+	for (size_t i = 0; i < f->left.n; i++)
+		if (str_equal(f->left.v[i], key))
+			return;
+	vec_push(f->l->a, &f->left, key);
+}
+
+static const char *
+lower(struct arena *a, const char *text)
+{
+	char *copy = arena_strndup(a, text, strlen(text));
+
+	for (char *p = copy; *p != '\0'; p++)
+		if (*p >= 'A' && *p <= 'Z')
+			*p = (char)(*p - 'A' + 'a');
+	return copy;
+}
+
+static bool
+is_any(const char *text)
+{
+	static const char *const words[] = { "*", "any", "all", "anywhere",
+		"internet", "world", NULL };
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (str_equal_but_case(words[i], text))
+			return true;
+	return false;
+}
+
+/* Text for one place; false: it is taken, or this is no text. */
+static bool
+take_text(struct foreign *f, const char **to, struct node n)
+{
+	const char *text = spec_foreign_text(f->l, n);
+
+	if (text == NULL || (*to != NULL && !str_equal(*to, text)))
+		return false;
+	*to = text;
+	return true;
+}
+
+/* ---------------------------------------------------------------- peers */
+
+static bool
+add_peer(struct foreign *f, const char *text, const char *why, bool is_list)
+{
+	struct arena *a = f->l->a;
+	struct foreign_peer peer = { text, why, is_list };
+	struct name_text name;
+	struct cidr block;
+
+	if (is_any(text))
+		peer.text = f->is_entry ? "0.0.0.0/0" : "anywhere";
+	else if (notation_is_address(text)) {
+		if (notation_address_parse(a, text, &block) != NULL)
+			return false;
+	} else if (f->is_entry) {
+		return false;	/* it knows no names */
+	} else if (!str_equal(text, "self")) {
+		peer.text = notation_name_format(a, text);
+		if (notation_name_parse(a, peer.text, &name) != NULL)
+			return false;
+		if (is_list)
+			peer.text = arena_printf(a, "pl:%s", peer.text);
+	}
+	vec_push(a, &f->peers, peer);
+	return true;
+}
+
+/* {"CidrIp": …, "Description": …}, {"GroupId": …, "UserId": …} */
+static bool
+take_peer_object(struct foreign *f, struct node n)
+{
+	const char *peer = NULL, *why = NULL;
+	bool by_name = false, is_list = false;
+
+	for (struct node c = node_first(n); node_exists(c);
+	    c = node_next(c)) {
+		const char *key = node_key(c);
+
+		if (spec_foreign_says_nothing(c) ||
+		    str_equal(key, "UserId") || str_equal(key, "PeeringStatus"))
+			continue;
+		if (str_equal(key, "Description")) {
+			why = spec_foreign_text(f->l, c);
+		} else if (str_equal(key, "GroupName")) {
+			peer = spec_foreign_text(f->l, c);
+			by_name = true;
+		} else if (str_equal(key, "GroupId")) {
+			if (!by_name)
+				peer = spec_foreign_text(f->l, c);
+		} else if (str_equal(key, "CidrIp") ||
+		    str_equal(key, "CidrIpv6") ||
+		    str_equal(key, "PrefixListId")) {
+			if (peer != NULL)
+				return false;
+			peer = spec_foreign_text(f->l, c);
+			is_list = str_equal(key, "PrefixListId");
+		} else {
+			return false;
+		}
+	}
+	return peer != NULL && add_peer(f, peer, why, is_list);
+}
+
+static bool
+take_peers(struct foreign *f, struct node n, bool is_list)
+{
+	const char *text = spec_foreign_text(f->l, n);
+	bool all = true;
+
+	if (text != NULL)
+		return (node_kind(n) != NODE_MAP ||
+		    !node_exists(node_next(node_first(n)))) &&
+		    add_peer(f, text, NULL, is_list);
+	if (node_kind(n) == NODE_MAP)
+		return take_peer_object(f, n);
+	if (node_kind(n) != NODE_LIST)
+		return false;
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
+		all &= node_kind(c) != NODE_LIST && take_peers(f, c, is_list);
+	return all;
+}
+
+/* The end of the traffic that the group or the subnet is itself. */
+static bool
+is_own_end(struct foreign *f, struct node n)
+{
+	const char *text = spec_foreign_text(f->l, n);
+
+	return text != NULL && is_any(text);
+}
+
+/* ---------------------------------------------------------------- ports */
+
+/* { "from": 80, "to": 90 } */
+static bool
+take_range(struct foreign *f, struct node n)
+{
+	static const char *const firsts[] = { "from", "start", "min", "first" };
+	static const char *const lasts[] = { "to", "end", "max", "last" };
+	bool all = true;
+
+	for (struct node c = node_first(n); node_exists(c);
+	    c = node_next(c)) {
+		enum role role = role_of(f->l, c);
+		const char **to = role == FIRST_PORT ? &f->first :
+		    role == LAST_PORT ? &f->last : NULL;
+
+		for (size_t i = 0; i < 4; i++)
+			if (spec_same_word(firsts[i], node_key(c)))
+				to = &f->first;
+			else if (spec_same_word(lasts[i], node_key(c)))
+				to = &f->last;
+		all &= spec_foreign_says_nothing(c) ||
+		    (to != NULL && take_text(f, to, c));
+	}
+	return all;
+}
+
+static bool
+take_ports(struct foreign *f, struct node n)
+{
+	const char *text = spec_foreign_text(f->l, n);
+	bool all = true;
+
+	if (text != NULL) {
+		vec_push(f->l->a, &f->items, text);
+		return node_kind(n) != NODE_MAP;
+	}
+	if (node_kind(n) == NODE_MAP)
+		return take_range(f, n);
+	if (node_kind(n) != NODE_LIST)
+		return false;
+	for (struct node c = node_first(n); node_exists(c);
+	    c = node_next(c)) {
+		text = node_kind(c) != NODE_MAP ? spec_foreign_text(f->l, c) :
+		    NULL;
+		if (text != NULL)
+			vec_push(f->l->a, &f->items, text);
+		all &= text != NULL;
+	}
+	return all;
+}
+
+static bool
+take_icmp(struct foreign *f, struct node n)
+{
+	bool all = node_kind(n) == NODE_MAP;
+
+	for (struct node c = node_first(n); all && node_exists(c);
+	    c = node_next(c))
+		all = spec_same_word(node_key(c), "type") ?
+		    take_text(f, &f->type, c) :
+		    spec_same_word(node_key(c), "code") &&
+		    take_text(f, &f->code, c);
+	return all;
+}
+
+/* One text of what stands in several places; NULL: they contradict. */
+static const char *
+range_of(struct foreign *f)
+{
+	struct arena *a = f->l->a;
+	struct str out = str_new(a);
+
+	if (f->first == NULL && f->last != NULL && f->items.n == 1 &&
+	    f->items.v[0][strspn(f->items.v[0], "0123456789")] == '\0') {
+		f->first = f->items.v[0];
+		f->items.n = 0;
+	}
+	if ((f->first == NULL) != (f->last == NULL) && f->first == NULL)
+		return NULL;
+	if (f->first != NULL && f->items.n > 0)
+		return NULL;
+	if (f->first != NULL)
+		return f->last == NULL || str_equal(f->first, f->last) ?
+		    f->first : arena_printf(a, "%s-%s", f->first, f->last);
+	for (size_t i = 0; i < f->items.n; i++)
+		str_addf(&out, "%s%s", i > 0 ? "," : "", f->items.v[i]);
+	return str_text(&out);
+}
+
+/* Whether a range says no more than its protocol. */
+static bool
+is_every_port(const char *range)
+{
+	return *range == '\0' || is_any(range) || str_equal(range, "-1") ||
+	    str_equal(range, "0-65535");
+}
+
+/* "tcp" of "6", "all" of "-1", "proto/50" of "50"; *ports: "tcp/80" of
+ * "http".  NULL: none of them. */
+static const char *
+protocol_of(struct foreign *f, const char **ports)
+{
+	static const struct {
+		const char *theirs, *ours;
+	} words[] = {
+		{ "-1", "all" }, { "6", "tcp" }, { "17", "udp" },
+		{ "1", "icmp" }, { "58", "icmpv6" }, { "tcp", "tcp" },
+		{ "udp", "udp" }, { "icmp", "icmp" }, { "icmpv6", "icmpv6" },
+	};
+	struct arena *a = f->l->a;
+	const char *word = lower(a, f->protocol), *slash;
+
+	*ports = NULL;
+	if (is_any(word))
+		return "all";
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_equal(words[i].theirs, word))
+			return words[i].ours;
+	if (word[strspn(word, "0123456789")] == '\0')
+		return arena_printf(a, "proto/%s", word);
+	*ports = notation_ports_meant(a, word);
+	slash = *ports != NULL ? strchr(*ports, '/') : NULL;
+	if (slash == NULL)
+		return NULL;
+	return arena_strndup(a, *ports, (size_t)(slash - *ports));
+}
+
+static const char *
+parsed(struct foreign *f, const char *text)
+{
+	struct port_set ports;
+
+	return notation_ports_parse(f->l->a, text, &ports, NULL) == NULL ?
+	    text : notation_ports_meant(f->l->a, text);
+}
+
+static const char *
+icmp_of(struct foreign *f, const char *protocol, const char *range)
+{
+	const char *type = f->type, *code = f->code;
+
+	if (type == NULL && code == NULL) {
+		/* An ACL's entry has ports beside, which say nothing. */
+		if (f->is_entry && !is_every_port(range))
+			return NULL;
+		type = f->first != NULL ? f->first : *range != '\0' ? range :
+		    "-1";
+		code = f->last;
+	} else if (!is_every_port(range) && !str_equal(range, "0")) {
+		return NULL;
+	}
+	if (code == NULL || str_equal(code, "-1"))
+		code = NULL;
+	if (type == NULL || is_any(type) || str_equal(type, "-1"))
+		return code == NULL ? protocol : NULL;
+	return parsed(f, arena_printf(f->l->a, "%s/%s%s%s", protocol, type,
+	    code != NULL ? ":" : "", code != NULL ? code : ""));
+}
+
+static bool
+is_unset(const char *icmp)
+{
+	return icmp == NULL || str_equal(icmp, "0") || str_equal(icmp, "-1");
+}
+
+/* "tcp/443", "all"; "…" if nothing is said; NULL: they cannot be told. */
+static const char *
+ports_of(struct foreign *f)
+{
+	struct arena *a = f->l->a;
+	const char *range = range_of(f), *protocol, *named = NULL;
+	size_t n;
+
+	if (range == NULL)
+		return NULL;
+	if (f->protocol == NULL) {
+		if (!is_unset(f->type) || !is_unset(f->code))
+			return NULL;
+		return *range != '\0' ? parsed(f, range) : "…";
+	}
+	protocol = protocol_of(f, &named);
+	if (protocol == NULL)
+		return NULL;
+	if (str_equal(protocol, "icmp") || str_equal(protocol, "icmpv6"))
+		return icmp_of(f, protocol, range);
+	if (!is_unset(f->type) || !is_unset(f->code))
+		return NULL;
+	if (str_equal(protocol, "all") || str_starts_with(protocol, "proto/"))
+		return is_every_port(range) || str_equal(range, "0") ?
+		    parsed(f, protocol) : NULL;
+	if (is_every_port(range))
+		return named != NULL && *range == '\0' ? named : protocol;
+	n = strlen(protocol);
+	range = lower(a, range);
+	if (strncmp(range, protocol, n) == 0 && range[n] == '/')
+		range += n + 1;
+	return strchr(range, '/') != NULL ? NULL :
+	    parsed(f, arena_printf(a, "%s/%s", protocol, range));
+}
+
+/* ------------------------------------------------------- rules, entries */
+
+static bool
+take_action(struct foreign *f, struct node n)
+{
+	static const char *const allows[] = { "allow", "permit", "accept" };
+	static const char *const denies[] = { "deny", "drop", "block",
+		"reject" };
+	const char *text = spec_foreign_text(f->l, n), *action = NULL;
+
+	for (size_t i = 0; text != NULL && i < 3; i++)
+		if (str_equal_but_case(allows[i], text))
+			action = "allow";
+	for (size_t i = 0; text != NULL && i < 4; i++)
+		if (str_equal_but_case(denies[i], text))
+			action = "deny";
+	if (action == NULL || (f->action != NULL &&
+	    !str_equal(f->action, action)))
+		return false;
+	f->action = action;
+	return true;
+}
+
+/* Which way the object says that it looks; false: it does not say. */
+static bool
+way_of(struct foreign *f, struct node n, enum role role, enum direction *way)
+{
+	static const char *const words[] = { "ingress", "inbound", "in",
+		"egress", "outbound", "out" };
+	const char *text = spec_foreign_text(f->l, n);
+	bool egress;
+
+	if (role == IS_EGRESS && node_bool(n, &egress)) {
+		*way = egress ? EGRESS : INGRESS;
+		return true;
+	}
+	for (size_t i = 0; role == WAY && text != NULL && i < 6; i++)
+		if (str_equal_but_case(words[i], text)) {
+			*way = i < 3 ? INGRESS : EGRESS;
+			return true;
+		}
+	return false;
+}
+
+static bool
+take_self(struct foreign *f, struct node n)
+{
+	bool self;
+
+	if (!node_bool(n, &self))
+		return false;
+	return !self || add_peer(f, "self", NULL, false);
+}
+
+/* Take one member; false: it is not, or not wholly, understood. */
+static bool
+take(struct foreign *f, struct node n, enum role role)
+{
+	bool ingress = f->direction == INGRESS;
+	enum direction way;
+
+	switch (role) {
+	case PROTOCOL:
+		f->protocol_key = node_key(n);
+		return take_text(f, &f->protocol, n);
+	case FIRST_PORT:
+	case LAST_PORT:
+		f->port_key = node_key(n);
+		return take_text(f, role == FIRST_PORT ? &f->first : &f->last,
+		    n);
+	case PORTS:
+		f->port_key = node_key(n);
+		return take_ports(f, n);
+	case OTHER_PORTS:
+		return is_own_end(f, n);
+	case ICMP_TYPE:
+	case ICMP_CODE:
+		f->icmp_key = node_key(n);
+		return take_text(f, role == ICMP_TYPE ? &f->type : &f->code,
+		    n);
+	case ICMP_BOTH:
+		f->icmp_key = node_key(n);
+		return take_icmp(f, n);
+	case PEER:
+	case LIST_PEER:
+		return take_peers(f, n, role == LIST_PEER);
+	case SOURCE:
+	case SOURCE_LIST:
+		return ingress ? take_peers(f, n, role == SOURCE_LIST) :
+		    is_own_end(f, n);
+	case DESTINATION:
+	case DESTINATION_LIST:
+		return !ingress ? take_peers(f, n, role == DESTINATION_LIST) :
+		    is_own_end(f, n);
+	case SELF:
+		return take_self(f, n);
+	case NUMBER:
+		return f->is_entry && take_text(f, &f->number, n);
+	case ACTION:
+		return take_action(f, n);
+	case IS_EGRESS:
+	case WAY:
+		return way_of(f, n, role, &way) && way == f->direction;
+	case WHY:
+		return take_text(f, &f->why, n) &&
+		    strpbrk(f->why, "\"\\") == NULL;
+	case ROLE_NONE:
+		break;
+	}
+	return false;
+}
+
+static void
+take_apart(struct foreign *f, struct node n)
+{
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
+		way_of(f, c, role_of(f->l, c), &f->direction);
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
+		if (!spec_foreign_says_nothing(c) &&
+		    !take(f, c, role_of(f->l, c)))
+			leave(f, node_key(c));
+}
+
+enum { LINES_MAX = 4 };
+
+static void
+add_line(struct foreign *f, struct str *out, const char *ports,
+    const struct foreign_peer *peer)
+{
+	const char *side = f->direction == INGRESS ? "from" : "to";
+	const char *why = peer->why != NULL ? peer->why : f->why;
+	const char *number = f->number != NULL ? f->number : "…";
+	const char *action = f->action != NULL ? f->action : "…";
+
+	if (why == NULL && f->is_entry)
+		str_addf(out, "\"%s %s %s %s %s\"", number, action, ports,
+		    side, peer->text);
+	else if (why == NULL)
+		str_addf(out, "\"%s %s %s\"", ports, side, peer->text);
+	else if (f->is_entry)
+		str_addf(out, "{ \"number\": %s, \"action\": \"%s\", "
+		    "\"ports\": \"%s\", \"%s\": \"%s\", \"why\": \"%s\" }",
+		    number, action, ports, side, peer->text, why);
+	else
+		str_addf(out, "{ \"ports\": \"%s\", \"%s\": \"%s\", "
+		    "\"why\": \"%s\" }", ports, side, peer->text, why);
+}
+
+/* `"tcp/443 from 0.0.0.0/0", "tcp/443 from ::/0"`, a line for each peer; NULL
+ * if they would not say all that stands there. */
+static const char *
+lines_of(struct foreign *f)
+{
+	static const struct foreign_peer nobody = { "…", NULL, false };
+	struct str out = str_new(f->l->a);
+	const char *ports = ports_of(f);
+
+	if (ports == NULL && f->left.n == 0) {
+		if (f->protocol_key != NULL)
+			leave(f, f->protocol_key);
+		if (f->port_key != NULL)
+			leave(f, f->port_key);
+		if (f->icmp_key != NULL)
+			leave(f, f->icmp_key);
+	}
+	if (ports == NULL || f->left.n > 0)
+		return NULL;
+	if (f->peers.n == 0)
+		add_line(f, &out, ports, &nobody);
+	for (size_t i = 0; i < f->peers.n && i < LINES_MAX; i++) {
+		if (i > 0)
+			str_add(&out, ", ");
+		add_line(f, &out, ports, &f->peers.v[i]);
+	}
+	if (f->peers.n > LINES_MAX)
+		str_add(&out, ", …");
+	return str_text(&out);
+}
+
+/* Whether an object is no rule of ours with a wrong key or two. */
+static bool
+is_foreign(struct load *l, struct node n, bool is_entry)
+{
+	bool has_ports = node_exists(node_get(n, "ports"));
+	bool foreign = false, way = false;
+
+	if (node_kind(n) != NODE_MAP)
+		return false;
+	for (struct node c = node_first(n); node_exists(c);
+	    c = node_next(c)) {
+		enum role role = role_of(l, c);
+		const char *key = node_key(c);
+
+		if (role == PROTOCOL || role == FIRST_PORT ||
+		    role == LAST_PORT || role == OTHER_PORTS ||
+		    role == ICMP_TYPE || role == ICMP_BOTH ||
+		    role == IS_EGRESS)
+			foreign = true;
+		else if (role == PORTS)
+			foreign |= !spec_same_word(key, "port") &&
+			    !spec_same_word(key, "ports");
+		else if (role == WAY)
+			way = true;
+		else if (role != ROLE_NONE && role <= DESTINATION_LIST)
+			foreign |= !has_ports && !spec_same_word(key, "from") &&
+			    !spec_same_word(key, "to");
+	}
+	return foreign || (way && is_entry);
+}
+
+/* A group only allows: to write its line would let in what is to be kept
+ * out. */
+static bool
+complain_deny(struct load *l, struct node n)
+{
+	struct finding *f = finding_add(&l->findings, &notice_wrong_type,
+	    node_place(n), "a security group knows no deny: it lets through "
+	    "what its rules name, and nothing else");
+
+	finding_help(&l->findings, f, "if another rule lets it through, narrow "
+	    "that one, or deny it in a network ACL; else leave this out");
+	return true;
+}
+
+static bool
+denies(struct foreign *f, struct node n)
+{
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
+		if (role_of(f->l, c) == ACTION && take_action(f, c) &&
+		    str_equal(f->action, "deny"))
+			return true;
+	return false;
+}
+
+static bool
+complain_of(struct foreign *f, struct node n, enum direction direction)
+{
+	const char *what = f->is_entry ? "entry" : "rule", *lines, *help;
+
+	take_apart(f, n);
+	lines = lines_of(f);
+	help = lines == NULL ? spec_foreign_left(f->l, &f->left) :
+	    arena_printf(f->l->a, "write %s", lines);
+	if (f->direction != direction)
+		help = arena_printf(f->l->a, "it says that it belongs under "
+		    "\"%s\"%s%s", f->direction == EGRESS ? "egress" :
+		    "ingress", lines != NULL ? ": there, " : "; ", help);
+	return spec_foreign_complain(f->l, n, what, help);
+}
+
+const char *
+spec_foreign_lines(struct load *l, struct node n, enum direction direction)
+{
+	struct foreign f = { .l = l, .direction = direction };
+	const char *lines;
+
+	if (!is_foreign(l, n, false) || denies(&f, n))
+		return NULL;
+	take_apart(&f, n);
+	lines = lines_of(&f);
+	return f.direction == direction ? lines : NULL;
+}
+
+/* {"tcp/22": "from office"}: a line that was parted at a colon. */
+static const char *
+parted_line(struct load *l, struct node n, enum direction direction)
+{
+	struct node first = node_first(n);
+	const char *rest = spec_foreign_text(l, first);
+	const char *before = direction == INGRESS ? "from " : "to ";
+
+	if (node_kind(n) != NODE_MAP || node_exists(node_next(first)) ||
+	    rest == NULL || strpbrk(node_key(first), "0123456789") == NULL)
+		return NULL;
+	return notation_rule_meant(l->a, arena_printf(l->a, "%s %s%s",
+	    node_key(first), str_starts_with(rest, before) ? "" : before,
+	    rest), direction);
+}
+
+bool
+spec_foreign_rule(struct load *l, struct node n, enum direction direction)
+{
+	struct foreign f = { .l = l, .direction = direction };
+	const char *line = parted_line(l, n, direction);
+
+	if (line != NULL) {
+		finding_help(&l->findings, finding_add(&l->findings,
+		    &notice_wrong_type, node_place(n), "a rule is one text"),
+		    "write \"%s\"", sanitise_text(l->a, line));
+		return true;
+	}
+	if (denies(&f, n))
+		return complain_deny(l, n);
+	return is_foreign(l, n, false) && complain_of(&f, n, direction);
+}
+
+bool
+spec_foreign_entry(struct load *l, struct node n, enum direction direction)
+{
+	struct foreign f = { .l = l, .direction = direction,
+		.is_entry = true };
+
+	return is_foreign(l, n, true) && complain_of(&f, n, direction);
+}
