@@ -97,6 +97,26 @@ is_pair(const struct spec_object *o, struct node n)
 	    spec_key_find(o, node_key(first)) == NULL;
 }
 
+/* {"expect": "web reaches app"}: the value is one by itself; or NULL. */
+static const char *
+whole_sentence(struct spec *s, const char *text)
+{
+	struct expectation probe;
+
+	if (notation_expectation_parse(s->l->a, text, &probe) != NULL)
+		text = notation_expectation_meant(s->l->a, text);
+	return text != NULL ? read_clean(s->l, text) : NULL;
+}
+
+static bool
+makes_sentence(struct spec *s, const char *from, const char *to)
+{
+	struct expectation probe;
+
+	return notation_expectation_parse(s->l->a, arena_printf(s->l->a,
+	    "%s reaches %s", from, to), &probe) == NULL;
+}
+
 /* Help for the last complaint: the sentence that such a pair may mean. */
 static void
 advise_pair(struct spec *s, struct node n, const char *form)
@@ -106,8 +126,17 @@ advise_pair(struct spec *s, struct node n, const char *form)
 	    node_kind(first) == NODE_STRING ? node_text(s->l->a, first) : NULL;
 	struct findings *list = &s->l->findings;
 	const char *hole = strstr(form, "%s"), *last = strstr(hole + 2, "%s");
+	const char *sentence;
 
 	if (to == NULL)
+		return;
+	sentence = whole_sentence(s, to);
+	if (sentence != NULL) {
+		finding_help(list, list->v[list->n - 1], *form == '[' ?
+		    "write [\"%s\"]" : "write \"%s\"", sentence);
+		return;
+	}
+	if (!makes_sentence(s, node_key(first), to))
 		return;
 	finding_help(list, list->v[list->n - 1], "write %.*s%s%.*s%s%s",
 	    (int)(hole - form), form, read_clean(s->l, node_key(first)),

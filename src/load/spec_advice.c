@@ -278,6 +278,10 @@ spec_shape_help(struct spec *s, const struct spec_object *o,
 
 /* ----------------------------------------------------------------- keys */
 
+/* True of what stands inside of a VPC alone. */
+static const char of_its_vpc[] = "leave it out: what stands inside of a VPC "
+    "is of it";
+
 /* What no other key stands for, in the object of that name, or in any: the
  * first row that fits. */
 static const struct {
@@ -341,8 +345,7 @@ static const struct {
 	  "{ \"main\": { \"routes\": { … } } }, and \"table\": \"main\" in "
 	  "the attachments" },
 	{ "vpn", "type", "write \"static\": true, or leave it out: BGP then" },
-	{ NULL, "vpc_id", "leave it out: what stands inside of a VPC is of it" },
-	{ NULL, "vpc", "leave it out: what stands inside of a VPC is of it" },
+	{ NULL, "vpc_id", of_its_vpc }, { NULL, "vpc", of_its_vpc },
 	{ "vpc", "nat_gateway", "write \"nat_gateways\": { \"nat\": { "
 	  "\"subnet\": \"…\" } }" },
 	{ "nat_gateway", "connectivity_type", "write \"private\": true, or "
@@ -433,6 +436,9 @@ spec_key_advice(struct spec *s, const struct spec_object *o,
 		    (advices[i].in == NULL ? o == &spec_root :
 		    !str_equal(advices[i].in, o->name)))
 			continue;
+		if (text == of_its_vpc && (s->vpc == NULL ||
+		    spec_key_find(o, "vpc") != NULL))
+			continue;
 		if (hole == NULL)
 			return text;
 		return arena_printf(s->l->a, "%.*s%s%s", (int)(hole - text),
@@ -442,14 +448,34 @@ spec_key_advice(struct spec *s, const struct spec_object *o,
 	return NULL;
 }
 
+static const char *
+there_already(struct spec *s, const struct spec_key *row, const char *meant,
+    struct node member, struct node there)
+{
+	enum node_kind kind = node_kind(there);
+
+	if (node_kind(member) == kind && (kind == NODE_LIST ||
+	    (kind == NODE_MAP && row != NULL && row->object != NULL)))
+		return arena_printf(s->l->a, "there is \"%s\" already: put "
+		    "what stands here into it", meant);
+	return arena_printf(s->l->a, "there is \"%s\" already: write there "
+	    "what is to hold, and leave this out", meant);
+}
+
 const char *
 spec_value_advice(struct spec *s, const struct spec_object *o,
     const char *meant, struct node member)
 {
 	const char *blocks = more_blocks(s, member, meant);
 	const struct spec_key *row = spec_key_find(o, meant);
+	struct node there = node_get(s->object, meant);
 
 	if (blocks != NULL)
 		return blocks;
+	/* Under its right name it would be there twice. */
+	if (node_exists(there))
+		return there_already(s, row, meant, member, there);
+	if (spec_same_word(node_key(member), meant))
+		return NULL;
 	return row != NULL ? spec_shape_help(s, o, row, member) : NULL;
 }

@@ -53,7 +53,7 @@ static const struct alias aliases[] = {
 	{ "subnetwork", "subnets" }, { "subnetwork", "subnet" },
 	{ "virtual_machines", "workloads" }, { "vms", "workloads" },
 	{ "vpc_endpoint_type", "type" }, { "endpoint_type", "type" },
-	{ "vpc", "vpcs" }, { "igw", "internet_gateway" },
+	{ "vpc", "vpcs" }, { "vpc_id", "vpc" }, { "igw", "internet_gateway" },
 	{ "internet_gateways", "internet_gateway" },
 	{ "eigw", "egress_only_gateway" },
 	{ "egress_only_internet_gateway", "egress_only_gateway" },
@@ -112,6 +112,7 @@ static const struct alias aliases[] = {
 	{ "internet_facing", "scheme" }, { "replicas", "count" },
 	{ "instances", "count" }, { "desired", "count" },
 	{ "desired_capacity", "count" }, { "min", "count" },
+	{ "min_size", "count" }, { "desired_count", "count" },
 	{ "max_size", "max" }, { "source_dest_check", "source_check" },
 	{ "target_groups", "listeners" }, { "targets", "to" },
 	{ "target", "to" }, { "targets", "listeners" },
@@ -122,7 +123,10 @@ static const struct alias aliases[] = {
 	{ "connectivity_type", "private" }, { "eips", "elastic_ips" },
 	{ "tgw", "transit_gateways" }, { "tgws", "transit_gateways" },
 	{ "vpc_peering", "peerings" }, { "vpc_peerings", "peerings" },
-	{ "peering_connections", "peerings" }, { "vpcs", "between" },
+	{ "peering_connections", "peerings" },
+	{ "vpc_peering_connections", "peerings" },
+	{ "vpn_connections", "vpns" }, { "endpoint_services", "services" },
+	{ "vpc_endpoint_services", "services" }, { "vpcs", "between" },
 	{ "external", "networks" }, { "on_premises", "networks" },
 	{ "gateway", "on" }, { "transit_gateway", "on" },
 	{ "vpn_gateway", "on" }, { "tgw", "on" }, { "vgw", "on" },
@@ -386,8 +390,8 @@ spec_complain_key(struct spec *s, const struct spec_object *o,
 	advice = spec_key_advice(s, o, base, member);
 	if (advice != NULL && !*by_alias)
 		meant = home = NULL;
-	shape = meant != NULL && !spec_same_word(key, meant) ?
-	    spec_value_advice(s, o, meant, member) : NULL;
+	shape = meant != NULL ? spec_value_advice(s, o, meant, member) :
+	    NULL;
 	if (advice == NULL)
 		advice = shape;
 	f = add_unknown_key(s, spec_title(s, o, base), member, home, meant,

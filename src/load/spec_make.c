@@ -7,6 +7,7 @@
 
 #include "load/spec_read.h"
 
+#include "base/names.h"
 #include "base/str.h"
 #include "load/service_name.h"
 #include "model/facts.h"
@@ -241,10 +242,16 @@ spec_check_subnet(struct spec *s, void *made)
 static void
 refuse_service(struct spec *s, struct endpoint *e)
 {
+	static const char *const services[] = { "s3", "dynamodb",
+		"s3express" };
 	struct node n = node_get(s->object, "service");
+	const char *meant = names_nearest(e->service.v, services, 3);
+	struct finding *f = read_complain(s->l, n, service_no_gateway(s->l->a,
+	    e->service.v, "\"type\": \"interface\""));
 
-	read_complain(s->l, n, service_no_gateway(s->l->a, e->service.v,
-	    "\"type\": \"interface\""));
+	if (meant != NULL)
+		finding_help(&s->l->findings, f, "did you mean \"%s\"?",
+		    meant);
 	e->service.is = read_malformed(n);
 	e->service.v = NULL;
 }

@@ -8,6 +8,7 @@
 #include "load/spec_read.h"
 
 #include "base/str.h"
+#include "load/spec_foreign.h"
 #include "model/notation.h"
 #include "model/notices.h"
 #include "text/sanitise.h"
@@ -166,6 +167,61 @@ read_listener_text(struct spec *s, struct listener *to, struct node n)
 	to->target_port.is = read_malformed(n);
 }
 
+/*
+ * {"target": "app", "port": 8080}, where "target" says how targets are
+ * registered: complain, with what to write if nothing else is in it.
+ */
+static bool
+is_foreign_listener(struct spec *s, struct listener *to, struct node n,
+    const struct spec_object *o)
+{
+	static const char *const ports[] = { "on", "port", "target_port",
+		NULL };
+	const struct spec_key *row = spec_key_find(o, "target");
+	struct node target = node_get(n, "target"), port = { 0 };
+	const char *text = node_text(s->l->a, target), *on = NULL;
+	struct finding *f;
+	struct foreign_keys left = { 0 };
+	bool is_port;
+
+	if (text == NULL || node_exists(node_get(n, "to")))
+		return false;
+	for (size_t i = 0; row->words[i] != NULL; i++)
+		if (str_equal(row->words[i], text))
+			return false;
+	for (struct node c = node_first(n); node_exists(c);
+	    c = node_next(c)) {
+		is_port = false;
+		for (size_t i = 0; ports[i] != NULL; i++)
+			is_port |= spec_same_word(ports[i], node_key(c));
+		if (is_port && !node_exists(port))
+			port = c;
+		else if (!node_key_is(c, "target") && !spec_is_comment(c))
+			vec_push(s->l->a, &left, node_key(c));
+	}
+	if (node_exists(port)) {
+		on = node_kind(port) == NODE_NUMBER ?
+		    node_excerpt(s->l->a, port) : node_text(s->l->a, port);
+		on = on != NULL ? notation_ports_meant(s->l->a, on) : NULL;
+		if (on == NULL)
+			vec_push(s->l->a, &left, node_key(port));
+	}
+	read_complain_type(s->l, n, "a target such as \"app on "
+	    "tcp/8080\", or an object with \"to\"");
+	f = s->l->findings.v[s->l->findings.n - 1];
+	if (left.n > 0)
+		finding_help(&s->l->findings, f, "%s", spec_foreign_left(s->l,
+		    &left));
+	else
+		finding_help(&s->l->findings, f, "write \"%s\": \"%s%s%s\"",
+		    sanitise_text(s->l->a, node_key(n)), read_clean(s->l,
+		    notation_name_format(s->l->a, text)), on != NULL ?
+		    " on " : "", on != NULL ? on : "");
+	vec_push(s->l->a, &to->targets,
+	    ((struct ref){ .is = read_malformed(n) }));
+	return true;
+}
+
 void
 spec_read_listeners(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
@@ -192,10 +248,10 @@ spec_read_listeners(struct spec *s, const struct spec_key *row, void *base,
 		if (read_unknown(s->l, c, &why))
 			spec_read_ref_as_list(s, spec_key_find(row->object,
 			    "to"), to, c);
-		else if (node_kind(c) == NODE_MAP)
-			spec_read_object(s, row->object, to, c);
-		else
+		else if (node_kind(c) != NODE_MAP)
 			read_listener_text(s, to, c);
+		else if (!is_foreign_listener(s, to, c, row->object))
+			spec_read_object(s, row->object, to, c);
 	}
 }
 

@@ -37,6 +37,19 @@ plain(struct arena *a, const char *text)
 
 /* -------------------------------------------------------------- regions */
 
+/* "us-west-2" of "us-west2". */
+static const char *
+with_dash(struct arena *a, const char *text)
+{
+	size_t n = strlen(text), digits = 0;
+
+	while (digits < n && text[n - digits - 1] >= '0' &&
+	    text[n - digits - 1] <= '9')
+		digits++;
+	return digits == 0 ? text : arena_printf(a, "%.*s-%s",
+	    (int)(n - digits), text, text + n - digits);
+}
+
 /* What is wrong with the name of a Region, and what to write; or NULL. */
 static const char *
 wrong_region(struct arena *a, const char *text, const char **help)
@@ -44,12 +57,15 @@ wrong_region(struct arena *a, const char *text, const char **help)
 	const char *meant = plain(a, text);
 	size_t n;
 
-	*help = "write a Region as AWS names it: \"eu-west-1\"";
+	*help = "write a Region as AWS names it, for example "
+	    "\"eu-west-1\"";
 	if (zone_is_region(text))
 		return NULL;
+	if (!zone_is_region(meant))
+		meant = with_dash(a, meant);
 	if (zone_is_region(meant))
 		*help = arena_printf(a, "write \"%s\"", meant);
-	if (zone_form(meant, &n) != ZONE_NAME)
+	if (zone_form(plain(a, text), &n) != ZONE_NAME)
 		return "is not the name of a Region";
 	*help = arena_printf(a, "write \"%.*s\" here, and the AZ as \"az\" of "
 	    "the subnets that stand in it", (int)n, meant);
