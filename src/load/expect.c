@@ -14,6 +14,8 @@
 
 #include <string.h>
 
+enum { LOOKED_UP_MAX = 1000 };	/* findings; each look-up walks lists */
+
 /* --------------------------------------------------------- expectations */
 
 static void
@@ -25,6 +27,39 @@ add_expectation(struct spec *s, struct expectation *e, struct place at)
 	vec_push(s->m->a, &s->m->expectations, e);
 }
 
+/* Whether the VPC of that name has something of that name. */
+static bool
+is_in_vpc(struct spec *s, const char *vpc, const char *name)
+{
+	struct node v = node_get(node_get(s->root, "vpcs"), vpc);
+
+	for (struct node c = node_first(v); node_exists(c); c = node_next(c))
+		if (node_exists(node_get(c, name)))
+			return true;
+	return false;
+}
+
+/* "a/one" for "a.one", where there is a thing "one" in a VPC "a". */
+static const char *
+with_slashes(struct spec *s, const char *text)
+{
+	char *out = arena_strndup(s->l->a, text, strlen(text)), *dot;
+
+	if (s->l->findings.n > LOOKED_UP_MAX)
+		return text;
+	for (char *word = out; *word != '\0'; word += strspn(word, " ")) {
+		size_t n = strcspn(word, " ");
+
+		dot = memchr(word, '.', n);
+		if (dot != NULL && is_in_vpc(s, arena_strndup(s->l->a, word,
+		    (size_t)(dot - word)), arena_strndup(s->l->a, dot + 1,
+		    (size_t)(word + n - dot - 1))))
+			*dot = '/';
+		word += n;
+	}
+	return out;
+}
+
 static void
 complain_sentence(struct spec *s, struct node n, const char *wrong,
     const char *text)
@@ -32,7 +67,8 @@ complain_sentence(struct spec *s, struct node n, const char *wrong,
 	size_t before = s->l->findings.n;
 
 	read_complain(s->l, n, wrong);
-	spec_advise_line(s, before, notation_expectation_meant(s->l->a, text));
+	spec_advise_line(s, before, notation_expectation_meant(s->l->a,
+	    with_slashes(s, text)));
 }
 
 static void

@@ -190,12 +190,54 @@ read_plain_rule(struct spec *s, struct rule_draft *rule, struct node n)
 	return true;
 }
 
+enum { LOOKED_UP_MAX = 1000 };	/* findings; each look-up walks a list */
+
+/* Whether a peer that was written is an address, a word, or a name that the
+ * plan has. */
+static bool
+is_declared_peer(struct spec *s, const char *peer)
+{
+	struct node vpcs = node_get(s->root, "vpcs");
+	struct name_text name;
+
+	if (notation_is_address(peer) || notation_is_reserved(peer))
+		return true;
+	if (s->l->findings.n > LOOKED_UP_MAX ||
+	    notation_name_parse(s->l->a, peer, &name) != NULL)
+		return false;
+	if (str_equal(name.name, "default") || node_exists(node_get(node_get(
+	    s->root, "prefix_lists"), name.name)))
+		return true;
+	for (struct node vpc = node_first(vpcs); node_exists(vpc);
+	    vpc = node_next(vpc))
+		if ((name.vpc == NULL || node_key_is(vpc, name.vpc)) &&
+		    node_exists(node_get(node_get(vpc, "security_groups"),
+		    name.name)))
+			return true;
+	return false;
+}
+
+/* The line with a peer that is there, or with none. */
+static const char *
+line_of_declared(struct spec *s, const char *line, enum direction direction)
+{
+	struct rule_text parts;
+
+	if (line == NULL || str_ends_with(line, "…") || notation_rule_split(
+	    s->l->a, line, direction, &parts) != NULL ||
+	    is_declared_peer(s, parts.peer))
+		return line;
+	return arena_printf(s->l->a, "%s %s …", parts.ports, direction ==
+	    INGRESS ? "from" : "to");
+}
+
 /* The whole line to write mends both of its halves: said once. */
 static void
 advise_rule(struct spec *s, size_t before, const char *text,
     enum direction direction)
 {
-	const char *line = notation_rule_meant(s->l->a, text, direction);
+	const char *line = line_of_declared(s, notation_rule_meant(s->l->a,
+	    text, direction), direction);
 	struct findings *list = &s->l->findings;
 
 	spec_advise_line(s, before, line);

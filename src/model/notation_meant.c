@@ -110,6 +110,17 @@ trimmed(struct arena *a, const char *text)
 	return arena_strndup(a, text, n);
 }
 
+/* The length of what stands between two ports of a range; 0: nothing such. */
+static size_t
+range_sign(const char *p)
+{
+	size_t n = *p == '-' || *p == ':' ? 1 : strncmp(p, "..", 2) == 0 ? 2 :
+	    0;
+
+	return n == 1 && *p == '-' ? 1 :
+	    n > 0 && p[n] >= '0' && p[n] <= '9' ? n : 0;
+}
+
 /* "80,443" of "80; 443" or, beside tcp, "80,tcp/443"; NULL: something else. */
 static const char *
 numbers_in(struct arena *a, const char *text, const char *protocol)
@@ -118,14 +129,16 @@ numbers_in(struct arena *a, const char *text, const char *protocol)
 	size_t n = protocol != NULL ? strlen(protocol) : 0;
 
 	for (const char *p = text; *p != '\0'; ) {
-		size_t digits = strspn(p, "0123456789");
+		size_t digits = strspn(p, "0123456789"), sign;
 
 		if (digits == 0)
 			return NULL;
 		str_addf(&out, "%.*s", (int)digits, p);
 		p += digits;
-		if (*p == '-') {
-			str_add_char(&out, *p++);
+		sign = range_sign(p);
+		if (sign > 0) {
+			str_add_char(&out, '-');
+			p += sign;
 			continue;
 		}
 		p += strspn(p, " ");
@@ -345,7 +358,10 @@ static const struct synonym phrases[] = {
 	{ "may not reach", "never reaches" },
 	{ "can not reach", "never reaches" },
 	{ "cannot reach", "never reaches" },
-	{ "can't reach", "never reaches" },
+	{ "cant reach", "never reaches" },
+	{ "doesnt reach", "never reaches" },
+	{ "mustnt reach", "never reaches" },
+	{ "shouldnt reach", "never reaches" },
 	{ "not reaches", "never reaches" },
 	{ "not reach", "never reaches" },
 	{ "never reach", "never reaches" },
@@ -403,6 +419,19 @@ take_ports(struct arena *a, const char *lowered, size_t *at)
 	    end - first));
 }
 
+/* "cant" for "can't", whose quote is none. */
+static const char *
+without_apostrophe(struct arena *a, const char *text)
+{
+	struct str out = str_new(a);
+
+	for (const char *p = text; *p != '\0'; p++)
+		if (*p != '\'' || p == text || p[-1] != 'n' ||
+		    strncmp(p, "'t ", 3) != 0)
+			str_add_char(&out, *p);
+	return str_text(&out);
+}
+
 /* The text with one blank between words; the sentence has no quotes. */
 static const char *
 single_blanks(struct arena *a, const char *text)
@@ -410,6 +439,7 @@ single_blanks(struct arena *a, const char *text)
 	struct str out = str_new(a);
 	struct words words;
 
+	text = without_apostrophe(a, text);
 	if (strchr(text, '\'') != NULL ||
 	    notation_words_split(a, text, &words) != NULL)
 		return NULL;

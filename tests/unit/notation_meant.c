@@ -35,6 +35,10 @@ START_TEST(ports_are_guessed)
 		{ "tcp/80; 443", "tcp/80,443" },
 		{ "tcp/80,tcp/443", "tcp/80,443" },
 		{ "tcp/*", "tcp" }, { "any", "all" }, { "-1", "all" },
+		{ "udp/7000:7100", "udp/7000-7100" },
+		{ "7000..7100", "tcp/7000-7100" },
+		{ "udp/53..", NULL }, { "tcp/80:", "tcp/80" },
+		{ "tcp/80:443:90", NULL },
 		{ "ICMP", "icmp" }, { "tcp/all", "tcp" },
 		/* what may mean several things, or nothing */
 		{ "80 443", NULL }, { "tcp/80 44", NULL },
@@ -128,6 +132,10 @@ START_TEST(expectations_are_guessed)
 		{ "app reaches sg:web", "app reaches sg:web" },
 		{ "app reaches db TO x", NULL },
 		{ "everything works", NULL },
+		{ "internet can't reach app", "internet never reaches app" },
+		{ "app doesn't reach db on 22",
+		    "app never reaches db on tcp/22" },
+		{ "an't reaches db", NULL },
 		{ "'my app' Reaches db", NULL }, { "", NULL },
 	};
 	struct arena *a = arena_new();
