@@ -283,6 +283,15 @@ takes_prefixes(const struct workload *w)
 	    str_equal(w->pods.mode.v, "prefix");
 }
 
+/* Whether an address is chosen for it, and not known which. */
+static bool
+is_chosen(const struct interface *i)
+{
+	return has_unknown(i->addresses.v, i->addresses.n) ||
+	    (i->workload != NULL && has_unknown(i->workload->addresses.v,
+	    i->workload->addresses.n));
+}
+
 /*
  * What AWS gives an interface by itself: usable, and in no reservation of the
  * subnet.  Those for prefixes go to whoever takes prefixes.
@@ -294,7 +303,7 @@ given_out(struct arena *a, const struct subnet *s, const struct interface *i,
 	struct range_set all = places_usable(a, family == IPV4 ? s->cidr :
 	    s->ipv6_cidr, family), left = all;
 
-	for (size_t k = 0; k < s->reservations.n; k++) {
+	for (size_t k = 0; !is_chosen(i) && k < s->reservations.n; k++) {
 		const struct reservation *r = &s->reservations.v[k];
 
 		if (value_is_known(r->cidr.is) &&

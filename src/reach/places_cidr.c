@@ -301,16 +301,38 @@ without_homeless(struct rest *r, const struct vpc *v, struct range_set part)
 	return range_set_subtract(r->a, part, open);
 }
 
+/* Why an address that nobody is known to have may be somebody's, in whichever
+ * subnet of v it is; or NULL. */
+static const char *
+resident_untold(const struct rest *r, const struct vpc *v)
+{
+	if ((v->partial & (KIND_BIT(KIND_WORKLOAD) |
+	    KIND_BIT(KIND_INTERFACE))) != 0)
+		return arena_printf(r->a, "who else is in %s is not known",
+		    thing_title(r->a, &v->is));
+	for (size_t i = 0; i < r->p->homeless.n; i++) {
+		const struct interface *e = r->p->homeless.v[i];
+
+		if ((e->is.vpc == NULL || e->is.vpc == v) &&
+		    e->workload->addresses.n == 0)
+			return arena_printf(r->a, "where %s is, and with "
+			    "which address, is not known",
+			    thing_title(r->a, &e->workload->is));
+	}
+	return NULL;
+}
+
 static void
 take_vpc(struct rest *r, const struct vpc *v, struct range_set within)
 {
 	struct range_set part = range_set_intersect(r->a, within,
 	    vpc_addresses(r->a, v, r->family));
-	const char *why;
+	const char *why, *resident;
 	struct end *e;
 
 	if (range_set_is_empty(part))
 		return;
+	resident = resident_untold(r, v);
 	part = range_set_subtract(r->a, part,
 	    take_owned(r, &r->p->private_owners, v, part, false));
 	part = without_homeless(r, v, part);
@@ -324,6 +346,8 @@ take_vpc(struct rest *r, const struct vpc *v, struct range_set within)
 		if (r->p->has_open_address[s->is.order])
 			doubt(e, arena_printf(r->a, "who in %s has the address "
 			    "is not known", thing_title(r->a, &s->is)));
+		else if (resident != NULL)
+			doubt(e, resident);
 		part = range_set_subtract(r->a, part, own);
 	}
 	/* Nobody sends from where no subnet is. */

@@ -283,9 +283,6 @@ void walk_target_gets(struct walk *w, struct arrival *here,
     const struct end *target, struct port_set ports);
 /* walk_private_link.c: at an interface endpoint, past its groups. */
 void walk_private_link(struct walk *w, struct trip t, const struct end *e);
-/* Whether what answers there is looked at: an endpoint's own state, or the
- * balancer behind it. */
-bool walk_is_behind_endpoint(const struct end *e);
 
 /* Whether it is a Classic balancer, which meets ACLs on its own wire too. */
 bool walk_is_classic(const struct end *e);

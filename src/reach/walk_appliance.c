@@ -166,6 +166,13 @@ go_on(struct walk *w, struct trip t, const struct appliance *a)
 	t.subnet = a->subnet;
 	t.az = a->subnet->az_key;
 	t.from_transit = t.at_edge = false;
+	if (a->translates && e != NULL &&
+	    range_set_is_empty(e->addresses[FAMILY_INDEX(t.flow.family)])) {
+		walk_unknown(w, t, arena_printf(w->a, "the address that %s "
+		    "translates to is not known", thing_title(w->a,
+		    a->thing)));
+		return;
+	}
 	if (a->translates && e != NULL) {
 		before = arena_alloc(w->a, sizeof *before);
 		*before = t.leg;
@@ -333,6 +340,13 @@ walk_appliance(struct walk *w, struct trip t, const struct thing *target)
 	}
 	if (is_goal(w, &t, &a)) {
 		walk_local(w, t);
+		return;
+	}
+	if (a.interface != NULL &&
+	    value_is_unknown(a.interface->source_check.is)) {
+		walk_unknown(w, t, arena_printf(w->a, "whether the "
+		    "source/destination check of %s is on is not known",
+		    thing_title(w->a, target)));
 		return;
 	}
 	if (a.interface != NULL && flag_or(a.interface->source_check, true)) {

@@ -23,11 +23,19 @@ is_own(const struct endpoint *e)
 	    s->load_balancer.to->kind == KIND_WORKLOAD);
 }
 
-bool
-walk_is_behind_endpoint(const struct end *e)
+/* Why it is not known whether that is one of the plan's own, whose balancer
+ * may not listen; or NULL. */
+static const char *
+service_is_open(const struct walk *w, const struct endpoint *e)
 {
-	return e->endpoint != NULL && (e->endpoint->state != NULL ||
-	    is_own(e->endpoint));
+	if (value_is_unknown(e->service.is))
+		return e->service.is.why;
+	if (e->own_service == NULL && value_is_known(e->service.is) &&
+	    !str_starts_with(e->service.v, "com.amazonaws.") &&
+	    model_island_is_partial(w->r->m, KIND_ENDPOINT_SERVICE,
+	    e->is.island))
+		return "not all services of the plan are known";
+	return NULL;
 }
 
 static bool
@@ -105,6 +113,10 @@ walk_private_link(struct walk *w, struct trip t, const struct end *e)
 		    thing_title(w->a, &n->is)));
 	} else if (!fact_state_carries(n->state)) {
 		walk_block(w, &t, at, "BAD_STATE", "is not available");
+	} else if (service_is_open(w, n) != NULL) {
+		walk_unknown(w, t, arena_printf(w->a,
+		    "what answers behind %s is not known: %s",
+		    thing_title(w->a, &n->is), service_is_open(w, n)));
 	} else if (!is_own(n)) {
 		walk_arrived(w, t);
 	} else if (n->own_service->load_balancer.to == NULL) {
