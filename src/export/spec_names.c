@@ -42,13 +42,9 @@ scope_of(const struct thing *t)
 {
 	const struct interface *i = (const struct interface *)t;
 
-	if (t->kind == KIND_ATTACHMENT)
-		return &((const struct attachment *)t)->gateway->is;
-	if (t->kind == KIND_TRANSIT_TABLE)
-		return &((const struct transit_table *)t)->gateway->is;
 	if (t->kind == KIND_INTERFACE && i->workload != NULL)
 		return &i->workload->is;
-	return t->vpc != NULL ? &t->vpc->is : NULL;
+	return thing_around(t);
 }
 
 /* The kind under whose key a thing is written. */

@@ -103,6 +103,7 @@ is_use_open(struct lint *l, const struct model *m)
 			    destination == DESTINATION_UNKNOWN;
 	open |= m->transit_gateways.n == 0 && model_island_is_partial(m,
 	    KIND_TRANSIT_GATEWAY, 0);
+	open |= model_island_is_partial(m, KIND_TRANSIT_TABLE, 0);
 	for (size_t i = 0; i < m->transit_tables.n && !open; i++) {
 		const struct transit_table *t = m->transit_tables.v[i];
 

@@ -185,7 +185,9 @@ may_answer(struct lint *l, const struct vpc *v)
 			    v->route_tables.v[i]->routes.v[k];
 
 			if (r->target_kind != TARGET_UNKNOWN &&
-			    r->destination != DESTINATION_UNKNOWN)
+			    r->destination != DESTINATION_UNKNOWN &&
+			    (r->target_kind != TARGET_THING ||
+			    r->target.to != NULL))
 				continue;
 			lint_weakened(l, "not all routes are known");
 			return true;
@@ -193,20 +195,26 @@ may_answer(struct lint *l, const struct vpc *v)
 	return false;
 }
 
+/* Or may be: by an attachment of which that is not known, or that is not in
+ * the input. */
 static bool
-is_attached(const struct transit_gateway *g, const struct vpc *v)
+is_attached(const struct model *m, const struct transit_gateway *g,
+    const struct vpc *v)
 {
-	for (size_t i = 0; i < g->attachments.n; i++)
-		if (g->attachments.v[i]->vpc == v)
+	for (size_t i = 0; i < g->attachments.n; i++) {
+		const struct attachment *a = g->attachments.v[i];
+
+		if (a->vpc == v || (a->to == ATTACHMENT_VPC && a->vpc == NULL))
 			return true;
-	return false;
+	}
+	return model_island_is_partial(m, KIND_ATTACHMENT, g->is.island);
 }
 
 /* Whether the one VPC reaches the other by a transit gateway: answers may
  * take another way than the peering. */
 static bool
-answers_by_transit(struct spaces *s, const struct vpc *from,
-    const struct vpc *to, enum family family)
+answers_by_transit(const struct model *m, struct spaces *s,
+    const struct vpc *from, const struct vpc *to, enum family family)
 {
 	struct range_set theirs = spaces_of_vpc(s, to, family).set;
 
@@ -218,7 +226,7 @@ answers_by_transit(struct spaces *s, const struct vpc *from,
 			const struct thing *t = way_target(r);
 
 			if (t != NULL && t->kind == KIND_TRANSIT_GATEWAY &&
-			    is_attached((const struct transit_gateway *)t,
+			    is_attached(m, (const struct transit_gateway *)t,
 			    to) && range_set_overlaps(theirs,
 			    spaces_of_route(s, r, family).set))
 				return true;
@@ -235,12 +243,13 @@ check_one_way_of(struct lint *l, struct spaces *s, const struct peering *p,
 	for (size_t side = 0; side < 2; side++)
 		for (size_t i = 0; i < 2; i++) {
 			if (!live || u->useful[side][i] == NULL ||
-			    u->maybe[1 - side][i])
+			    u->maybe[1 - side][i] || !spaces_of_vpc(s,
+			    p->vpcs[side], families[i]).known)
 				continue;
 			if (!lint_knows_all(l, KIND_ROUTE_TABLE,
 			    p->vpcs[1 - side]) ||
 			    may_answer(l, p->vpcs[1 - side]) ||
-			    answers_by_transit(s, p->vpcs[1 - side],
+			    answers_by_transit(l->m, s, p->vpcs[1 - side],
 			    p->vpcs[side], families[i]))
 				continue;
 			flag_one_way(l, s, p, side, i,

@@ -36,6 +36,22 @@ compare_tiers(const void *x, const void *y)
 	return order != 0 ? order : thing_compare(&a->is, &b->is);
 }
 
+/* Whether some subnet is known to be in another AZ than the first. */
+static bool
+in_several_azs(const struct vpc *v)
+{
+	const char *first = NULL;
+
+	for (size_t i = 0; i < v->subnets.n; i++) {
+		const char *az = v->subnets.v[i]->az_key;
+
+		if (az != NULL && first != NULL && !str_equal(az, first))
+			return true;
+		first = first == NULL ? az : first;
+	}
+	return false;
+}
+
 /* Whether the n subnets are all known to be in one AZ. */
 static bool
 in_one_az(const struct subnet *const *v, size_t n)
@@ -75,11 +91,8 @@ check_tiers_of(struct lint *l, const struct vpc *v)
 	size_t n = 0;
 
 	/* A VPC that lives in one AZ altogether was meant to. */
-	for (size_t i = 0; i < v->subnets.n; i++)
-		s[n++] = v->subnets.v[i];
-	if (in_one_az(s, n))
+	if (!in_several_azs(v))
 		return;
-	n = 0;
 	for (size_t i = 0; i < v->subnets.n; i++) {
 		if (value_is_unknown(v->subnets.v[i]->tier.is)) {
 			lint_weakened(l, "the tier of a subnet is not known");
