@@ -216,30 +216,6 @@ tags_of(struct spec *s, const struct spec_key *row, struct node n)
 	    node_excerpt(s->l->a, key), node_excerpt(s->l->a, value));
 }
 
-/* [{"port": 443, "protocol": "HTTPS", "target": "app"}] */
-static const char *
-listeners_of(struct spec *s, const struct spec_key *row, struct node n)
-{
-	static const char *const ports[] = { "port", "Port", NULL };
-	static const char *const targets[] = { "target", "to", "targets",
-		"target_group", NULL };
-	struct node port = { 0 }, target = { 0 };
-	size_t count;
-	const char *to = NULL;
-
-	for (size_t i = 0; ports[i] != NULL && !node_exists(port); i++)
-		port = node_get(node_first(n), ports[i]);
-	for (size_t i = 0; targets[i] != NULL && !node_exists(target); i++)
-		target = node_get(node_first(n), targets[i]);
-	if (node_kind(target) == NODE_STRING)
-		to = node_excerpt(s->l->a, target);
-	else if (node_kind(target) == NODE_LIST)
-		to = items_of(s, target, &count);
-	return arena_printf(s->l->a, "write \"%s\": { \"tcp/%s\": %s }",
-	    row->key, node_kind(port) == NODE_NUMBER ?
-	    node_excerpt(s->l->a, port) : "443", to != NULL ? to : "\"…\"");
-}
-
 const char *
 spec_shape_help(struct spec *s, const struct spec_object *o,
     const struct spec_key *row, struct node n)
@@ -265,7 +241,7 @@ spec_shape_help(struct spec *s, const struct spec_object *o,
 	if (row->form == FORM_TAGS && kind == NODE_LIST)
 		return tags_of(s, row, n);
 	if (row->form == FORM_LISTENERS && kind == NODE_LIST)
-		return listeners_of(s, row, n);
+		return spec_foreign_listeners(s->l, row->key, n);
 	if (str_equal(row->key, "az") && kind == NODE_NUMBER)
 		return "write the letter of the AZ: \"az\": \"a\"";
 	if (takes_list(row->form) && kind == NODE_STRING)

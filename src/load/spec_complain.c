@@ -340,6 +340,11 @@ spec_complain_not_object(struct spec *s, const struct spec_object *o,
 	struct findings *list = &s->l->findings;
 
 	read_complain_type(s->l, n, "an object");
+	if (o->kind == KIND_NAT_GATEWAY && node_kind(n) == NODE_STRING) {
+		finding_help(list, list->v[list->n - 1], "write { \"subnet\": "
+		    "%s }", node_excerpt(s->l->a, n));
+		return;
+	}
 	list_keys(s, o, list->v[list->n - 1]);
 }
 

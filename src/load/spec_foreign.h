@@ -32,6 +32,10 @@ bool spec_foreign_route(struct load *l, struct node n);
 /* The same for an object that is one route, where a map of them belongs. */
 bool spec_foreign_only_route(struct load *l, struct node n);
 
+/* What to do with a list of listeners under the key; NULL: not clear. */
+const char *spec_foreign_listeners(struct load *l, const char *key,
+    struct node n);
+
 /* What to write for an element of "routes" that is a text; NULL: not clear. */
 const char *spec_foreign_route_text(struct load *l, struct node n);
 
