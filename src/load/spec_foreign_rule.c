@@ -6,7 +6,7 @@
  * when every member of the object was understood and is in it.
  */
 
-#include "load/spec_foreign.h"
+#include "load/spec_foreign_part.h"
 
 #include "load/spec_read.h"
 
@@ -16,13 +16,6 @@
 #include "text/sanitise.h"
 
 #include <string.h>
-
-enum role {
-	ROLE_NONE, PROTOCOL, FIRST_PORT, LAST_PORT, PORTS, OTHER_PORTS,
-	ICMP_TYPE, ICMP_CODE, ICMP_BOTH, PEER, LIST_PEER, SOURCE, DESTINATION,
-	SOURCE_LIST, DESTINATION_LIST, SELF, NUMBER, ACTION, IS_EGRESS, WAY,
-	WHY
-};
 
 /* Compared without case and what parts words: spec_same_word(). */
 static const struct {
@@ -78,8 +71,8 @@ static const struct {
 };
 
 /* "from" and "to" are ours, and hold a peer; a number there is a port. */
-static enum role
-role_of(struct load *l, struct node member)
+enum role
+spec_foreign_role(struct load *l, struct node member)
 {
 	const char *key = node_key(member), *text;
 	bool first = spec_same_word(key, "from");
@@ -96,25 +89,6 @@ role_of(struct load *l, struct node member)
 	return ROLE_NONE;
 }
 
-struct foreign_peer {
-	const char *text, *why;
-	bool is_list;		/* a prefix list */
-};
-
-/* A rule or an entry that is taken apart; NULL: not said. */
-struct foreign {
-	struct load *l;
-	enum direction direction;
-	bool is_entry;
-	const char *protocol, *protocol_key;
-	const char *first, *last, *port_key;
-	const char *type, *code, *icmp_key;
-	const char *number, *action, *why;
-	VEC(const char *) items;		/* of ports */
-	VEC(struct foreign_peer) peers;
-	struct foreign_keys left;	/* what could not be carried over */
-};
-
 static void
 leave(struct foreign *f, const char *key)
 {
@@ -122,41 +96,6 @@ leave(struct foreign *f, const char *key)
 		if (str_equal(f->left.v[i], key))
 			return;
 	vec_push(f->l->a, &f->left, key);
-}
-
-static const char *
-lower(struct arena *a, const char *text)
-{
-	char *copy = arena_strndup(a, text, strlen(text));
-
-	for (char *p = copy; *p != '\0'; p++)
-		if (*p >= 'A' && *p <= 'Z')
-			*p = (char)(*p - 'A' + 'a');
-	return copy;
-}
-
-static bool
-is_any(const char *text)
-{
-	static const char *const words[] = { "*", "any", "all", "anywhere",
-		"internet", "world", NULL };
-
-	for (size_t i = 0; words[i] != NULL; i++)
-		if (str_equal_but_case(words[i], text))
-			return true;
-	return false;
-}
-
-/* Text for one place; false: it is taken, or this is no text. */
-static bool
-take_text(struct foreign *f, const char **to, struct node n)
-{
-	const char *text = spec_foreign_text(f->l, n);
-
-	if (text == NULL || (*to != NULL && !str_equal(*to, text)))
-		return false;
-	*to = text;
-	return true;
 }
 
 /* ---------------------------------------------------------------- peers */
@@ -169,7 +108,7 @@ add_peer(struct foreign *f, const char *text, const char *why, bool is_list)
 	struct name_text name;
 	struct cidr block;
 
-	if (is_any(text))
+	if (spec_foreign_is_any(text))
 		peer.text = f->is_entry ? "0.0.0.0/0" : "anywhere";
 	else if (notation_is_address(text)) {
 		if (notation_address_parse(a, text, &block) != NULL)
@@ -248,208 +187,7 @@ is_own_end(struct foreign *f, struct node n)
 {
 	const char *text = spec_foreign_text(f->l, n);
 
-	return text != NULL && is_any(text);
-}
-
-/* ---------------------------------------------------------------- ports */
-
-/* { "from": 80, "to": 90 } */
-static bool
-take_range(struct foreign *f, struct node n)
-{
-	static const char *const firsts[] = { "from", "start", "min", "first" };
-	static const char *const lasts[] = { "to", "end", "max", "last" };
-	bool all = true;
-
-	for (struct node c = node_first(n); node_exists(c);
-	    c = node_next(c)) {
-		enum role role = role_of(f->l, c);
-		const char **to = role == FIRST_PORT ? &f->first :
-		    role == LAST_PORT ? &f->last : NULL;
-
-		for (size_t i = 0; i < 4; i++)
-			if (spec_same_word(firsts[i], node_key(c)))
-				to = &f->first;
-			else if (spec_same_word(lasts[i], node_key(c)))
-				to = &f->last;
-		all &= spec_foreign_says_nothing(c) ||
-		    (to != NULL && take_text(f, to, c));
-	}
-	return all;
-}
-
-static bool
-take_ports(struct foreign *f, struct node n)
-{
-	const char *text = spec_foreign_text(f->l, n);
-	bool all = true;
-
-	if (text != NULL) {
-		vec_push(f->l->a, &f->items, text);
-		return node_kind(n) != NODE_MAP;
-	}
-	if (node_kind(n) == NODE_MAP)
-		return take_range(f, n);
-	if (node_kind(n) != NODE_LIST)
-		return false;
-	for (struct node c = node_first(n); node_exists(c);
-	    c = node_next(c)) {
-		text = node_kind(c) != NODE_MAP ? spec_foreign_text(f->l, c) :
-		    NULL;
-		if (text != NULL)
-			vec_push(f->l->a, &f->items, text);
-		all &= text != NULL;
-	}
-	return all;
-}
-
-static bool
-take_icmp(struct foreign *f, struct node n)
-{
-	bool all = node_kind(n) == NODE_MAP;
-
-	for (struct node c = node_first(n); all && node_exists(c);
-	    c = node_next(c))
-		all = spec_same_word(node_key(c), "type") ?
-		    take_text(f, &f->type, c) :
-		    spec_same_word(node_key(c), "code") &&
-		    take_text(f, &f->code, c);
-	return all;
-}
-
-/* One text of what stands in several places; NULL: they contradict. */
-static const char *
-range_of(struct foreign *f)
-{
-	struct arena *a = f->l->a;
-	struct str out = str_new(a);
-
-	if (f->first == NULL && f->last != NULL && f->items.n == 1 &&
-	    f->items.v[0][strspn(f->items.v[0], "0123456789")] == '\0') {
-		f->first = f->items.v[0];
-		f->items.n = 0;
-	}
-	if ((f->first == NULL) != (f->last == NULL) && f->first == NULL)
-		return NULL;
-	if (f->first != NULL && f->items.n > 0)
-		return NULL;
-	if (f->first != NULL)
-		return f->last == NULL || str_equal(f->first, f->last) ?
-		    f->first : arena_printf(a, "%s-%s", f->first, f->last);
-	for (size_t i = 0; i < f->items.n; i++)
-		str_addf(&out, "%s%s", i > 0 ? "," : "", f->items.v[i]);
-	return str_text(&out);
-}
-
-/* Whether a range says no more than its protocol. */
-static bool
-is_every_port(const char *range)
-{
-	return *range == '\0' || is_any(range) || str_equal(range, "-1") ||
-	    str_equal(range, "0-65535");
-}
-
-/* "tcp" of "6", "all" of "-1", "proto/50" of "50"; *ports: "tcp/80" of
- * "http".  NULL: none of them. */
-static const char *
-protocol_of(struct foreign *f, const char **ports)
-{
-	static const struct {
-		const char *theirs, *ours;
-	} words[] = {
-		{ "-1", "all" }, { "6", "tcp" }, { "17", "udp" },
-		{ "1", "icmp" }, { "58", "icmpv6" }, { "tcp", "tcp" },
-		{ "udp", "udp" }, { "icmp", "icmp" }, { "icmpv6", "icmpv6" },
-	};
-	struct arena *a = f->l->a;
-	const char *word = lower(a, f->protocol), *slash;
-
-	*ports = NULL;
-	if (is_any(word))
-		return "all";
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (str_equal(words[i].theirs, word))
-			return words[i].ours;
-	if (word[strspn(word, "0123456789")] == '\0')
-		return arena_printf(a, "proto/%s", word);
-	*ports = notation_ports_meant(a, word);
-	slash = *ports != NULL ? strchr(*ports, '/') : NULL;
-	if (slash == NULL)
-		return NULL;
-	return arena_strndup(a, *ports, (size_t)(slash - *ports));
-}
-
-static const char *
-parsed(struct foreign *f, const char *text)
-{
-	struct port_set ports;
-
-	return notation_ports_parse(f->l->a, text, &ports, NULL) == NULL ?
-	    text : notation_ports_meant(f->l->a, text);
-}
-
-static const char *
-icmp_of(struct foreign *f, const char *protocol, const char *range)
-{
-	const char *type = f->type, *code = f->code;
-
-	if (type == NULL && code == NULL) {
-		/* An ACL's entry has ports beside, which say nothing. */
-		if (f->is_entry && !is_every_port(range))
-			return NULL;
-		type = f->first != NULL ? f->first : *range != '\0' ? range :
-		    "-1";
-		code = f->last;
-	} else if (!is_every_port(range) && !str_equal(range, "0")) {
-		return NULL;
-	}
-	if (code == NULL || str_equal(code, "-1"))
-		code = NULL;
-	if (type == NULL || is_any(type) || str_equal(type, "-1"))
-		return code == NULL ? protocol : NULL;
-	return parsed(f, arena_printf(f->l->a, "%s/%s%s%s", protocol, type,
-	    code != NULL ? ":" : "", code != NULL ? code : ""));
-}
-
-static bool
-is_unset(const char *icmp)
-{
-	return icmp == NULL || str_equal(icmp, "0") || str_equal(icmp, "-1");
-}
-
-/* "tcp/443", "all"; "…" if nothing is said; NULL: they cannot be told. */
-static const char *
-ports_of(struct foreign *f)
-{
-	struct arena *a = f->l->a;
-	const char *range = range_of(f), *protocol, *named = NULL;
-	size_t n;
-
-	if (range == NULL)
-		return NULL;
-	if (f->protocol == NULL) {
-		if (!is_unset(f->type) || !is_unset(f->code))
-			return NULL;
-		return *range != '\0' ? parsed(f, range) : "…";
-	}
-	protocol = protocol_of(f, &named);
-	if (protocol == NULL)
-		return NULL;
-	if (str_equal(protocol, "icmp") || str_equal(protocol, "icmpv6"))
-		return icmp_of(f, protocol, range);
-	if (!is_unset(f->type) || !is_unset(f->code))
-		return NULL;
-	if (str_equal(protocol, "all") || str_starts_with(protocol, "proto/"))
-		return is_every_port(range) || str_equal(range, "0") ?
-		    parsed(f, protocol) : NULL;
-	if (is_every_port(range))
-		return named != NULL && *range == '\0' ? named : protocol;
-	n = strlen(protocol);
-	range = lower(a, range);
-	if (strncmp(range, protocol, n) == 0 && range[n] == '/')
-		range += n + 1;
-	return strchr(range, '/') != NULL ? NULL :
-	    parsed(f, arena_printf(a, "%s/%s", protocol, range));
+	return text != NULL && spec_foreign_is_any(text);
 }
 
 /* ------------------------------------------------------- rules, entries */
@@ -516,25 +254,25 @@ take(struct foreign *f, struct node n, enum role role)
 	switch (role) {
 	case PROTOCOL:
 		f->protocol_key = node_key(n);
-		return take_text(f, &f->protocol, n);
+		return spec_foreign_take_text(f, &f->protocol, n);
 	case FIRST_PORT:
 	case LAST_PORT:
 		f->port_key = node_key(n);
-		return take_text(f, role == FIRST_PORT ? &f->first : &f->last,
+		return spec_foreign_take_text(f, role == FIRST_PORT ? &f->first : &f->last,
 		    n);
 	case PORTS:
 		f->port_key = node_key(n);
-		return take_ports(f, n);
+		return spec_foreign_take_ports(f, n);
 	case OTHER_PORTS:
 		return is_own_end(f, n);
 	case ICMP_TYPE:
 	case ICMP_CODE:
 		f->icmp_key = node_key(n);
-		return take_text(f, role == ICMP_TYPE ? &f->type : &f->code,
+		return spec_foreign_take_text(f, role == ICMP_TYPE ? &f->type : &f->code,
 		    n);
 	case ICMP_BOTH:
 		f->icmp_key = node_key(n);
-		return take_icmp(f, n);
+		return spec_foreign_take_icmp(f, n);
 	case PEER:
 	case LIST_PEER:
 		return take_peers(f, n, role == LIST_PEER);
@@ -549,14 +287,14 @@ take(struct foreign *f, struct node n, enum role role)
 	case SELF:
 		return take_self(f, n);
 	case NUMBER:
-		return f->is_entry && take_text(f, &f->number, n);
+		return f->is_entry && spec_foreign_take_text(f, &f->number, n);
 	case ACTION:
 		return take_action(f, n);
 	case IS_EGRESS:
 	case WAY:
 		return way_of(f, n, role, &way) && way == f->direction;
 	case WHY:
-		return take_text(f, &f->why, n) &&
+		return spec_foreign_take_text(f, &f->why, n) &&
 		    strpbrk(f->why, "\"\\") == NULL;
 	case ROLE_NONE:
 		break;
@@ -568,10 +306,10 @@ static void
 take_apart(struct foreign *f, struct node n)
 {
 	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
-		way_of(f, c, role_of(f->l, c), &f->direction);
+		way_of(f, c, spec_foreign_role(f->l, c), &f->direction);
 	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
 		if (!spec_foreign_says_nothing(c) &&
-		    !take(f, c, role_of(f->l, c)))
+		    !take(f, c, spec_foreign_role(f->l, c)))
 			leave(f, node_key(c));
 }
 
@@ -607,7 +345,7 @@ lines_of(struct foreign *f)
 {
 	static const struct foreign_peer nobody = { "…", NULL, false };
 	struct str out = str_new(f->l->a);
-	const char *ports = ports_of(f);
+	const char *ports = spec_foreign_ports(f);
 
 	if (ports == NULL && f->left.n == 0) {
 		if (f->protocol_key != NULL)
@@ -642,7 +380,7 @@ is_foreign(struct load *l, struct node n, bool is_entry)
 		return false;
 	for (struct node c = node_first(n); node_exists(c);
 	    c = node_next(c)) {
-		enum role role = role_of(l, c);
+		enum role role = spec_foreign_role(l, c);
 		const char *key = node_key(c);
 
 		if (role == PROTOCOL || role == FIRST_PORT ||
@@ -680,7 +418,7 @@ static bool
 denies(struct foreign *f, struct node n)
 {
 	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
-		if (role_of(f->l, c) == ACTION && take_action(f, c) &&
+		if (spec_foreign_role(f->l, c) == ACTION && take_action(f, c) &&
 		    str_equal(f->action, "deny"))
 			return true;
 	return false;
