@@ -153,15 +153,29 @@ check_sources(struct lint *l, const struct model *m)
 
 /* ---------------------------------------------------------- egress-implicit */
 
-/* A member that opens connections by itself; data stores and endpoints wait
- * for theirs. */
+/* Whether no group that it may carry lets anything out. */
+static bool
+is_shut_in(const struct interface *e)
+{
+	if (!e->groups_known || e->maybe_groups.n > 0)
+		return false;
+	for (size_t i = 0; i < e->groups.n; i++)
+		if (!e->groups.v[i]->egress_known ||
+		    e->groups.v[i]->egress.n > 0)
+			return false;
+	return true;
+}
+
+/* A member that opens connections by itself, and can open none; data stores
+ * and endpoints wait for theirs. */
 static const struct workload *
 client_of(const struct security_group *g)
 {
 	for (size_t i = 0; i < g->members.n; i++) {
 		const struct workload *w = g->members.v[i]->workload;
 
-		if (w != NULL && !workload_type(w->kind)->is_data_store)
+		if (w != NULL && !workload_type(w->kind)->is_data_store &&
+		    is_shut_in(g->members.v[i]))
 			return w;
 	}
 	return NULL;
