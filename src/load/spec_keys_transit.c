@@ -64,7 +64,7 @@ static const struct spec_object attachment = {
 	.name = "attachment", .title = "attachment",
 	.about = "what a transit gateway is connected to",
 	.keys = attachment_keys, .make = spec_make_attachment,
-	.kind = KIND_ATTACHMENT,
+	.done = spec_check_attachment, .kind = KIND_ATTACHMENT,
 	.needs = attachment_needs, .either = attachment_needs,
 	.sample = "{ \"vpc\": \"shop\", \"subnets\": [\"app-a\", "
 	    "\"app-c\"] }, with a subnet for each AZ it serves",

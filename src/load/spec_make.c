@@ -210,6 +210,18 @@ spec_check_vpc(struct spec *s, void *made)
 		    .is = v->amazon_ipv6.is, .v = { .family = IPV6 } }));
 }
 
+/* What stands in subnets is a VPC's, though it is not said whose. */
+void
+spec_check_attachment(struct spec *s, void *made)
+{
+	struct attachment *a = made;
+
+	(void)s;
+	if (a->to == ATTACHMENT_OTHER && a->subnets_stated &&
+	    value_is_unknown(a->target.is))
+		a->to = ATTACHMENT_VPC;
+}
+
 /* Whether the VPC that is read states IPv6 blocks, perhaps behind its subnets. */
 static bool
 has_ipv6(const struct spec *s)

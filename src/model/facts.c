@@ -463,6 +463,14 @@ fact_has_gateway_endpoint(const char *service)
 	    str_equal(service, "dynamodb");
 }
 
+/* Amazon VPC User Guide, "AWS-managed prefix lists", read 2026-11-29. */
+const char *
+fact_managed_list(struct arena *a, const char *region, const char *service)
+{
+	return arena_printf(a, "com.amazonaws.%s.%s",
+	    region != NULL ? region : "REGION", service);
+}
+
 /* Transit Gateway Guide, Amazon VPC attachments, on referencing security
  * groups: attachments in use1-az3 do not have it.  Read 2026-11-24. */
 bool

@@ -163,6 +163,11 @@ bool fact_state_carries(const char *state);
 /* Whether AWS has gateway endpoints for a service, by its short name. */
 bool fact_has_gateway_endpoint(const char *service);
 
+/* The prefix list that AWS keeps for such a service in a Region; of one that is
+ * not known (NULL) with a word in its place. */
+const char *fact_managed_list(struct arena *a, const char *region,
+    const char *service);
+
 /* Whether references to groups do not pass a transit gateway's attachment in
  * an AZ, by its id. */
 bool fact_az_loses_references(const char *az_id);

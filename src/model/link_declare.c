@@ -7,6 +7,7 @@
  */
 
 #include "base/str.h"
+#include "model/facts.h"
 #include "model/link.h"
 #include "model/notation.h"
 
@@ -112,6 +113,10 @@ one_way(struct arena *a, enum kind kind, const char *text,
 		return NULL;
 	if (notation_name_parse(a, text, &name) != NULL)
 		name = (struct name_text){ .name = text };
+	if (kind == KIND_PREFIX_LIST && fact_has_gateway_endpoint(name.name))
+		return arena_printf(a, "write \"prefix_lists\": { \"%s\": "
+		    "{ \"managed\": \"%s\" } } at the top level", name.name,
+		    fact_managed_list(a, u->owner->region, name.name));
 	if ((KINDS_OF_VPC & KIND_BIT(kind)) == 0)
 		return arena_printf(a, "write %s%s%s at the top level",
 		    ways[i].begins, name.name, ways[i].ends);
@@ -175,6 +180,19 @@ block_instead(struct arena *a, const struct cidr_value *v, size_t n)
 	    block));
 }
 
+/* Groups admit a service by AWS's list of its addresses. */
+static const char *
+list_instead(struct arena *a, const struct endpoint *e)
+{
+	if (!value_is_known(e->service.is) ||
+	    !fact_has_gateway_endpoint(e->service.v))
+		return NULL;
+	return arena_printf(a, "write pl:%s and, at the top level, "
+	    "\"prefix_lists\": { \"%s\": { \"managed\": \"%s\" } }",
+	    e->service.v, e->service.v, fact_managed_list(a, e->is.region,
+	    e->service.v));
+}
+
 const char *
 declare_instead(struct arena *a, const struct thing *t, const struct use *u)
 {
@@ -188,6 +206,8 @@ declare_instead(struct arena *a, const struct thing *t, const struct use *u)
 	if (t->kind == KIND_VPC)
 		return block_instead(a, ((const struct vpc *)t)->cidrs.v,
 		    ((const struct vpc *)t)->cidrs.n);
+	if (t->kind == KIND_ENDPOINT)
+		return list_instead(a, (const struct endpoint *)t);
 	if (t->kind == KIND_NETWORK)
 		return block_instead(a, ((const struct network *)t)->cidrs.v,
 		    ((const struct network *)t)->cidrs.n);

@@ -419,16 +419,20 @@ take_ports(struct arena *a, const char *lowered, size_t *at)
 	    end - first));
 }
 
-/* "cant" for "can't", whose quote is none. */
+/* "cant" for "can't", whose quote is none; no word is shorter. */
 static const char *
 without_apostrophe(struct arena *a, const char *text)
 {
 	struct str out = str_new(a);
+	const char *word = text;
 
-	for (const char *p = text; *p != '\0'; p++)
-		if (*p != '\'' || p == text || p[-1] != 'n' ||
+	for (const char *p = text; *p != '\0'; p++) {
+		if (*p == ' ')
+			word = p + 1;
+		if (*p != '\'' || p < word + strlen("can") || p[-1] != 'n' ||
 		    strncmp(p, "'t ", 3) != 0)
 			str_add_char(&out, *p);
+	}
 	return str_text(&out);
 }
 

@@ -210,6 +210,17 @@ propose_rules(const struct proposing *x)
 	}
 }
 
+/* The prefix list that holds all of the other end's addresses. */
+static const char *
+list_of(const struct proposing *x, const struct security_group *g)
+{
+	if (x->other->kind != END_SERVICE ||
+	    !fact_has_gateway_endpoint(x->other->service))
+		return "a prefix list";
+	return arena_printf(x->a, "AWS's prefix list %s",
+	    fact_managed_list(x->a, g->is.region, x->other->service));
+}
+
 static void
 propose_rule_of(const struct proposing *x, struct port_set ports)
 {
@@ -248,9 +259,9 @@ propose_rule_of(const struct proposing *x, struct port_set ports)
 		    ports, v[i]));
 	if (n == 0)
 		x->out->advice = arena_printf(x->a, "let %s admit %s %s %s, "
-		    "by a prefix list", thing_title(x->a, &g->is),
+		    "by %s", thing_title(x->a, &g->is),
 		    notation_ports_format(x->a, ports), word(x),
-		    end_title(x->a, x->other));
+		    end_title(x->a, x->other), list_of(x, g));
 }
 
 void
