@@ -633,6 +633,20 @@ comes_back(struct walk *w, struct trip t, struct passage *p, bool others)
 	}
 }
 
+/* The same interface, or another one of the same instance. */
+static bool
+is_same_host(const struct end *client, const struct end *target)
+{
+	const struct workload *w = target->workload;
+
+	if (client->interface == NULL)
+		return false;
+	return client->interface == target->interface || (w != NULL &&
+	    client->workload == w && (w->kind == WORKLOAD_INSTANCE ||
+	    w->kind == WORKLOAD_APPLIANCE ||
+	    w->kind == WORKLOAD_NAT_INSTANCE));
+}
+
 static void
 to_targets(struct walk *w, struct trip t, struct passage *p,
     const struct thing *target)
@@ -665,8 +679,7 @@ to_targets(struct walk *w, struct trip t, struct passage *p,
 		if (range_set_is_empty(addresses_of(p->node, p->family)))
 			walk_block(w, &t, at, "ELBV2_LISTENER_REQUIRES_TG_ACCEPT",
 			    "has no address of its target's family");
-		else if (p->preserves && w->from->interface != NULL &&
-		    w->from->interface == p->target->interface)
+		else if (p->preserves && is_same_host(w->from, p->target))
 			p->itself = p->target;
 		else
 			pass_to(w, t, p);

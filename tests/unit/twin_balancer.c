@@ -219,7 +219,12 @@ static bool
 send_as_client(struct trip *t, const struct interface *node,
     const struct interface *target)
 {
-	bool itself = target == t->q->from.interface;
+	const struct interface *from = t->q->from.interface;
+	bool itself = target == from || (from != NULL &&
+	    target->workload != NULL && from->workload == target->workload &&
+	    (target->workload->kind == WORKLOAD_INSTANCE ||
+	    target->workload->kind == WORKLOAD_APPLIANCE ||
+	    target->workload->kind == WORKLOAD_NAT_INSTANCE));
 
 	if (itself && is_one(target))
 		return drop(t, "a target cannot reach itself");
