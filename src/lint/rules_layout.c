@@ -20,16 +20,6 @@ has_declared_tier(const struct subnet *s)
 	    s->tier.is.origin == ORIGIN_LITERAL && s->az_key != NULL;
 }
 
-static int
-compare_tiers(const void *x, const void *y)
-{
-	const struct subnet *a = *(const struct subnet *const *)x;
-	const struct subnet *b = *(const struct subnet *const *)y;
-	int order = strcmp(a->tier.v, b->tier.v);
-
-	return order != 0 ? order : thing_compare(&a->is, &b->is);
-}
-
 static void
 flag_uneven(struct lint *l, const struct vpc *v, const struct subnet *x,
     const struct subnet *y, const char *how)
@@ -182,7 +172,7 @@ check_layout(struct lint *l, const struct model *m)
 			if (has_declared_tier(v->subnets.v[j]))
 				s[n++] = v->subnets.v[j];
 		if (n > 1)
-			qsort(s, n, sizeof *s, compare_tiers);
+			qsort(s, n, sizeof *s, spread_compare_tiers);
 		for (size_t from = 0, end; from < n; from = end) {
 			for (end = from + 1; end < n && str_equal(
 			    s[end]->tier.v, s[from]->tier.v); end++)

@@ -26,16 +26,6 @@ has_declared_tier(const struct subnet *s)
 	    s->tier.is.origin == ORIGIN_LITERAL;
 }
 
-static int
-compare_tiers(const void *x, const void *y)
-{
-	const struct subnet *a = *(const struct subnet *const *)x;
-	const struct subnet *b = *(const struct subnet *const *)y;
-	int order = strcmp(a->tier.v, b->tier.v);
-
-	return order != 0 ? order : thing_compare(&a->is, &b->is);
-}
-
 /* Whether some subnet is known to be in another AZ than the first. */
 static bool
 in_several_azs(const struct vpc *v)
@@ -102,7 +92,7 @@ check_tiers_of(struct lint *l, const struct vpc *v)
 			s[n++] = v->subnets.v[i];
 	}
 	if (n > 1)
-		qsort(s, n, sizeof *s, compare_tiers);
+		qsort(s, n, sizeof *s, spread_compare_tiers);
 	for (size_t i = 0, end; i < n; i = end) {
 		for (end = i + 1; end < n &&
 		    str_equal(s[end]->tier.v, s[i]->tier.v); end++)

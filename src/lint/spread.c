@@ -87,3 +87,13 @@ spread_name(struct lint *l, struct finding *f, const struct subnet *s)
 	finding_related(l->findings, f, s->is.at, "%s",
 	    thing_title(l->a, &s->is));
 }
+
+int
+spread_compare_tiers(const void *x, const void *y)
+{
+	const struct subnet *a = *(const struct subnet *const *)x;
+	const struct subnet *b = *(const struct subnet *const *)y;
+	int order = strcmp(a->tier.v, b->tier.v);
+
+	return order != 0 ? order : thing_compare(&a->is, &b->is);
+}

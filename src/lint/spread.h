@@ -31,4 +31,7 @@ void spread_name(struct lint *l, struct finding *f, const struct subnet *s);
 /* How messages name the AZ of a subnet. */
 const char *spread_az(const struct subnet *s);
 
+/* For qsort() of subnets whose tiers are known: by tier, then as things. */
+int spread_compare_tiers(const void *x, const void *y);
+
 #endif

@@ -140,6 +140,10 @@ struct range_set fact_internet(enum family family);
  */
 struct range_set fact_amazon_ipv6(void);
 
+/* What Amazon gives, and nobody chooses the size of: a /56 ("IPv6 CIDR blocks"
+ * of the Amazon VPC User Guide, read 2026-11-29). */
+enum { AMAZON_IPV6_LENGTH = 56 };
+
 /*
  * What AWS answers on the host of the sender, past groups, ACLs and routes:
  * "resolver", "metadata", "time" …; NULL past the last one.

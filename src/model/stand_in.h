@@ -38,10 +38,6 @@ enum stand_in_match stand_in_match(struct range_set choice, struct cidr c);
 struct range_set stand_in_prefix(struct arena *a, struct range_set choice,
     struct cidr c, bool may);
 
-/* What Amazon gives, and nobody chooses the size of: a /56 ("IPv6 CIDR blocks"
- * of the Amazon VPC User Guide, read 2026-11-29). */
-enum { AMAZON_IPV6_LENGTH = 56 };
-
 /* Unknown, with a block in its place. */
 bool block_is_stand_in(const struct cidr_value *c);
 

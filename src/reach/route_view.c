@@ -24,6 +24,7 @@
 
 #include "base/fatal.h"
 #include "base/str.h"
+#include "model/facts.h"
 #include "model/stand_in.h"
 #include "reach/route_target.h"
 
