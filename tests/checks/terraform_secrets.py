@@ -165,7 +165,7 @@ def plant_state(state, planter):
                 for k in marks]
 
 
-def commands(path, other):
+def commands(path, other, baseline):
     for f in FORMATS:
         yield ["check", "--format", f, path]
     yield ["check", "--statistics", path]
@@ -180,7 +180,7 @@ def commands(path, other):
     yield ["reach", "--state", "before", path]
     yield ["reach", "--fail", "a", path]
     yield ["diff", "--draw", path]
-    yield ["baseline", "create", path]
+    yield ["baseline", "create", "-o", baseline, path]
     yield ["draw", "--labels", "both", path]
     for f in ["text", "json"]:
         yield ["reach", "--format", f, path]
@@ -195,7 +195,14 @@ def commands(path, other):
     yield ["convert", "--with-ids", path]
     yield ["convert", "--state", "before", path]
     yield ["alloc", path]
-    yield ["baseline", "show", path]
+    yield ["baseline", "show", baseline]
+
+
+def told(lines, args, wrong):
+    for line in lines:
+        if CANARY.search(line):
+            wrong.append(f"{args}: {line[:150]!r}")
+            return
 
 
 def run(program, args, wrong):
@@ -204,10 +211,7 @@ def run(program, args, wrong):
     if done.returncode > 2 or done.returncode < 0:
         wrong.append(f"{args}: exit status {done.returncode}")
     for stream in (done.stdout, done.stderr):
-        for line in stream.splitlines():
-            if CANARY.search(line):
-                wrong.append(f"{args}: {line[:150]!r}")
-                return
+        told(stream.splitlines(), args, wrong)
 
 
 def break_in(program, text, path, wrong):
@@ -244,8 +248,11 @@ def main():
         text = json.dumps(plan, indent=number % 2)
         with open(path, "w") as f:
             f.write(text)
-        for args in commands(path, source):
+        baseline = os.path.join(work, f"{number}-baseline.json")
+        for args in commands(path, source, baseline):
             run(program, args, wrong)
+        with open(baseline, "rb") as f:
+            told(f, baseline, wrong)
         break_in(program, text, os.path.join(work, "broken.json"), wrong)
     print(f"{'not ok' if wrong else 'ok'} 1 - none of {planted} values")
     for w in wrong[:40]:
