@@ -22,8 +22,8 @@ enum {
 	NAME_LEAST = 3		/* of a name that is cut: "a…b" */
 };
 
-static enum role
-severity_role(enum severity severity)
+enum role
+fit_severity_role(enum severity severity)
 {
 	switch (severity) {
 	case SEVERITY_ERROR:
@@ -106,7 +106,7 @@ fit_marks_role(const struct scene_node *node)
 	for (size_t i = 0; i < node->notes.n; i++)
 		if (node->notes.v[i]->severity > worst)
 			worst = node->notes.v[i]->severity;
-	return severity_role(worst);
+	return fit_severity_role(worst);
 }
 
 /* Cells of marks and the blank in front of them. */

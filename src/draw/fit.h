@@ -34,6 +34,8 @@ enum role fit_state_role(enum scene_state state, enum role otherwise);
 /* "!1 !4", runs as "!2-5"; "" if nothing was found. */
 const char *fit_marks(struct arena *a, const struct scene_node *node);
 
+enum role fit_severity_role(enum severity severity);
+
 /* The role of those marks: that of the worst finding. */
 enum role fit_marks_role(const struct scene_node *node);
 

@@ -340,21 +340,6 @@ legend_names(struct arena *a, const struct scene *scene,
 
 /* ------------------------------------------------------------ findings */
 
-static enum role
-note_role(const struct scene_note *note)
-{
-	switch (note->severity) {
-	case SEVERITY_ERROR:
-		return ROLE_ERROR;
-	case SEVERITY_WARNING:
-		return ROLE_WARNING;
-	case SEVERITY_NOTE:
-	case SEVERITY_OFF:
-		break;
-	}
-	return ROLE_NOTE;
-}
-
 /* "error AD006": the word says what the colour of the mark repeats. */
 static const char *
 note_code(struct arena *a, const struct scene_note *note)
@@ -389,7 +374,7 @@ legend_notes(struct arena *a, const struct scene *scene,
 		struct filler f = { .a = a, .s = s, .out = out };
 
 		f.indent = mark + GAP + code + GAP;
-		put(&f, note_role(note), note_mark(a, note));
+		put(&f, fit_severity_role(note->severity), note_mark(a, note));
 		pad_to(&f, mark + GAP);
 		put(&f, ROLE_NONE, note_code(a, note));
 		pad_to(&f, f.indent);

@@ -84,26 +84,6 @@ has_tables(const struct cfn *x, const struct transit_gateway *g)
 	return false;
 }
 
-/* The table that a gateway has from the start; no resource makes it. */
-static struct transit_table *
-default_table(struct cfn *x, struct transit_gateway *g)
-{
-	struct transit_table *t;
-
-	for (size_t i = 0; i < g->tables.n; i++)
-		if (g->tables.v[i]->is_default_association)
-			return g->tables.v[i];
-	t = model_new_transit_table(x->m, g->is.at, x->island);
-	t->is.name = "default";
-	t->is.created = true;
-	t->is.exists = g->is.exists;
-	t->gateway = g;
-	t->routes_known = true;
-	t->is_default_association = t->is_default_propagation = true;
-	vec_push(x->a, &g->tables, t);
-	return t;
-}
-
 /* What attachments have that state nothing: that table, nothing, or where the
  * flag is not known they cannot tell which. */
 static struct ref
@@ -117,7 +97,7 @@ default_of(struct cfn *x, struct transit_gateway *g, struct flag_value on)
 		return out;
 	}
 	out.is = value_implicit();
-	out.to = &default_table(x, g)->is;
+	out.to = &model_default_transit_table(x->m, g)->is;
 	out.text = out.to->name;
 	return out;
 }

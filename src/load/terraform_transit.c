@@ -29,28 +29,6 @@ enabled(struct terraform *x, struct terraform_value v)
 	return f;
 }
 
-/*
- * The table that a gateway has from the start, for what is associated and
- * propagated by default; it stands in no plan.
- */
-static struct transit_table *
-default_table(struct terraform *x, struct transit_gateway *g)
-{
-	struct transit_table *t;
-
-	for (size_t i = 0; i < g->tables.n; i++)
-		if (g->tables.v[i]->is_default_association)
-			return g->tables.v[i];
-	t = model_new_transit_table(x->m, g->is.at, x->island);
-	t->is.name = "default";
-	t->is.created = g->is.created;
-	t->gateway = g;
-	t->routes_known = true;
-	t->is_default_association = t->is_default_propagation = true;
-	vec_push(x->a, &g->tables, t);
-	return t;
-}
-
 static struct ref
 ref_to_table(struct transit_table *t)
 {
@@ -75,9 +53,11 @@ read_gateway(struct terraform *x, struct terraform_resource *r)
 		return;
 	g->tables_stated = g->default_stated = true;
 	if (flag_or(associates, true))
-		g->default_association = ref_to_table(default_table(x, g));
+		g->default_association = ref_to_table(
+		    model_default_transit_table(x->m, g));
 	if (flag_or(propagates, true))
-		g->default_propagation = ref_to_table(default_table(x, g));
+		g->default_propagation = ref_to_table(
+		    model_default_transit_table(x->m, g));
 }
 
 static void *
@@ -195,7 +175,8 @@ table_of(struct terraform *x, struct terraform_resource *r)
 	t = s.found.n == 1 ? s.found.v[0].to->thing : NULL;
 	terraform_note(x, v, &s, t);
 	if (t != NULL && t->kind == KIND_TRANSIT_GATEWAY)
-		return default_table(x, (struct transit_gateway *)t);
+		return model_default_transit_table(x->m,
+		    (struct transit_gateway *)t);
 	return t != NULL && t->kind == KIND_TRANSIT_TABLE ?
 	    (struct transit_table *)t : NULL;
 }

@@ -100,22 +100,36 @@ link_implied_attachments(struct linker *l)
 	}
 }
 
-/* The table that a gateway without a word about tables has. */
-static void
-add_default_table(struct model *m, struct transit_gateway *g)
+struct transit_table *
+model_default_transit_table(struct model *m, struct transit_gateway *g)
 {
-	struct transit_table *t = model_new_transit_table(m, g->is.at,
-	    g->is.island);
+	struct transit_table *t;
 
-	t->is.label = "default";
-	t->is.account = g->is.account;
-	t->is.region = g->is.region;
+	for (size_t i = 0; i < g->tables.n; i++)
+		if (g->tables.v[i]->is_default_association)
+			return g->tables.v[i];
+	t = model_new_transit_table(m, g->is.at, g->is.island);
+	t->is.name = "default";
 	t->is.exists = g->is.exists;
-	t->is.created = t->is.implicit = true;
+	t->is.created = g->is.created;
 	t->gateway = g;
 	t->routes_known = true;
 	t->is_default_association = t->is_default_propagation = true;
 	vec_push(m->a, &g->tables, t);
+	return t;
+}
+
+/* The table that a gateway without a word about tables has. */
+static void
+add_default_table(struct model *m, struct transit_gateway *g)
+{
+	struct transit_table *t = model_default_transit_table(m, g);
+
+	t->is.name = NULL;
+	t->is.label = "default";
+	t->is.account = g->is.account;
+	t->is.region = g->is.region;
+	t->is.created = t->is.implicit = true;
 }
 
 /* The tables that an attachment which says nothing has. */

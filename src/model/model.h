@@ -162,6 +162,14 @@ struct security_group *model_new_default_group(struct model *m,
     struct vpc *v);
 struct network_acl *model_new_default_acl(struct model *m, struct vpc *v);
 
+/*
+ * The table that a transit gateway has from the start, for what is associated
+ * and propagated by default: that which it has already, or a new one, where
+ * no other resource of the input makes it.
+ */
+struct transit_table *model_default_transit_table(struct model *m,
+    struct transit_gateway *g);
+
 /* A zeroed route, entry: memory only, the caller adds it. */
 struct route *model_new_route(struct model *m, struct place at);
 struct acl_entry *model_new_acl_entry(struct model *m, struct place at,
