@@ -353,13 +353,26 @@ put_needs(struct spec_out *o, const struct workload *w)
 	writer_end(&o->w);
 }
 
+/* Of one that the program does not know it is not known what it serves. */
+static void
+put_engine(struct spec_out *o, const struct workload *w)
+{
+	struct text_value engine = w->engine;
+
+	if (value_is_known(engine.is) && workload_has_engine(w->kind) &&
+	    engine_ports(w->kind, engine.v) == NULL)
+		engine.is = value_unknown(engine.is.at, arena_printf(o->a,
+		    "\"%s\" is no engine that vpcplan knows", engine.v));
+	put_text(o, "engine", &engine);
+}
+
 static void
 write_workload(struct spec_out *o, const struct workload *w)
 {
 	o->under = w->is.exists;
 	writer_begin_map_fit(&o->w);
 	writer_member_text(&o->w, "kind", workload_type(w->kind)->key);
-	put_text(o, "engine", &w->engine);
+	put_engine(o, w);
 	put_text(o, "scheme", &w->scheme);
 	put_flag(o, "multi_az", &w->multi_az);
 	put_text(o, "az", &w->az);

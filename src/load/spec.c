@@ -85,18 +85,14 @@ complain_missing(struct spec *s, const struct spec_object *o,
 	    node_place(n), "%s has no \"%s\": %s", spec_title(s, o, base),
 	    k->key, k->about);
 	const char *const *words = k->words;
-	struct str text = str_new(s->l->a);
 
 	if (k->form == FORM_WORKLOAD_KIND)
 		words = spec_workload_kinds(s->l->a);
-	if (words == NULL && o->sample != NULL)
+	if (words != NULL)
+		spec_list_words(s, f, words);
+	else if (o->sample != NULL)
 		finding_help(&s->l->findings, f, "write it like %s",
 		    o->sample);
-	if (words == NULL)
-		return;
-	for (size_t i = 0; words[i] != NULL; i++)
-		str_addf(&text, "%s%s", i > 0 ? ", " : "", words[i]);
-	finding_help(&s->l->findings, f, "it is one of %s", str_text(&text));
 }
 
 static void

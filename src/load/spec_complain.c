@@ -142,7 +142,9 @@ static const struct alias aliases[] = {
 	{ "ec2", "instance" }, { "ec2_instance", "instance" },
 	{ "compute_instance", "instance" }, { "virtual_machine", "instance" },
 	{ "ecs_fargate", "fargate_service" }, { "rds_instance", "rds" },
-	{ "vm", "instance" }, { "server", "instance" },
+	{ "vm", "instance" }, { "server", "instance" }, { "host", "instance" },
+	{ "machine", "instance" }, { "droplet", "instance" },
+	{ "compute", "instance" }, { "spot_instance", "instance" }, { "spot", "instance" },
 	{ "bastion", "instance" }, { "asg", "auto_scaling_group" },
 	{ "autoscaling", "auto_scaling_group" },
 	{ "alb", "application_load_balancer" },
@@ -153,16 +155,10 @@ static const struct alias aliases[] = {
 	{ "network", "network_load_balancer" },
 	{ "gwlb", "gateway_load_balancer" },
 	{ "gatewaylb", "gateway_load_balancer" },
-	{ "clb", "classic_load_balancer" }, { "elb", "classic_load_balancer" },
-	{ "classic", "classic_load_balancer" },
-	{ "database", "rds" }, { "db", "rds" }, { "postgres", "rds" },
-	{ "postgresql", "rds" }, { "mysql", "rds" }, { "mariadb", "rds" },
-	{ "redis", "elasticache" }, { "valkey", "elasticache" },
-	{ "memcached", "elasticache" }, { "cache", "elasticache" },
-	{ "kafka", "msk" }, { "documentdb", "docdb" }, { "function", "lambda" },
-	{ "ecs", "ecs_service" }, { "container", "ecs_service" },
-	{ "fargate", "fargate_service" }, { "eks", "eks_cluster" },
-	{ "kubernetes", "eks_cluster" }, { "nodegroup", "eks_nodes" },
+	{ "clb", "classic_load_balancer" },
+	{ "classic", "classic_load_balancer" }, { "kafka", "msk" },
+	{ "documentdb", "docdb" }, { "function", "lambda" },
+	{ "fargate", "fargate_service" }, { "nodegroup", "eks_nodes" },
 	{ "node_group", "eks_nodes" }, { "firewall", "appliance" },
 	{ "nat", "nat_instance" }, { "eni", "interface" },
 	{ "network_interface", "interface" }, { "dbinstance", "rds" },
@@ -182,7 +178,20 @@ static const struct alias aliases[] = {
 	{ "ingress", "block-ingress" }, { "pending", "pending-acceptance" },
 	{ "egress", "allow-egress" }, { "both", "allow-bidirectional" },
 	{ "permit", "allow" }, { "accept", "allow" }, { "drop", "deny" },
-	{ "block", "deny" },
+	{ "block", "deny" }, { "elb_v2", "application_load_balancer" },
+	{ "mongo", "docdb" }, { "mongodb", "docdb" },
+	{ "elasticsearch", "opensearch" }, { "elastic", "opensearch" },
+	{ "rabbitmq", "mq" }, { "activemq", "mq" }, { "broker", "mq" },
+	{ "nfs", "efs" }, { "file_system", "efs" }, { "filesystem", "efs" },
+	{ "smb", "fsx" }, { "lustre", "fsx" }, { "router", "appliance" },
+	{ "virtual_appliance", "appliance" }, { "waf", "appliance" },
+	{ "functions", "lambda" }, { "serverless", "lambda" },
+	{ "ecs_task", "ecs_service" }, { "fargate_task", "fargate_service" },
+	{ "autoscaling_group", "auto_scaling_group" },
+	{ "scaling_group", "auto_scaling_group" }, { "nodes", "eks_nodes" },
+	{ "node", "eks_nodes" }, { "worker_nodes", "eks_nodes" },
+	{ "data_warehouse", "redshift" }, { "warehouse", "redshift" },
+	{ "graph", "neptune" },
 };
 
 /* The next byte of a word that counts, in lower case; 0 at the end. */
@@ -307,18 +316,25 @@ all_keys(struct arena *a, const struct spec_object *o)
 	return str_text(&list);
 }
 
-/* The list once for each object; 28,000 wrong keys need it no more often. */
+bool
+spec_said_before(struct spec *s, const void *list)
+{
+	for (size_t i = 0; i < s->said->n; i++)
+		if (s->said->v[i] == list)
+			return true;
+	vec_push(s->l->a, s->said, list);
+	return false;
+}
+
 static void
 list_keys(struct spec *s, const struct spec_object *o, struct finding *f)
 {
-	for (size_t i = 0; i < s->said->n; i++)
-		if (s->said->v[i] == o) {
-			finding_help(&s->l->findings, f, "the keys of %s are "
-			    "listed with the first such finding", o->make !=
-			    NULL ? kind_with_article(o->kind) : o->title);
-			return;
-		}
-	vec_push(s->l->a, s->said, o);
+	if (spec_said_before(s, o)) {
+		finding_help(&s->l->findings, f, "the keys of %s are listed "
+		    "with the first such finding", o->make != NULL ?
+		    kind_with_article(o->kind) : o->title);
+		return;
+	}
 	finding_help(&s->l->findings, f, "it may have %s; a key that "
 	    "begins with // is a comment", all_keys(s->l->a, o));
 }
@@ -409,47 +425,4 @@ spec_complain_key(struct spec *s, const struct spec_object *o,
 	else if (meant == NULL && home == NULL)
 		list_keys(s, o, f);
 	return home == NULL ? meant : NULL;
-}
-
-static const char *
-all_words(struct arena *a, const char *const *words)
-{
-	struct str list = str_new(a);
-
-	for (size_t i = 0; words[i] != NULL; i++)
-		str_addf(&list, "%s%s", i > 0 ? ", " : "", words[i]);
-	return str_text(&list);
-}
-
-int
-spec_read_word(struct spec *s, struct node n, const char *const *words,
-    bool *unknown)
-{
-	const char *text, *meant, *why;
-	struct finding *f;
-	size_t count;
-	bool by_alias;
-
-	*unknown = read_unknown(s->l, n, &why);
-	if (*unknown)
-		return -1;
-	text = spec_read_string(s, n, node_kind(n) == NODE_STRING ? "a word" :
-	    arena_printf(s->l->a, "one of %s", all_words(s->l->a, words)));
-	if (text == NULL)
-		return -1;
-	for (count = 0; words[count] != NULL; count++)
-		if (str_equal(words[count], text))
-			return (int)count;
-	meant = spec_meant(text, words, count, &by_alias);
-	f = read_complain(s->l, n, arena_printf(s->l->a, "unknown word "
-	    "\"%s\"%s%s%s", sanitise_text(s->l->a, text),
-	    meant != NULL ? "; did you mean \"" : "",
-	    meant != NULL ? meant : "", meant != NULL ? "\"?" : ""));
-	finding_help(&s->l->findings, f, "it is one of %s",
-	    all_words(s->l->a, words));
-	/* As with keys: what is said once need not be wrong everywhere. */
-	for (size_t i = 0; meant != NULL && i < count; i++)
-		if (str_equal(words[i], meant))
-			return (int)i;
-	return -1;
 }

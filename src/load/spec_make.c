@@ -299,8 +299,9 @@ spec_finish_security_group(struct spec *s, void *made)
 void
 spec_finish_workload(struct spec *s, void *made)
 {
-	const struct workload *w = made;
+	struct workload *w = made;
 
+	spec_check_engine(s, w);
 	if (value_is_known(w->count.is) && value_is_known(w->max.is) &&
 	    w->max.v < w->count.v)
 		read_complain(s->l, node_get(s->object, "max"),

@@ -27,12 +27,12 @@ struct spec {
 	struct workload *workload;
 	const struct thing *thing;	/* that is read; NULL: none yet */
 	bool *unfit;			/* it cannot be used: see spec_doubt() */
-	struct said_keys *said;		/* of this file */
+	struct said_lists *said;		/* of this file */
 };
 
-/* The objects whose keys were listed already. */
-struct said_keys {
-	const struct spec_object **v;
+/* The lists that were printed already, of an object's keys or of words. */
+struct said_lists {
+	const void **v;
 	size_t n, cap;
 };
 
@@ -51,6 +51,17 @@ void spec_read_unread(struct spec *s, const struct spec_object *o, void *base,
 /* The object at n as a new thing named name (or NULL). */
 void spec_read_thing(struct spec *s, const struct spec_object *o,
     const char *name, struct node n);
+
+/* Whether the list was printed in this run: once is enough, however many
+ * findings would need it.  From now on it was. */
+bool spec_said_before(struct spec *s, const void *list);
+
+/* Help: the words; of a long list only the first time. */
+void spec_list_words(struct spec *s, struct finding *f,
+    const char *const *words);
+
+/* Complain of an engine that the workload cannot have. */
+void spec_check_engine(struct spec *s, struct workload *w);
 
 /*
  * The index of the word at n in words, or of the one that was meant, after a

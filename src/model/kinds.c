@@ -163,30 +163,35 @@ static const struct workload_type types[WORKLOAD_KIND_COUNT] = {
 
 /*
  * Engines by the beginning of their names: RDS writes "sqlserver-ee",
- * "oracle-se2-cdb", "aurora-postgresql", people write "postgres".
+ * "oracle-se2-cdb", "aurora-postgresql", people write "postgres".  Ports:
+ * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/
+ * API_CreateDBInstance.html
  */
 static const struct engine {
 	const char *begins;
 	const char *ports;
-	bool caches;		/* of elasticache; else of rds and aurora */
+	enum workload_kind of;	/* elasticache; else rds, and aurora as well */
+	bool whole;		/* nothing may follow */
+	const char *name;	/* as people write it; NULL: not proposed */
 	const char *short_word;	/* where diagrams say the engine */
 } engines[] = {
-	{ .begins = "aurora-postgres", .ports = "tcp/5432" },
-	{ .begins = "aurora", .ports = "tcp/3306" },
-	{ .begins = "mariadb", .ports = "tcp/3306" },
-	{ .begins = "mysql", .ports = "tcp/3306" },
-	{ .begins = "oracle", .ports = "tcp/1521" },
-	{ .begins = "custom-oracle", .ports = "tcp/1521" },
-	{ .begins = "postgres", .ports = "tcp/5432" },
-	{ .begins = "sqlserver", .ports = "tcp/1433" },
-	{ .begins = "custom-sqlserver", .ports = "tcp/1433" },
-	{ .begins = "memcached", .ports = "tcp/11211", .caches = true,
-	    .short_word = "Memcached" },
-	{ .begins = "redis", .ports = "tcp/6379", .caches = true,
-	    .short_word = "Redis" },
-	{ .begins = "valkey", .ports = "tcp/6379", .caches = true,
-	    .short_word = "Valkey" },
+	{ "aurora-mysql", "tcp/3306", WORKLOAD_AURORA, false, "aurora-mysql", NULL },
+	{ "aurora-postgres", "tcp/5432", WORKLOAD_AURORA, false, "aurora-postgresql", NULL },
+	{ "aurora", "tcp/3306", WORKLOAD_AURORA, true, NULL, NULL },
+	{ "db2", "tcp/50000", WORKLOAD_RDS, false, "db2", NULL },
+	{ "mariadb", "tcp/3306", WORKLOAD_RDS, false, "mariadb", NULL },
+	{ "mysql", "tcp/3306", WORKLOAD_RDS, false, "mysql", NULL },
+	{ "oracle", "tcp/1521", WORKLOAD_RDS, false, "oracle", NULL },
+	{ "custom-oracle", "tcp/1521", WORKLOAD_RDS, false, NULL, NULL },
+	{ "postgres", "tcp/5432", WORKLOAD_RDS, false, "postgres", NULL },
+	{ "sqlserver", "tcp/1433", WORKLOAD_RDS, false, "sqlserver", NULL },
+	{ "custom-sqlserver", "tcp/1433", WORKLOAD_RDS, false, NULL, NULL },
+	{ "memcached", "tcp/11211", WORKLOAD_ELASTICACHE, false, "memcached", "Memcached" },
+	{ "redis", "tcp/6379", WORKLOAD_ELASTICACHE, false, "redis", "Redis" },
+	{ "valkey", "tcp/6379", WORKLOAD_ELASTICACHE, false, "valkey", "Valkey" },
 };
+
+enum { ENGINES = sizeof engines / sizeof engines[0] };
 
 static const char *const listener_protocols[] = {
 	[LISTENER_TCP] = "tcp",
@@ -215,17 +220,30 @@ workload_kind_find(const char *key, enum workload_kind *out)
 	return false;
 }
 
+bool
+workload_has_engine(enum workload_kind kind)
+{
+	return kind == WORKLOAD_RDS || kind == WORKLOAD_AURORA ||
+	    kind == WORKLOAD_ELASTICACHE;
+}
+
+static bool
+is_named(const struct engine *e, const char *name)
+{
+	return e->whole ? str_equal(e->begins, name) :
+	    str_starts_with(name, e->begins);
+}
+
 static const struct engine *
 engine_find(enum workload_kind kind, const char *name)
 {
 	bool caches = kind == WORKLOAD_ELASTICACHE;
 
-	if (name == NULL || (!caches && kind != WORKLOAD_RDS &&
-	    kind != WORKLOAD_AURORA))
+	if (name == NULL || !workload_has_engine(kind))
 		return NULL;
-	for (size_t i = 0; i < sizeof engines / sizeof engines[0]; i++)
-		if (engines[i].caches == caches &&
-		    str_starts_with(name, engines[i].begins))
+	for (size_t i = 0; i < ENGINES; i++)
+		if ((engines[i].of == WORKLOAD_ELASTICACHE) == caches &&
+		    is_named(&engines[i], name))
 			return &engines[i];
 	return NULL;
 }
@@ -236,6 +254,16 @@ engine_ports(enum workload_kind kind, const char *engine)
 	const struct engine *e = engine_find(kind, engine);
 
 	return e != NULL ? e->ports : NULL;
+}
+
+const char *
+engine_name(enum workload_kind kind, size_t i)
+{
+	for (size_t j = 0; j < ENGINES; j++)
+		if (engines[j].of == kind && engines[j].name != NULL &&
+		    i-- == 0)
+			return engines[j].name;
+	return NULL;
 }
 
 /* RDS and DMS say it in capitals, the caches in small letters.

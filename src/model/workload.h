@@ -65,14 +65,21 @@ enum { RANK_NAT_GATEWAY = 30, RANK_ENDPOINT = 120 };
 /* The kind with that key; false if there is none. */
 bool workload_kind_find(const char *key, enum workload_kind *out);
 
-/*
- * The short string of ports that an engine serves ("postgres": "tcp/5432"),
- * for rds, aurora, elasticache; NULL if there is no such engine.
- */
 /* Whether a NetworkType, as databases and caches have it ("IPV4", "DUAL",
  * "dual_stack"), has IPv6; false: no such word is known. */
 bool workload_network_type(const char *word, bool *ipv6);
+
+/* Whether what it serves hangs on an engine: rds, aurora, elasticache. */
+bool workload_has_engine(enum workload_kind kind);
+
+/*
+ * The short string of ports that an engine of such a kind serves ("postgres":
+ * "tcp/5432"); NULL if there is no such engine.
+ */
 const char *engine_ports(enum workload_kind kind, const char *engine);
+
+/* The i-th engine of the kind as people write it; NULL behind the last. */
+const char *engine_name(enum workload_kind kind, size_t i);
 
 struct workload;
 

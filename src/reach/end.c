@@ -146,6 +146,11 @@ end_listens_unknown(struct arena *a, const struct end *e)
 	if (value_is_unknown(w->engine.is))
 		return arena_printf(a, "the engine of %s is not known, nor "
 		    "its port", thing_title(a, &w->is));
+	if (value_is_known(w->engine.is) && workload_has_engine(w->kind) &&
+	    engine_ports(w->kind, w->engine.v) == NULL)
+		return arena_printf(a, "what port \"%s\" serves, the engine "
+		    "of %s, is not known", w->engine.v,
+		    thing_title(a, &w->is));
 	return NULL;
 }
 
