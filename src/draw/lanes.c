@@ -2,117 +2,17 @@
 #include "draw/trace_step.h"
 
 #include "base/str.h"
-#include "base/vec.h"
 #include "text/width.h"
 #include "text/wrap.h"
 
 /*
  * Two lanes: the way there reads down, the way back up.  An element that both
- * pass stands on one line; the longest common part of the two ways, one of
- * them turned round, tells which those are.
+ * pass stands on one line.
  */
 
-enum { LANES_WIDTH_MIN = 110, STEPS_MAX = 40, NAME_MAX = 28 };
+enum { LANES_WIDTH_MIN = 110, NAME_MAX = 28 };
 
 static const char NOT_REACHED[] = ".  not reached";
-
-struct row {
-	const struct trace_step *there, *back;
-	unsigned there_number, back_number;
-	bool answered;		/* the answer comes as far as this */
-};
-
-struct rows {
-	struct row *v;
-	size_t n, cap;
-};
-
-/* Whether both are about one element: groups and ACLs have two sides. */
-static bool
-same_element(const struct trace_step *x, const struct trace_step *y)
-{
-	const struct hop *a = x->hop, *b = y->hop;
-	bool acls = trace_word(a) == trace_word(b);
-
-	return acls && a->thing == b->thing && (a->subnet == b->subnet ||
-	    !hop_is_acl(a->kind));
-}
-
-/* The steps that are drawn, and their numbers; false: too many. */
-static bool
-shown_steps(const struct trace_steps *all, unsigned *number,
-    struct row v[STEPS_MAX], size_t *n, bool back)
-{
-	*n = 0;
-	for (size_t i = 0; i < all->n; i++) {
-		if (trace_is_silent(&all->v[i]))
-			continue;
-		if (*n == STEPS_MAX)
-			return false;
-		v[*n] = (struct row){ 0 };
-		if (back) {
-			v[*n].back = &all->v[i];
-			v[(*n)++].back_number = ++*number;
-		} else {
-			v[*n].there = &all->v[i];
-			v[(*n)++].there_number = ++*number;
-		}
-	}
-	for (size_t i = 0; back && i < *n / 2; i++) {
-		struct row swapped = v[i];
-
-		v[i] = v[*n - 1 - i];
-		v[*n - 1 - i] = swapped;
-	}
-	return true;
-}
-
-/* Merge by the longest common subsequence. */
-static void
-merge(struct arena *a, const struct row *x, size_t n, const struct row *y,
-    size_t m, struct rows *out)
-{
-	size_t common[STEPS_MAX + 1][STEPS_MAX + 1] = { { 0 } };
-	size_t i = 0, j = 0;
-
-	for (i = n; i-- > 0; )
-		for (j = m; j-- > 0; )
-			common[i][j] = same_element(x[i].there, y[j].back) ?
-			    common[i + 1][j + 1] + 1 :
-			    common[i + 1][j] >= common[i][j + 1] ?
-			    common[i + 1][j] : common[i][j + 1];
-	for (i = j = 0; i < n || j < m; ) {
-		if (i < n && j < m && same_element(x[i].there, y[j].back)) {
-			struct row both = x[i++];
-
-			both.back = y[j].back;
-			both.back_number = y[j++].back_number;
-			vec_push(a, out, both);
-		} else if (j == m || (i < n &&
-		    common[i + 1][j] >= common[i][j + 1])) {
-			vec_push(a, out, x[i]);
-			i++;
-		} else {
-			vec_push(a, out, y[j]);
-			j++;
-		}
-	}
-}
-
-/* The answer reads upwards: how far it comes before what stops it. */
-static void
-follow_answer(const struct drawing *g, struct rows *rows, unsigned forward)
-{
-	bool reached = g->stop > forward;
-
-	for (size_t i = rows->n; i-- > 0; ) {
-		struct row *r = &rows->v[i];
-
-		r->answered = reached;
-		reached = reached && (r->back == NULL ||
-		    r->back_number < g->stop);
-	}
-}
 
 static const char *
 cell(const struct drawing *g, const struct trace_step *s, unsigned number)
@@ -129,7 +29,7 @@ cell(const struct drawing *g, const struct trace_step *s, unsigned number)
 }
 
 static const char *
-back_cell(const struct drawing *g, const struct row *r)
+back_cell(const struct drawing *g, const struct trace_row *r)
 {
 	enum hop_kind kind;
 
@@ -171,14 +71,14 @@ struct columns {
 };
 
 static struct columns
-measure(const struct drawing *g, const struct rows *rows, size_t *width)
+measure(const struct drawing *g, const struct trace_rows *rows, size_t *width)
 {
 	enum { BEFORE_NAME = 9, GAP = 2 };
 	size_t name = 10, there = 24, back = 24, n;
 	struct columns c;
 
 	for (size_t i = 0; i < rows->n; i++) {
-		const struct row *r = &rows->v[i];
+		const struct trace_row *r = &rows->v[i];
 
 		n = text_width(trace_name(g, r->there != NULL ? r->there :
 		    r->back));
@@ -197,7 +97,7 @@ measure(const struct drawing *g, const struct rows *rows, size_t *width)
 }
 
 static void
-draw_row(struct drawing *g, const struct row *r, const struct columns *c)
+draw_row(struct drawing *g, const struct trace_row *r, const struct columns *c)
 {
 	const struct trace_step *s = r->there != NULL ? r->there : r->back;
 	struct str line = str_new(g->a);
@@ -231,25 +131,17 @@ bool
 trace_draw_lanes(struct drawing *g, const char *forward, const char *back)
 {
 	const struct trace *t = g->d->trace;
-	struct row there[STEPS_MAX], home[STEPS_MAX];
-	struct rows rows = { 0 };
+	struct trace_rows rows;
 	struct str line = str_new(g->a);
 	struct columns c;
-	unsigned number = g->number, forward_last;
-	size_t n, m, width;
+	size_t width;
 
-	if (g->style->width < LANES_WIDTH_MIN ||
-	    !shown_steps(&t->forward, &number, there, &n, false))
+	if (g->style->width < LANES_WIDTH_MIN || !trace_pair_up(g, &rows))
 		return false;
-	forward_last = number;
-	if (!shown_steps(&t->back, &number, home, &m, true))
-		return false;
-	merge(g->a, there, n, home, m, &rows);
-	follow_answer(g, &rows, forward_last);
 	c = measure(g, &rows, &width);
 	if (width > g->style->width)
 		return false;
-	g->number = number;
+	g->number = rows.last;
 	add_cell(g, &line, arena_printf(g->a, "forward %s  %s",
 	    trace_glyph(g, "\u25bc", "v"), forward), c.there);
 	str_add(&line, " ");

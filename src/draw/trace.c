@@ -21,18 +21,24 @@ pad(struct str *out, const char *text, size_t cells)
 	str_add_repeat(out, ' ', n < cells ? cells - n : 0);
 }
 
+/* The cells that names of both ways have. */
 static size_t
-name_column(const struct drawing *g, const struct trace_steps *steps)
+name_column(const struct drawing *g)
 {
-	size_t most = 10;
+	enum { LEAST = 10, MOST = 28 };
+	const struct trace *t = g->d->trace;
+	const struct trace_steps *const ways[] = { &t->forward, &t->back };
+	size_t most = LEAST;
 
-	for (size_t i = 0; i < steps->n; i++) {
-		size_t n = text_width(trace_name(g, &steps->v[i]));
+	for (size_t w = 0; w < 2; w++) {
+		for (size_t i = 0; i < ways[w]->n; i++) {
+			size_t n = text_width(trace_name(g, &ways[w]->v[i]));
 
-		if (n > most)
-			most = n;
+			if (n > most)
+				most = n;
+		}
 	}
-	return most < 28 ? most : 28;
+	return most < MOST ? most : MOST;
 }
 
 static void
@@ -85,24 +91,89 @@ trace_outcome(const struct trace *t, bool back)
 	    "not known" : "delivered";
 }
 
+/* What goes on where: "app ► db  tcp/5432". */
 static void
-draw_way(struct drawing *g, const char *title, const char *ports,
-    const struct trace_steps *steps, bool back)
+draw_title(struct drawing *g, const char *way, const char *from,
+    const char *to, const char *ports)
+{
+	str_addf(g->out, " %-8s %s %s %s  %s\n", way, from, trace_arrow(g), to,
+	    ports);
+}
+
+static void
+draw_corner(struct drawing *g, const char *unicode, const char *end,
+    const char *outcome)
+{
+	str_addf(g->out, " %s %s%s%s\n", trace_glyph(g, unicode, "+-"), end,
+	    *outcome == '\0' ? "" : "  ", outcome);
+}
+
+static void
+draw_forward(struct drawing *g, const char *ports)
 {
 	const struct trace *t = g->d->trace;
-	const char *from = trace_end(g, t->from, t->packet.from);
-	const char *to = trace_end(g, t->to, t->packet.to);
-	const char *start = !back ? from : t->answerer == NULL ? to :
-	    trace_end(g, t->answerer, t->answers_from);
-	size_t column = name_column(g, steps);
+	size_t column = name_column(g);
 
-	str_addf(g->out, " %-8s %s\n", title, ports);
-	str_addf(g->out, " %s %s\n", trace_glyph(g, "\u250c\u2500", "+-"),
-	    start);
-	for (size_t i = 0; i < steps->n; i++)
-		draw_step(g, &steps->v[i], column);
-	str_addf(g->out, " %s %s  %s\n", trace_glyph(g, "\u2514\u2500", "+-"),
-	    back ? from : to, trace_outcome(t, back));
+	draw_title(g, "forward", g->d->from, g->d->to, ports);
+	draw_corner(g, "\u250c\u2500", trace_end(g, t->from, t->packet.from),
+	    "");
+	for (size_t i = 0; i < t->forward.n; i++)
+		draw_step(g, &t->forward.v[i], column);
+	draw_corner(g, "\u2514\u2500", trace_end(g, t->to, t->packet.to),
+	    trace_outcome(t, false));
+}
+
+/* A group that let the packet pass lets the answer pass: no check. */
+static void
+draw_stateful(struct drawing *g, const struct trace_step *s, size_t column)
+{
+	struct str line = str_new(g->a);
+
+	str_addf(&line, " %s -  ", trace_glyph(g, "\u2502", "|"));
+	pad(&line, trace_word(s->hop), 6);
+	pad(&line, cut_middle(g->a, trace_name(g, s), column,
+	    trace_glyph(g, "\u2026", "~")), column + 2);
+	pad(&line, str_equal(trace_side(s), "in") ? "out" : "in", 5);
+	str_add(&line, "allow  stateful reply");
+	style_add(g->style, g->out, ROLE_NONE, str_text(&line));
+	str_add_char(g->out, '\n');
+}
+
+static void
+draw_checks_back(struct drawing *g, size_t column)
+{
+	const struct trace *t = g->d->trace;
+	struct trace_rows rows;
+
+	if (!trace_pair_up(g, &rows)) {
+		for (size_t i = 0; i < t->back.n; i++)
+			draw_step(g, &t->back.v[i], column);
+		return;
+	}
+	for (size_t i = rows.n; i-- > 0; ) {
+		const struct trace_row *r = &rows.v[i];
+
+		if (r->back != NULL)
+			draw_step(g, r->back, column);
+		else if (hop_is_groups(r->there->hop->kind) && r->answered)
+			draw_stateful(g, r->there, column);
+	}
+}
+
+static void
+draw_back(struct drawing *g, const char *ports)
+{
+	const struct trace *t = g->d->trace;
+	bool other = t->answerer != NULL;
+	const char *start = other ? trace_end(g, t->answerer,
+	    t->answers_from) : trace_end(g, t->to, t->packet.to);
+
+	draw_title(g, "return", other ? end_title(g->a, t->answerer) :
+	    g->d->to, g->d->from, ports);
+	draw_corner(g, "\u250c\u2500", start, "");
+	draw_checks_back(g, name_column(g));
+	draw_corner(g, "\u2514\u2500", trace_end(g, t->from, t->packet.from),
+	    trace_outcome(t, true));
 }
 
 static enum role
@@ -426,14 +497,12 @@ draw_trace(struct arena *a, struct str *out, const struct drawn_trace *d,
 		draw_verdict(&g);
 		return;
 	}
-	draw_way(&g, "forward", notation_ports_format(a, ports), &t->forward,
-	    false);
+	draw_forward(&g, notation_ports_format(a, ports));
 	if (t->needs_no_answer) {
 		str_add(out, "\n return   none is needed\n");
 	} else if (t->back.n > 0 || t->back.arrives) {
 		str_add_char(out, '\n');
-		draw_way(&g, "return", notation_ports_format(a, t->answers),
-		    &t->back, true);
+		draw_back(&g, notation_ports_format(a, t->answers));
 	}
 	draw_verdict(&g);
 }

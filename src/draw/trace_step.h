@@ -51,6 +51,25 @@ const char *trace_end(const struct drawing *g, const struct end *e,
     struct addr address);
 
 /*
+ * The checks of both ways, an element that both pass in one row; in the order
+ * of the way there.  last is the number of the last check.
+ */
+struct trace_row {
+	const struct trace_step *there, *back;	/* NULL: not passed */
+	unsigned there_number, back_number;
+	bool answered;			/* the answer comes as far as this */
+};
+
+struct trace_rows {
+	struct trace_row *v;
+	size_t n, cap;
+	unsigned last;
+};
+
+/* False: there are too many to be paired up. */
+bool trace_pair_up(const struct drawing *g, struct trace_rows *out);
+
+/*
  * Both ways side by side, the same element on the same line; false, and
  * nothing drawn, if that does not fit.
  */
