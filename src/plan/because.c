@@ -188,6 +188,17 @@ add_ends(struct causes *s, const struct diff_node *from,
 	}
 }
 
+/* Who has no block of its own to tell of stands in one that Amazon chooses. */
+static void
+add_choice(struct causes *s, enum when w, const struct subnet *of)
+{
+	const struct thing_change *c = of == NULL || of->is.vpc == NULL ? NULL :
+	    comparison_of(s->g->c, w, &of->is.vpc->is);
+
+	if (c != NULL)
+		because_add_fields(s, c, "IPv6 CIDR of Amazon");
+}
+
 /* No element on the way is another: then its ends stand somewhere else. */
 static void
 add_places(struct causes *s, enum when w)
@@ -209,6 +220,8 @@ add_places(struct causes *s, enum when w)
 		if (c != NULL && !because_add_fields(s, c, "subnet") &&
 		    s->out->family == IPV6)
 			because_add_fields(s, c, "IPv6");
+		if (s->out->because.n == 0 && s->out->family == IPV6)
+			add_choice(s, w, e->subnet);
 	}
 }
 
@@ -223,6 +236,19 @@ add_unknowns(struct causes *s)
 	if (p != NULL && p->answer.n_unknowns > 0)
 		because_add(s, arena_printf(s->g->a, "%s%s", was ?
 		    "before, " : "", p->answer.unknowns[0]));
+}
+
+/* Where there is nothing to ask because nobody knows an address. */
+static void
+add_untold(struct causes *s, const struct passage of[2])
+{
+	for (size_t w = 0; w < 2 && s->out->because.n == 0; w++) {
+		const struct pair_answers *p = of[AFTER - w].pairs;
+
+		if (p != NULL && p->untold != NULL)
+			because_add(s, arena_printf(s->g->a, "%s%s",
+			    w == 0 ? "" : "before, ", p->untold));
+	}
 }
 
 /* Nothing decides it in a word of its own: what stops it where it stops. */
@@ -326,13 +352,8 @@ because_find(const struct comparing *g, const struct diff_node *from,
 			because_compare_steps(&s, (enum when)w, &s.trace[w].back);
 	}
 	/* Nobody has an address that a packet could have. */
-	for (size_t w = 0; out->because.n == 0 && w < 2 &&
-	    !s.traced[BEFORE] && !s.traced[AFTER]; w++)
-		if (of[AFTER - w].pairs != NULL &&
-		    of[AFTER - w].pairs->untold != NULL)
-			because_add(&s, w == 0 ? of[AFTER].pairs->untold :
-			    arena_printf(g->a, "before, %s",
-			    of[BEFORE].pairs->untold));
+	if (!s.traced[BEFORE] && !s.traced[AFTER])
+		add_untold(&s, of);
 	if (s.traced[BEFORE] || s.traced[AFTER])
 		because_least(g, from, to, (const struct trace *const[2]){
 		    s.traced[BEFORE] ? &s.trace[BEFORE] : NULL,
@@ -356,5 +377,7 @@ because_find(const struct comparing *g, const struct diff_node *from,
 			add_places(&s, (enum when)w);
 	if (out->because.n == 0)
 		add_blockers(&s);
+	if (opening_sign(out->kind) == '?')
+		add_untold(&s, of);
 	out->stopped = because_stopped(&s);
 }
