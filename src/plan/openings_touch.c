@@ -20,13 +20,27 @@ found(bool touched)
 	return touched ? TOUCHED : NOT_TOUCHED;
 }
 
+/* What another subnet says of a zone's id may tell of this one, too, which
+ * zone it is in. */
+static bool
+is_moved(const struct thing_pair *pair)
+{
+	const struct thing *before = pair->is[BEFORE], *after = pair->is[AFTER];
+
+	return before != NULL && after != NULL &&
+	    before->kind == KIND_SUBNET && after->kind == KIND_SUBNET &&
+	    !str_equal(((const struct subnet *)before)->az_key,
+	    ((const struct subnet *)after)->az_key);
+}
+
 static bool
 is_touched(const struct touching *t, const struct thing *thing)
 {
 	const struct thing_pair *pair = pairing_of(t->c->pairing, t->when,
 	    thing);
 
-	return pair != NULL && t->c->touched[pair->number];
+	return pair != NULL && (t->c->touched[pair->number] ||
+	    is_moved(pair));
 }
 
 /* Whether a change of a group is one of its rules, both sides known. */

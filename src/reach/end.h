@@ -40,6 +40,8 @@ struct end {			/* a large network has very many of them */
 	bool source_check;
 	bool is_routed;			/* routes lead to it: a class of its own */
 	bool unfiltered;		/* its groups are not asked */
+	uint16_t targeted;		/* which listeners of balancers name it
+					   alone: targets_sort() */
 	const struct vpc *vpc;
 	const struct subnet *subnet;
 	const struct interface *interface;	/* one of the class */

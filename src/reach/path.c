@@ -52,7 +52,7 @@ bool
 hop_is_filter(enum hop_kind kind)
 {
 	return hop_is_groups(kind) || hop_is_acl(kind) || kind == HOP_LISTENS ||
-	    kind == HOP_BLOCK_PUBLIC_ACCESS;
+	    kind == HOP_BALANCER || kind == HOP_BLOCK_PUBLIC_ACCESS;
 }
 
 const char *

@@ -6,6 +6,7 @@
 
 #include "base/vec.h"
 #include "reach/end.h"
+#include "reach/targets.h"
 
 struct owned {
 	enum family family;
@@ -27,6 +28,7 @@ struct places {
 					   address */
 	VEC(struct interface *) homeless;	/* of workloads, in no subnet that
 					   is known */
+	struct targets *targets;	/* of load balancers */
 	struct range_set internet[2];
 	struct range_set elastic;	/* IPv4 addresses that are ours, whoever
 					   has them: a NAT gateway or nobody */
@@ -40,10 +42,19 @@ struct places {
  * there under a condition that is not the condition of that. */
 void places_mark_maybe(struct arena *a, struct end *e, const struct thing *in);
 
+/* The address that a value means; false if it is not known. */
+bool places_address_of(const struct address_value *value, enum family *family,
+    struct addr *out);
+
+bool places_has_unknown(const struct address_value *v, size_t n);
+
+/* Whether routes lead to it. */
+bool places_is_routed(const struct places *p, const struct thing *t);
+
 struct end *places_end(struct arena *a, enum end_kind kind,
     const struct vpc *v, const struct subnet *s);
 
-/* The classes of a list of interfaces, in order of declaration. */
+/* places_class.c: the classes of some interfaces, in order of declaration. */
 void places_add_classes(struct arena *a, const struct places *p,
     struct ends *out, struct interface *const *v, size_t n);
 

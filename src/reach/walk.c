@@ -758,7 +758,7 @@ walk_forward(struct walk *w, struct flow asked)
 	if (from->kind == END_INTERFACES || !from->groups.known)
 		t.seen_as = from;	/* … by somebody who may carry any */
 	if (from->kind == END_INTERFACES) {
-		if (!walk_serves_az(w, &t) ||
+		if (!walk_is_for_target(w, &t) || !walk_serves_az(w, &t) ||
 		    !walk_groups_out(w, &t, from, true))
 			return;
 	}

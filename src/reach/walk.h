@@ -266,8 +266,11 @@ void walk_gateway_endpoint(struct walk *w, struct trip t,
     const struct endpoint *e);
 void walk_appliance(struct walk *w, struct trip t, const struct thing *target);
 void walk_balancer(struct walk *w, struct trip t, const struct end *node);
-/* An application or Classic balancer that sends to its targets: whether it is
- * enabled in the target's AZ. */
+/* walk_sender.c: where a load balancer sends: what it sends to this receiver
+ * at all. */
+bool walk_is_for_target(struct walk *w, struct trip *t);
+/* A balancer that sends to its targets: whether it is enabled in the target's
+ * AZ. */
 bool walk_serves_az(struct walk *w, struct trip *t);
 /* walk_target.c: whether nothing but ACLs lies between node and target, there
  * and back; whether a packet with the client's address goes there directly,

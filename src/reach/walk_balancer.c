@@ -541,9 +541,8 @@ walk_serves_az(struct walk *w, struct trip *t)
 	const struct end *to = w->target;
 	struct hop at = { .kind = HOP_BALANCER, .end = to };
 
-	if (b == NULL || (b->kind != WORKLOAD_APPLICATION_LOAD_BALANCER &&
-	    !walk_is_classic(w->from)) || to->subnet == NULL ||
-	    to->vpc != w->from->vpc)
+	if (b == NULL || !workload_type(b->kind)->is_load_balancer ||
+	    to->subnet == NULL || to->vpc != w->from->vpc || to->by_public)
 		return true;
 	if (to->subnet->az_key == NULL ?
 	    !value_is_unknown(to->subnet->az.is) :

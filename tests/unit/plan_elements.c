@@ -241,9 +241,7 @@ static const struct twins more[] = {
 	{ KIND_WORKLOAD,
 	  "'listeners': {'tcp/9443': 'api'}",
 	  "'listeners': {'tcp/9443': 'api on tcp/9444'}",
-	  "closes hub/back -> hub/front on tcp/9443: hub/front listener tcp/9443 -> api "
-	  "on 9444 (was api)\n"
-	  "closes hub/front -> hub/front on tcp/9443: hub/front listener tcp/9443 -> api "
+	  "closes hub/front -> hub/api on tcp/9443: hub/front listener tcp/9443 -> api "
 	  "on 9444 (was api)\n"
 	  "closes shop/app -> shop/orders on tcp/9443: hub/front listener tcp/9443 -> api "
 	  "on 9444 (was api)\n" },

@@ -98,7 +98,7 @@ may_leave(struct trip *t, const struct twin_packet *sent)
 	return out;
 }
 
-/* An application or Classic balancer sends to targets in AZs that it is enabled in. */
+/* A balancer sends to targets in AZs that it is enabled in. */
 static bool
 serves_az(struct trip *t)
 {
@@ -106,9 +106,9 @@ serves_az(struct trip *t)
 	const struct twin_place *to = &t->q->to;
 
 	if (from == NULL || from->workload == NULL ||
-	    (from->workload->kind != WORKLOAD_APPLICATION_LOAD_BALANCER &&
-	    from->workload->kind != WORKLOAD_CLASSIC_LOAD_BALANCER) ||
-	    to->subnet == NULL || to->vpc != t->q->from.vpc)
+	    !workload_type(from->workload->kind)->is_load_balancer ||
+	    to->subnet == NULL || to->vpc != t->q->from.vpc ||
+	    to->by_public)
 		return true;
 	for (size_t i = 0; i < from->workload->interfaces.n; i++)
 		if (str_equal(from->workload->interfaces.v[i]->subnet->az_key,
@@ -133,7 +133,7 @@ send_packet(struct trip *t)
 	t->family = q->family;
 	const struct twin_packet sent = t->p;
 
-	return serves_az(t) && start(t) && may_leave(t, &sent);
+	return opens_flow_to(t) && serves_az(t) && start(t) && may_leave(t, &sent);
 }
 
 /* Which answer a packet gets; false if it needs none. */

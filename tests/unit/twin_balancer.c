@@ -361,3 +361,73 @@ through_private_link(struct trip *t, const struct interface *door)
 	t->door = door;
 	return through_balancer(t, node);
 }
+
+/* ---------------------------------------------------- who sends by itself */
+
+static bool
+is_of_target(const struct thing *target, const struct interface *e)
+{
+	return e != NULL && target != NULL && (target == &e->is ||
+	    (e->workload != NULL && target == &e->workload->is));
+}
+
+/* What it sends to a target of a listener: traffic, and questions after its
+ * health, which run over TCP. */
+static bool
+sends(const struct listener *l, unsigned protocol, unsigned port)
+{
+	int64_t own = number_or(l->target_port, l->port.v);
+	int64_t health = number_or(l->health_port, own);
+	bool tcp = l->protocol != LISTENER_UDP;
+	bool udp = l->protocol == LISTENER_UDP ||
+	    l->protocol == LISTENER_TCP_UDP;
+
+	return (protocol == PROTOCOL_TCP && (int64_t)port == health) ||
+	    ((int64_t)port == own && ((protocol == PROTOCOL_TCP && tcp) ||
+	    (protocol == PROTOCOL_UDP && udp)));
+}
+
+/* A gateway load balancer's targets stand in no plan. */
+static bool
+may_be_of_appliances(struct trip *t)
+{
+	const struct twin_question *q = t->q;
+
+	if (q->to.kind == TWIN_INTERNET || q->to.kind == TWIN_SERVICE ||
+	    q->to.by_public)
+		return drop(t, "its targets are inside");
+	if (q->protocol == PROTOCOL_TCP || (q->protocol == PROTOCOL_UDP &&
+	    q->port == 6081))
+		return unsure(t, "who its targets are is not known");
+	return drop(t, "it speaks GENEVE to its targets");
+}
+
+/*
+ * A balancer sends to its targets what its listeners and health checks are
+ * for; an application balancer also asks, over HTTPS and IPv4, who somebody is,
+ * of a provider whom everybody can find.
+ */
+bool
+opens_flow_to(struct trip *t)
+{
+	const struct twin_question *q = t->q;
+	const struct interface *e = q->from.interface;
+	const struct workload *w = e != NULL ? e->workload : NULL;
+
+	if (w == NULL || !workload_type(w->kind)->is_load_balancer)
+		return true;
+	if (w->kind == WORKLOAD_GATEWAY_LOAD_BALANCER)
+		return may_be_of_appliances(t);
+	if (q->to.kind == TWIN_INTERNET || q->to.kind == TWIN_SERVICE ||
+	    q->to.by_public)
+		return (w->kind == WORKLOAD_APPLICATION_LOAD_BALANCER &&
+		    q->family == IPV4 && q->protocol == PROTOCOL_TCP &&
+		    q->port == 443) || drop(t, "a balancer does not ask that");
+	for (size_t i = 0; i < w->listeners.n && !q->to.by_nat64; i++)
+		for (size_t j = 0; j < w->listeners.v[i]->targets.n; j++)
+			if (is_of_target(w->listeners.v[i]->targets.v[j].to,
+			    q->to.interface) && sends(w->listeners.v[i],
+			    q->protocol, q->port))
+				return true;
+	return drop(t, "a balancer sends to its targets alone");
+}

@@ -122,6 +122,13 @@ write_targets(struct making *m, unsigned number)
 }
 
 static void
+write_health(struct making *m)
+{
+	if (chance(m, 15))
+		str_add(&m->out, ", \"health\": \"tcp/22\"");
+}
+
+static void
 write_network_balancer(struct making *m, unsigned number)
 {
 	static const char *const listeners[] = {
@@ -139,6 +146,7 @@ write_network_balancer(struct making *m, unsigned number)
 	    pick(m, listeners));
 	write_targets(m, number);
 	str_add(&m->out, "], \"on\": \"tcp/8080\"");
+	write_health(m);
 	if (chance(m, 60))
 		str_addf(&m->out, ", \"target\": \"%s\"", chance(m, 50) ?
 		    "ip" : "instance");
@@ -167,7 +175,9 @@ write_balancer(struct making *m, unsigned number)
 		str_add(&m->out, ", \"ipv6\": true");
 	str_add(&m->out, ", \"listeners\": {\"tcp/443\": {\"to\": [");
 	write_targets(m, number);
-	str_add(&m->out, "], \"on\": \"tcp/8080\"}}");
+	str_add(&m->out, "], \"on\": \"tcp/8080\"");
+	write_health(m);
+	str_add(&m->out, "}}");
 	write_some_groups(m, number);
 }
 

@@ -196,5 +196,6 @@ bool back_through_balancer(struct trip *t);
 bool back_through_node(struct trip *t);
 bool is_network_balancer(const struct interface *e);
 bool listens(const struct interface *e, unsigned protocol, unsigned port);
+bool opens_flow_to(struct trip *t);
 
 #endif
