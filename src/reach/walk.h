@@ -82,6 +82,7 @@ struct trip {
 	bool source_is_local;		/* … in this VPC: may be translated */
 	bool entered;			/* from the internet: a public address
 					   has become the private one */
+	bool by_vpn_gateway;		/* it came in by one */
 	bool at_edge;			/* at the edge table of an internet
 					   gateway */
 	bool from_transit;		/* out of a transit gateway, and nothing

@@ -346,6 +346,18 @@ walk_internet_gateway(struct walk *w, struct trip t,
 	outside(w, t, at);
 }
 
+/* Whether it came out of a gateway load balancer endpoint, and nobody has made
+ * it his own since. */
+static bool
+has_passed_firewall(const struct trip *t)
+{
+	for (const struct passed *p = t->leg.passed; p != NULL;
+	    p = p->previous)
+		if (p->appliance->kind == KIND_ENDPOINT)
+			return true;
+	return false;
+}
+
 void
 walk_egress_only(struct walk *w, struct trip t,
     const struct egress_only_gateway *g)
@@ -367,6 +379,10 @@ walk_egress_only(struct walk *w, struct trip t,
 	else if (!t.source_is_local)
 		walk_block(w, &t, at, "GATEWAY_REJECTS_SPOOFED_TRAFFIC",
 		    "passes only addresses of its own VPC");
+	else if (has_passed_firewall(&t))
+		/* "Access virtual appliances", AWS PrivateLink guide */
+		walk_block(w, &t, at, NULL, "drops what comes out of a "
+		    "gateway load balancer endpoint");
 	else if (pass_block(w, &t, t.vpc, sender_subnet(&t), NULL)) {
 		t.leg.egress_only = g;
 		outside(w, t, at);

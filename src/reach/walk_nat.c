@@ -59,8 +59,8 @@ private_addresses(struct walk *w, const struct nat_gateway *n,
 	return range_set_of_range(w->a, IPV4, r);
 }
 
-/* Whether the table of a gateway sent it here, or it came in from the internet
- * and nothing inside has sent it on as its own. */
+/* Whether the table of a gateway sent it here, or it came in by an internet
+ * gateway or a VPN gateway and nothing inside has sent it on as its own. */
 static bool
 is_led_in(const struct trip *t)
 {
@@ -68,8 +68,8 @@ is_led_in(const struct trip *t)
 	const struct route *r = h != NULL && h->kind == HOP_ROUTE ? h->route :
 	    NULL;
 
-	return (t->entered && !t->source_is_local) || (r != NULL &&
-	    r->table != NULL && r->table->edge_of.to != NULL);
+	return ((t->entered || t->by_vpn_gateway) && !t->source_is_local) ||
+	    (r != NULL && r->table != NULL && r->table->edge_of.to != NULL);
 }
 
 /* Why it carries nothing of this trip, or NULL; *code is AWS's. */
@@ -92,7 +92,9 @@ refusal(struct walk *w, const struct trip *t, const struct nat_gateway *n,
 	*code = "NO_PATH";
 	/* "Instances cannot receive unsolicited inbound connections": Amazon
 	 * VPC User Guide, NAT gateways; and the table of a gateway takes none
-	 * as a target: Gateway route tables; both read 2026-11-29. */
+	 * as a target: Gateway route tables; nor can what comes by a virtual
+	 * private gateway be routed to one: NAT gateway basics; all read
+	 * 2026-11-29. */
 	if (is_led_in(t))
 		return "translates only what begins inside";
 	if (s != NULL && t->subnet == s)

@@ -238,6 +238,7 @@ walk_from_vpn_gateway(struct walk *w, struct trip t, const struct vpn_gateway *g
 		return;
 	t.vpc = g->is.vpc;
 	t.subnet = NULL;
+	t.by_vpn_gateway = true;
 	if (!walk_edge(w, t, &g->is, g->is.vpc))
 		walk_local(w, t);
 }

@@ -164,6 +164,18 @@ through_internet_gateway(struct trip *t, const struct internet_gateway *g,
 	return !t->doubt && go_out(t);
 }
 
+/* What leaves a firewall's endpoint is still the client's. */
+static bool
+comes_from_firewall(const struct trip *t)
+{
+	for (size_t i = t->n; i > 0 && !t->stations[i - 1].rewrites; i--)
+		if (t->stations[i - 1].kind == STATION_BOX &&
+		    ((const struct interface *)t->stations[i - 1].thing)
+		    ->endpoint != NULL)
+			return true;
+	return false;
+}
+
 bool
 through_egress_only(struct trip *t, const struct egress_only_gateway *g,
     struct crossing c)
@@ -178,6 +190,8 @@ through_egress_only(struct trip *t, const struct egress_only_gateway *g,
 		return drop(t, "an egress-only gateway knows no such flow");
 	if (t->p.owner.vpc != c.vpc)
 		return drop(t, "its source is nobody's in this VPC");
+	if (comes_from_firewall(t))
+		return drop(t, "nothing of a firewall's passes it");
 	if (block_forbids(t, c.vpc, t->p.owner.subnet, true))
 		return drop(t, "block public access, outwards");
 	s = push(t, STATION_EGRESS_ONLY, g);
@@ -212,8 +226,8 @@ leave_nat(struct trip *t, const struct nat_gateway *nat)
 	return follow(t, nat->table, (struct crossing){ .vpc = nat->is.vpc });
 }
 
-/* Whether the flow began outside: it came in by an internet gateway, and has
- * not got an address of somebody inside since. */
+/* Whether the flow began outside: it came in by an internet gateway or a VPN
+ * gateway, and has not got an address of somebody inside since. */
 static bool
 began_outside(const struct trip *t)
 {
@@ -223,7 +237,7 @@ began_outside(const struct trip *t)
 		if (t->stations[i - 1].kind == STATION_GATEWAY_IN)
 			return true;
 	}
-	return false;
+	return t->by_vpn_gateway;
 }
 
 bool

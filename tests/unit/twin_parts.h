@@ -68,6 +68,7 @@ struct trip {
 	const unsigned *ports;	/* of the reply; n_ports of them */
 	const char *az;		/* it came into a transit gateway from */
 	const struct vpn *vpn;	/* by which it left or came */
+	bool by_vpn_gateway;	/* it came so, by a gateway of a VPC */
 	const struct interface *receiver;	/* who gets it, behind balancers */
 	const struct interface *target;		/* whom a balancer sends it to */
 	unsigned choice, n_choices;	/* which target of a balancer */

@@ -261,6 +261,7 @@ enter_by_vpn(struct trip *t, const struct vpn *vpn)
 		    (t->p.to_owner.nat != NULL ? t->p.to_owner.nat->is.vpc != g->is.vpc :
 		    !vpc_has(g->is.vpc, &t->p.to)))
 			return drop(t, "the VPN does not lead there");
+		t->by_vpn_gateway = true;
 		return enter_by_gateway(t, g->is.vpc, g);
 	}
 	for (size_t i = 0; i < m->attachments.n; i++)
