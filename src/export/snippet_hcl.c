@@ -95,8 +95,15 @@ reference(const struct hcl *h, const struct thing *t)
 		{ KIND_NETWORK_ACL, "default_network_acl_id" },
 		{ KIND_ROUTE_TABLE, "main_route_table_id" },
 	};
+	const struct security_group *g = (const struct security_group *)t;
 	const char *attribute = "id";
 	struct address at;
+
+	if (t->kind == KIND_SECURITY_GROUP && t->id == NULL &&
+	    g->made_with != NULL) {
+		attribute = "vpc_config[0].cluster_security_group_id";
+		t = &g->made_with->is;
+	}
 
 	for (size_t i = 0; t->address == NULL && t->id == NULL &&
 	    t->vpc != NULL && i < sizeof implicit / sizeof implicit[0]; i++)
@@ -539,14 +546,17 @@ write_source_check(struct hcl *h)
 	return true;
 }
 
-/* Whose address it is: of what is implicit, the VPC's. */
+/* Whose address it is: of what is implicit, that of what AWS makes it with. */
 static const char *
 address_of(const struct mending *e)
 {
 	const struct interface *i = (const struct interface *)e->of;
+	const struct security_group *g = (const struct security_group *)e->of;
 
 	if (e->of->address != NULL)
 		return e->of->address;
+	if (e->of->kind == KIND_SECURITY_GROUP && g->made_with != NULL)
+		return g->made_with->is.address;
 	if (e->kind == MENDING_SOURCE_CHECK)
 		return i->workload != NULL ? i->workload->is.address : NULL;
 	return e->of->vpc != NULL ? e->of->vpc->is.address : NULL;

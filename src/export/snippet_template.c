@@ -122,9 +122,15 @@ struct reference {
 static bool
 refer(const struct template *t, const struct thing *to, struct reference *out)
 {
+	const struct security_group *g = (const struct security_group *)to;
+
 	*out = (struct reference){ NULL, NULL, NULL };
 	if (to->kind == KIND_SECURITY_GROUP)
 		out->attribute = "GroupId";
+	if (to->kind == KIND_SECURITY_GROUP && g->made_with != NULL) {
+		out->attribute = "ClusterSecurityGroupId";
+		to = &g->made_with->is;
+	}
 	if (to->address == NULL && to->id != NULL) {
 		out->id = to->id;
 		return true;
@@ -562,7 +568,12 @@ write_edit(struct template *t, const struct mending *e)
 static const char *
 stack_of(struct arena *a, const struct thing *t)
 {
-	const char *dot = t->address == NULL ? NULL : strrchr(t->address, '.');
+	const struct security_group *g = (const struct security_group *)t;
+	const char *dot;
+
+	if (t->kind == KIND_SECURITY_GROUP && g->made_with != NULL)
+		t = &g->made_with->is;
+	dot = t->address == NULL ? NULL : strrchr(t->address, '.');
 
 	return dot == NULL ? "" : arena_strndup(a, t->address,
 	    (size_t)(dot - t->address) + 1);

@@ -346,6 +346,8 @@ read_all(struct cfn *x)
 			    (type->make == NULL || all.v[i]->thing != NULL))
 				type->join(x, all.v[i]);
 		}
+	for (size_t i = 0; i < all.n; i++)
+		cfn_finish_cluster(x, all.v[i]);
 }
 
 static void

@@ -13,7 +13,6 @@ static const char cloud9_group[] = "the security group that AWS makes for the "
     "environment is not in the input";
 static const char directory_group[] = "the security group that AWS makes for "
     "the directory is not in the input";
-static const char eks_group[] = "EKS makes a group for the cluster";
 
 static const struct cfn_placed table[] = {
 	{ .type = "RDS::DBInstance", .kind = WORKLOAD_RDS,
@@ -87,15 +86,15 @@ static const struct cfn_placed table[] = {
 	    .ipv6 = "VpcConfig.Ipv6AllowedForDualStack" },
 	{ .type = "EKS::Cluster", .kind = WORKLOAD_EKS_CLUSTER,
 	    .inside = "ResourcesVpcConfig", .subnets = "SubnetIds",
-	    .groups = "SecurityGroupIds", .own_group = eks_group },
+	    .groups = "SecurityGroupIds", .of_cluster = true },
 	/* As CDK makes clusters: a resource of its own kind. */
 	{ .type = "Custom::AWSCDK-EKS-Cluster", .kind = WORKLOAD_EKS_CLUSTER,
 	    .inside = "Config.resourcesVpcConfig", .subnets = "subnetIds",
-	    .groups = "securityGroupIds", .own_group = eks_group },
+	    .groups = "securityGroupIds", .of_cluster = true },
 	{ .type = "EKS::Nodegroup", .kind = WORKLOAD_EKS_NODES,
-	    .subnets = "Subnets", .own_group = eks_group },
+	    .subnets = "Subnets", .of_cluster = true },
 	{ .type = "EKS::FargateProfile", .kind = WORKLOAD_FARGATE_SERVICE,
-	    .subnets = "Subnets", .own_group = eks_group,
+	    .subnets = "Subnets", .of_cluster = true,
 	    .is_private = true },
 
 	{ .type = "ApiGatewayV2::VpcLink", .kind = WORKLOAD_INTERFACE,

@@ -83,6 +83,7 @@ struct cfn_placed {
 	const char *port;
 	const char *serves;		/* where no port is stated */
 	const char *own_group;		/* why it carries more groups */
+	bool of_cluster;		/* carries what EKS makes for one */
 	bool is_private, is_public;	/* unless it says otherwise */
 };
 
@@ -370,6 +371,24 @@ bool cfn_is_workload(struct cfn *x, struct cfn_resource *r);
 void cfn_join_member(struct cfn *x, struct cfn_resource *r);
 /* The port of its endpoint: as stated, or what its engine has. */
 struct cfn_value cfn_port_of(struct cfn_resource *r, struct place at);
+
+/* What a path ("A.B") leads to, if that is one thing; else absent, or
+ * unknown. */
+struct cfn_value cfn_at_path(struct cfn *x, struct cfn_resource *r,
+    const char *path);
+/* What a launch template says of groups, interfaces and addresses. */
+void cfn_take_launch_data(struct cfn *x, struct workload *w,
+    struct cfn_value data);
+
+/* --- cloudformation_cluster.c: the security group that EKS makes for a
+ * cluster.  NULL: r is none in the network. */
+struct security_group *cfn_cluster_group(struct cfn *x,
+    struct cfn_resource *r);
+/* Of a cluster, of its nodes, and of its pods. */
+void cfn_take_cluster_groups(struct cfn *x, struct workload *w,
+    struct cfn_resource *r);
+/* When all rules are there; nothing, if r is no cluster. */
+void cfn_finish_cluster(struct cfn *x, struct cfn_resource *r);
 
 /* --- cloudformation_balancer.c: enter r in the target groups it names */
 void cfn_register(struct cfn *x, struct cfn_resource *r);

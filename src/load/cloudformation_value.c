@@ -336,8 +336,14 @@ thing_of(struct cfn *x, const struct cfn_value *v)
 {
 	struct thing *t = v->resource->thing;
 
+	struct security_group *g;
+
 	if (t == NULL || is_id(v->text))
 		return t;
+	if (str_equal(v->text, "ClusterSecurityGroupId")) {
+		g = cfn_cluster_group(x, v->resource);
+		return g == NULL ? NULL : &g->is;
+	}
 	return t->kind == KIND_VPC ? default_of(x, (struct vpc *)t,
 	    v->text) : NULL;
 }

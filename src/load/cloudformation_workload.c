@@ -136,8 +136,8 @@ take_network_interfaces(struct cfn *x, struct workload *w,
 
 /* ------------------------------------------------------- launch templates */
 
-static void
-take_launch_data(struct cfn *x, struct workload *w, struct cfn_value data)
+void
+cfn_take_launch_data(struct cfn *x, struct workload *w, struct cfn_value data)
 {
 	struct cfn_value groups = cfn_member(&data, "SecurityGroupIds");
 
@@ -165,7 +165,7 @@ take_template(struct cfn *x, struct workload *w, struct cfn_value spec)
 	if (t == NULL)
 		t = cfn_meant(x, cfn_member(&spec, "Version"));
 	if (t != NULL && str_equal(t->type, "EC2::LaunchTemplate"))
-		take_launch_data(x, w, cfn_get(t, "LaunchTemplateData"));
+		cfn_take_launch_data(x, w, cfn_get(t, "LaunchTemplateData"));
 	else if (spec.kind != CFN_ABSENT && w->group_refs.n == 0)
 		cfn_add_ref(x, &w->group_refs, (struct ref){ .is =
 		    value_unknown(spec.at, "its launch template is not in the "
@@ -284,9 +284,8 @@ at_path(struct cfn *x, struct cfn_resource *r, const char *path)
 	return now;
 }
 
-/* What a path leads to, if that is one thing; else absent, or unknown. */
-static struct cfn_value
-value_at(struct cfn *x, struct cfn_resource *r, const char *path)
+struct cfn_value
+cfn_at_path(struct cfn *x, struct cfn_resource *r, const char *path)
 {
 	struct cfn_items all = at_path(x, r, path);
 	struct cfn_value v = { .kind = CFN_ABSENT, .at = r->at };
@@ -320,7 +319,7 @@ static bool
 take_subnet_group(struct cfn *x, struct workload *w, struct cfn_resource *r,
     const char *path)
 {
-	struct cfn_value v = value_at(x, r, path), subnets;
+	struct cfn_value v = cfn_at_path(x, r, path), subnets;
 	struct cfn_resource *g = cfn_meant(x, v);
 
 	if (v.kind == CFN_ABSENT)
@@ -477,6 +476,8 @@ take_groups(struct cfn *x, struct workload *w, struct cfn_resource *r,
 	if (str_equal(r->type, "RDS::DBInstance") && !w->groups_stated &&
 	    node_exists(node_get(r->properties, "DBClusterIdentifier")))
 		why = "its cluster is not in the input";
+	if (p->of_cluster)
+		cfn_take_cluster_groups(x, w, r);
 	if (why == NULL)
 		return;
 	w->groups_stated = true;
@@ -488,9 +489,9 @@ take_groups(struct cfn *x, struct workload *w, struct cfn_resource *r,
 static void
 take_brokers(struct cfn *x, struct workload *w, struct cfn_resource *r)
 {
-	struct text_value family = cfn_text_of(x, value_at(x, r,
+	struct text_value family = cfn_text_of(x, cfn_at_path(x, r,
 	    "BrokerNodeGroupInfo.ConnectivityInfo.NetworkType"));
-	struct text_value public = cfn_text_of(x, value_at(x, r,
+	struct text_value public = cfn_text_of(x, cfn_at_path(x, r,
 	    "BrokerNodeGroupInfo.ConnectivityInfo.PublicAccess.Type"));
 
 	if (family.is.state != VALUE_ABSENT)
@@ -507,11 +508,11 @@ take_brokers(struct cfn *x, struct workload *w, struct cfn_resource *r)
 static void
 take_scaling(struct cfn *x, struct workload *w, struct cfn_resource *r)
 {
-	w->count = cfn_number(x, value_at(x, r, "ScalingConfig.DesiredSize"));
+	w->count = cfn_number(x, cfn_at_path(x, r, "ScalingConfig.DesiredSize"));
 	if (w->count.is.state == VALUE_ABSENT)
-		w->count = cfn_number(x, value_at(x, r,
+		w->count = cfn_number(x, cfn_at_path(x, r,
 		    "ScalingConfig.MinSize"));
-	w->max = cfn_number(x, value_at(x, r, "ScalingConfig.MaxSize"));
+	w->max = cfn_number(x, cfn_at_path(x, r, "ScalingConfig.MaxSize"));
 }
 
 static void

@@ -35,7 +35,8 @@ list_of(struct node member)
 	    row->key != NULL; row++)
 		if (has_key_of(member, row))
 			return row->sign == NULL || node_exists(node_get(
-			    node_first(member), row->sign)) ? row : NULL;
+			    row->is_object ? member : node_first(member),
+			    row->sign)) ? row : NULL;
 	return NULL;
 }
 

@@ -141,5 +141,7 @@ const struct describe_list describe_lists[] = {
 	  .read = describe_read_vpn },
 	{ .key = "VpnGateways", .collected = "vpn_gateways",
 	  .object = &describe_object_vpn_gateway, .proof = PROOF_BY_VPC },
+	{ .key = "cluster", .sign = "resourcesVpcConfig",
+	  .read = describe_read_cluster, .is_object = true },
 	{ 0 }
 };

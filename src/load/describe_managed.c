@@ -276,6 +276,80 @@ describe_read_function(struct describe *x, struct node n)
 		describe_thing(x, &function, n);
 }
 
+static const struct describe_member cluster_members[] = {
+	{ "arn", describe_arn, 0, true },
+	{ 0 }
+};
+
+static void *
+make_cluster(struct model *m, struct place at, unsigned island)
+{
+	return new_workload(m, at, island, WORKLOAD_EKS_CLUSTER);
+}
+
+/* Its control plane carries the group that EKS made beside those given. */
+static void
+finish_cluster(struct describe *x, void *made, struct node n)
+{
+	struct workload *w = made;
+	struct node config = node_get(n, "resourcesVpcConfig");
+	struct node subnets = node_get(config, "subnetIds");
+	struct node groups = node_get(config, "securityGroupIds");
+	struct node own = node_get(config, "clusterSecurityGroupId");
+	struct ref ref = { 0 };
+
+	finish_named(x, made, n);
+	w->subnets_stated = w->groups_stated = true;
+	read_vpc(x, w, node_get(config, "vpcId"));
+	if (node_kind(subnets) == NODE_LIST)
+		describe_refs(x, &w->subnet_refs, subnets);
+	if (node_kind(groups) == NODE_LIST)
+		describe_refs(x, &w->group_refs, groups);
+	if (node_kind(own) == NODE_STRING)
+		describe_ref(x, &ref, own);
+	if (ref.is.state == VALUE_ABSENT)
+		ref.is = value_unknown(node_place(n), "the security group that "
+		    "EKS makes for the cluster is not told");
+	describe_add_ref(x, &w->group_refs, ref);
+}
+
+static const struct describe_object cluster = {
+	.id = "name",
+	.kind = KIND_WORKLOAD,
+	.make = make_cluster,
+	.members = cluster_members,
+	.done = finish_cluster,
+};
+
+void
+describe_read_cluster(struct describe *x, struct node n)
+{
+	describe_thing(x, &cluster, n);
+}
+
+/* The interfaces of its control plane say whose they are in words. */
+static void
+finish_clusters(struct describe *x)
+{
+	static const char words[] = "Amazon EKS ";
+
+	for (size_t i = 0; i < x->m->interfaces.n; i++) {
+		struct interface *e = x->m->interfaces.v[i];
+		struct workload *w;
+
+		if (e->workload != NULL || e->is.island != x->island ||
+		    e->description == NULL ||
+		    !str_starts_with(e->description, words))
+			continue;
+		w = (struct workload *)describe_find(x, KIND_WORKLOAD,
+		    e->description + strlen(words));
+		if (w == NULL || w->kind != WORKLOAD_EKS_CLUSTER)
+			continue;
+		e->workload = w;
+		w->interfaces_stated = true;
+	}
+}
+
 static void
 read_scaling_subnets(struct describe *x, void *to, struct node n)
 {
@@ -425,6 +499,7 @@ take_groups(struct describe *x, struct workload *group,
 void
 describe_finish_managed(struct describe *x)
 {
+	finish_clusters(x);
 	for (size_t i = 0; i < x->caches.n; i++) {
 		const struct describe_subnet_group *g = map_get(
 		    &x->cache_subnets, x->caches.v[i].group);

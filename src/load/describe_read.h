@@ -59,7 +59,8 @@ struct describe_list {
 	const char *key;	/* "Subnets" */
 	const char *collected;	/* "subnets": what collectors call it; NULL */
 	const char *sign;	/* of a key that others use too: what the
-				   first element must have; or NULL */
+				   first element, or the object, must have;
+				   or NULL */
 	const struct describe_object *object;
 	/* Reads an element that is not one thing; object is NULL then. */
 	void (*read)(struct describe *x, struct node element);
@@ -293,6 +294,7 @@ void describe_finish_health(struct describe *x);
 
 /* --- describe_managed.c */
 void describe_read_function(struct describe *x, struct node n);
+void describe_read_cluster(struct describe *x, struct node n);
 void describe_read_cache_subnet_group(struct describe *x, struct node n);
 void describe_finish_managed(struct describe *x);
 

@@ -209,13 +209,14 @@ name_findings(struct terraform *x, const struct terraform_resource *r,
 			    read_clean(x->l, r->address);
 }
 
-/* Others may name a VPC's main table and default groups, groups of subnets, and
- * endpoints of firewalls: these come first. */
+/* Others may name a VPC's main table and default groups, those of clusters,
+ * groups of subnets, and endpoints of firewalls: these come first. */
 static bool
 comes_first(const struct terraform_resource *r)
 {
 	return (r->type->gives & (KIND_BIT(KIND_VPC) |
 	    KIND_BIT(TERRAFORM_SUBNET_GROUP))) != 0 ||
+	    str_equal(r->type->name, "aws_eks_cluster") ||
 	    str_starts_with(r->type->name, "aws_default_") ||
 	    str_starts_with(r->type->name, "aws_main_") ||
 	    strstr(r->type->name, "_networkfirewall_") != NULL ||
@@ -281,6 +282,7 @@ read_all(struct terraform *x)
 		name_findings(x, x->list.v[i], first);
 	}
 	terraform_finish_balancers(x);
+	terraform_finish_clusters(x);
 	terraform_finish_addresses(x);
 }
 

@@ -13,6 +13,7 @@ static const struct {
 	uint32_t kinds;
 } others[] = {
 	{ "association_default_route_table_id", KIND_BIT(KIND_TRANSIT_TABLE) },
+	{ TERRAFORM_CLUSTER_GROUP, KIND_BIT(KIND_SECURITY_GROUP) },
 	{ "default_network_acl_id", KIND_BIT(KIND_NETWORK_ACL) },
 	{ "default_route_table_id", KIND_BIT(KIND_ROUTE_TABLE) },
 	{ "default_security_group_id", KIND_BIT(KIND_SECURITY_GROUP) },

@@ -339,6 +339,8 @@ enter_ids(struct terraform *x, struct terraform_resource *r)
 		enter_old_ids(x, r);
 	if ((r->type->gives & KIND_BIT(KIND_VPC)) != 0)
 		enter_defaults(x, r);
+	if (str_equal(r->type->name, "aws_eks_cluster"))
+		terraform_enter_cluster(x, r);
 	for (size_t i = 0; identities[i] != NULL; i++) {
 		const char *id = id_in(x, r->values, identities[i]);
 		void **slot;

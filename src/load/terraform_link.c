@@ -32,6 +32,9 @@ terraform_meaning(struct terraform *x, const struct terraform_found *f,
 
 	if (t == NULL)
 		return NULL;
+	if (str_equal(f->attribute, TERRAFORM_CLUSTER_GROUP))
+		return (kinds & KIND_BIT(KIND_SECURITY_GROUP)) != 0 ?
+		    f->to->beside : NULL;
 	if (t->kind == KIND_VPC && f->attribute != NULL) {
 		if ((kinds & KIND_BIT(KIND_ROUTE_TABLE)) != 0)
 			return terraform_default(x, (struct vpc *)t,

@@ -187,36 +187,19 @@ read_service(struct terraform *x, struct terraform_resource *r,
 	w->count = terraform_number(x, terraform_get(r, "desired_count"));
 }
 
-/* AWS makes a group for the cluster, which its nodes carry as well. */
-static void
-add_cluster_group(struct terraform *x, struct workload *w)
-{
-	w->groups_stated = true;
-	terraform_add_ref(x, &w->group_refs, (struct ref){
-	    .is = value_unknown(w->is.at, "the security group that EKS "
-	    "makes for the cluster is not in the input") });
-}
-
 static void
 read_rest(struct terraform *x, struct terraform_resource *r,
     const struct terraform_placed *row, struct workload *w)
 {
-	struct terraform_resource *template;
-
 	switch (w->kind) {
 	case WORKLOAD_ECS_SERVICE:
 		read_service(x, r, row, w);
 		break;
 	case WORKLOAD_EKS_CLUSTER:
-		add_cluster_group(x, w);
+		terraform_read_cluster(x, r);
 		break;
 	case WORKLOAD_EKS_NODES:
-		template = terraform_template(x, terraform_get(r,
-		    "launch_template"));
-		if (template != NULL)
-			terraform_take_template(x, w, template);
-		if (w->group_refs.n == 0)
-			add_cluster_group(x, w);
+		terraform_read_nodes(x, r);
 		break;
 	case WORKLOAD_MQ:
 		w->publicly_accessible = terraform_flag(x, stated(r,
@@ -237,10 +220,12 @@ read_rest(struct terraform *x, struct terraform_resource *r,
 static const char *
 own_name(struct terraform *x, struct terraform_resource *r)
 {
-	static const char *const keys[] = { "identifier",
+	/* What is of a cluster names that as well. */
+	static const char *const keys[] = { "node_group_name",
+		"fargate_profile_name", "identifier",
 		"cluster_identifier", "replication_group_id", "cluster_id",
 		"function_name", "domain_name", "cluster_name",
-		"broker_name", "node_group_name", "name",
+		"broker_name", "name",
 		"workgroup_name", "db_instance_identifier",
 		"compute_environment_name", "service_name",
 		"replication_instance_id", "replication_config_identifier",

@@ -17,6 +17,8 @@ static const char cloud9_group[] = "the security group that AWS makes for the "
     "environment is not in the input";
 static const char directory_group[] = "the security group that AWS makes for "
     "the directory is not in the input";
+static const char pod_groups[] = "its pods carry the cluster's security "
+    "group, or those that a policy in the cluster names";
 static const char emr_groups[] = "its primary node and its others carry "
     "groups of their own";
 
@@ -100,6 +102,9 @@ const struct terraform_placed terraform_placed[] = {
 	    .groups = "security_group_ids", .needs_block = true },
 	{ .type = "aws_eks_node_group", .kind = WORKLOAD_EKS_NODES,
 	    .subnets = "subnet_ids" },
+	{ .type = "aws_eks_fargate_profile",
+	    .kind = WORKLOAD_FARGATE_SERVICE, .subnets = "subnet_ids",
+	    .own_group = pod_groups, .is_private = true },
 	{ .type = "aws_ecs_service", .kind = WORKLOAD_ECS_SERVICE,
 	    .block = "network_configuration", .subnets = "subnets",
 	    .groups = "security_groups", .needs_block = true },

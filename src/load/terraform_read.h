@@ -135,6 +135,8 @@ struct terraform_resource {
 	bool has_values_alone;	/* nor that, nor how it is written: what is
 				   not there may be unknown */
 	struct thing *thing;	/* what was made of it; or NULL */
+	struct thing *beside;	/* the security group that AWS makes with a
+				   cluster; or NULL */
 	size_t n_inline;	/* rules or routes that stand in it */
 	bool is_gone;		/* the plan deletes it: what refreshed values
 				   of others still show of it is taken away */
@@ -167,6 +169,9 @@ struct terraform_value {
 				   leaves out … */
 	bool any_number;	/* … and which are many, or none */
 };
+
+/* What means, of a cluster of EKS, the security group that it has of its own. */
+#define TERRAFORM_CLUSTER_GROUP "cluster_security_group_id"
 
 struct terraform_found {
 	struct terraform_resource *to;	/* or NULL … */
@@ -248,6 +253,7 @@ struct terraform {
 	VEC(struct terraform_resource *) unread;	/* of other types */
 	struct map unread_types;	/* name: struct unread * */
 	VEC(struct terraform_listener *) listeners;
+	VEC(struct terraform_resource *) clusters;	/* of EKS */
 	struct map groups;	/* of subnets: type and name: struct
 				   terraform_resource * */
 	VEC(struct terraform_resource *) records;	/* of DNS, aliases … */
@@ -663,6 +669,14 @@ void terraform_register_ref(struct terraform *x, struct terraform_value v,
 void terraform_register_classic(struct terraform *x, struct terraform_value v,
     struct ref ref);
 void terraform_finish_balancers(struct terraform *x);
+
+/* --- terraform_cluster.c: EKS, and the security group that it makes */
+void terraform_enter_cluster(struct terraform *x,
+    struct terraform_resource *r);
+void terraform_read_cluster(struct terraform *x, struct terraform_resource *r);
+void terraform_read_nodes(struct terraform *x, struct terraform_resource *r);
+/* When it is known which VPC a subnet is in. */
+void terraform_finish_clusters(struct terraform *x);
 
 /* --- terraform_named.c: the first of the sort that has the name; or NULL.
  * Asked when every resource is entered. */

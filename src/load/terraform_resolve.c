@@ -198,6 +198,10 @@ meet_block(struct terraform_hunt *h, struct terraform_context at,
 	if (key != NULL)
 		i++;
 	attribute = i < p->n ? p->v[i].text : NULL;
+	/* Of a block of it: "vpc_config[0].cluster_security_group_id". */
+	if (i < p->n && str_equal(p->v[p->n - 1].text,
+	    TERRAFORM_CLUSTER_GROUP))
+		attribute = TERRAFORM_CLUSTER_GROUP;
 	if (key != NULL && str_equal(key, "*"))
 		key = NULL;
 	if (key != NULL)

@@ -165,7 +165,7 @@ static const struct part parts_of_network_acl[] = {
 
 static const struct part parts_of_security_group[] = {
 	RULES(security_group, ingress), RULES(security_group, egress),
-	THINGS(security_group, members), END
+	THING(security_group, made_with), THINGS(security_group, members), END
 };
 
 static const struct part parts_of_interface[] = {

@@ -159,6 +159,8 @@ struct security_group {
 				   anywhere */
 	bool egress_emptied;	/* that though an empty list stands there */
 	bool is_default;
+	struct workload *made_with;	/* EKS makes it with that cluster; or
+					   NULL */
 
 	/* link */
 	VEC(struct interface *) members;

@@ -165,6 +165,52 @@ model_new_default_group(struct model *m, struct vpc *v)
 	return g;
 }
 
+/*
+ * "View Amazon EKS security group requirements for clusters": its members may
+ * talk to one another, and what lets them out is for model_open_cluster_group().
+ */
+struct security_group *
+model_new_cluster_group(struct model *m, struct workload *of,
+    const char *name)
+{
+	const struct thing *cluster = &of->is;
+	struct security_group *g = model_new_security_group(m, cluster->at,
+	    cluster->island, cluster->vpc);
+
+	g->made_with = of;
+	g->is.name = arena_printf(m->a, "eks-cluster-sg-%s", name);
+	g->is.account = cluster->account;
+	g->is.region = cluster->region;
+	g->is.exists = cluster->exists;
+	g->is.change = cluster->change;
+	g->is.created = cluster->created;
+	g->ingress_known = g->egress_known = g->egress_stated = true;
+	vec_push(m->a, &g->ingress,
+	    all_rule(m, cluster->at, INGRESS, PEER_SELF));
+	vec_push(m->a, &g->egress,
+	    all_rule(m, cluster->at, EGRESS, PEER_SELF));
+	return g;
+}
+
+void
+model_open_cluster_group(struct model *m, struct security_group *g,
+    enum family family, bool surely)
+{
+	struct rule_draft d = { .at = g->is.at, .direction = EGRESS,
+		.number = (uint32_t)g->egress.n + 1, .ports = all_ports(),
+		.peer_kind = PEER_CIDR, .cidr = everything(family) };
+	struct condition *c;
+
+	d.ports.is = value_derived(g->is.at);
+	if (!surely) {
+		c = arena_alloc(m->a, sizeof *c);
+		c->text = arena_printf(m->a, "%s is open to %s",
+		    g->is.name, d.cidr.written);
+		d.exists = c;
+	}
+	vec_push(m->a, &g->egress, model_new_group_rule(m, &d));
+}
+
 static void
 find_default_group(struct model *m, struct vpc *v)
 {

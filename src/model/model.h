@@ -170,6 +170,17 @@ struct network_acl *model_new_default_acl(struct model *m, struct vpc *v);
 struct transit_table *model_default_transit_table(struct model *m,
     struct transit_gateway *g);
 
+/*
+ * The security group that EKS makes with the cluster of that name, which its
+ * control plane and its nodes carry; and that it lets everything out to a
+ * family, for which the page has the cluster's own alone: surely, or that is
+ * not told.
+ */
+struct security_group *model_new_cluster_group(struct model *m,
+    struct workload *cluster, const char *name);
+void model_open_cluster_group(struct model *m, struct security_group *g,
+    enum family family, bool surely);
+
 /* A zeroed route, entry: memory only, the caller adds it. */
 struct route *model_new_route(struct model *m, struct place at);
 struct acl_entry *model_new_acl_entry(struct model *m, struct place at,
