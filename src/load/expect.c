@@ -60,15 +60,84 @@ with_slashes(struct spec *s, const char *text)
 	return out;
 }
 
+enum { VPCS_NAMED = 3 };
+
+/* "nobody reaches db" is of the internet, and of what is in each VPC. */
+static void
+add_everybody(struct spec *s, struct str *out, const char *to)
+{
+	struct node vpcs = node_get(s->root, "vpcs");
+	size_t n = 0;
+
+	for (struct node c = node_first(vpcs); node_exists(c);
+	    c = node_next(c)) {
+		if (spec_is_comment(c) || node_kind(c) != NODE_MAP)
+			continue;
+		if (n++ == VPCS_NAMED) {
+			str_add(out, ", …");
+			return;
+		}
+		str_addf(out, ", \"%s never reaches %s\"",
+		    read_clean(s->l, notation_name_format(s->l->a,
+		    node_key(c))), to);
+	}
+	if (n == 0)
+		str_addf(out, ", and \"… never reaches %s\" for each VPC", to);
+}
+
+/* What to write for a sentence that is none; NULL: it cannot be told. */
+static const char *
+sentence_help(struct spec *s, const char *text)
+{
+	struct sentences_meant meant;
+	struct str out = str_new(s->l->a);
+
+	if (!notation_expectations_meant(s->l->a, text, &meant))
+		return NULL;
+	for (size_t i = 0; i < meant.n; i++)
+		str_addf(&out, "%s\"%s\"", i == 0 ? "write " : ", ",
+		    read_clean(s->l, meant.v[i]));
+	if (meant.lacks == LACKS_OTHERS_TO)
+		str_addf(&out, ", and \"%s never reaches …\" for what it must "
+		    "not reach", read_clean(s->l, meant.from));
+	else if (meant.lacks == LACKS_EVERYBODY)
+		add_everybody(s, &out, read_clean(s->l, meant.to));
+	else if (meant.lacks == LACKS_FROM)
+		str_add(&out, ", with who needs it in front");
+	return str_text(&out);
+}
+
 static void
 complain_sentence(struct spec *s, struct node n, const char *wrong,
     const char *text)
 {
-	size_t before = s->l->findings.n;
+	const char *help = sentence_help(s, with_slashes(s, text));
+	struct finding *f = read_complain(s->l, n, wrong);
 
-	read_complain(s->l, n, wrong);
-	spec_advise_line(s, before, notation_expectation_meant(s->l->a,
-	    with_slashes(s, text)));
+	if (help != NULL)
+		finding_help(&s->l->findings, f, "%s", help);
+}
+
+/* "nobody reaches db", where nothing of the plan is called so: a sentence by
+ * its form alone. */
+static bool
+is_of_nobody(struct spec *s, const struct expectation *e)
+{
+	static const char *const words[] = { "nobody", "none", "noone",
+		"nothing", "everyone", "everybody", "anyone", "anybody", NULL };
+	struct node vpcs = node_get(s->root, "vpcs");
+	size_t i;
+
+	for (i = 0; words[i] != NULL && !str_equal_but_case(words[i], e->from);
+	    i++)
+		;
+	if (words[i] == NULL || node_kind(vpcs) != NODE_MAP ||
+	    node_exists(node_get(node_get(s->root, "networks"), e->from)))
+		return false;
+	for (struct node c = node_first(vpcs); node_exists(c); c = node_next(c))
+		if (is_in_vpc(s, node_key(c), e->from))
+			return false;
+	return true;
 }
 
 static void
@@ -82,6 +151,9 @@ read_sentence(struct spec *s, struct node n)
 	if (text == NULL)
 		return;
 	wrong = notation_expectation_parse(s->m->a, text, e);
+	if (wrong == NULL && is_of_nobody(s, e))
+		wrong = arena_printf(s->l->a, "nothing is called \"%s\"",
+		    e->from);
 	if (wrong == NULL)
 		add_expectation(s, e, node_place(n));
 	else

@@ -117,6 +117,26 @@ const char *notation_entry_meant(struct arena *a, const char *text,
     enum direction direction);
 const char *notation_expectation_meant(struct arena *a, const char *text);
 
+/*
+ * The same where one sentence may not say it all: up to so many that do, of
+ * "app, web reach db", and what none says.
+ */
+enum { NOTATION_SENTENCES = 4 };
+enum sentence_lack {
+	LACKS_NOTHING,
+	LACKS_OTHERS_TO,	/* "app only reaches s3": and nothing else */
+	LACKS_EVERYBODY,	/* "nobody reaches db": of the internet alone */
+	LACKS_FROM		/* "app survives any az": "…" stands for it */
+};
+struct sentences_meant {
+	const char *v[NOTATION_SENTENCES];
+	size_t n;
+	const char *from, *to;		/* of the first, as it names them */
+	enum sentence_lack lacks;
+};
+bool notation_expectations_meant(struct arena *a, const char *text,
+    struct sentences_meant *out);
+
 /* "2027-03-31": a date that exists; as days since 1970-01-01. */
 bool notation_date_parse(const char *text, int64_t *days);
 

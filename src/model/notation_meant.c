@@ -2,7 +2,7 @@
 
 /*
  * What somebody meant who wrote a short string as other tools do: "TCP/443",
- * "22/tcp", "allow https from any", "app -> db on port 5432".  A proposal is
+ * "22/tcp", "allow https from any".  A proposal is
  * always parsed before it is made, so that whoever follows it is not told of
  * the next fault; what it stands for is never read as if it had been written.
  */
@@ -13,8 +13,6 @@
 #include "model/notation_word.h"
 
 #include <string.h>
-
-enum { MEANT_MAX = 120 };	/* no line that somebody typed is longer */
 
 struct synonym {
 	const char *wrong, *right;
@@ -58,8 +56,8 @@ find_synonym(const struct synonym *table, size_t n, const char *word)
 	return NULL;
 }
 
-static char *
-lower(struct arena *a, const char *text, size_t n)
+char *
+notation_lower(struct arena *a, const char *text, size_t n)
 {
 	char *copy = arena_strndup(a, text, n);
 
@@ -199,16 +197,15 @@ notation_ports_meant(struct arena *a, const char *text)
 	size_t n = strlen(text);
 	const char *meant;
 
-	if (n > MEANT_MAX)
+	if (n > NOTATION_MEANT_MAX)
 		return NULL;
-	meant = ports_meant(a, lower(a, text, n));
+	meant = ports_meant(a, notation_lower(a, text, n));
 	return meant != NULL && notation_ports_parse(a, meant, &ports,
 	    NULL) == NULL ? meant : NULL;
 }
 
-/* PORTS that are right already, or what was meant by them. */
-static const char *
-ports_or_meant(struct arena *a, const char *text)
+const char *
+notation_ports_or_meant(struct arena *a, const char *text)
 {
 	struct port_set ports;
 
@@ -267,12 +264,12 @@ take_apart(struct draft *d, const char *text, bool is_entry)
 	struct words words;
 	bool wants_peer = false;
 
-	if (strlen(text) > MEANT_MAX ||
+	if (strlen(text) > NOTATION_MEANT_MAX ||
 	    notation_words_split(d->a, text, &words) != NULL)
 		return false;
 	for (size_t i = 0; i < words.n; i++) {
 		struct word w = words.v[i];
-		const char *word = lower(d->a, w.v, w.n);
+		const char *word = notation_lower(d->a, w.v, w.n);
 
 		if (wants_peer) {
 			const char *peer = FIND(peer_words, word);
@@ -289,7 +286,7 @@ take_apart(struct draft *d, const char *text, bool is_entry)
 	}
 	if (*d->ports == '\0')
 		return false;
-	d->ports = ports_or_meant(d->a, d->ports);
+	d->ports = notation_ports_or_meant(d->a, d->ports);
 	return d->ports != NULL;
 }
 
@@ -343,189 +340,4 @@ notation_entry_meant(struct arena *a, const char *text,
 	return arena_printf(a, "%s %s %s %s %s", d.number != NULL ? d.number :
 	    "100", d.action != NULL ? d.action : "allow", d.ports,
 	    preposition(direction), peer);
-}
-
-/* --------------------------------------------------------- expectations */
-
-/* What people say for the words of a sentence: the longest first. */
-static const struct synonym phrases[] = {
-	{ "must never reach", "never reaches" },
-	{ "can never reach", "never reaches" },
-	{ "must not reach", "never reaches" },
-	{ "should not reach", "never reaches" },
-	{ "shall not reach", "never reaches" },
-	{ "does not reach", "never reaches" },
-	{ "may not reach", "never reaches" },
-	{ "can not reach", "never reaches" },
-	{ "cannot reach", "never reaches" },
-	{ "cant reach", "never reaches" },
-	{ "doesnt reach", "never reaches" },
-	{ "mustnt reach", "never reaches" },
-	{ "shouldnt reach", "never reaches" },
-	{ "not reaches", "never reaches" },
-	{ "not reach", "never reaches" },
-	{ "never reach", "never reaches" },
-	{ "should reach", "reaches" }, { "must reach", "reaches" },
-	{ "can reach", "reaches" }, { "may reach", "reaches" },
-	{ "connects to", "reaches" }, { "talks to", "reaches" },
-	{ "can access", "reaches" }, { "accesses", "reaches" },
-	{ "surviving any az", "surviving any az" },
-	{ "without any az", "surviving any az" },
-	{ "never", "never" }, { "reaches", "reaches" }, { "reach", "reaches" },
-	{ "not", "not" }, { "only", "only" }, { "over", "over" },
-	{ "via", "via" }, { "through", "via" }, { "on", "on" },
-	{ "at", "on" }, { "ipv4", "ipv4" }, { "ipv6", "ipv6" },
-	{ "internet gateway", "igw" }, { "nat gateway", "nat" },
-	{ "transit gateway", "tgw" }, { "->", "reaches" }, { "=>", "reaches" }, { "→", "reaches" },
-	{ "to", "reaches" },
-};
-
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\0';
-}
-
-/* The row whose words stand at p, which is in lower case. */
-static const struct synonym *
-phrase_at(const char *p)
-{
-	for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++) {
-		size_t n = strlen(phrases[i].wrong);
-
-		if (strncmp(p, phrases[i].wrong, n) == 0 && is_blank(p[n]))
-			return &phrases[i];
-	}
-	return NULL;
-}
-
-/* The ports of a sentence from at on, up to the next clause. */
-static const char *
-take_ports(struct arena *a, const char *lowered, size_t *at)
-{
-	size_t end = *at, first = *at;
-
-	while (lowered[end] != '\0') {
-		size_t next = end + strcspn(lowered + end, " ");
-
-		if (end > first && phrase_at(lowered + end) != NULL)
-			break;
-		end = lowered[next] == '\0' ? next : next + 1;
-	}
-	*at = end;
-	while (end > first && lowered[end - 1] == ' ')
-		end--;
-	return ports_or_meant(a, arena_strndup(a, lowered + first,
-	    end - first));
-}
-
-/* "cant" for "can't", whose quote is none; no word is shorter. */
-static const char *
-without_apostrophe(struct arena *a, const char *text)
-{
-	struct str out = str_new(a);
-	const char *word = text;
-
-	for (const char *p = text; *p != '\0'; p++) {
-		if (*p == ' ')
-			word = p + 1;
-		if (*p != '\'' || p < word + strlen("can") || p[-1] != 'n' ||
-		    strncmp(p, "'t ", 3) != 0)
-			str_add_char(&out, *p);
-	}
-	return str_text(&out);
-}
-
-/* The text with one blank between words; the sentence has no quotes. */
-static const char *
-single_blanks(struct arena *a, const char *text)
-{
-	struct str out = str_new(a);
-	struct words words;
-
-	text = without_apostrophe(a, text);
-	if (strchr(text, '\'') != NULL ||
-	    notation_words_split(a, text, &words) != NULL)
-		return NULL;
-	for (size_t i = 0; i < words.n; i++)
-		str_addf(&out, "%s%s", i > 0 ? " " : "",
-		    notation_word_copy(a, words.v[i]));
-	return str_text(&out);
-}
-
-/* "8.8.8.8:443", "db:5432": the port is no part of the name. */
-static bool
-add_with_port(struct str *out, const char *word, size_t n)
-{
-	const char *colon = memchr(word, ':', n);
-	size_t digits;
-
-	if (colon == NULL || colon == word)
-		return false;
-	digits = (size_t)(word + n - colon - 1);
-	if (digits == 0 || strspn(colon + 1, "0123456789") < digits)
-		return false;
-	str_addf(out, "%s%.*s on tcp/%.*s", out->n > 0 ? " " : "",
-	    (int)(colon - word), word, (int)digits, colon + 1);
-	return true;
-}
-
-/* "tcp:80", where "on" was forgotten. */
-static bool
-begins_ports(const char *lowered)
-{
-	return strncmp(lowered, "tcp", 3) == 0 ||
-	    strncmp(lowered, "udp", 3) == 0;
-}
-
-static const char *
-sentence_meant(struct arena *a, const char *text)
-{
-	const char *lowered = lower(a, text, strlen(text));
-	struct str out = str_new(a);
-	bool has_verb = false;
-
-	for (size_t at = 0; text[at] != '\0'; at += text[at] == ' ') {
-		size_t n = strcspn(text + at, " ");
-		const struct synonym *row = phrase_at(lowered + at);
-		const char *word = row != NULL ? row->right : NULL, *ports;
-
-		if (row == NULL && has_verb && begins_ports(lowered + at)) {
-			word = "on";
-			n = 0;
-		} else if (row != NULL) {
-			n = strlen(row->wrong);
-		} else if (add_with_port(&out, text + at, n)) {
-			at += n;
-			continue;
-		}
-		str_addf(&out, "%s%.*s", out.n > 0 ? " " : "",
-		    (int)(word != NULL ? strlen(word) : n),
-		    word != NULL ? word : text + at);
-		at += n;
-		has_verb |= word != NULL && str_ends_with(word, "reaches");
-		if (!str_equal(word, "on"))
-			continue;
-		at += text[at] == ' ';
-		ports = take_ports(a, lowered, &at);
-		if (ports == NULL)
-			return NULL;
-		str_addf(&out, " %s", ports);
-	}
-	return str_text(&out);
-}
-
-const char *
-notation_expectation_meant(struct arena *a, const char *text)
-{
-	struct expectation e;
-	const char *meant;
-
-	if (strlen(text) > MEANT_MAX)
-		return NULL;
-	meant = single_blanks(a, text);
-	meant = meant != NULL ? sentence_meant(a, meant) : NULL;
-	if (meant == NULL || notation_expectation_parse(a, meant, &e) != NULL)
-		return NULL;
-	return e.text;
 }

@@ -37,4 +37,13 @@ char *notation_word_copy(struct arena *a, struct word w);
  */
 const char *notation_excerpt(struct arena *a, const char *text, size_t n);
 
+/* What is guessed at: no line that somebody typed is longer. */
+enum { NOTATION_MEANT_MAX = 120 };
+
+/* A copy in small letters. */
+char *notation_lower(struct arena *a, const char *text, size_t n);
+
+/* PORTS that are right already, or what was meant by them, or NULL. */
+const char *notation_ports_or_meant(struct arena *a, const char *text);
+
 #endif

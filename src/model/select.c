@@ -258,7 +258,8 @@ all_called(const struct search *q)
 
 	for (const struct entry *e = select_first(q->s, q->name.name);
 	    e != end && strcmp(e->text, q->name.name) == 0; e++)
-		if (!e->is_tier && select_fits(q, e))
+		if (!e->is_tier && select_may_be_passed(e) &&
+		    select_fits(q, e))
 			vec_push(q->a, &all, e->thing);
 	return all;
 }
@@ -269,16 +270,21 @@ select_passed(struct arena *a, const struct selector *s, unsigned island,
 {
 	struct search q = { .a = a, .s = s, .island = island, .text = text };
 	struct passables all = { 0 };
+	const struct name_text whole = { .name = text, .quoted = true };
+	struct name_text parsed = whole;
 
-	if (notation_name_parse(a, text, &q.name) == NULL)
+	if (notation_name_parse(a, text, &q.name) == NULL) {
+		parsed = q.name;
 		all = all_called(&q);
+	}
 	/* "Stack/Nat" of CDK is a name with a slash. */
 	if (all.n == 0) {
-		q.name = (struct name_text){ .name = text, .quoted = true };
+		q.name = whole;
 		all = all_called(&q);
 	}
 	if (all.n > 0)
 		return all;
+	q.name = parsed;
 	*why = select_why_not_passed(&q);
 	return all;
 }

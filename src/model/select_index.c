@@ -243,3 +243,20 @@ select_is_passed(const struct entry *e)
 		return false;
 	}
 }
+
+bool
+select_may_be_passed(const struct entry *e)
+{
+	switch (e->thing->kind) {
+	case KIND_VPC:
+	case KIND_SUBNET:
+	case KIND_NETWORK:
+	case KIND_PREFIX_LIST:
+	case KIND_ELASTIC_IP:
+	case KIND_ENDPOINT_SERVICE:
+	case KIND_CUSTOMER_GATEWAY:
+		return false;
+	default:
+		return !e->is_tier;
+	}
+}

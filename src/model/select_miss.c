@@ -136,6 +136,29 @@ find_other(const struct search *q)
 	return NULL;
 }
 
+/* "nobody", "everyone": words for what other words say; or NULL. */
+static const char *
+not_a_name(const struct search *q)
+{
+	static const char *const everybody[] = { "everyone", "everybody",
+		"anyone", "anybody", "world", "public", "outside", "wan", NULL };
+	static const char *const nobody[] = { "nobody", "none", "noone",
+		"nothing", NULL };
+
+	if (q->name.quoted || q->name.vpc != NULL || q->name.prefix != NULL)
+		return NULL;
+	for (size_t i = 0; everybody[i] != NULL; i++)
+		if (str_equal_but_case(everybody[i], q->name.name))
+			return arena_printf(q->a, "nothing is called \"%s\"; "
+			    "did you mean \"internet\"?", q->name.name);
+	for (size_t i = 0; nobody[i] != NULL; i++)
+		if (str_equal_but_case(nobody[i], q->name.name))
+			return arena_printf(q->a, "nothing is called \"%s\"; "
+			    "say who must not: \"internet never reaches …\", "
+			    "and the same of each VPC", q->name.name);
+	return NULL;
+}
+
 const char *
 select_why_none(const struct search *q)
 {
@@ -143,6 +166,8 @@ select_why_none(const struct search *q)
 	const char *near = nearest(q);
 	const struct endpoint *e;
 
+	if (other == NULL && not_a_name(q) != NULL)
+		return not_a_name(q);
 	if (other != NULL && other->thing->kind == KIND_ENDPOINT) {
 		e = (const struct endpoint *)other->thing;
 		return arena_printf(q->a, "\"%s\" is a gateway endpoint, a "
@@ -162,14 +187,38 @@ select_why_none(const struct search *q)
 	    near != NULL ? select_shown(q->a, near) : "", near != NULL ? "\"?" : "");
 }
 
+/* The words of VIA, and others for them. */
+static const char *const via_words[] = { "igw", "nat", "peering", "tgw",
+	"vpn", "endpoint", "firewall", "internet", NULL };
+
+static const struct {
+	const char *wrong, *right;
+} via_meant[] = {
+	{ "internet-gateway", "igw" }, { "internet_gateway", "igw" },
+	{ "natgw", "nat" }, { "nat-gateway", "nat" }, { "nat_gateway", "nat" },
+	{ "ngw", "nat" }, { "pcx", "peering" }, { "vpc-peering", "peering" },
+	{ "vpc_peering", "peering" }, { "peer", "peering" },
+	{ "transit", "tgw" }, { "transit-gateway", "tgw" },
+	{ "transit_gateway", "tgw" }, { "vgw", "vpn" }, { "ipsec", "vpn" },
+	{ "vpn-gateway", "vpn" }, { "vpn_gateway", "vpn" },
+	{ "vpce", "endpoint" }, { "privatelink", "endpoint" },
+	{ "vpc-endpoint", "endpoint" }, { "vpc_endpoint", "endpoint" },
+	{ "gwlb", "firewall" }, { "gwlbe", "firewall" }, { "fw", "firewall" },
+	{ "appliance", "firewall" }, { "inspection", "firewall" },
+	{ "nfw", "firewall" }, { "eigw", "internet" },
+	{ "public", "internet" },
+};
+
 static const char *
 nearest_passed(const struct search *q)
 {
-	static const char *const words[] = { "igw", "nat", "tgw", "vpn",
-		"peering", "endpoint", "firewall", "internet", NULL };
 	VEC(const char *) names = { 0 };
 
-	for (const char *const *w = words; *w != NULL; w++)
+	for (size_t i = 0; i < sizeof via_meant / sizeof *via_meant; i++)
+		if (q->name.vpc == NULL && str_equal_but_case(q->name.name,
+		    via_meant[i].wrong))
+			return via_meant[i].right;
+	for (const char *const *w = via_words; *w != NULL; w++)
 		vec_push(q->a, &names, *w);
 	for (size_t i = 0; i < q->s->entries.n; i++)
 		if (select_is_passed(&q->s->entries.v[i]) &&
@@ -178,17 +227,62 @@ nearest_passed(const struct search *q)
 	return names_nearest(q->name.name, names.v, names.n);
 }
 
+/* Gateways, endpoints and the like by name; most workloads are only ends. */
+static bool
+is_gateway(const struct entry *e)
+{
+	const struct workload *w = (const struct workload *)e->thing;
+
+	if (e->is_tier || !select_is_passed(e) ||
+	    e->thing->kind == KIND_INTERFACE)
+		return false;
+	return e->thing->kind != KIND_WORKLOAD ||
+	    w->kind == WORKLOAD_APPLIANCE || w->kind == WORKLOAD_NAT_INSTANCE;
+}
+
+/* "expected igw, nat … or a name such as "nat-a", "nat-c"" */
+static const char *
+passables(const struct search *q)
+{
+	struct str s = str_new(q->a);
+	const char *last = NULL;
+	size_t n = 0;
+
+	for (const char *const *w = via_words; *w != NULL; w++)
+		str_addf(&s, "%s%s", w == via_words ? "expected " : ", ", *w);
+	for (size_t i = 0; i < q->s->entries.n && n < CANDIDATES_SHOWN; i++) {
+		const struct entry *e = &q->s->entries.v[i];
+
+		if (!is_gateway(e) || !select_fits(q, e) ||
+		    str_equal(e->text, last))
+			continue;
+		last = e->text;
+		str_addf(&s, "%s\"%s\"", n++ == 0 ? " or a name such as " :
+		    ", ", select_shown(q->a, e->text));
+	}
+	if (n == 0)
+		str_add(&s, " or the name of such a thing");
+	return str_text(&s);
+}
+
 const char *
 select_why_not_passed(const struct search *q)
 {
-	const char *near = nearest_passed(q);
+	const struct entry *other = find_other(q);
+	const char *near = other == NULL ? nearest_passed(q) : NULL;
 
-	if (str_equal(q->text, "ipv4") || str_equal(q->text, "ipv6"))
+	if (str_equal_but_case(q->text, "ipv4") ||
+	    str_equal_but_case(q->text, "ipv6"))
 		return arena_printf(q->a, "\"via\" names what is passed; did "
-		    "you mean \"over %s\"?", q->text);
+		    "you mean \"over ipv%c\"?", q->text[strlen("ipv")]);
+	if (near != NULL)
+		return arena_printf(q->a, "nothing that a path passes is "
+		    "called \"%s\"; did you mean \"%s\"?",
+		    select_shown(q->a, q->text), select_shown(q->a, near));
+	if (other != NULL)
+		return arena_printf(q->a, "\"%s\" is %s, which is nothing "
+		    "that a path passes; %s", select_shown(q->a, q->text),
+		    article_and_kind(other), passables(q));
 	return arena_printf(q->a, "nothing that a path passes is called "
-	    "\"%s\"%s%s%s", select_shown(q->a, q->text),
-	    near != NULL ? "; did you mean \"" : "",
-	    near != NULL ? select_shown(q->a, near) : "",
-	    near != NULL ? "\"?" : "");
+	    "\"%s\"; %s", select_shown(q->a, q->text), passables(q));
 }

@@ -58,6 +58,9 @@ const char *select_prefix(const struct entry *e);
 bool select_is_end(const struct entry *e);
 bool select_is_passed(const struct entry *e);
 
+/* Whether a path may go by it at all: tables, groups and ACLs, too. */
+bool select_may_be_passed(const struct entry *e);
+
 /* A name in a message: sanitised, and cut if it is long. */
 const char *select_shown(struct arena *a, const char *text);
 

@@ -136,13 +136,99 @@ START_TEST(expectations_are_guessed)
 		{ "app doesn't reach db on 22",
 		    "app never reaches db on tcp/22" },
 		{ "an't reaches db", NULL },
-		{ "'my app' Reaches db", NULL }, { "", NULL },
+		{ "'my app' Reaches db", "'my app' reaches db" }, { "", NULL },
+		/* who, to whom and what, in other orders */
+		{ "deny internet to app", "internet never reaches app" },
+		{ "allow app to db on 443", "app reaches db on tcp/443" },
+		{ "allow access to db from app", "app reaches db" },
+		{ "block internet from db", "internet never reaches db" },
+		{ "prevent internet from reaching db",
+		    "internet never reaches db" },
+		{ "deny ssh from internet to app",
+		    "internet never reaches app on tcp/22" },
+		{ "allow tcp/443 from internet to web",
+		    "internet reaches web on tcp/443" },
+		{ "db is not reachable from the internet",
+		    "internet never reaches db" },
+		{ "web is reachable from internet on 443",
+		    "internet reaches web on tcp/443" },
+		{ "db accepts app on 5432", "app reaches db on tcp/5432" },
+		{ "app <- web", "web reaches app" },
+		{ "app !-> db", "app never reaches db" },
+		{ "app->db:5432", "app reaches db on tcp/5432" },
+		{ "app -> db: 5432", "app reaches db on tcp/5432" },
+		{ "app => db (tcp/5432)", "app reaches db on tcp/5432" },
+		{ "db is only reachable from app", "only app reaches db" },
+		{ "nobody but app reaches db", "only app reaches db" },
+		{ "no traffic from internet to db",
+		    "internet never reaches db" },
+		/* clauses */
+		{ "app reaches db surviving az c",
+		    "app reaches db surviving any az" },
+		{ "app reaches db even if an az fails on 5432",
+		    "app reaches db on tcp/5432 surviving any az" },
+		{ "app reaches s3 without nat", "app reaches s3 not via nat" },
+		{ "app reaches s3 through the s3 endpoint",
+		    "app reaches s3 via endpoint" },
+		{ "app reaches db on 80 and 443",
+		    "app reaches db on tcp/80,443" },
+		/* what would say something else */
+		{ "app only reaches s3", NULL },
+		{ "app reaches db and never reaches s3", NULL },
+		{ "app reaches db not web", NULL },
+		{ "app reaches db and s3", NULL },
+		{ "app survives any az", NULL }, { "nobody reaches db", NULL },
+		{ "app <-> db", NULL }, { "db is blocked from app", NULL },
+		{ "only app and web reach db", NULL },
+		{ "never reachable from internet", NULL },
+		{ "app reaches db within 5ms", NULL },
+		{ "internet never reaches app via nat", NULL },
 	};
 	struct arena *a = arena_new();
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		compare(&cases[i], notation_expectation_meant(a,
 		    cases[i].wrong));
+	arena_free(a);
+}
+END_TEST
+
+START_TEST(several_sentences_are_guessed)
+{
+	static const struct {
+		const char *wrong, *first, *last;
+		size_t n;
+		enum sentence_lack lacks;
+	} cases[] = {
+		{ "app reaches db and s3", "app reaches db", "app reaches s3",
+		    2, LACKS_NOTHING },
+		{ "app, web reach db on 5432", "app reaches db on tcp/5432",
+		    "web reaches db on tcp/5432", 2, LACKS_NOTHING },
+		{ "db is isolated from internet", "internet never reaches db",
+		    "db never reaches internet", 2, LACKS_NOTHING },
+		{ "app only reaches s3", "app reaches s3", "app reaches s3", 1,
+		    LACKS_OTHERS_TO },
+		{ "app reaches s3 and nothing else", "app reaches s3",
+		    "app reaches s3", 1, LACKS_OTHERS_TO },
+		{ "no one reaches db", "internet never reaches db",
+		    "internet never reaches db", 1, LACKS_EVERYBODY },
+		{ "app survives any az",
+		    "\xe2\x80\xa6 reaches app surviving any az",
+		    "\xe2\x80\xa6 reaches app surviving any az", 1,
+		    LACKS_FROM },
+	};
+	struct arena *a = arena_new();
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct sentences_meant meant;
+
+		ck_assert_msg(notation_expectations_meant(a, cases[i].wrong,
+		    &meant), "\"%s\" gives nothing", cases[i].wrong);
+		ck_assert_uint_eq(meant.n, cases[i].n);
+		ck_assert_str_eq(meant.v[0], cases[i].first);
+		ck_assert_str_eq(meant.v[meant.n - 1], cases[i].last);
+		ck_assert_int_eq(meant.lacks, cases[i].lacks);
+	}
 	arena_free(a);
 }
 END_TEST
@@ -169,5 +255,6 @@ suite_meant(void)
 {
 	return unit_suite_of("meant", (const TTest *const[]){
 		ports_are_guessed, rules_are_guessed, entries_are_guessed,
-		expectations_are_guessed, long_texts_are_left_alone, NULL });
+		expectations_are_guessed, several_sentences_are_guessed,
+		long_texts_are_left_alone, NULL });
 }
