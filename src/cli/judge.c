@@ -109,6 +109,7 @@ judge(struct judged *j, const struct arguments *args,
 		    .reading = &r, .read = &read, .judged = &in, .policy = policy });
 	for (size_t i = 0; i < outcomes.n; i++)
 		vec_push(args->a, &j->outcomes, &outcomes.v[i]);
+	j->expectations_unread += r.m->expectations_unread;
 	reading_complain(&r, &r.load->findings);
 	add_reading(j, &r);
 }
@@ -148,7 +149,8 @@ judge_report(const struct judged *j)
 		.failures = j->failures.v,
 		.n_failures = j->failures.n,
 		.version = version_number(),
-		.outcomes = { j->outcomes.v, j->outcomes.n, 0 }
+		.outcomes = { j->outcomes.v, j->outcomes.n, 0 },
+		.expectations_unread = j->expectations_unread
 	};
 }
 

@@ -28,6 +28,7 @@ struct judged {
 		const struct outcome **v;
 		size_t n, cap;
 	} outcomes;
+	size_t expectations_unread;
 	bool refused;
 };
 

@@ -114,6 +114,8 @@ complain_sentence(struct spec *s, struct node n, const char *wrong,
 	const char *help = sentence_help(s, with_slashes(s, text));
 	struct finding *f = read_complain(s->l, n, wrong);
 
+	s->m->expectations_unread++;
+
 	if (help != NULL)
 		finding_help(&s->l->findings, f, "%s", help);
 }
@@ -148,8 +150,10 @@ read_sentence(struct spec *s, struct node n)
 
 	text = spec_read_string(s, n, "a sentence such as \"app reaches db on "
 	    "tcp/5432\", or an object");
-	if (text == NULL)
+	if (text == NULL) {
+		s->m->expectations_unread++;
 		return;
+	}
 	wrong = notation_expectation_parse(s->m->a, text, e);
 	if (wrong == NULL && is_of_nobody(s, e))
 		wrong = arena_printf(s->l->a, "nothing is called \"%s\"",
@@ -183,11 +187,12 @@ read_expectation_object(struct spec *s, const struct spec_object *o,
 
 	spec_read_object(s, o, e, n);
 	/* What is left of a demand without one of its parts is another. */
-	if (s->l->findings.n > complaints || value_is_unknown(e->ports.is))
-		return;
-	wrong = clash(e);
-	if (wrong != NULL) {
+	wrong = s->l->findings.n > complaints ||
+	    value_is_unknown(e->ports.is) ? NULL : clash(e);
+	if (wrong != NULL)
 		read_complain(s->l, n, wrong);
+	if (s->l->findings.n > complaints || value_is_unknown(e->ports.is)) {
+		s->m->expectations_unread++;
 		return;
 	}
 	e->text = read_clean(s->l, notation_expectation_format(s->m->a, e));
@@ -257,6 +262,7 @@ spec_read_expect(struct spec *s, const struct spec_key *row, void *base,
 {
 	(void)base;
 	if (node_kind(n) != NODE_LIST) {
+		s->m->expectations_unread++;
 		read_complain_type(s->l, n, "a list of sentences such as "
 		    "[\"internet reaches web on tcp/443\"]");
 		advise_pair(s, n, "[\"%s reaches %s\"]");
@@ -265,6 +271,7 @@ spec_read_expect(struct spec *s, const struct spec_key *row, void *base,
 	for (struct node c = node_first(n); node_exists(c);
 	    c = node_next(c)) {
 		if (is_pair(row->object, c)) {
+			s->m->expectations_unread++;
 			read_complain_type(s->l, c, "a sentence");
 			advise_pair(s, c, "\"%s reaches %s\"");
 		} else if (node_kind(c) == NODE_MAP)
@@ -445,6 +452,7 @@ add_need(struct spec *s, struct workload *w, const struct text_value *need)
 	    notation_name_format(s->m->a, w->is.name),
 	    bare_name(s, need->v)), e);
 	if (wrong != NULL) {
+		s->m->expectations_unread++;
 		finding_add(&s->l->findings, &notice_wrong_type, need->is.at,
 		    "%s", wrong);
 		return;

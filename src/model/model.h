@@ -83,6 +83,7 @@ struct model {
 	VEC(struct thing *) things[KIND_COUNT];	/* the same, by kind */
 
 	VEC(struct expectation *) expectations;
+	size_t expectations_unread;	/* that could not be read */
 	VEC(struct quota) quotas;
 	VEC(struct address_pool *) pools;
 	VEC(struct inference) inferences;	/* ask model_inferences() */

@@ -219,7 +219,7 @@ add_heading(struct str *out, const struct report *r)
 		    r->refused ? ": no findings in what was read" :
 		    ": no findings");
 	str_add_char(out, '\n');
-	if (r->outcomes.n > 0) {
+	if (r->outcomes.n + r->expectations_unread > 0) {
 		text_add_expectations(out, r, "\n");
 		str_add(out, ".\n");
 	}

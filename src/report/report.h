@@ -38,6 +38,7 @@ struct report {
 		const struct outcome **v;
 		size_t n, cap;
 	} outcomes;
+	size_t expectations_unread;		/* whose text could not be read */
 	const char *version;
 };
 

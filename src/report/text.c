@@ -47,14 +47,17 @@ void
 text_add_expectations(struct str *out, const struct report *r,
     const char *before)
 {
-	size_t hold = 0;
+	size_t hold = 0, n = r->outcomes.n + r->expectations_unread;
 
 	for (size_t i = 0; i < r->outcomes.n; i++)
 		hold += r->outcomes.v[i]->holds == HOLDS_YES;
-	if (r->outcomes.n > 0)
+	if (n > 0)
 		str_addf(out, "%s%zu of %zu expectation%s hold%s", before,
-		    hold, r->outcomes.n, r->outcomes.n == 1 ? "" : "s",
-		    hold == 1 || r->outcomes.n == 1 ? "s" : "");
+		    hold, n, n == 1 ? "" : "s",
+		    hold == 1 || n == 1 ? "s" : "");
+	if (r->expectations_unread > 0)
+		str_addf(out, ", %zu could not be read",
+		    r->expectations_unread);
 }
 
 void
