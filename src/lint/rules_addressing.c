@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/rule.h"
 
+#include "lint/block_size.h"
 #include "lint/free_space.h"
 #include "lint/words.h"
 #include "model/facts.h"
+#include "model/notices.h"
 #include "net/special.h"
 
 /*
@@ -16,87 +18,17 @@
 
 /* ---------------------------------------------------------------- sizes */
 
-struct sizes {
-	enum fact ipv4_min, ipv4_max, ipv6_min, ipv6_max;
-};
-
-static const struct sizes vpc_sizes = {
-	FACT_VPC_LENGTH_MIN, FACT_VPC_LENGTH_MAX,
-	FACT_VPC_IPV6_LENGTH_MIN, FACT_VPC_IPV6_LENGTH_MAX
-};
-
-static const struct sizes subnet_sizes = {
-	FACT_SUBNET_LENGTH_MIN, FACT_SUBNET_LENGTH_MAX,
-	FACT_SUBNET_IPV6_LENGTH_MIN, FACT_SUBNET_IPV6_LENGTH_MAX
-};
-
-/* Why AWS takes no block of that length, or NULL if it does. */
-static const char *
-wrong_size(struct arena *a, struct cidr c, const struct sizes *s)
-{
-	bool ipv4 = c.family == IPV4;
-	int64_t min = fact_value(ipv4 ? s->ipv4_min : s->ipv6_min);
-	int64_t max = fact_value(ipv4 ? s->ipv4_max : s->ipv6_max);
-	int64_t step = ipv4 ? 1 : fact_value(FACT_IPV6_LENGTH_STEP);
-
-	if (c.length < min)
-		return arena_printf(a, "is too large: /%lld is the largest "
-		    "that AWS allows", (long long)min);
-	if (c.length > max)
-		return arena_printf(a, "is too small: /%lld is the smallest "
-		    "that AWS allows", (long long)max);
-	if ((c.length - min) % step != 0)
-		return arena_printf(a, "has a length that AWS does not offer: "
-		    "IPv6 blocks go from /%lld to /%lld in steps of %lld",
-		    (long long)min, (long long)max, (long long)step);
-	return NULL;
-}
-
-/* The block nearest in size that AWS takes, at the same place. */
-static struct cidr
-right_size(struct cidr c, const struct sizes *s)
-{
-	bool ipv4 = c.family == IPV4;
-	int64_t min = fact_value(ipv4 ? s->ipv4_min : s->ipv6_min);
-	int64_t max = fact_value(ipv4 ? s->ipv4_max : s->ipv6_max);
-	int64_t step = ipv4 ? 1 : fact_value(FACT_IPV6_LENGTH_STEP);
-	int64_t length = c.length < min ? min : c.length > max ? max :
-	    c.length + step - 1 - (c.length - min + step - 1) % step;
-
-	return cidr_around(c.base, (enum family)c.family, (unsigned)length);
-}
-
-/* One that is too large is not one thing less: what it was for stays. */
-static void
-help_size(struct lint *l, struct finding *f, struct cidr c,
-    const struct sizes *sizes)
-{
-	struct cidr right = right_size(c, sizes);
-
-	if (sizes == &vpc_sizes && c.length < right.length)
-		finding_help(l->findings, f, "write a block such as %s; a "
-		    "larger network takes several blocks, or several VPCs",
-		    words_cidr(l->a, right));
-	else if (c.length < right.length)
-		finding_help(l->findings, f, "write a block such as %s, and "
-		    "part what was to stand in it over several subnets",
-		    words_cidr(l->a, right));
-	else
-		finding_help(l->findings, f, "write a block such as %s, where "
-		    "nothing else has its addresses",
-		    words_cidr(l->a, right));
-}
-
 static void
 check_size(struct lint *l, const struct thing *t, const struct cidr_value *c,
-    const struct sizes *sizes)
+    const struct vpc *of)
 {
 	const char *wrong;
 	struct finding *f;
 
 	if (!value_is_known(c->is))
 		return;
-	wrong = wrong_size(l->a, c->v, sizes);
+	wrong = block_size_wrong(l->a, c->v, of != NULL ? &block_sizes_vpc :
+	    &block_sizes_subnet);
 	if (wrong == NULL)
 		return;
 	f = flag(l, t, c->is.at, "the block %s of %s %s",
@@ -104,13 +36,13 @@ check_size(struct lint *l, const struct thing *t, const struct cidr_value *c,
 	f->key = words_cidr(l->a, c->v);
 	finding_passes(l->findings, f, c);
 	finding_witness(l->findings, f, "cidr", "%s", f->key);
-	help_size(l, f, c->v, sizes);
+	block_size_help(l, f, of, c);
 }
 
 /* One that is wished for, and that "vpcplan alloc" will not place. */
 static void
 check_wish(struct lint *l, const struct thing *t,
-    const struct number_value *size, const struct sizes *sizes)
+    const struct number_value *size, const struct block_sizes *sizes)
 {
 	int64_t min = fact_value(sizes->ipv4_min);
 	int64_t max = fact_value(sizes->ipv4_max);
@@ -134,11 +66,11 @@ check_vpc_size(struct lint *l, const struct model *m)
 		const struct vpc *v = m->vpcs.v[i];
 
 		for (size_t j = 0; j < v->cidrs.n; j++)
-			check_size(l, &v->is, &v->cidrs.v[j], &vpc_sizes);
+			check_size(l, &v->is, &v->cidrs.v[j], v);
 		for (size_t j = 0; j < v->ipv6_cidrs.n; j++)
-			check_size(l, &v->is, &v->ipv6_cidrs.v[j], &vpc_sizes);
+			check_size(l, &v->is, &v->ipv6_cidrs.v[j], v);
 		if (v->cidrs.n == 0 || !value_is_known(v->cidrs.v[0].is))
-			check_wish(l, &v->is, &v->size, &vpc_sizes);
+			check_wish(l, &v->is, &v->size, &block_sizes_vpc);
 	}
 }
 
@@ -148,10 +80,10 @@ check_subnet_size(struct lint *l, const struct model *m)
 	for (size_t i = 0; i < m->subnets.n; i++) {
 		const struct subnet *s = m->subnets.v[i];
 
-		check_size(l, &s->is, &s->cidr, &subnet_sizes);
-		check_size(l, &s->is, &s->ipv6_cidr, &subnet_sizes);
+		check_size(l, &s->is, &s->cidr, NULL);
+		check_size(l, &s->is, &s->ipv6_cidr, NULL);
 		if (s->cidr.is.state == VALUE_ABSENT)
-			check_wish(l, &s->is, &s->size, &subnet_sizes);
+			check_wish(l, &s->is, &s->size, &block_sizes_subnet);
 	}
 }
 
@@ -233,6 +165,8 @@ flag_outside(struct lint *l, struct home *h, const struct subnet *s,
 	}
 	f->key = words_cidr(l->a, c->v);
 	finding_passes(l->findings, f, c);
+	for (size_t i = 0; i < h->n; i++)
+		finding_passes(l->findings, f, &h->blocks[i]);
 	finding_witness(l->findings, f, "cidr", "%s", f->key);
 	finding_related(l->findings, f, h->n > 0 ? h->blocks[0].is.at :
 	    h->v->is.at, "the block of %s", thing_title(l->a, &h->v->is));
@@ -241,10 +175,27 @@ flag_outside(struct lint *l, struct home *h, const struct subnet *s,
 	free_space_propose(l, f, h->space, c->v.length);
 }
 
+/* A block with host bits may be another than was meant: then so is what is
+ * outside of it. */
+static void
+note_host_bits(struct lint *l, const struct home *h)
+{
+	for (size_t i = 0; i < l->findings->n; i++) {
+		struct finding *f = l->findings->v[i];
+
+		if (f->notice != &notice_cidr_host_bits)
+			continue;
+		for (size_t j = 0; j < h->n; j++)
+			if (place_compare(f->at, h->blocks[j].is.at) == 0)
+				finding_passes(l->findings, f, &h->blocks[j]);
+	}
+}
+
 static void
 check_home(struct lint *l, struct home *h)
 {
 	bool known = all_known(h);
+	size_t before = l->findings->n;
 
 	for (size_t i = 0; i < h->v->subnets.n; i++) {
 		const struct subnet *s = h->v->subnets.v[i];
@@ -261,6 +212,8 @@ check_home(struct lint *l, struct home *h)
 		else
 			lint_weakened(l, "a block of the VPC is not known");
 	}
+	if (l->findings->n > before)
+		note_host_bits(l, h);
 }
 
 static void

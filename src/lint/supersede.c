@@ -19,6 +19,9 @@ const struct supersession supersessions[] = {
 	{ "AD002", "AD004", JOIN_PLACE },
 	{ "AD002", "AD005", JOIN_PLACE },
 	{ "AD002", "AD006", JOIN_PLACE },
+	{ "AD002", "AD005", JOIN_PASSED },
+	{ "AD003", "AD005", JOIN_PASSED },
+	{ "AD003", "AD007", JOIN_PASSED },
 	{ "AD001", "RI009", JOIN_PASSED },
 	{ "AD005", "AD006", JOIN_PASSED },
 	{ "AD008", "AD007", JOIN_PASSED },
@@ -240,6 +243,20 @@ place_row(const struct finding *cause, const struct finding *effect)
 	return NULL;
 }
 
+/* What AWS would make of a block is no help where it then refuses it: of which
+ * size it may be is said by the effect. */
+static void
+take_over(struct finding *cause, struct finding *effect)
+{
+	effect->caused_by = cause;
+	if (!str_equal(effect->notice->code, "AD003") &&
+	    !str_equal(effect->notice->code, "AD004"))
+		return;
+	cause->help = effect->help;
+	cause->fix = NULL;
+	cause->edits.n = 0;
+}
+
 /*
  * What follows from a value stands where the value does: behind its cause,
  * since a place's findings are sorted by code.
@@ -259,7 +276,7 @@ join_places(struct findings *findings)
 			cause = f;
 		else if (cause != NULL && f->caused_by == NULL &&
 		    place_row(cause, f) != NULL)
-			f->caused_by = cause;
+			take_over(cause, f);
 	}
 }
 
