@@ -4,6 +4,8 @@
 #include "model/notation.h"
 #include "model/notices.h"
 
+#include <string.h>
+
 /* A list of at most so many candidates is shown when none is near. */
 enum { CANDIDATES_SHOWN = 5 };
 
@@ -144,6 +146,72 @@ pass_meant(struct linker *l, struct finding *f, const char *name,
 			finding_passes(l->findings, f, range.v[i].to);
 }
 
+/* The thing that the use may mean of that name, in the VPC if it is given. */
+static const struct thing *
+named_in(struct linker *l, const struct use *u, const char *vpc,
+    const char *name)
+{
+	struct text_range range = index_text(l, name);
+
+	for (size_t i = 0; i < range.n; i++) {
+		const struct thing *t = range.v[i].to;
+
+		if (range.v[i].kind == KIND_MEMBER || t == NULL ||
+		    t->island != u->owner->island ||
+		    (u->kinds & KIND_BIT(t->kind)) == 0)
+			continue;
+		if (vpc == NULL || (t->vpc != NULL &&
+		    str_equal(thing_label(&t->vpc->is), vpc)))
+			return t;
+	}
+	return NULL;
+}
+
+/* "app" of Terraform's "aws_security_group.app.id", with or without "${}". */
+static const char *
+terraform_name(struct linker *l, const char *text)
+{
+	const char *p = strstr(text, "aws_"), *dot;
+	size_t n;
+
+	dot = p != NULL ? strchr(p, '.') : NULL;
+	if (dot == NULL)
+		return NULL;
+	n = strcspn(dot + 1, ".[}");
+	return n > 0 ? arena_strndup(l->m->a, dot + 1, n) : NULL;
+}
+
+/*
+ * `did you mean "shop/app"?` of "shop.app" and "shop:app", where VPC "shop" has
+ * an "app"; or NULL.  What is of another VPC where AWS takes none gets no
+ * such answer, which would be refused next.
+ */
+static const char *
+other_form(struct linker *l, const char *text, const struct use *u)
+{
+	const struct thing *own = use_vpc(u), *t;
+	const char *plain = terraform_name(l, text);
+	size_t n = strcspn(text, ".:");
+	const char *vpc = arena_strndup(l->m->a, text, n);
+	struct name_text name = { .vpc = vpc };
+
+	if (plain != NULL && named_in(l, u, NULL, plain) != NULL)
+		return arena_printf(l->m->a, "did you mean \"%s\"?", plain);
+	name.name = text + n + strspn(text + n, ".:");
+	t = text[n] != '\0' ? named_in(l, u, vpc, name.name) : NULL;
+	if (t == NULL)
+		return NULL;
+	if (own == &t->vpc->is)
+		return arena_printf(l->m->a, "did you mean \"%s\"?",
+		    notation_name_format(l->m->a, name.name));
+	if (u->abroad || own == NULL)
+		return arena_printf(l->m->a, "did you mean \"%s\"?",
+		    notation_name_print(l->m->a, &name));
+	return arena_printf(l->m->a, "\"%s\" is of VPC \"%s\": AWS takes only "
+	    "those of its own VPC, \"%s\"", name.name, vpc,
+	    thing_label(own));
+}
+
 /*
  * The word in the name tells the kind that was meant: of another kind only
  * what is spelt nearly so is offered.  A workload that could be a target is
@@ -157,8 +225,12 @@ suggest(struct linker *l, struct finding *f, const struct ref *r,
 	uint32_t meant = declare_kinds_meant(l->m->a, r->text, u);
 	struct candidates c = candidates(l, u, meant);
 	const char *nearest = names_nearest(r->text, c.names.v, c.names.n);
-	const char *how;
+	const char *how = other_form(l, r->text, u);
 
+	if (how != NULL) {
+		finding_help(l->findings, f, "%s", how);
+		return;
+	}
 	if (nearest != NULL) {
 		pass_meant(l, f, nearest, u, meant);
 		finding_witness(l->findings, f, "nearest", "%s", nearest);

@@ -124,8 +124,8 @@ notation_name_parse(struct arena *a, const char *text, struct name_text *out)
 		if (!is_listed(prefixes, name.name))
 			return arena_printf(a, "unknown kind %s in front of a "
 			    "name; expected sg, pl, subnet, tier, vpc, net, "
-			    "nat, workload, endpoint or service",
-			    notation_excerpt(a, name.name,
+			    "nat, workload, endpoint or service; behind a VPC "
+			    "stands a slash", notation_excerpt(a, name.name,
 			    strlen(name.name)));
 		name.prefix = name.name;
 		p++;

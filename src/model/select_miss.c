@@ -159,11 +159,34 @@ not_a_name(const struct search *q)
 	return NULL;
 }
 
+/* "shop/app" of "shop.app" and "shop:app", where VPC "shop" has an "app". */
+static const char *
+with_slash(const struct search *q)
+{
+	size_t n = strcspn(q->text, ".:");
+	const char *rest = q->text + n + strspn(q->text + n, ".:");
+	struct search by_vpc = *q;
+
+	if (q->text[n] == '\0' || n == 0)
+		return NULL;
+	by_vpc.name = (struct name_text){
+		.vpc = arena_strndup(q->a, q->text, n), .name = rest };
+	for (size_t i = 0; i < q->s->entries.n; i++) {
+		const struct entry *e = &q->s->entries.v[i];
+
+		if (str_equal(e->text, rest) && select_is_end(e) &&
+		    select_fits(&by_vpc, e))
+			return notation_name_print(q->a, &by_vpc.name);
+	}
+	return NULL;
+}
+
 const char *
 select_why_none(const struct search *q)
 {
 	const struct entry *other = find_other(q);
-	const char *near = nearest(q);
+	const char *slashed = with_slash(q);
+	const char *near = slashed != NULL ? slashed : nearest(q);
 	const struct endpoint *e;
 
 	if (other == NULL && not_a_name(q) != NULL)
