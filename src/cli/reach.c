@@ -55,6 +55,8 @@ telling_flow(const struct pair_answer *p, enum verdict v)
 {
 	const struct answer *a = &p->answer;
 
+	if (v == VERDICT_ONE_WAY && !flow_is_empty(a->one_way))
+		return a->one_way;
 	if (v == VERDICT_YES || (p->at_least_one && !flow_is_empty(a->yes)))
 		return a->yes;
 	if (!flow_is_empty(a->no) && !p->at_least_one)
@@ -81,19 +83,11 @@ at_an_address(struct packet packet, const struct pair_answer *p)
 	return packet;
 }
 
-/* One packet of a flow, such as people think of: tcp/443, or else TCP. */
 static struct packet
 telling_packet(struct arena *a, const struct pair_answer *p)
 {
-	enum { HTTPS = 443 };
-	struct flow f = telling_flow(p, tally_verdict(&p->tally));
-	struct flow tcp = flow_with_ports(a, f, port_set_of_protocol(a,
-	    PROTOCOL_TCP));
-	struct flow https = flow_with_ports(a, f, port_set_of_ports(a,
-	    PROTOCOL_TCP, HTTPS, HTTPS));
-
-	return at_an_address(flow_witness(!flow_is_empty(https) ? https :
-	    !flow_is_empty(tcp) ? tcp : f), p);
+	return at_an_address(flow_telling_witness(a, telling_flow(p,
+	    tally_verdict(&p->tally))), p);
 }
 
 static void

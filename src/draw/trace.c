@@ -302,7 +302,8 @@ draw_nearest(struct drawing *g, const struct trace_step *s)
 	    same_port && r != NULL && r->peer_kind != PEER_CIDR &&
 	    s->code != NULL && str_equal(s->code,
 	    "SG_REFERENCES_NOT_PRESERVED") ? ", a reference that is lost on "
-	    "the way" : same_port ? ", which is for another peer" :
+	    "the way" : s->nearest_comes_late ? ", which comes behind it" :
+	    same_port ? ", which is for another peer" :
 	    ", which is for other ports"));
 }
 
@@ -338,8 +339,9 @@ draw_blockers(struct drawing *g, const struct trace_steps *steps,
 			continue;
 		draw_note(g, back && g->d->verdict != VERDICT_NO ?
 		    verdict_word(g->d->verdict) : "BLOCKED", ROLE_ERROR, arena_printf(g->a,
-		    "hop %u%s: %s %s%s%s%s", *number,
+		    "hop %u%s: %s%s%s%s%s%s", *number,
 		    back ? ", return" : "", blocker_title(g->a, &b),
+		    *blocker_title(g->a, &b) != '\0' ? " " : "",
 		    why_blocked(g, s),
 		    s->code != NULL ? " (" : "",
 		    s->code != NULL ? s->code : "",

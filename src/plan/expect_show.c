@@ -11,7 +11,7 @@
 static const char *
 packet_text(struct arena *a, const struct model *m, struct flow f)
 {
-	struct packet p = flow_witness(f);
+	struct packet p = flow_telling_witness(a, f);
 	struct port_range one = { p.point, p.point };
 	unsigned protocol = p.point >> 16;
 	struct port_set ports = { 1, &one };
@@ -206,6 +206,8 @@ expect_blocked_by(struct arena *a, const struct outcome *out)
 	const char *what = b->thing != NULL ? thing_title(a, b->thing) :
 	    kind_words(a, b->kind);
 
+	if (b->thing == NULL && b->text != NULL && str_equal(b->kind, "local"))
+		return b->text;
 	if (b->direction != NULL && b->rule == NULL)
 		return arena_printf(a, "%s, %s: %s", what, b->direction,
 		    b->text != NULL ? b->text : "");
@@ -241,7 +243,8 @@ expect_show(struct expecting *x, struct outcome *out,
 	out->witness = arena_strdup(x->a, packet_text(x->scratch,
 	    reach_model(x->r), f));
 	t = arena_alloc(x->scratch, sizeof *t);
-	*t = reach_trace(x->r, x->scratch, &q, flow_witness(f));
+	*t = reach_trace(x->r, x->scratch, &q,
+	    flow_telling_witness(x->scratch, f));
 	x->shown = t;
 	add_steps(x->a, out, &t->forward);
 	if (!t->needs_no_answer)
@@ -277,7 +280,8 @@ expect_show_path(struct expecting *x, struct outcome *out,
 
 	if (out->path != NULL)
 		return;
-	t = reach_trace(x->r, x->scratch, &q, flow_witness(f));
+	t = reach_trace(x->r, x->scratch, &q,
+	    flow_telling_witness(x->scratch, f));
 	if (t.forward.arrives)
 		out->path = trace_line(x->a, &t);
 	note_what_lets(out, &t.forward);

@@ -91,6 +91,53 @@ whole_subnet(const struct proposing *x, struct range_set s, struct cidr *out)
 	return false;
 }
 
+/* What AWS keeps for itself in the subnets of the other end's VPC: nobody
+ * sends from there, so that a block may hold it. */
+static struct range_set
+kept_by_aws(const struct proposing *x, struct range_set s)
+{
+	const struct vpc *v = x->other->vpc;
+	struct range_set kept = range_set_empty(s.family);
+
+	for (size_t i = 0; v != NULL && i < v->subnets.n; i++) {
+		const struct cidr_value *c = s.family == IPV4 ?
+		    &v->subnets.v[i]->cidr : &v->subnets.v[i]->ipv6_cidr;
+		struct range r, first, last;
+
+		if (!value_is_known(c->is) ||
+		    c->v.family != (uint8_t)s.family || !range_set_overlaps(s,
+		    range_set_of_cidr(x->a, c->v)))
+			continue;
+		r = cidr_range(c->v);
+		first = (struct range){ r.first, addr_add(r.first,
+		    addr_from_u64((uint64_t)fact_value(
+		    FACT_SUBNET_RESERVED_FIRST) - 1)) };
+		last = (struct range){ r.last, r.last };
+		kept = range_set_union(x->a, kept, range_set_union(x->a,
+		    range_set_of_range(x->a, s.family, first),
+		    range_set_of_range(x->a, s.family, last)));
+	}
+	return kept;
+}
+
+/* The fewest blocks that hold a set, and besides it what nobody uses. */
+static struct cidr *
+fewest_blocks(const struct proposing *x, struct range_set s, size_t *n)
+{
+	struct cidr *exact = range_set_to_cidrs(x->a, s, n), *wide;
+	size_t n_wide = 0, kept = 0;
+
+	wide = range_set_to_cidrs(x->a, range_set_union(x->a, s,
+	    kept_by_aws(x, s)), &n_wide);
+	for (size_t i = 0; i < n_wide; i++)
+		if (range_set_overlaps(s, range_set_of_cidr(x->a, wide[i])))
+			wide[kept++] = wide[i];
+	if (kept >= *n)
+		return exact;
+	*n = kept;
+	return wide;
+}
+
 /* The blocks that a rule must name; 0: too many, or none that one can. */
 static size_t
 blocks(const struct proposing *x, struct cidr v[BLOCKS_MAX])
@@ -104,11 +151,6 @@ blocks(const struct proposing *x, struct cidr v[BLOCKS_MAX])
 
 	if (x->other->kind == END_SERVICE && !x->b->translated)
 		return 0;
-	if (x->other->kind == END_INTERNET && (!x->b->translated ||
-	    s.n > BLOCKS_MAX)) {
-		v[0] = (struct cidr){ .family = (uint8_t)family };
-		return 1;
-	}
 	if (whole_subnet(x, s, &v[0]))
 		return 1;
 	/* Of what Amazon has yet to choose there is no block to be named. */
@@ -116,7 +158,11 @@ blocks(const struct proposing *x, struct cidr v[BLOCKS_MAX])
 	    range_set_overlaps(s, range_set_of_range(x->a, IPV6,
 	    stand_in_space())))
 		return 0;
-	all = range_set_to_cidrs(x->a, s, &n);
+	all = fewest_blocks(x, s, &n);
+	if (n > BLOCKS_MAX && x->other->kind == END_INTERNET) {
+		v[0] = (struct cidr){ .family = (uint8_t)family };
+		return 1;
+	}
 	if (n > BLOCKS_MAX)
 		return 0;
 	for (size_t i = 0; i < n; i++)
@@ -459,6 +505,13 @@ whose(const struct proposing *x, const struct end *e)
 	    end_title(x->a, e);
 }
 
+/* Not so of a balancer's target. */
+static bool
+is_same_end(const struct end *e, const struct end *to)
+{
+	return e == to || (e->workload != NULL && e->workload == to->workload);
+}
+
 /* What has to be built, or asked otherwise; other blockers say enough. */
 static void
 propose_in_words(const struct proposing *x)
@@ -471,10 +524,26 @@ propose_in_words(const struct proposing *x)
 		x->out->advice = arena_printf(x->a, "put a load balancer in "
 		    "front of %s, or give it a public address",
 		    whose(x, x->p->to));
+	else if (str_equal(code, "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS") &&
+	    x->b->at.end == NULL)
+		x->out->advice = arena_printf(x->a, "send what %s sends to a "
+		    "public NAT gateway in %s", whose(x, x->p->from),
+		    thing_title(x->a, &x->b->at.thing->vpc->is));
 	else if (str_equal(code, "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS"))
 		x->out->advice = arena_printf(x->a, "send what %s sends to a "
-		    "public NAT gateway, or give it a public address",
-		    whose(x, x->p->from));
+		    "public NAT gateway, or give %s a public address",
+		    whose(x, x->p->from), is_same_end(x->b->at.end,
+		    x->p->from) ? "it" : whose(x, x->b->at.end));
+	else if (str_equal(code, "ELBV2_LISTENERS_MISMATCH"))
+		x->out->advice = arena_printf(x->a, "ask for what %s serves: "
+		    "%s", whose(x, x->b->at.end), notation_ports_format(
+		    x->a, end_listens(x->a, x->b->at.end)));
+	else if (x->b->at.kind == HOP_LISTENS &&
+	    !is_same_end(x->b->at.end, x->p->to))
+		x->out->advice = arena_printf(x->a, "lead the listener of %s "
+		    "to what %s serves: %s", whose(x, x->p->to),
+		    whose(x, x->b->at.end), notation_ports_format(x->a,
+		    end_listens(x->a, x->b->at.end)));
 	else if (x->b->at.kind == HOP_LISTENS)
 		x->out->advice = arena_printf(x->a, "ask for what %s serves: "
 		    "%s", whose(x, x->p->to), notation_ports_format(

@@ -248,6 +248,13 @@ propose(const struct routing *x)
 		    thing_title(x->a, &x->table->is), thing_title(x->a, via),
 		    o->vpc != NULL ? thing_title(x->a, &o->vpc->is) :
 		    end_title(x->a, o));
+	else if (x->out->n == 0 && x->dead == NULL && !x->reply &&
+	    o->kind == END_INTERNET && x->family == IPV4 &&
+	    x->v->internet_gateways.n > 0)
+		x->out->advice = arena_printf(x->a, "%s has no NAT gateway for "
+		    "what %s sends: it needs a public one, and %s a route to "
+		    "it", thing_title(x->a, &x->v->is), end_title(x->a,
+		    x->own), thing_title(x->a, &x->table->is));
 	else if (x->out->n == 0 && x->dead == NULL)
 		x->out->advice = arena_printf(x->a, "nothing in %s leads to "
 		    "%s: it needs a gateway, and %s a route to it",
@@ -336,7 +343,9 @@ mend_propose_route(const struct asking_pairs *asking,
 			return;
 	}
 	x.v = x.table->is.vpc;
-	if (astray && (x.own->vpc != x.v || x.other->vpc == x.v))
+	/* The answer to a NAT gateway begins there. */
+	if (astray && ((x.own->vpc != x.v && !(x.reply &&
+	    x.own->vpc == NULL)) || x.other->vpc == x.v))
 		return;
 	propose(&x);
 }

@@ -136,19 +136,6 @@ leave_untold_open(struct arena *a, struct passage of[2])
 		}
 }
 
-/* Such as people think of: tcp/443, or else TCP, or else the lowest. */
-static struct packet
-telling_packet(struct arena *a, struct flow f)
-{
-	struct flow https = flow_with_ports(a, f, port_set_of_ports(a,
-	    PROTOCOL_TCP, HTTPS, HTTPS));
-	struct flow tcp = flow_with_ports(a, f, port_set_of_protocol(a,
-	    PROTOCOL_TCP));
-
-	return flow_witness(!is_nothing(https) ? https :
-	    !is_nothing(tcp) ? tcp : f);
-}
-
 static struct port_set
 kept_ports(const struct comparing *g, struct port_set x)
 {
@@ -225,7 +212,7 @@ add(const struct comparing *g, struct openings *out,
 	o->from_outside = p->from->means[AFTER].what == SELECTED_INTERNET;
 	o->family = p->family;
 	o->ports = kept_ports(g, flow_ports(g->scratch, f));
-	o->packet = telling_packet(g->scratch, with_own_addresses(g->scratch,
+	o->packet = flow_telling_witness(g->scratch, with_own_addresses(g->scratch,
 	    p, kind, f));
 	if (is_nothing(p->of[BEFORE].asked) && is_nothing(p->of[AFTER].asked))
 		o->packet.from = o->packet.to = addr_first(p->family);

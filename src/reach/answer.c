@@ -111,16 +111,11 @@ static void
 listen(struct asking *q, struct arrival *arrival, bool blame)
 {
 	struct walk *w = &q->walk;
-	struct hop at = { .kind = HOP_LISTENS, .end = q->q->to,
-		.subnet = q->q->to->subnet };
+	struct blocker b = blocker_listening(q->q->to);
 	struct trip t = { .flow = arrival->flow, .path = arrival->path };
 	struct flow heard = flow_with_ports(w->a, arrival->flow,
 	    w->bound == FILTER_SURE ? q->listens_surely : q->listens);
 
-	if (q->q->to->workload != NULL)
-		at.thing = &q->q->to->workload->is;
-	else if (q->q->to->kind == END_HOST_SERVICE)
-		at.thing = &q->q->to->vpc->is;
 	if (is_balancer(q->q->to))
 		return;		/* its listeners have been asked on the way */
 	if (w->bound == FILTER_POSSIBLE)
@@ -129,8 +124,7 @@ listen(struct asking *q, struct arrival *arrival, bool blame)
 		    end_listens_unknown(w->a, q->q->to), NULL);
 	if (blame) {
 		t.flow = flow_subtract(w->a, arrival->flow, heard);
-		walk_block(w, &t, at, "ENI_ADDRESS_RESTRICTION",
-		    "does not listen there");
+		walk_block(w, &t, b.at, b.code, b.text);
 	}
 	if (!w->explain)
 		arrival->flow = heard;

@@ -111,7 +111,8 @@ const struct acl_entry *filter_deciding_entry(struct filters *f,
 /*
  * What comes nearest to admitting a packet that nothing admits: a rule for
  * the port with another peer, else one for the peer with another port; NULL:
- * neither.  Of an ACL, an entry that allows, in the same way.
+ * neither.  Of an ACL, an entry that allows, in the same way, but first one
+ * that would, came it not behind a denial.
  */
 const struct group_rule *filter_nearest_rule(struct filters *f,
     struct group_list groups, enum direction direction, enum family family,

@@ -157,7 +157,7 @@ filter_nearest_entry(struct filters *f, const struct network_acl *acl,
     enum direction direction, enum family family, uint32_t point,
     struct addr peer)
 {
-	const struct acl_entry *same_peer = NULL;
+	const struct acl_entry *same_peer = NULL, *same_ports = NULL;
 	struct acl_entry *const *v;
 	size_t n;
 
@@ -173,12 +173,17 @@ filter_nearest_entry(struct filters *f, const struct network_acl *acl,
 		    !e->allow || !value_is_known(e->ports.is) ||
 		    !value_is_known(e->cidr.is))
 			continue;
-		if (e->cidr.v.family == (uint8_t)family &&
-		    port_set_has(e->ports.v, point))
-			return e;
-		if (same_peer == NULL &&
-		    cidr_contains_addr(e->cidr.v, family, peer))
-			same_peer = e;
+		if (e->cidr.v.family != (uint8_t)family)
+			continue;
+		if (cidr_contains_addr(e->cidr.v, family, peer)) {
+			if (port_set_has(e->ports.v, point))
+				return e;
+			if (same_peer == NULL)
+				same_peer = e;
+		} else if (same_ports == NULL &&
+		    port_set_has(e->ports.v, point)) {
+			same_ports = e;
+		}
 	}
-	return same_peer;
+	return same_ports != NULL ? same_ports : same_peer;
 }

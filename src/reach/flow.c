@@ -380,3 +380,16 @@ flow_witness(struct flow f)
 		p.from = lowest_other(b->from, p.to);
 	return p;
 }
+
+struct packet
+flow_telling_witness(struct arena *a, struct flow f)
+{
+	enum { HTTPS = 443 };
+	struct flow https = flow_with_ports(a, f, port_set_of_ports(a,
+	    PROTOCOL_TCP, HTTPS, HTTPS));
+	struct flow tcp = flow_with_ports(a, f, port_set_of_protocol(a,
+	    PROTOCOL_TCP));
+
+	return flow_witness(!flow_is_empty(https) ? https :
+	    !flow_is_empty(tcp) ? tcp : f);
+}

@@ -72,4 +72,7 @@ struct packet {
 };
 struct packet flow_witness(struct flow f);
 
+/* Such as people think of: tcp/443, or else TCP, or else the lowest. */
+struct packet flow_telling_witness(struct arena *a, struct flow f);
+
 #endif

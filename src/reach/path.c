@@ -95,6 +95,26 @@ hop_label(const struct hop *h)
 	    h->thing->label : "";
 }
 
+struct blocker
+blocker_listening(const struct end *e)
+{
+	struct blocker b = { .at = { .kind = HOP_LISTENS, .end = e,
+		.subnet = e->subnet }, .text = "does not listen there",
+		.code = "ENI_ADDRESS_RESTRICTION" };
+
+	if (e->workload != NULL) {
+		b.at.thing = &e->workload->is;
+	} else if (e->endpoint != NULL) {
+		b.at.kind = HOP_ENDPOINT;
+		b.at.thing = &e->endpoint->is;
+		b.text = "answers TCP and nothing else";
+		b.code = "PROTOCOL_RESTRICTION";
+	} else if (e->kind == END_HOST_SERVICE) {
+		b.at.thing = &e->vpc->is;
+	}
+	return b;
+}
+
 /* The names of the groups that an end carries: "app, common". */
 static const char *
 group_names(struct arena *a, const struct end *e)
@@ -115,6 +135,8 @@ blocker_title(struct arena *a, const struct blocker *b)
 	const struct hop *h = &b->at;
 	struct str out = str_new(a);
 
+	if (h->kind == HOP_LOCAL && h->thing == NULL)
+		return "";		/* the text has its own subject */
 	str_add(&out, hop_kind_key(h->kind));
 	if (hop_is_groups(h->kind))
 		str_addf(&out, " %s", group_names(a, h->end));

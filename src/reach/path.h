@@ -94,7 +94,11 @@ bool hop_is_filter(enum hop_kind kind);
 /* "ingress", "egress", or NULL where a hop has no direction. */
 const char *hop_direction(enum hop_kind kind);
 
-/* "security_group db ingress", "route_table half 0.0.0.0/0": short form. */
+/* Of whom nothing is heard where the end does not listen. */
+struct blocker blocker_listening(const struct end *e);
+
+/* "security_group db ingress", "route_table half 0.0.0.0/0": short form; "" if
+ * the blocker's text has a subject of its own. */
 const char *blocker_title(struct arena *a, const struct blocker *b);
 
 #endif

@@ -118,9 +118,13 @@ name_entry(struct tracing *t, struct trace_step *s, enum family family,
 		return;
 	s->entry = filter_deciding_entry(t->walk.filters, acl, direction,
 	    family, v->point, peer);
-	if (s->decision == TRACE_BLOCK)
-		s->nearest_entry = filter_nearest_entry(t->walk.filters, acl,
-		    direction, family, v->point, peer);
+	if (s->decision != TRACE_BLOCK)
+		return;
+	s->nearest_entry = filter_nearest_entry(t->walk.filters, acl,
+	    direction, family, v->point, peer);
+	s->nearest_comes_late = s->nearest_entry != NULL &&
+	    cidr_contains_addr(s->nearest_entry->cidr.v, family, peer) &&
+	    port_set_has(s->nearest_entry->ports.v, v->point);
 }
 
 static void
@@ -270,6 +274,18 @@ dead_end(const struct blockers *all)
 	return best;
 }
 
+/* One that somebody hears, if any. */
+static const struct arrival *
+traced_arrival(const struct tracing *t)
+{
+	const struct arrival *all = t->walk.arrivals.v;
+
+	for (size_t i = 0; i < t->walk.arrivals.n; i++)
+		if (!all[i].unheard)
+			return &all[i];
+	return all;
+}
+
 static struct trace_steps
 read_off(struct tracing *t, enum family family, const struct view *view)
 {
@@ -278,9 +294,11 @@ read_off(struct tracing *t, enum family family, const struct view *view)
 	struct hop *last;
 
 	if (t->walk.arrivals.n > 0) {
+		const struct arrival *here = traced_arrival(t);
+
 		out.arrives = true;
-		out.undecided = t->walk.arrivals.v[0].undecided;
-		add_path(t, &out, t->walk.arrivals.v[0].path, family, view);
+		out.undecided = here->undecided;
+		add_path(t, &out, here->path, family, view);
 		return out;
 	}
 	end = dead_end(&t->blockers);
@@ -327,22 +345,24 @@ one_packet(struct arena *a, enum family family, struct packet p)
 }
 
 static void
-add_listening(struct tracing *t, struct trace *out)
+add_listening(struct tracing *t, const struct arrival *arrival,
+    struct trace *out)
 {
-	struct hop *h;
-	struct trace_step s = { .decision = TRACE_BLOCK,
-		.text = "does not listen there",
-		.code = "ENI_ADDRESS_RESTRICTION" };
+	struct blocker b = blocker_listening(t->walk.target);
+	struct hop *h = arena_alloc(t->walk.a, sizeof *h);
+	struct trace_step s = { .decision = TRACE_BLOCK, .hop = h };
 
-	if (!out->forward.arrives || port_set_has(end_listens(t->walk.a,
-	    t->walk.target), t->packet.point))
+	if (arrival->unheard) {		/* by a balancer's target */
+		for (size_t i = 0; i < t->blockers.n; i++)
+			if (t->blockers.v[i].at.previous == arrival->path)
+				b = t->blockers.v[i];
+	} else if (port_set_has(end_listens(t->walk.a, t->walk.target),
+	    t->packet.point)) {
 		return;
-	h = arena_alloc(t->walk.a, sizeof *h);
-	h->kind = HOP_LISTENS;
-	h->end = t->walk.target;
-	h->thing = t->walk.target->workload != NULL ?
-	    &t->walk.target->workload->is : NULL;
-	s.hop = h;
+	}
+	*h = b.at;
+	s.text = b.text;
+	s.code = b.code;
 	vec_push(t->walk.a, &out->forward, s);
 }
 
@@ -386,6 +406,21 @@ answer_privately(const struct tracing *t, const struct leg *of,
 	v->source = e->addresses[0].v[0].first;
 }
 
+/* One that shows it: of answers that are lost in part, one that is; lost on
+ * their last leg, where the client's ports are those of the client. */
+static uint32_t
+client_port(const struct tracing *t, const struct trace_steps *leg)
+{
+	for (size_t i = 0; i < leg->n; i++) {
+		const struct trace_step *s = &leg->v[i];
+
+		if (s->decision == TRACE_BLOCK && s->lost.n > 0 &&
+		    s->hop->reply && hop_direction(s->hop->kind) != NULL)
+			return s->lost.v[0].first & 0xffff;
+	}
+	return t->walk.client_ports.first;
+}
+
 /* The answer, leg after leg, as far as it gets. */
 static void
 trace_back(struct tracing *t, const struct arrival *arrival,
@@ -415,6 +450,8 @@ trace_back(struct tracing *t, const struct arrival *arrival,
 		if (out->answers.n > 0)
 			view.point = out->answers.v[0].first;
 		leg = read_off(t, out->family, &view);
+		if (of->previous == NULL)
+			out->client_port = client_port(t, &leg);
 		for (size_t i = 0; i < leg.n; i++)
 			vec_push(t->walk.a, &out->back, leg.v[i]);
 		out->back.arrives = leg.arrives;
@@ -472,20 +509,6 @@ settle(struct tracing *t, struct branch *branch, const struct question *q,
 		walk_given(t, branch, q, SIZE_MAX, out);
 }
 
-/* One that shows it: of answers that are lost in part, one that is. */
-static uint32_t
-client_port(const struct tracing *t, const struct trace *out)
-{
-	for (size_t i = 0; i < out->back.n; i++) {
-		const struct trace_step *s = &out->back.v[i];
-
-		if (s->decision == TRACE_BLOCK && s->lost.n > 0 &&
-		    s->hop->reply && hop_direction(s->hop->kind) != NULL)
-			return s->lost.v[0].first & 0xffff;
-	}
-	return t->walk.client_ports.first;
-}
-
 struct trace
 reach_trace(struct reach *r, struct arena *a, const struct question *q,
     struct packet packet)
@@ -512,16 +535,17 @@ reach_trace(struct reach *r, struct arena *a, const struct question *q,
 	t.walk.condition = &t.condition;
 	settle(&t, reach_presumed(r, q->from, q->to), q, &out);
 	out.forward = read_off(&t, q->family, &view);
-	add_listening(&t, &out);
-	if (out.forward.arrives && !t.walk.arrivals.v[0].undecided) {
-		first = t.walk.arrivals.v[0];
-		trace_back(&t, &first, &out);
+	out.client_port = t.walk.client_ports.first;
+	if (out.forward.arrives) {
+		first = *traced_arrival(&t);
+		add_listening(&t, &first, &out);
+		if (!first.undecided)
+			trace_back(&t, &first, &out);
 	}
 	out.forward.arrives = out.forward.arrives && !blocks(&out.forward);
 	out.back.arrives = out.back.arrives && !blocks(&out.back);
 	out.unknowns = t.unknowns.v;
 	out.n_unknowns = t.unknowns.n;
-	out.client_port = client_port(&t, &out);
 	trace_add_inferred(r->m, a, &out);
 	return out;
 }

@@ -21,6 +21,7 @@ struct trace_step {
 	const struct group_rule *nearest_rule;	/* where nothing admits it: what
 					   comes nearest, or NULL */
 	const struct acl_entry *nearest_entry;
+	bool nearest_comes_late;	/* it would, but for an earlier denial */
 	const char *text;		/* why it blocks, or NULL */
 	const char *code;		/* AWS's explanation code, or NULL */
 	struct port_set lost;		/* what it stops of the ports asked for */

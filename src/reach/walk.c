@@ -138,6 +138,28 @@ walk_may_be_for(const struct walk *w, const struct trip *t, const struct end *e)
 	return !e->by_nat64 && (!e->by_public || t->entered);
 }
 
+static struct range_set
+subnet_block(struct walk *w, const struct subnet *s, enum family family)
+{
+	const struct cidr_value *c = family == IPV4 ? &s->cidr : &s->ipv6_cidr;
+
+	if (!block_is_usable(c))
+		return range_set_empty(family);
+	return range_set_of_cidr(w->a, c->v);
+}
+
+/* Whether a subnet of the VPC has an address that somebody elsewhere is asked
+ * for by. */
+static bool
+is_anothers(struct walk *w, const struct trip *t)
+{
+	for (size_t i = 0; i < t->vpc->subnets.n; i++)
+		if (!flow_is_empty(walk_destinations(w, t, subnet_block(w,
+		    t->vpc->subnets.v[i], t->flow.family))))
+			return true;
+	return false;
+}
+
 /*
  * The packets are in the VPC of t and addressed to it: hand over what is for
  * the place where this walk ends; nobody else is asked about.
@@ -173,22 +195,13 @@ walk_local(struct walk *w, struct trip t)
 		    &t.vpc->is)));
 		return;
 	}
-	walk_block(w, &t, at, "NO_POSSIBLE_DESTINATION",
-	    "the local route keeps it in the VPC, where no subnet has the "
-	    "address");
+	walk_block(w, &t, at, "NO_POSSIBLE_DESTINATION", w->explain &&
+	    is_anothers(w, &t) ? "the local route keeps it in the VPC, where "
+	    "the address is another's" : "the local route keeps it in the "
+	    "VPC, where no subnet has the address");
 }
 
 /* -------------------------------------------------------------- leaving */
-
-static struct range_set
-subnet_block(struct walk *w, const struct subnet *s, enum family family)
-{
-	const struct cidr_value *c = family == IPV4 ? &s->cidr : &s->ipv6_cidr;
-
-	if (!block_is_usable(c))
-		return range_set_empty(family);
-	return range_set_of_cidr(w->a, c->v);
-}
 
 /* What is for the same wire: no look-up and no ACL. */
 static struct flow
@@ -216,6 +229,11 @@ stay_on_wire(struct walk *w, const struct trip *t)
 			mine.subnet = NULL;
 			walk_local(w, mine);
 		}
+	} else if (w->reply == NULL && e->vpc != t->vpc && e->vpc != NULL) {
+		walk_block(w, &here, (struct hop){ .kind = HOP_LOCAL,
+		    .thing = t->vpc != NULL ? &t->vpc->is : &t->subnet->is },
+		    "NO_POSSIBLE_DESTINATION", "keeps it in the sender's "
+		    "subnet, which has the address, too");
 	} else if ((e->subnet == t->subnet || (e->subnet == NULL &&
 	    e->kind == END_INTERFACES)) && walk_may_be_for(w, t, e)) {
 		struct trip mine = here;
@@ -729,8 +747,12 @@ walk_forward(struct walk *w, struct flow asked)
 		walk_from_network(w, t, from->network);
 		return;
 	case END_SERVICE:
-	case END_NOWHERE:
 	case END_HOST_SERVICE:
+		walk_block(w, &t, (struct hop){ .kind = HOP_LOCAL }, NULL,
+		    arena_printf(w->a, "%s answers and opens no connections",
+		    end_title(w->a, from)));
+		return;
+	case END_NOWHERE:
 		return;
 	case END_INTERFACES:
 	case END_ADDRESSES:

@@ -411,9 +411,7 @@ walk_target_gets(struct walk *w, struct arrival *here,
     const struct end *target, struct port_set ports)
 {
 	struct trip t = { .flow = here->flow, .path = here->path };
-	struct hop at = { .kind = HOP_LISTENS, .end = target,
-		.thing = target->workload != NULL ? &target->workload->is :
-		    NULL };
+	struct blocker b = blocker_listening(target);
 
 	if (!port_set_contains(end_listens_surely(w->a, target), ports) &&
 	    end_listens_unknown(w->a, target) != NULL) {
@@ -423,8 +421,7 @@ walk_target_gets(struct walk *w, struct arrival *here,
 		here->undecided = true;
 	}
 	if (!port_set_contains(end_listens(w->a, target), ports)) {
-		walk_block(w, &t, at, "ENI_ADDRESS_RESTRICTION",
-		    "does not listen there");
+		walk_block(w, &t, b.at, b.code, b.text);
 		here->unheard = true;
 	}
 	vec_push(w->a, &w->arrivals, *here);

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "net/special.h"
 #include "reach/places.h"
+#include "text/sanitise.h"
 
 /*
  * The internet gateway, the egress-only one, and the way in from outside.
@@ -231,6 +232,7 @@ translate(struct walk *w, struct trip *t, struct hop at)
 		to = e->public_addresses;
 	}
 	if (why != NULL) {
+		at.end = t->nat == NULL && t->source_is_local ? e : NULL;
 		walk_block(w, t, at, "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS",
 		    why);
 		return false;
@@ -248,6 +250,22 @@ translate(struct walk *w, struct trip *t, struct hop at)
 	    places_internet(w->r->places, IPV4);
 	walk_rewrites(w, t, FLOW_FROM, t->source.set);
 	return true;
+}
+
+/* AWS has a code of its own for the spaces that its gateways drop. */
+static const char *
+why_nobody(struct walk *w, const struct trip *t)
+{
+	struct range_set to = t->destination.constant ? t->destination.set :
+	    flow_addresses(w->a, t->flow, t->destination.side);
+	const struct special *s = range_set_is_empty(to) ? NULL :
+	    special_find(t->flow.family, to.v[0].first);
+
+	if (s != NULL && str_equal(s->rfc, "RFC 1918"))
+		return "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS";
+	if (s != NULL && str_equal(s->rfc, "RFC 6598"))
+		return "IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS";
+	return "NO_POSSIBLE_DESTINATION";
 }
 
 /* Out of a gateway, into the internet: who is there? */
@@ -290,9 +308,23 @@ outside(struct walk *w, struct trip t, struct hop at)
 	case END_HOST_SERVICE:
 		break;
 	}
-	walk_block(w, &t, at,
-	    "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS",
+	walk_block(w, &t, at, why_nobody(w, &t),
 	    "leads to the internet, where nobody has the address");
+}
+
+/* The answer took a route too wide for it. */
+static const char *
+answer_astray(struct walk *w, const struct trip *t)
+{
+	const struct hop *h = t->path;
+
+	while (h != NULL && h->kind != HOP_ROUTE)
+		h = h->previous;
+	if (!w->explain || h == NULL || h->route == NULL || h->thing == NULL)
+		return "gets the answer of a flow that did not come in by it";
+	return arena_printf(w->a, "gets the answer of a flow that did not come "
+	    "in by it, because of route %s of %s", sanitise_text(w->a,
+	    h->route->written), thing_title(w->a, h->thing));
 }
 
 /* The answer leaves by an internet gateway. */
@@ -301,8 +333,7 @@ answer_by_gateway(struct walk *w, struct trip t,
     const struct internet_gateway *g, struct hop at)
 {
 	if (w->reply->in != g) {
-		walk_block(w, &t, at, NULL,
-		    "gets the answer of a flow that did not come in by it");
+		walk_block(w, &t, at, NULL, answer_astray(w, &t));
 		return;
 	}
 	t.leg.in = g;
@@ -507,6 +538,6 @@ walk_from_internet(struct walk *w, struct trip t)
 		walk_enter_from_internet(w, t, e);
 		return;
 	}
-	walk_block(w, &t, at, "NO_POSSIBLE_DESTINATION",
-	    "is not in any VPC");
+	walk_block(w, &t, at, "NO_POSSIBLE_DESTINATION", arena_printf(w->a,
+	    "%s is not in any VPC", end_title(w->a, e)));
 }

@@ -55,6 +55,15 @@ has_open_block(const struct vpc *v, enum family family)
 	return false;
 }
 
+/* Behind a gateway that leads to one VPC only there is no way on for what is
+ * not of that: nothing there is to blame, too. */
+static bool
+go_on_to(struct walk *w, struct trip *t, const struct vpc *v)
+{
+	t->flow = walk_destinations(w, t, vpc_block(w, v, t->flow.family));
+	return !flow_is_empty(t->flow);
+}
+
 void
 walk_peering(struct walk *w, struct trip t, const struct peering *p)
 {
@@ -96,7 +105,7 @@ walk_peering(struct walk *w, struct trip t, const struct peering *p)
 	if (!walk_keep(w, &t, walk_destinations(w, &t,
 	    vpc_block(w, v, t.flow.family)), at,
 	    "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR",
-	    "carries only addresses of the other VPC"))
+	    "carries only addresses of the other VPC") || !go_on_to(w, &t, v))
 		return;
 	t.crossing = t.crossing == CROSSED_NOTHING &&
 	    (t.vpc->is.region == NULL || v->is.region == NULL ||
@@ -234,7 +243,7 @@ walk_from_vpn_gateway(struct walk *w, struct trip t, const struct vpn_gateway *g
 	if (!walk_keep(w, &t, walk_destinations(w, &t,
 	    vpc_block(w, g->is.vpc, t.flow.family)), at,
 	    "VGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS",
-	    "leads into its own VPC only"))
+	    "leads into its own VPC only") || !go_on_to(w, &t, g->is.vpc))
 		return;
 	t.vpc = g->is.vpc;
 	t.subnet = NULL;
