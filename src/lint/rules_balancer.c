@@ -136,6 +136,11 @@ check_one(struct lint *l, const struct balanced *b)
 	if (b->answer.blockers.n > 0 && b->answer.blockers.v[0].at.reply)
 		finding_help(l->findings, f, "let the answers back to the load "
 		    "balancer's ports, 1024-65535");
+	else if (b->answer.blockers.n > 0 &&
+	    b->answer.blockers.v[0].at.kind == HOP_LISTENS)
+		finding_help(l->findings, f, "%s a port that %s listens on",
+		    b->is_health ? "check" : "send to",
+		    thing_title(l->a, b->target));
 	else
 		finding_help(l->findings, f, "admit %s from %s%s",
 		    words_point(l->a, p.point), whom(l, b), b->is_health ?

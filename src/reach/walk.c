@@ -706,6 +706,17 @@ to_host_service(struct walk *w, struct trip t)
 		walk_arrived(w, t);
 }
 
+static void
+opens_nothing_itself(struct walk *w, const struct trip *t)
+{
+	struct hop at = { .kind = HOP_LOCAL };
+
+	if (w->from->kind == END_NOWHERE)
+		return;
+	walk_block(w, t, at, NULL, arena_printf(w->a,
+	    "%s answers and opens no connections", end_title(w->a, w->from)));
+}
+
 /* An endpoint returns answers only; "What is AWS PrivateLink, Access AWS
  * services". */
 static void
@@ -748,11 +759,8 @@ walk_forward(struct walk *w, struct flow asked)
 		return;
 	case END_SERVICE:
 	case END_HOST_SERVICE:
-		walk_block(w, &t, (struct hop){ .kind = HOP_LOCAL }, NULL,
-		    arena_printf(w->a, "%s answers and opens no connections",
-		    end_title(w->a, from)));
-		return;
 	case END_NOWHERE:
+		opens_nothing_itself(w, &t);
 		return;
 	case END_INTERFACES:
 	case END_ADDRESSES:
@@ -779,10 +787,8 @@ walk_forward(struct walk *w, struct flow asked)
 	t.owner = from;
 	if (from->kind == END_INTERFACES || !from->groups.known)
 		t.seen_as = from;	/* … by somebody who may carry any */
-	if (from->kind == END_INTERFACES) {
-		if (!walk_is_for_target(w, &t) || !walk_serves_az(w, &t) ||
-		    !walk_groups_out(w, &t, from, true))
-			return;
-	}
+	if (from->kind == END_INTERFACES && (!walk_is_for_target(w, &t) ||
+	    !walk_serves_az(w, &t) || !walk_groups_out(w, &t, from, true)))
+		return;
 	walk_leave_subnet(w, t);
 }

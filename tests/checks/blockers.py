@@ -12,7 +12,6 @@ NEVER = {
     'is between other VPCs',
     'is in another VPC',
     'is not attached to this VPC',
-    'is not in any VPC',
     'leads to its service only',                    # its route is of its service
     'no such address in this VPC',                  # NAT gateways answer themselves
     'no entry allows it',                           # the trace says which entry, or "*"
@@ -38,7 +37,8 @@ def end_of(source, start):
 def texts(source, whole):
     for call in CALL.finditer(source):
         for text in TEXT.findall(source[call.end() - 1:end_of(source, call.end() - 1)]):
-            yield ''.join(PIECE.findall(text))
+            whole_text = ''.join(PIECE.findall(text))
+            yield max(whole_text.split('%s'), key=len).strip()
     if whole:
         yield from re.findall(r'return "([^"]*)";', source)
 
