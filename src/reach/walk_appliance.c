@@ -303,12 +303,16 @@ through_untold(struct walk *w, struct trip t, struct appliance *a,
 	const char *why = arena_printf(w->a, "what %s forwards is not stated",
 	    thing_title(w->a, a->thing));
 
+	if (!walk_enter_subnet(w, &t, a->subnet) || (w->reply == NULL &&
+	    a->interface != NULL && !walk_groups_in(w, &t,
+	    end_of_interface(w->a, a->interface))))
+		return;
 	if (!is_invisible(w, a)) {
 		walk_unknown(w, t, why);
 		return;
 	}
 	walk_note_unknown(w, why);
-	if (w->bound == FILTER_SURE || !walk_enter_subnet(w, &t, a->subnet))
+	if (w->bound == FILTER_SURE)
 		return;
 	walk_hop(w, &t, at);
 	a->untold = true;

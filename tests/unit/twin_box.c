@@ -78,6 +78,8 @@ answer_passes(struct trip *t, const struct interface *e)
 {
 	const struct station *last = top(t);
 
+	if (!e->forwards.stated && !is_nat_instance(e))
+		return unsure(t, "nobody knows what the appliance does");
 	if (last == NULL || last->kind != STATION_BOX || last->thing != e ||
 	    last->rewrites)
 		return drop(t, "the appliance has not seen the flow");
