@@ -187,13 +187,16 @@ add_transit_route(struct cfn *x, struct cfn_resource *r,
 {
 	struct transit_table *table = (struct transit_table *)of->thing;
 	struct transit_route *route = arena_alloc(x->a, sizeof *route);
+	struct flag_value hole = cfn_flag(x, cfn_get(r, "Blackhole"));
 
 	route->at = r->at;
 	route->cidr = cfn_cidr(x, cfn_get(r, "DestinationCidrBlock"), 0);
-	route->blackhole = flag_or(cfn_flag(x, cfn_get(r, "Blackhole")),
-	    false);
+	route->blackhole = flag_or(hole, false);
 	route->target = cfn_ref(x, cfn_get(r, "TransitGatewayAttachmentId"),
 	    KIND_BIT(KIND_ATTACHMENT));
+	if (value_is_unknown(hole.is))
+		route->target = (struct ref){ .is = value_unknown(r->at,
+		    "whether it is a blackhole is not known") };
 	if (of->when != NULL && !condition_same(of->when, table->is.exists))
 		table->routes_known = false;
 	vec_push(x->a, &table->routes, route);

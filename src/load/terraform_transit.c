@@ -314,6 +314,8 @@ static struct transit_route *
 read_route(struct terraform *x, struct terraform_resource *r)
 {
 	struct transit_route *route = arena_alloc(x->a, sizeof *route);
+	struct flag_value hole = terraform_flag(x, terraform_get(r,
+	    "blackhole"));
 	struct attachment *a;
 
 	route->at = r->at;
@@ -321,8 +323,7 @@ read_route(struct terraform *x, struct terraform_resource *r)
 	    "destination_cidr_block"), 0);
 	route->list = terraform_ref(x, terraform_get(r, "prefix_list_id"),
 	    KIND_BIT(KIND_PREFIX_LIST));
-	route->blackhole = flag_or(terraform_flag(x, terraform_get(r,
-	    "blackhole")), false);
+	route->blackhole = flag_or(hole, false);
 	a = route->blackhole ? NULL : attachment_of(x, r);
 	if (a != NULL)
 		route->target = terraform_ref_to(x, terraform_get(r,
@@ -330,6 +331,9 @@ read_route(struct terraform *x, struct terraform_resource *r)
 	else if (!route->blackhole)
 		route->target = terraform_ref(x, terraform_get(r,
 		    "transit_gateway_attachment_id"), ATTACHMENT);
+	if (value_is_unknown(hole.is))
+		route->target = (struct ref){ .is = value_unknown(r->at,
+		    "whether it is a blackhole is known after apply") };
 	return route;
 }
 
