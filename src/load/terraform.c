@@ -210,27 +210,33 @@ name_findings(struct terraform *x, const struct terraform_resource *r,
 }
 
 /* Others may name a VPC's main table and default groups, those of clusters,
- * groups of subnets, and endpoints of firewalls: these come first. */
-static bool
-comes_first(const struct terraform_resource *r)
+ * groups of subnets, and endpoints of firewalls: these come first, and before
+ * all what is taken over of a VPC, as whoever names that means it. */
+enum round { TAKEN_OVER, EARLY, LATE };
+
+static enum round
+round_of(const struct terraform_resource *r)
 {
-	return (r->type->gives & (KIND_BIT(KIND_VPC) |
-	    KIND_BIT(TERRAFORM_SUBNET_GROUP))) != 0 ||
+	if ((r->type->gives & KIND_BIT(KIND_VPC)) != 0 ||
+	    str_starts_with(r->type->name, "aws_default_"))
+		return TAKEN_OVER;
+	if ((r->type->gives & KIND_BIT(TERRAFORM_SUBNET_GROUP)) != 0 ||
 	    str_equal(r->type->name, "aws_eks_cluster") ||
-	    str_starts_with(r->type->name, "aws_default_") ||
 	    str_starts_with(r->type->name, "aws_main_") ||
 	    strstr(r->type->name, "_networkfirewall_") != NULL ||
-	    str_ends_with(r->type->name, "_accepter");
+	    str_ends_with(r->type->name, "_accepter"))
+		return EARLY;
+	return LATE;
 }
 
 static void
-read_round(struct terraform *x, bool early)
+read_round(struct terraform *x, enum round round)
 {
 	for (size_t i = 0; i < x->list.n; i++) {
 		struct terraform_resource *r = x->list.v[i];
 		size_t first = x->l->findings.n;
 
-		if (comes_first(r) != early || r->is_part)
+		if (round_of(r) != round || r->is_part)
 			continue;
 		if (r->thing != NULL)
 			terraform_head(x, r);
@@ -269,9 +275,10 @@ read_all(struct terraform *x)
 {
 	size_t first;
 
-	read_round(x, true);
+	read_round(x, TAKEN_OVER);
+	read_round(x, EARLY);
 	terraform_settle_mains(x);
-	read_round(x, false);
+	read_round(x, LATE);
 	for (size_t i = 0; i < x->gone.n; i++)
 		if (is_shown(x->gone.v[i]))
 			x->gone.v[i]->type->join(x, x->gone.v[i]);

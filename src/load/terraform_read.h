@@ -183,6 +183,7 @@ struct terraform_main {
 	struct terraform_resource *by;		/* that says so */
 	struct route_table *now, *before;	/* before: NULL until it is
 						   named */
+	bool untold;		/* which it is now: it may be that before */
 };
 
 /* A link that was not found; what is settled later counts no more. */
@@ -598,9 +599,10 @@ bool terraform_is_replaced(struct terraform *x, const struct vpc *v,
 /* t is that thing of its VPC, if that is known and no other was before. */
 void terraform_be_default(struct terraform *x, struct thing *t);
 
-/* By r, another table is the main one of the VPC. */
+/* By r, another table is the main one of the VPC: t, or one that stands for it
+ * where which it is is untold. */
 void terraform_associate_main(struct terraform *x, struct vpc *v,
-    struct route_table *t, struct terraform_resource *r);
+    struct route_table *t, struct terraform_resource *r, bool untold);
 
 /* When all are associated: what AWS made is the main one no longer. */
 void terraform_settle_mains(struct terraform *x);

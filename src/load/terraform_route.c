@@ -458,6 +458,7 @@ read_main_association(struct terraform *x, struct terraform_resource *r)
 	struct route_table *t = (struct route_table *)ref.to;
 	struct vpc *v = (struct vpc *)terraform_ref(x,
 	    terraform_get(r, "vpc_id"), KIND_BIT(KIND_VPC)).to;
+	bool untold = t == NULL;
 
 	if (t == NULL && v == NULL) {
 		terraform_lose(x, r, TABLE);
@@ -472,7 +473,7 @@ read_main_association(struct terraform *x, struct terraform_resource *r)
 	if (t->is.vpc == NULL)
 		t->is.vpc = v;
 	if (t->is.vpc != NULL)
-		terraform_associate_main(x, t->is.vpc, t, r);
+		terraform_associate_main(x, t->is.vpc, t, r, untold);
 }
 
 /*

@@ -193,12 +193,13 @@ main_slot(struct terraform *x, const struct vpc *v)
 
 void
 terraform_associate_main(struct terraform *x, struct vpc *v,
-    struct route_table *t, struct terraform_resource *r)
+    struct route_table *t, struct terraform_resource *r, bool untold)
 {
 	struct terraform_main *one = arena_alloc(x->a, sizeof *one);
 
 	one->by = r;
 	one->now = t;
+	one->untold = untold;
 	*main_slot(x, v) = one;
 }
 
@@ -215,18 +216,22 @@ static void
 complain_twice(struct terraform *x, const struct terraform_main *one,
     struct terraform_resource *taken)
 {
+	const char *now = one->now->is.address;
 	struct finding *f;
 
 	if (taken == NULL || !str_equal(taken->type->name,
 	    "aws_default_route_table"))
 		return;
+	if (one->untold)
+		now = "another, which is not known,";
+	else if (now == NULL)
+		now = thing_label(&one->now->is);
 	f = finding_add(&x->l->findings, &notice_main_table_twice, taken->at,
 	    "%s takes over the main table of %s, and %s makes %s the main "
-	    "one: routes of the first serve no subnet that has no table",
+	    "one: routes of the first%s serve no subnet that has no table",
 	    read_clean(x->l, taken->address), thing_title(x->a,
-	    &one->now->is.vpc->is), read_clean(x->l, one->by->address),
-	    one->now->is.address != NULL ? one->now->is.address :
-	    thing_label(&one->now->is));
+	    &one->now->is.vpc->is), read_clean(x->l, one->by->address), now,
+	    one->untold ? " then" : "");
 	f->object = read_clean(x->l, taken->address);
 	f->about = taken->thing;
 	finding_related(&x->l->findings, f, one->by->at, "%s",
@@ -251,6 +256,10 @@ terraform_settle_mains(struct terraform *x)
 			continue;
 		one->before = t;
 		t->main.v = false;
+		if (one->untold)
+			t->main.is = value_unknown(one->by->at, read_intern(
+			    x->l, arena_printf(x->a, "%s may make another the "
+			    "main one", one->by->address)));
 		complain_twice(x, one, terraform_of(x, &t->is));
 	}
 }
