@@ -93,18 +93,50 @@ is_word_of(const char *word, const char *key)
 	return false;
 }
 
-/* Of one block, the only instance of which the key is in that of r. */
+/* Whether all keys that are in that of r are in that one, too: "prod" beside
+ * "prod-eu" of "prod-eu-a". */
+static bool
+is_longest(const struct terraform_search *s, size_t which,
+    const struct terraform_resource *r)
+{
+	const char *longest = s->found.v[which].to->key;
+
+	for (size_t i = 0; i < s->found.n; i++) {
+		const char *key = s->found.v[i].to->key;
+
+		if (i != which && is_word_of(key, r->key) &&
+		    !is_word_of(key, longest))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Of one block, the only instance of which the key is in that of r, or the
+ * longest such; else the only one that has the key of r in its own.
+ */
 static void
 choose_by_word(struct terraform_search *s, const struct terraform_resource *r)
 {
-	size_t n = 0, which = 0;
+	size_t n = 0, around = 0, which = 0, outer = 0;
 
-	for (size_t i = 0; i < s->found.n; i++)
-		if (is_word_of(s->found.v[i].to->key, r->key)) {
-			n++;
-			which = i;
+	for (size_t i = 0; i < s->found.n; i++) {
+		const char *key = s->found.v[i].to->key;
+
+		if (is_word_of(r->key, key)) {
+			around++;
+			outer = i;
 		}
-	if (n != 1)
+		if (!is_word_of(key, r->key))
+			continue;
+		if (n == 0 || strlen(key) >
+		    strlen(s->found.v[which].to->key))
+			which = i;
+		n++;
+	}
+	if (n == 0 && around == 1)
+		which = outer;
+	else if (n == 0 || !is_longest(s, which, r))
 		return;
 	terraform_infer_from(s, "its key");
 	keep_one(s, which);
@@ -154,14 +186,99 @@ choose_by_part(struct terraform_search *s, const struct terraform_resource *r)
 	terraform_infer_from(s, "its key");
 }
 
+/* The name of its block alone: "public" of "aws_route_table.public". */
+static const char *
+own_name(const struct terraform_found *f)
+{
+	return strrchr(f->to->block->name, '.') + 1;
+}
+
+/* Keep what is of a block with a name (is), or of one without. */
+static bool
+keep_named(struct terraform_search *s, const char *word, bool whole, bool is)
+{
+	enum { FEW = 64 };
+	bool named[FEW];
+	size_t n = 0, kept = 0;
+
+	if (s->found.n > FEW)
+		return false;
+	for (size_t i = 0; i < s->found.n; i++) {
+		const char *name = own_name(&s->found.v[i]);
+
+		named[i] = whole ? str_equal(name, word) :
+		    is_word_of(word, name);
+		n += named[i] == is;
+	}
+	if (n == 0 || n == s->found.n)
+		return false;
+	for (size_t i = 0; i < s->found.n; i++)
+		if (named[i] == is)
+			s->found.v[kept++] = s->found.v[i];
+	s->found.n = kept;
+	return true;
+}
+
+/*
+ * each.value.public ? aws_route_table.public.id : …, or each.value.tier ==
+ * "public" ? …: where the value is told, a block that has the name of the flag
+ * or of the value is what goes with it.
+ */
+static void
+choose_by_value(struct terraform *x, struct terraform_search *s,
+    struct terraform_value v)
+{
+	for (struct node n = node_first(node_get(v.written, "references"));
+	    node_exists(n) && s->found.n > 1; n = node_next(n)) {
+		const char *name = node_text(x->a, n), *dot, *text;
+		struct node value;
+		bool chosen, is;
+
+		if (name == NULL || !str_starts_with(name, "each.value."))
+			continue;
+		value = terraform_each_value(x, v.of->module, v.of->key,
+		    v.of->written, name);
+		dot = strrchr(name, '.') + 1;
+		text = node_kind(value) == NODE_STRING ?
+		    node_text(x->a, value) : NULL;
+		chosen = text != NULL ? keep_named(s, text, true, true) :
+		    node_bool(value, &is) && keep_named(s, dot, false, is);
+		if (chosen)
+			terraform_infer_from(s, name);
+	}
+}
+
+/* each.key == "public" ? aws_route_table.public.id : …: of the key that a block
+ * has for a name, that; of others, what is left. */
+static void
+choose_by_name(struct terraform_search *s, const struct terraform_resource *r)
+{
+	const char *name = NULL;
+	bool chosen = keep_named(s, r->key, true, true);
+
+	for (size_t i = 0; !chosen && i < s->found.n && name == NULL; i++)
+		if (map_get(&r->block->by_key, own_name(&s->found.v[i])) !=
+		    NULL)
+			name = own_name(&s->found.v[i]);
+	if (name != NULL)
+		chosen = keep_named(s, name, true, false);
+	if (chosen)
+		terraform_infer_from(s, "its key");
+}
+
 /* By a shared name, by key, by number (element() begins again at the end). */
 void
-terraform_choose(struct terraform_search *s,
-    const struct terraform_resource *r, struct terraform_speech of)
+terraform_choose(struct terraform *x, struct terraform_search *s,
+    struct terraform_value v, struct terraform_speech of)
 {
+	const struct terraform_resource *r = v.of;
 	size_t same = 0, which = 0, number;
 
 	choose_block(s, r);
+	if (s->found.n > 1 && r->key != NULL && of.each)
+		choose_by_value(x, s, v);
+	if (s->found.n > 1 && r->key != NULL && of.key)
+		choose_by_name(s, r);
 	if (s->found.n > 1 && r->key != NULL && of.key)
 		choose_by_part(s, r);
 	if (s->found.n < 2 || r->key == NULL ||

@@ -4,9 +4,9 @@
 #include "base/str.h"
 
 /*
- * What each.value is.  A map that for_each goes over is told where it is a
- * constant, or a variable of which the plan has the value: then each.value.x
- * is a text, which may be the key of another resource.
+ * What each.value is.  What for_each goes over is told where it is a constant,
+ * a variable of which the plan has the value, or the instances of a resource:
+ * then each.value.x may be a text that is the key of another resource.
  */
 
 enum { HOPS_MAX = 16 };
@@ -52,6 +52,51 @@ value_of(struct terraform *x, const struct terraform_module *in,
 	return none;
 }
 
+/*
+ * for_each = aws_subnet.all: each.value is the instance with the same key, of
+ * the only one of the blocks named that has such.
+ */
+static struct node
+value_of_instance(struct terraform *x, const struct terraform_module *in,
+    const char *key, struct node expression)
+{
+	struct terraform_resource *only = NULL;
+	struct node none = { 0 };
+
+	for (struct node n = node_first(node_get(expression, "references"));
+	    node_exists(n); n = node_next(n)) {
+		const char *name = node_text(x->a, n);
+		const struct terraform_block *b;
+		struct terraform_resource *r;
+
+		b = name != NULL ? map_get(&in->blocks, name) : NULL;
+		r = b != NULL ? map_get(&b->by_key, key) : NULL;
+		if (r != NULL && only != NULL && r != only)
+			return none;
+		if (r != NULL)
+			only = r;
+	}
+	return only != NULL ? only->values : none;
+}
+
+struct node
+terraform_each_value(struct terraform *x, const struct terraform_module *in,
+    const char *key, struct node block, const char *reference)
+{
+	struct node expression = node_get(block, "for_each_expression");
+	struct node n = value_of(x, in, expression), none = { 0 };
+	struct terraform_path p;
+
+	if (key == NULL || !terraform_path_parse(x->a, reference, &p) ||
+	    p.n < 2)
+		return none;
+	n = node_exists(n) ? node_get(n, key) :
+	    value_of_instance(x, in, key, expression);
+	for (size_t i = 2; i < p.n; i++)
+		n = node_get(n, p.v[i].text);
+	return n;
+}
+
 const char *
 terraform_each_text(struct terraform *x, const struct terraform_module *in,
     const char *key, struct node block, const char *reference)
@@ -60,14 +105,10 @@ terraform_each_text(struct terraform *x, const struct terraform_module *in,
 	    "for_each_expression"));
 	struct terraform_path p;
 
-	if (key == NULL || !node_exists(n) ||
-	    !terraform_path_parse(x->a, reference, &p) || p.n < 2)
-		return NULL;
 	/* Of a set the value is the key. */
-	if (node_kind(n) == NODE_LIST)
-		return p.n == 2 ? key : NULL;
-	n = node_get(n, key);
-	for (size_t i = 2; i < p.n; i++)
-		n = node_get(n, p.v[i].text);
+	if (key != NULL && node_kind(n) == NODE_LIST)
+		return terraform_path_parse(x->a, reference, &p) && p.n == 2 ?
+		    key : NULL;
+	n = terraform_each_value(x, in, key, block, reference);
 	return node_kind(n) == NODE_STRING ? node_text(x->a, n) : NULL;
 }

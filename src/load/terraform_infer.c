@@ -62,12 +62,71 @@ collect_outputs(void *context, const char *name, void *value)
 	return true;
 }
 
+/* The key that local.tables[each.key] is asked for; NULL if it is not told. */
+static const char *
+key_of_local(struct terraform_hunt *h, struct terraform_context at,
+    struct node written)
+{
+	const struct terraform_path *p = &h->local_path;
+	const char *key = NULL;
+
+	if (p->n > 2 && p->v[2].is_index && !str_equal(p->v[2].text, "*"))
+		return p->v[2].text;
+	if (at.in != h->local_in || at.key == NULL)
+		return NULL;
+	for (struct node c = node_first(node_get(written, "references"));
+	    node_exists(c) && key == NULL; c = node_next(c)) {
+		const char *text = node_text(h->x->a, c);
+
+		if (str_equal(text, "each.key"))
+			key = at.key;
+		else if (text != NULL && str_starts_with(text, "each.value"))
+			key = terraform_each_text(h->x, at.in, at.key,
+			    at.block, text);
+	}
+	return key;
+}
+
+struct keyed {
+	struct terraform_hunt *h;
+	const char *key;
+	struct terraform_resource *only;
+	size_t n;
+};
+
+/* tables["public"] may be aws_route_table.public, or an instance with that
+ * key. */
+static bool
+find_keyed(void *context, const char *name, void *value)
+{
+	struct keyed *k = context;
+	const struct terraform_block *b = value;
+	const char *dot = strrchr(name, '.');
+	struct terraform_resource *r;
+
+	if (b->of.n == 0 || b->of.v[0]->is_data ||
+	    (b->of.v[0]->type->gives & k->h->s->kinds) == 0)
+		return true;
+	r = map_get(&b->by_key, k->key);
+	if (r == NULL && b->of.n == 1 && dot != NULL &&
+	    str_equal(dot + 1, k->key))
+		r = b->of.v[0];
+	if (r == NULL)
+		return true;
+	k->only = r;
+	k->n++;
+	return true;
+}
+
 /* What a local may be: what a variable of its name leads to, or the only
- * thing of a fitting type in that instance of the module. */
+ * thing of a fitting type in that instance of the module, or with that key. */
 static void
-infer_local(struct terraform_hunt *h, struct terraform_context at, bool many)
+infer_local(struct terraform_hunt *h, struct terraform_context at,
+    struct node written, bool many)
 {
 	struct guess g = { .h = h };
+	struct keyed keyed = { .h = h,
+		.key = key_of_local(h, at, written) };
 	struct terraform_path p = { .n = 2 };
 	const struct terraform_block *b;
 	struct terraform_resource *own;
@@ -86,7 +145,10 @@ infer_local(struct terraform_hunt *h, struct terraform_context at, bool many)
 	map_walk(&h->local_in->blocks, guess_block, &g);
 	b = g.named == 1 ? g.named_block : g.n == 1 ? g.block : NULL;
 	if (b != NULL && !(many && g.named != 1)) {
-		own = at.key != NULL ? map_get(&b->by_key, at.key) : NULL;
+		own = keyed.key != NULL ? map_get(&b->by_key, keyed.key) :
+		    NULL;
+		if (own == NULL && at.key != NULL)
+			own = map_get(&b->by_key, at.key);
 		h->s->found.n = 0;	/* the module's own comes first */
 		if (!many && b->of.n > 1 && own != NULL)
 			terraform_push(h, own, NULL);
@@ -94,6 +156,10 @@ infer_local(struct terraform_hunt *h, struct terraform_context at, bool many)
 			for (size_t i = 0; i < b->of.n; i++)
 				terraform_push(h, b->of.v[i], NULL);
 	}
+	if (h->s->found.n == 0 && !many && keyed.key != NULL)
+		map_walk(&h->local_in->blocks, find_keyed, &keyed);
+	if (keyed.n == 1)
+		terraform_push(h, keyed.only, NULL);
 	if (h->s->found.n == 0 && b == NULL)
 		map_walk(&h->local_in->children, collect_outputs, h);
 	terraform_narrow(h, 0, &h->local_path, 2);
@@ -133,7 +199,7 @@ infer_own_local(struct terraform_hunt *h, struct terraform_context at,
 		h->local = p.v[1].text;
 		h->local_path = p;
 		h->local_in = at.in;
-		infer_local(h, at, many);
+		infer_local(h, at, written, many);
 		if (h->s->found.n > 0)
 			return true;
 	}
@@ -171,7 +237,7 @@ add_local(struct terraform_hunt *h, struct terraform_context at,
 
 	memset(&s->found, 0, sizeof s->found);
 	if (many)
-		infer_local(h, at, true);
+		infer_local(h, at, written, true);
 	else
 		infer_own_local(h, at, written, false);
 	s->is_part = many && s->found.n == 0 && !has_variable(h);
@@ -297,7 +363,7 @@ terraform_infer_links(struct terraform_hunt *h, struct terraform_context at,
 
 	if (s->found.n == 0 && h->local != NULL) {
 		if (!infer_own_local(h, at, v.written, many))
-			infer_local(h, at, many);
+			infer_local(h, at, v.written, many);
 	} else if ((many && h->each_local) || (!many && s->found.n > 0 &&
 	    h->by_each)) {
 		add_local(h, at, v.written, many);

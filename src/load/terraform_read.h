@@ -460,14 +460,19 @@ const char *terraform_each_text(struct terraform *x,
     const struct terraform_module *in, const char *key, struct node block,
     const char *reference);
 
+/* The same, of whatever kind it is; no value if it is not told. */
+struct node terraform_each_value(struct terraform *x,
+    const struct terraform_module *in, const char *key, struct node block,
+    const char *reference);
+
 /* --- terraform_choose.c: of several that were found, the one that is meant, by
  * what the expression speaks of */
 struct terraform_speech {
 	bool count, each;	/* of count.index, of each.value or each.key … */
 	bool key, local;	/* … of each.key, of a local */
 };
-void terraform_choose(struct terraform_search *s,
-    const struct terraform_resource *r, struct terraform_speech of);
+void terraform_choose(struct terraform *x, struct terraform_search *s,
+    struct terraform_value v, struct terraform_speech of);
 
 /* The first step that was a guess is the one to tell. */
 void terraform_infer_from(struct terraform_search *s, const char *from);

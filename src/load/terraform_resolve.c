@@ -179,6 +179,9 @@ own_instance(struct terraform_hunt *h, struct terraform_context at,
 	r = map_get(&b->by_key, at.key);
 	if (r != NULL && !h->by_count && !h->by_key)
 		terraform_infer_from(h->s, "its key");
+	/* Of fewer, what is asked for is some part of its index. */
+	if (r != NULL && h->by_count && b->of.n < at.instances)
+		terraform_infer_from(h->s, "its index");
 	return r;
 }
 
@@ -694,7 +697,7 @@ terraform_search(struct terraform *x, struct terraform_value v,
 	    terraform_choose_endpoint(x, v, s))
 		h.untold = true;
 	if (!many && s->found.n > 1 && !h.untold)
-		terraform_choose(s, v.of, (struct terraform_speech){
+		terraform_choose(x, s, v, (struct terraform_speech){
 		    h.by_count, h.by_each && !means_other_key(&h,
 		    v.of->written), h.by_key, h.local != NULL });
 	s->several = h.several || (many && is_filtered(x, s, kinds));
