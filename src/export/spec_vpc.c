@@ -241,7 +241,11 @@ write_endpoint(struct spec_out *o, const struct endpoint *e)
 
 	o->under = e->is.exists;
 	writer_begin_map_fit(&o->w);
-	put_text(o, "service", &e->service);
+	if (e->told_service != NULL)
+		writer_member_text(&o->w, "service", export_name(o,
+		    &e->told_service->is));
+	else
+		put_text(o, "service", &e->service);
 	/* It has one, whether the input says which or not. */
 	if (e->service.is.state == VALUE_ABSENT && e->type != ENDPOINT_OTHER &&
 	    e->type != ENDPOINT_GATEWAY_LOAD_BALANCER) {

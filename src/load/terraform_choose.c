@@ -142,6 +142,69 @@ choose_by_word(struct terraform_search *s, const struct terraform_resource *r)
 	keep_one(s, which);
 }
 
+/* "0" of "ssm-0": the number at its end, that of "10.0.0.0/8" is none. */
+static const char *
+number_at_end(const char *key)
+{
+	const char *end = key + strlen(key), *p = end;
+
+	while (p > key && p[-1] >= '0' && p[-1] <= '9')
+		p--;
+	return p < end && p > key && strchr("-_:|, ", p[-1]) != NULL ? p :
+	    NULL;
+}
+
+/* The key of the innermost module around that has one; or NULL. */
+static const char *
+key_of_module(const struct terraform_resource *r)
+{
+	const struct terraform_module *m = r->module;
+
+	while (m != NULL && m->key == NULL)
+		m = m->parent;
+	return m != NULL ? m->key : NULL;
+}
+
+/* Of several instances of a module, those of the longest key that is in that of
+ * r: module.vpc["dev"] of "dev-0". */
+static void
+choose_module(struct terraform_search *s, const struct terraform_resource *r)
+{
+	const char *longest = NULL;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < s->found.n; i++) {
+		const char *key = key_of_module(s->found.v[i].to);
+
+		if (!is_word_of(key, r->key))
+			continue;
+		if (longest == NULL || is_word_of(longest, key))
+			longest = key;
+		else if (!is_word_of(key, longest))
+			return;
+	}
+	for (size_t i = 0; longest != NULL && i < s->found.n; i++)
+		if (str_equal(key_of_module(s->found.v[i].to), longest))
+			s->found.v[kept++] = s->found.v[i];
+	if (kept == 0 || kept == s->found.n)
+		return;
+	s->found.n = kept;
+	terraform_infer_from(s, "its key");
+}
+
+/* Of one block with numbers for keys, the one at the end of the key of r. */
+static void
+choose_by_last(struct terraform_search *s, const struct terraform_resource *r)
+{
+	const char *last = number_at_end(r->key);
+
+	for (size_t i = 0; last != NULL && i < s->found.n; i++)
+		if (str_equal(s->found.v[i].to->key, last)) {
+			terraform_infer_from(s, "its key");
+			keep_one(s, i);
+		}
+}
+
 /* Whether the block has instances for some of those of the other, by key. */
 static bool
 is_for_some(const struct terraform_block *some,
@@ -281,6 +344,8 @@ terraform_choose(struct terraform *x, struct terraform_search *s,
 		choose_by_name(s, r);
 	if (s->found.n > 1 && r->key != NULL && of.key)
 		choose_by_part(s, r);
+	if (s->found.n > 1 && r->key != NULL && of.each)
+		choose_module(s, r);
 	if (s->found.n < 2 || r->key == NULL ||
 	    !(is_of_one_block(s) || is_list_of_all(s, r)) ||
 	    !(of.count || of.each))
@@ -303,5 +368,6 @@ terraform_choose(struct terraform *x, struct terraform_search *s,
 		keep_one(s, number % s->found.n);
 	} else if (of.each && same == 0 && is_of_one_block(s)) {
 		choose_by_word(s, r);
+		choose_by_last(s, r);
 	}
 }

@@ -45,13 +45,48 @@ read_list(struct terraform *x, struct terraform_resource *r, void *to,
 	    KIND_BIT(kind));
 }
 
-static void
-read_service(struct terraform *x, struct terraform_resource *r,
-    struct text_value *service)
+/* Of a service that is made in the same plan, whose name is not known yet:
+ * what stands for that is the address, which no other service has. */
+static struct terraform_resource *
+find_service(struct terraform *x, struct terraform_resource *r,
+    struct endpoint *e)
 {
+	struct terraform_value name = terraform_get(r, "service_name");
+	struct terraform_resource *of;
+
+	if (terraform_state(name) != VALUE_UNKNOWN)
+		return NULL;
+	of = terraform_find_written(x, name, KIND_BIT(KIND_ENDPOINT_SERVICE));
+	if (of == NULL || of->thing == NULL)
+		return NULL;
+	e->told_service = (const struct endpoint_service *)of->thing;
+	e->service.is = value_derived(r->at);
+	e->service.v = of->thing->address;
+	return of;
+}
+
+/* Such a service tells the type of its endpoints by what is behind it. */
+static enum endpoint_type
+type_by_service(struct terraform_resource *service)
+{
+	struct terraform_value v = terraform_get(service,
+	    "gateway_load_balancer_arns");
+
+	return terraform_is_written(v) && (terraform_state(v) ==
+	    VALUE_UNKNOWN || node_exists(node_first(v.value))) ?
+	    ENDPOINT_GATEWAY_LOAD_BALANCER : ENDPOINT_INTERFACE;
+}
+
+static struct terraform_resource *
+read_service(struct terraform *x, struct terraform_resource *r,
+    struct endpoint *e)
+{
+	struct text_value *service = &e->service;
+
 	*service = terraform_text(x, terraform_get(r, "service_name"));
 	if (value_is_known(service->is))
 		service->v = read_intern(x->l, service_short_name(service->v));
+	return find_service(x, r, e);
 }
 
 static void
@@ -61,15 +96,19 @@ read_endpoint(struct terraform *x, struct terraform_resource *r)
 	struct terraform_value private = terraform_get(r,
 	    "private_dns_enabled");
 	struct terraform_value type = terraform_get(r, "vpc_endpoint_type");
+	struct terraform_resource *service = read_service(x, r, e);
 	const char *name;
 
 	terraform_live_in(x, &e->is, terraform_get(r, "vpc_id"));
 	e->type = type_of(type);
 	if (e->type == ENDPOINT_OTHER && terraform_state(type) ==
-	    VALUE_UNKNOWN)
-		terraform_leave(x, type, "\"vpc_endpoint_type\" is known "
-		    "after apply");
-	read_service(x, r, &e->service);
+	    VALUE_UNKNOWN) {
+		if (service != NULL)
+			e->type = type_by_service(service);
+		else
+			terraform_leave(x, type, "\"vpc_endpoint_type\" is "
+			    "known after apply");
+	}
 	name = terraform_word(x, terraform_get(r, "service_name"));
 	/* A data source finds only what AWS has taken. */
 	if (name != NULL && e->is.created)

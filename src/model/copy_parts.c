@@ -146,7 +146,8 @@ static const struct part parts_of_endpoint[] = {
 	REFS(endpoint, table_refs), REFS(endpoint, subnet_refs),
 	REFS(endpoint, group_refs),
 	INSIDE(endpoint, forwards, parts_of_forwards),
-	THINGS(endpoint, interfaces), THING(endpoint, own_service), END
+	THINGS(endpoint, interfaces), THING(endpoint, told_service),
+	THING(endpoint, own_service), END
 };
 
 static const struct part parts_of_endpoint_service[] = {

@@ -79,7 +79,7 @@ void
 link_services(struct linker *l)
 {
 	const struct model *m = l->m;
-	size_t n = m->things[KIND_ENDPOINT_SERVICE].n;
+	size_t n = m->things[KIND_ENDPOINT_SERVICE].n, n_called;
 	struct called *v;
 
 	if (n == 0)
@@ -88,23 +88,25 @@ link_services(struct linker *l)
 		live_by_balancer((struct endpoint_service *)
 		    m->things[KIND_ENDPOINT_SERVICE].v[i]);
 	v = arena_array(l->m->a, 2 * n, sizeof *v);
-	n = collect(v, m);
-	for (size_t i = 0; n > 0 && i < m->things[KIND_ENDPOINT].n; i++) {
+	n_called = collect(v, m);
+	for (size_t i = 0; i < m->things[KIND_ENDPOINT].n; i++) {
 		struct endpoint *e =
 		    (struct endpoint *)m->things[KIND_ENDPOINT].v[i];
 		struct called key = { e->service.v, NULL };
+		const struct endpoint_service *s = e->told_service;
 		const struct called *found;
 
 		if ((e->type != ENDPOINT_INTERFACE &&
 		    e->type != ENDPOINT_GATEWAY_LOAD_BALANCER) ||
 		    !value_is_known(e->service.is) || key.name == NULL)
 			continue;
-		found = bsearch(&key, v, n, sizeof *v, compare_called);
-		if (found == NULL || !is_alone(v, n, found))
-			continue;
-		if (e->type == ENDPOINT_INTERFACE)
-			e->own_service = found->service;
-		else
-			forward_as_balancer(e, found->service);
+		found = s != NULL || n_called == 0 ? NULL : bsearch(&key, v,
+		    n_called, sizeof *v, compare_called);
+		if (found != NULL && is_alone(v, n_called, found))
+			s = found->service;
+		if (s != NULL && e->type == ENDPOINT_INTERFACE)
+			e->own_service = s;
+		else if (s != NULL)
+			forward_as_balancer(e, s);
 	}
 }

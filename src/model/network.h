@@ -246,6 +246,9 @@ struct endpoint {
 	const char *state;
 
 	VEC(struct interface *) interfaces;	/* link makes what is missing */
+	const struct endpoint_service *told_service;	/* by a link, of which
+							   no name is known;
+							   or NULL */
 	const struct endpoint_service *own_service;	/* of this network; or
 							   NULL */
 };
