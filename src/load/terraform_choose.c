@@ -37,22 +37,44 @@ terraform_infer_from(struct terraform_search *s, const char *from)
 		s->from = from;
 }
 
-/* Of what is in several blocks, what is in one that has the same name as r and
- * stands beside it. */
-static void
-choose_block(struct terraform_search *s, const struct terraform_resource *r)
+/* Whether a block has the name of another, or begins it: aws_subnet.redshift
+ * for aws_subnet.redshift_public. */
+static bool
+has_name_of(const struct terraform_block *b, const struct terraform_block *of,
+    bool begins)
 {
-	const char *name = strchr(r->block->name, '.');
+	const char *name = strrchr(b->name, '.'), *own = strrchr(of->name, '.');
+	size_t n = strlen(name);
+
+	return begins ? strncmp(own, name, n) == 0 &&
+	    (own[n] == '_' || own[n] == '-') : str_equal(name, own);
+}
+
+static bool
+keep_of_name(struct terraform_search *s, const struct terraform_resource *r,
+    bool begins)
+{
 	size_t kept = 0;
 
 	for (size_t i = 0; i < s->found.n; i++)
-		if (s->found.v[i].to->module == r->module && str_equal(
-		    strchr(s->found.v[i].to->block->name, '.'), name))
+		if (s->found.v[i].to->module == r->module && has_name_of(
+		    s->found.v[i].to->block, r->block, begins))
 			s->found.v[kept++] = s->found.v[i];
-	if (kept == 0 || kept == s->found.n)
-		return;
+	if (kept == 0)
+		return false;
+	if (kept < s->found.n)
+		terraform_infer_from(s, "its name");
 	s->found.n = kept;
-	terraform_infer_from(s, "its name");
+	return true;
+}
+
+/* Of what is in several blocks, what is in one that has the same name as r and
+ * stands beside it, or one that the name of r begins with. */
+static void
+choose_block(struct terraform_search *s, const struct terraform_resource *r)
+{
+	if (!keep_of_name(s, r, false))
+		keep_of_name(s, r, true);
 }
 
 static bool
@@ -73,6 +95,40 @@ is_list_of_all(const struct terraform_search *s,
 		if (s->found.v[i].to->block->of.n != 1)
 			return false;
 	return s->found.n == r->block->of.n;
+}
+
+/* concat(a.x[*].id, a.y[*].id)[count.index]: where there are as many of it as
+ * of those together, it goes through them in that order. */
+static void
+choose_of_all(struct terraform_search *s, const struct terraform_resource *r)
+{
+	enum { FEW = 8 };
+	const struct terraform_block *blocks[FEW];
+	size_t n = 0, all = 0, index;
+
+	for (size_t i = 0; i < s->found.n; i++) {
+		const struct terraform_block *b = s->found.v[i].to->block;
+		size_t j = 0;
+
+		while (j < n && blocks[j] != b)
+			j++;
+		if (j < n)
+			continue;
+		if (n == FEW)
+			return;
+		blocks[n++] = b;
+		all += b->of.n;
+	}
+	if (n < 2 || all != r->block->of.n ||
+	    !terraform_is_number(r->key, &index) || index >= all)
+		return;
+	n = 0;
+	while (index >= blocks[n]->of.n)
+		index -= blocks[n++]->of.n;
+	s->found.v[0] = (struct terraform_found){ blocks[n]->of.v[index],
+		NULL };
+	s->found.n = 1;
+	terraform_infer_from(s, "its index");
 }
 
 /* Whether a key is one of the words that another is made of: "a" of "a-10", as
@@ -337,7 +393,10 @@ terraform_choose(struct terraform *x, struct terraform_search *s,
 	const struct terraform_resource *r = v.of;
 	size_t same = 0, which = 0, number;
 
-	choose_block(s, r);
+	if (r->key != NULL && of.count && !of.local)
+		choose_of_all(s, r);
+	if (s->found.n > 1)
+		choose_block(s, r);
 	if (s->found.n > 1 && r->key != NULL && of.each)
 		choose_by_value(x, s, v);
 	if (s->found.n > 1 && r->key != NULL && of.key)
