@@ -133,8 +133,8 @@ choose_of_all(struct terraform_search *s, const struct terraform_resource *r)
 
 /* Whether a key is one of the words that another is made of: "a" of "a-10", as
  * keys over products of sets are; numbers are too short to tell. */
-static bool
-is_word_of(const char *word, const char *key)
+bool
+terraform_is_word_of(const char *word, const char *key)
 {
 	static const char between[] = "-_./:|, ";
 	size_t length = word != NULL ? strlen(word) : 0, digits;
@@ -160,8 +160,8 @@ is_longest(const struct terraform_search *s, size_t which,
 	for (size_t i = 0; i < s->found.n; i++) {
 		const char *key = s->found.v[i].to->key;
 
-		if (i != which && is_word_of(key, r->key) &&
-		    !is_word_of(key, longest))
+		if (i != which && terraform_is_word_of(key, r->key) &&
+		    !terraform_is_word_of(key, longest))
 			return false;
 	}
 	return true;
@@ -179,11 +179,11 @@ choose_by_word(struct terraform_search *s, const struct terraform_resource *r)
 	for (size_t i = 0; i < s->found.n; i++) {
 		const char *key = s->found.v[i].to->key;
 
-		if (is_word_of(r->key, key)) {
+		if (terraform_is_word_of(r->key, key)) {
 			around++;
 			outer = i;
 		}
-		if (!is_word_of(key, r->key))
+		if (!terraform_is_word_of(key, r->key))
 			continue;
 		if (n == 0 || strlen(key) >
 		    strlen(s->found.v[which].to->key))
@@ -232,11 +232,11 @@ choose_module(struct terraform_search *s, const struct terraform_resource *r)
 	for (size_t i = 0; i < s->found.n; i++) {
 		const char *key = key_of_module(s->found.v[i].to);
 
-		if (!is_word_of(key, r->key))
+		if (!terraform_is_word_of(key, r->key))
 			continue;
-		if (longest == NULL || is_word_of(longest, key))
+		if (longest == NULL || terraform_is_word_of(longest, key))
 			longest = key;
-		else if (!is_word_of(key, longest))
+		else if (!terraform_is_word_of(key, longest))
 			return;
 	}
 	for (size_t i = 0; longest != NULL && i < s->found.n; i++)
@@ -326,7 +326,7 @@ keep_named(struct terraform_search *s, const char *word, bool whole, bool is)
 		const char *name = own_name(&s->found.v[i]);
 
 		named[i] = whole ? str_equal(name, word) :
-		    is_word_of(word, name);
+		    terraform_is_word_of(word, name);
 		n += named[i] == is;
 	}
 	if (n == 0 || n == s->found.n)
@@ -364,6 +364,35 @@ choose_by_value(struct terraform *x, struct terraform_search *s,
 		    node_bool(value, &is) && keep_named(s, dot, false, is);
 		if (chosen)
 			terraform_infer_from(s, name);
+	}
+}
+
+/* a.x[index(var.azs, each.value.az)] */
+static void
+choose_by_position(struct terraform *x, struct terraform_search *s,
+    struct terraform_value v)
+{
+	for (struct node n = node_first(node_get(v.written, "references"));
+	    node_exists(n); n = node_next(n)) {
+		const char *name = node_text(x->a, n), *text = NULL;
+		size_t position, number;
+
+		if (str_equal(name, "each.key"))
+			text = v.of->key;
+		else if (name != NULL && str_starts_with(name, "each.value"))
+			text = terraform_each_text(x, v.of->module, v.of->key,
+			    v.of->written, name);
+		if (text == NULL || !terraform_position(x, v.of->module,
+		    v.written, text, &position))
+			continue;
+		for (size_t i = 0; i < s->found.n; i++)
+			if (s->found.v[i].to->key != NULL &&
+			    terraform_is_number(s->found.v[i].to->key,
+			    &number) && number == position) {
+				terraform_infer_from(s, name);
+				keep_one(s, i);
+				return;
+			}
 	}
 }
 
@@ -414,6 +443,10 @@ terraform_choose(struct terraform *x, struct terraform_search *s,
 			same++;
 			which = i;
 		}
+	if (same == 0 && of.each && is_of_one_block(s))
+		choose_by_position(x, s, v);
+	if (s->found.n == 1)
+		return;
 	if (same == 1) {
 		terraform_infer_from(s, "its index");
 		keep_one(s, which);

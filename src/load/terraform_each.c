@@ -3,6 +3,8 @@
 
 #include "base/str.h"
 
+#include <string.h>
+
 /*
  * What each.value is.  What for_each goes over is told where it is a constant,
  * a variable of which the plan has the value, or the instances of a resource:
@@ -18,6 +20,32 @@ is_sensitive(struct terraform *x, const char *variable)
 	    x->config->node, "variables"), variable), "sensitive"));
 }
 
+/* What the caller of a module gives for a variable; into out, where that is
+ * written; or its value. */
+static struct node
+follow_variable(struct terraform *x, const struct terraform_module **in,
+    const char *name, struct node *out)
+{
+	struct node none = { 0 };
+	const struct terraform_call *call;
+	struct terraform_path p;
+
+	*out = none;
+	if (!terraform_path_parse(x->a, name, &p) || p.n != 2 ||
+	    !str_equal(p.v[0].text, "var"))
+		return none;
+	if ((*in)->parent == NULL)
+		return is_sensitive(x, p.v[1].text) ? none : node_get(
+		    node_get(x->variables, p.v[1].text), "value");
+	call = (*in)->parent->config != NULL ?
+	    map_get(&(*in)->parent->config->calls, (*in)->name) : NULL;
+	*in = (*in)->parent;
+	if (call != NULL)
+		*out = node_get(node_get(call->node, "expressions"),
+		    p.v[1].text);
+	return none;
+}
+
 /* The value of an expression that is a constant, or one variable alone. */
 static struct node
 value_of(struct terraform *x, const struct terraform_module *in,
@@ -25,31 +53,71 @@ value_of(struct terraform *x, const struct terraform_module *in,
 {
 	struct node none = { 0 };
 
-	for (int hop = 0; hop < HOPS_MAX; hop++) {
+	for (int hop = 0; hop < HOPS_MAX && node_exists(expression); hop++) {
 		struct node constant = node_get(expression, "constant_value");
 		struct node references = node_get(expression, "references");
 		const char *name = node_text(x->a, node_first(references));
-		const struct terraform_call *call;
-		struct terraform_path p;
+		struct node value;
 
 		if (node_exists(constant))
 			return constant;
 		if (name == NULL || node_exists(node_next(node_first(
-		    references))) || !terraform_path_parse(x->a, name, &p) ||
-		    p.n != 2 || !str_equal(p.v[0].text, "var"))
+		    references))))
 			return none;
-		if (in->parent == NULL)
-			return is_sensitive(x, p.v[1].text) ? none : node_get(
-			    node_get(x->variables, p.v[1].text), "value");
-		call = in->parent->config != NULL ?
-		    map_get(&in->parent->config->calls, in->name) : NULL;
-		if (call == NULL)
-			return none;
-		expression = node_get(node_get(call->node, "expressions"),
-		    p.v[1].text);
-		in = in->parent;
+		value = follow_variable(x, &in, name, &expression);
+		if (node_exists(value))
+			return value;
 	}
 	return none;
+}
+
+struct node
+terraform_variable(struct terraform *x, const struct terraform_module *in,
+    const char *name)
+{
+	const struct terraform_module *own = in;
+	struct node expression;
+	struct node value = follow_variable(x, &in, name, &expression);
+
+	if (node_exists(value) || own->parent == NULL)
+		return value;
+	if (node_exists(expression) || own->config == NULL)
+		return value_of(x, in, expression);
+	return node_get(node_get(node_get(own->config->node, "variables"),
+	    name + strlen("var.")), "default");
+}
+
+/* Where the text is in a list, or among the keys of a map. */
+static bool
+position_in(struct terraform *x, struct node list, const char *text,
+    size_t *out)
+{
+	bool keys = node_kind(list) == NODE_MAP;
+
+	*out = 0;
+	if (!keys && node_kind(list) != NODE_LIST)
+		return false;
+	for (struct node n = node_first(list); node_exists(n);
+	    n = node_next(n), ++*out)
+		if (str_equal(keys ? node_key(n) : node_kind(n) ==
+		    NODE_STRING ? node_text(x->a, n) : NULL, text))
+			return true;
+	return false;
+}
+
+bool
+terraform_position(struct terraform *x, const struct terraform_module *in,
+    struct node written, const char *text, size_t *out)
+{
+	for (struct node n = node_first(node_get(written, "references"));
+	    node_exists(n); n = node_next(n)) {
+		const char *name = node_text(x->a, n);
+
+		if (name != NULL && str_starts_with(name, "var.") &&
+		    position_in(x, terraform_variable(x, in, name), text, out))
+			return true;
+	}
+	return false;
 }
 
 /*

@@ -47,9 +47,18 @@ void terraform_collect_apart(struct terraform_hunt *h,
     struct terraform_context at, struct node written);
 void terraform_meet_variable(struct terraform_hunt *h,
     struct terraform_context at, const struct terraform_path *p);
-/* Keep of what was found from begin on that which the path goes on to. */
+/* --- terraform_keep.c: keep of what was found from begin on that which the
+ * path goes on to; the one block of a name; what is of a module of that name or
+ * key; what has that text, as the only one of a block with numbers.  False:
+ * there is none, and all is kept. */
 void terraform_narrow(struct terraform_hunt *h, size_t begin,
     const struct terraform_path *p, size_t i);
+bool terraform_keep_of_name(struct terraform_search *s, size_t begin,
+    const char *name);
+bool terraform_keep_of_module(struct terraform_search *s, size_t begin,
+    const char *name);
+bool terraform_keep_of_trait(struct terraform_hunt *h, size_t begin,
+    const char *text);
 
 /* Add what v may lead to besides, where the references do not tell all. */
 void terraform_infer_links(struct terraform_hunt *h,

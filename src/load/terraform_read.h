@@ -410,7 +410,13 @@ bool terraform_path_parse(struct arena *a, const char *text,
     struct terraform_path *out);
 
 /* --- terraform_resolve.c: what a value leads to */
+struct terraform_lead {		/* a name in the expression itself … */
+	const char *name;
+	size_t begin, end;	/* … and what of that found it led to */
+};
+
 struct terraform_search {
+	VEC(struct terraform_lead) leads;
 	VEC(struct terraform_found) found;
 	VEC(struct terraform_found) maybe;	/* one of these, if none */
 	uint32_t kinds;
@@ -465,6 +471,16 @@ struct node terraform_each_value(struct terraform *x,
     const struct terraform_module *in, const char *key, struct node block,
     const char *reference);
 
+/* The value of "var.x" in a module; no value if it is not told. */
+struct node terraform_variable(struct terraform *x,
+    const struct terraform_module *in, const char *name);
+
+/* index(var.azs, text): where the text is in a list of a variable that an
+ * expression names, or among the keys of a map; false if it is in none. */
+bool terraform_position(struct terraform *x,
+    const struct terraform_module *in, struct node written, const char *text,
+    size_t *out);
+
 /* --- terraform_choose.c: of several that were found, the one that is meant, by
  * what the expression speaks of */
 struct terraform_speech {
@@ -473,6 +489,14 @@ struct terraform_speech {
 };
 void terraform_choose(struct terraform *x, struct terraform_search *s,
     struct terraform_value v, struct terraform_speech of);
+
+/* Whether a key is one of the words that another is made of. */
+bool terraform_is_word_of(const char *word, const char *key);
+
+/* --- terraform_list.c: which elements a list has, by the names that its
+ * expression speaks of; true if it may have all that was found, or some */
+bool terraform_choose_list(struct terraform *x, struct terraform_search *s,
+    struct terraform_value v);
 
 /* The first step that was a guess is the one to tell. */
 void terraform_infer_from(struct terraform_search *s, const char *from);

@@ -225,31 +225,6 @@ meet_block(struct terraform_hunt *h, struct terraform_context at,
 		meet_resource(h, at, b->of.v[j], attribute);
 }
 
-/* Keep of what was found from begin on that which the path goes on to. */
-void
-terraform_narrow(struct terraform_hunt *h, size_t begin,
-    const struct terraform_path *p, size_t i)
-{
-	struct terraform_search *s = h->s;
-	size_t n = s->found.n - begin, number, kept = begin;
-
-	if (i >= p->n || !p->v[i].is_index || n < 2)
-		return;
-	if (terraform_is_number(p->v[i].text, &number) && number < n) {
-		s->found.v[begin] = s->found.v[begin + number];
-		s->found.n = begin + 1;
-		return;
-	}
-	for (size_t j = begin; j < s->found.n; j++)
-		if (str_equal(s->found.v[j].to->key, p->v[i].text))
-			s->found.v[kept++] = s->found.v[j];
-	if (kept > begin)
-		s->found.n = kept;
-	else if (!terraform_is_number(p->v[i].text, &number) &&
-	    !str_equal(p->v[i].text, "*"))
-		h->untold = true;	/* a key of a map that was made */
-}
-
 /* Follow an expression elsewhere: whether it speaks of its index is its own
  * matter. */
 void
@@ -344,6 +319,32 @@ module_of_value(struct terraform_hunt *h, struct terraform_context at,
 	return NULL;
 }
 
+/*
+ * module.net.subnets[each.value.tier], where the module has one of its own for
+ * each tier: what is of that.
+ */
+static void
+narrow_by_each(struct terraform_hunt *h, struct terraform_context at,
+    size_t begin)
+{
+	for (struct node n = node_first(node_get(h->expression,
+	    "references")); node_exists(n) && h->s->found.n > begin + 1;
+	    n = node_next(n)) {
+		const char *text = node_text(h->x->a, n);
+		size_t before = h->s->found.n;
+
+		if (str_equal(text, "each.key"))
+			text = at.key;
+		else
+			text = text != NULL && str_starts_with(text,
+			    "each.value") ? terraform_each_text(h->x, at.in,
+			    at.key, at.block, text) : NULL;
+		if (text != NULL && terraform_keep_of_module(h->s, begin,
+		    text) && h->s->found.n < before)
+			terraform_infer_from(h->s, "its key");
+	}
+}
+
 /* module.vpc, an index, then the name of an output. */
 static void
 meet_module(struct terraform_hunt *h, struct terraform_context at,
@@ -376,51 +377,8 @@ meet_module(struct terraform_hunt *h, struct terraform_context at,
 		meet_output(h, at, all->of.v[j],
 		    i < p->n ? p->v[i].text : NULL);
 	terraform_narrow(h, begin, p, i + 1);
-}
-
-/* Keep of what was found from begin on the one block that has that name. */
-static bool
-keep_of_name(struct terraform_search *s, size_t begin, const char *name)
-{
-	const struct terraform_block *only = NULL;
-	size_t kept = begin;
-
-	for (size_t i = begin; i < s->found.n; i++) {
-		const struct terraform_block *b = s->found.v[i].to->block;
-
-		if (!str_equal(strrchr(b->name, '.') + 1, name))
-			continue;
-		if (only != NULL && b != only)
-			return false;
-		only = b;
-	}
-	for (size_t i = begin; only != NULL && i < s->found.n; i++)
-		if (s->found.v[i].to->block == only)
-			s->found.v[kept++] = s->found.v[i];
-	if (only != NULL)
-		s->found.n = kept;
-	return only != NULL;
-}
-
-/* Keep of what was found from begin on what is of a module of that name, or of
- * its instance of that key. */
-static bool
-keep_of_module(struct terraform_search *s, size_t begin, const char *name)
-{
-	size_t kept = begin;
-
-	for (size_t i = begin; i < s->found.n; i++) {
-		const struct terraform_module *m = s->found.v[i].to->module;
-
-		while (m != NULL && !str_equal(m->name, name) &&
-		    !str_equal(m->key, name))
-			m = m->parent;
-		if (m != NULL)
-			s->found.v[kept++] = s->found.v[i];
-	}
-	if (kept > begin)
-		s->found.n = kept;
-	return kept > begin;
+	if (at.key != NULL && h->by_each)
+		narrow_by_each(h, at, begin);
 }
 
 /* for_each = module.vpc: each.value.x is the output x of its instance with the
@@ -484,11 +442,14 @@ meet_each(struct terraform_hunt *h, struct terraform_context at,
 	if (kept > begin) {
 		s->found.n = kept;
 	} else if (h->branched && at.instances > 1) {
-		if (at.key != NULL && (keep_of_module(s, begin, at.key) ||
-		    keep_of_name(s, begin, at.key)))
+		if (at.key != NULL && (terraform_keep_of_module(s, begin,
+		    at.key) || terraform_keep_of_name(s, begin, at.key)))
 			s->from = "its key";
 		else
 			h->untold = true;
+	} else if (at.key != NULL && s->found.n > begin + 1 &&
+	    terraform_keep_of_trait(h, begin, at.key)) {
+		s->from = "its key";
 	}
 	if (kept > begin || str_equal(s->from, "its key"))
 		h->several = several;
@@ -569,6 +530,10 @@ terraform_collect(struct terraform_hunt *h, struct terraform_context at,
 		before = text;
 		meet(h, at, text);
 		leading += h->s->found.n > begin;
+		if (at.hops == 0)
+			vec_push(h->x->a, &h->s->leads,
+			    ((struct terraform_lead){ text, begin,
+			    h->s->found.n }));
 		each_leads |= h->s->found.n > begin &&
 		    str_starts_with(text, "each.");
 	}
@@ -690,6 +655,7 @@ terraform_search(struct terraform *x, struct terraform_value v,
 
 	*s = (struct terraform_search){ .kinds = kinds };
 	terraform_collect(&h, at, v.written);
+	h.several |= many && terraform_choose_list(x, s, v);
 	without_repetitions(s);
 	terraform_infer_links(&h, at, v, many);
 	without_repetitions(s);
