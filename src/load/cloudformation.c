@@ -348,6 +348,7 @@ read_all(struct cfn *x)
 		}
 	for (size_t i = 0; i < all.n; i++)
 		cfn_finish_cluster(x, all.v[i]);
+	read_place_rest(x->m, x->island, READ_DEFAULT_VPC);
 }
 
 static void

@@ -544,6 +544,8 @@ join_placed(struct cfn *x, struct cfn_resource *r)
 		take_brokers(x, w, r);
 	if (p->kind == WORKLOAD_EKS_NODES)
 		take_scaling(x, w, r);
+	if (str_equal(p->type, "EC2::ClientVpnEndpoint"))
+		read_client_vpn(x->m, w);
 	if (p->kind == WORKLOAD_RDS || p->kind == WORKLOAD_AURORA ||
 	    p->kind == WORKLOAD_ELASTICACHE)
 		take_engine(x, w, r);

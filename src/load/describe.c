@@ -388,6 +388,8 @@ finish(struct load *l)
 	describe_finish_balancers(x);
 	describe_finish_transit(x);
 	describe_finish_reservations(x);
+	read_place_rest(x->m, x->island, "the input does not tell its "
+	    "subnets");
 }
 
 const struct loader loader_describe = {

@@ -536,3 +536,41 @@ read_arn(struct load *l, struct thing *t, const char *arn)
 	if (t->account == NULL && length > 0 && account[length] == ':')
 		t->account = names_intern(names, account, length);
 }
+
+void
+read_place_rest(struct model *m, unsigned island, const char *why)
+{
+	for (size_t i = 0; i < m->workloads.n; i++) {
+		struct workload *w = m->workloads.v[i];
+		struct ref nowhere = { .is = value_unknown(w->is.at, why) };
+
+		if (w->is.island == island && !w->subnets_stated &&
+		    w->subnet_refs.n == 0 && !w->interfaces_stated &&
+		    w->interfaces.n == 0)
+			vec_push(m->a, &w->subnet_refs, nowhere);
+	}
+	/* But what an interface says it is of stands where that does. */
+	for (size_t i = 0; i < m->interfaces.n; i++) {
+		struct workload *w = m->interfaces.v[i]->workload;
+
+		if (w != NULL && w->is.island == island &&
+		    w->subnet_refs.n == 1 && w->subnet_refs.v[0].is.why == why)
+			w->subnet_refs.n = 0;
+	}
+}
+
+void
+read_client_vpn(struct model *m, struct workload *w)
+{
+	struct condition *c = arena_alloc(m->a, sizeof *c);
+
+	c->text = arena_printf(m->a, "authorization by the rules and "
+	    "routes of %s", thing_label(&w->is));
+	for (size_t i = 0; i < w->group_refs.n; i++)
+		if (w->group_refs.v[i].exists == NULL)
+			w->group_refs.v[i].exists = c;
+	if (w->group_refs.n == 0)
+		vec_push(m->a, &w->group_refs, ((struct ref){
+		    .is = value_unknown(w->is.at, c->text) }));
+	w->subnets_stated = w->groups_stated = true;
+}

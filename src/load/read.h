@@ -94,4 +94,22 @@ bool read_unknown(struct load *l, struct node n, const char **why);
 bool read_unless(struct load *l, struct node n, enum node_kind kind,
     const char *expected, const char **why);
 
+/*
+ * What of an island says nowhere in which subnet it stands is in one that is
+ * not known, and not nowhere.  When all is read.
+ */
+void read_place_rest(struct model *m, unsigned island, const char *why);
+
+/* Why, of what the input creates. */
+#define READ_DEFAULT_VPC "it states no subnet, and the default VPC, in which " \
+	"AWS puts it, is not in the input"
+
+/*
+ * The interfaces of a Client VPN carry its groups, and send what its clients
+ * do so far as its authorization rules and its routes let it, which are not
+ * looked into: what the groups forbid is forbidden, what they admit is not
+ * known.  It stands where it is associated, or nowhere.
+ */
+void read_client_vpn(struct model *m, struct workload *w);
+
 #endif

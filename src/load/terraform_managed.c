@@ -319,6 +319,8 @@ terraform_read_placed(struct terraform *x, struct terraform_resource *r)
 		    w->group_refs.n > 0;
 	read_rest(x, r, row, w);
 	take_row(x, r, row, w);
+	if (str_equal(row->type, "aws_ec2_client_vpn_endpoint"))
+		read_client_vpn(x->m, w);
 }
 
 void

@@ -171,7 +171,7 @@ const struct terraform_placed terraform_placed[] = {
 	    .by_group = "replication_subnet_group_id",
 	    .group_type = "aws_dms_replication_subnet_group" },
 	{ .type = "aws_ec2_client_vpn_endpoint", .kind = WORKLOAD_INTERFACE,
-	    .groups = "security_group_ids" },
+	    .groups = "security_group_ids", .is_private = true },
 	{ .type = "aws_ec2_instance_connect_endpoint",
 	    .kind = WORKLOAD_INTERFACE, .subnets = "subnet_id",
 	    .groups = "security_group_ids", .is_private = true },

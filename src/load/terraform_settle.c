@@ -327,5 +327,6 @@ terraform_settle(struct terraform *x)
 	settle_ipv6(x);
 	settle_region(x);
 	settle_place(x);
+	read_place_rest(x->m, x->island, READ_DEFAULT_VPC);
 	close_links(x);
 }
