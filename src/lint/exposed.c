@@ -76,9 +76,7 @@ are_alike(const struct member *a, const struct member *b)
 static bool
 is_facing_balancer(const struct workload *w)
 {
-	return w != NULL && workload_type(w->kind)->is_load_balancer &&
-	    value_is_known(w->scheme.is) &&
-	    str_equal(w->scheme.v, "internet-facing");
+	return w != NULL && flag_or(workload_faces_internet(w), false);
 }
 
 static bool

@@ -128,11 +128,42 @@ intents_about(struct arena *a, const struct intents *all,
 }
 
 bool
+intents_are_declared(const struct model *m)
+{
+	for (size_t i = 0; i < m->expectations.n; i++)
+		if (m->expectations.v[i]->vpc == NULL)
+			return true;
+	return false;
+}
+
+bool
 intent_is_missed(const struct intent *i)
 {
 	return i->o != NULL && i->e->verb != NEVER_REACHES &&
 	    (i->o->failure == FAILURE_BLOCKED ||
 	    i->o->failure == FAILURE_PARTIAL);
+}
+
+bool
+intent_is_blocked_by(const struct intent *i, const struct thing *t)
+{
+	for (size_t k = 0; k < i->o->blockers.n; k++)
+		if (i->o->blockers.v[k].thing != t)
+			return false;
+	return i->o->blockers.n > 0;
+}
+
+bool
+intent_is_filtered(const struct intent *i)
+{
+	for (size_t k = 0; k < i->o->blockers.n; k++) {
+		const struct thing *t = i->o->blockers.v[k].thing;
+
+		if (t == NULL || t->kind == KIND_SECURITY_GROUP ||
+		    t->kind == KIND_NETWORK_ACL)
+			return true;
+	}
+	return i->o->blockers.n == 0;
 }
 
 bool

@@ -35,6 +35,10 @@ struct intents {
 
 const struct intents *lint_intents(struct lint *l);
 
+/* Whether the plan says who is to reach whom: what its workloads need of AWS
+ * and the internet is not that. */
+bool intents_are_declared(const struct model *m);
+
 /*
  * The expectations one of whose ends (to, or from) means the interface: by
  * itself, its workload, endpoint, subnet, tier, VPC, or a block of addresses
@@ -45,6 +49,12 @@ struct intent_list intents_about(struct arena *a, const struct intents *all,
 
 /* Whether an expectation wants a flow, and it does not (wholly) come about. */
 bool intent_is_missed(const struct intent *i);
+
+/* Whether one thing alone is in its way. */
+bool intent_is_blocked_by(const struct intent *i, const struct thing *t);
+
+/* Whether a group or a network ACL is in its way. */
+bool intent_is_filtered(const struct intent *i);
 
 /* Whether it gets there: where something is in its way, nobody answers. */
 bool intent_is_answered(const struct intent *i);

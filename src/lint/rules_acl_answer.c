@@ -100,9 +100,16 @@ check_intent(struct judge *j, const struct intent *i)
 		    INGRESS, clients(j, protocol_of(i->e),
 		    client_ports(j, &i->from)), "the other side",
 		    arena_printf(j->l->a, "\"%s\"", i->e->text));
-		if (f != NULL)
-			finding_related(j->l->findings, f, i->e->at,
-			    "who waits for them");
+		if (f == NULL)
+			continue;
+		finding_related(j->l->findings, f, i->e->at,
+		    "who waits for them");
+		if (i->o->witness != NULL)
+			finding_witness(j->l->findings, f, "unanswered", "%s",
+			    i->o->witness);
+		if (i->o->from != NULL)
+			finding_witness(j->l->findings, f, "ends", "%s -> %s",
+			    i->o->from, i->o->to);
 	}
 }
 
@@ -404,7 +411,7 @@ check_answers(struct lint *l, const struct model *m)
 		balanced = lint_balanced(l);
 		for (size_t i = 0; i < balanced->n; i++)
 			check_balanced(&j, &balanced->v[i]);
-		if (m->expectations.n == 0)
+		if (!intents_are_declared(m))
 			check_references(&j);
 	}
 	arena_free(a);

@@ -41,7 +41,24 @@ add_blockers(struct lint *l, struct finding *f, const struct balanced *b)
 	}
 }
 
-/* Expectations about the same two fail for the same reason. */
+/* Whether all that is in the way of an expectation is in the finding's. */
+static bool
+is_explained(const struct finding *f, const struct outcome *o)
+{
+	for (size_t i = 0; i < o->blockers.n; i++) {
+		size_t k = 0;
+
+		while (k < f->passes.n &&
+		    f->passes.v[k] != o->blockers.v[i].subject)
+			k++;
+		if (k == f->passes.n)
+			return false;
+	}
+	return true;
+}
+
+/* Expectations about the same two fail for the same reason: one of which a
+ * part comes about, if nothing else keeps the rest from it. */
 static void
 pass_intents(struct lint *l, struct finding *f, const struct balanced *b)
 {
@@ -49,12 +66,17 @@ pass_intents(struct lint *l, struct finding *f, const struct balanced *b)
 	const struct intent_list *to = &all->of_thing[1][b->target->order];
 
 	for (size_t i = 0; i < to->n; i++)
-		if (to->v[i]->from.thing == &b->lb->is)
+		if (to->v[i]->from.thing == &b->lb->is &&
+		    (to->v[i]->o == NULL ||
+		    to->v[i]->o->failure != FAILURE_PARTIAL ||
+		    is_explained(f, to->v[i]->o)))
 			finding_needs(l->findings, f, to->v[i]->e);
 	to = &all->of_thing[1][b->lb->is.order];
 	for (size_t i = 0; i < to->n &&
 	    b->lb->kind == WORKLOAD_NETWORK_LOAD_BALANCER; i++)
-		finding_needs(l->findings, f, to->v[i]->e);
+		if (to->v[i]->o == NULL ||
+		    to->v[i]->o->failure != FAILURE_PARTIAL)
+			finding_needs(l->findings, f, to->v[i]->e);
 }
 
 static const char *
@@ -126,13 +148,13 @@ check_one(struct lint *l, const struct balanced *b)
 	f->wants.from = &b->lb->is;
 	f->wants.to = b->target;
 	f->wants.point = p.point;
-	pass_intents(l, f, b);
 	finding_witness(l->findings, f, "packet", "%s %s -> %s",
 	    words_point(l->a, p.point),
 	    stand_in_address(l->a, l->m, b->family, p.from),
 	    stand_in_address(l->a, l->m, b->family, p.to));
 	finding_related(l->findings, f, b->target->at, "the target");
 	add_blockers(l, f, b);
+	pass_intents(l, f, b);
 	if (b->answer.blockers.n > 0 && b->answer.blockers.v[0].at.reply)
 		finding_help(l->findings, f, "let the answers back to the load "
 		    "balancer's ports, 1024-65535");

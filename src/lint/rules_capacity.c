@@ -249,9 +249,10 @@ check_balancer(struct lint *l, const struct workload *w,
 		    thing_title(l->a, &w->is), (long long)longest);
 	else if (free < wanted)
 		f = flag(l, &s->is, s->cidr.is.at, "%s (%s) leaves %lld "
-		    "addresses for %s: an application load balancer needs "
+		    "address%s for %s: an application load balancer needs "
 		    "%lld free", thing_title(l->a, &s->is),
-		    words_cidr(l->a, s->cidr.v), (long long)free,
+		    words_cidr(l->a, s->cidr.v),
+		    (long long)(free > 0 ? free : 0), free == 1 ? "" : "es",
 		    thing_title(l->a, &w->is), (long long)wanted);
 	else
 		return;

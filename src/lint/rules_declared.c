@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/rule.h"
 
-#include "base/str.h"
 #include "lint/intents.h"
 #include "lint/words.h"
 #include "lint/world.h"
@@ -30,9 +29,7 @@ everything_but_icmp(struct arena *a)
 static bool
 faces_internet(const struct workload *w)
 {
-	return workload_type(w->kind)->is_load_balancer &&
-	    (value_is_unknown(w->scheme.is) || (value_is_known(w->scheme.is) &&
-	    str_equal(w->scheme.v, "internet-facing")));
+	return flag_or(workload_faces_internet(w), true);
 }
 
 static struct selection
@@ -178,7 +175,7 @@ check_exposure(struct lint *l, const struct model *m)
 {
 	const struct end *internet;
 
-	if (m->expectations.n == 0)
+	if (!intents_are_declared(m))
 		return;
 	internet = internet_of(l);
 	for (size_t i = 0; i < m->workloads.n; i++)
@@ -287,7 +284,8 @@ const struct rule rules_declared[] = {
 		    "address, network ACLs and security groups together let it.",
 		.why = "The plan says what is to be reached from outside, and this is not among "
 		    "it: forgotten, or a mistake.",
-		.intent = DECLARES "  Listeners of load balancers that face the internet "
+		.intent = DECLARES "  What workloads need says nothing of who is to "
+		    "reach them.  Listeners of load balancers that face the internet "
 		    "are declared by themselves, and so is a group that admits less than a "
 		    "/16 of public addresses.",
 		.bad = PUBLIC_WEB(["internet reaches web on tcp/443"]),

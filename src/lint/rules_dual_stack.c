@@ -57,10 +57,10 @@ check_acls(struct lint *l, const struct model *m)
 		if (list.n == 0)
 			continue;
 		f = flag(l, &acl->is, acl->is.at, "%s has entries for IPv4 "
-		    "only (%s), and %s speaks IPv6 as well: all of that is "
+		    "only (%s), and %s %s IPv6 as well: all of that is "
 		    "denied", thing_title(l->a, &acl->is),
 		    in && out ? "both directions" : in ? "ingress" : "egress",
-		    words_join(&list));
+		    words_join(&list), list.n == 1 ? "speaks" : "speak");
 		finding_witness(l->findings, f, "subnets", "%s",
 		    words_join(&list));
 		finding_help(l->findings, f, "add the entries that IPv6 is to "
@@ -96,9 +96,24 @@ dual_stack_member(struct lint *l, const struct security_group *g,
 	return x;
 }
 
+/* From where the first of the ports is admitted by both families. */
+static const char *
+sources(struct lint *l, struct service_set four, struct service_set six,
+    struct port_set gap)
+{
+	struct words_list by4 = { .a = l->a }, by6 = { .a = l->a };
+
+	if (port_set_is_empty(gap))
+		return NULL;
+	words_add_blocks(&by4, service_set_peers(four, gap.v[0].first));
+	words_add_blocks(&by6, service_set_peers(six, gap.v[0].first));
+	return arena_printf(l->a, "from %s by IPv4 and from %s by IPv6",
+	    words_join(&by4), by6.n > 0 ? words_join(&by6) : "nobody");
+}
+
 static void
 flag_gap(struct lint *l, const struct security_group *g,
-    const struct interface *x, struct port_set gap, const char *format,
+    const struct interface *x, struct port_set gap, const char *from,
     const char *help)
 {
 	const struct thing *who = x->workload != NULL ? &x->workload->is :
@@ -109,9 +124,9 @@ flag_gap(struct lint *l, const struct security_group *g,
 	if (port_set_is_empty(gap))
 		return;
 	f = flag(l, &g->is, g->is.at, "%s admits %s %s, which %s has",
-	    thing_title(l->a, &g->is), ports, format,
+	    thing_title(l->a, &g->is), ports, from,
 	    thing_title(l->a, who));
-	f->key = format;
+	f->key = from;
 	finding_passes(l->findings, f, who);
 	finding_witness(l->findings, f, "ports", "%s", ports);
 	finding_related(l->findings, f, who->at, "%s",
@@ -171,15 +186,16 @@ check_gap_of(struct lint *l, struct arena *a, const struct world *w,
 	struct port_set all6 = world_ports(a, w, six, EXTENT_WORLD);
 	/* Open to all of IPv6, and to some of IPv4 but not to all of it: there
 	 * somebody thought about who may come. */
-	struct port_set open = port_set_subtract(a, all6, all4);
+	struct port_set open = port_set_intersect(a, port_set_subtract(a,
+	    all6, all4), world_ports(a, w, four, EXTENT_NARROW));
+	struct port_set closed = unanswered(a, w, x, all4);
 
-	flag_gap(l, g, x, port_set_intersect(a, open,
-	    world_ports(a, w, four, EXTENT_NARROW)), "from few by IPv4 and "
-	    "from all by IPv6", "restrict the IPv6 rule as the IPv4 one is");
+	flag_gap(l, g, x, open, sources(l, four, six, open),
+	    "restrict the IPv6 rule as the IPv4 one is");
 	if (reachable)
-		flag_gap(l, g, x, unanswered(a, w, x, all4), "from all by IPv4 "
-		    "and from nobody by IPv6", "admit ::/0 as well, or say "
-		    "that it has no IPv6: \"ipv6\": false");
+		flag_gap(l, g, x, closed, sources(l, four, six, closed),
+		    "admit ::/0 as well, or say that it has no IPv6: "
+		    "\"ipv6\": false");
 }
 
 static void

@@ -97,14 +97,14 @@ visit_missing(struct lint *l, const struct client *c)
 	    way_is_untold(l, c->s->table, IPV4) ||
 	    way_is_untold(l, c->s->table, IPV6) || directory_may_serve(c->endpoints,
 	    c->w->is.vpc, c->service) ||
-	    !lint_knows_all(l, KIND_ENDPOINT, v))
+	    !lint_knows_all(l, KIND_ENDPOINT, v) ||
+	    client_said_before(l, c, &c->w->is, c->service))
 		return;
 	f = flag(l, &c->w->is, c->w->is.at, "%s needs %s, and %s has neither an "
 	    "endpoint for it nor a way to the internet",
 	    thing_title(l->a, &c->w->is), c->service,
 	    thing_title(l->a, &c->s->is));
-	f->key = arena_printf(l->a, "%s %s", c->service,
-	    thing_label(&c->s->is));
+	f->key = c->service;
 	finding_needs(l->findings, f, c->need);
 	finding_witness(l->findings, f, "service", "%s", c->service);
 	finding_witness(l->findings, f, "subnet", "%s",

@@ -68,6 +68,27 @@ has_neighbours(const struct endpoint *e)
 	return false;
 }
 
+/* Where nothing runs yet, the subnet of the endpoint itself, if it is shut in;
+ * else NULL. */
+static const struct subnet *
+shut_in_itself(struct lint *l, const struct endpoint *e, const char *service)
+{
+	for (size_t i = 0; i < e->interfaces.n; i++)
+		if (e->interfaces.v[i]->subnet != NULL && is_shut_in(l,
+		    e->interfaces.v[i]->subnet, service))
+			return e->interfaces.v[i]->subnet;
+	return NULL;
+}
+
+static bool
+has_clients(const struct vpc *v)
+{
+	for (size_t i = 0; i < v->workloads.n; i++)
+		if (calls_services(v->workloads.v[i]))
+			return true;
+	return false;
+}
+
 /* A subnet of the VPC whose workloads have no other way, or NULL. */
 static const struct subnet *
 shut_in_anywhere(struct lint *l, const struct vpc *v, const char *service)
@@ -139,8 +160,10 @@ check_set_of(struct lint *l, const struct directory *d, const struct vpc *v,
 		    directory_may_serve(d, v, wants))
 			continue;
 		s = has_neighbours(e) ? shut_in_beside(l, e, wants) :
-		    shut_in_anywhere(l, v, wants);
-		if (s == NULL || !lint_knows_all(l, KIND_ENDPOINT, v))
+		    has_clients(v) ? shut_in_anywhere(l, v, wants) :
+		    shut_in_itself(l, e, wants);
+		if (s == NULL || !lint_knows_all(l, KIND_ENDPOINT, v) ||
+		    (!has_clients(v) && !lint_knows_all(l, KIND_WORKLOAD, v)))
 			continue;
 		flag_incomplete(l, e, s, wants);
 	}

@@ -115,19 +115,13 @@ opening_rule(const struct security_group *g, struct port_set ports)
 
 /* From where the ports are admitted: the blocks, both families. */
 static const char *
-sources(struct lint *l, struct arena *a, const struct opening *o,
-    uint32_t point)
+sources(struct lint *l, const struct opening *o, uint32_t point)
 {
 	struct words_list list = { .a = l->a };
 
-	for (size_t i = 0; i < 2; i++) {
-		size_t n;
-		struct cidr *v = range_set_to_cidrs(a,
-		    service_set_peers(o->admitted[i], point), &n);
-
-		for (size_t j = 0; j < n; j++)
-			words_add(&list, words_cidr(l->a, v[j]));
-	}
+	for (size_t i = 0; i < 2; i++)
+		words_add_blocks(&list, service_set_peers(o->admitted[i],
+		    point));
 	return words_join(&list);
 }
 
@@ -255,7 +249,7 @@ check_services(struct lint *l, const struct model *m,
 		}
 		if (!port_set_is_empty(open))
 			flag_open(l, g, open, words_join(&names),
-			    sources(l, a, &o, open.v[0].first));
+			    sources(l, &o, open.v[0].first));
 		arena_free(a);
 	}
 }
@@ -291,7 +285,7 @@ check_all_ports(struct lint *l, const struct model *m)
 			    port_set_is_everything(o.world) ? "everything" :
 			    arena_printf(l->a, "all ports (%s)",
 			    notation_ports_format(l->a, o.world)),
-			    sources(l, a, &o, o.world.v[0].last));
+			    sources(l, &o, o.world.v[0].last));
 		arena_free(a);
 	}
 }
@@ -306,15 +300,12 @@ check_wide_of(struct lint *l, struct arena *a, const struct world *w,
 {
 	const struct service *widest = NULL;
 	struct addr most = { 0 };
-	struct words_list list = { .a = l->a };
+	struct words_list list = { .a = l->a }, together = { .a = l->a };
 	char count[ADDR_DECIMAL_MAX];
-	struct range_set public;
-	const struct group_rule *r;
+	const struct group_rule *r = NULL;
 	struct port_set ports;
 	struct port_range one;
 	struct finding *f;
-	struct cidr *v;
-	size_t n;
 
 	for (size_t i = 0; i < admitted.n; i++) {
 		struct addr size;
@@ -332,11 +323,12 @@ check_wide_of(struct lint *l, struct arena *a, const struct world *w,
 		return;
 	one = widest->ports;
 	ports = port_set_of_ranges(a, &one, 1);
-	public = world_public(a, w, widest->peers);
-	v = range_set_to_cidrs(a, public, &n);
-	for (size_t i = 0; i < n; i++)
-		words_add(&list, words_cidr(l->a, v[i]));
-	r = opening_rule(g, ports);
+	for (size_t i = 0; i < g->ingress.n; i++)
+		if (world_takes_part(a, w, g->ingress.v[i], admitted.family,
+		    ports)) {
+			words_add(&list, words_peer(l->a, g->ingress.v[i]));
+			r = r != NULL ? r : g->ingress.v[i];
+		}
 	f = flag(l, &g->is, r != NULL ? r->at : g->is.at, "%s opens %s to %s: "
 	    "%s public addresses", thing_title(l->a, &g->is),
 	    notation_ports_format(l->a, ports), words_join(&list),
@@ -344,6 +336,10 @@ check_wide_of(struct lint *l, struct arena *a, const struct world *w,
 	f->key = family_name(admitted.family);
 	f->between.to = &g->is;
 	finding_witness(l->findings, f, "from", "%s", words_join(&list));
+	words_add_blocks(&together, world_public(a, w, widest->peers));
+	if (list.n > 1)
+		finding_witness(l->findings, f, "together", "%s",
+		    words_join(&together));
 	finding_witness(l->findings, f, "addresses", "%s", count);
 	finding_help(l->findings, f, "name the addresses that are meant, if "
 	    "they are fewer");

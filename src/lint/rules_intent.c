@@ -30,6 +30,8 @@ add_evidence(struct lint *l, struct finding *f, const struct outcome *o)
 	if (o->failure == FAILURE_PARTIAL && o->from != NULL)
 		finding_witness(l->findings, f, "ends", "%s -> %s", o->from,
 		    o->to);
+	if (o->works != NULL)
+		finding_witness(l->findings, f, "works", "%s", o->works);
 	if (o->path != NULL)
 		finding_witness(l->findings, f, "path", "%s", o->path);
 	for (size_t i = 0; i < o->way.n; i++)

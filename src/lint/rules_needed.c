@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/rule.h"
 
-#include "base/str.h"
 #include "lint/intents.h"
 #include "lint/way.h"
 #include "lint/words.h"
@@ -112,8 +111,7 @@ add_listener(struct lint *l, struct declared_list *list,
 		d.to = ends_of_thing(l, t, true);
 		vec_push(l->a, list, d);
 	}
-	if (!value_is_known(w->scheme.is) ||
-	    !str_equal(w->scheme.v, "internet-facing"))
+	if (!flag_or(workload_faces_internet(w), false))
 		return;
 	d.any_peer = true;
 	d.from.n = 0;

@@ -20,35 +20,81 @@
 
 /* ----------------------------------------- internet-lb-in-private-subnet */
 
+/* What of the internet does not reach it for want of a way, and for nothing
+ * that a filter does. */
 static void
-check_balancer_in(struct lint *l, const struct workload *w,
-    const struct subnet *s)
+pass_intents(struct lint *l, struct finding *f, const struct workload *w)
+{
+	const struct intents *all = lint_intents(l);
+	const struct intent_list *to = &all->of_thing[1][w->is.order];
+
+	for (size_t i = 0; i < to->n; i++)
+		if (to->v[i]->from.what == SELECTED_INTERNET &&
+		    intent_is_missed(to->v[i]) &&
+		    !intent_is_filtered(to->v[i]))
+			finding_needs(l->findings, f, to->v[i]->e);
+}
+
+/* Whether the internet does not come to the subnet, for certain. */
+static bool
+is_apart(struct lint *l, const struct subnet *s)
 {
 	const char *unknown;
 	enum exposure is = routes_exposure_any(l->routes, s, &unknown);
-	const struct route *r;
-	struct finding *f;
 
 	if (is == EXPOSURE_PUBLIC || way_is_misnamed(l, s) ||
 	    way_has_middlebox(l, s))
-		return;
-	if (unknown != NULL) {
+		return false;
+	if (unknown != NULL)
 		lint_weakened(l, unknown);
-		return;
-	}
-	if (way_may_be_added(l, s, IPV4))
-		return;
-	f = flag(l, &w->is, w->is.at, "%s faces the internet and stands in %s, "
-	    "which is %s: nobody on the internet reaches it there",
-	    thing_title(l->a, &w->is), thing_title(l->a, &s->is),
-	    is == EXPOSURE_NONE ? "not public" :
-	    exposure_name(is));
+	return unknown == NULL && !way_may_be_added(l, s, IPV4);
+}
+
+static void
+name_apart(struct lint *l, struct finding *f, const struct subnet *s)
+{
+	const struct route *r = way_to_internet(l, s->table, IPV4);
+
 	spread_name(l, f, s);
 	if (s->table != NULL)
 		finding_passes(l->findings, f, &s->table->is);
-	r = way_to_internet(l, s->table, IPV4);
 	if (r != NULL && way_target(r) != NULL)
 		finding_passes(l->findings, f, way_target(r));
+}
+
+/* One finding of all its subnets that are so: one move mends them. */
+static void
+check_balancer(struct lint *l, const struct workload *w)
+{
+	VEC(const struct subnet *) apart = { 0 };
+	struct words_list list = { .a = l->a };
+	enum exposure is = EXPOSURE_NONE;
+	bool alike = true;
+	struct finding *f;
+
+	for (size_t j = 0; j < w->subnet_refs.n; j++) {
+		const struct subnet *s = spread_subnet(&w->subnet_refs.v[j]);
+		enum exposure one;
+
+		if (s == NULL || !is_apart(l, s))
+			continue;
+		one = routes_exposure_any(l->routes, s, NULL);
+		alike = alike && (apart.n == 0 || one == is);
+		is = one;
+		words_add(&list, thing_title(l->a, &s->is));
+		vec_push(l->a, &apart, s);
+	}
+	if (apart.n == 0)
+		return;
+	f = flag(l, &w->is, w->is.at, "%s faces the internet and stands in %s, "
+	    "which %s %s: nobody on the internet reaches it there",
+	    thing_title(l->a, &w->is), words_join(&list),
+	    apart.n == 1 ? "is" : "are", is == EXPOSURE_NONE || !alike ?
+	    "not public" : exposure_name(is));
+	for (size_t i = 0; i < apart.n; i++)
+		name_apart(l, f, apart.v[i]);
+	f->key = NULL;
+	pass_intents(l, f, w);
 	finding_help(l->findings, f, "put it into the public subnets, or make "
 	    "it internal");
 }
@@ -56,17 +102,9 @@ check_balancer_in(struct lint *l, const struct workload *w,
 static void
 check_balancers(struct lint *l, const struct model *m)
 {
-	for (size_t i = 0; i < m->workloads.n; i++) {
-		const struct workload *w = m->workloads.v[i];
-
-		if (!workload_type(w->kind)->is_load_balancer ||
-		    !value_is_known(w->scheme.is) ||
-		    !str_equal(w->scheme.v, "internet-facing"))
-			continue;
-		for (size_t j = 0; j < w->subnet_refs.n; j++)
-			if (spread_subnet(&w->subnet_refs.v[j]) != NULL)
-				check_balancer_in(l, w, spread_subnet(&w->subnet_refs.v[j]));
-	}
+	for (size_t i = 0; i < m->workloads.n; i++)
+		if (flag_or(workload_faces_internet(m->workloads.v[i]), false))
+			check_balancer(l, m->workloads.v[i]);
 }
 
 /* -------------------------------------------------------- data in public */
@@ -199,10 +237,10 @@ check_cluster(struct lint *l, const struct capacity *c,
 
 		if (use->usable == 0 || left >= wanted)
 			continue;
-		f = flag(l, &w->is, w->is.at, "%s leaves %lld addresses for %s: "
+		f = flag(l, &w->is, w->is.at, "%s leaves %lld address%s for %s: "
 		    "an EKS cluster needs %lld free in each of its subnets",
 		    thing_title(l->a, &s.v[i]->is),
-		    (long long)(left > 0 ? left : 0),
+		    (long long)(left > 0 ? left : 0), left == 1 ? "" : "es",
 		    thing_title(l->a, &w->is), (long long)wanted);
 		spread_name(l, f, s.v[i]);
 		finding_help(l->findings, f, "give it larger subnets; sixteen "
@@ -232,8 +270,7 @@ is_facing(const struct interface *x)
 	if (w == NULL || workload_type(w->kind)->is_data_store)
 		return false;
 	if (workload_type(w->kind)->is_load_balancer)
-		return value_is_known(w->scheme.is) &&
-		    str_equal(w->scheme.v, "internet-facing");
+		return flag_or(workload_faces_internet(w), false);
 	return flag_or(x->public_ip, false) || x->public_addresses.n > 0;
 }
 

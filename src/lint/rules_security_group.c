@@ -69,10 +69,15 @@ flag_reference(struct lint *l, const struct reference *ref, const char *why)
 
 /* ------------------------------------------------- reference-to-empty-sg */
 
+/* Whether nothing carries it: for certain, or it weakens the rule. */
 static bool
-is_empty(const struct security_group *g)
+is_empty(struct lint *l, const struct security_group *g)
 {
-	return g->members.n == 0 && !g->has_members_unseen;
+	return g->members.n == 0 &&
+	    lint_knows_all(l, KIND_WORKLOAD, g->is.vpc) &&
+	    lint_knows_all(l, KIND_INTERFACE, g->is.vpc) &&
+	    lint_knows_all(l, KIND_ENDPOINT, g->is.vpc) &&
+	    !g->has_members_unseen;
 }
 
 static void
@@ -82,8 +87,7 @@ visit_empty(struct lint *l, void *context, const struct reference *ref)
 	struct finding *f;
 
 	(void)context;
-	if (!is_empty(ref->peer) ||
-	    !lint_knows_all(l, KIND_INTERFACE, ref->peer->is.vpc))
+	if (!is_empty(l, ref->peer))
 		return;
 	title = thing_title(l->a, &ref->peer->is);
 	f = flag_reference(l, ref, arena_printf(l->a,
@@ -396,9 +400,8 @@ check_unattached(struct lint *l, const struct model *m)
 		const struct security_group *g = m->security_groups.v[i];
 		struct finding *f;
 
-		if (g->is_default || !is_empty(g) ||
-		    by_others[g->is.order] ||
-		    !lint_knows_all(l, KIND_INTERFACE, g->is.vpc))
+		if (g->is_default || by_others[g->is.order] ||
+		    !is_empty(l, g))
 			continue;
 		if (open) {
 			lint_weakened(l, "who a rule admits is not known");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/rule.h"
 
+#include "lint/clients.h"
 #include "lint/intents.h"
 #include "lint/spread.h"
 #include "lint/way.h"
@@ -31,12 +32,17 @@ why_shut_in(struct lint *l, const struct subnet *s, const struct intent *i)
 		return arena_printf(l->a, "whose way out is %s: a function "
 		    "never has a public address, so nothing comes back",
 		    words_target(l->a, r));
-	/* A service that is nowhere is EP002's. */
-	if (r == NULL && s->table != NULL && i->to.what == SELECTED_INTERNET &&
-	    way_to_internet(l, s->table, IPV6) == NULL &&
-	    !way_is_untold(l, s->table, IPV4) &&
-	    !way_is_untold(l, s->table, IPV6))
+	if (r != NULL || s->table == NULL ||
+	    way_to_internet(l, s->table, IPV6) != NULL ||
+	    way_is_untold(l, s->table, IPV4) ||
+	    way_is_untold(l, s->table, IPV6))
+		return NULL;
+	if (i->to.what == SELECTED_INTERNET)
 		return "which has no way out at all";
+	if (i->to.what == SELECTED_SERVICE && s->is.vpc != NULL &&
+	    !directory_may_serve(&lint_clients(l)->endpoints, s->is.vpc,
+	    i->to.name) && lint_knows_all(l, KIND_ENDPOINT, s->is.vpc))
+		return "which has no way out, and there is no endpoint for it";
 	return NULL;
 }
 

@@ -33,6 +33,21 @@ has_zone(const struct spread *s, const char *az_key)
 
 /* -------------------------------------------------- target-az-not-enabled */
 
+/* A flow that only the AZ keeps from the target fails for this reason. */
+static void
+pass_intents(struct lint *l, struct finding *f, const struct workload *lb,
+    const struct workload *target)
+{
+	const struct intents *all = lint_intents(l);
+	const struct intent_list *to = &all->of_thing[1][target->is.order];
+
+	for (size_t i = 0; i < to->n; i++)
+		if (to->v[i]->from.thing == &lb->is &&
+		    intent_is_missed(to->v[i]) &&
+		    intent_is_blocked_by(to->v[i], &lb->is))
+			finding_needs(l->findings, f, to->v[i]->e);
+}
+
 static void
 check_target(struct lint *l, const struct workload *lb,
     const struct spread *own, const struct workload *target)
@@ -55,6 +70,7 @@ check_target(struct lint *l, const struct workload *lb,
 	    thing_title(l->a, &target->is));
 	f->key = thing_label(&target->is);
 	finding_passes(l->findings, f, &target->is);
+	pass_intents(l, f, lb, target);
 	finding_witness(l->findings, f, "target", "%s",
 	    thing_label(&target->is));
 	finding_witness(l->findings, f, "subnets", "%s", words_join(&list));

@@ -106,8 +106,8 @@ group_words(struct arena *a, const struct ref *peer)
 	return peer->text != NULL ? peer->text : "an unknown peer";
 }
 
-static const char *
-peer_words(struct arena *a, const struct group_rule *r)
+const char *
+words_peer(struct arena *a, const struct group_rule *r)
 {
 	struct ref peer = group_rule_peer(r);
 
@@ -140,7 +140,7 @@ const char *
 words_group_rule(struct arena *a, const struct group_rule *r)
 {
 	return arena_printf(a, "%s %s %s", ports_words(r->ports),
-	    r->direction == INGRESS ? "from" : "to", peer_words(a, r));
+	    r->direction == INGRESS ? "from" : "to", words_peer(a, r));
 }
 
 const char *
@@ -183,4 +183,14 @@ words_join(const struct words_list *list)
 	if (list->n > named)
 		str_addf(&s, " and %zu more", list->n - named);
 	return str_text(&s);
+}
+
+void
+words_add_blocks(struct words_list *list, struct range_set s)
+{
+	size_t n;
+	struct cidr *v = range_set_to_cidrs(list->a, s, &n);
+
+	for (size_t i = 0; i < n; i++)
+		words_add(list, words_cidr(list->a, v[i]));
 }

@@ -28,6 +28,9 @@ const char *words_route(struct arena *a, const struct route *r);
 /* `NAT gateway "nat-a"`, "local", "a blackhole": what it leads to. */
 const char *words_target(struct arena *a, const struct route *r);
 
+/* "0.0.0.0/0", a group's or a list's name, "self", "anywhere". */
+const char *words_peer(struct arena *a, const struct group_rule *r);
+
 /* `tcp/443 from 0.0.0.0/0`, as a spec would write the rule. */
 const char *words_group_rule(struct arena *a, const struct group_rule *r);
 
@@ -48,6 +51,9 @@ struct words_list {
 };
 
 void words_add(struct words_list *list, const char *text);
+
+/* Add the fewest blocks that are the set. */
+void words_add_blocks(struct words_list *list, struct range_set s);
 const char *words_join(const struct words_list *list);
 
 #endif

@@ -86,6 +86,14 @@ peers_of(struct arena *a, const struct group_rule *r, enum family family)
 	return range_set_of_cidrs(a, family, blocks, n);
 }
 
+bool
+world_takes_part(struct arena *a, const struct world *w,
+    const struct group_rule *r, enum family family, struct port_set ports)
+{
+	return is_certain(r) && port_set_overlaps(r->ports->v, ports) &&
+	    !range_set_is_empty(world_public(a, w, peers_of(a, r, family)));
+}
+
 struct service_set
 world_admitted(struct arena *a, const struct security_group *g,
     enum direction direction, enum family family)
@@ -118,16 +126,14 @@ size_of(struct cidr c)
 	return c.length >= UNITS ? 1 : (uint64_t)1 << (UNITS - c.length);
 }
 
-/* The same, 0 if it lies in special-purpose space altogether. */
+/* The same, 0 if it lies in special-purpose space altogether: 192.0.0.0/8
+ * begins in some, and goes on. */
 static uint64_t
 public_size(struct cidr c)
 {
-	enum { SHORTEST_SPECIAL = 7 };
+	const struct special *s = special_find((enum family)c.family, c.base);
 
-	if (c.length > SHORTEST_SPECIAL &&
-	    special_find((enum family)c.family, c.base) != NULL)
-		return 0;
-	return size_of(c);
+	return s != NULL && s->block.length <= c.length ? 0 : size_of(c);
 }
 
 /* Whether the blocks of one family have 2^32 units together. */

@@ -28,6 +28,11 @@ enum extent world_extent(const struct world *w, struct range_set s);
 struct range_set world_public(struct arena *a, const struct world *w,
     struct range_set s);
 
+/* Whether a rule admits some of the public addresses of a family to some of
+ * the ports, for certain. */
+bool world_takes_part(struct arena *a, const struct world *w,
+    const struct group_rule *r, enum family family, struct port_set ports);
+
 /*
  * What the rules of one direction admit for certain, by addresses, in one
  * family: blocks, "anywhere", prefix lists whose entries are known.

@@ -220,6 +220,21 @@ workload_kind_find(const char *key, enum workload_kind *out)
 	return false;
 }
 
+struct flag_value
+workload_faces_internet(const struct workload *w)
+{
+	const struct workload_type *type = workload_type(w->kind);
+	struct flag_value facing = { .is = value_implicit() };
+
+	if (!type->is_load_balancer || !type->can_be_public)
+		return facing;
+	if (w->scheme.is.state != VALUE_ABSENT)
+		facing.is = w->scheme.is;
+	facing.v = !value_is_known(w->scheme.is) ||
+	    str_equal(w->scheme.v, "internet-facing");
+	return facing;
+}
+
 bool
 workload_has_engine(enum workload_kind kind)
 {

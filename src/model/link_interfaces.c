@@ -39,16 +39,6 @@ stated_or(struct flag_value f, struct flag_value otherwise)
 	return f.is.state != VALUE_ABSENT ? f : otherwise;
 }
 
-/* "internet-facing" is AWS's default for what may be it. */
-static struct flag_value
-public_by_scheme(const struct workload *w)
-{
-	if (value_is_unknown(w->scheme.is))
-		return unknown_flag(w->scheme.is.at, w->scheme.is.why);
-	return implicit_flag(!value_is_known(w->scheme.is) ||
-	    strcmp(w->scheme.v, "internet-facing") == 0);
-}
-
 /* What keeps the subnet from being known keeps what follows from it, too. */
 static const char *
 why_no_subnet(const struct interface *e)
@@ -79,7 +69,7 @@ public_of_workload(const struct interface *e)
 	bool alone = w->interfaces.n <= 1 || !w->interfaces_stated;
 
 	if (type->is_load_balancer)
-		return stated_or(w->public_ip, public_by_scheme(w));
+		return stated_or(w->public_ip, workload_faces_internet(w));
 	if (type->is_data_store)
 		return stated_or(w->publicly_accessible,
 		    stated_or(w->public_ip, implicit_flag(false)));

@@ -59,6 +59,10 @@ struct workload_type {
 
 const struct workload_type *workload_type(enum workload_kind kind);
 
+/* Whether it is a load balancer that faces the internet: which is AWS's
+ * default where no scheme is stated.  A gateway load balancer never does. */
+struct flag_value workload_faces_internet(const struct workload *w);
+
 /* Ranks of what stands among workloads in a diagram and is none. */
 enum { RANK_NAT_GATEWAY = 30, RANK_ENDPOINT = 120 };
 

@@ -59,6 +59,7 @@ struct outcome {
 		size_t n, cap;
 	} way;
 	const char *from, *to;	/* its ends, "app in app-a"; or NULL */
+	const char *works;	/* of what holds in part: what does; or NULL */
 	const char *path;	/* its way there in a line, where it gets
 				   through; or NULL */
 	struct {		/* … and what lets it in last: a rule of a

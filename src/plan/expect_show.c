@@ -308,12 +308,63 @@ expect_explain(struct expecting *x, struct outcome *out,
 	return p;
 }
 
+/* Whether all that was asked of the two comes about. */
+static bool
+is_whole(const struct pair_answer *p)
+{
+	return !flow_is_empty(p->answer.yes) && p->tally.yes &&
+	    flow_is_empty(p->answer.no) && flow_is_empty(p->answer.one_way) &&
+	    flow_is_empty(p->answer.some) && flow_is_empty(p->answer.unknown);
+}
+
+/* Between which ends all of it works; NULL: between none. */
+static const char *
+whole_pairs(struct arena *a, const struct pair_answers *p)
+{
+	enum { NAMED_MAX = 3 };
+	struct str s = str_new(a);
+	bool both = false;
+	size_t n = 0;
+
+	for (size_t i = 1; i < p->n; i++)
+		both |= p->v[i].family != p->v[0].family;
+	for (size_t i = 0; i < p->n; i++)
+		if (is_whole(&p->v[i]) && n++ < NAMED_MAX)
+			str_addf(&s, "%s%s -> %s%s", s.n > 0 ? ", " : "",
+			    end_title(a, p->v[i].from),
+			    end_title(a, p->v[i].to), !both ? "" :
+			    p->v[i].family == IPV4 ? " by IPv4" : " by IPv6");
+	if (n > NAMED_MAX)
+		str_addf(&s, " and %zu more", n - NAMED_MAX);
+	return n > 0 ? str_text(&s) : NULL;
+}
+
+/* What of it works: some of the ports, or between some of the ends. */
+static const char *
+what_works(struct expecting *x, const struct pair_answers *p)
+{
+	struct port_set asked = port_set_empty(), yes = asked;
+
+	for (size_t i = 0; i < p->n; i++) {
+		if (p->v[i].at_least_one)
+			return NULL;
+		asked = port_set_union(x->scratch, asked, p->v[i].ports);
+		yes = port_set_union(x->scratch, yes,
+		    flow_ports(x->scratch, p->v[i].answer.yes));
+	}
+	if (!port_set_is_empty(yes) && !port_set_equal(asked, yes))
+		return notation_ports_format(x->a, yes);
+	return whole_pairs(x->a, p);
+}
+
 /* Say why the verdict is not what was wanted. */
 void
 expect_say_why(struct expecting *x, struct outcome *out)
 {
 	struct pair_answers p = expect_explain(x, out, &x->asking);
 
+	if (out->verdict == VERDICT_PARTLY)
+		out->works = what_works(x, &p);
 	if (out->verdict == VERDICT_UNKNOWN)
 		out->because = expect_why_unknown(x->a, &p);
 	else if (out->blockers.n > 0)
