@@ -41,24 +41,26 @@ add_blockers(struct lint *l, struct finding *f, const struct balanced *b)
 	}
 }
 
-/* Whether all that is in the way of an expectation is in the finding's. */
 static bool
-is_explained(const struct finding *f, const struct outcome *o)
+is_named(const struct finding *f, const void *subject)
 {
-	for (size_t i = 0; i < o->blockers.n; i++) {
-		size_t k = 0;
+	for (size_t k = 0; k < f->passes.n; k++)
+		if (f->passes.v[k] == subject)
+			return true;
+	return false;
+}
 
-		while (k < f->passes.n &&
-		    f->passes.v[k] != o->blockers.v[i].subject)
-			k++;
-		if (k == f->passes.n)
+/* Whether an expectation about the same two fails for the same reason: nothing
+ * else is in its way. */
+static bool
+is_explained(const struct finding *f, const struct intent *i)
+{
+	for (size_t k = 0; i->o != NULL && k < i->o->blockers.n; k++)
+		if (!is_named(f, i->o->blockers.v[k].subject))
 			return false;
-	}
 	return true;
 }
 
-/* Expectations about the same two fail for the same reason: one of which a
- * part comes about, if nothing else keeps the rest from it. */
 static void
 pass_intents(struct lint *l, struct finding *f, const struct balanced *b)
 {
@@ -67,15 +69,12 @@ pass_intents(struct lint *l, struct finding *f, const struct balanced *b)
 
 	for (size_t i = 0; i < to->n; i++)
 		if (to->v[i]->from.thing == &b->lb->is &&
-		    (to->v[i]->o == NULL ||
-		    to->v[i]->o->failure != FAILURE_PARTIAL ||
-		    is_explained(f, to->v[i]->o)))
+		    is_explained(f, to->v[i]))
 			finding_needs(l->findings, f, to->v[i]->e);
 	to = &all->of_thing[1][b->lb->is.order];
 	for (size_t i = 0; i < to->n &&
 	    b->lb->kind == WORKLOAD_NETWORK_LOAD_BALANCER; i++)
-		if (to->v[i]->o == NULL ||
-		    to->v[i]->o->failure != FAILURE_PARTIAL)
+		if (is_explained(f, to->v[i]))
 			finding_needs(l->findings, f, to->v[i]->e);
 }
 
