@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli/judge.h"
 
+#include "cli/broken.h"
 #include "cli/reading.h"
 #include "cli/remedies.h"
 #include "cli/version.h"
@@ -12,6 +13,15 @@ move_place(struct place *at, uint32_t by)
 {
 	if (at->file != 0)
 		at->file += by;
+}
+
+static void
+move_intent(struct model *m, uint32_t by)
+{
+	for (size_t i = 0; i < m->suppressions.n; i++)
+		move_place(&m->suppressions.v[i]->at, by);
+	for (size_t i = 0; i < m->expectations.n; i++)
+		move_place(&m->expectations.v[i]->at, by);
 }
 
 static void
@@ -28,10 +38,7 @@ move_places(struct load *l, uint32_t by)
 		for (size_t k = 0; k < f->edits.n; k++)
 			move_place(&f->edits.v[k].at, by);
 	}
-	for (size_t i = 0; i < l->model->suppressions.n; i++)
-		move_place(&l->model->suppressions.v[i]->at, by);
-	for (size_t i = 0; i < l->model->expectations.n; i++)
-		move_place(&l->model->expectations.v[i]->at, by);
+	move_intent(l->model, by);
 }
 
 /* What counts as a file of the report: what was read, and broken texts. */
@@ -66,18 +73,21 @@ add_failures(struct judged *j, const struct load *l)
 }
 
 static void
-add_reading(struct judged *j, const struct reading *r)
+add_reading(struct judged *j, const struct reading *r, const struct broken *b)
 {
 	struct load *l = r->load;
 
 	add_failures(j, l);
 	move_places(l, (uint32_t)j->files.n);
+	if (b->mended != NULL)
+		move_intent(b->mended->model, (uint32_t)j->files.n);
 	for (size_t i = 0; i < l->files.n; i++) {
 		vec_push(j->a, &j->files, l->files.v[i]);
 		vec_push(j->a, &j->read, l->files.v[i]->name);
 	}
 	for (size_t i = 0; i < l->documents.n; i++)
-		vec_push(j->a, &j->documents, l->documents.v[i]);
+		vec_push(j->a, &j->documents, l->documents.v[i] != NULL ||
+		    b->mended == NULL ? l->documents.v[i] : b->documents[i]);
 	for (size_t i = 0; i < l->findings.n; i++)
 		vec_push(j->a, &j->findings, l->findings.v[i]);
 	add_inputs(j, l);
@@ -94,24 +104,29 @@ judge(struct judged *j, const struct arguments *args,
 	struct lint_input in = { .m = r.m, .routes = routes_new(args->a, r.m) };
 	struct outcomes outcomes = { 0 };
 	struct findings read = { 0 };
+	struct broken broken = broken_of(args, &r);
 
 	in.documents = reading_documents(&r, &in.n_documents);
-	if (r.m->expectations.n > 0) {
+	if (broken.mended == NULL && r.m->expectations.n > 0) {
 		in.reach = reach_new(args->a, r.m, in.routes);
 		outcomes = expect_all(in.reach, args->a, how.detail);
 	}
 	in.outcomes = &outcomes;
+	broken_take_back(&broken);
 	if (how.remedies)
 		read = findings_copy(args->a, &r.load->findings);
 	lint_run(args->a, &in, policy, &r.load->findings);
 	if (how.remedies)
 		remedies_add(&(struct remedies_asked){ .args = args,
 		    .reading = &r, .read = &read, .judged = &in, .policy = policy });
+	broken_tell(&broken, policy);
+	if (broken.mended != NULL)
+		outcomes = broken_outcomes(&broken);
 	for (size_t i = 0; i < outcomes.n; i++)
 		vec_push(args->a, &j->outcomes, &outcomes.v[i]);
 	j->expectations_unread += r.m->expectations_unread;
 	reading_complain(&r, &r.load->findings);
-	add_reading(j, &r);
+	add_reading(j, &r, &broken);
 }
 
 struct judged

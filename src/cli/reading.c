@@ -35,13 +35,14 @@ const struct option options_input[] = {
 };
 
 static struct load *
-new_load(const struct arguments *args, bool before)
+new_load(const struct arguments *args, bool before, bool mend)
 {
 	struct load_options options = {
 		.format = argument(args, "input-format"),
 		.region = argument(args, "region"),
 		.account = argument(args, "account"),
 		.before = before,
+		.mend = mend,
 		.may_be_empty = str_equal(args->command->name, "diff") ||
 		    str_equal(args->command->name, "convert")
 	};
@@ -91,7 +92,7 @@ reading_open(const struct arguments *args, const char *const *paths,
     size_t n, const char *expect)
 {
 	struct load *load = new_load(args,
-	    str_equal(argument(args, "state"), "before"));
+	    str_equal(argument(args, "state"), "before"), false);
 
 	for (size_t i = 0; i < n; i++)
 		load_path(load, paths[i]);
@@ -103,7 +104,7 @@ reading_open_unlocked(const struct arguments *args, const char *const *paths,
     size_t n)
 {
 	struct load *load = new_load(args,
-	    str_equal(argument(args, "state"), "before"));
+	    str_equal(argument(args, "state"), "before"), false);
 
 	for (size_t i = 0; i < n; i++)
 		load_path(load, paths[i]);
@@ -114,7 +115,7 @@ struct reading
 reading_open_before(const struct arguments *args, const struct reading *after,
     const char *expect)
 {
-	struct load *load = new_load(args, true);
+	struct load *load = new_load(args, true, false);
 	const struct load *l = after->load;
 
 	for (size_t i = 0; i < l->documents.n; i++) {
@@ -124,6 +125,28 @@ reading_open_before(const struct arguments *args, const struct reading *after,
 			load_bytes(load, f->name, f->text, f->length, true);
 	}
 	return finish(args, load, expect, "-");
+}
+
+struct load *
+reading_mended(const struct arguments *args, const struct reading *r,
+    const char *expect)
+{
+	const struct load *l = r->load;
+	struct load *load = new_load(args,
+	    str_equal(argument(args, "state"), "before"), true);
+
+	for (size_t i = 0; i < l->documents.n; i++) {
+		const struct file *f = files_get(&l->files, (uint32_t)i + 1);
+		bool is_expect = i + 1 == l->documents.n && expect != NULL &&
+		    str_equal(f->name, expect);
+
+		if (is_expect)
+			load_expect_bytes(load, f->name, f->text, f->length);
+		else
+			load_bytes(load, f->name, f->text, f->length, false);
+	}
+	(void)load_finish(load);
+	return load;
 }
 
 void

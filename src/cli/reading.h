@@ -36,6 +36,14 @@ struct reading reading_open_unlocked(const struct arguments *args,
 struct reading reading_open_before(const struct arguments *args,
     const struct reading *after, const char *expect);
 
+/*
+ * Read the texts of a reading once more, those that are no JSON or YAML as
+ * they were meant (document_mend): what is wrong in what could not be read.
+ * Nothing is complained of; no lock is looked at.
+ */
+struct load *reading_mended(const struct arguments *args,
+    const struct reading *r, const char *expect);
+
 /* Complain of what could not be parsed and has no finding in said, which may
  * be NULL. */
 void reading_complain(const struct reading *r, const struct findings *said);

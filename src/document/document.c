@@ -3,6 +3,7 @@
 
 #include "document/encoding.h"
 #include "document/index.h"
+#include "document/mend.h"
 #include "document/scan.h"
 #include "document/syntax.h"
 #include "document/yaml.h"
@@ -122,12 +123,14 @@ read_text(struct document *d, struct document_problems *problems,
 	d->file_text = d->text;
 	d->file_length = d->length;
 	good = yaml_read(d, problems);
+	d->is_yaml = true;
 	if (good || !quoted) {
 		*language = "YAML";
 		return good;
 	}
 	problems->n = before;
 	d->file_text = NULL;
+	d->is_yaml = false;
 	return read_json(d, problems);
 }
 
@@ -161,10 +164,64 @@ document_read(struct arena *a, struct files *files, const char *name,
 	return d;
 }
 
+/*
+ * What holds secrets is not mended: what says that a value is one may be what
+ * is broken.
+ */
+struct document *
+document_mend(struct arena *a, uint32_t file, const char *text, size_t length)
+{
+	const struct encoded whole = { .text = text, .length = length };
+	struct mends *mends = arena_alloc(a, sizeof *mends);
+	struct document *d;
+
+	if (length > DOCUMENT_SIZE_MAX || document_holds_secrets(text, length))
+		return NULL;
+	d = document_new(a, &whole);
+	d->file = file;
+	d->file_text = text;
+	d->file_length = (uint32_t)length;
+	d->mends = mends;
+	if (yaml_is_meant(text, length))
+		return NULL;
+	return mend_json(d, mends) ? d : NULL;
+}
+
+bool
+document_is_mended(const struct document *d)
+{
+	return d->mends != NULL;
+}
+
+bool
+document_is_whole(const struct document *d)
+{
+	return d->mends == NULL || !d->mends->lost;
+}
+
+bool
+document_is_sure(const struct document *d, uint32_t offset)
+{
+	const struct mends *m = d->mends;
+
+	if (m == NULL)
+		return true;
+	if (offset >= m->unsure)
+		return false;
+	for (size_t i = 0; i < m->doubts.n; i++) {
+		const struct mend_doubt *doubt = &m->doubts.v[i];
+
+		if ((offset >= doubt->at && offset < doubt->end) ||
+		    offset == doubt->key || offset == doubt->open)
+			return false;
+	}
+	return true;
+}
+
 const char *
 document_language(const struct document *d)
 {
-	return d->file_text != NULL ? "YAML" : "JSON";
+	return d->is_yaml ? "YAML" : "JSON";
 }
 
 uint32_t
@@ -177,11 +234,18 @@ uint32_t
 document_token_end(const struct document *d, uint32_t offset)
 {
 	struct syntax s = { d->text, d->length };
+	const struct mend_token *token = NULL;
 	uint32_t end;
 
-	if (d->file_text != NULL)
+	if (d->mends != NULL) {
+		token = mend_token_at(d->mends, offset);
+		s = (struct syntax){ d->file_text, d->file_length };
+	}
+	if (token != NULL && token->how != MEND_GAP)
+		return token->end;
+	if (d->is_yaml)
 		return source_token_end(d->file_text, d->file_length, offset);
 	end = syntax_scalar_end(&s, offset);
 
-	return end == offset && offset < d->length ? offset + 1 : end;
+	return end == offset && offset < s.end ? offset + 1 : end;
 }

@@ -66,6 +66,27 @@ struct document *document_read(struct arena *a, struct files *files,
     struct document_problems *problems);
 
 /*
+ * A text that document_read() refused, as it was meant: what is wrong in it is
+ * taken for what the problems say, and what that leaves open is unknown.  It
+ * is for telling what else is wrong, and no more: nobody is to rely on it.
+ * Places are those of the text, which stands in the table of files under that
+ * number.  NULL: there is no telling what was meant, or it may hold secrets.
+ */
+struct document *document_mend(struct arena *a, uint32_t file,
+    const char *text, size_t length);
+
+bool document_is_mended(const struct document *d);
+
+/* Whether all is there; if not, what is not found may have been lost. */
+bool document_is_whole(const struct document *d);
+
+/*
+ * Whether what is wrong at that offset is so for sure, and does not follow
+ * from what was mended.
+ */
+bool document_is_sure(const struct document *d, uint32_t offset);
+
+/*
  * Whether a text, whole or broken, is of a kind that holds secrets: a state or
  * plan of Terraform.  Of such a one no problem shows what stands there.
  */

@@ -22,6 +22,7 @@
 #include "base/names.h"
 #include "base/vec.h"
 #include "document/document.h"
+#include "document/mends.h"
 #include "document/node.h"
 #include "document/source.h"
 
@@ -58,6 +59,8 @@ struct document {
 	const char *file_text;
 	uint32_t file_length;
 	struct sources sources;
+	bool is_yaml;
+	const struct mends *mends;	/* of a text that was broken; NULL */
 };
 
 static inline struct entry *

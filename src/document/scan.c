@@ -19,14 +19,21 @@ static bool
 fail(struct scan *s, const char *text)
 {
 	scan_fault(s, FAULT_OTHER, s->at, text);
+	scan_note_refused(s);
 	return false;
 }
 
-static bool
+static inline bool
 too_many(struct scan *s)
 {
 	return s->d->n >= s->limits.values && !fail(s, arena_printf(s->d->a,
 	    "more than %u values", s->limits.values));
+}
+
+bool
+scan_too_many(struct scan *s)
+{
+	return too_many(s);
 }
 
 static inline void
@@ -48,6 +55,7 @@ too_deep(struct scan *s)
 {
 	scan_fault(s, FAULT_DEPTH, s->at, arena_printf(s->d->a,
 	    "nested deeper than %u levels", s->limits.depth));
+	scan_note_refused(s);
 	s->at = syntax_value_end(&s->s, s->at);
 	s->quiet = s->quiet || s->at == s->s.end;
 	after_value(s);
@@ -121,11 +129,17 @@ read_string(struct scan *s, bool *escaped)
 }
 
 /* The entry of the value at s->at: that of its key, or a new one. */
-static uint32_t
+static inline uint32_t
 value_entry(struct scan *s)
 {
 	return s->member != NO_MEMBER ? s->member :
 	    document_add_entry(s->d, s->at, false);
+}
+
+uint32_t
+scan_value_entry(struct scan *s)
+{
+	return value_entry(s);
 }
 
 static bool
@@ -193,6 +207,7 @@ read_key(struct scan *s, const char *expected)
 	if (too_many(s))
 		return false;
 	if (!read_string(s, &escaped)) {
+		scan_note_lost(s, key, s->at);
 		after_value(s);
 		return true;
 	}
@@ -304,16 +319,16 @@ scan_all(struct scan *s)
 	}
 }
 
-bool
-scan_text(struct document *d, struct scan_limits limits,
-    struct document_problems *problems)
+static bool
+scan_noting(struct document *d, struct scan_limits limits,
+    struct document_problems *problems, struct mends *mends)
 {
 	struct arena *scratch = arena_new();
 	struct scan s = {
 		.d = d, .scratch = scratch, .s = { d->text, d->length },
 		.limits = limits, .member = NO_MEMBER,
 		.duplicates = duplicates_new(scratch), .problems = problems,
-		.unsure = UINT32_MAX
+		.unsure = UINT32_MAX, .mends = mends
 	};
 	size_t first = problems->n;
 
@@ -322,4 +337,19 @@ scan_text(struct document *d, struct scan_limits limits,
 		scan_finish(&s, first);
 	arena_free(scratch);
 	return !s.broken;
+}
+
+bool
+scan_text(struct document *d, struct scan_limits limits,
+    struct document_problems *problems)
+{
+	return scan_noting(d, limits, problems, NULL);
+}
+
+void
+scan_broken(struct document *d, struct scan_limits limits,
+    struct document_problems *problems, struct mends *mends)
+{
+	mends->unsure = NO_DOUBT;
+	(void)scan_noting(d, limits, problems, mends);
 }

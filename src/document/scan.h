@@ -8,6 +8,7 @@
  */
 
 #include "document/index.h"
+#include "document/mends.h"
 
 /* DOCUMENT_…_MAX, except in tests. */
 struct scan_limits {
@@ -22,5 +23,13 @@ struct scan_limits {
  */
 bool scan_text(struct document *d, struct scan_limits limits,
     struct document_problems *problems);
+
+/*
+ * The same of a text that is no JSON: the index of what was understood, with
+ * how it was.  An entry of kind NODE_NONE is a key whose value never came; one
+ * in a map may have no key.
+ */
+void scan_broken(struct document *d, struct scan_limits limits,
+    struct document_problems *problems, struct mends *mends);
 
 #endif

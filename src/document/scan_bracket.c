@@ -94,11 +94,14 @@ scan_pass(struct scan *s, uint32_t end)
 	uint32_t at = s->at;
 
 	s->at = end > at ? end : at + 1;
-	for (; at < s->at && !s->bracket; at++)
-		if (strchr("{}[]", s->s.text[at]) != NULL) {
-			s->bracket = true;
-			s->unsure = at < s->unsure ? at : s->unsure;
-		}
+	while (at < s->at && strchr("{}[]", s->s.text[at]) == NULL)
+		at++;
+	if (at == s->at)
+		return;
+	scan_note_level(s, at);
+	if (!s->bracket && at < s->unsure)
+		s->unsure = at;
+	s->bracket = true;
 }
 
 enum { LOOK_BACK = 4096 };
@@ -132,7 +135,7 @@ is_first(const struct syntax *s, uint32_t at, uint32_t line)
 }
 
 struct opened {
-	uint32_t at, line;
+	uint32_t at, line, indent;
 };
 
 /* Behind the token at that offset. */
@@ -149,32 +152,54 @@ step_over(const struct syntax *s, uint32_t at)
 	return end > at ? end : at + 1;
 }
 
+/* What the bracket just opened leaves open about those around it. */
+static uint32_t
+no_deeper(const struct opened *around, const struct opened *now)
+{
+	return around->line != now->line && around->indent >= now->indent
+	    ? around->at : UINT32_MAX;
+}
+
 bool
 scan_misplaced(struct arena *scratch, const struct syntax *s, uint32_t end,
     struct scan_levels *out)
 {
 	VEC(struct opened) open = { 0 };
-	uint32_t line = 0, next;
+	uint32_t line = 0, indent = indent_of(s, 0), next;
 
+	out->loose = UINT32_MAX;
 	for (uint32_t at = 0; at < end; at = next) {
 		char c = s->text[at];
+		bool first;
 
 		next = step_over(s, at);
 		if (c == '\n')
 			line = next;
 		else if (c == '/' && next > at + 1)
 			line = line_of(s, next);
-		if (c == '{' || c == '[')
-			vec_push(scratch, &open, ((struct opened){ at, line }));
+		if (c == '\n' || c == '/')
+			indent = indent_of(s, line);
+		if (c == '{' || c == '[') {
+			struct opened now = { at, line, indent };
+			uint32_t loose = open.n == 0 ? UINT32_MAX :
+			    no_deeper(&open.v[open.n - 1], &now);
+
+			out->loose = loose < out->loose ? loose : out->loose;
+			vec_push(scratch, &open, now);
+		}
 		if ((c != '}' && c != ']') || open.n == 0)
 			continue;
 		open.n--;
 		out->open = open.v[open.n].at;
 		out->close = at;
-		out->spare = at - line > indent_of(s, open.v[open.n].line);
-		if (open.v[open.n].line != line && is_first(s, at, line) &&
-		    at - line != indent_of(s, open.v[open.n].line))
+		out->spare = at - line > open.v[open.n].indent;
+		first = line + indent == at;
+		if (open.v[open.n].line == line)
+			continue;
+		if (first && at - line != open.v[open.n].indent)
 			return true;
+		if (!first && out->open < out->loose)
+			out->loose = out->open;
 	}
 	return false;
 }
@@ -223,6 +248,7 @@ scan_mend_bracket(struct scan *s, const char *expected)
 	uint32_t level;
 
 	if (s->quiet) {
+		scan_note_level(s, s->open[s->depth - 1].at);
 		s->at++;
 		return true;
 	}
@@ -233,6 +259,10 @@ scan_mend_bracket(struct scan *s, const char *expected)
 	if (s->open[s->depth - 1].at < s->unsure)
 		s->unsure = s->open[s->depth - 1].at;
 	level = s->open[s->depth - 1].odd ? s->depth - 1 : level_meant(s, c);
+	if (level < s->depth - 1)
+		scan_note_level(s, s->open[level + 1].at);
+	else	/* or the other one is wrong */
+		scan_note_doubt(s, s->open[level].at, s->open[level].at + 1);
 	while (s->depth - 1 > level)
 		scan_close(s, 0);
 	scan_close(s, 1);
@@ -289,6 +319,7 @@ open_again(struct scan *s)
 	if (syntax_byte(&s->s, s->at) != ',' || s->open == NULL)
 		return false;
 	s->depth = 1;
+	scan_note_level(s, s->at);
 	duplicates_open(&s->duplicates, 0);
 	scan_comma(s, 1);
 	return true;
@@ -324,6 +355,7 @@ scan_mend_behind(struct scan *s)
 	int c = syntax_byte(&s->s, s->at);
 	bool follows = c == ',' || c == '}' || c == ']' || c == '"';
 
+	scan_note_surplus(s);
 	if (!s->explained || !follows || (!s->bracket && !s->quiet))
 		say_behind(s, c);
 	return open_again(s);

@@ -42,6 +42,8 @@ scan_fault(struct scan *s, enum fault kind, uint32_t at, const char *text)
 	s->broken = true;
 	s->last = at;
 	s->faults++;
+	if (s->quiet)
+		scan_note_lost(s, at, scan_line_tail(&s->s, at));
 	if (s->quiet || again || s->told[kind] > FAULTS_TOLD_MAX ||
 	    (kind == FAULT_DEPTH && s->told[kind] > 0))
 		return NULL;
@@ -106,10 +108,18 @@ scan_finish(struct scan *s, size_t first)
 	if (s->faults >= SCAN_FAULTS_MAX &&
 	    s->told[FAULT_OTHER] <= FAULTS_TOLD_MAX)
 		tell(s, s->at, "more faults, which are not listed");
-	for (; s->depth > 0; s->depth--)
-		if (index_entry(s->d, s->open[s->depth - 1].entry)->kind ==
-		    NODE_MAP)
+	if (s->faults >= SCAN_FAULTS_MAX)
+		scan_note_refused(s);
+	if (s->depth > 0)
+		scan_note_end(s);
+	for (; s->depth > 0; s->depth--) {
+		uint32_t number = s->open[s->depth - 1].entry;
+		struct entry *entry = index_entry(s->d, number);
+
+		entry->count = (s->d->n - number) & DOCUMENT_VALUES_MAX;
+		if (entry->kind == NODE_MAP)
 			duplicates_close(&s->duplicates, s->d, s->depth - 1,
 			    s->problems);
+	}
 	forget_unsure(s, first);
 }

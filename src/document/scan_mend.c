@@ -56,6 +56,15 @@ colon_slip(const struct syntax *s, uint32_t at)
 	return point == ':' || point == 0xff1a ? length : 0;
 }
 
+static void
+pass_slip(struct scan *s)
+{
+	uint32_t at = s->at;
+
+	s->at += colon_slip(&s->s, at);
+	scan_note(s, MEND_GAP, at, s->at);
+}
+
 /* Characters that nobody sees, and comments of other languages. */
 static bool
 is_strange(const struct syntax *s, uint32_t at, uint32_t *length)
@@ -87,12 +96,13 @@ static bool
 mend_strange(struct scan *s, const char *expected)
 {
 	const char *end;
-	uint32_t length;
+	uint32_t length, at = s->at;
 
 	if (syntax_byte(&s->s, s->at) == '#') {
 		scan_expected(s, FAULT_STRANGE, expected, NULL);
 		end = memchr(s->s.text + s->at, '\n', s->s.end - s->at);
 		s->at = end != NULL ? (uint32_t)(end - s->s.text) : s->s.end;
+		scan_note_comment(s, at);
 		return true;
 	}
 	if (!is_strange(&s->s, s->at, &length))
@@ -101,6 +111,7 @@ mend_strange(struct scan *s, const char *expected)
 	for (; is_strange(&s->s, s->at, &length); s->at += length)
 		if (s->s.text[s->at] == ESCAPE)
 			length = colour_length(&s->s, s->at);
+	scan_note(s, MEND_GAP, at, s->at);
 	return true;
 }
 
@@ -192,13 +203,37 @@ is_map(const struct scan *s)
 	    s->open[s->depth - 1].entry)->kind == NODE_MAP;
 }
 
-/* The value was wrong; it is taken for one. */
+/*
+ * The value has an entry, as those have that are right; false: there are too
+ * many.
+ */
 static bool
-go_behind(struct scan *s, uint32_t end)
+enter_value(struct scan *s)
 {
-	scan_pass(s, end);
-	scan_after_value(s);
+	if (s->member == NO_MEMBER && scan_too_many(s))
+		return false;
+	(void)scan_value_entry(s);
 	return true;
+}
+
+static bool
+enter_key(struct scan *s, uint32_t key)
+{
+	if (scan_too_many(s))
+		return false;
+	s->member = document_add_entry(s->d, key, true);
+	return true;
+}
+
+/* Another quote or comma closes what has a colon or two words in it. */
+static void
+note_pair(struct scan *s)
+{
+	const struct open *open = &s->open[s->depth - 1];
+
+	scan_note_lost(s, open->at, s->at + 1);
+	if (!is_map(s))
+		scan_note(s, MEND_UNKNOWN, open->at, open->at + 1);
 }
 
 bool
@@ -215,23 +250,36 @@ scan_mend_value(struct scan *s, const char *expected)
 	if (end > 0 || stop) {
 		if (!scan_is_cut(s, end))
 			scan_expected(s, FAULT_QUOTE, expected, NULL);
-		return !stop && go_behind(s, end);
+		if (stop || !enter_value(s))
+			return false;
+		scan_note_quoted(s, end);
+		scan_pass(s, end);
+		scan_after_value(s);
+		return true;
 	}
 	if (c == ',' || c == '}' || c == ']') {
 		if (c != ',' && (c == '}') != is_map(s))
 			return scan_mend_bracket(s, expected);
 		scan_expected(s, FAULT_SPARE_COMMA, expected, NULL);
-		if (c == ',' && !is_map(s))
+		if (c == ',' && !is_map(s)) {
 			s->at++;
-		else
-			scan_after_value(s);
+			return true;
+		}
+		if (s->member != NO_MEMBER)
+			scan_note_doubt(s, index_entry(s->d,
+			    s->member)->offset, s->at + 1);
+		scan_after_value(s);
 		return true;
 	}
 	if (colon_slip(&s->s, s->at) > 0) {
 		scan_expected(s, FAULT_COLON, expected, NULL);
-		s->at += colon_slip(&s->s, s->at);
+		scan_note_lost(s, s->at, syntax_skip_blanks(&s->s, s->at +
+		    colon_slip(&s->s, s->at)) + 1);
+		pass_slip(s);
 		return true;
 	}
+	if (!enter_value(s))
+		return false;
 	end = scan_bare_end(&s->s, s->at);
 	scan_bare(s, end > s->at ? end : s->at + 1, expected, "text");
 	scan_after_value(s);
@@ -255,11 +303,13 @@ scan_mend_key(struct scan *s, const char *expected)
 		if (!open->odd)
 			scan_expected(s, FAULT_OTHER, expected, NULL);
 		open->odd = true;
+		note_pair(s);
 		s->state = STATE_VALUE;
 		return true;
 	}
 	if (c == ',' || c == '}') {
 		scan_expected(s, FAULT_SPARE_COMMA, expected, NULL);
+		scan_note_lost(s, s->at, s->at + 1);
 		if (c == ',')
 			s->at++;
 		else
@@ -268,10 +318,13 @@ scan_mend_key(struct scan *s, const char *expected)
 	}
 	if (colon_slip(&s->s, s->at) > 0) {
 		scan_expected(s, FAULT_COLON, expected, NULL);
+		note_pair(s);
 		s->at += colon_slip(&s->s, s->at);
 		s->state = STATE_VALUE;
 		return true;
 	}
+	if (!enter_key(s, key))
+		return false;
 	if (end == 0) {
 		end = bare_key_end(&s->s, key);
 		s->quiet = s->quiet && !has_colon(&s->s, end);
@@ -283,6 +336,9 @@ scan_mend_key(struct scan *s, const char *expected)
 	} else if (!scan_is_cut(s, end)) {
 		s->quiet = s->quiet && !has_colon(&s->s, end);
 		scan_expected(s, FAULT_QUOTE, expected, NULL);
+		scan_note_quoted(s, end);
+	} else {
+		scan_note(s, MEND_UNKNOWN, key, end);
 	}
 	if (s->at < end)
 		scan_pass(s, end);
@@ -310,6 +366,10 @@ end_within(struct scan *s, uint32_t at, const char *what)
 		return false;
 	scan_fault(s, FAULT_OTHER, s->string, arena_printf(s->d->a,
 	    "unterminated string: a quote is missing before the %s", what));
+	scan_note(s, MEND_OPEN, s->string, at);
+	scan_note_lost(s, s->string, at);
+	if (is_bracket(syntax_byte(&s->s, at)))
+		scan_note_level(s, at);
 	s->at = at;
 	return true;
 }
@@ -333,6 +393,8 @@ pass_doubled(struct scan *s, bool key)
 		return false;
 	scan_fault(s, FAULT_OTHER, s->at, "a quote too many before it, or one "
 	    "within the string (JSON writes \\\")");
+	scan_note(s, MEND_UNKNOWN, s->string, at);
+	scan_note_doubt(s, s->string, at);
 	s->at = at;
 	return true;
 }
@@ -390,13 +452,18 @@ scan_mend_colon(struct scan *s, uint32_t key, uint32_t end)
 			scan_expected(s, FAULT_COLON, str_text(&expected),
 			    NULL);
 		open->odd = true;
+		scan_note_lost(s, key, s->at + 1);
 		scan_after_value(s);
 		return true;
 	}
 	scan_expected(s, FAULT_COLON, str_text(&expected), NULL);
-	s->at += slip;
+	if (slip > 0)
+		pass_slip(s);
+	else
+		scan_note_no_colon(s, key, end);
 	s->state = STATE_VALUE;
 	if (c == '"' && has_colon(&s->s, syntax_string_end(&s->s, s->at))) {
+		scan_note_lost(s, key, s->at + 1);
 		s->member = NO_MEMBER;
 		s->state = STATE_KEY;
 	}
@@ -450,6 +517,8 @@ mend_no_comma(struct scan *s, int c, const char *expected)
 		return true;
 	scan_expected(s, FAULT_NO_COMMA, expected, found_behind_quote(s));
 	if (is_map(s) ? c == '{' || c == '[' : begins_value(&s->s, s->at)) {
+		if (is_map(s) || is_behind_quote(s))
+			scan_note_behind(s, s->at + 1);
 		s->state = STATE_VALUE;
 		return true;
 	}
@@ -462,8 +531,11 @@ mend_no_comma(struct scan *s, int c, const char *expected)
 		return true;
 	}
 	end = scan_bare_end(&s->s, s->at);
+	scan_note_behind(s, end);
+	scan_pass(s, end);
 	s->quiet = true;
-	return go_behind(s, end);
+	scan_after_value(s);
+	return true;
 }
 
 bool
@@ -489,6 +561,7 @@ scan_mend_more(struct scan *s)
 		if (!open->odd)
 			scan_expected(s, FAULT_COLON, expected, NULL);
 		open->odd = true;
+		note_pair(s);
 		s->at += colon;
 		s->state = STATE_VALUE;
 		return true;

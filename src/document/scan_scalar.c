@@ -82,6 +82,7 @@ unterminated(struct scan *s, uint32_t start, bool told)
 		    : "unterminated string: the line ends before its quote");
 	s->at = start;
 	scan_pass(s, scan_line_tail(&s->s, start));
+	scan_note_unended(s, start);
 	s->quiet = true;
 	return false;
 }
@@ -103,6 +104,10 @@ scan_string(struct scan *s, bool *escaped)
 		if (c == '"') {
 			s->string = start;
 			s->string_end = ++s->at;
+			if (told) {
+				scan_note(s, MEND_RAW, start, s->at);
+				scan_note_doubt(s, start, s->at);
+			}
 			return true;
 		}
 		if (c == '\\') {
@@ -206,6 +211,10 @@ scan_number(struct scan *s)
 	if (problem != NULL) {
 		if (problem == not_a_number)
 			end = scan_bare_end(&s->s, s->at);
+		if (problem == not_a_number)
+			scan_note_bare(s, end, false);
+		else
+			scan_note_number(s, end);
 		if (!scan_is_cut(s, end))
 			scan_fault(s, FAULT_NUMBER, s->at, arena_printf(s->d->a,
 			    "%s %s", shown(s, end), problem));
@@ -243,6 +252,7 @@ scan_bare(struct scan *s, uint32_t end, const char *expected,
 	else if (!scan_is_cut(s, end))
 		scan_expected(s, FAULT_BARE, expected, arena_printf(s->d->a,
 		    "%s (a %s stands in quotes)", shown(s, end), what));
+	scan_note_bare(s, end, *what == 'k');
 	scan_pass(s, end);
 }
 
@@ -253,10 +263,12 @@ wrong_word(struct scan *s, uint32_t end, const char *expected)
 	const char *slip = number_slip(s, end);
 
 	if (slip != NULL) {
+		scan_note_number(s, end);
 		scan_fault(s, FAULT_NUMBER, s->at, arena_printf(s->d->a,
 		    "%s %s", shown(s, end), slip));
 		s->at = end;
 	} else if (found_is_known(&s->s, s->at)) {
+		scan_note(s, MEND_WORD, s->at, end);
 		scan_expected(s, FAULT_WORD, expected, NULL);
 		s->at = end;
 	} else {

@@ -5,13 +5,15 @@
 /*
  * The scan inside, for the files scan*.c alone: scan.c is the machine,
  * scan_scalar.c steps over strings, numbers and words, scan_fault.c says what
- * is wrong, scan_mend.c and scan_bracket.c find the place to go on from.
+ * is wrong, scan_mend.c and scan_bracket.c find the place to go on from,
+ * scan_note.c remembers how each fault is to be mended.
  *
  * Functions that return false end the scan: what follows can no longer be
  * told apart from what was wrong before.
  */
 
 #include "document/duplicates.h"
+#include "document/mends.h"
 #include "document/scan.h"
 #include "document/syntax.h"
 
@@ -77,6 +79,7 @@ struct scan {
 	 * was meant to: a bracket is missing, or one too many. */
 	uint32_t unsure;
 	enum { GUARD_UNASKED, GUARD_NO, GUARD_YES } guard;
+	struct mends *mends;	/* what is noted of them; NULL: nothing */
 };
 
 #define NO_MEMBER UINT32_MAX
@@ -94,6 +97,38 @@ struct document_problem *scan_fault(struct scan *s, enum fault kind,
  */
 void scan_expected(struct scan *s, enum fault kind, const char *expected,
     const char *found);
+
+/* That token is taken for something. */
+void scan_note(struct scan *s, enum mend how, uint32_t at, uint32_t end);
+
+/*
+ * The same of what begins at s->at: a text that should stand in quotes, or
+ * does in others, and a number.
+ */
+void scan_note_bare(struct scan *s, uint32_t end, bool key);
+void scan_note_quoted(struct scan *s, uint32_t end);
+void scan_note_unended(struct scan *s, uint32_t start);	/* up to s->at */
+void scan_note_number(struct scan *s, uint32_t end);
+
+void scan_note_comment(struct scan *s, uint32_t at);	/* up to s->at */
+void scan_note_no_colon(struct scan *s, uint32_t key, uint32_t end);
+
+/* What that means cannot be told; … nor what was to stand around it. */
+void scan_note_doubt(struct scan *s, uint32_t at, uint32_t end);
+void scan_note_lost(struct scan *s, uint32_t at, uint32_t end);
+
+/* The same of what stands before s->at up to there. */
+void scan_note_behind(struct scan *s, uint32_t end);
+
+/* A bracket is missing, or one too many, at that offset or behind it. */
+void scan_note_level(struct scan *s, uint32_t at);
+
+/* The text ends, and something is open; or goes on behind its end. */
+void scan_note_end(struct scan *s);
+void scan_note_surplus(struct scan *s);
+
+/* There is no telling what was meant. */
+void scan_note_refused(struct scan *s);
 
 /* Whether what strings and words say must not be shown. */
 bool scan_is_guarded(struct scan *s);
@@ -129,6 +164,10 @@ bool scan_colon(struct scan *s, uint32_t key, uint32_t end);
 
 /* Behind a value: what is next. */
 void scan_after_value(struct scan *s);
+
+/* The entry of the value at s->at, after a look at how many there are. */
+bool scan_too_many(struct scan *s);
+uint32_t scan_value_entry(struct scan *s);
 
 /*
  * Nothing that the state allows stands at s->at: say so, and go on where the
@@ -171,6 +210,10 @@ void scan_pass(struct scan *s, uint32_t end);
 struct scan_levels {
 	uint32_t open, close;
 	bool spare;
+	/* The first bracket up to there of which the layout does not show
+	 * where it is closed: on a later line, but not as the first of it, or
+	 * what it holds is not indented; UINT32_MAX. */
+	uint32_t loose;
 };
 bool scan_misplaced(struct arena *scratch, const struct syntax *s,
     uint32_t end, struct scan_levels *out);

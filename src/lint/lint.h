@@ -118,4 +118,8 @@ struct lint_input {
 void lint_run(struct arena *a, const struct lint_input *in,
     const struct policy *policy, struct findings *findings);
 
+/* The same without any rule: what the readers said, as lint_run() leaves it. */
+void lint_readers(struct arena *a, const struct lint_input *in,
+    const struct policy *policy, struct findings *findings);
+
 #endif

@@ -415,18 +415,10 @@ run_rules(struct lint *l, const struct policy *policy)
 			l->rule->check(l, l->m);
 }
 
-/*
- * The order matters.  Suppressions are looked at before policy, so that one
- * is not called unused because its rule was not selected this time; policy
- * before supersession, so that a cause that nobody will see does not swallow
- * what follows from it.
- */
-void
-lint_run(struct arena *a, const struct lint_input *in,
+static struct lint
+new_lint(struct arena *a, const struct lint_input *in,
     const struct policy *policy, struct findings *findings)
 {
-	struct document *const *documents = in->documents;
-	size_t n_documents = in->n_documents;
 	struct lint l = {
 		.a = a,
 		.m = in->m,
@@ -436,11 +428,53 @@ lint_run(struct arena *a, const struct lint_input *in,
 		.findings = findings,
 		.today = policy->today,
 		.today_text = policy->today_text,
-		.is_spec = locate_specs(a, documents, n_documents),
-		.n_files = n_documents,
+		.is_spec = locate_specs(a, in->documents, in->n_documents),
+		.n_files = in->n_documents,
 		.weakened_by = map_new(a),
 		.policy = policy,
 	};
+
+	return l;
+}
+
+/*
+ * The order matters.  Suppressions are looked at before policy, so that one
+ * is not called unused because its rule was not selected this time; policy
+ * before supersession, so that a cause that nobody will see does not swallow
+ * what follows from it.
+ */
+static void
+settle(struct lint *l, const struct lint_input *in,
+    const struct policy *policy)
+{
+	struct findings *findings = l->findings;
+
+	locate_findings(l->a, in->documents, in->n_documents, findings);
+	policy_set_severities(policy, findings);
+	if (!policy->no_suppress)
+		suppress(l, &in->m->suppressions, in->documents,
+		    in->n_documents);
+	policy_apply(policy, findings);
+	findings_sort(findings);
+	supersede(l->a, findings);
+	locate_findings(l->a, in->documents, in->n_documents, findings);
+}
+
+void
+lint_readers(struct arena *a, const struct lint_input *in,
+    const struct policy *policy, struct findings *findings)
+{
+	struct lint l = new_lint(a, in, policy, findings);
+
+	findings_sort(findings);
+	settle(&l, in, policy);
+}
+
+void
+lint_run(struct arena *a, const struct lint_input *in,
+    const struct policy *policy, struct findings *findings)
+{
+	struct lint l = new_lint(a, in, policy, findings);
 	struct conclusions conclusions;
 
 	count_misread(&l);
@@ -450,16 +484,9 @@ lint_run(struct arena *a, const struct lint_input *in,
 	report_untold(&l);
 	report_unread(&l);
 	findings_sort(findings);
-	locate_things(a, in->m, documents, n_documents, findings);
+	locate_things(a, in->m, in->documents, in->n_documents, findings);
 	conclusions = conclusions_of(&l);
 	for (size_t i = 0; conclusions.of.n > 0 && i < findings->n; i++)
 		tell_inferences(&l, &conclusions, findings->v[i]);
-	locate_findings(a, documents, n_documents, findings);
-	policy_set_severities(policy, findings);
-	if (!policy->no_suppress)
-		suppress(&l, &in->m->suppressions, documents, n_documents);
-	policy_apply(policy, findings);
-	findings_sort(findings);
-	supersede(a, findings);
-	locate_findings(a, documents, n_documents, findings);
+	settle(&l, in, policy);
 }

@@ -7,6 +7,7 @@
 #include "load/input.h"
 #include "load/odd_name.h"
 #include "load/spec.h"
+#include "load/terraform.h"
 #include "model/notices.h"
 #include "text/sanitise.h"
 
@@ -100,7 +101,8 @@ report_problem(struct load *l, const struct document_problem *p,
 
 /*
  * Parse a text, which is entered among the files and documents either way;
- * NULL, after a finding and a complaint, if it is neither JSON nor YAML.
+ * NULL, after a finding and a complaint, if it is neither JSON nor YAML, or
+ * what was meant if that is asked for.
  */
 static struct document *
 parse(struct load *l, const char *name, const char *bytes, size_t length)
@@ -108,16 +110,19 @@ parse(struct load *l, const char *name, const char *bytes, size_t length)
 	struct document_problems problems = { 0 };
 	struct document *d = document_read(l->a, &l->files, name, bytes,
 	    length, &problems);
-	const struct file *file = files_get(&l->files, (uint32_t)l->files.n);
+	uint32_t number = (uint32_t)l->files.n;
+	const struct file *file = files_get(&l->files, number);
 	const char *advice = NULL;
 	bool is_input;
 
-	vec_push(l->a, &l->documents, d);
 	if (problems.n > 0)
-		files_get(&l->files, (uint32_t)l->files.n)->is_guarded =
+		files_get(&l->files, number)->is_guarded =
 		    document_holds_secrets(file->text, file->length);
 	if (d == NULL)
 		advice = detect_advice(file->text, file->length, &is_input);
+	if (d == NULL && advice == NULL && l->options.mend)
+		d = document_mend(l->a, number, file->text, file->length);
+	vec_push(l->a, &l->documents, d);
 	/* What is something else is not wrong in so many places. */
 	for (size_t i = 0; i < problems.n && (advice == NULL || i == 0); i++)
 		report_problem(l, &problems.v[i], advice);
@@ -173,6 +178,9 @@ read_text_of(struct load *l, const char *name, const struct input *text,
 		return;
 	loader = l->options.format != NULL
 	    ? detect_by_name(l->options.format) : detect_loader(d);
+	/* Where secrets stand may be what is broken. */
+	if (document_is_mended(d) && loader == &loader_terraform)
+		loader = NULL;
 	if (loader != NULL) {
 		size_t refusals = l->complaints.n - l->n_partly;
 
@@ -257,19 +265,31 @@ load_path(struct load *l, const char *path)
 		read_text_of(l, path, &text, true);
 }
 
+static void
+read_expect(struct load *l, const char *name, const char *bytes, size_t length)
+{
+	struct document *d = parse(l, name, bytes, length);
+
+	if (d == NULL)
+		return;
+	vec_push(l->a, &l->read, name);
+	spec_load_expect(l, d);
+}
+
 void
 load_expect(struct load *l, const char *path)
 {
 	struct input text;
-	struct document *d;
 
-	if (!read_or_complain(l, path, &text))
-		return;
-	d = parse(l, path, text.bytes, text.length);
-	if (d == NULL)
-		return;
-	vec_push(l->a, &l->read, path);
-	spec_load_expect(l, d);
+	if (read_or_complain(l, path, &text))
+		read_expect(l, path, text.bytes, text.length);
+}
+
+void
+load_expect_bytes(struct load *l, const char *name, const char *bytes,
+    size_t length)
+{
+	read_expect(l, name, arena_strndup(l->a, bytes, length), length);
 }
 
 static int

@@ -39,6 +39,9 @@ struct load_options {
 	size_t n_parameters;
 	bool before;		/* of a plan: the network as it is, not as it
 				   will be */
+	bool mend;		/* read what is no JSON or YAML as it was
+				   meant, to tell what else is wrong in it:
+				   nothing more is to rely on it */
 	bool may_be_empty;	/* nothing is judged, or it is an end of a
 				   change, of which nothing may be there */
 };
@@ -104,6 +107,9 @@ void load_bytes(struct load *l, const char *name, const char *bytes,
 
 /* Read an --expect file: a spec's "expect", "ignore" and "networks" alone. */
 void load_expect(struct load *l, const char *path);
+
+void load_expect_bytes(struct load *l, const char *name, const char *bytes,
+    size_t length);
 
 /* Link what was read.  Call once, last. */
 const struct model *load_finish(struct load *l);

@@ -21,7 +21,10 @@ const struct notice notice_json_syntax = {
 	    "that is read is not the plan that was reviewed.",
 	.intent = SAME_WITHOUT_INTENT "  The exit status is 2, not 1, also where "
 	    "the rest could be read and was judged: behind a key that stands "
-	    "twice, or a string that is not UTF-8.",
+	    "twice, or a string that is not UTF-8.  Of a broken text all faults "
+	    "are told, and what else is wrong in it for sure (unknown keys, "
+	    "wrong types, names that point nowhere); its network is judged, and "
+	    "expectations are decided, when it is mended.",
 	.bad = "{\"vpcplan\": 1, \"vpcs\": {\"shop\": {\"cidr\": "
 	    "\"10.0.0.0/16\",}}}",
 	.good = "{\"vpcplan\": 1, \"vpcs\": {\"shop\": {\"cidr\": "
