@@ -339,6 +339,36 @@ draw_blocks(struct matrix *m, struct str *out)
 	draw_legend(m, out);
 }
 
+/* Whether something gets through to a party, or from it. */
+static bool
+is_open(const struct matrix *m, size_t party)
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (m->of->passages[party * m->n + i].kind == PASS_PORTS ||
+		    m->of->passages[i * m->n + party].kind == PASS_PORTS)
+			return true;
+	return false;
+}
+
+/* Parties that are nobody: no group guards them, whoever will come there. */
+static void
+draw_nobodies(const struct matrix *m, struct str *out)
+{
+	struct str names = str_new(m->a);
+
+	for (size_t i = 0; i < m->n; i++)
+		if (m->of->parties.v[i].is_nobody && is_open(m, i))
+			str_addf(&names, "%s%s", names.n > 0 ? ", " : "",
+			    m->of->parties.v[i].label);
+	if (names.n == 0)
+		return;
+	str_add(out, "\nnote:  ");
+	wrap_text(out, arena_printf(m->a, "no workload in the input is in %s: "
+	    "no security group is asked there", str_text(&names)),
+	    m->style->width, 7, 7);
+	str_add_char(out, '\n');
+}
+
 void
 draw_matrix(struct arena *a, struct str *out, const struct scene *scene,
     const struct style *style)
@@ -355,6 +385,7 @@ draw_matrix(struct arena *a, struct str *out, const struct scene *scene,
 		m.cells[i] = cell_text(a, &m.of->passages[i], style);
 	draw_blocks(&m, out);
 	draw_reasons(&m, out);
+	draw_nobodies(&m, out);
 	legend_notes(a, scene, style, out);
 	if (m.of->left_out == 0)
 		return;
@@ -372,6 +403,7 @@ draw_reach_table(struct arena *a, struct str *out,
 {
 	struct plan_nodes nodes = nodes_of_workloads(a, reach_model(base->r));
 	struct table *t = table_new(a, "ll");
+	const char *nobody;
 	size_t shown = 0;
 
 	str_addf(out, "reach  what %s %s\n\n", given->title,
@@ -403,4 +435,10 @@ draw_reach_table(struct arena *a, struct str *out,
 	else
 		table_print(t, out, 1, style->width);
 	str_addf(out, "\n%zu of %zu others\n", shown, nodes.n);
+	nobody = nodes_nobody_is(base, given, !from);
+	if (nobody == NULL)
+		return;
+	str_add(out, "note:  ");
+	wrap_text(out, nobody, style->width, 7, 7);
+	str_add_char(out, '\n');
 }

@@ -236,6 +236,7 @@ struct scene_passage {
 struct scene_party {
 	const char *label;
 	bool only_receives;	/* it never opens a connection itself */
+	bool is_nobody;		/* its addresses alone were asked about */
 };
 
 struct scene_matrix {

@@ -263,6 +263,19 @@ ask(struct builder *b, const struct matrix_party *from, const struct matrix_part
 	return out;
 }
 
+/* Whether nobody is in any of it. */
+static bool
+is_nobody(struct builder *b, const struct matrix_party *p)
+{
+	for (size_t i = 0; i < p->members.n; i++) {
+		struct plan_node one = { p->title, p->members.v[i] };
+
+		if (nodes_nobody_is(b->wishes->matrix, &one, true) == NULL)
+			return false;
+	}
+	return p->members.n > 0;
+}
+
 void
 scene_add_matrix(struct builder *b)
 {
@@ -279,7 +292,8 @@ scene_add_matrix(struct builder *b)
 	    sizeof *matrix->passages);
 	for (size_t i = 0; i < n; i++) {
 		vec_push(b->a, &matrix->parties, ((struct scene_party){
-		    p.v.v[i].title, p.v.v[i].only_receives }));
+		    p.v.v[i].title, p.v.v[i].only_receives,
+		    is_nobody(b, &p.v.v[i]) }));
 		for (size_t k = 0; k < n; k++) {
 			struct scene_passage *one =
 			    &matrix->passages[i * n + k];

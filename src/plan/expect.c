@@ -224,6 +224,31 @@ is_nobody(const struct selection *s, const struct ends *ends)
 	return true;
 }
 
+const char *
+expect_nobody(struct arena *a, const struct expectation *e,
+    const struct asking_pairs *asking, const struct ends *to)
+{
+	const char *who = pairs_nobody_has(a, asking->to_means, to, e->to);
+
+	return who != NULL ? who : pairs_nobody_has(a, asking->from_means,
+	    &asking->from, e->from);
+}
+
+/* An answer about addresses that nobody has says so. */
+static void
+say_who_is_nobody(struct expecting *x, struct outcome *out,
+    const struct ends *to)
+{
+	const char *who = expect_nobody(x->a, x->e, &x->asking, to);
+
+	if (who == NULL)
+		return;
+	if (out->failure == FAILURE_POSSIBLE)
+		out->because = arena_printf(x->a, "%s; %s", out->because, who);
+	else if (out->failure == FAILURE_NONE && x->e->verb != NEVER_REACHES)
+		out->because = who;
+}
+
 static void
 judge(struct expecting *x, struct outcome *out)
 {
@@ -234,6 +259,7 @@ judge(struct expecting *x, struct outcome *out)
 	    is_nobody(&x->to, &to);
 	if (x->e->verb == NEVER_REACHES) {
 		judge_never(x, out);
+		say_who_is_nobody(x, out, &to);
 		/* What is not decided has been looked at. */
 		out->vacuous &= out->failure != FAILURE_UNDECIDED;
 		return;
@@ -262,6 +288,7 @@ judge(struct expecting *x, struct outcome *out)
 		expect_judge_nobody_else(x, out);
 	if (out->failure == FAILURE_NONE && x->e->surviving_any_az)
 		expect_judge_surviving(x, out);
+	say_who_is_nobody(x, out, &to);
 }
 
 struct outcome

@@ -52,7 +52,8 @@ struct outcome {
 	enum failure failure;
 	bool ambiguous_name;	/* FAILURE_NAME: several, not none */
 	bool vacuous;		/* an end is empty: nothing was checked */
-	const char *because;	/* a clause; NULL if it holds */
+	const char *because;	/* a clause; if it holds NULL, or that an end
+				   is nobody */
 	const char *witness;	/* a packet that shows it; or NULL */
 	struct {		/* … and its way, there and back */
 		struct shown_hop *v;

@@ -7,6 +7,7 @@
 
 /* Of two ends, over all their pairs: the ports of each part of the answers. */
 struct profile {
+	const char *nobody;	/* expect_nobody() of its ends */
 	bool is_made;
 	bool is_usable;
 	bool vacuous;
@@ -72,6 +73,7 @@ make_profile(struct expect_known *k, struct profile *p,
 	struct expect_question *q = expect_question(k->r, scratch, e);
 	struct profile all = { .is_made = true, .vacuous = p->vacuous };
 	struct pair_answers answers = { .n = 0 };
+	struct ends to;
 	struct reads *reads = reach_reads(k->r);
 
 	reads_begin(reads);
@@ -79,6 +81,9 @@ make_profile(struct expect_known *k, struct profile *p,
 		q->asking.ports_given = true;
 		q->asking.ports = port_set_everything();
 		answers = pairs_ask(&q->asking);
+		to = ends_of(scratch, reach_places(k->r), &q->to, true,
+		    q->asking.from.n > 0 ? q->asking.from.v[0] : NULL);
+		all.nobody = expect_nobody(k->a, e, &q->asking, &to);
 	}
 	all.is_usable = answers.n > 0 && answers.untold == NULL;
 	for (size_t i = 0; all.is_usable && i < answers.n; i++) {
@@ -147,6 +152,7 @@ expect_known_find(struct expect_known *k, const struct expectation *e,
 		return false;
 	*out = (struct outcome){ .of = e, .holds = HOLDS_YES,
 		.verdict = VERDICT_YES, .vacuous = p->vacuous,
+		.because = p->nobody,
 		.on = e->ports.written, .reads = p->reads };
 	return true;
 }

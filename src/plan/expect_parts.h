@@ -71,4 +71,8 @@ void expect_judge_nobody_else(struct expecting *x, struct outcome *out);
 /* For each AZ: what remains of FROM reaches something that remains of TO. */
 void expect_judge_surviving(struct expecting *x, struct outcome *out);
 
+/* That an end of an expectation is addresses which nobody has; or NULL. */
+const char *expect_nobody(struct arena *a, const struct expectation *e,
+    const struct asking_pairs *asking, const struct ends *to);
+
 #endif

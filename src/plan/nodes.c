@@ -516,6 +516,16 @@ nodes_ask(const struct asking_pairs *base, const struct plan_node *from,
 	return ask(base, from, to, true);
 }
 
+const char *
+nodes_nobody_is(const struct asking_pairs *base, const struct plan_node *node,
+    bool as_to)
+{
+	struct ends ends = { 0 };
+
+	add_ends(base, &node->means, as_to, &ends);
+	return pairs_nobody_has(base->a, &node->means, &ends, node->title);
+}
+
 struct passage_between
 nodes_ask_one_by_one(const struct asking_pairs *base,
     const struct plan_node *from, const struct plan_node *to)

@@ -77,6 +77,10 @@ struct passage_between nodes_ask_one_by_one(const struct asking_pairs *base,
  */
 bool nodes_lack_answers(struct arena *a, struct port_set ports);
 
+/* Where nobody is: that its addresses alone are asked about; or NULL. */
+const char *nodes_nobody_is(const struct asking_pairs *base,
+    const struct plan_node *node, bool as_to);
+
 /* "nat", "tgw nat"; "" of no bits. */
 const char *nodes_via_text(struct arena *a, unsigned via);
 

@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "base/vec.h"
+#include "text/sanitise.h"
 
 enum { HTTPS = 443 };
 
@@ -309,6 +310,23 @@ ask_from(const struct asking_pairs *q, struct pair_answers *out,
 			    f == 0 ? IPV4 : IPV6);
 		i += n;
 	}
+}
+
+const char *
+pairs_nobody_has(struct arena *a, const struct selection *s,
+    const struct ends *ends, const char *name)
+{
+	for (size_t i = 0; i < ends->n; i++) {
+		const struct end *e = ends->v[i];
+
+		if (e->kind != END_ADDRESSES || !e->groups.known)
+			continue;
+		return arena_printf(a, "no workload in the input %s %s: no "
+		    "security group is asked there", s->what == SELECTED_CIDR ?
+		    "has" : "is in", s->what == SELECTED_CIDR ?
+		    end_title(a, e) : sanitise_text(a, name));
+	}
+	return NULL;
 }
 
 static const char *

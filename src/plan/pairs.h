@@ -56,6 +56,14 @@ struct pair_answers {
 
 struct pair_answers pairs_ask(const struct asking_pairs *q);
 
+/*
+ * What has to be said of an end whose addresses nobody in the input has: that
+ * no group is asked there; NULL if it is somebody.  name is what the question
+ * calls it.
+ */
+const char *pairs_nobody_has(struct arena *a, const struct selection *s,
+    const struct ends *ends, const char *name);
+
 /* The verdict over all of them. */
 enum verdict pairs_verdict(const struct pair_answers *p);
 

@@ -146,6 +146,18 @@ why_not(const struct passage_between *p)
 	}
 }
 
+/* Of each node, that nobody is there. */
+static const char **
+nobody_in(const struct asking_pairs *base, const struct plan_nodes *nodes,
+    bool as_to)
+{
+	const char **v = arena_array(base->a, nodes->n, sizeof *v);
+
+	for (size_t i = 0; i < nodes->n; i++)
+		v[i] = nodes_nobody_is(base, &nodes->v[i], as_to);
+	return v;
+}
+
 static struct plan_crowd **
 crowds_of(const struct asking_pairs *base, const struct plan_nodes *nodes)
 {
@@ -163,6 +175,8 @@ report_cells_json(struct arena *a, struct str *out,
 	struct writer w = writer_new(out);
 	struct plan_crowd **from = crowds_of(c->base, c->from), **to =
 	    c->to == c->from ? from : crowds_of(c->base, c->to);
+	const char **nobody_from = nobody_in(c->base, c->from, false);
+	const char **nobody_to = nobody_in(c->base, c->to, true);
 
 	writer_begin_map(&w);
 	writer_member_text(&w, "schema", "vpcplan.reach-table/1");
@@ -171,11 +185,15 @@ report_cells_json(struct arena *a, struct str *out,
 	for (size_t i = 0; i < c->from->n; i++)
 		for (size_t k = 0; k < c->to->n; k++) {
 			struct passage_between p;
+			const char *why;
 
 			if (!nodes_ask_together(c->base, from[i], to[k], &p))
 				p = nodes_ask_one_by_one(c->base,
 				    &c->from->v[i], &c->to->v[k]);
-
+			why = why_not(&p);
+			if (why == NULL)
+				why = nobody_to[k] != NULL ? nobody_to[k] :
+				    nobody_from[i];
 			writer_begin_map_inline(&w);
 			writer_member_text(&w, "from", c->from->v[i].title);
 			writer_member_text(&w, "to", c->to->v[k].title);
@@ -183,7 +201,7 @@ report_cells_json(struct arena *a, struct str *out,
 			writer_member_text(&w, "ports",
 			    p.kind == PASSAGE_PORTS ?
 			    notation_ports_format(a, p.ports) : NULL);
-			writer_member_text(&w, "because", why_not(&p));
+			writer_member_text(&w, "because", why);
 			writer_end(&w);
 		}
 	writer_end(&w);
