@@ -22,22 +22,36 @@ is_there(const struct nat_gateway *g)
 
 /* ------------------------------------------------ nat-not-in-public-subnet */
 
+/* Where its subnet sends the internet. */
+static const char *
+sent_words(struct lint *l, const struct subnet *s, const struct route *r)
+{
+	const struct route *part = way_to_gateway(l, s->table, IPV4);
+	const char *dead = r != NULL ? routes_dead(l->routes, r) : NULL;
+
+	if (part != NULL)
+		return arena_printf(l->a, "%s leads to %s, and not the whole "
+		    "internet does", words_route(l->a, part),
+		    words_target(l->a, part));
+	if (r == NULL)
+		return "it has no route to the internet";
+	return arena_printf(l->a, "%s%s%s", words_route(l->a, r),
+	    dead != NULL ? " is dead: " : " leads to ",
+	    dead != NULL ? dead : words_target(l->a, r));
+}
+
 static void
 flag_misplaced(struct lint *l, const struct nat_gateway *g,
     const struct subnet *s, enum exposure is)
 {
 	const struct route *r = way_to_internet(l, s->table, IPV4);
-	const char *dead = r != NULL ? routes_dead(l->routes, r) : NULL;
 	struct finding *f;
 
-	f = flag(l, &g->is, g->is.at, "%s stands in %s, which is %s: %s%s%s; a "
+	f = flag(l, &g->is, g->is.at, "%s stands in %s, which is %s: %s; a "
 	    "public NAT gateway needs a route to an internet gateway",
 	    thing_title(l->a, &g->is), thing_title(l->a, &s->is),
 	    is == EXPOSURE_NONE ? "not public" : exposure_name(is),
-	    r != NULL ? words_route(l->a, r) :
-	    "it has no route to the internet",
-	    r == NULL ? "" : dead != NULL ? " is dead: " : " leads to ",
-	    r == NULL ? "" : dead != NULL ? dead : words_target(l->a, r));
+	    sent_words(l, s, r));
 	finding_passes(l->findings, f, &g->is);
 	finding_passes(l->findings, f, &s->is);
 	if (s->table != NULL)
@@ -56,6 +70,31 @@ flag_misplaced(struct lint *l, const struct nat_gateway *g,
 	    "AZ, or make it a private one if it serves no internet traffic");
 }
 
+/*
+ * Whether all that tables send it is a part of the internet, and its subnet
+ * has a way for a part: a NAT gateway towards a partner.  Which parts they are
+ * is for the flows to say.
+ */
+static bool
+serves_a_part(struct lint *l, const struct nat_gateway *g,
+    const struct subnet *s)
+{
+	bool used = false;
+
+	if (way_to_gateway(l, s->table, IPV4) == NULL || g->is.vpc == NULL)
+		return false;
+	for (size_t i = 0; i < g->is.vpc->route_tables.n; i++) {
+		const struct route_table *t = g->is.vpc->route_tables.v[i];
+		const struct route *r = way_to_internet(l, t, IPV4);
+
+		if (r != NULL && way_target(r) == &g->is)
+			return false;
+		for (size_t k = 0; !used && k < t->routes.n; k++)
+			used = way_target(t->routes.v[k]) == &g->is;
+	}
+	return used;
+}
+
 static void
 check_misplaced(struct lint *l, const struct model *m)
 {
@@ -71,7 +110,8 @@ check_misplaced(struct lint *l, const struct model *m)
 		    flag_or(g->regional, false))
 			continue;
 		is = routes_exposure(l->routes, s, IPV4, &unknown);
-		if (is == EXPOSURE_PUBLIC || way_has_middlebox(l, s))
+		if (is == EXPOSURE_PUBLIC || way_has_middlebox(l, s) ||
+		    serves_a_part(l, g, s))
 			continue;
 		if (value_is_unknown(g->is_private.is) ||
 		    value_is_unknown(g->regional.is))

@@ -42,8 +42,9 @@ is_apart(struct lint *l, const struct subnet *s)
 	const char *unknown;
 	enum exposure is = routes_exposure_any(l->routes, s, &unknown);
 
+	/* One for a partner alone needs no way to the others. */
 	if (is == EXPOSURE_PUBLIC || way_is_misnamed(l, s) ||
-	    way_has_middlebox(l, s))
+	    way_has_middlebox(l, s) || way_to_gateway(l, s->table, IPV4))
 		return false;
 	if (unknown != NULL)
 		lint_weakened(l, unknown);

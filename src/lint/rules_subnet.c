@@ -20,15 +20,26 @@ declared_place(const struct subnet *s)
 	return s->declared_at.file != 0 ? s->declared_at : s->is.at;
 }
 
-/* Where the subnet sends the internet, as the end of a sentence. */
+/* Where a subnet that is not public sends the internet, as the end of a
+ * sentence. */
 static const char *
 internet_words(struct lint *l, const struct subnet *s)
 {
+	bool ipv6 = routes_exposure(l->routes, s, IPV6, NULL) != EXPOSURE_NONE;
 	const struct route *r = way_of_either_family(l, s->table);
+	const struct route *part = way_to_gateway(l, s->table, IPV4);
 	const char *dead;
 
 	if (s->table == NULL)
 		return "its route table is not known";
+	if (part != NULL)
+		return arena_printf(l->a, "%s leads to %s, and not the whole "
+		    "internet does", words_route(l->a, part),
+		    words_target(l->a, part));
+	if (r != NULL && !ipv6 && way_to_internet(l, s->table, IPV4) == NULL)
+		return arena_printf(l->a, "%s has a way out for IPv6 only, "
+		    "and %s has no IPv6 block", thing_title(l->a,
+		    &s->table->is), thing_title(l->a, &s->is));
 	if (r == NULL)
 		return arena_printf(l->a, "%s has no route to the internet",
 		    thing_title(l->a, &s->table->is));
@@ -223,16 +234,6 @@ check_isolated(struct lint *l, const struct model *m)
 
 /* ------------------------------------------------ public-ip-without-path */
 
-static bool
-leads_to_internet_gateway(const struct lint *l, const struct route_view *view)
-{
-	for (size_t i = 0; view != NULL && i < view->n; i++)
-		if (routes_way(l->routes, view->v[i].route, NULL) ==
-		    ROUTE_WAY_INTERNET)
-			return true;
-	return false;
-}
-
 /*
  * Per table, by order of the thing: whether some route leads to an attached
  * internet gateway.  Not all of the internet has to: an address that only a
@@ -246,8 +247,7 @@ tables_with_gateway(struct lint *l, const struct model *m)
 	for (size_t i = 0; i < m->route_tables.n; i++) {
 		const struct route_table *t = m->route_tables.v[i];
 
-		has[t->is.order] = leads_to_internet_gateway(l,
-		    routes_view(l->routes, t, IPV4));
+		has[t->is.order] = way_to_gateway(l, t, IPV4) != NULL;
 	}
 	return has;
 }

@@ -32,6 +32,19 @@ way_of_either_family(const struct lint *l, const struct route_table *t)
 	return r != NULL ? r : way_to_internet(l, t, IPV6);
 }
 
+const struct route *
+way_to_gateway(const struct lint *l, const struct route_table *t,
+    enum family family)
+{
+	const struct route_view *view = routes_view(l->routes, t, family);
+
+	for (size_t i = 0; view != NULL && i < view->n; i++)
+		if (routes_way(l->routes, view->v[i].route, NULL) ==
+		    ROUTE_WAY_INTERNET)
+			return view->v[i].route;
+	return NULL;
+}
+
 bool
 way_is_middlebox(const struct route *r)
 {

@@ -25,6 +25,14 @@ const struct route *way_of_either_family(const struct lint *l,
     const struct route_table *t);
 
 /*
+ * A route of a table that leads to an attached internet gateway, for however
+ * little of the internet (a partner, an office), or may; NULL if there is
+ * none.
+ */
+const struct route *way_to_gateway(const struct lint *l,
+    const struct route_table *t, enum family family);
+
+/*
  * Whether a route leads into a firewall: a gateway load balancer's endpoint,
  * an interface, an appliance.  What becomes of the packet behind it is not in
  * the table, so nothing about the internet follows from such a route.
