@@ -330,6 +330,18 @@ put_dns(struct spec_out *o, const struct vpc *v)
 	writer_end(&o->w);
 }
 
+/* A block that is stated again is the same one (AD009). */
+static bool
+has_one_block(const struct vpc *v)
+{
+	for (size_t i = 1; i < v->cidrs.n; i++)
+		if (!value_is_known(v->cidrs.v[0].is) ||
+		    !value_is_known(v->cidrs.v[i].is) ||
+		    !cidr_equal(v->cidrs.v[0].v, v->cidrs.v[i].v))
+			return false;
+	return v->cidrs.n > 0;
+}
+
 static void
 write_vpc(struct spec_out *o, const struct vpc *v)
 {
@@ -339,7 +351,7 @@ write_vpc(struct spec_out *o, const struct vpc *v)
 	    !value_is_known(v->cidrs.v[0].is)) {
 		put_number(o, "size", &v->size);
 		put_text(o, "pool", &v->pool);
-	} else if (v->cidrs.n == 1) {
+	} else if (has_one_block(v)) {
 		put_cidr(o, "cidr", &v->cidrs.v[0]);
 	} else {
 		put_cidrs(o, "cidrs", v->cidrs.v, v->cidrs.n);

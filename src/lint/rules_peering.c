@@ -284,6 +284,27 @@ check_one_way(struct lint *l, const struct model *m)
 
 /* --------------------------------------------- peering-destination-mismatch */
 
+/* Whether other routes of its table lead to all of the far VPC already. */
+static bool
+is_needless(struct lint *l, const struct route *than, struct space theirs,
+    enum family family)
+{
+	const struct route_table *t = than->table;
+	struct range_set led = range_set_empty(family);
+
+	for (size_t i = 0; i < t->routes.n; i++) {
+		const struct route *r = t->routes.v[i];
+
+		if (r != than && way_target(r) == way_target(than) &&
+		    r->destination == DESTINATION_CIDR &&
+		    value_is_known(r->cidr.is) &&
+		    (enum family)r->cidr.v.family == family)
+			led = range_set_union(l->a, led,
+			    range_set_of_cidr(l->a, r->cidr.v));
+	}
+	return range_set_contains(led, theirs.set);
+}
+
 static void
 check_mismatch_of(struct lint *l, struct spaces *s, const struct route *r,
     const struct peering *p)
@@ -316,8 +337,10 @@ check_mismatch_of(struct lint *l, struct spaces *s, const struct route *r,
 	finding_witness(l->findings, f, "destination", "%s", f->key);
 	finding_related(l->findings, f, far->is.at, "%s is here",
 	    thing_title(l->a, &far->is));
-	finding_help(l->findings, f, list.n > 0 ? "route %s" : "take the route "
-	    "out%s", list.n > 0 ? words_join(&list) : "");
+	if (list.n == 0 || is_needless(l, r, theirs, family))
+		finding_help(l->findings, f, "take the route out");
+	else
+		finding_help(l->findings, f, "route %s", words_join(&list));
 }
 
 static void

@@ -195,7 +195,9 @@ check_cross_az_of(struct lint *l, const struct route_table *t,
 	VEC(const struct subnet *) far = { 0 };
 	struct finding *f;
 
-	if (at == NULL || takes_nothing(r))
+	/* Of one that drops, RT002 says so. */
+	if (at == NULL || takes_nothing(r) ||
+	    routes_dead(l->routes, r) != NULL)
 		return;
 	for (size_t i = 0; i < t->subnets.n; i++) {
 		const struct subnet *s = t->subnets.v[i];

@@ -349,9 +349,10 @@ find_lacking(struct lint *l, struct lackings *out, const struct intent *i)
 		const struct shown_blocker *b = &i->o->blockers.v[k];
 		struct lacking one = { .intent = i };
 
-		/* A route that wins and drops is RT002's. */
+		/* A route that wins and drops is RT002's, a circle RT013's. */
 		if (b->thing == NULL || b->subject != b->thing || b->reply ||
-		    b->thing->kind != KIND_ROUTE_TABLE)
+		    b->thing->kind != KIND_ROUTE_TABLE ||
+		    !str_equal(b->code, "NO_ROUTE_TO_DESTINATION"))
 			continue;
 		one.table = (const struct route_table *)b->thing;
 		if (is_first_table(&from, one.table) &&

@@ -251,6 +251,82 @@ check_claimed_twice(struct lint *l, const struct claims *claims)
 	}
 }
 
+/* An Elastic IP that somebody is to have. */
+struct holding {
+	const struct address_value *address;
+	const struct thing *by;
+};
+
+struct holdings {
+	struct holding *v;
+	size_t n, cap;
+};
+
+static int
+compare_holdings(const void *x, const void *y)
+{
+	const struct holding *a = x, *b = y;
+	uint32_t p = a->address->elastic_ip.to->order;
+	uint32_t q = b->address->elastic_ip.to->order;
+
+	if (p != q)
+		return p < q ? -1 : 1;
+	return place_compare(a->address->is.at, b->address->is.at);
+}
+
+static void
+hold(struct lint *l, struct holdings *all, const struct thing *by,
+    const struct address_value *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct holding one = { &v[i], by };
+		const struct thing *t = v[i].elastic_ip.to;
+
+		if (by->created && t != NULL && t->kind == KIND_ELASTIC_IP)
+			vec_push(l->a, all, one);
+	}
+}
+
+/* One address is with one interface: a second one is refused it, or takes it
+ * away from the first. */
+static void
+check_elastic_ips(struct lint *l, const struct model *m)
+{
+	struct holdings all = { 0 };
+
+	for (size_t i = 0; i < m->nat_gateways.n; i++)
+		hold(l, &all, &m->nat_gateways.v[i]->is,
+		    m->nat_gateways.v[i]->addresses.v,
+		    m->nat_gateways.v[i]->addresses.n);
+	for (size_t i = 0; i < m->interfaces.n; i++) {
+		const struct interface *x = m->interfaces.v[i];
+
+		hold(l, &all, x->is.implicit && x->workload != NULL ?
+		    &x->workload->is : &x->is, x->public_addresses.v,
+		    x->public_addresses.n);
+	}
+	vec_sort(&all, compare_holdings);
+	for (size_t i = 1; i < all.n; i++) {
+		const struct holding *one = &all.v[i - 1], *two = &all.v[i];
+		const struct thing *t = two->address->elastic_ip.to;
+		struct finding *f;
+
+		if (one->address->elastic_ip.to != t || one->by == two->by ||
+		    conditions_exclude(one->by->exists, two->by->exists))
+			continue;
+		f = flag(l, two->by, two->address->is.at, "%s cannot have %s: "
+		    "%s has it", thing_title(l->a, two->by),
+		    thing_title(l->a, t), thing_title(l->a, one->by));
+		f->key = thing_label(t);
+		finding_witness(l->findings, f, "address", "%s",
+		    thing_label(t));
+		finding_related(l->findings, f, one->address->is.at,
+		    "who has it");
+		finding_help(l->findings, f, "give it an Elastic IP of its "
+		    "own");
+	}
+}
+
 /* Only of what is to be created: AWS has seen to it for what stands. */
 static void
 check_addresses(struct lint *l, const struct model *m)
@@ -269,6 +345,7 @@ check_addresses(struct lint *l, const struct model *m)
 			claim_for_nat(l, &claims, m->nat_gateways.v[i]);
 	vec_sort(&claims, compare_claims);
 	check_claimed_twice(l, &claims);
+	check_elastic_ips(l, m);
 }
 
 /* ---------------------------------------------------------------- table */
@@ -283,7 +360,8 @@ const struct rule rules_static_address[] = {
 		.aws = "Of every subnet AWS keeps the first four addresses and the "
 		    "last one: network, router, DNS, future use, broadcast.",
 		.why = "The interface is not created: the address is outside of "
-		    "its subnet, kept by AWS, or somebody else's.",
+		    "its subnet, kept by AWS, or somebody else's.  An Elastic IP "
+		    "is with one interface at a time.",
 		.intent = SAME_WITHOUT_INTENT,
 		.bad =
 		JSON({"vpcplan": 1, "vpcs": {"shop": {"cidr": "10.0.0.0/16",)

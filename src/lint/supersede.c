@@ -17,8 +17,6 @@
 const struct supersession supersessions[] = {
 	{ "AD002", "AD003", JOIN_PLACE },
 	{ "AD002", "AD004", JOIN_PLACE },
-	{ "AD002", "AD005", JOIN_PLACE },
-	{ "AD002", "AD006", JOIN_PLACE },
 	{ "AD002", "AD005", JOIN_PASSED },
 	{ "AD003", "AD005", JOIN_PASSED },
 	{ "AD003", "AD007", JOIN_PASSED },
@@ -34,6 +32,7 @@ const struct supersession supersessions[] = {
 	{ "EP007", "RI001", JOIN_NEEDED },
 	{ "GW001", "RI001", JOIN_BLOCKED },
 	{ "GW004", "GW001", JOIN_ABOUT },
+	{ "GW004", "GW005", JOIN_ABOUT },
 	{ "GW004", "PL001", JOIN_ABOUT },
 	{ "GW004", "RT002", JOIN_ABOUT },
 	{ "GW004", "SN003", JOIN_ABOUT },

@@ -141,7 +141,8 @@ spec_read_cidrs(struct spec *s, const struct spec_key *row, void *base,
 			spec_push(s, base, row->at, &cidr, sizeof cidr);
 		return;
 	}
-	several = has_several(n);
+	/* Of a VPC's, AD009 says it. */
+	several = has_several(n) && base != s->vpc;
 	for (struct node c = node_first(n); node_exists(c);
 	    c = node_next(c)) {
 		cidr = read_cidr(s->l, c, row->family);
@@ -211,11 +212,11 @@ private_address(struct spec *s, struct node n)
 	return (struct address_value){ .is = read_malformed(n) };
 }
 
+/* One that stands twice is AD014's. */
 void
 spec_read_private_addresses(struct spec *s, const struct spec_key *row,
     void *base, struct node n)
 {
-	struct once seen = { 0 };
 	const char *why;
 
 	if (read_unless(s->l, n, NODE_LIST, "a list of addresses such as "
@@ -225,10 +226,7 @@ spec_read_private_addresses(struct spec *s, const struct spec_key *row,
 	}
 	for (struct node c = node_first(n); node_exists(c);
 	    c = node_next(c)) {
-		struct address_value v = private_address(s, c);
-
-		if (!is_again(s, row, &seen, c, address_text(s, &v)))
-			push_address(s, row->at, base, v);
+		push_address(s, row->at, base, private_address(s, c));
 	}
 }
 
@@ -236,7 +234,6 @@ void
 spec_read_interface_addresses(struct spec *s, const struct spec_key *row,
     void *base, struct node n)
 {
-	struct once seen = { 0 };
 	const char *why;
 
 	if (read_unless(s->l, n, NODE_LIST, "a list of addresses such as "
@@ -248,8 +245,6 @@ spec_read_interface_addresses(struct spec *s, const struct spec_key *row,
 	    c = node_next(c)) {
 		struct address_value address = private_address(s, c);
 
-		if (is_again(s, row, &seen, c, address_text(s, &address)))
-			continue;
 		push_address(s, address.family == IPV6 ?
 		    offsetof(struct interface, ipv6_addresses.v) : row->at,
 		    base, address);

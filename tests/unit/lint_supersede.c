@@ -200,14 +200,14 @@ START_TEST(what_follows_from_a_value_stands_at_its_place)
 		.severity = SEVERITY_WARNING };
 	static const struct notice ad004 = { .code = "AD004",
 		.severity = SEVERITY_ERROR };
-	static const struct notice ad005 = { .code = "AD005",
+	static const struct notice ad003 = { .code = "AD003",
 		.severity = SEVERITY_ERROR };
 	struct arena *a = arena_new();
 	struct findings list = findings_new(a);
 	int subnet;
 	struct finding *cause = say(&list, &ad002, 1, NULL);
 	struct finding *size = say(&list, &ad004, 1, &subnet);
-	struct finding *outside = say(&list, &ad005, 1, &subnet);
+	struct finding *outside = say(&list, &ad003, 1, &subnet);
 	struct finding *alien = say(&list, &rt002, 1, &subnet);
 	struct finding *elsewhere = say(&list, &ad004, 2, &subnet);
 
