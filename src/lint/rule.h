@@ -56,8 +56,8 @@ struct lint {
 	const struct policy *policy;	/* NULL: all as it is */
 	struct {			/* what readers complained of and left
 					   unknown: so many findings */
-		size_t n;
-		struct finding *only;	/* if n is 1 */
+		size_t n, names;	/* … names: of them, IN004 */
+		struct finding *only;	/* if it is one; else the last */
 	} misread;
 };
 
@@ -158,9 +158,10 @@ bool lint_is_spec(const struct lint *l, struct place at);
 
 /*
  * Say of a finding that something is not known, because of that: if values of
- * the input could not be read, that these are to be mended first; if it is
- * one alone, and why says that it is the reason, the complaint of it stands
- * for f.  False: all could be read.
+ * the input could not be read, or names of it mean nothing, that these are to
+ * be mended first; if one alone could not be read, and why says that it is the
+ * reason, the complaint of it stands for f.  Without why names do not count.
+ * False: all could be read.
  */
 bool lint_is_misread(struct lint *l, struct finding *f, const char *why);
 

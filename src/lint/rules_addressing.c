@@ -116,27 +116,28 @@ is_inside(const struct home *h, struct cidr c)
 	return false;
 }
 
-/* The block that c overlaps, else the one with most leading bits in common. */
-static struct cidr
+/* How far two blocks that share nothing are from each other. */
+static struct addr
+gap(struct cidr a, struct cidr b)
+{
+	return addr_compare(a.base, b.base) < 0 ?
+	    addr_subtract(b.base, cidr_last(a)) :
+	    addr_subtract(a.base, cidr_last(b));
+}
+
+/* The block that c overlaps, else the one with the fewest addresses between. */
+static const struct cidr_value *
 nearest_block(const struct home *h, struct cidr c)
 {
-	struct cidr best = h->blocks[0].v;
-	unsigned best_bits = 0;
+	const struct cidr_value *best = &h->blocks[0];
 
 	for (size_t i = 0; i < h->n; i++) {
-		struct cidr b = h->blocks[i].v;
-		unsigned bits = b.length;
+		const struct cidr_value *b = &h->blocks[i];
 
-		while (bits > 0 && !addr_equal(
-		    cidr_around(b.base, h->family, bits).base,
-		    cidr_around(c.base, h->family, bits).base))
-			bits--;
-		if (cidr_overlaps(b, c))
+		if (cidr_overlaps(b->v, c))
 			return b;
-		if (bits > best_bits) {
-			best_bits = bits;
+		if (addr_compare(gap(b->v, c), gap(best->v, c)) < 0)
 			best = b;
-		}
 	}
 	return best;
 }
@@ -145,7 +146,7 @@ static void
 flag_outside(struct lint *l, struct home *h, const struct subnet *s,
     const struct cidr_value *c)
 {
-	struct cidr nearest;
+	const struct cidr_value *near = NULL;
 	struct finding *f;
 
 	if (h->n == 0) {
@@ -154,21 +155,21 @@ flag_outside(struct lint *l, struct home *h, const struct subnet *s,
 		    family_name(h->family), words_cidr(l->a, c->v),
 		    thing_title(l->a, &h->v->is), family_name(h->family));
 	} else {
-		nearest = nearest_block(h, c->v);
+		near = nearest_block(h, c->v);
 		f = flag(l, &s->is, c->is.at, "%s (%s) is not inside a block "
 		    "of %s: %s %s", thing_title(l->a, &s->is),
 		    words_cidr(l->a, c->v), thing_title(l->a, &h->v->is),
-		    cidr_contains(c->v, nearest) ? "it is larger than" :
-		    "the nearest is", words_cidr(l->a, nearest));
+		    cidr_contains(c->v, near->v) ? "it is larger than" :
+		    "the nearest is", words_cidr(l->a, near->v));
 		finding_witness(l->findings, f, "vpc_cidr", "%s",
-		    words_cidr(l->a, nearest));
+		    words_cidr(l->a, near->v));
 	}
 	f->key = words_cidr(l->a, c->v);
 	finding_passes(l->findings, f, c);
 	for (size_t i = 0; i < h->n; i++)
 		finding_passes(l->findings, f, &h->blocks[i]);
 	finding_witness(l->findings, f, "cidr", "%s", f->key);
-	finding_related(l->findings, f, h->n > 0 ? h->blocks[0].is.at :
+	finding_related(l->findings, f, near != NULL ? near->is.at :
 	    h->v->is.at, "the block of %s", thing_title(l->a, &h->v->is));
 	if (h->space == NULL)
 		h->space = free_space_new(l->a, h->v, h->family);

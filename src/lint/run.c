@@ -200,34 +200,45 @@ list_weakened(void *context, const char *key, void *value)
 	return true;
 }
 
-/* What readers complained of, before any rule has run. */
+/* What readers complained of, and names of nothing, before any rule has
+ * run. */
 static void
 count_misread(struct lint *l)
 {
-	static const char *const codes[] = { "IN002", "IN003", "AD001",
-		"RT001", "SG011", NULL };
+	static const char *const codes[] = { "IN002", "IN003", "IN004",
+		"AD001", "RT001", "SG011", NULL };
 
 	for (size_t i = 0; i < l->findings->n; i++)
-		for (const char *const *code = codes; *code != NULL; code++)
-			if (str_equal(l->findings->v[i]->notice->code,
-			    *code)) {
-				l->misread.n++;
-				l->misread.only = l->findings->v[i];
-			}
+		for (const char *const *code = codes; *code != NULL; code++) {
+			struct finding *f = l->findings->v[i];
+			bool is_name = str_equal(*code, "IN004");
+
+			if (!str_equal(f->notice->code, *code))
+				continue;
+			if (!is_name || l->misread.n == l->misread.names)
+				l->misread.only = f;
+			l->misread.n++;
+			l->misread.names += is_name;
+		}
 }
 
 bool
 lint_is_misread(struct lint *l, struct finding *f, const char *why)
 {
 	struct finding *only = l->misread.only;
+	size_t unread = l->misread.n - l->misread.names;
+	/* What rests on a list that is not whole has nothing of names. */
+	size_t names = why != NULL ? l->misread.names : 0;
+	size_t n = unread + names;
 
-	if (l->misread.n == 0)
+	if (n == 0)
 		return false;
-	finding_help(l->findings, f, "first mend what could not be read "
+	finding_help(l->findings, f, "first mend what could not be %s "
 	    "(%zu finding%s: %s%s): what hangs on it cannot be decided before",
-	    l->misread.n, l->misread.n == 1 ? "" : "s", only->notice->code,
-	    l->misread.n == 1 ? "" : " and the like");
-	if (l->misread.n == 1 && strstr(why, VALUE_MALFORMED) != NULL) {
+	    names == 0 ? "read" : names == n ? "found" : "read or found",
+	    n, n == 1 ? "" : "s", only->notice->code,
+	    n == 1 ? "" : " and the like");
+	if (unread == 1 && why != NULL && strstr(why, VALUE_MALFORMED) != NULL) {
 		finding_passes(l->findings, only, only);
 		finding_passes(l->findings, f, only);
 	}
@@ -247,9 +258,9 @@ report_weakened(struct lint *l, const struct policy *policy)
 	    "%zu rule%s could not decide everything: %s", list.n,
 	    list.n == 1 ? "" : "s", str_text(&list.text));
 	f->key = "weakened";
-	if (!lint_is_misread(l, f, ""))
-		finding_help(l->findings, f, "give the missing lists too, or leave it: "
-	    "what is not known is not judged");
+	if (!lint_is_misread(l, f, NULL))
+		finding_help(l->findings, f, "give the missing lists too, or "
+		    "leave it: what is not known is not judged");
 }
 
 /* What readers could not tell, by file: each a note of one finding. */

@@ -282,6 +282,8 @@ cidr_help(struct load *l, const char *text, enum addr_error error,
 	if (meant != NULL)
 		return arena_printf(l->a, "write the prefix length for the "
 		    "netmask: %s", meant);
+	if (str_ends_with(text, "/"))
+		text = arena_strndup(l->a, text, strlen(text) - 1);
 	if (error == ADDR_NO_LENGTH &&
 	    (str_equal(text, "0.0.0.0") || str_equal(text, "::")))
 		return arena_printf(l->a, "add the prefix length: every "

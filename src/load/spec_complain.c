@@ -388,17 +388,38 @@ add_unknown_key(struct spec *s, const char *title, struct node member,
 	return f;
 }
 
+/* Where an object has "ingress" already, "engress" is its "egress". */
+static const char *
+meant_key(struct spec *s, const struct spec_object *o, const char *key,
+    bool *by_alias)
+{
+	VEC(const char *) keys = { 0 }, absent = { 0 };
+	const char *meant, *other;
+	size_t far;
+
+	for (const struct spec_key *k = o->keys; k->key != NULL; k++) {
+		vec_push(s->l->a, &keys, k->key);
+		if (!node_exists(node_get(s->object, k->key)))
+			vec_push(s->l->a, &absent, k->key);
+	}
+	meant = spec_meant(key, keys.v, keys.n, by_alias);
+	if (meant == NULL || *by_alias || spec_same_word(key, meant) ||
+	    !node_exists(node_get(s->object, meant)))
+		return meant;
+	far = str_distance(key, meant, strlen(key));
+	other = names_nearest(key, absent.v, absent.n);
+	return other != NULL && str_distance(key, other, far) <= far ?
+	    other : meant;
+}
+
 const char *
 spec_complain_key(struct spec *s, const struct spec_object *o,
     const void *base, struct node member, bool *by_alias)
 {
-	VEC(const char *) keys = { 0 };
 	const char *key = node_key(member), *meant, *home, *advice, *shape;
 	struct finding *f;
 
-	for (const struct spec_key *k = o->keys; k->key != NULL; k++)
-		vec_push(s->l->a, &keys, k->key);
-	meant = spec_meant(key, keys.v, keys.n, by_alias);
+	meant = meant_key(s, o, key, by_alias);
 	home = spec_misplaced_route(o, key) == NULL ? NULL :
 	    "a route belongs under \"routes\"";
 	if (home == NULL && (meant == NULL || o == &spec_root))

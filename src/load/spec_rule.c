@@ -353,7 +353,7 @@ read_entry_text(struct spec *s, struct acl_entry *entry, struct node n)
 	const char *text = spec_read_string(s, n, "an entry such as "
 	    "\"100 allow tcp/443 from 10.0.0.0/16\", or an object");
 	size_t before = s->l->findings.n;
-	const char *wrong;
+	const char *wrong, *meant;
 	struct entry_text parts;
 
 	if (text == NULL)
@@ -374,9 +374,12 @@ read_entry_text(struct spec *s, struct acl_entry *entry, struct node n)
 		    0);
 	else
 		entry->cidr = complain_name_in_entry(s, n, parts.cidr);
-	if (s->l->findings.n > before)
-		spec_advise_line(s, before, notation_entry_meant(s->l->a, text,
-		    entry->direction));
+	if (s->l->findings.n == before)
+		return;
+	meant = notation_entry_meant(s->l->a, text, entry->direction);
+	/* Of a line that is as it should be, the block says more. */
+	if (!str_equal(meant, text))
+		spec_advise_line(s, before, meant);
 }
 
 void

@@ -313,8 +313,8 @@ complain_cross_vpc(struct linker *l, const struct ref *r,
 	finding_witness(l->findings, f, "other_vpc", "%s", theirs);
 	finding_related(l->findings, f, found->at, "%s",
 	    thing_title(l->m->a, found));
-	finding_help(l->findings, f, "declare a %s in VPC \"%s\" and name "
-	    "that", kind_name(found->kind), own);
+	finding_help(l->findings, f, "declare %s in VPC \"%s\" and name "
+	    "that", kind_with_article(found->kind), own);
 }
 
 void
@@ -333,8 +333,8 @@ complain_cross_gateway(struct linker *l, const struct ref *r,
 	    theirs);
 	finding_related(l->findings, f, found->at, "%s",
 	    thing_title(l->m->a, found));
-	finding_help(l->findings, f, "declare a %s in transit gateway \"%s\" "
-	    "and name that", kind_name(found->kind), own);
+	finding_help(l->findings, f, "declare %s in transit gateway \"%s\" "
+	    "and name that", kind_with_article(found->kind), own);
 }
 
 /* How to write that t is meant, among others of that name. */

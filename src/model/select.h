@@ -75,6 +75,9 @@ struct passables select_passed(struct arena *a, const struct selector *s,
 /* Whether the word names an AWS service that the program knows: "s3". */
 bool select_is_service(const char *word);
 
+/* All such words, sorted; how many there are. */
+size_t select_services(const char *const **out);
+
 /*
  * Whether an endpoint for service ("ecr.api") is one for what word means: the
  * same service, or the family that it belongs to ("ecr").

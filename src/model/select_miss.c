@@ -72,12 +72,13 @@ select_why_several(const struct search *q)
 	return str_text(&s);
 }
 
-/* The things that a mistyped name may have meant; the search looks at those
+/* What a mistyped name may have meant, things before services; it looks at those
  * of about its length alone, which most are not. */
 static const char *
 nearest(const struct search *q)
 {
 	VEC(const char *) names = { 0 };
+	const char *const *services;
 	size_t n = strlen(q->name.name);
 	size_t slack = n / 3 > 0 ? n / 3 : 1;
 
@@ -90,6 +91,9 @@ nearest(const struct search *q)
 			vec_push(q->a, &names, e->text);
 	}
 	vec_push(q->a, &names, "internet");
+	for (size_t i = 0, all = q->name.prefix == NULL &&
+	    q->name.vpc == NULL ? select_services(&services) : 0; i < all; i++)
+		vec_push(q->a, &names, services[i]);
 	return names_nearest(q->name.name, names.v, names.n);
 }
 

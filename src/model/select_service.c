@@ -67,6 +67,13 @@ select_is_service(const char *word)
 	    sizeof services[0], compare) != NULL;
 }
 
+size_t
+select_services(const char *const **out)
+{
+	*out = services;
+	return sizeof services / sizeof services[0];
+}
+
 bool
 select_serves(const char *service, const char *word)
 {

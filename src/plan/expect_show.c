@@ -199,6 +199,20 @@ kind_words(struct arena *a, const char *key)
 	return words;
 }
 
+/* A route by its table, or of one that leads to a dead target by that. */
+static const char *
+blocking_route(struct arena *a, const struct shown_blocker *b,
+    const char *what)
+{
+	if (b->thing->kind == KIND_ROUTE_TABLE)
+		return arena_printf(a, "the route %s of %s: %s", b->rule, what,
+		    b->text);
+	if (str_starts_with(b->text, what))
+		return arena_printf(a, "the route %s: %s", b->rule, b->text);
+	return arena_printf(a, "the route %s of %s %s", b->rule, what,
+	    b->text);
+}
+
 const char *
 expect_blocked_by(struct arena *a, const struct outcome *out)
 {
@@ -211,6 +225,8 @@ expect_blocked_by(struct arena *a, const struct outcome *out)
 	if (b->direction != NULL && b->rule == NULL)
 		return arena_printf(a, "%s, %s: %s", what, b->direction,
 		    b->text != NULL ? b->text : "");
+	if (b->rule != NULL && b->thing != NULL && b->text != NULL)
+		return blocking_route(a, b, what);
 	return arena_printf(a, "%s%s%s%s%s %s", what,
 	    b->rule != NULL ? " " : "", b->rule != NULL ? b->rule : "",
 	    b->direction != NULL ? " " : "",

@@ -132,12 +132,23 @@ nat_for(const struct routing *x)
 	return found;
 }
 
+static enum exposure
+meant_exposure(const struct routing *x)
+{
+	return x->own->subnet != NULL ? x->own->subnet->declared :
+	    EXPOSURE_NONE;
+}
+
+/* None that would make of the subnet what it is not meant to be. */
 static struct thing *
 way_to_internet(const struct routing *x)
 {
 	bool direct = x->reply || (x->family == IPV4 &&
 	    x->own->is_public == CERTAINLY);
+	enum exposure meant = meant_exposure(x);
 
+	if (meant == EXPOSURE_ISOLATED)
+		return NULL;
 	if (x->family == IPV6 && !x->reply) {
 		for (size_t i = 0; i < x->m->egress_only_gateways.n; i++)
 			if (x->m->egress_only_gateways.v[i]->is.vpc == x->v)
@@ -146,7 +157,7 @@ way_to_internet(const struct routing *x)
 	}
 	if (!direct)
 		return nat_for(x);
-	return x->v->internet_gateways.n > 0 ?
+	return meant != EXPOSURE_PRIVATE && x->v->internet_gateways.n > 0 ?
 	    &x->v->internet_gateways.v[0]->is : NULL;
 }
 
@@ -208,6 +219,29 @@ add_blocks(const struct routing *x, const struct cidr_value *v, size_t n,
 			add_route(x, v[i].v, via);
 }
 
+/* Where there is no route to propose. */
+static const char *
+why_nothing(const struct routing *x)
+{
+	const char *vpc = x->v != NULL ? thing_title(x->a, &x->v->is) :
+	    "the VPC";
+	const char *table = thing_title(x->a, &x->table->is);
+	bool out = x->other->kind == END_INTERNET ||
+	    x->other->kind == END_SERVICE;
+
+	if (out && meant_exposure(x) == EXPOSURE_ISOLATED)
+		return arena_printf(x->a, "%s is declared isolated: a route "
+		    "out of %s is against that",
+		    thing_title(x->a, &x->own->subnet->is), vpc);
+	if (out && meant_exposure(x) == EXPOSURE_PRIVATE &&
+	    x->family == IPV6 && !x->reply)
+		return arena_printf(x->a, "%s needs an egress-only internet "
+		    "gateway, and %s a route to it", vpc, table);
+	return arena_printf(x->a, "nothing in %s leads to %s: it needs a "
+	    "gateway, and %s a route to it", vpc, end_title(x->a, x->other),
+	    table);
+}
+
 static void
 propose(const struct routing *x)
 {
@@ -256,10 +290,7 @@ propose(const struct routing *x)
 		    "it", thing_title(x->a, &x->v->is), end_title(x->a,
 		    x->own), thing_title(x->a, &x->table->is));
 	else if (x->out->n == 0 && x->dead == NULL)
-		x->out->advice = arena_printf(x->a, "nothing in %s leads to "
-		    "%s: it needs a gateway, and %s a route to it",
-		    x->v != NULL ? thing_title(x->a, &x->v->is) : "the VPC",
-		    end_title(x->a, o), thing_title(x->a, &x->table->is));
+		x->out->advice = why_nothing(x);
 }
 
 /* The table whose route sent it there: the first of its way. */
