@@ -326,6 +326,9 @@ read_endpoint(struct cfn *x, struct cfn_resource *r)
 	    KIND_BIT(KIND_SUBNET));
 	e->groups_stated = cfn_group_refs(x, &e->group_refs,
 	    cfn_get(r, "SecurityGroupIds"));
+	if (cfn_get(r, "PolicyDocument").kind != CFN_ABSENT)
+		read_policy(x->m, r->full_type, r->at,
+		    node_get(r->properties, "PolicyDocument"));
 	/* CloudFormation's default is false; AWS's API has true. */
 	e->private_dns = cfn_flag(x, cfn_get(r, "PrivateDnsEnabled"));
 	if (e->private_dns.is.state == VALUE_ABSENT &&

@@ -104,9 +104,10 @@ static void
 finish(struct describe *x, void *made, struct node n)
 {
 	struct endpoint *e = made;
+	struct node policy = node_get(n, "PolicyDocument");
 
-	(void)x;
-	(void)n;
+	if (node_kind(policy) > NODE_NULL && !node_text_is(policy, ""))
+		read_policy(x->m, "VPC endpoint", node_place(n), policy);
 	if (e->type != ENDPOINT_GATEWAY)
 		return;
 	e->groups_stated = false;

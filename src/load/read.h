@@ -112,4 +112,12 @@ void read_place_rest(struct model *m, unsigned island, const char *why);
  */
 void read_client_vpn(struct model *m, struct workload *w);
 
+/*
+ * The policy of an endpoint, a text of JSON or what stands for it; no value:
+ * it is not known.  Unless it lets everybody do everything, MT005 says that it
+ * is not judged.  In policy.c.
+ */
+void read_policy(struct model *m, const char *type, struct place at,
+    struct node policy);
+
 #endif

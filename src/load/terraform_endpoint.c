@@ -90,6 +90,16 @@ read_service(struct terraform *x, struct terraform_resource *r,
 }
 
 static void
+take_policy(struct terraform *x, struct terraform_resource *r)
+{
+	struct terraform_value v = terraform_get(r, "policy");
+
+	if (!r->is_data && (terraform_state(v) == VALUE_KNOWN ||
+	    (terraform_state(v) == VALUE_UNKNOWN && terraform_is_written(v))))
+		read_policy(x->m, r->type->name, r->at, v.value);
+}
+
+static void
 read_endpoint(struct terraform *x, struct terraform_resource *r)
 {
 	struct endpoint *e = (struct endpoint *)r->thing;
@@ -100,6 +110,7 @@ read_endpoint(struct terraform *x, struct terraform_resource *r)
 	const char *name;
 
 	terraform_live_in(x, &e->is, terraform_get(r, "vpc_id"));
+	take_policy(x, r);
 	e->type = type_of(type);
 	if (e->type == ENDPOINT_OTHER && terraform_state(type) ==
 	    VALUE_UNKNOWN) {
@@ -290,6 +301,7 @@ read_endpoint_service(struct terraform *x, struct terraform_resource *r)
 }
 
 const struct terraform_type terraform_types_endpoint[] = {
+	{ "aws_vpc_endpoint_policy", 0, NULL, take_policy, NULL },
 	{ "aws_vpc_endpoint", ENDPOINT, make_endpoint, read_endpoint, NULL },
 	{ "awscc_ec2_vpc_endpoint", ENDPOINT, make_endpoint, read_endpoint,
 	  NULL },
