@@ -69,6 +69,8 @@ new_reader(struct load *l, struct document *d)
 	x->ports = map_new(x->a);
 	x->addresses = map_new(x->a);
 	x->mains = map_new(x->a);
+	x->entries = map_new(x->a);
+	x->vpn_attachments = map_new(x->a);
 	x->zones = map_new(x->a);
 	x->groups = map_new(x->a);
 	x->names = map_new(x->a);

@@ -544,6 +544,29 @@ open_lists(struct terraform *x, struct terraform_value v)
 		((struct prefix_list *)lists.of.v[i])->entries_known = false;
 }
 
+/* Where the list has that block; NULL there: it has not. */
+static void **
+entry_slot(struct terraform *x, const struct prefix_list *list, struct cidr c)
+{
+	return map_slot(&x->entries, arena_printf(x->a, "%u %s",
+	    (unsigned)list->is.order, cidr_text(x->a, c)));
+}
+
+/* Enter what the list has of its own, when the first is added to it. */
+static void
+enter_entries(struct terraform *x, struct prefix_list *list)
+{
+	void **all = map_slot(&x->entries, arena_printf(x->a, "%u",
+	    (unsigned)list->is.order));
+
+	if (*all != NULL)
+		return;
+	*all = list;
+	for (size_t i = 0; i < list->entries.n; i++)
+		if (value_is_known(list->entries.v[i].is))
+			*entry_slot(x, list, list->entries.v[i].v) = list;
+}
+
 static void
 join_list_entry(struct terraform *x, struct terraform_resource *r)
 {
@@ -554,12 +577,15 @@ join_list_entry(struct terraform *x, struct terraform_resource *r)
 
 	if (list == NULL && terraform_state(v) == VALUE_UNKNOWN)
 		open_lists(x, v);
-	for (size_t i = 0; list != NULL && i < list->entries.n; i++)
-		if (value_is_known(c.is) &&
-		    cidr_equal(list->entries.v[i].v, c.v))
+	if (list == NULL || c.is.state == VALUE_ABSENT)
+		return;
+	if (value_is_known(c.is)) {
+		enter_entries(x, list);
+		if (*entry_slot(x, list, c.v) != NULL)
 			return;
-	if (list != NULL && c.is.state != VALUE_ABSENT)
-		vec_push(x->a, &list->entries, c);
+		*entry_slot(x, list, c.v) = list;
+	}
+	vec_push(x->a, &list->entries, c);
 }
 
 const struct terraform_type terraform_types_group[] = {

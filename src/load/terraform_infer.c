@@ -11,32 +11,129 @@
  * marked as inferred.
  */
 
-struct guess {
-	struct terraform_hunt *h;
-	size_t n, named;	/* blocks that fit; that the local is named by */
-	const struct terraform_block *block, *named_block;
+/*
+ * What a module has of some kinds, by which locals are guessed: made once for
+ * a module and kinds, as locals are many.
+ */
+struct terraform_fits {
+	uint32_t kinds;
+	struct terraform_fits *next;
+	size_t n;			/* blocks that fit */
+	const struct terraform_block *block;	/* the last of them */
+	struct map by_name;		/* struct fit *: blocks */
+	struct map by_key;		/* struct fit *: instances, and what
+					   is alone in a block, by its name */
 };
 
-/* local.node_security_group_id is named by aws_security_group.node. */
-static bool
-guess_block(void *context, const char *name, void *value)
+struct fit {
+	size_t n;
+	const struct terraform_block *block;
+	struct terraform_resource *only;
+};
+
+static struct fit *
+fit_slot(struct terraform *x, struct map *m, const char *key)
 {
-	struct guess *g = context;
+	void **slot = map_slot(m, key);
+
+	if (*slot == NULL)
+		*slot = memset(arena_alloc(x->a, sizeof(struct fit)), 0,
+		    sizeof(struct fit));
+	return *slot;
+}
+
+struct fitting {
+	struct terraform *x;
+	struct terraform_fits *fits;
+};
+
+static void
+enter_keys(struct fitting *f, const struct terraform_block *b,
+    const char *own)
+{
+	bool named = false;
+
+	for (size_t i = 0; i < b->of.n; i++) {
+		struct fit *one;
+
+		if (b->of.v[i]->key == NULL)
+			continue;
+		one = fit_slot(f->x, &f->fits->by_key, b->of.v[i]->key);
+		one->n++;
+		one->only = b->of.v[i];
+		named |= str_equal(b->of.v[i]->key, own);
+	}
+	if (b->of.n == 1 && !named) {
+		struct fit *one = fit_slot(f->x, &f->fits->by_key, own);
+
+		one->n++;
+		one->only = b->of.v[0];
+	}
+}
+
+static bool
+enter_fit(void *context, const char *name, void *value)
+{
+	struct fitting *f = context;
 	const struct terraform_block *b = value;
 	const char *dot = strrchr(name, '.');
-	size_t length = dot != NULL ? strlen(dot + 1) : 0;
+	struct fit *one;
 
 	if (b->of.n == 0 || b->of.v[0]->is_data ||
-	    (b->of.v[0]->type->gives & g->h->s->kinds) == 0)
+	    (b->of.v[0]->type->gives & f->fits->kinds) == 0 || dot == NULL)
 		return true;
-	g->n++;
-	g->block = b;
-	if (length > 0 && strncmp(g->h->local, dot + 1, length) == 0 &&
-	    strchr("_s", g->h->local[length]) != NULL) {
-		g->named++;
-		g->named_block = b;
-	}
+	f->fits->n++;
+	f->fits->block = b;
+	one = fit_slot(f->x, &f->fits->by_name, dot + 1);
+	one->n++;
+	one->block = b;
+	enter_keys(f, b, dot + 1);
 	return true;
+}
+
+static const struct terraform_fits *
+fits_of(struct terraform *x, struct terraform_module *in, uint32_t kinds)
+{
+	struct terraform_fits *fits = in->fits;
+	struct fitting f = { .x = x };
+
+	while (fits != NULL && fits->kinds != kinds)
+		fits = fits->next;
+	if (fits != NULL)
+		return fits;
+	fits = memset(arena_alloc(x->a, sizeof *fits), 0, sizeof *fits);
+	fits->kinds = kinds;
+	fits->by_name = map_new(x->a);
+	fits->by_key = map_new(x->a);
+	fits->next = in->fits;
+	in->fits = fits;
+	f.fits = fits;
+	map_walk(&in->blocks, enter_fit, &f);
+	return fits;
+}
+
+/* The only block that a local is named by: local.node_security_group_id is by
+ * aws_security_group.node; or NULL. */
+static const struct terraform_block *
+named_by(struct terraform *x, const struct terraform_fits *fits,
+    const char *local)
+{
+	const struct terraform_block *only = NULL;
+	char *name = arena_strdup(x->a, local);
+	size_t n = 0;
+
+	for (size_t i = strlen(local); i > 0; i--) {
+		const struct fit *one;
+
+		if (strchr("_s", local[i]) == NULL)
+			continue;
+		name[i] = '\0';
+		one = map_get(&fits->by_name, name);
+		n += one != NULL ? one->n : 0;
+		if (one != NULL)
+			only = one->block;
+	}
+	return n == 1 ? only : NULL;
 }
 
 /* What modules that are called beside a local hand out: that is left if it is
@@ -87,48 +184,17 @@ key_of_local(struct terraform_hunt *h, struct terraform_context at,
 	return key;
 }
 
-struct keyed {
-	struct terraform_hunt *h;
-	const char *key;
-	struct terraform_resource *only;
-	size_t n;
-};
-
-/* tables["public"] may be aws_route_table.public, or an instance with that
- * key. */
-static bool
-find_keyed(void *context, const char *name, void *value)
-{
-	struct keyed *k = context;
-	const struct terraform_block *b = value;
-	const char *dot = strrchr(name, '.');
-	struct terraform_resource *r;
-
-	if (b->of.n == 0 || b->of.v[0]->is_data ||
-	    (b->of.v[0]->type->gives & k->h->s->kinds) == 0)
-		return true;
-	r = map_get(&b->by_key, k->key);
-	if (r == NULL && b->of.n == 1 && dot != NULL &&
-	    str_equal(dot + 1, k->key))
-		r = b->of.v[0];
-	if (r == NULL)
-		return true;
-	k->only = r;
-	k->n++;
-	return true;
-}
-
 /* What a local may be: what a variable of its name leads to, or the only
  * thing of a fitting type in that instance of the module, or with that key. */
 static void
 infer_local(struct terraform_hunt *h, struct terraform_context at,
     struct node written, bool many)
 {
-	struct guess g = { .h = h };
-	struct keyed keyed = { .h = h,
-		.key = key_of_local(h, at, written) };
+	const char *key = key_of_local(h, at, written);
+	const struct terraform_fits *fits;
 	struct terraform_path p = { .n = 2 };
-	const struct terraform_block *b;
+	const struct terraform_block *named, *b;
+	const struct fit *keyed;
 	struct terraform_resource *own;
 
 	p.v[0].text = "var";
@@ -142,11 +208,11 @@ infer_local(struct terraform_hunt *h, struct terraform_context at,
 		p.v[1].text = h->attribute;
 		terraform_meet_variable(h, at, &p);
 	}
-	map_walk(&h->local_in->blocks, guess_block, &g);
-	b = g.named == 1 ? g.named_block : g.n == 1 ? g.block : NULL;
-	if (b != NULL && !(many && g.named != 1)) {
-		own = keyed.key != NULL ? map_get(&b->by_key, keyed.key) :
-		    NULL;
+	fits = fits_of(h->x, h->local_in, h->s->kinds);
+	named = named_by(h->x, fits, h->local);
+	b = named != NULL ? named : fits->n == 1 ? fits->block : NULL;
+	if (b != NULL && !(many && named == NULL)) {
+		own = key != NULL ? map_get(&b->by_key, key) : NULL;
 		if (own == NULL && at.key != NULL)
 			own = map_get(&b->by_key, at.key);
 		h->s->found.n = 0;	/* the module's own comes first */
@@ -156,10 +222,11 @@ infer_local(struct terraform_hunt *h, struct terraform_context at,
 			for (size_t i = 0; i < b->of.n; i++)
 				terraform_push(h, b->of.v[i], NULL);
 	}
-	if (h->s->found.n == 0 && !many && keyed.key != NULL)
-		map_walk(&h->local_in->blocks, find_keyed, &keyed);
-	if (keyed.n == 1)
-		terraform_push(h, keyed.only, NULL);
+	/* tables["public"] is aws_route_table.public, or what has that key. */
+	keyed = h->s->found.n == 0 && !many && key != NULL ?
+	    map_get(&fits->by_key, key) : NULL;
+	if (keyed != NULL && keyed->n == 1)
+		terraform_push(h, keyed->only, NULL);
 	if (h->s->found.n == 0 && b == NULL)
 		map_walk(&h->local_in->children, collect_outputs, h);
 	terraform_narrow(h, 0, &h->local_path, 2);
@@ -258,14 +325,12 @@ add_local(struct terraform_hunt *h, struct terraform_context at,
 static void
 infer_only(struct terraform_hunt *h, struct terraform_context at)
 {
-	struct guess g = { .h = h };
+	const struct terraform_fits *fits = fits_of(h->x, at.in,
+	    h->s->kinds);
 
-	h->local = "";
-	map_walk(&at.in->blocks, guess_block, &g);
-	h->local = NULL;
-	if (g.n != 1 || g.block->of.n != 1)
+	if (fits->n != 1 || fits->block->of.n != 1)
 		return;
-	terraform_push(h, g.block->of.v[0], NULL);
+	terraform_push(h, fits->block->of.v[0], NULL);
 	terraform_infer_from(h->s, "it being the only one of its module");
 }
 

@@ -107,16 +107,21 @@ static const struct terraform_owners *
 anything(struct terraform *x, const struct terraform_module *module,
     uint32_t kinds)
 {
-	if (x->any_module == module && x->any_kinds == kinds &&
-	    x->any.of.n > 0)
-		return &x->any;
-	x->any = (struct terraform_owners){ 0 };
-	push_all(x, &x->any, module, kinds);
-	if (x->any.of.n == 0)
-		push_all(x, &x->any, NULL, kinds);
-	x->any_module = module;
-	x->any_kinds = kinds;
-	return &x->any;
+	struct terraform_owners *of;
+
+	for (size_t i = 0; i < TERRAFORM_ANY; i++)
+		if (x->any[i].module == module && x->any[i].kinds == kinds &&
+		    x->any[i].of.of.n > 0)
+			return &x->any[i].of;
+	x->any[x->next_any].module = module;
+	x->any[x->next_any].kinds = kinds;
+	of = &x->any[x->next_any].of;
+	x->next_any = (x->next_any + 1) % TERRAFORM_ANY;
+	*of = (struct terraform_owners){ 0 };
+	push_all(x, of, module, kinds);
+	if (of->of.n == 0)
+		push_all(x, of, NULL, kinds);
+	return of;
 }
 
 struct terraform_owners

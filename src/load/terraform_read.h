@@ -24,6 +24,7 @@ struct terraform;
 struct terraform_listener;
 struct terraform_parts;
 struct terraform_placed;
+struct terraform_fits;
 struct terraform_resource;
 struct terraform_module;
 
@@ -106,6 +107,7 @@ struct terraform_module {
 	struct terraform_config *config;	/* NULL: not in the input */
 	struct map blocks;	/* name: struct terraform_block * */
 	struct map children;	/* name: struct terraform_modules * */
+	struct terraform_fits *fits;	/* made where a local is met */
 	VEC(struct terraform_resource *) list;	/* that stand in it */
 };
 
@@ -137,7 +139,11 @@ struct terraform_resource {
 	struct thing *thing;	/* what was made of it; or NULL */
 	struct thing *beside;	/* the security group that AWS makes with a
 				   cluster; or NULL */
-	size_t n_inline;	/* rules or routes that stand in it */
+	size_t n_inline;	/* rules or routes that stand in it … */
+	struct map inline_at;	/* … destination of a route: the first; a size_t,
+				   made where others are apart … */
+	bool has_inline_at;	/* … unless that was taken away since */
+	size_t last_search;	/* that found it, by number */
 	bool is_gone;		/* the plan deletes it: what refreshed values
 				   of others still show of it is taken away */
 	bool is_mixed;		/* and others apart: it was said */
@@ -197,7 +203,7 @@ struct terraform_records {
 	VEC(struct terraform_resource *) of;
 };
 
-enum { TERRAFORM_DEPOSED_NAMED = 20 };
+enum { TERRAFORM_DEPOSED_NAMED = 20, TERRAFORM_ANY = 8 };
 
 struct terraform_deposed {
 	size_t n;
@@ -260,6 +266,8 @@ struct terraform {
 	VEC(struct terraform_resource *) records;	/* of DNS, aliases … */
 	struct map zones;	/* … address of a zone: struct terraform_records * */
 	struct map names;	/* name of DNS: endpoint that AWS gave it to */
+	struct map vpn_attachments;	/* order of a VPN: its attachment */
+	struct map entries;	/* order of a prefix list and block: it */
 	bool has_zones;		/* … both made where a zone is asked first */
 	struct map named[TERRAFORM_NAMED_COUNT];	/* terraform_named.c */
 	bool is_carried_untold;	/* something carries groups, and which is not
@@ -274,10 +282,13 @@ struct terraform {
 	bool is_plan;
 	bool is_before;		/* the network before the change */
 
-	/* The last answer to what a link may mean that nothing tells. */
-	struct terraform_owners any;
-	const struct terraform_module *any_module;
-	uint32_t any_kinds;
+	/* The last answers to what a link may mean that nothing tells. */
+	struct {
+		struct terraform_owners of;
+		const struct terraform_module *module;
+		uint32_t kinds;
+	} any[TERRAFORM_ANY];
+	unsigned next_any;
 
 	/* The only VPC of the input, once it was looked for. */
 	struct terraform_resource *only_vpc;
@@ -288,6 +299,7 @@ struct terraform {
 	const char *inferred, *unfound;
 	VEC(struct terraform_open) open;	/* links that were not found */
 	size_t steps;		/* of references that were followed */
+	size_t n_searches;
 };
 
 /* --- terraform.c */

@@ -82,8 +82,15 @@ static void
 meet_resource(struct terraform_hunt *h, struct terraform_context at,
     struct terraform_resource *r, const char *attribute)
 {
-	uint32_t kinds = terraform_kinds_of_other(attribute);
+	uint32_t kinds;
 
+	/* Behind an index that is computed the attribute is cut off: often it
+	 * has the name of that which is looked for. */
+	if (attribute == NULL && (r->type->gives & h->s->kinds) == 0 &&
+	    (r->type->gives & KIND_BIT(KIND_VPN)) != 0 &&
+	    (terraform_kinds_of_other(h->attribute) & h->s->kinds) != 0)
+		attribute = h->attribute;
+	kinds = terraform_kinds_of_other(attribute);
 	h->x->steps++;
 	if (terraform_tells_endpoints(r, h->s->kinds, attribute)) {
 		terraform_push(h, r, NULL);
@@ -543,17 +550,22 @@ terraform_collect(struct terraform_hunt *h, struct terraform_context at,
 }
 
 static void
-without_repetitions(struct terraform_search *s)
+without_repetitions(struct terraform *x, struct terraform_search *s)
 {
 	size_t kept = 0;
 
+	x->n_searches++;
 	for (size_t i = 0; i < s->found.n; i++) {
+		struct terraform_resource *r = s->found.v[i].to;
 		bool again = false;
 
-		for (size_t j = 0; j < kept && j < 64 && !again; j++)
-			again = s->found.v[j].to == s->found.v[i].to &&
+		/* Seldom more than once: by another attribute. */
+		for (size_t j = 0; r->last_search == x->n_searches &&
+		    j < kept && j < 64 && !again; j++)
+			again = s->found.v[j].to == r &&
 			    str_equal(s->found.v[j].attribute,
 			    s->found.v[i].attribute);
+		r->last_search = x->n_searches;
 		if (!again)
 			s->found.v[kept++] = s->found.v[i];
 	}
@@ -656,9 +668,9 @@ terraform_search(struct terraform *x, struct terraform_value v,
 	*s = (struct terraform_search){ .kinds = kinds };
 	terraform_collect(&h, at, v.written);
 	h.several |= many && terraform_choose_list(x, s, v);
-	without_repetitions(s);
+	without_repetitions(x, s);
 	terraform_infer_links(&h, at, v, many);
-	without_repetitions(s);
+	without_repetitions(x, s);
 	if ((kinds & KIND_BIT(KIND_ENDPOINT)) != 0 &&
 	    terraform_choose_endpoint(x, v, s))
 		h.untold = true;

@@ -476,6 +476,32 @@ read_main_association(struct terraform *x, struct terraform_resource *r)
 		terraform_associate_main(x, t->is.vpc, t, r, untold);
 }
 
+static const char *
+destination_key(struct terraform *x, const struct route *r)
+{
+	return arena_printf(x->a, "%d %s", (int)r->destination, r->written);
+}
+
+static void
+enter_inline(struct terraform *x, struct terraform_resource *of,
+    const struct route_table *t)
+{
+	of->inline_at = map_new(x->a);
+	of->has_inline_at = true;
+	for (size_t i = 0; i < of->n_inline && i < t->routes.n; i++) {
+		size_t *at = arena_alloc(x->a, sizeof *at);
+		void **slot;
+
+		if (t->routes.v[i]->written == NULL)
+			continue;
+		*at = i;
+		slot = map_slot(&of->inline_at, destination_key(x,
+		    t->routes.v[i]));
+		if (*slot == NULL)
+			*slot = at;
+	}
+}
+
 /*
  * A table's own attribute shows, once it was refreshed, also the routes that
  * stand apart: those count.
@@ -484,24 +510,24 @@ static bool
 replaces(struct terraform *x, struct route_table *t, struct route *r,
     bool is_gone)
 {
-	const struct terraform_resource *of = terraform_of(x, &t->is);
-	size_t n = of != NULL ? of->n_inline : 0;
+	struct terraform_resource *of = terraform_of(x, &t->is);
+	const size_t *at;
 
-	for (size_t i = 0; i < n && i < t->routes.n; i++) {
-		struct route *old = t->routes.v[i];
-
-		if (r->written == NULL || old->destination != r->destination ||
-		    !str_equal(old->written, r->written))
-			continue;
-		if (is_gone) {
-			terraform_remove(&t->routes, i);
-			return true;
-		}
-		r->is_blackhole |= old->is_blackhole;
-		t->routes.v[i] = r;
+	if (of == NULL || of->n_inline == 0 || r->written == NULL)
+		return is_gone;
+	if (!of->has_inline_at)
+		enter_inline(x, of, t);
+	at = map_get(&of->inline_at, destination_key(x, r));
+	if (at == NULL)
+		return is_gone;
+	if (is_gone) {
+		of->has_inline_at = false;
+		terraform_remove(&t->routes, *at);
 		return true;
 	}
-	return is_gone;
+	r->is_blackhole |= t->routes.v[*at]->is_blackhole;
+	t->routes.v[*at] = r;
+	return true;
 }
 
 static void

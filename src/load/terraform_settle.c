@@ -184,26 +184,47 @@ settle_region(struct terraform *x)
 			x->list.v[i]->thing->region = only;
 }
 
+struct blocks {
+	struct map by_block;	/* text: struct vpc *, or &many of several */
+	bool untold;		/* one that is not known may hold anything */
+};
+
+static struct vpc many;		/* by its address alone */
+
+static void
+enter_blocks(struct terraform *x, struct blocks *b)
+{
+	b->by_block = map_new(x->a);
+	for (size_t i = 0; i < x->m->vpcs.n; i++) {
+		struct vpc *v = x->m->vpcs.v[i];
+
+		for (size_t j = 0; j < v->cidrs.n; j++) {
+			void **slot;
+
+			b->untold |= !value_is_known(v->cidrs.v[j].is);
+			if (b->untold || v->is.island != x->island)
+				continue;
+			slot = map_slot(&b->by_block, cidr_text(x->a,
+			    v->cidrs.v[j].v));
+			*slot = *slot == NULL || *slot == v ? v : &many;
+		}
+	}
+}
+
 /* The only VPC with a block that holds the subnet's; or NULL. */
 static struct vpc *
-vpc_around(struct terraform *x, const struct subnet *s)
+vpc_around(const struct blocks *b, const struct subnet *s)
 {
 	struct vpc *only = NULL;
 
-	for (size_t i = 0; i < x->m->vpcs.n; i++) {
-		struct vpc *v = x->m->vpcs.v[i];
-		bool holds = false;
+	for (unsigned n = 0; n <= s->cidr.v.length; n++) {
+		char text[CIDR_TEXT_MAX];
+		struct vpc *v = map_get(&b->by_block, cidr_format(cidr_around(
+		    s->cidr.v.base, s->cidr.v.family, n), text));
 
-		for (size_t j = 0; j < v->cidrs.n; j++) {
-			/* One that is not known may hold anything. */
-			if (!value_is_known(v->cidrs.v[j].is))
-				return NULL;
-			holds = holds || cidr_contains(v->cidrs.v[j].v,
-			    s->cidr.v);
-		}
-		if (!holds || v->is.island != x->island)
+		if (v == NULL || v == only)
 			continue;
-		if (only != NULL)
+		if (v == &many || only != NULL)
 			return NULL;
 		only = v;
 	}
@@ -225,13 +246,21 @@ say_of_block(struct terraform *x, const struct subnet *s)
 static void
 settle_subnets(struct terraform *x)
 {
+	struct blocks blocks = { .untold = false };
+	bool entered = false;
+
 	for (size_t i = 0; i < x->list.n; i++) {
 		struct subnet *s = (struct subnet *)x->list.v[i]->thing;
 
 		if (s == NULL || s->is.kind != KIND_SUBNET ||
 		    s->is.vpc != NULL || !value_is_known(s->cidr.is))
 			continue;
-		s->is.vpc = vpc_around(x, s);
+		if (!entered)
+			enter_blocks(x, &blocks);
+		entered = true;
+		if (blocks.untold)
+			return;
+		s->is.vpc = vpc_around(&blocks, s);
 		if (s->is.vpc == NULL)
 			continue;
 		x->list.v[i]->is_settled = true;

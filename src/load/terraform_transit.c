@@ -185,12 +185,13 @@ table_of(struct terraform *x, struct terraform_resource *r)
 static struct attachment *
 attachment_of_vpn(struct terraform *x, struct vpn *vpn)
 {
-	struct attachment *a;
+	void **slot = map_slot(&x->vpn_attachments, arena_printf(x->a, "%u",
+	    (unsigned)vpn->is.order));
+	struct attachment *a = *slot;
 
-	for (size_t i = 0; i < x->m->attachments.n; i++)
-		if (x->m->attachments.v[i]->target.to == &vpn->is)
-			return x->m->attachments.v[i];
-	a = model_new_attachment(x->m, vpn->is.at, x->island);
+	if (a != NULL)
+		return a;
+	*slot = a = model_new_attachment(x->m, vpn->is.at, x->island);
 	a->is.created = vpn->is.created;
 	a->is.implicit = true;
 	a->is.name = vpn->is.name;
