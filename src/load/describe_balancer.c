@@ -198,6 +198,7 @@ describe_read_listener(struct describe *x, struct node n)
 struct describe_targets {
 	const char *id;
 	struct number_value port, health_port;
+	struct number_value own;	/* of targets that say theirs */
 	enum target_type type;
 	VEC(struct ref) known;		/* of auto scaling groups */
 };
@@ -257,12 +258,19 @@ describe_read_target_group(struct describe *x, struct node n)
 }
 
 void
-describe_add_target(struct describe *x, const char *group, struct ref target)
+describe_add_target(struct describe *x, const char *group, struct ref target,
+    struct number_value port)
 {
 	struct describe_targets *t = map_get(&x->targets, group);
 
-	if (t != NULL)
-		vec_push(x->a, &t->known, target);
+	if (t == NULL)
+		return;
+	if (t->own.is.state == VALUE_ABSENT)
+		t->own = port;
+	else if (value_is_known(port.is) && number_or(t->own, 0) != port.v)
+		t->own.is = value_unknown(port.is.at, "its targets take "
+		    "different ports");
+	vec_push(x->a, &t->known, target);
 }
 
 static void
@@ -279,7 +287,7 @@ lead_to(struct describe *x, struct listener *l, const struct ref *group)
 		return;
 	for (size_t i = 0; i < t->known.n; i++)
 		vec_push(x->a, &l->targets, t->known.v[i]);
-	l->target_port = t->port;
+	l->target_port = t->own.is.state != VALUE_ABSENT ? t->own : t->port;
 	l->health_port = t->health_port;
 	l->target_type = t->type;
 }

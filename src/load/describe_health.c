@@ -16,6 +16,8 @@ struct describe_health {
 	const char *group;		/* ARN, or NULL: by the file */
 	const char *file;
 	const char *target;		/* an instance, an address, an ARN */
+	struct number_value port;	/* it is registered with */
+	const char *state;		/* "unhealthy"; or NULL */
 };
 
 static void
@@ -24,6 +26,20 @@ read_target(struct describe *x, void *to, struct node n)
 	static const struct describe_member members[] = {
 		{ "Id", describe_name,
 		  offsetof(struct describe_health, target), false },
+		{ "Port", describe_number,
+		  offsetof(struct describe_health, port), false },
+		{ 0 }
+	};
+
+	describe_members(x, members, to, n);
+}
+
+static void
+read_health(struct describe *x, void *to, struct node n)
+{
+	static const struct describe_member members[] = {
+		{ "State", describe_name,
+		  offsetof(struct describe_health, state), false },
 		{ 0 }
 	};
 
@@ -35,6 +51,7 @@ describe_read_health(struct describe *x, struct node n)
 {
 	static const struct describe_member members[] = {
 		{ "Target", read_target, 0, false },
+		{ "TargetHealth", read_health, 0, false },
 		{ 0 }
 	};
 	struct describe_health *h = arena_alloc(x->a, sizeof *h);
@@ -144,6 +161,34 @@ target_of(struct describe *x, const struct describe_health *h,
 	return r;
 }
 
+/*
+ * Health comes and goes, and is no part of what a network lets through: a
+ * balancer sends to all of its targets where none is healthy ("fail open":
+ * Elastic Load Balancing guides, Target group health).  What is told of flows
+ * does not ask for it, and says so.
+ */
+static void
+remark_health(struct describe *x)
+{
+	size_t ill = 0;
+	const struct describe_health *first = NULL;
+
+	for (size_t i = 0; i < x->health.n; i++) {
+		const struct describe_health *h = x->health.v[i];
+
+		if (h->state == NULL || str_equal(h->state, "healthy"))
+			continue;
+		if (ill++ == 0)
+			first = h;
+	}
+	if (first != NULL)
+		load_remark(x->l, "%zu of %zu targets of load balancers are "
+		    "not healthy, %s (%s) the first: what is told of flows does "
+		    "not ask for health", ill, x->health.n,
+		    read_clean(x->l, first->target),
+		    read_clean(x->l, first->state));
+}
+
 void
 describe_finish_health(struct describe *x)
 {
@@ -159,11 +204,12 @@ describe_finish_health(struct describe *x)
 
 		if (group != NULL)
 			describe_add_target(x, group, target_of(x, h,
-			    &addresses));
+			    &addresses), h->port);
 		else if (!str_equal(said, h->file))
 			load_remark(x->l, "%s: whose targets these are is not "
 			    "said; put the target group's name into the name "
 			    "of the file, such as target-health-NAME.json",
 			    said = h->file);
 	}
+	remark_health(x);
 }

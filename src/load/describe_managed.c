@@ -521,6 +521,7 @@ describe_finish_managed(struct describe *x)
 
 		/* Its id is a name, which other things may have too. */
 		target.to = &w->is;
-		describe_add_target(x, x->registered.v[i].targets, target);
+		describe_add_target(x, x->registered.v[i].targets, target,
+		    (struct number_value){ 0 });
 	}
 }

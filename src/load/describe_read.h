@@ -283,9 +283,10 @@ void describe_finish_lists(struct describe *x);
 /* --- describe_balancer.c */
 void describe_read_listener(struct describe *x, struct node n);
 void describe_read_target_group(struct describe *x, struct node n);
-/* Say that a thing is among the targets of a group that was described. */
+/* Say that a thing is among the targets of a group that was described; port:
+ * with which it is registered, if that is said. */
 void describe_add_target(struct describe *x, const char *group,
-    struct ref target);
+    struct ref target, struct number_value port);
 void describe_finish_balancers(struct describe *x);
 
 /* --- describe_health.c */
