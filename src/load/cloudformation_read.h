@@ -364,6 +364,17 @@ void cfn_check_order(struct cfn *x, struct cfn_resource *route);
 /* --- cloudformation_placed.c */
 const struct cfn_placed *cfn_placed_of(const char *type);
 
+/* --- cloudformation_interface.c */
+void *cfn_make_interface(struct model *m, struct place at, unsigned island);
+void cfn_join_interface(struct cfn *x, struct cfn_resource *r);
+/* The addresses that an instance states. */
+void cfn_take_addresses(struct cfn *x, struct workload *w,
+    struct cfn_resource *r);
+/* The subnets, groups and addresses of the interfaces in an instance or a
+ * launch template; several in an instance are its interfaces. */
+void cfn_take_network_interfaces(struct cfn *x, struct workload *w,
+    struct cfn_value list);
+
 /* --- cloudformation_workload.c: whether a resource runs in a VPC at all; where
  * it does so under a condition, that becomes a part of its own */
 bool cfn_is_workload(struct cfn *x, struct cfn_resource *r);

@@ -7,19 +7,9 @@
 #include <string.h>
 
 /*
- * Interfaces, instances, auto scaling, and the services that AWS runs inside
- * a VPC.  All are read last, when it is known which VPC a subnet is in.
+ * Instances, auto scaling, and the services that AWS runs inside a VPC.  All
+ * are read last, when it is known which VPC a subnet is in.
  */
-
-static void *
-make_interface(struct model *m, struct place at, unsigned island)
-{
-	struct interface *i = model_new_interface(m, at, island, NULL);
-
-	/* Only those that a launch makes get an address of the subnet's. */
-	i->public_ip.is = value_derived(at);
-	return i;
-}
 
 static void *
 make_workload(struct model *m, struct place at, unsigned island)
@@ -46,94 +36,6 @@ place_workload(struct workload *w)
 		w->is.vpc = vpc_of(w->group_refs.v, w->group_refs.n);
 }
 
-/* ------------------------------------------------------------- interfaces */
-
-static void
-join_interface(struct cfn *x, struct cfn_resource *r)
-{
-	struct interface *i = (struct interface *)r->thing;
-	struct cfn_items more = cfn_items(x, cfn_get(r,
-	    "PrivateIpAddresses"));
-	struct cfn_value address = cfn_get(r, "PrivateIpAddress");
-
-	i->subnet_ref = cfn_ref(x, cfn_get(r, "SubnetId"),
-	    KIND_BIT(KIND_SUBNET));
-	i->groups_stated = cfn_group_refs(x, &i->group_refs, cfn_get(r,
-	    "GroupSet"));
-	i->source_check = cfn_flag(x, cfn_get(r, "SourceDestCheck"));
-	if (address.kind != CFN_ABSENT) {
-		struct address_value a = cfn_address(x, address, 4);
-
-		vec_push(x->a, &i->addresses, a);
-	}
-	for (size_t k = 0; k < more.n; k++) {
-		struct address_value a = cfn_address(x, cfn_member(
-		    &more.v[k].value, "PrivateIpAddress"), 4);
-
-		if (a.is.state != VALUE_ABSENT && more.v[k].exists == NULL)
-			vec_push(x->a, &i->addresses, a);
-	}
-	if (i->subnet_ref.to != NULL)
-		i->is.vpc = i->subnet_ref.to->vpc;
-}
-
-/* -------------------------------------------------------------- instances */
-
-static void
-only_if(struct cfn *x, struct ref *v, size_t n, const struct condition *when)
-{
-	for (size_t i = 0; i < n; i++)
-		v[i].exists = cfn_both(x, v[i].exists, when);
-}
-
-static void
-take_network_interfaces(struct cfn *x, struct workload *w,
-    struct cfn_value list)
-{
-	struct cfn_items items = cfn_items(x, list);
-	const struct condition *none;
-
-	if (cfn_may_be_absent(x, &list, &none)) {
-		struct ref chosen = { .is = cfn_depends(x, list.at, none) };
-
-		cfn_add_ref(x, &w->subnet_refs, chosen);
-		cfn_add_ref(x, &w->group_refs, chosen);
-	}
-	for (size_t i = 0; i < items.n; i++) {
-		size_t subnets = w->subnet_refs.n, groups_before =
-		    w->group_refs.n;
-		struct cfn_value *v = &items.v[i].value;
-		struct cfn_value subnet = cfn_member(v, "SubnetId");
-		struct cfn_value groups = cfn_member(v, "GroupSet");
-		struct cfn_value public = cfn_member(v,
-		    "AssociatePublicIpAddress");
-		struct cfn_resource *own = cfn_meant(x, cfn_member(v,
-		    "NetworkInterfaceId"));
-
-		if (groups.kind == CFN_ABSENT)
-			groups = cfn_member(v, "Groups");
-		if (subnet.kind != CFN_ABSENT)
-			w->subnets_stated |= cfn_refs(x, &w->subnet_refs,
-			    subnet, KIND_BIT(KIND_SUBNET));
-		w->groups_stated |= cfn_group_refs(x, &w->group_refs,
-		    groups);
-		only_if(x, w->subnet_refs.v + subnets, w->subnet_refs.n -
-		    subnets, items.v[i].exists);
-		only_if(x, w->group_refs.v + groups_before, w->group_refs.n -
-		    groups_before, items.v[i].exists);
-		if (public.kind != CFN_ABSENT)
-			w->public_ip = cfn_flag(x, public);
-		if (own != NULL && own->thing != NULL &&
-		    own->thing->kind == KIND_INTERFACE) {
-			struct interface *n = (struct interface *)own->thing;
-
-			n->workload = w;
-			w->interfaces_stated = true;
-			vec_push(x->a, &w->interfaces, n);
-		}
-	}
-}
-
 /* ------------------------------------------------------- launch templates */
 
 void
@@ -144,7 +46,7 @@ cfn_take_launch_data(struct cfn *x, struct workload *w, struct cfn_value data)
 	if (groups.kind == CFN_ABSENT)
 		groups = cfn_member(&data, "SecurityGroups");
 	w->groups_stated |= cfn_group_refs(x, &w->group_refs, groups);
-	take_network_interfaces(x, w, cfn_member(&data,
+	cfn_take_network_interfaces(x, w, cfn_member(&data,
 	    "NetworkInterfaces"));
 }
 
@@ -196,7 +98,6 @@ join_instance(struct cfn *x, struct cfn_resource *r)
 {
 	struct workload *w = (struct workload *)r->thing;
 	struct cfn_value subnet = cfn_get(r, "SubnetId");
-	struct cfn_value address = cfn_get(r, "PrivateIpAddress");
 
 	w->kind = WORKLOAD_INSTANCE;
 	w->subnets_stated = cfn_refs(x, &w->subnet_refs, subnet,
@@ -208,12 +109,8 @@ join_instance(struct cfn *x, struct cfn_resource *r)
 	    "SecurityGroups"));
 	w->source_check = cfn_flag(x, cfn_get(r, "SourceDestCheck"));
 	w->az = cfn_text_of(x, cfn_get_anywhere(r, "AvailabilityZone", ""));
-	take_network_interfaces(x, w, cfn_get(r, "NetworkInterfaces"));
-	if (address.kind != CFN_ABSENT) {
-		struct address_value a = cfn_address(x, address, 4);
-
-		vec_push(x->a, &w->addresses, a);
-	}
+	cfn_take_network_interfaces(x, w, cfn_get(r, "NetworkInterfaces"));
+	cfn_take_addresses(x, w, r);
 	take_template_below(x, w, cfn_get(r, "LaunchTemplate"));
 	if (flag_or(w->source_check, true) == false)
 		w->kind = WORKLOAD_APPLIANCE;
@@ -728,8 +625,8 @@ cfn_is_workload(struct cfn *x, struct cfn_resource *r)
 }
 
 const struct cfn_type cfn_types_workload[] = {
-	{ "EC2::NetworkInterface", make_interface,
-	  NULL, join_interface, false },
+	{ "EC2::NetworkInterface", cfn_make_interface,
+	  NULL, cfn_join_interface, false },
 	{ "EC2::Instance", make_workload, NULL, join_instance, false },
 	{ "EC2::LaunchTemplate", NULL, NULL, NULL, false },
 	{ "AutoScaling::LaunchConfiguration", NULL, NULL, NULL, false },
