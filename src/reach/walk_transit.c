@@ -15,6 +15,10 @@
  * by its ingress list, what goes into the gateway, and by its egress list
  * what comes out of it; a host on the same subnet meets both on the way in
  * and neither on the way out.
+ *
+ * What comes out of a gateway may go back into one, if the table of the
+ * attachment's subnet says so: it ends at an interface of the VPC and begins
+ * there anew.
  */
 
 static void enter_gateway(struct walk *w, struct trip t,
@@ -580,12 +584,6 @@ walk_transit(struct walk *w, struct trip t, const struct transit_gateway *g)
 		return;
 	}
 	at.thing = &a->is;
-	if (t.from_transit) {
-		walk_block(w, &t, at, NULL,
-		    "takes nothing that came out of a transit gateway: a VPC "
-		    "is not transitive");
-		return;
-	}
 	if (t.az == NULL || (!a->subnets_stated && a->subnets.n == 0)) {
 		walk_unknown(w, t, arena_printf(w->a,
 		    "in which AZs %s has subnets is not known%s",

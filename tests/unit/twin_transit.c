@@ -224,8 +224,6 @@ through_transit(struct trip *t, const struct transit_gateway *g,
 	const struct attachment *a = NULL;
 	const struct subnet *s;
 
-	if (c.from_transit)
-		return drop(t, "a VPC is no way between transit gateways");
 	for (size_t i = 0; i < g->attachments.n; i++)
 		if (g->attachments.v[i]->to == ATTACHMENT_VPC &&
 		    g->attachments.v[i]->vpc == c.vpc &&
