@@ -268,7 +268,6 @@ flag_shadowed(struct lint *l, const struct nest *v, size_t n)
 		if (v[i].cidr.length > v->cidr.length)
 			words_add(&list, words_cidr(l->a, v[i].cidr));
 	add_lists(l, &list, r);
-	/* An equal prefix won: RT003 has said so. */
 	if (list.n == 0)
 		return;
 	f = flag(l, &r->table->is, r->at, "%s is never chosen: %s take all of "
@@ -307,6 +306,10 @@ check_shadowed_of(struct lint *l, const struct route_table *t)
 	for (size_t i = 0; i < n; i++) {
 		const void *route = v[i].of;
 
+		/* Which of two equal ones counts, RT003 leaves open. */
+		if ((i > 0 && cidr_equal(v[i - 1].cidr, v[i].cidr)) ||
+		    (i + 1 < n && cidr_equal(v[i].cidr, v[i + 1].cidr)))
+			continue;
 		if (((const struct route *)route)->exists == NULL &&
 		    (w.n == 0 || bsearch(&route, w.v, w.n, sizeof *w.v,
 		    compare_pointers) == NULL))

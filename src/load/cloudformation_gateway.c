@@ -183,6 +183,11 @@ read_nat(struct cfn *x, struct cfn_resource *r)
 	for (size_t i = 0; i < zones.n; i++)
 		add_addresses(x, n, cfn_member(&zones.v[i].value,
 		    "AllocationIds"));
+	/* "Required for public NAT gateways", AWS::EC2::NatGateway. */
+	if (cfn_get(r, "AllocationId").kind == CFN_ABSENT &&
+	    !value_is_unknown(n->is_private.is) &&
+	    !value_is_unknown(n->regional.is) && !n->regional.v)
+		n->addresses_stated = true;
 }
 
 /* Of a zonal one the VPC is that of its subnet, which has been read. */
