@@ -344,11 +344,137 @@ flag_contradictions(struct lint *l, const struct meant *v, size_t n)
 	}
 }
 
+/* What means the interfaces of whatever stands in it. */
+static bool
+is_wide(const struct selection *s)
+{
+	return s->what == SELECTED_SUBNET || s->what == SELECTED_TIER ||
+	    s->what == SELECTED_VPC;
+}
+
+static bool
+is_subnet_in(const struct subnet *s, const struct selection *wide)
+{
+	if (s == NULL)
+		return false;
+	switch (wide->what) {
+	case SELECTED_SUBNET:
+		return wide->thing == &s->is;
+	case SELECTED_TIER:
+		return wide->vpc == s->is.vpc && value_is_known(s->tier.is) &&
+		    str_equal(s->tier.v, wide->name);
+	case SELECTED_VPC:
+		return s->is.vpc != NULL && wide->thing == &s->is.vpc->is;
+	default:
+		return false;
+	}
+}
+
+/* Whether some of what one means is in the other, which is wide. */
+static bool
+is_partly_in(const struct selection *one, const struct selection *wide)
+{
+	const struct workload *w = (const struct workload *)one->thing;
+
+	if (!is_wide(wide))
+		return false;
+	switch (one->what) {
+	case SELECTED_WORKLOAD:
+		for (size_t i = 0; i < w->interfaces.n; i++)
+			if (is_subnet_in(w->interfaces.v[i]->subnet, wide))
+				return true;
+		return false;
+	case SELECTED_SUBNET:
+		return is_subnet_in((const struct subnet *)one->thing, wide);
+	case SELECTED_TIER:
+		return wide->what == SELECTED_VPC && one->vpc != NULL &&
+		    wide->thing == &one->vpc->is;
+	default:
+		return false;
+	}
+}
+
+static bool
+share_somebody(const struct selection *a, const struct selection *b)
+{
+	return compare_selections(a, b) == 0 || is_partly_in(a, b) ||
+	    is_partly_in(b, a);
+}
+
+/*
+ * Whether an expectation wants what another forbids to a part of the same
+ * two.  Where it states no ports it wants of each of TO what that serves: of
+ * several this cannot be told here.
+ */
+static bool
+is_forbidden_in_part(struct lint *l, const struct intent *wants,
+    const struct intent *never)
+{
+	struct meant w = { wants->e, wants }, n = { never->e, never };
+
+	return wants->e->verb != NEVER_REACHES &&
+	    wants->e->island == never->e->island &&
+	    compare_ends(&w, &n) != 0 &&
+	    (value_is_known(wants->e->ports.is) || !is_wide(&wants->to)) &&
+	    share_somebody(&wants->from, &never->from) &&
+	    share_somebody(&wants->to, &never->to) &&
+	    port_set_overlaps(ports_of(l, &w), ports_of(l, &n));
+}
+
+static bool
+is_about_wide(const struct intent *i)
+{
+	return is_wide(&i->from) || is_wide(&i->to);
+}
+
+/* Whether one of the findings from that one on is about it. */
+static bool
+is_said(const struct lint *l, size_t first, const struct expectation *e)
+{
+	for (size_t i = first; i < l->findings->n; i++)
+		if (l->findings->v[i]->about == e)
+			return true;
+	return false;
+}
+
+/* The first of those that want a part of what one forbids is named. */
+static void
+check_parts_of(struct lint *l, const struct intent *never,
+    const struct intent_list *wants)
+{
+	for (size_t i = 0; i < wants->n; i++)
+		if (is_forbidden_in_part(l, wants->v[i], never)) {
+			flag_contradiction(l, never->e, wants->v[i]->e);
+			return;
+		}
+}
+
+/* Only where a subnet, tier or VPC is named can one mean a part of another. */
+static void
+check_parts(struct lint *l, const struct intents *all, size_t first)
+{
+	struct intent_list wants = { 0 }, wide = { 0 };
+
+	for (size_t i = 0; i < all->n; i++) {
+		if (all->v[i].e->verb == NEVER_REACHES)
+			continue;
+		vec_push(l->a, &wants, &all->v[i]);
+		if (is_about_wide(&all->v[i]))
+			vec_push(l->a, &wide, &all->v[i]);
+	}
+	for (size_t i = 0; i < all->n; i++)
+		if (all->v[i].e->verb == NEVER_REACHES &&
+		    !is_said(l, first, all->v[i].e))
+			check_parts_of(l, &all->v[i],
+			    is_about_wide(&all->v[i]) ? &wants : &wide);
+}
+
 static void
 check_contradictory(struct lint *l, const struct model *m)
 {
 	const struct intents *intents;
 	VEC(struct meant) all = { 0 };
+	size_t first = l->findings->n;
 
 	if (m->expectations.n < 2)
 		return;
@@ -369,6 +495,7 @@ check_contradictory(struct lint *l, const struct model *m)
 		flag_contradictions(l, all.v + i, n);
 		i += n;
 	}
+	check_parts(l, intents, first);
 }
 
 /* -------------------------------------------------------------- the table */

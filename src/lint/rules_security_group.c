@@ -69,15 +69,27 @@ flag_reference(struct lint *l, const struct reference *ref, const char *why)
 
 /* ------------------------------------------------- reference-to-empty-sg */
 
+/* What may carry a group stands in lists that are not whole. */
+static void
+weaken_by_lists(struct lint *l, const struct vpc *v)
+{
+	static const enum kind carriers[] = { KIND_WORKLOAD, KIND_INTERFACE,
+		KIND_ENDPOINT };
+
+	for (size_t i = 0; i < sizeof carriers / sizeof carriers[0]; i++)
+		if (!lint_knows_all(l, carriers[i], v))
+			return;
+}
+
 /* Whether nothing carries it: for certain, or it weakens the rule. */
 static bool
 is_empty(struct lint *l, const struct security_group *g)
 {
-	return g->members.n == 0 &&
-	    lint_knows_all(l, KIND_WORKLOAD, g->is.vpc) &&
-	    lint_knows_all(l, KIND_INTERFACE, g->is.vpc) &&
-	    lint_knows_all(l, KIND_ENDPOINT, g->is.vpc) &&
-	    !g->has_members_unseen;
+	if (g->members.n > 0)
+		return false;
+	if (g->members_untold)
+		weaken_by_lists(l, g->is.vpc);
+	return !g->has_members_unseen;
 }
 
 static void

@@ -165,6 +165,8 @@ struct security_group {
 	/* link */
 	VEC(struct interface *) members;
 	bool has_members_unseen;	/* carried by something not modelled */
+	bool members_untold;		/* the same, but only for want of the
+					   lists of what may carry it */
 };
 
 struct acl_entry {

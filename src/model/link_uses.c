@@ -103,14 +103,16 @@ use_interfaces(struct model *m)
 			vec_push(m->a, &e->groups.v[j]->members, e);
 		use_groups(e->maybe_groups.v, e->maybe_groups.n);
 	}
+	use_groups_of_homeless(m);
+	use_open_groups(m);
 	for (size_t i = 0; i < m->security_groups.n; i++) {
 		struct security_group *g = m->security_groups.v[i];
 
-		if (members_may_be_unseen(m, g->is.vpc))
-			g->has_members_unseen = true;
+		if (g->has_members_unseen ||
+		    !members_may_be_unseen(m, g->is.vpc))
+			continue;
+		g->members_untold = g->has_members_unseen = true;
 	}
-	use_groups_of_homeless(m);
-	use_open_groups(m);
 }
 
 static void
