@@ -52,17 +52,21 @@ static bool
 choose_element(struct terraform_search *s, const struct terraform_resource *r)
 {
 	size_t index = 0, others = 0, number;
+	bool given = false;	/* by a caller, as a list of lists may be */
 
 	for (size_t i = 0; i < s->leads.n; i++)
-		if (str_equal(s->leads.v[i].name, "count.index"))
+		if (str_equal(s->leads.v[i].name, "count.index")) {
 			index++;
-		else
+		} else {
+			given |= str_starts_with(s->leads.v[i].name, "var.");
 			others++;
+		}
 	if (index == 0 || others != 1 || s->found.n < 2 || r->key == NULL ||
 	    !terraform_is_number(r->key, &number))
 		return false;
 	/* slice(a, count.index * 2, …) */
-	if (index > 1 || !is_of_one_block(s))
+	if (index > 1 || !is_of_one_block(s) ||
+	    (given && r->block->of.n < s->found.n))
 		return true;
 	terraform_infer_from(s, "its index");
 	keep_range(s, number % s->found.n, number % s->found.n + 1);

@@ -348,6 +348,7 @@ struct terraform_config *terraform_config(struct terraform *x,
     struct node module);
 
 /* --- terraform_value.c: what a resource says */
+extern const char terraform_secret[];	/* why a sensitive value is unknown */
 struct terraform_value terraform_get(struct terraform_resource *r,
     const char *key);
 struct terraform_value terraform_member(struct terraform_value v,

@@ -582,11 +582,13 @@ terraform_of(const struct terraform *x, const struct thing *t)
 }
 
 static const char *
-why_not(struct terraform_hunt *h)
+why_not(struct terraform_hunt *h, struct terraform_value v)
 {
 	const struct terraform_search *s = h->s;
 	struct arena *a = h->x->a;
 
+	if (v.secret && s->found.n == 0)
+		return terraform_secret;
 	if (s->found.n > 1)
 		return arena_printf(a, "known after apply: it may be %s, %s%s",
 		    s->found.v[0].to->address, s->found.v[1].to->address,
@@ -680,7 +682,7 @@ terraform_search(struct terraform *x, struct terraform_value v,
 		    v.of->written), h.by_key, h.local != NULL });
 	s->several = h.several || (many && is_filtered(x, s, kinds));
 	if (s->found.n == 0 || ((!many || h.untold) && s->found.n > 1))
-		s->why = why_not(&h);
+		s->why = why_not(&h, v);
 	if (s->why != NULL) {
 		for (size_t i = 0; i < s->found.n; i++)
 			vec_push(x->a, &s->maybe, s->found.v[i]);

@@ -12,7 +12,7 @@
  */
 
 static const char after_apply[] = "known after apply";
-static const char sensitive[] = "sensitive, so it is not looked at";
+const char terraform_secret[] = "sensitive, so it is not looked at";
 
 /* The member of a tree; of a list of one block, that of the block. */
 static struct node
@@ -207,7 +207,7 @@ terraform_is(struct terraform *x, struct terraform_value v)
 		return value_derived(terraform_place(v));
 	case VALUE_UNKNOWN:
 		return value_unknown(terraform_place(v),
-		    v.secret ? sensitive : after_apply);
+		    v.secret ? terraform_secret : after_apply);
 	case VALUE_ABSENT:
 		break;
 	}
