@@ -256,6 +256,47 @@ add_lists(struct lint *l, struct words_list *out, const struct route *of)
 	}
 }
 
+struct blocks {
+	struct cidr *v;
+	size_t n, cap;
+};
+
+static void
+add_values(struct lint *l, struct blocks *out, const struct cidr_value *v,
+    size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (value_is_known(v[i].is))
+			vec_push(l->a, out, v[i].v);
+}
+
+/* Whether longer routes of the table, of a prefix or of a list, and its local
+ * ones take all of a route: what has no target does not win either. */
+static bool
+is_covered(struct lint *l, const struct route *r)
+{
+	struct blocks all = { 0 };
+	const struct vpc *v = r->table->is.vpc;
+
+	for (size_t i = 0; i < r->table->routes.n; i++) {
+		const struct route *o = r->table->routes.v[i];
+		const struct prefix_list *list = list_of(o);
+
+		if (o->destination == DESTINATION_CIDR &&
+		    o->cidr.v.length > r->cidr.v.length)
+			add_values(l, &all, &o->cidr, 1);
+		if (list != NULL && list->is.kind == KIND_PREFIX_LIST)
+			add_values(l, &all, list->entries.v, list->entries.n);
+	}
+	if (v != NULL) {
+		add_values(l, &all, v->cidrs.v, v->cidrs.n);
+		add_values(l, &all, v->ipv6_cidrs.v, v->ipv6_cidrs.n);
+	}
+	return range_set_contains(range_set_of_cidrs(l->a,
+	    (enum family)r->cidr.v.family, all.v, all.n),
+	    range_set_of_cidr(l->a, r->cidr.v));
+}
+
 /* The n prefixes behind the one at v are those it may contain. */
 static void
 flag_shadowed(struct lint *l, const struct nest *v, size_t n)
@@ -264,14 +305,17 @@ flag_shadowed(struct lint *l, const struct nest *v, size_t n)
 	struct words_list list = { .a = l->a };
 	struct finding *f;
 
+	if (!is_covered(l, r))
+		return;
 	for (size_t i = 1; i < n && cidr_contains(v->cidr, v[i].cidr); i++)
 		if (v[i].cidr.length > v->cidr.length)
 			words_add(&list, words_cidr(l->a, v[i].cidr));
 	add_lists(l, &list, r);
 	if (list.n == 0)
 		return;
-	f = flag(l, &r->table->is, r->at, "%s is never chosen: %s take all of "
-	    "it", words_route(l->a, r), words_join(&list));
+	f = flag(l, &r->table->is, r->at, "%s is never chosen: %s take%s all "
+	    "of it", words_route(l->a, r), words_join(&list),
+	    list.n == 1 ? "s" : "");
 	f->key = words_destination(l->a, r);
 	finding_passes(l->findings, f, r);
 	finding_witness(l->findings, f, "destination", "%s", f->key);
