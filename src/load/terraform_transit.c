@@ -263,6 +263,8 @@ join_association(struct terraform *x, struct terraform_resource *r)
 	struct terraform_owners all = { 0 };
 
 	if (a != NULL) {
+		/* That of a VPN says something of its own now. */
+		a->is.implicit = false;
 		a->no_table = false;
 		a->table = table_ref(x, r);
 		return;
@@ -290,6 +292,7 @@ propagate(struct terraform *x, struct attachment *a, struct ref table)
 	    g->default_propagation.to != NULL)
 		terraform_add_ref(x, &a->propagates_to,
 		    g->default_propagation);
+	a->is.implicit = false;
 	a->propagates_stated = true;
 	terraform_add_ref(x, &a->propagates_to, table);
 }
