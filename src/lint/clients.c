@@ -107,6 +107,15 @@ has_open_endpoint(const struct vpc *v)
 }
 
 bool
+endpoint_has_open_table(const struct endpoint *e)
+{
+	for (size_t i = 0; i < e->table_refs.n; i++)
+		if (value_is_unknown(e->table_refs.v[i].is))
+			return true;
+	return false;
+}
+
+bool
 directory_may_serve(const struct directory *d, const struct vpc *v,
     const char *service)
 {
@@ -114,6 +123,19 @@ directory_may_serve(const struct directory *d, const struct vpc *v,
 	    directory_find(d, v, service, ENDPOINT_INTERFACE) != NULL ||
 	    directory_find(d, v, service, ENDPOINT_GATEWAY) != NULL ||
 	    directory_find(d, v, service, ENDPOINT_OTHER) != NULL;
+}
+
+bool
+directory_may_serve_all(const struct directory *d, const struct vpc *v,
+    const char *service)
+{
+	const struct endpoint *e = directory_find(d, v, service,
+	    ENDPOINT_GATEWAY);
+
+	if (e == NULL)
+		return directory_may_serve(d, v, service);
+	return has_open_endpoint(v) || endpoint_has_open_table(e) ||
+	    directory_find(d, v, service, ENDPOINT_INTERFACE) != NULL;
 }
 
 const struct clients *

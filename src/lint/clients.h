@@ -44,6 +44,14 @@ const struct endpoint *directory_find(const struct directory *d,
 bool directory_may_serve(const struct directory *d, const struct vpc *v,
     const char *service);
 
+/* Whether one may serve all subnets of that VPC.  A gateway endpoint serves
+ * those whose tables it enters: of these the routes tell. */
+bool directory_may_serve_all(const struct directory *d, const struct vpc *v,
+    const char *service);
+
+/* Whether some of the tables that a gateway endpoint enters are not known. */
+bool endpoint_has_open_table(const struct endpoint *e);
+
 const struct clients *lint_clients(struct lint *l);
 
 /* An endpoint of the client's own VPC for what it uses, or NULL. */

@@ -111,15 +111,23 @@ static void
 flag_incomplete(struct lint *l, const struct endpoint *e,
     const struct subnet *s, const char *wants)
 {
+	const struct endpoint *other = directory_find(
+	    &lint_clients(l)->endpoints, e->is.vpc, wants, ENDPOINT_GATEWAY);
 	struct finding *f = flag(l, &e->is, e->is.at, "%s is of no use to %s "
-	    "without an endpoint for %s: that subnet has no other way to it",
-	    thing_title(l->a, &e->is), thing_title(l->a, &s->is), wants);
+	    "without %s %s: that subnet has no other way to it",
+	    thing_title(l->a, &e->is), thing_title(l->a, &s->is),
+	    other == NULL ? "an endpoint for" : "a route to", wants);
 
 	f->key = wants;
 	finding_witness(l->findings, f, "missing", "%s", wants);
 	finding_related(l->findings, f, s->is.at, "%s",
 	    thing_title(l->a, &s->is));
-	finding_help(l->findings, f, "add an endpoint for %s", wants);
+	if (other != NULL)
+		finding_help(l->findings, f, "let %s enter %s, too",
+		    thing_title(l->a, &other->is), s->table != NULL ?
+		    thing_title(l->a, &s->table->is) : "its route table");
+	else
+		finding_help(l->findings, f, "add an endpoint for %s", wants);
 }
 
 static void
@@ -134,7 +142,7 @@ visit_companions(struct lint *l, const struct client *c)
 		const char *wants = companions[i].wants;
 
 		if (!str_equal(companions[i].has, e->service.v) ||
-		    directory_may_serve(c->endpoints, e->is.vpc, wants) ||
+		    directory_may_serve_all(c->endpoints, e->is.vpc, wants) ||
 		    !is_shut_in(l, c->s, wants) ||
 		    !lint_knows_all(l, KIND_ENDPOINT, e->is.vpc) ||
 		    client_said_before(l, c, &e->is, wants))
@@ -157,7 +165,7 @@ check_set_of(struct lint *l, const struct directory *d, const struct vpc *v,
 		const struct subnet *s;
 
 		if (e == NULL || declared[e->is.order] ||
-		    directory_may_serve(d, v, wants))
+		    directory_may_serve_all(d, v, wants))
 			continue;
 		s = has_neighbours(e) ? shut_in_beside(l, e, wants) :
 		    has_clients(v) ? shut_in_anywhere(l, v, wants) :

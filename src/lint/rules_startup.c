@@ -104,15 +104,6 @@ pulls_images(const struct workload *w)
 static const char *const image_services[] = { "ecr.api", "ecr.dkr", "s3" };
 #define N_IMAGE_SERVICES (sizeof image_services / sizeof image_services[0])
 
-static bool
-has_open_table(const struct endpoint *e)
-{
-	for (size_t i = 0; i < e->table_refs.n; i++)
-		if (value_is_unknown(e->table_refs.v[i].is))
-			return true;
-	return false;
-}
-
 /* The endpoint that a service's name leads to from a subnet, or NULL. */
 static const struct endpoint *
 endpoint_from(struct lint *l, const struct subnet *s, const char *service)
@@ -135,7 +126,7 @@ endpoint_from(struct lint *l, const struct subnet *s, const char *service)
 		if (!value_is_known(e->service.is) ||
 		    !str_equal(e->service.v, service))
 			continue;
-		if (e->type == ENDPOINT_GATEWAY ? has_open_table(e) :
+		if (e->type == ENDPOINT_GATEWAY ? endpoint_has_open_table(e) :
 		    flag_or(e->private_dns, true))
 			return e;
 	}
