@@ -136,6 +136,71 @@ merge_nodes(struct arena *a, const struct answer *v, size_t n)
 	return out;
 }
 
+/* What all of the nodes have, of which one at least is there. */
+static void
+keep_of_each(struct arena *a, struct answer *least, const struct answer *v,
+    size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct answer one = merge_nodes(a, &v[i], 1);
+
+		least->yes = flow_intersect(a, least->yes, one.yes);
+		least->some = flow_intersect(a, least->some, one.some);
+		least->one_way = flow_intersect(a, least->one_way,
+		    one.one_way);
+		least->arrives = flow_intersect(a, least->arrives,
+		    one.arrives);
+	}
+}
+
+/*
+ * Of the nodes those behind the first, sure, may not be there: what is by them
+ * alone is not known.
+ */
+static struct answer
+merge_maybe_nodes(struct arena *a, const struct answer *v, size_t sure,
+    size_t n, const char *why)
+{
+	struct answer all = merge_nodes(a, v, n), least = all;
+	const char **whys;
+
+	if (sure == n || n == 1)
+		return all;
+	if (sure > 0)
+		least = merge_nodes(a, v, sure);
+	else
+		keep_of_each(a, &least, v, n);
+	all.yes = least.yes;
+	all.arrives = least.arrives;
+	all.some = flow_intersect(a, all.some, least.some);
+	all.one_way = flow_intersect(a, all.one_way, least.one_way);
+	all.unknown = flow_subtract(a, flow_subtract(a, flow_subtract(a,
+	    flow_subtract(a, all.asked, all.yes), all.no), all.some),
+	    all.one_way);
+	if (flow_is_empty(all.unknown) || all.n_unknowns > 0)
+		return all;
+	whys = arena_array(a, 1, sizeof *whys);
+	whys[0] = why;
+	all.unknowns = whys;
+	all.n_unknowns = 1;
+	return all;
+}
+
+/* Those first that are surely there. */
+static void
+sort_maybes(struct arena *a, struct end **v, size_t n)
+{
+	struct end **sorted = arena_array(a, n, sizeof *sorted);
+	size_t k = 0;
+
+	for (int maybe = 0; maybe < 2; maybe++)
+		for (size_t i = 0; i < n; i++)
+			if ((v[i]->maybe != NULL) == (maybe == 1))
+				sorted[k++] = v[i];
+	for (size_t i = 0; i < n; i++)
+		v[i] = sorted[i];
+}
+
 /* Another node may be reached, of which nothing is known. */
 static void
 doubt_what_is_lost(struct arena *a, struct answer *v)
@@ -248,7 +313,7 @@ ask_pair(const struct asking_pairs *q, struct pair_answers *out,
 		.family = family };
 	struct answer *v = arena_array(q->a, n, sizeof *v);
 	const char *why = NULL;
-	size_t asked = 0;
+	size_t asked = 0, sure = 0;
 
 	/* NAT64 turns the one ICMP into the other. */
 	if (q->ports_given && !to[0]->by_nat64 &&
@@ -266,10 +331,12 @@ ask_pair(const struct asking_pairs *q, struct pair_answers *out,
 
 		if (is_asked(q, from, to[i], family) && !is_lost(q, to[i]) &&
 		    untold(from, family) == NULL &&
-		    untold(to[i], family) == NULL)
+		    untold(to[i], family) == NULL) {
 			v[asked++] = reach_ask(q->r, q->a, &question);
-		else if (why == NULL)
+			sure += to[i]->maybe == NULL;
+		} else if (why == NULL) {
 			why = note_untold(q, out, from, to[i], family);
+		}
 	}
 	for (size_t i = 0; i < n; i++)
 		out->met_open_zone |= q->lost_az != NULL &&
@@ -280,8 +347,8 @@ ask_pair(const struct asking_pairs *q, struct pair_answers *out,
 		out->untold = why;
 	if (asked == 0)
 		return;
-	p.answer = is_network_balancer(to[0]) ? merge_nodes(q->a, v, asked) :
-	    v[0];
+	p.answer = is_network_balancer(to[0]) ? merge_maybe_nodes(q->a, v,
+	    sure, asked, to[n - 1]->maybe) : v[0];
 	if (why != NULL || may_be_left_out(q, from, to[0], family))
 		doubt_what_is_lost(q->a, &p.answer);
 	if (p.at_least_one)
@@ -305,6 +372,8 @@ ask_from(const struct asking_pairs *q, struct pair_answers *out,
 		size_t n = by_name && is_network_balancer(to.v[i]) ?
 		    to.n - i : 1;
 
+		if (n > 1)
+			sort_maybes(q->a, &to.v[i], n);
 		for (size_t f = 0; f < 2; f++)
 			ask_pair(q, out, from, &to.v[i], n,
 			    f == 0 ? IPV4 : IPV6);

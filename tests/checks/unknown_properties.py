@@ -9,7 +9,7 @@
 #
 #     unknown_properties.py [--wide] PROGRAM WORK-DIRECTORY TEMPLATE...
 #
-# Templates are JSON.  A sample is taken, the same each time; SEED in the
+# Templates are JSON, or YAML where python3-yaml is there.  A sample is taken, the same each time; SEED in the
 # environment takes another one, SAMPLE so many of all places, ONLY those whose
 # path, with the form, holds it.  With --wide every line is printed.
 
@@ -40,6 +40,9 @@ REQUIRED = {"VpcId", "RouteTableId", "NetworkAclId", "TransitGatewayId",
     "VpnGatewayId", "RouteTableIds", "VPCZoneIdentifier", "SubnetIds",
     "LaunchTemplateData", "PeerVpcId", "ServiceName", "Engine",
     "IpProtocol", "Protocol", "RuleAction", "RuleNumber", "DefaultActions",
+    "ClusterName", "Subnets",
+    # Else it is of the default VPC, where a group of another is refused.
+    "SubnetId",
     ("Lambda::Function", "SecurityGroupIds")}
 NOT_REQUIRED = {("EC2::SecurityGroup", "VpcId"),
     ("EC2::VPNConnection", "VpnGatewayId")}
@@ -313,7 +316,9 @@ def read(report, names, count):
                 {f["rule"], f["rule"][:2]} & REFUSED):
             said.refused.add((f["rule"], f["message"]))
         if f["rule"] not in VERDICTS:
-            said.findings.setdefault((f["rule"], f["object"]), []).append(
+            # The same place, whatever function stands there.
+            thing = re.sub(r"/Fn::If/[12]|/0$", "", f["object"])
+            said.findings.setdefault((f["rule"], thing), []).append(
                 f["message"])
     for i, e in enumerate(report["expectations"]):
         out[names[i // count]].verdicts.append(
@@ -349,9 +354,18 @@ def merge(findings, rule):
         findings[(rule, "")] = [findings.pop(k) for k in all_of][0]
 
 
+def called(template, name):
+    """What a resource is called in messages."""
+    tags = template["Resources"][name].get("Properties", {}).get("Tags", [])
+    return [name] + [t["Value"] for t in tags if isinstance(t, dict) and
+        t.get("Key") == "Name" and isinstance(t.get("Value"), str)] \
+        if isinstance(tags, list) else [name]
+
+
 def without(said, names, template):
     """Without the findings that speak of what may not be there."""
-    about = re.compile(r"\b(" + "|".join(names) + r")\b")
+    about = re.compile(r"\b(" + "|".join(re.escape(c) for n in names
+        for c in called(template, n)) + r")\b")
     silent = {r for n in names for r in
         UNNAMED.get(template["Resources"][n]["Type"], ())}
     return Said({(rule, thing): texts for (rule, thing), texts in
@@ -386,8 +400,31 @@ def judge(program, work, source, place):
         not one.refused - first.refused])
 
 
+def parse(path):
+    """A template, its short tags written as what they stand for."""
+    if path.endswith(".json"):
+        return json.load(open(path))
+    import yaml
+
+    class Loader(yaml.SafeLoader):
+        pass
+
+    def tag(loader, name, node):
+        value = loader.construct_scalar(node) \
+            if isinstance(node, yaml.ScalarNode) else \
+            loader.construct_sequence(node, True) \
+            if isinstance(node, yaml.SequenceNode) else \
+            loader.construct_mapping(node, True)
+        return {name if name in ("Ref", "Condition") else "Fn::" + name:
+            value.split(".", 1) if name == "GetAtt" and
+            isinstance(value, str) else value}
+
+    Loader.add_multi_constructor("!", tag)
+    return yaml.load(open(path), Loader)
+
+
 def load(path):
-    template = json.load(open(path))
+    template = parse(path)
     found = collections.defaultdict(list)
     for name, resource in template["Resources"].items():
         for inner, key in properties(resource.get("Properties", {}),
@@ -402,6 +439,10 @@ def main():
     wide, args = sys.argv[1] == "--wide", sys.argv[1:]
     program, work, *paths = args[wide:]
     random.seed(os.environ.get("SEED", "20261129"))
+    try:
+        import yaml
+    except ImportError:
+        paths = [p for p in paths if p.endswith(".json")]
     sources = [load(p) for p in paths]
     every = [(s, p) for s in sources for p in places(s.template)
         if re.search(os.environ.get("ONLY", ""), " ".join((p.form,
