@@ -256,7 +256,21 @@ struct made {
 	struct listener *l;
 	const struct condition *exists;	/* as its resource */
 	bool any;			/* it leads to a group that is here */
+	bool lost;			/* … and to one that is not */
 };
+
+/* On which ports those of a group that is not here serve, nothing tells. */
+static void
+lose_group(struct made *m, struct place at)
+{
+	struct value is = value_unknown(at, "its target group is not in the "
+	    "input");
+
+	m->lost = true;
+	m->l->target_port.is = m->l->health_port.is =
+	    m->l->preserve_client.is = is;
+	m->l->target_type = TARGET_TYPE_UNKNOWN;
+}
 
 static struct number_value
 port_of_group(struct cfn *x, struct cfn_resource *g, const char *type)
@@ -310,6 +324,8 @@ take_group(struct cfn *x, struct made *m, struct cfn_resource *g)
 			same_or_unknown(&l->health_port, health);
 	}
 	m->any = true;
+	if (m->lost)
+		lose_group(m, m->l->target_port.is.at);
 }
 
 static void
@@ -325,6 +341,7 @@ lead_to(struct cfn *x, struct made *m, struct cfn_value v,
 		unknown.is = value_unknown(v.at, "its target group is not in "
 		    "the input");
 		cfn_add_ref(x, &m->l->targets, unknown);
+		lose_group(m, v.at);
 		return;
 	}
 	if (str_equal(cfn_word(x, cfn_get(g, "TargetType")), "lambda")) {
@@ -401,6 +418,7 @@ join_listener(struct cfn *x, struct cfn_resource *r)
 	    KIND_WORKLOAD);
 	struct made *m = arena_alloc(x->a, sizeof *m);
 	struct listener *l = arena_alloc(x->a, sizeof *l);
+	const struct condition *when = NULL;
 
 	l->at = r->at;
 	l->protocol = protocol_of(cfn_word(x, cfn_get(r, "Protocol")));
@@ -408,7 +426,11 @@ join_listener(struct cfn *x, struct cfn_resource *r)
 	m->exists = r->exists;
 	r->extra = m;
 	l->port = cfn_number(x, cfn_get(r, "Port"));
-	take_actions(x, m, cfn_get(r, "DefaultActions"), NULL);
+	/* What may not be there opens nothing to its targets. */
+	if (of.n == 1 && of.v[0].when != NULL && !condition_same(
+	    of.v[0].when, of.v[0].thing->exists))
+		when = of.v[0].when;
+	take_actions(x, m, cfn_get(r, "DefaultActions"), when);
 	for (size_t i = 0; i < of.n; i++) {
 		struct workload *w = (struct workload *)of.v[i].thing;
 

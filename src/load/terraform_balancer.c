@@ -753,8 +753,14 @@ terraform_finish_balancers(struct terraform *x)
 			terraform_pass_notes(x, l->groups.v[j],
 			    &l->balancer->is);
 		}
-		if (l->unknown)
+		if (l->unknown) {
 			vec_push(x->a, &l->listener->targets, unknown);
+			/* Nothing tells on which ports those serve. */
+			l->listener->target_port.is =
+			    l->listener->health_port.is =
+			    l->listener->preserve_client.is = unknown.is;
+			l->listener->target_type = TARGET_TYPE_UNKNOWN;
+		}
 		vec_push(x->a, &l->balancer->listeners, l->listener);
 	}
 }
