@@ -120,7 +120,8 @@ nat_subnet(const struct route *r)
 	const struct nat_gateway *g = (const struct nat_gateway *)t;
 	const struct subnet *s;
 
-	if (t == NULL || t->kind != KIND_NAT_GATEWAY)
+	if (t == NULL || t->kind != KIND_NAT_GATEWAY ||
+	    flag_or(g->regional, false))
 		return NULL;
 	s = (const struct subnet *)g->subnet.to;
 	if (s == NULL || s->is.kind != KIND_SUBNET || s->az_key == NULL)

@@ -92,6 +92,8 @@ why_illegal(struct lint *l, const struct ground *g, const struct route *r)
 	bool is_block = is_one_of(g->blocks, g->n_blocks, c);
 	const struct thing *t = way_target(r);
 
+	if (!inside && g->blocks_known && r->target_kind == TARGET_LOCAL)
+		return "nothing outside of the VPC is local";
 	if (!inside && (!edge || !g->blocks_known))
 		return NULL;
 	if (!inside)
@@ -148,6 +150,25 @@ check_more_specific_of(struct lint *l, const struct ground *g,
 	    "destination and a middlebox as target, or take the route out");
 }
 
+/* The table of a gateway as a whole: its routes are looked at one by one. */
+static void
+check_edge_table(struct lint *l, const struct route_table *t)
+{
+	bool is_main = flag_or(t->main, false);
+	struct finding *f;
+
+	if (t->edge_of.to == NULL || (!is_main && t->propagates.n == 0))
+		return;
+	f = flag(l, &t->is, t->is.at, "%s cannot be the table of %s: %s",
+	    thing_title(l->a, &t->is), thing_title(l->a, t->edge_of.to),
+	    is_main ? "it is the main table of its VPC" :
+	    "it takes propagated routes");
+	finding_witness(l->findings, f, "gateway", "%s",
+	    thing_label(t->edge_of.to));
+	finding_help(l->findings, f, "give the gateway a table of its own%s",
+	    is_main ? "" : ", without propagation");
+}
+
 static void
 check_more_specific(struct lint *l, const struct model *m)
 {
@@ -164,6 +185,7 @@ check_more_specific(struct lint *l, const struct model *m)
 			/* What stands was accepted by AWS. */
 			if (!t->is.created)
 				continue;
+			check_edge_table(l, t);
 			for (size_t k = 0; k < t->routes.n; k++)
 				check_more_specific_of(l, &g, t->routes.v[k]);
 		}
@@ -181,7 +203,8 @@ const struct rule rules_route_local[] = {
 		    "of a subnet, and its target a NAT gateway, an interface or "
 		    "a gateway load balancer endpoint.  The table of an internet "
 		    "or VPN gateway takes the same destinations, and \"local\", "
-		    "but no NAT gateway.",
+		    "but no NAT gateway; it is no main table, and nothing is "
+		    "propagated into it.",
 		.why = "AWS refuses the route, so traffic between subnets passes "
 		    "the firewall by.",
 		.intent = "The same, for tables that are to be created.",

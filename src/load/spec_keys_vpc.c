@@ -48,7 +48,7 @@ const struct spec_object spec_route_table = {
 	.name = "route_table", .title = "route table",
 	.about = "routes for the subnets that name it",
 	.keys = route_table_keys, .make = spec_make_route_table,
-	.kind = KIND_ROUTE_TABLE,
+	.kind = KIND_ROUTE_TABLE, .done = spec_check_route_table,
 };
 
 static const char *const subnet_needs[] = {
@@ -129,7 +129,7 @@ const struct spec_object spec_nat_gateway = {
 	.name = "nat_gateway", .title = "NAT gateway",
 	.about = "lets interfaces without a public address begin flows",
 	.keys = nat_gateway_keys, .make = spec_make_nat_gateway,
-	.kind = KIND_NAT_GATEWAY,
+	.kind = KIND_NAT_GATEWAY, .done = spec_check_nat_gateway,
 	.needs = nat_gateway_needs,
 	.sample = "{ \"subnet\": \"public-a\" }",
 };

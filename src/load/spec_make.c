@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "load/service_name.h"
 #include "model/facts.h"
+#include "text/sanitise.h"
 
 void *
 spec_make_vpc(struct spec *s, struct place at)
@@ -208,6 +209,48 @@ spec_check_vpc(struct spec *s, void *made)
 	else if (value_is_unknown(v->amazon_ipv6.is) && v->ipv6_cidrs.n == 0)
 		vec_push(s->l->a, &v->ipv6_cidrs, ((struct cidr_value){
 		    .is = v->amazon_ipv6.is, .v = { .family = IPV6 } }));
+}
+
+/* "Every VPC has a main route table": one, the first that says so. */
+void
+spec_check_route_table(struct spec *s, void *made)
+{
+	const struct route_table *t = made;
+
+	if (!flag_or(t->main, false) || t->is.vpc == NULL)
+		return;
+	for (size_t i = 0; i < s->m->route_tables.n; i++) {
+		const struct route_table *other = s->m->route_tables.v[i];
+		struct finding *f;
+
+		if (other == t || other->is.vpc != t->is.vpc ||
+		    !flag_or(other->main, false))
+			continue;
+		f = read_complain(s->l, node_get(s->object, "main"),
+		    arena_printf(s->l->a, "a VPC has one main table, and route "
+		    "table \"%s\" is that already",
+		    sanitise_text(s->l->a, other->is.name)));
+		finding_help(&s->l->findings, f, "say it of one of them");
+		return;
+	}
+}
+
+/* A regional one is public and stands in no subnet. */
+void
+spec_check_nat_gateway(struct spec *s, void *made)
+{
+	const struct nat_gateway *g = made;
+
+	if (!flag_or(g->regional, false))
+		return;
+	if (flag_or(g->is_private, false))
+		read_complain(s->l, node_get(s->object, "private"),
+		    "a regional NAT gateway is public: drop \"private\" or "
+		    "\"regional\"");
+	if (g->subnet.is.state != VALUE_ABSENT)
+		read_complain(s->l, node_get(s->object, "subnet"),
+		    "a regional NAT gateway stands in no subnet: drop "
+		    "\"subnet\" or \"regional\"");
 }
 
 /* What stands in subnets is a VPC's, though it is not said whose. */

@@ -234,6 +234,8 @@ spec_maker spec_make_vpc, spec_make_subnet, spec_make_route_table,
 /* What is checked when all keys of a thing are read. */
 void spec_check_endpoint(struct spec *s, void *made);
 void spec_check_vpc(struct spec *s, void *made);
+void spec_check_route_table(struct spec *s, void *made);
+void spec_check_nat_gateway(struct spec *s, void *made);
 void spec_check_attachment(struct spec *s, void *made);
 void spec_check_subnet(struct spec *s, void *made);
 void spec_finish_security_group(struct spec *s, void *made);
