@@ -482,6 +482,26 @@ enter_perhaps(struct walk *w, struct trip t, const struct end *e,
 		walk_unknown_as_sent(w, t, why);
 }
 
+/* Of IPv6, name the gateway that one might take for a way in. */
+static void
+no_way_in(struct walk *w, const struct trip *t, const struct vpc *v,
+    struct hop at)
+{
+	for (size_t i = 0; i < w->r->m->egress_only_gateways.n; i++) {
+		const struct egress_only_gateway *g =
+		    w->r->m->egress_only_gateways.v[i];
+
+		if (g->is.vpc != v || t->flow.family != IPV6)
+			continue;
+		at.kind = HOP_EGRESS_ONLY_GATEWAY;
+		at.thing = &g->is;
+		walk_block(w, t, at, "NO_PATH", "lets flows out and none in, "
+		    "and the VPC has no internet gateway");
+		return;
+	}
+	walk_block(w, t, at, "NO_PATH", "has no internet gateway");
+}
+
 void
 walk_enter_from_internet(struct walk *w, struct trip t, const struct end *e)
 {
@@ -502,8 +522,7 @@ walk_enter_from_internet(struct walk *w, struct trip t, const struct end *e)
 		enter_perhaps(w, t, e, at);
 		return;
 	} else {
-		walk_block(w, &t, at, "NO_PATH",
-		    "has no internet gateway");
+		no_way_in(w, &t, v, at);
 		return;
 	}
 	if (w->reply == NULL && (!has_public_address(w, &t, e, at) ||
