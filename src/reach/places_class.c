@@ -254,6 +254,10 @@ compare_classes(const struct end *x, const struct end *y)
 		return x->source_check ? 1 : -1;
 	if (x->any_address != y->any_address)
 		return x->any_address ? 1 : -1;
+	if ((x->untold == NULL) != (y->untold == NULL))
+		return x->untold == NULL ? 1 : -1;
+	if ((x->untold_ipv6 == NULL) != (y->untold_ipv6 == NULL))
+		return x->untold_ipv6 == NULL ? 1 : -1;
 	if (is_alone(x) != is_alone(y))
 		return is_alone(x) ? 1 : -1;
 	if (is_alone(x))
