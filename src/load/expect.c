@@ -473,6 +473,15 @@ spec_add_needs(struct spec *s, struct workload *w)
 
 /* --------------------------------------------------------- suppressions */
 
+/* Whether what bounds it could not be read: it would hold for ever, or of
+ * everything. */
+static bool
+is_unbounded(struct node n, const struct suppression *entry)
+{
+	return (entry->until == NULL && node_exists(node_get(n, "until"))) ||
+	    (entry->pattern == NULL && node_exists(node_get(n, "at")));
+}
+
 /*
  * A missing rule or reason is not said here: the check says it of every
  * format alike (MT002).
@@ -513,6 +522,7 @@ spec_read_ignore(struct spec *s, const struct spec_key *row, void *base,
 			read_complain(s->l, node_get(c, "at"), "stands in the "
 			    "top-level list only: here an entry holds for the "
 			    "object it stands in");
-		vec_push(s->m->a, &s->m->suppressions, entry);
+		if (!is_unbounded(c, entry))
+			vec_push(s->m->a, &s->m->suppressions, entry);
 	}
 }
