@@ -102,6 +102,17 @@ has_other_ways(const struct interface *e)
 	return false;
 }
 
+/* Whose groups its egress rules may name: behind a balancer it is for a target
+ * of that. */
+static const struct interface *
+named_by_box(const struct trip *t, const struct vpc *v)
+{
+	if (t->target == NULL)
+		return named_by_egress(t, v);
+	return is_named_from(t->q->m, v, t->target->is.vpc) ? t->target :
+	    NULL;
+}
+
 static bool
 flow_passes(struct trip *t, const struct interface *e)
 {
@@ -123,7 +134,7 @@ flow_passes(struct trip *t, const struct interface *e)
 			.subnet = e->subnet, .vpc = e->is.vpc };
 		t->n_ports++;
 	}
-	if (!groups_admit(t, e, EGRESS, nat ? named_by_egress(t, e->is.vpc) :
+	if (!groups_admit(t, e, EGRESS, nat ? named_by_box(t, e->is.vpc) :
 	    NULL))
 		return false;
 	return leave(t, e->subnet);
