@@ -104,6 +104,20 @@ compare_problems(const void *x, const void *y)
 	return order != 0 ? order : strcmp(a->text, b->text);
 }
 
+/* All that is wrong with it, in place of what was found first. */
+static void
+tell_yaml(struct document *d, struct document_problems *problems,
+    size_t before)
+{
+	struct mends mends = { 0 };
+	struct document copy = *d;
+
+	problems->n = before;
+	copy.text = d->file_text;
+	copy.length = d->file_length;
+	(void)yaml_mend(&copy, &mends, problems);
+}
+
 /*
  * YAML if it begins so.  A quoted text with a colon behind it begins a block
  * of YAML, or JSON whose brace was lost: if it is no YAML, it is that.
@@ -126,6 +140,8 @@ read_text(struct document *d, struct document_problems *problems,
 	d->is_yaml = true;
 	if (good || !quoted) {
 		*language = "YAML";
+		if (!good)
+			tell_yaml(d, problems, before);
 		return good;
 	}
 	problems->n = before;
@@ -172,7 +188,9 @@ struct document *
 document_mend(struct arena *a, uint32_t file, const char *text, size_t length)
 {
 	const struct encoded whole = { .text = text, .length = length };
+	const struct syntax s = { text, (uint32_t)length };
 	struct mends *mends = arena_alloc(a, sizeof *mends);
+	struct document_problems problems = { 0 };
 	struct document *d;
 
 	if (length > DOCUMENT_SIZE_MAX || document_holds_secrets(text, length))
@@ -182,9 +200,13 @@ document_mend(struct arena *a, uint32_t file, const char *text, size_t length)
 	d->file_text = text;
 	d->file_length = (uint32_t)length;
 	d->mends = mends;
-	if (yaml_is_meant(text, length))
+	if (!yaml_is_meant(text, length) ||
+	    text[syntax_skip_blanks(&s, 0)] == '"')
+		return mend_json(d, mends) ? d : NULL;
+	d->is_yaml = true;
+	if (!yaml_mend(d, mends, &problems) || !yaml_read(d, &problems))
 		return NULL;
-	return mend_json(d, mends) ? d : NULL;
+	return d;
 }
 
 bool

@@ -41,4 +41,12 @@ bool yaml_is_meant(const char *text, size_t length);
  */
 bool yaml_read(struct document *d, struct document_problems *problems);
 
+/*
+ * Of a text that yaml_read() refused: all that is wrong with it, as far as
+ * that can be told apart.  d->text becomes a copy that lacks what is wrong;
+ * false if it is not YAML even so.
+ */
+bool yaml_mend(struct document *d, struct mends *mends,
+    struct document_problems *problems);
+
 #endif

@@ -159,6 +159,22 @@ is_deep(const struct document_problems *problems)
 	return 0;
 }
 
+/* What was meant by a broken text, if that can be told. */
+static void
+exercise_mended(struct arena *a, const struct files *files)
+{
+	const struct file *file = files_get(files, 1);
+	struct document *d = document_mend(a, 1, file->text, file->length);
+
+	if (d == NULL)
+		return;
+	must(document_is_mended(d), "mended, and not said to be");
+	walk_made(a, node_root(d), d, (uint32_t)file->length);
+	check_pointers(a, d, file->length);
+	for (uint32_t at = 0; at <= file->length && at < 512; at++)
+		(void)document_is_sure(d, at);
+}
+
 int
 document_exercise(const char *bytes, size_t length)
 {
@@ -183,6 +199,7 @@ document_exercise(const char *bytes, size_t length)
 	} else {
 		must(is_deep(&problems) || !jansson_reads(bytes, length),
 		    "a text is refused that jansson reads");
+		exercise_mended(a, &files);
 	}
 	arena_free(a);
 	return read;

@@ -16,7 +16,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static const struct model *
 read_spec(struct arena *a, const char *bytes, size_t size, struct load **l)
 {
-	static const struct load_options options = { .format = "spec" };
+	static const struct load_options options = {
+		.format = "spec", .mend = true
+	};
 
 	*l = load_new(a, &options);
 	load_bytes(*l, "spec", bytes, size, true);

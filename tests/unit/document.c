@@ -10,8 +10,8 @@ main(void)
 {
 	static unit_suite *const suites[] = {
 		suite_syntax, suite_faults, suite_mend, suite_encoding,
-		suite_duplicates, suite_node, suite_pointers, suite_writer, suite_yaml,
-		suite_random,
+		suite_duplicates, suite_node, suite_pointers, suite_writer,
+		suite_yaml, suite_random,
 		suite_yaml_forms, NULL
 	};
 

@@ -222,6 +222,77 @@ START_TEST(hostile_texts_are_mended_in_linear_time)
 }
 END_TEST
 
+/* Of YAML, what is told and what is left when that is left out. */
+static const struct {
+	const char *text, *told, *means;
+} yaml_rows[] = {
+	{ "a: b: c\nd: [1\ne: 2\nf: 3\n",
+	  "1:5 a ':' where no key can stand (a text with ': ' in it stands in "
+	  "quotes; a key begins where its neighbours do)\n"
+	  "3:2 expected ',' or ']', found ': 2'\n",
+	  "{a:null@2 d:null@10 e:2@17 f:3@22}@0" },
+	{ "a: 1\nb: \"x\nc: 2\nd: \"y\"\ne: 5\n",
+	  "2:4 the line ends before the closing quote\n",
+	  "{a:1@3 b:null@7 c:2@14 d:'y'@19 e:5@26}@0" },
+	{ "a: 1\nb: \"\\q\"\nc:\n\td: 1\n\te: 2\nf: 3\n",
+	  "2:5 no escape of YAML (a backslash in double quotes is \\\\; in "
+	  "single quotes it is itself)\n"
+	  "4:1 a tab as indentation (YAML indents with blanks)\n",
+	  "{a:1@3 b:null@7 c:null@15 f:3@31}@0" },
+	{ "a: 1\nb\nc: 2\nd: 3\n", "3:1 expected ':' behind a key\n",
+	  "{a:1@3 c:2@10 d:3@15}@0" },
+	{ "a: 1\n---\nb: 2\n", "2:1 a second document begins here (one file "
+	  "holds one)\n", "{a:1@3}@0" }
+};
+
+START_TEST(all_faults_of_yaml_are_told_in_one_run)
+{
+	for (size_t i = 0; i < sizeof yaml_rows / sizeof yaml_rows[0]; i++) {
+		struct reading r = reading_of(yaml_rows[i].text);
+		struct str told = str_new(r.a), means = str_new(r.a);
+		struct document *d = mended(&r);
+
+		for (size_t k = 0; k < r.problems.n; k++) {
+			const struct document_problem *p = &r.problems.v[k];
+			struct position at = place_position(&r.files, p->at);
+
+			str_addf(&told, "%u:%u %s\n", at.line, at.column,
+			    p->text);
+			ck_assert_str_eq(p->language, "YAML");
+		}
+		ck_assert_str_eq(str_text(&told), yaml_rows[i].told);
+		ck_assert_ptr_nonnull(d);
+		add(&means, r.a, node_root(d));
+		ck_assert_str_eq(str_text(&means), yaml_rows[i].means);
+		ck_assert(!document_is_whole(d));
+		reading_free(&r);
+	}
+}
+END_TEST
+
+START_TEST(hostile_yaml_is_mended_in_linear_time)
+{
+	static const char *const each[] = { "a: b: c\n", "\"\n", "[", "{\n",
+		"- [\n", "\t\n", "\tb: 1\n", "b\n", " ", "- - - ", "b: \"x\n",
+		"&a *a: 1\n", "b: \"\\q\"\n" };
+
+	for (size_t i = 0; i < sizeof each / sizeof each[0]; i++) {
+		struct reading r;
+		struct arena *a = arena_new();
+		struct str s = str_new(a);
+
+		str_add(&s, "a: 1\n");
+		for (int k = 0; k < 100000; k++)
+			str_add(&s, each[i]);
+		r = reading_of_bytes(str_text(&s), s.n);
+		ck_assert_uint_le(r.problems.n, 50);
+		(void)mended(&r);
+		reading_free(&r);
+		arena_free(a);
+	}
+}
+END_TEST
+
 Suite *suite_mend(void);
 
 Suite *
@@ -232,5 +303,7 @@ suite_mend(void)
 		what_a_fault_touches_is_not_sure,
 		what_holds_secrets_is_not_mended,
 		every_cut_is_read_up_to_there,
-		hostile_texts_are_mended_in_linear_time, NULL });
+		hostile_texts_are_mended_in_linear_time,
+		all_faults_of_yaml_are_told_in_one_run,
+		hostile_yaml_is_mended_in_linear_time, NULL });
 }
