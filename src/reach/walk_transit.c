@@ -37,6 +37,17 @@ goal_subnet(const struct walk *w)
 	return goal->subnet != NULL ? &goal->subnet->is : NULL;
 }
 
+/* Whether a table leads back into a transit gateway, for which the AZ counts. */
+static bool
+leads_back(const struct route_table *t)
+{
+	for (size_t i = 0; t != NULL && i < t->routes.n; i++)
+		if (t->routes.v[i]->target.to != NULL &&
+		    t->routes.v[i]->target.to->kind == KIND_TRANSIT_GATEWAY)
+			return true;
+	return false;
+}
+
 /* Whether it is the same by which of two subnets packets come out: not where
  * one is that of the receiver, whose ACL is met at the door only. */
 static bool
@@ -46,7 +57,8 @@ are_alike(struct walk *w, const struct subnet *x, const struct subnet *y)
 
 	return x == y || (walk_table(w, x) == walk_table(w, y) &&
 	    walk_acl_of(w, x) == walk_acl_of(w, y) && &x->is != goal &&
-	    &y->is != goal);
+	    &y->is != goal && (str_equal(x->az_key, y->az_key) ||
+	    !leads_back(walk_table(w, x))));
 }
 
 /*

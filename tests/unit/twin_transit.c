@@ -139,6 +139,18 @@ subnet_in_az(const struct trip *t, const struct attachment *a, const char *az)
 	return NULL;
 }
 
+/* Into a gateway again packets go in the AZ that they are in. */
+static bool
+goes_back(const struct route_table *table)
+{
+	for (size_t i = 0; table != NULL && i < table->routes.n; i++)
+		if (table->routes.v[i]->target.to != NULL &&
+		    table->routes.v[i]->target.to->kind ==
+		    KIND_TRANSIT_GATEWAY)
+			return true;
+	return false;
+}
+
 /* One of an attachment's subnets, where it does not matter which. */
 static const struct subnet *
 any_subnet(struct trip *t, const struct attachment *a,
@@ -152,7 +164,8 @@ any_subnet(struct trip *t, const struct attachment *a,
 		if (is_lost(t, u))
 			continue;
 		if (s != NULL && (s->table != u->table || s->acl != u->acl ||
-		    s == for_it || u == for_it))
+		    s == for_it || u == for_it || (goes_back(u->table) &&
+		    !str_equal(s->az_key, u->az_key))))
 			unsure(t, "which subnet does it come in by");
 		s = u;
 	}
