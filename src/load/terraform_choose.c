@@ -139,7 +139,7 @@ terraform_is_word_of(const char *word, const char *key)
 	static const char between[] = "-_./:|, ";
 	size_t length = word != NULL ? strlen(word) : 0, digits;
 
-	if (length == 0 || terraform_is_number(word, &digits))
+	if (key == NULL || length == 0 || terraform_is_number(word, &digits))
 		return false;
 	for (const char *p = strstr(key, word); p != NULL;
 	    p = strstr(p + 1, word))
