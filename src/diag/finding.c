@@ -121,8 +121,10 @@ finding_marks(struct findings *list, struct finding *f, const void *thing)
 int
 finding_compare(const struct finding *a, const struct finding *b)
 {
-	int order = place_compare(a->at, b->at);
+	int order = (int)a->closes - (int)b->closes;
 
+	if (order == 0)
+		order = place_compare(a->at, b->at);
 	if (order == 0)
 		order = strcmp(a->notice->code, b->notice->code);
 	if (order == 0)

@@ -56,6 +56,7 @@ struct finding {
 					   its order, there and back */
 	const char *fix;	/* what the edits do, "write 10.0.0.0/16" … */
 	VEC(struct edit) edits;	/* … or NULL, and none */
+	bool closes;		/* of the whole run: it stands behind all */
 	bool proved;		/* the fix was made in memory, and all of it
 				   judged again */
 	struct snippet snippet;
@@ -129,7 +130,8 @@ void finding_marks(struct findings *list, struct finding *f,
 /* The findings once more, to be changed: each its own, what they list shared. */
 struct findings findings_copy(struct arena *a, const struct findings *list);
 
-/* By file, offset, code, message: the order of every report. */
+/* By file, offset, code, message: the order of every report.  What closes it
+ * is last. */
 int finding_compare(const struct finding *a, const struct finding *b);
 
 /* Sort by finding_compare() and drop exact repetitions. */

@@ -258,6 +258,7 @@ report_weakened(struct lint *l, const struct policy *policy)
 	    "%zu rule%s could not decide everything: %s", list.n,
 	    list.n == 1 ? "" : "s", str_text(&list.text));
 	f->key = "weakened";
+	f->closes = true;
 	if (!lint_is_misread(l, f, NULL))
 		finding_help(l->findings, f, "give the missing lists too, or "
 		    "leave it: what is not known is not judged");

@@ -311,6 +311,76 @@ refuse_service(struct spec *s, struct endpoint *e)
 	e->service.v = NULL;
 }
 
+/* The member of the endpoint that names something, under one of two keys. */
+static struct node
+naming(struct spec *s, const char *key, const char *other)
+{
+	struct node n = node_get(s->object, key);
+	bool names;
+
+	if (!node_exists(n))
+		n = node_get(s->object, other);
+	names = node_kind(n) == NODE_STRING || (node_kind(n) == NODE_LIST &&
+	    node_exists(node_first(n)));
+	return names ? n : (struct node){ 0 };
+}
+
+/*
+ * What the other type has: read by nobody, it would be dropped in silence.
+ * Where the type's own is missing, another type may have been meant.
+ */
+static void
+refuse_of_gateway(struct spec *s, bool has_own)
+{
+	struct findings *list = &s->l->findings;
+	const struct node wrong[] = { naming(s, "subnets", "subnet"),
+		naming(s, "security_groups", "security_groups") };
+	size_t before = list->n;
+
+	for (size_t i = 0; i < 2; i++) {
+		if (!node_exists(wrong[i]))
+			continue;
+		read_complain(s->l, wrong[i], i == 0 ? "a gateway endpoint "
+		    "stands in no subnet: route tables lead to it" :
+		    "a gateway endpoint has no security groups");
+		finding_help(list, list->v[list->n - 1], has_own ||
+		    list->n > before + 1 ? "leave it out" : "write "
+		    "\"route_tables\": [ … ] in its place, or \"type\": "
+		    "\"interface\"");
+	}
+	if (list->n > before && !has_own)
+		spec_doubt(s);
+}
+
+static void
+refuse_tables(struct spec *s, const struct endpoint *e, struct node tables,
+    bool has_own)
+{
+	struct finding *f = read_complain(s->l, tables, "route tables lead to "
+	    "gateway endpoints alone: this one has an interface in each of "
+	    "its subnets");
+	bool both = value_is_known(e->service.is) &&
+	    fact_has_gateway_endpoint(e->service.v);
+
+	finding_help(&s->l->findings, f, has_own ? "leave it out" : both ?
+	    "write \"type\": \"gateway\", or \"subnets\": [ … ] in its place" :
+	    "write \"subnets\": [ … ] in its place");
+	if (!has_own)
+		spec_doubt(s);
+}
+
+static void
+refuse_other_type(struct spec *s, const struct endpoint *e)
+{
+	struct node tables = naming(s, "route_tables", "route_tables");
+
+	if (e->type == ENDPOINT_GATEWAY)
+		refuse_of_gateway(s, node_exists(tables));
+	else if (e->type != ENDPOINT_OTHER && node_exists(tables))
+		refuse_tables(s, e, tables,
+		    node_exists(naming(s, "subnets", "subnet")));
+}
+
 void
 spec_check_endpoint(struct spec *s, void *made)
 {
@@ -327,6 +397,7 @@ spec_check_endpoint(struct spec *s, void *made)
 	if (e->type == ENDPOINT_GATEWAY && value_is_known(e->service.is) &&
 	    !fact_has_gateway_endpoint(e->service.v))
 		refuse_service(s, e);
+	refuse_other_type(s, e);
 }
 
 /* AWS gives the name to one group of a VPC and to no other. */
