@@ -274,6 +274,16 @@ has_ipv6(const struct spec *s)
 	    s->vpc->is.name), "ipv6_cidrs"));
 }
 
+/* A flag that says something else than yes or no. */
+static bool
+is_unread(struct spec *s, const char *key, const struct flag_value *flag)
+{
+	struct node n = node_get(s->object, key);
+	const char *why;
+
+	return value_is_unknown(flag->is) && !read_unknown(s->l, n, &why);
+}
+
 /* A subnet of IPv6 alone has a block of that family, and of that only.  alloc
  * gives it one where the VPC has some. */
 void
@@ -281,6 +291,25 @@ spec_check_subnet(struct spec *s, void *made)
 {
 	struct subnet *v = made;
 
+	/* "ipv6": "2001:db8::/64" may be the block. */
+	if (is_unread(s, "ipv6", &v->ipv6) &&
+	    v->ipv6_cidr.is.state == VALUE_ABSENT)
+		v->ipv6_cidr = (struct cidr_value){ .is = v->ipv6.is,
+		    .v = { .family = IPV6 } };
+	if (is_unread(s, "ipv6_only", &v->ipv6_only) &&
+	    v->cidr.is.state == VALUE_ABSENT)
+		v->cidr = (struct cidr_value){ .is = v->ipv6_only.is,
+		    .v = { .family = IPV4 } };
+	if (flag_or(v->ipv6, false) && v->ipv6_cidr.is.state == VALUE_ABSENT &&
+	    !flag_or(v->ipv6_only, false)) {
+		finding_help(&s->l->findings, read_complain(s->l,
+		    node_get(s->object, "ipv6"), "a subnet has IPv6 by a "
+		    "block of that family, and this one has none"),
+		    "write \"ipv6_cidr\": \"…\", a /64 of its VPC's");
+		v->ipv6_cidr = (struct cidr_value){
+		    .is = read_malformed(node_get(s->object, "ipv6")),
+		    .v = { .family = IPV6 } };
+	}
 	if (!flag_or(v->ipv6_only, false))
 		return;
 	if (v->cidr.is.state != VALUE_ABSENT)
