@@ -258,6 +258,10 @@ spec_shape_help(struct spec *s, const struct spec_object *o,
 static const char of_its_vpc[] = "leave it out: what stands inside of a VPC "
     "is of it";
 
+static const char no_matter[] = "leave it out: it means nothing to the network";
+static const char by_id[] = "write \"id\": \"…\", which may be left out";
+static const char by_key[] = "leave it out: the key of an object is its name";
+
 /* What no other key stands for, in the object of that name, or in any: the
  * first row that fits. */
 static const struct {
@@ -326,6 +330,189 @@ static const struct {
 	  "\"subnet\": \"…\" } }" },
 	{ "nat_gateway", "connectivity_type", "write \"private\": true, or "
 	  "leave it out: it is public then" },
+	{ "peering", "vpc_id", "write \"between\": [\"…\", \"…\"]" },
+	{ "peering", "peer_vpc_id", "write \"between\": [\"…\", \"…\"]" },
+	{ "peering", "accepter_vpc_info", "write \"between\": [\"…\", \"…\"]" },
+	{ "peering", "requester_vpc_info", "write \"between\": [\"…\", "
+	  "\"…\"]" },
+	{ "peering", "a", "write \"between\": [\"…\", \"…\"]" },
+	{ "peering", "b", "write \"between\": [\"…\", \"…\"]" },
+	{ "peering", "source", "write \"between\": [\"…\", \"…\"]" },
+	{ "peering", "target", "write \"between\": [\"…\", \"…\"]" },
+	{ "peering", "peer", "write \"between\": [\"…\", \"…\"]" },
+	{ "peering", "source_vpc", "write \"between\": [\"…\", \"…\"]" },
+	{ "peering", "target_vpc", "write \"between\": [\"…\", \"…\"]" },
+	{ "peering", "destination", "write \"between\": [\"…\", \"…\"]" },
+	{ "vpc", "VpcId", by_id },
+	{ "subnet", "SubnetId", by_id },
+	{ "route_table", "RouteTableId", by_id },
+	{ "nat_gateway", "NatGatewayId", by_id },
+	{ "security_group", "GroupId", by_id },
+	{ "network_acl", "NetworkAclId", by_id },
+	{ "endpoint", "VpcEndpointId", by_id },
+	{ "elastic_ip", "AllocationId", by_id },
+	{ "prefix_list", "PrefixListId", by_id },
+	{ "workload", "InstanceId", by_id },
+	{ "security_group", "GroupName", by_key },
+	{ "prefix_list", "PrefixListName", by_key },
+	{ "vpc", "availability_zones", "each subnet names its AZ: \"az\": "
+	  "\"a\"" },
+	{ "vpc", "peering_connections", "write \"peerings\": { \"…\": { "
+	  "\"between\": [\"%s\", \"…\"] } } at the top level" },
+	{ "vpc", "database_subnets", "write each under \"subnets\": { "
+	  "\"data-a\": { \"az\": \"a\", \"cidr\": \"…\", \"exposure\": "
+	  "\"isolated\" } }" },
+	{ "vpc", "intra_subnets", "write each under \"subnets\": { "
+	  "\"data-a\": { \"az\": \"a\", \"cidr\": \"…\", \"exposure\": "
+	  "\"isolated\" } }" },
+	{ "vpc", "isolated_subnets", "write each under \"subnets\": { "
+	  "\"data-a\": { \"az\": \"a\", \"cidr\": \"…\", \"exposure\": "
+	  "\"isolated\" } }" },
+	{ "vpc", "nat_gateway_count", "write \"nat_gateways\": { "
+	  "\"nat-a\": { \"subnet\": \"…\" }, … }" },
+	{ "vpc", "one_nat_gateway_per_az", "write \"nat_gateways\": { "
+	  "\"nat-a\": { \"subnet\": \"…\" }, … }" },
+	{ "vpc", "main_route_table_id", "write \"main\": true in that "
+	  "route table" },
+	{ NULL, "Properties", "what is in it stands here, without "
+	  "\"Properties\"" },
+	{ "subnet", "security_groups", "groups are of workloads: write "
+	  "\"security_groups\" in what stands in the subnet" },
+	{ "route_table", "destination", "write \"routes\": { "
+	  "\"0.0.0.0/0\": \"…\" }" },
+	{ "route_table", "destination_cidr_block", "write \"routes\": { "
+	  "\"0.0.0.0/0\": \"…\" }" },
+	{ "route_table", "gateway_id", "write \"routes\": { "
+	  "\"0.0.0.0/0\": \"…\" }" },
+	{ "route_table", "nat_gateway_id", "write \"routes\": { "
+	  "\"0.0.0.0/0\": \"…\" }" },
+	{ "route_table", "target", "write \"routes\": { \"0.0.0.0/0\": "
+	  "\"…\" }" },
+	{ "route_table", "via", "write \"routes\": { \"0.0.0.0/0\": \"…\" }" },
+	{ "nat_gateway", "az", "leave it out: it is in the AZ of its subnet" },
+	{ "nat_gateway", "type", "write \"private\": true, or leave it "
+	  "out: it is public then" },
+	{ "endpoint", "ip_address_type", "write \"ipv6\": true for "
+	  "dual-stack, or leave it out" },
+	{ "workload", "ip_address_type", "write \"ipv6\": true for "
+	  "dual-stack, or leave it out" },
+	{ "security_group", "GroupDescription", "leave it out, or make it "
+	  "a comment: \"//\"" },
+	{ "security_group", "deny", "a security group lets through what "
+	  "its rules name, and nothing else: leave it out, or deny in a "
+	  "network ACL" },
+	{ "security_group", "ports", "write \"ingress\": [\"tcp/443 from "
+	  "…\"]" },
+	{ "security_group", "from", "write \"ingress\": [\"tcp/443 from …\"]" },
+	{ "security_group", "cidr_blocks", "write \"ingress\": [\"tcp/443 "
+	  "from …\"]" },
+	{ "security_group", "ingress_cidr_blocks", "write \"ingress\": "
+	  "[\"tcp/443 from …\"]" },
+	{ "security_group", "allow", "write \"ingress\": [\"tcp/443 from "
+	  "…\"]" },
+	{ "workload", "target_group_arns", "a load balancer names its "
+	  "targets: write \"listeners\": { \"tcp/443\": \"%s on "
+	  "tcp/8080\" } in it" },
+	{ "workload", "vpc_config", "write \"subnets\": [ … ], "
+	  "\"security_groups\": [ … ] in the workload itself" },
+	{ "workload", "network_configuration", "write \"subnets\": [ … ], "
+	  "\"security_groups\": [ … ] in the workload itself" },
+	{ "workload", "network", "write \"subnets\": [ … ], "
+	  "\"security_groups\": [ … ] in the workload itself" },
+	{ "workload", "scaling", "write \"count\": …, \"max\": …" },
+	{ "workload", "size", "write \"count\": … for how many there are" },
+	{ "workload", "health_check", "write it in a listener: { \"to\": "
+	  "\"…\", \"health\": \"tcp/8081\" }" },
+	{ "workload", "tier", "its subnets say it: write \"tier\" in them" },
+	{ "vpn", "customer_gateway_id", "write what lies behind it: "
+	  "\"networks\": [\"office\"], and \"networks\": { \"office\": { "
+	  "\"cidr\": … } } at the top level" },
+	{ "vpn", "routes", "write \"cidrs\": [ … ], or \"networks\"" },
+	{ "vpn", "vpc", "write \"on\": \"…\", the VPN gateway of that VPC" },
+	{ "transit_gateway", "default_route_table_association", "write "
+	  "\"default\": { \"association\": \"…\" }, or leave it out: all "
+	  "are in one table then" },
+	{ "transit_gateway", "default_route_table_propagation", "write "
+	  "\"default\": { \"propagation\": \"…\" }, or leave it out: all "
+	  "are in one table then" },
+	{ "attachment", "transit_gateway_id", "leave it out: it stands "
+	  "inside of its transit gateway" },
+	{ "attachment", "type", "leave it out: \"vpc\", \"vpn\" or "
+	  "\"peer\" says it" },
+	{ "attachment", "dns_support", no_matter },
+	{ "transit_gateway", "dns_support", no_matter },
+	{ "network", "via", "a VPN leads there: write \"vpns\": { \"…\": "
+	  "{ \"on\": \"…\", \"networks\": [\"%s\"] } } at the top level" },
+	{ "elastic_ip", "vpc", no_matter },
+	{ "listener", "protocol", "the key says it: \"tcp/443\": \"app on "
+	  "tcp/8080\"" },
+	{ "listener", "default_action", "write \"to\": \"…\", the "
+	  "workload behind it" },
+	{ "listener", "default_actions", "write \"to\": \"…\", the "
+	  "workload behind it" },
+	{ "listener", "forward", "write \"to\": \"…\", the workload "
+	  "behind it" },
+	{ "vpc", "description", no_matter },
+	{ "subnet", "description", no_matter },
+	{ "route_table", "description", no_matter },
+	{ "network_acl", "description", no_matter },
+	{ "endpoint", "description", no_matter },
+	{ "workload", "description", no_matter },
+	{ "transit_gateway", "description", no_matter },
+	{ "network", "description", no_matter },
+	{ "prefix_list", "description", no_matter },
+	{ "nat_gateway", "description", no_matter },
+	{ NULL, "db_instance_class", no_matter },
+	{ NULL, "instance_type", no_matter },
+	{ NULL, "instance_class", no_matter },
+	{ NULL, "image_id", no_matter },
+	{ NULL, "ami", no_matter },
+	{ NULL, "image", no_matter },
+	{ NULL, "key_name", no_matter },
+	{ NULL, "user_data", no_matter },
+	{ NULL, "iam_instance_profile", no_matter },
+	{ NULL, "iam_role", no_matter },
+	{ NULL, "role", no_matter },
+	{ NULL, "engine_version", no_matter },
+	{ NULL, "allocated_storage", no_matter },
+	{ NULL, "storage", no_matter },
+	{ NULL, "storage_type", no_matter },
+	{ NULL, "runtime", no_matter },
+	{ NULL, "handler", no_matter },
+	{ NULL, "memory_size", no_matter },
+	{ NULL, "memory", no_matter },
+	{ NULL, "cpu", no_matter },
+	{ NULL, "cluster", no_matter },
+	{ NULL, "task_definition", no_matter },
+	{ NULL, "username", no_matter },
+	{ NULL, "password", no_matter },
+	{ NULL, "master_username", no_matter },
+	{ NULL, "dns_name", no_matter },
+	{ NULL, "node_type", no_matter },
+	{ NULL, "launch_template", no_matter },
+	{ NULL, "policy", no_matter },
+	{ NULL, "policy_document", no_matter },
+	{ NULL, "auto_accept", no_matter },
+	{ NULL, "name_prefix", no_matter },
+	{ NULL, "revoke_rules_on_delete", no_matter },
+	{ NULL, "instance_tenancy", no_matter },
+	{ NULL, "tenancy", no_matter },
+	{ NULL, "enable_network_address_usage_metrics", no_matter },
+	{ NULL, "outpost_arn", no_matter },
+	{ NULL, "peer_owner_id", no_matter },
+	{ NULL, "amazon_side_asn", no_matter },
+	{ NULL, "auto_accept_shared_attachments", no_matter },
+	{ NULL, "asn", no_matter },
+	{ NULL, "bgp_asn", no_matter },
+	{ NULL, "peer_ip", no_matter },
+	{ NULL, "certificate_arn", no_matter },
+	{ NULL, "ssl_policy", no_matter },
+	{ NULL, "domain", no_matter },
+	{ NULL, "address_family", no_matter },
+	{ NULL, "parameter_group_name", no_matter },
+	{ NULL, "backup_retention_period", no_matter },
+	{ NULL, "deletion_protection", no_matter },
+	{ NULL, "environment", no_matter },
 	{ "security_group", "description",
 	  "leave it out, or make it a comment: \"//\"" },
 	{ NULL, NULL, NULL }
@@ -342,6 +529,9 @@ static const struct {
 	  "public addresses" },
 	{ "subnet", "public", false, "write \"exposure\": \"private\", or "
 	  "\"isolated\" if nothing in it may reach the internet" },
+	{ "subnet", "is_public", true, "write \"exposure\": \"public\"" },
+	{ "subnet", "is_public", false, "write \"exposure\": \"private\"" },
+	{ "subnet", "is_private", true, "write \"exposure\": \"private\"" },
 	{ "subnet", "private", true, "write \"exposure\": \"private\"" },
 	{ "subnet", "private", false, "write \"exposure\": \"public\"" },
 	{ "subnet", "isolated", true, "write \"exposure\": \"isolated\"" },
@@ -355,12 +545,10 @@ static const struct {
 	{ "nat_gateway", "public", true, "leave it out: a NAT gateway is "
 	  "public unless it says \"private\": true" },
 	{ "nat_gateway", "public", false, "write \"private\": true" },
-	{ "vpc", "ipv6", true, "write the block, or \"ipv6_cidrs\": "
-	  "[{ \"unknown\": \"AWS chooses it\" }]" },
+	{ "vpc", "ipv6", true, "write the block under \"ipv6_cidrs\", or "
+	  "\"amazon_ipv6\": true if Amazon gives it one" },
 	{ "vpc", "ipv6", false, "leave it out: without \"ipv6_cidrs\" it has "
 	  "none" },
-	{ "vpc", "assign_generated_ipv6_cidr_block", true, "write "
-	  "\"ipv6_cidrs\": [{ \"unknown\": \"AWS chooses it\" }]" },
 	{ NULL, NULL, false, NULL }
 };
 
@@ -413,7 +601,7 @@ spec_key_advice(struct spec *s, const struct spec_object *o,
 		    !str_equal(advices[i].in, o->name)))
 			continue;
 		if (text == of_its_vpc && (s->vpc == NULL ||
-		    spec_key_find(o, "vpc") != NULL))
+		    o->kind == KIND_VPC || spec_key_find(o, "vpc") != NULL))
 			continue;
 		if (hole == NULL)
 			return text;
@@ -438,6 +626,48 @@ there_already(struct spec *s, const struct spec_key *row, const char *meant,
 	    "what is to hold, and leave this out", meant);
 }
 
+/* "min_size" beside "desired_size": of words for one key the one that says
+ * how many there are, else the first, counts. */
+static bool
+gives_way(struct node member, struct node other, bool earlier)
+{
+	bool least = str_starts_with(node_key(member), "min") ||
+	    str_starts_with(node_key(member), "Min");
+	bool other_least = str_starts_with(node_key(other), "min") ||
+	    str_starts_with(node_key(other), "Min");
+
+	return least != other_least ? least : earlier;
+}
+
+/* Another wrong key that stands for what member does, and says it better. */
+static const char *
+said_by_another(struct spec *s, const struct spec_object *o,
+    const char *meant, struct node member)
+{
+	enum { LOOKED_AT = 40 };
+	VEC(const char *) keys = { 0 };
+	bool by_alias, earlier = true;
+	size_t n = 0;
+
+	for (const struct spec_key *k = o->keys; k->key != NULL; k++)
+		vec_push(s->l->a, &keys, k->key);
+	for (struct node c = node_first(s->object); node_exists(c) &&
+	    n < LOOKED_AT; c = node_next(c), n++) {
+		if (place_compare(node_place(c), node_place(member)) == 0) {
+			earlier = false;
+			continue;
+		}
+		if (spec_key_find(o, node_key(c)) == NULL &&
+		    gives_way(member, c, earlier) &&
+		    str_equal(spec_meant(node_key(c), keys.v, keys.n,
+		    &by_alias), meant) && by_alias)
+			return arena_printf(s->l->a, "leave it out: \"%s\" "
+			    "stands for \"%s\", too",
+			    sanitise_text(s->l->a, node_key(c)), meant);
+	}
+	return NULL;
+}
+
 const char *
 spec_value_advice(struct spec *s, const struct spec_object *o,
     const char *meant, struct node member)
@@ -445,6 +675,7 @@ spec_value_advice(struct spec *s, const struct spec_object *o,
 	const char *blocks = more_blocks(s, member, meant);
 	const struct spec_key *row = spec_key_find(o, meant);
 	struct node there = node_get(s->object, meant);
+	const char *another;
 
 	if (blocks != NULL)
 		return blocks;
@@ -453,5 +684,10 @@ spec_value_advice(struct spec *s, const struct spec_object *o,
 		return there_already(s, row, meant, member, there);
 	if (spec_same_word(node_key(member), meant))
 		return NULL;
+	another = row != NULL && (row->form == FORM_NUMBER ||
+	    row->form == FORM_FLAG || row->form == FORM_TEXT) ?
+	    said_by_another(s, o, meant, member) : NULL;
+	if (another != NULL)
+		return another;
 	return row != NULL ? spec_shape_help(s, o, row, member) : NULL;
 }

@@ -300,16 +300,6 @@ spec_check_subnet(struct spec *s, void *made)
 	    v->cidr.is.state == VALUE_ABSENT)
 		v->cidr = (struct cidr_value){ .is = v->ipv6_only.is,
 		    .v = { .family = IPV4 } };
-	if (flag_or(v->ipv6, false) && v->ipv6_cidr.is.state == VALUE_ABSENT &&
-	    !flag_or(v->ipv6_only, false)) {
-		finding_help(&s->l->findings, read_complain(s->l,
-		    node_get(s->object, "ipv6"), "a subnet has IPv6 by a "
-		    "block of that family, and this one has none"),
-		    "write \"ipv6_cidr\": \"…\", a /64 of its VPC's");
-		v->ipv6_cidr = (struct cidr_value){
-		    .is = read_malformed(node_get(s->object, "ipv6")),
-		    .v = { .family = IPV6 } };
-	}
 	if (!flag_or(v->ipv6_only, false))
 		return;
 	if (v->cidr.is.state != VALUE_ABSENT)
