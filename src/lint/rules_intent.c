@@ -60,6 +60,13 @@ add_help(struct lint *l, struct finding *f, const struct outcome *o)
 {
 	if (o->failure == FAILURE_PARTIAL && o->spread != NULL)
 		finding_help(l->findings, f, "%s", o->spread);
+	else if (o->way_help != NULL)
+		finding_help(l->findings, f, "%s", o->way_help);
+	else if (o->failure == FAILURE_BLOCKED &&
+	    str_ends_with(o->because, "no address family in common"))
+		finding_help(l->findings, f, "give one of them an address of "
+		    "the other's family: a block of it for its subnet and its "
+		    "VPC");
 	if (o->failure != FAILURE_POSSIBLE)
 		return;
 	if (o->lets.rule != NULL && o->lets.group != NULL)
@@ -68,7 +75,7 @@ add_help(struct lint *l, struct finding *f, const struct outcome *o)
 		    words_group_rule(l->a, o->lets.rule),
 		    thing_title(l->a, &o->lets.group->is),
 		    direction_name(o->lets.rule->direction));
-	else if (o->lets.route != NULL)
+	else if (o->lets.route != NULL && o->way_help == NULL)
 		finding_help(l->findings, f, "%s lets it pass: narrow it, or "
 		    "take it out", words_route(l->a, o->lets.route));
 }

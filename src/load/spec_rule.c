@@ -10,6 +10,7 @@
 
 #include "base/str.h"
 #include "load/spec_foreign.h"
+#include "model/facts.h"
 #include "model/notation.h"
 #include "model/notices.h"
 #include "text/sanitise.h"
@@ -347,8 +348,54 @@ complain_name_in_entry(struct spec *s, struct node n, const char *text)
 	return none;
 }
 
+/* The number of an entry, in either form; 0: it says none. */
+static int64_t
+number_in(struct spec *s, struct node n)
+{
+	const char *text = node_kind(n) == NODE_STRING ?
+	    node_text(s->l->a, n) : NULL;
+	int64_t number = 0;
+
+	if (node_kind(n) == NODE_MAP)
+		return node_integer(node_get(n, "number"), &number) ?
+		    number : 0;
+	for (; text != NULL && *text >= '0' && *text <= '9' && number < 100000;
+	    text++)
+		number = number * 10 + (*text - '0');
+	/* "443 from" begins with a port. */
+	return text != NULL && *text == ' ' && strchr("adpAD", text[1]) !=
+	    NULL ? number : 0;
+}
+
+/*
+ * What is free for n behind the other entries of its list, in steps of ten;
+ * the numberless ones before it take theirs first.
+ */
+static int64_t
+free_number(struct spec *s, struct node list, struct node n)
+{
+	enum { FIRST = 100, STEP = 10, LOOKED_AT = 200 };
+	int64_t last = 0, most = fact_value(FACT_ACL_NUMBER_MAX);
+	size_t numberless = 0, looked_at = 0;
+	bool before = true;
+
+	for (struct node c = node_first(list); node_exists(c) &&
+	    looked_at < LOOKED_AT; c = node_next(c), looked_at++) {
+		int64_t number = number_in(s, c);
+
+		before &= place_compare(node_place(c), node_place(n)) != 0;
+		if (number > last && number < most - STEP)
+			last = number;
+		numberless += before && number == 0;
+	}
+	last = last == 0 ? FIRST : (last / STEP + 1) * STEP;
+	last += (int64_t)numberless * STEP;
+	return last <= most ? last : most;
+}
+
 static void
-read_entry_text(struct spec *s, struct acl_entry *entry, struct node n)
+read_entry_text(struct spec *s, struct acl_entry *entry, struct node list,
+    struct node n)
 {
 	const char *text = spec_read_string(s, n, "an entry such as "
 	    "\"100 allow tcp/443 from 10.0.0.0/16\", or an object");
@@ -362,7 +409,7 @@ read_entry_text(struct spec *s, struct acl_entry *entry, struct node n)
 	if (wrong != NULL) {
 		read_complain(s->l, n, wrong);
 		spec_advise_line(s, before, notation_entry_meant(s->l->a, text,
-		    entry->direction));
+		    entry->direction, free_number(s, list, n)));
 		return;
 	}
 	entry->number.is = value_known(node_place(n));
@@ -376,7 +423,8 @@ read_entry_text(struct spec *s, struct acl_entry *entry, struct node n)
 		entry->cidr = complain_name_in_entry(s, n, parts.cidr);
 	if (s->l->findings.n == before)
 		return;
-	meant = notation_entry_meant(s->l->a, text, entry->direction);
+	meant = notation_entry_meant(s->l->a, text, entry->direction,
+	    free_number(s, list, n));
 	/* Of a line that is as it should be, the block says more. */
 	if (!str_equal(meant, text))
 		spec_advise_line(s, before, meant);
@@ -412,7 +460,7 @@ spec_read_entries(struct spec *s, const struct spec_key *row, void *base,
 		    ingress ? INGRESS : EGRESS))
 			spec_read_object(s, row->object, entry, c);
 		else if (node_kind(c) != NODE_MAP)
-			read_entry_text(s, entry, c);
+			read_entry_text(s, entry, n, c);
 		/* What is not read of it may allow or deny anything. */
 		if (spec_complained(s, complaints))
 			acl->entries_known = false;

@@ -107,14 +107,15 @@ const char *notation_expectation_format(struct arena *a,
 /*
  * What was probably meant by a text that is none: "tcp/443" for "TCP:443",
  * "443" or "https"; "tcp/443 from anywhere" for "allow https from any";
- * "app reaches db" for "app can reach db".  It parses, but for a peer that is
+ * "app reaches db" for "app can reach db".  An entry without a number gets the
+ * one that is free.  It parses, but for a peer that is
  * not said and stands as "…".  NULL if it cannot be told.
  */
 const char *notation_ports_meant(struct arena *a, const char *text);
 const char *notation_rule_meant(struct arena *a, const char *text,
     enum direction direction);
 const char *notation_entry_meant(struct arena *a, const char *text,
-    enum direction direction);
+    enum direction direction, int64_t number);
 const char *notation_expectation_meant(struct arena *a, const char *text);
 
 /*

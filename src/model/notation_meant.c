@@ -284,6 +284,11 @@ take_apart(struct draft *d, const char *text, bool is_entry)
 			take_before(d, word, is_entry);
 		}
 	}
+	/* "443 from": the only number says ports. */
+	if (*d->ports == '\0' && d->action == NULL && d->number != NULL) {
+		d->ports = d->number;
+		d->number = NULL;
+	}
 	if (*d->ports == '\0')
 		return false;
 	d->ports = notation_ports_or_meant(d->a, d->ports);
@@ -325,7 +330,7 @@ notation_rule_meant(struct arena *a, const char *text,
 
 const char *
 notation_entry_meant(struct arena *a, const char *text,
-    enum direction direction)
+    enum direction direction, int64_t number)
 {
 	struct draft d = { .a = a, .direction = direction, .ports = "" };
 	const char *peer;
@@ -337,7 +342,8 @@ notation_entry_meant(struct arena *a, const char *text,
 		peer = "0.0.0.0/0";
 	else if (d.peer != NULL && !notation_is_address(peer))
 		return NULL;
-	return arena_printf(a, "%s %s %s %s %s", d.number != NULL ? d.number :
-	    "100", d.action != NULL ? d.action : "allow", d.ports,
+	if (d.number == NULL)
+		d.number = arena_printf(a, "%lld", (long long)number);
+	return arena_printf(a, "%s %s %s %s %s", d.number, d.action != NULL ? d.action : "allow", d.ports,
 	    preposition(direction), peer);
 }

@@ -69,6 +69,8 @@ struct outcome {
 		const struct group_rule *rule;
 		const struct route *route;
 	} lets;
+	const char *way_help;	/* of a broken via or not via: what leads it
+				   another way; or NULL */
 	const char *spread;	/* where an AZ is lost with all of something:
 				   what to have elsewhere, too; or NULL */
 	const char *on;		/* PORTS asked about; NULL: any */

@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "base/str.h"
 #include "base/vec.h"
+#include "model/facts.h"
 #include "model/notation.h"
 #include "text/sanitise.h"
 
@@ -141,11 +142,142 @@ gateways_of(struct arena *a, const struct way *w)
 	return all;
 }
 
+/* The last route that leads a packet on its way to h (NULL: to the end). */
+static const struct hop *
+route_before(const struct way *w, const struct hop *h)
+{
+	for (h = h != NULL ? h->previous : w->hops; h != NULL;
+	    h = h->previous)
+		if (h->kind == HOP_ROUTE && h->route != NULL && !h->reply)
+			return h;
+	return NULL;
+}
+
+/* The first, which leaves the sender's subnet. */
+static const struct hop *
+first_route(const struct way *w)
+{
+	const struct hop *first = NULL;
+
+	for (const struct hop *h = w->hops; h != NULL; h = h->previous)
+		if (h->kind == HOP_ROUTE && !h->reply)
+			first = h;
+	return first;
+}
+
+/* "the route 0.0.0.0/0 of route table "app-a"" */
+static const char *
+route_title(struct arena *a, const struct route *r)
+{
+	const char *to = r->destination == DESTINATION_CIDR &&
+	    value_is_known(r->cidr.is) ? cidr_text(a, r->cidr.v) : "it takes";
+
+	return r->table == NULL ? arena_printf(a, "the route %s", to) :
+	    arena_printf(a, "the route %s of %s", to,
+	    thing_title(a, &r->table->is));
+}
+
+/* What a route may lead to, as a clause names it; NULL: no route does. */
+static const char *
+routed_to(struct arena *a, const struct wanted *w)
+{
+	static const struct {
+		const char *word, *title;
+	} titles[] = {
+		{ "igw", "an internet gateway" }, { "nat", "a NAT gateway" },
+		{ "tgw", "a transit gateway" }, { "vpn", "a VPN gateway" },
+		{ "peering", "a peering connection" },
+		{ "firewall", "an appliance or a gateway load balancer "
+		  "endpoint" }, { "internet", "an internet gateway" },
+	};
+	const struct thing *t = w->things.n == 1 ? w->things.v[0] : NULL;
+
+	for (size_t i = 0; w->word != NULL &&
+	    i < sizeof titles / sizeof *titles; i++)
+		if (str_equal(titles[i].word, w->word->word))
+			return titles[i].title;
+	if (t == NULL || (t->kind == KIND_WORKLOAD &&
+	    ((const struct workload *)t)->kind != WORKLOAD_APPLIANCE &&
+	    ((const struct workload *)t)->kind != WORKLOAD_NAT_INSTANCE))
+		return NULL;
+	return t->kind == KIND_SECURITY_GROUP || t->kind == KIND_NETWORK_ACL ||
+	    t->kind == KIND_ROUTE_TABLE || t->kind == KIND_TRANSIT_TABLE ?
+	    NULL : thing_title(a, t);
+}
+
+/* Whether it filters, or forwards, what stays inside of a VPC. */
+static bool
+stands_between(const struct wanted *w)
+{
+	const struct thing *t = w->things.n == 1 ? w->things.v[0] : NULL;
+
+	return w->word != NULL ? str_equal(w->word->word, "firewall") :
+	    t != NULL && (t->kind == KIND_WORKLOAD ||
+	    t->kind == KIND_INTERFACE || t->kind == KIND_ENDPOINT);
+}
+
+/* An endpoint for the service takes it past NATs and gateways. */
+static const char *
+endpoint_help(struct expecting *x, const struct way *w)
+{
+	const struct hop *h = first_route(w);
+
+	if (fact_has_gateway_endpoint(x->to.name) && h != NULL &&
+	    h->thing != NULL)
+		return arena_printf(x->a, "a gateway endpoint for %s that "
+		    "has %s among its tables takes it there", x->to.name,
+		    thing_title(x->a, h->thing));
+	return arena_printf(x->a, "an interface endpoint for %s in its VPC, "
+	    "with private DNS, takes it there", x->to.name);
+}
+
+static const char *
+not_via_help(struct expecting *x, const struct way *w, const struct hop *h)
+{
+	const struct hop *by = route_before(w, h);
+
+	if (x->to.what == SELECTED_SERVICE &&
+	    (h == NULL || h->kind != HOP_ENDPOINT))
+		return endpoint_help(x, w);
+	return by == NULL ? NULL : arena_printf(x->a, "%s leads it there: "
+	    "give it another target, or a longer one beside it",
+	    route_title(x->a, by->route));
+}
+
+static const char *
+via_help(struct expecting *x, const struct wanted *wanted,
+    const struct way *w)
+{
+	const struct hop *by = first_route(w);
+	const char *to = routed_to(x->a, wanted);
+
+	if (x->to.what == SELECTED_SERVICE && (to == NULL ||
+	    (wanted->things.n == 1 &&
+	    wanted->things.v[0]->kind == KIND_ENDPOINT)))
+		return endpoint_help(x, w);
+	if (to == NULL)
+		return NULL;
+	if (by == NULL || by->route == NULL ||
+	    by->route->target_kind == TARGET_LOCAL)
+		return stands_between(wanted) ? arena_printf(x->a, "inside of "
+		    "a VPC a route for the whole block of a subnet leads to "
+		    "%s", to) : "it stays in its VPC, and passes nothing of "
+		    "the kind there: leave the \"via\" out";
+	if (by->route->destination != DESTINATION_CIDR)
+		return arena_printf(x->a, "take %s out of the tables of the "
+		    "endpoint that it leads to", by->route->table != NULL ?
+		    thing_title(x->a, &by->route->table->is) : "its table");
+	return arena_printf(x->a, "let %s lead to %s",
+	    route_title(x->a, by->route), to);
+}
+
 /* One way passes, or does not pass, what the clause forbids or wants. */
 static void
 break_via(struct expecting *x, struct outcome *out, const struct via *via,
-    const struct pair_answer *p, const struct way *w, const struct hop *h)
+    const struct pair_answer *p, const struct way *w,
+    const struct wanted *wanted)
 {
+	const struct hop *h = hop_wanted(w, wanted);
 	const char *by = via->negated ? hop_title(x->a, h, via->text) :
 	    gateways_of(x->a, w);
 
@@ -157,6 +289,8 @@ break_via(struct expecting *x, struct outcome *out, const struct via *via,
 	    end_title(x->a, p->from), by != NULL ? "via " : "directly",
 	    by != NULL ? by : "", sanitise_text(x->a, via->text)));
 	expect_show(x, out, p, w->flow);
+	out->way_help = via->negated ? not_via_help(x, w, h) :
+	    via_help(x, wanted, w);
 }
 
 const char *
@@ -190,7 +324,7 @@ judge_via(struct expecting *x, struct outcome *out, const struct via *via)
 
 			if ((at_end || h != NULL) != via->negated)
 				continue;
-			break_via(x, out, via, p, w, h);
+			break_via(x, out, via, p, w, &wanted);
 			return;
 		}
 	}

@@ -25,6 +25,25 @@ packet_text(struct arena *a, const struct model *m, struct flow f)
 	    stand_in_address(a, m, f.family, p.to));
 }
 
+/*
+ * The nodes of a network load balancer are one receiver by their name, and its
+ * address is the first of all: a packet shows one that a node has.
+ */
+static struct flow
+to_its_address(struct arena *a, const struct end *to, struct flow f)
+{
+	struct range_set own = to->addresses[FAMILY_INDEX(f.family)];
+	struct flow shown = flow_empty(f.family);
+
+	if (to->kind != END_INTERFACES || range_set_is_empty(own) ||
+	    !addr_equal(flow_telling_witness(a, f).to, addr_first(f.family)))
+		return f;
+	for (size_t i = 0; i < f.n; i++)
+		shown = flow_union(a, shown, flow_of(a, f.v[i].ports,
+		    f.v[i].from, own));
+	return shown;
+}
+
 /* Where what decides about a packet stands. */
 static struct place
 place_of_step(const struct trace_step *s)
@@ -257,7 +276,7 @@ expect_show(struct expecting *x, struct outcome *out,
 	if (out->witness != NULL || flow_is_empty(f))
 		return;
 	out->witness = arena_strdup(x->a, packet_text(x->scratch,
-	    reach_model(x->r), f));
+	    reach_model(x->r), to_its_address(x->scratch, p->to, f)));
 	t = arena_alloc(x->scratch, sizeof *t);
 	*t = reach_trace(x->r, x->scratch, &q,
 	    flow_telling_witness(x->scratch, f));

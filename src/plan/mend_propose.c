@@ -544,6 +544,13 @@ propose_in_words(const struct proposing *x)
 		    "to what %s serves: %s", whose(x, x->p->to),
 		    whose(x, x->b->at.end), notation_ports_format(x->a,
 		    end_listens(x->a, x->b->at.end)));
+	else if (x->b->at.kind == HOP_ATTACHMENT &&
+	    str_equal(code, "TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT"))
+		x->out->advice = arena_printf(x->a, "let the table of the "
+		    "transit gateway route what goes to %s to the attachment "
+		    "of its VPC or VPN, not back to %s",
+		    whose(x, x->b->at.reply ? x->p->from : x->p->to),
+		    thing_title(x->a, x->b->at.thing));
 	else if (x->b->at.kind == HOP_LISTENS)
 		x->out->advice = arena_printf(x->a, "ask for what %s serves: "
 		    "%s", whose(x, x->p->to), notation_ports_format(

@@ -105,7 +105,7 @@ START_TEST(entries_are_guessed)
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
 		compare(&cases[i], notation_entry_meant(a, cases[i].wrong,
-		    INGRESS));
+		    INGRESS, 100));
 	arena_free(a);
 }
 END_TEST
@@ -242,7 +242,7 @@ START_TEST(long_texts_are_left_alone)
 	text[sizeof text - 1] = '\0';
 	ck_assert_ptr_null(notation_ports_meant(a, text));
 	ck_assert_ptr_null(notation_rule_meant(a, text, INGRESS));
-	ck_assert_ptr_null(notation_entry_meant(a, text, EGRESS));
+	ck_assert_ptr_null(notation_entry_meant(a, text, EGRESS, 100));
 	ck_assert_ptr_null(notation_expectation_meant(a, text));
 	arena_free(a);
 }
