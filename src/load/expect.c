@@ -241,6 +241,14 @@ advise_pair(struct spec *s, struct node n, const char *form)
 	const char *hole = strstr(form, "%s"), *last = strstr(hole + 2, "%s");
 	const char *sentence;
 
+	if (node_kind(n) == NODE_STRING && *form == '[') {
+		to = node_text(s->l->a, n);
+		sentence = to != NULL ? whole_sentence(s, to) : NULL;
+		if (sentence != NULL)
+			finding_help(list, list->v[list->n - 1],
+			    "write [\"%s\"]", sentence);
+		return;
+	}
 	if (to == NULL)
 		return;
 	sentence = whole_sentence(s, to);

@@ -178,6 +178,29 @@ is_nothing(struct spec *s, struct node n)
 	    str_equal(text, "[]") || str_equal_but_case(text, "nothing"));
 }
 
+/* `"tcp/5432 from app"` of { "postgres": "app" }; NULL: it is no such map. */
+static const char *
+pairs_of(struct spec *s, struct node n, enum direction direction)
+{
+	struct str out = str_new(s->l->a);
+
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c)) {
+		const char *peer = node_kind(c) == NODE_STRING ?
+		    node_text(s->l->a, c) : NULL;
+		const char *ports = notation_ports_meant(s->l->a, node_key(c));
+		const char *line = peer == NULL || ports == NULL ? NULL :
+		    notation_rule_meant(s->l->a, arena_printf(s->l->a,
+		    "%s %s %s", ports, direction == INGRESS ? "from" : "to",
+		    peer), direction);
+
+		if (line == NULL)
+			return NULL;
+		str_addf(&out, "%s\"%s\"", out.n > 0 ? ", " : "",
+		    sanitise_text(s->l->a, line));
+	}
+	return out.n > 0 ? str_text(&out) : NULL;
+}
+
 /* One rule that should stand in a list; or "all", which needs none. */
 static const char *
 rules_of(struct spec *s, const struct spec_key *row, struct node n)
@@ -187,9 +210,12 @@ rules_of(struct spec *s, const struct spec_key *row, struct node n)
 	    node_text(s->l->a, n) : NULL;
 	const char *line;
 
-	if (node_kind(n) == NODE_MAP)
+	if (node_kind(n) == NODE_MAP) {
 		line = spec_foreign_lines(s->l, n, ingress ? INGRESS :
 		    EGRESS);
+		if (line == NULL)
+			line = pairs_of(s, n, ingress ? INGRESS : EGRESS);
+	}
 	else if (text == NULL)
 		return NULL;
 	else if (!ingress && (str_equal_but_case(text, "all") ||
@@ -214,6 +240,44 @@ tags_of(struct spec *s, const struct spec_key *row, struct node n)
 		return NULL;
 	return arena_printf(s->l->a, "write \"%s\": { %s: %s, … }", row->key,
 	    node_excerpt(s->l->a, key), node_excerpt(s->l->a, value));
+}
+
+/* `"s3", "ecr"` of "s3, ecr". */
+static const char *
+parted(struct spec *s, struct node n)
+{
+	const char *text = node_text(s->l->a, n);
+	struct str out = str_new(s->l->a);
+
+	if (text == NULL || strpbrk(text, ",;") == NULL)
+		return node_excerpt(s->l->a, n);
+	for (text += strspn(text, " ,;"); *text != '\0';
+	    text += strspn(text, " ,;")) {
+		size_t length = strcspn(text, " ,;");
+
+		str_addf(&out, "%s\"%s\"", out.n > 0 ? ", " : "",
+		    read_clean(s->l, arena_strndup(s->l->a, text, length)));
+		text += length;
+	}
+	return str_text(&out);
+}
+
+/* One entry that should stand in a list: "allow all". */
+static const char *
+entries_of(struct spec *s, const struct spec_key *row, struct node n)
+{
+	enum { FIRST = 100 };
+	bool ingress = row->object == &spec_ingress_entry;
+	const char *text = node_text(s->l->a, n);
+	const char *line = text == NULL ? NULL : notation_entry_meant(s->l->a,
+	    text, ingress ? INGRESS : EGRESS, FIRST);
+
+	if (text != NULL && (line == NULL || strstr(line, "…") != NULL))
+		line = notation_entry_meant(s->l->a, arena_printf(s->l->a,
+		    "%s %s any", text, ingress ? "from" : "to"), ingress ?
+		    INGRESS : EGRESS, FIRST);
+	return line == NULL ? NULL : arena_printf(s->l->a, "write \"%s\": "
+	    "[\"%s\"]", row->key, sanitise_text(s->l->a, line));
 }
 
 const char *
@@ -246,7 +310,13 @@ spec_shape_help(struct spec *s, const struct spec_object *o,
 		return "write the letter of the AZ: \"az\": \"a\"";
 	if (takes_list(row->form) && kind == NODE_STRING)
 		return arena_printf(s->l->a, "write \"%s\": [%s]", row->key,
-		    node_excerpt(s->l->a, n));
+		    parted(s, n));
+	if (row->form == FORM_ENTRIES && kind == NODE_STRING)
+		return entries_of(s, row, n);
+	if (row->form == FORM_END_OF_FLOW && kind == NODE_LIST)
+		return "one belongs here: write an expectation for each";
+	if (row->form == FORM_WORKLOAD_KIND && kind == NODE_STRING)
+		return spec_kind_help(s, row, n);
 	if (takes_one(row->form) && kind == NODE_LIST)
 		return one_of_list(s, o, row, n);
 	return NULL;
@@ -583,12 +653,48 @@ more_blocks(struct spec *s, struct node member, const char *meant)
 	    "write \"cidrs\": [%s, %s]", node_excerpt(s->l->a, first), items);
 }
 
+/* Whether a key of an expectation says yes or no, as "action": "deny" does;
+ * *no is set if so. */
+static bool
+says_whether(struct spec *s, struct node member, bool *no)
+{
+	static const char *const yes_keys[] = { "allowed", "allow", "permit",
+		"permitted", "reaches", "reachable", "can_reach", "action",
+		"effect", "access", "expect", "expected", "result", "should",
+		"verdict", "connectivity", NULL };
+	static const char *const no_keys[] = { "deny", "denied", "block",
+		"blocked", "forbidden", "unreachable", "isolated", NULL };
+	static const char *const no_words[] = { "deny", "denied", "block",
+		"blocked", "no", "false", "never", "fail", "drop", "reject",
+		"unreachable", "forbid", "isolated", NULL };
+	const char *text = text_of(s, member);
+	bool value = true, is_key = false, negated = false;
+
+	for (size_t i = 0; yes_keys[i] != NULL; i++)
+		is_key |= spec_same_word(yes_keys[i], node_key(member));
+	for (size_t i = 0; no_keys[i] != NULL; i++)
+		negated |= spec_same_word(no_keys[i], node_key(member));
+	if ((!is_key && !negated) || (text == NULL &&
+	    !node_bool(member, &value)))
+		return false;
+	for (size_t i = 0; text != NULL && no_words[i] != NULL; i++)
+		if (str_equal_but_case(no_words[i], text))
+			value = false;
+	*no = value == negated;
+	return true;
+}
+
 const char *
 spec_key_advice(struct spec *s, const struct spec_object *o,
     const void *base, struct node member)
 {
 	const struct thing *t = o->make != NULL ? base : NULL;
 	const char *by_value = flag_advice(o, member);
+	bool no;
+
+	if (o == &spec_expectation && says_whether(s, member, &no))
+		return no ? "write \"never\": true" : "leave it out: what it "
+		    "expects is that \"from\" reaches \"to\"";
 
 	if (by_value != NULL)
 		return by_value;

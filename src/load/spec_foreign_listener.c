@@ -7,6 +7,9 @@
 #include "load/spec_read.h"
 
 #include "base/str.h"
+#include "model/notation.h"
+
+#include <string.h>
 
 enum { ITEMS_SHOWN = 6 };
 
@@ -25,6 +28,22 @@ listener_protocol_of(const char *text)
 	return NULL;
 }
 
+/* `"app"`; `"app on tcp/8080"` of "app:8080". */
+static const char *
+target_of(struct load *l, struct node n)
+{
+	const char *text = node_text(l->a, n);
+	const char *colon = text != NULL ? strchr(text, ':') : NULL;
+	const char *ports;
+
+	if (colon == NULL || colon == text || colon[1] < '0' || colon[1] > '9')
+		return node_excerpt(l->a, n);
+	ports = notation_ports_meant(l->a, colon + 1);
+	return ports == NULL ? node_excerpt(l->a, n) : arena_printf(l->a,
+	    "\"%s on %s\"", read_clean(l, arena_strndup(l->a, text,
+	    (size_t)(colon - text))), ports);
+}
+
 /* `"app"`, `["app", "web"]`; NULL: something else is there. */
 static const char *
 targets_of(struct load *l, struct node n)
@@ -32,7 +51,7 @@ targets_of(struct load *l, struct node n)
 	struct str out = str_new(l->a);
 
 	if (node_kind(n) == NODE_STRING)
-		return node_excerpt(l->a, n);
+		return target_of(l, n);
 	if (node_kind(n) != NODE_LIST)
 		return NULL;
 	for (struct node c = node_first(n); node_exists(c);

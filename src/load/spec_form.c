@@ -149,6 +149,41 @@ spec_read_flag(struct spec *s, const struct spec_key *row, void *base,
 	*to = read_flag(s->l, n);
 }
 
+/* 256 addresses, where the length of a prefix belongs. */
+static void
+advise_size(struct spec *s, const struct spec_key *row, struct node n)
+{
+	struct findings *list = &s->l->findings;
+	int64_t wanted;
+	int length = 32;
+
+	if (!str_equal(row->key, "size") || !node_integer(n, &wanted) ||
+	    wanted <= row->max)
+		return;
+	while (length > 0 && (INT64_C(1) << (32 - length)) < wanted)
+		length--;
+	finding_help(list, list->v[list->n - 1], "it is the length of the "
+	    "prefix: write \"size\": %d for %lld addresses", length,
+	    (long long)wanted);
+}
+
+/* "2-6", how many there are and may be. */
+static void
+advise_range(struct spec *s, const struct spec_key *row, const char *text)
+{
+	struct findings *list = &s->l->findings;
+	size_t first = strspn(text, "0123456789"), gap;
+
+	gap = strspn(text + first, " -.");
+	if (str_equal(row->key, "count") && first > 0 && first < 7 &&
+	    gap > 0 && text[first + gap] != '\0' &&
+	    text[first + gap + strspn(text + first + gap, "0123456789")] ==
+	    '\0')
+		finding_help(list, list->v[list->n - 1], "write \"count\": "
+		    "%.*s, \"max\": %s", (int)first, text,
+		    read_clean(s->l, text + first + gap));
+}
+
 /* "/22", "22": the number in the text. */
 static void
 advise_number(struct spec *s, const struct spec_key *row, struct node n)
@@ -158,13 +193,17 @@ advise_number(struct spec *s, const struct spec_key *row, struct node n)
 	    node_text(s->l->a, n) : NULL;
 	size_t digits;
 
-	if (text == NULL)
+	if (text == NULL) {
+		advise_size(s, row, n);
 		return;
+	}
 	text += *text == '/';
 	digits = strspn(text, "0123456789");
 	if (digits > 0 && text[digits] == '\0' && digits < 10)
 		finding_help(list, list->v[list->n - 1],
 		    "write \"%s\": %s", row->key, text);
+	else
+		advise_range(s, row, text);
 }
 
 void
@@ -184,8 +223,19 @@ spec_read_cidr(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
 {
 	struct cidr_value *to = spec_at(row, base);
+	struct findings *list = &s->l->findings;
+	size_t before = list->n;
+	const char *text;
 
 	*to = read_cidr(s->l, n, row->family);
+	text = node_kind(n) == NODE_STRING ? node_text(s->l->a, n) : NULL;
+	/* "/24": alloc places it. */
+	if (list->n > before && text != NULL && *text == '/' &&
+	    row->family == 4 && text[1] != '\0' &&
+	    text[1 + strspn(text + 1, "0123456789")] == '\0')
+		finding_help(list, list->v[before], "write \"size\": %s in its "
+		    "place, and vpcplan alloc chooses the block",
+		    read_clean(s->l, text + 1));
 }
 
 void

@@ -60,6 +60,10 @@ bool spec_said_before(struct spec *s, const void *list);
 void spec_list_words(struct spec *s, struct finding *f,
     const char *const *words);
 
+/* Help with the kind of workload that a word stands for; or NULL. */
+const char *spec_kind_help(struct spec *s, const struct spec_key *row,
+    struct node n);
+
 /* Complain of an engine that the workload cannot have. */
 void spec_check_engine(struct spec *s, struct workload *w);
 

@@ -94,7 +94,8 @@ leave_list_open(struct spec *s, const struct spec_object *o, struct node n,
 static const char *
 name_in_list(struct spec *s, struct node list)
 {
-	static const char *const keys[] = { "name", "Name", "id", NULL };
+	static const char *const keys[] = { "name", "Name", "id", "SubnetId",
+		"VpcId", "GroupName", "GroupId", NULL };
 	struct node n = node_first(list), named = n;
 
 	for (size_t i = 0; keys[i] != NULL && node_kind(n) == NODE_MAP &&
@@ -108,16 +109,30 @@ name_in_list(struct spec *s, struct node list)
 }
 
 static void
-complain_not_by_name(struct spec *s, struct node n)
+complain_not_by_name(struct spec *s, const struct spec_key *row,
+    struct node n)
 {
+	const struct spec_object *o = row->object;
 	const char *name = name_in_list(s, n);
 	struct finding *f;
 
 	read_complain_type(s->l, n, "an object keyed by name");
 	f = s->l->findings.v[s->l->findings.n - 1];
-	if (name != NULL)
+	if (name != NULL && o->kind == KIND_NAT_GATEWAY && node_exists(
+	    node_get(node_get(s->object, "subnets"), name)))
 		finding_help(&s->l->findings, f, "names are keys here: write "
-		    "\"%s\": { \"%s\": { … }, … }", node_key(n), name);
+		    "\"%s\": { \"nat-%s\": { \"subnet\": \"%s\" }, … }",
+		    row->key, name, name);
+	else if (name != NULL && o->kind == KIND_ATTACHMENT)
+		finding_help(&s->l->findings, f, "names are keys here: write "
+		    "\"%s\": { \"%s\": { \"vpc\": \"%s\", \"subnets\": "
+		    "[ … ] }, … }", row->key, name, name);
+	else if (name != NULL)
+		finding_help(&s->l->findings, f, "names are keys here: write "
+		    "\"%s\": { \"%s\": { … }, … }", row->key, name);
+	else if (o->sample != NULL)
+		finding_help(&s->l->findings, f, "names are keys here: write "
+		    "\"%s\": { \"a\": %s }", row->key, o->sample);
 	else if (node_kind(n) == NODE_LIST)
 		finding_help(&s->l->findings, f, "names are keys here: "
 		    "{ \"app-a\": { … }, \"app-b\": { … } }");
@@ -161,6 +176,52 @@ complain_one_vpc(struct spec *s, struct node n)
 	    text != NULL ? read_clean(s->l, text) : "…");
 }
 
+/*
+ * Whether what should be things by name is one of them: it holds no object,
+ * and most of its keys are those of a thing.
+ */
+static bool
+is_one_thing(struct spec *s, const struct spec_object *o, struct node n)
+{
+	enum { LOOKED_AT = 20 };
+	VEC(const char *) keys = { 0 };
+	size_t count = 0, known = 0;
+	bool by_alias;
+
+	for (const struct spec_key *k = o->keys; k->key != NULL; k++)
+		vec_push(s->l->a, &keys, k->key);
+	for (struct node c = node_first(n); node_exists(c) &&
+	    count < LOOKED_AT; c = node_next(c)) {
+		const char *key = node_key(c);
+		const char *meant;
+
+		if (node_kind(c) == NODE_MAP)
+			return false;
+		count++;
+		meant = spec_meant(key, keys.v, keys.n, &by_alias);
+		known += str_equal(key, "name") || (meant != NULL &&
+		    (by_alias || spec_same_word(key, meant))) ||
+		    (node_kind(c) == NODE_STRING &&
+		    spec_key_advice(s, o, NULL, c) != NULL);
+	}
+	return count > 0 && known * 2 >= count;
+}
+
+static void
+complain_one_thing(struct spec *s, const struct spec_object *o,
+    const char *key, struct node n)
+{
+	struct node named = node_get(n, "name");
+	const char *name = node_kind(named) == NODE_STRING ?
+	    node_text(s->l->a, named) : NULL;
+	struct finding *f = finding_add(&s->l->findings, &notice_wrong_type,
+	    node_place(n), "this is one %s without a name", o->title);
+
+	finding_help(&s->l->findings, f, "names are keys here: write \"%s\": "
+	    "{ \"%s\": { … } }", key, name != NULL ?
+	    read_clean(s->l, name) : "main");
+}
+
 void
 spec_read_things(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
@@ -178,7 +239,12 @@ spec_read_things(struct spec *s, const struct spec_key *row, void *base,
 		return;
 	}
 	if (node_kind(n) != NODE_MAP) {
-		complain_not_by_name(s, n);
+		complain_not_by_name(s, row, n);
+		leave_list_open(s, row->object, n, read_malformed_reason);
+		return;
+	}
+	if (is_one_thing(s, row->object, n)) {
+		complain_one_thing(s, row->object, row->key, n);
 		leave_list_open(s, row->object, n, read_malformed_reason);
 		return;
 	}

@@ -160,6 +160,21 @@ word_meant(const char *text, const char *const *words, size_t count,
 	    spec_meant(text, words, count, &by_alias);
 }
 
+const char *
+spec_kind_help(struct spec *s, const struct spec_key *row, struct node n)
+{
+	const char *text = node_text(s->l->a, n);
+	const char *const *words = spec_workload_kinds(s->l->a);
+	enum workload_kind kind;
+	const char *meant;
+
+	if (text == NULL || workload_kind_find(text, &kind))
+		return NULL;
+	meant = word_meant(text, words, WORKLOAD_KIND_COUNT, true);
+	return meant == NULL ? NULL : arena_printf(s->l->a,
+	    "write \"%s\": \"%s\"", row->key, meant);
+}
+
 static void
 advise_word(struct spec *s, struct finding *f, struct node n,
     const char *meant, const char *const *words)

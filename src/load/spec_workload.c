@@ -262,7 +262,8 @@ static bool
 complain_flag_word(struct spec *s, struct node n)
 {
 	static const char *const words[] = { "true", "yes", "on", "auto",
-		"false", "no", "off", "none" };
+		"elastic", "dynamic", "false", "no", "off", "none", "never",
+		"disabled" };
 	const char *text = node_text(s->l->a, n);
 	size_t i, count = sizeof words / sizeof *words;
 	struct findings *list = &s->l->findings;

@@ -220,6 +220,7 @@ struct draft {
 	struct arena *a;
 	enum direction direction;
 	const char *number, *action;	/* NULL: not said */
+	bool number_is_late;		/* behind the action */
 	const char *ports, *peer;	/* "" and NULL: not said */
 };
 
@@ -247,9 +248,10 @@ take_before(struct draft *d, const char *word, bool is_entry)
 	if (action != NULL && d->action == NULL)
 		d->action = action;
 	else if (is_entry && d->number == NULL && is_number(word) &&
-	    *d->ports == '\0')
+	    *d->ports == '\0') {
 		d->number = word;
-	else if (!str_equal(word, "on"))
+		d->number_is_late = d->action != NULL;
+	} else if (!str_equal(word, "on"))
 		d->ports = arena_printf(d->a, "%s%s%s", d->ports,
 		    *d->ports != '\0' ? " " : "", word);
 }
@@ -284,8 +286,9 @@ take_apart(struct draft *d, const char *text, bool is_entry)
 			take_before(d, word, is_entry);
 		}
 	}
-	/* "443 from": the only number says ports. */
-	if (*d->ports == '\0' && d->action == NULL && d->number != NULL) {
+	/* "443 from", "allow 443 from": the only number says ports. */
+	if (*d->ports == '\0' && d->number != NULL &&
+	    (d->action == NULL || d->number_is_late)) {
 		d->ports = d->number;
 		d->number = NULL;
 	}
@@ -293,6 +296,21 @@ take_apart(struct draft *d, const char *text, bool is_entry)
 		return false;
 	d->ports = notation_ports_or_meant(d->a, d->ports);
 	return d->ports != NULL;
+}
+
+/* "0.0.0.0/0" of "0.0.0.0", "10.0.0.2/32" of "10.0.0.2". */
+static const char *
+with_length(struct arena *a, const char *peer)
+{
+	struct cidr block;
+	bool all;
+
+	if (peer == NULL || !notation_is_address(peer) ||
+	    strchr(peer, '/') != NULL ||
+	    notation_address_parse(a, peer, &block) != NULL)
+		return peer;
+	all = addr_equal(block.base, addr_first((enum family)block.family));
+	return arena_printf(a, "%s/%u", peer, all ? 0 : block.length);
 }
 
 static const char *
@@ -324,6 +342,7 @@ notation_rule_meant(struct arena *a, const char *text,
 		return NULL;
 	if (d.peer != NULL && !is_peer(a, d.peer))
 		return NULL;
+	d.peer = with_length(a, d.peer);
 	return arena_printf(a, "%s %s %s", d.ports, preposition(direction),
 	    d.peer != NULL ? d.peer : "…");
 }
@@ -337,7 +356,7 @@ notation_entry_meant(struct arena *a, const char *text,
 
 	if (!take_apart(&d, text, true))
 		return NULL;
-	peer = d.peer != NULL ? d.peer : "…";
+	peer = d.peer != NULL ? with_length(a, d.peer) : "…";
 	if (str_equal(peer, "anywhere"))
 		peer = "0.0.0.0/0";
 	else if (d.peer != NULL && !notation_is_address(peer))

@@ -232,11 +232,13 @@ split(struct reading *r, const char *text)
 static bool
 add_name(struct reading *r, const char *name)
 {
+	/* A block of all addresses is none of a plan's; the internet is. */
+	bool all = str_equal(name, "0.0.0.0/0") || str_equal(name, "::/0");
 	struct names *names = r->to_is_next ? &r->to : &r->from;
 
 	if ((names->n > 0 && !names->joined) || names->n == NAMES_MAX)
 		return false;
-	names->v[names->n++] = name;
+	names->v[names->n++] = all ? "internet" : name;
 	names->joined = false;
 	return true;
 }
@@ -340,6 +342,20 @@ take_via(struct reading *r, bool negated)
 	r->not_via[r->n_vias] = negated;
 	r->vias[r->n_vias++] = via;
 	return true;
+}
+
+/* "over v6", "over https": nothing else is passed over. */
+static bool
+take_over(struct reading *r)
+{
+	if (++r->at == r->n)
+		return false;
+	if (holds_word("v4 v6 ip4 ip6 ipv4 ipv6", r->low[r->at])) {
+		r->family = strchr(r->low[r->at++], '4') != NULL ? IPV4 : IPV6;
+		return true;
+	}
+	return notation_ports_or_meant(r->a, r->low[r->at]) != NULL &&
+	    take_ports(r);
 }
 
 static bool
@@ -537,7 +553,7 @@ take_bare(struct reading *r)
 	const char *low = r->low[r->at];
 	bool named = r->from.n > 0 && r->to.n > 0;
 
-	if (holds_word("ipv4 ipv6", low) && named) {
+	if (holds_word("ipv4 ipv6", low) && (named || r->verb)) {
 		r->family = is_word(r, r->at++, "ipv4") ? IPV4 : IPV6;
 		return true;
 	}
@@ -563,7 +579,9 @@ take_and(struct reading *r)
 		r->only_to = true;
 		return r->to.n > 0;
 	}
-	names->joined = true;
+	/* "and survives any az": no name follows. */
+	names->joined = r->at < r->n && ahead(r, 0) != SURVIVE &&
+	    ahead(r, 0) != ON && ahead(r, 0) != VIA && ahead(r, 0) != WITHOUT;
 	return names->n > 0;
 }
 
@@ -607,8 +625,7 @@ take(struct reading *r)
 		r->at++;
 		return take_via(r, false);
 	case OVER:
-		r->at++;
-		return take_via(r, false);
+		return take_over(r);
 	case WITHOUT:
 		if (r->at + 2 < r->n && is_word(r, r->at + 1, "any") &&
 		    is_zone_word(r->low[r->at + 2]))
