@@ -9,6 +9,7 @@
 #include "model/facts.h"
 #include "model/notation.h"
 #include "plan/capacity.h"
+#include "plan/pairs.h"
 
 /*
  * Whether workloads stand where they can do their work: in public subnets
@@ -249,6 +250,99 @@ check_cluster(struct lint *l, const struct capacity *c,
 	}
 }
 
+/* Whether nothing of the nodes gets through to the control plane. */
+static bool
+are_cut_off(struct lint *l, struct arena *a, struct workload *nodes,
+    struct workload *cluster)
+{
+	enum { API_SERVER = 443 };
+	struct selection from = { .what = SELECTED_WORKLOAD,
+		.thing = &nodes->is };
+	struct selection to = { .what = SELECTED_WORKLOAD,
+		.thing = &cluster->is };
+	struct asking_pairs q = { .r = lint_reach(l), .a = a,
+		.from_means = &from, .to_means = &to, .ports_given = true,
+		.ports = port_set_of_ports(a, PROTOCOL_TCP, API_SERVER,
+		API_SERVER) };
+	struct pair_answers p;
+
+	q.from = ends_of(a, reach_places(q.r), &from, false, NULL);
+	p = pairs_ask(&q);
+	return p.n > 0 && p.untold == NULL && pairs_verdict(&p) == VERDICT_NO;
+}
+
+static void
+flag_cut_off(struct lint *l, const struct workload *nodes,
+    const struct workload *cluster)
+{
+	const struct intent_list *to =
+	    &lint_intents(l)->of_thing[1][cluster->is.order];
+	struct finding *f = flag(l, &cluster->is, cluster->is.at, "%s cannot "
+	    "talk to %s: nothing gets through to its control plane on tcp/443",
+	    thing_title(l->a, &nodes->is), thing_title(l->a, &cluster->is));
+
+	finding_passes(l->findings, f, &nodes->is);
+	finding_related(l->findings, f, nodes->is.at, "%s",
+	    thing_title(l->a, &nodes->is));
+	finding_witness(l->findings, f, "nodes", "%s", thing_label(&nodes->is));
+	finding_witness(l->findings, f, "ports", "tcp/443");
+	finding_help(l->findings, f, "admit tcp/443 from the nodes' groups to "
+	    "the cluster's, and tcp/10250 back, or give the nodes the group "
+	    "of the cluster; vpcplan reach --from %s --to %s tells what blocks "
+	    "it", thing_label(&nodes->is), thing_label(&cluster->is));
+	for (size_t i = 0; i < to->n; i++)
+		if (to->v[i]->from.thing == &nodes->is &&
+		    intent_is_missed(to->v[i]) &&
+		    intent_is_filtered(to->v[i]))
+			finding_needs(l->findings, f, to->v[i]->e);
+}
+
+/* Of each VPC, by its order, its one cluster. */
+static struct workload **
+find_clusters(struct lint *l, const struct model *m)
+{
+	struct workload **only = arena_array(l->a, m->next_order,
+	    sizeof *only);
+	bool *several = arena_array(l->a, m->next_order, sizeof *several);
+
+	for (size_t i = 0; i < m->workloads.n; i++) {
+		struct workload *w = m->workloads.v[i];
+		uint32_t at;
+
+		if (w->kind != WORKLOAD_EKS_CLUSTER || w->is.vpc == NULL)
+			continue;
+		at = w->is.vpc->is.order;
+		several[at] = several[at] || only[at] != NULL;
+		only[at] = several[at] ? NULL : w;
+	}
+	return only;
+}
+
+/*
+ * Nodes and the cluster of their VPC, where there is but one.  Groups that it
+ * does not state are EKS's own, which nodes get as well.
+ */
+static void
+check_nodes(struct lint *l, const struct model *m)
+{
+	struct workload **clusters = find_clusters(l, m);
+
+	for (size_t i = 0; i < m->workloads.n; i++) {
+		struct workload *w = m->workloads.v[i], *cluster;
+		struct arena *scratch;
+
+		if (w->kind != WORKLOAD_EKS_NODES || w->is.vpc == NULL)
+			continue;
+		cluster = clusters[w->is.vpc->is.order];
+		if (cluster == NULL || !cluster->groups_stated)
+			continue;
+		scratch = arena_new();
+		if (are_cut_off(l, scratch, w, cluster))
+			flag_cut_off(l, w, cluster);
+		arena_free(scratch);
+	}
+}
+
 static void
 check_clusters(struct lint *l, const struct model *m)
 {
@@ -258,6 +352,7 @@ check_clusters(struct lint *l, const struct model *m)
 		if (m->workloads.v[i]->kind == WORKLOAD_EKS_CLUSTER &&
 		    m->workloads.v[i]->is.created)
 			check_cluster(l, c, m->workloads.v[i]);
+	check_nodes(l, m);
 }
 
 /* --------------------------------------------------- mixed-exposure-subnet */
@@ -403,10 +498,12 @@ const struct rule rules_placement[] = {
 		.name = "eks-subnet-requirements",
 		.severity = SEVERITY_ERROR,
 		.class = CLASS_REJECT,
-		.title = "subnets that AWS does not take for an EKS cluster",
+		.title = "subnets or groups with which an EKS cluster cannot work",
 		.aws = "A cluster has subnets in two AZs or more, each with six free "
-		    "addresses (sixteen are advised) for the control plane.",
-		.why = "AWS refuses to create it, or to upgrade it later.",
+		    "addresses (sixteen are advised) for the control plane.  Nodes "
+		    "call it on tcp/443, where its groups must admit them.",
+		.why = "AWS refuses to create it, or to upgrade it later; nodes that "
+		    "cannot call it never join.",
 		.intent = "The same, for what is to be created.",
 		.bad = CLUSTER("a"),
 		.good = CLUSTER("b"),

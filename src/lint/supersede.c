@@ -69,6 +69,7 @@ const struct supersession supersessions[] = {
 	{ "PL007", "EP007", JOIN_NEEDED },
 	{ "PL007", "EP007", JOIN_PART },
 	{ "PL007", "RI001", JOIN_NEEDED },
+	{ "PL008", "RI001", JOIN_NEEDED },
 	{ "RI006", "RI001", JOIN_ABOUT },
 	{ "RI007", "RI001", JOIN_NEEDED },
 	{ "RI007", "RI002", JOIN_ABOUT },

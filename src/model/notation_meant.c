@@ -363,6 +363,7 @@ notation_entry_meant(struct arena *a, const char *text,
 		return NULL;
 	if (d.number == NULL)
 		d.number = arena_printf(a, "%lld", (long long)number);
-	return arena_printf(a, "%s %s %s %s %s", d.number, d.action != NULL ? d.action : "allow", d.ports,
+	return arena_printf(a, "%s %s %s %s %s", d.number,
+	    d.action != NULL ? d.action : "allow", d.ports,
 	    preposition(direction), peer);
 }
