@@ -128,25 +128,32 @@ found_word(struct arena *a, const struct syntax *s, uint32_t at, bool guarded)
 }
 
 /* Keys that Terraform's files have and hardly any others. */
+/* Whether word stands at p, and the quote that is before it behind it. */
+static bool
+is_quoted(const char *p, const char *end, const char *word)
+{
+	size_t n = strlen(word);
+
+	return (size_t)(end - p) > n && p[n] == p[-1] &&
+	    memcmp(p, word, n) == 0;
+}
+
 bool
 document_holds_secrets(const char *text, size_t length)
 {
-	static const char *const keys[] = { "\"terraform_version\"",
-		"\"format_version\"", "\"lineage\"", "\"output_changes\"",
-		"\"planned_values\"", "\"sensitive_values\"",
-		"\"sensitive_attributes\"", "\"after_sensitive\"",
-		"\"resource_changes\"", "\"schema_version\"", NULL };
+	static const char *const keys[] = { "terraform_version",
+		"format_version", "lineage", "output_changes",
+		"planned_values", "sensitive_values",
+		"sensitive_attributes", "after_sensitive",
+		"resource_changes", "schema_version", NULL };
 	const char *end = text + length;
 
-	for (const char *p = text; (p = memchr(p, '"', (size_t)(end - p))) !=
-	    NULL; p++)
-		for (size_t i = 0; keys[i] != NULL; i++) {
-			size_t n = strlen(keys[i]);
-
-			if ((size_t)(end - p) >= n &&
-			    memcmp(p, keys[i], n) == 0)
+	/* A plan that Python wrote has single quotes. */
+	for (const char *p = text; p < end; p++)
+		for (size_t i = 0; (*p == '"' || *p == '\'') &&
+		    keys[i] != NULL; i++)
+			if (is_quoted(p + 1, end, keys[i]))
 				return true;
-		}
 	return false;
 }
 

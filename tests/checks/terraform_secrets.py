@@ -94,6 +94,8 @@ def plant_configuration(plan, planter, planted):
     """Constants of what is sensitive, and of providers."""
     secret = {}
     for address, (_, marks) in planted.items():
+        if not isinstance(address, str):
+            continue
         block = re.sub(r"\[[^\]]*\]", "", address).split(".")[-2:]
         secret.setdefault(".".join(block), set()).update(marks or {})
     configuration = plan.get("configuration", {})
@@ -215,12 +217,13 @@ def run(program, args, wrong):
 
 
 def break_in(program, text, path, wrong):
-    """The text as it breaks at a canary: cut off, a quote lost, a comma."""
+    """The text as it breaks at a canary: cut off, a quote lost, a comma; and
+    as Python prints it."""
     places = [m.start() for m in re.finditer("CANARY|canary|198.1[89]", text)]
     for at in random.sample(places, min(1, len(places))):
         for broken in (text[:at + 9], text[:at] + '"' + text[at:],
                 text[:at - 1] + text[at:], text[:at] + "\n" + text[at:],
-                text[:at] + "\\q" + text[at:]):
+                text[:at] + "\\q" + text[at:], text.replace('"', "'")):
             with open(path, "w") as f:
                 f.write(broken)
             for args in (["check", path], ["check", "-f", "json", path],
