@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "load/describe_read.h"
+#include "model/notices.h"
 #include "text/sanitise.h"
 
 #include <string.h>
@@ -173,10 +174,33 @@ declare(struct describe *x, const struct describe_list *row, size_t first)
 	}
 }
 
+/* AWS lists what is in a VPC beside it, and so nothing inside is read. */
+static void
+complain_nested(struct describe *x, struct node vpc)
+{
+	for (struct node c = node_first(vpc); node_exists(c);
+	    c = node_next(c)) {
+		const struct describe_list *row = list_of(c);
+		struct finding *f;
+
+		if (row == NULL || row->is_object ||
+		    node_kind(first_element(c)) != NODE_MAP)
+			continue;
+		f = read_complain(x->l, c, "this list inside of a VPC is not "
+		    "read: AWS lists such things beside their VPC");
+		finding_help(&x->l->findings, f, "write { \"Vpcs\": [ … ], "
+		    "\"%s\": [ … ] }, each with its \"VpcId\"; or write a "
+		    "plan, where names are keys: \"vpcs\": "
+		    "{ \"core\": { … } }", row->key);
+	}
+}
+
 static void
 read_element(struct describe *x, const struct describe_list *row,
     struct node n)
 {
+	if (row->object == &describe_object_vpc)
+		complain_nested(x, n);
 	if (row->read != NULL)
 		row->read(x, n);
 	else
@@ -194,6 +218,71 @@ pass_over(struct describe *x, const struct describe_list *row, struct node n)
 	if (row->matters != NULL && count > 0)
 		load_remark(x->l, "%s: \"%s\" (%zu) is not modelled: %s",
 		    x->file, row->key, count, row->matters);
+}
+
+/* What only a plan says, and who reads it here would take it for kept. */
+static bool
+complain_intent(struct describe *x, struct node n)
+{
+	static const char *const keys[] = { "expect", "ignore", NULL };
+	struct finding *f;
+
+	for (size_t i = 0; keys[i] != NULL; i++) {
+		if (!node_key_is(n, keys[i]))
+			continue;
+		f = finding_add(&x->l->findings, &notice_unknown_key,
+		    node_key_place(n), "\"%s\" is not read beside what AWS "
+		    "lists", keys[i]);
+		finding_help(&x->l->findings, f, "put it into a file of its "
+		    "own: { \"%s\": [ … ] }, and give that with --expect",
+		    keys[i]);
+		return true;
+	}
+	return false;
+}
+
+/* Whether objects stand under it that may be things: in a list, or deeper. */
+static bool
+may_hold_things(struct node n)
+{
+	if (node_kind(n) == NODE_LIST)
+		return node_kind(first_element(n)) == NODE_MAP &&
+		    !node_key_is(n, "Tags");
+	return node_kind(n) == NODE_MAP && (holds_lists(n) ||
+	    list_of_element(node_first(n)) != NULL);
+}
+
+static bool
+is_collected_key(struct node member)
+{
+	for (const struct describe_list *row = describe_lists;
+	    row->key != NULL; row++)
+		if (row->collected != NULL &&
+		    node_key_is(member, row->collected))
+			return true;
+	return false;
+}
+
+/* A key that no response has, or none that is known: what it may hide is
+ * said. */
+static void
+pass_over_key(struct describe *x, struct node n)
+{
+	size_t count = 0;
+
+	if (complain_intent(x, n))
+		return;
+	if (node_kind(n) == NODE_MAP && is_collected_key(n)) {
+		read_complain_type(x->l, n, "a list");
+		return;
+	}
+	if (!may_hold_things(n))
+		return;
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
+		count++;
+	load_remark(x->l, "%s: \"%s\" (%zu) is not read: what it lists is "
+	    "missing from what is judged", x->file, sanitise_text(x->l->a,
+	    node_key(n)), count);
 }
 
 static size_t
@@ -275,9 +364,11 @@ read_object(struct describe *x, struct node object)
 	    c = node_next(c)) {
 		const struct describe_list *row = list_of(c);
 
-		if (row == NULL || node_kind(c) == NODE_NULL)
+		if (node_kind(c) == NODE_NULL)
 			continue;
-		if (row->is_object)
+		if (row == NULL)
+			pass_over_key(x, c);
+		else if (row->is_object)
 			read_element(x, row, c);
 		else if (node_kind(c) == NODE_LIST)
 			read_list(x, row, c);

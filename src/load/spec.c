@@ -2,6 +2,7 @@
 #include "load/spec_read.h"
 
 #include "base/str.h"
+#include "load/spec_keys.h"
 #include "model/notices.h"
 
 #include <string.h>
@@ -422,15 +423,67 @@ read_owner(struct spec *s)
 		s->region = spec_region(s, region);
 }
 
+/* Whether it is an object, or a list of them. */
+static bool
+holds_objects(struct node n)
+{
+	return node_kind(n) == NODE_MAP || (node_kind(n) == NODE_LIST &&
+	    node_kind(node_first(n)) == NODE_MAP);
+}
+
 /*
- * Collectors save the output of describe-vpcs under "vpcs" too: as a list of
- * what AWS says, where a plan has names.
+ * What only a plan says: things by name, be it in the wrong place, intent, and
+ * what is accepted.  Owner and name may stand in the head of any file.
  */
 static bool
-is_collected(struct node vpcs)
+is_plans_own(struct node member)
 {
-	return node_exists(node_get(node_first(vpcs), "VpcId")) &&
-	    node_kind(vpcs) == NODE_LIST;
+	const char *key = node_key(member);
+	const struct spec_key *k = spec_key_find(&spec_root, key);
+
+	if (k == NULL) {
+		k = spec_key_find(&spec_vpc, key);
+		return k != NULL && k->object != NULL &&
+		    node_kind(member) == NODE_MAP;
+	}
+	if (k->form == FORM_NAME || k->form == FORM_OWNER)
+		return false;
+	return node_kind(member) == NODE_MAP || k->form == FORM_EXPECT ||
+	    k->form == FORM_IGNORE || k->form == FORM_INCOMPLETE;
+}
+
+/* The subnets of a VPC inside of it: AWS lists them beside. */
+static bool
+is_nested(struct node member)
+{
+	const struct spec_key *k = spec_key_find(&spec_vpc,
+	    node_key(member));
+
+	return k != NULL && k->object != NULL && holds_objects(member);
+}
+
+static bool
+has_member(struct node n, bool (*is)(struct node member))
+{
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
+		if (is(c))
+			return true;
+	return false;
+}
+
+/*
+ * Collectors save the output of describe-vpcs under "vpcs" too: as a list of
+ * what AWS says, where a plan has names.  A plan may be written in AWS's words
+ * as well; it is told by what AWS does not say.
+ */
+static bool
+is_collected(struct node root, struct node vpcs)
+{
+	struct node first = node_first(vpcs);
+
+	return node_kind(vpcs) == NODE_LIST &&
+	    node_exists(node_get(first, "VpcId")) &&
+	    !has_member(root, is_plans_own) && !has_member(first, is_nested);
 }
 
 static bool
@@ -439,7 +492,7 @@ recognise(struct node root)
 	struct node vpcs = node_get(root, "vpcs");
 
 	return node_exists(node_get(root, "vpcplan")) ||
-	    (node_exists(vpcs) && !is_collected(vpcs));
+	    (node_exists(vpcs) && !is_collected(root, vpcs));
 }
 
 static void
