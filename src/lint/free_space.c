@@ -98,6 +98,17 @@ free_space_new(struct arena *a, const struct vpc *v, enum family family)
 	return f;
 }
 
+struct free_space *
+free_space_of(struct lint *l, const struct vpc *v, enum family family)
+{
+	void **slot = map_slot(&l->free_spaces, arena_printf(l->a, "%lu %s",
+	    (unsigned long)v->is.order, family_name(family)));
+
+	if (*slot == NULL)
+		*slot = free_space_new(l->a, v, family);
+	return *slot;
+}
+
 /* The lowest aligned block of that length in the gap. */
 static bool
 fits(const struct gap *g, enum family family, unsigned length,

@@ -20,6 +20,13 @@ struct free_space *free_space_new(struct arena *a, const struct vpc *v,
     enum family family);
 
 /*
+ * The one of v and family that all rules of a run share: what one of them
+ * proposes no other does.  Made when first asked for.
+ */
+struct free_space *free_space_of(struct lint *l, const struct vpc *v,
+    enum family family);
+
+/*
  * Take the first free block of that length; false if there is none.  All
  * calls together take time in proportion to the free ranges.
  */

@@ -44,6 +44,7 @@ struct lint {
 	struct intents *intents;	/* lint/intents.h */
 	struct balanced_list *balanced;	/* lint/balanced.h */
 	struct clients *clients;	/* lint/clients.h */
+	struct map free_spaces;		/* lint/free_space.h */
 	struct findings *findings;
 	const struct rule *rule;	/* the one that runs */
 	int64_t today;			/* days since 1970-01-01 */

@@ -172,7 +172,7 @@ flag_outside(struct lint *l, struct home *h, const struct subnet *s,
 	finding_related(l->findings, f, near != NULL ? near->is.at :
 	    h->v->is.at, "the block of %s", thing_title(l->a, &h->v->is));
 	if (h->space == NULL)
-		h->space = free_space_new(l->a, h->v, h->family);
+		h->space = free_space_of(l, h->v, h->family);
 	free_space_propose(l, f, h->space, c->v.length);
 }
 

@@ -82,7 +82,7 @@ check_overlap_of(struct lint *l, const struct vpc *v, enum family family)
 		if (blocks[i].first == i && blocks[i].outer == NEST_NONE)
 			continue;
 		if (space == NULL)
-			space = free_space_new(l->a, v, family);
+			space = free_space_of(l, v, family);
 		if (blocks[i].first != i)
 			flag_overlap(l, space, &blocks[i],
 			    &blocks[blocks[i].first]);

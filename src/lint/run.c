@@ -443,6 +443,7 @@ new_lint(struct arena *a, const struct lint_input *in,
 		.is_spec = locate_specs(a, in->documents, in->n_documents),
 		.n_files = in->n_documents,
 		.weakened_by = map_new(a),
+		.free_spaces = map_new(a),
 		.policy = policy,
 	};
 
