@@ -128,8 +128,8 @@ list_declared(struct linker *l, struct finding *f, const struct candidates *c,
 		str_addf(&list, "%s\"%s\"", i > 0 ? ", " : "",
 		    c->names.v[i]);
 	finding_witness(l->findings, f, "declared", "%s", str_text(&list));
-	finding_help(l->findings, f, "%s, or name one that is declared: %s",
-	    how, str_text(&list));
+	finding_help(l->findings, f, "%s name one that is declared: %s", how,
+	    str_text(&list));
 }
 
 /* That nobody names what was probably meant follows from the misspelling. */
@@ -212,6 +212,96 @@ other_form(struct linker *l, const char *text, const struct use *u)
 	    thing_label(own));
 }
 
+/* Whether t has that block, among others or alone. */
+static bool
+has_block(const struct thing *t, struct cidr block)
+{
+	const struct cidr_value *v = NULL, *six = NULL;
+	size_t n = 0, n_six = 0;
+
+	if (t->kind == KIND_SUBNET) {
+		v = &((const struct subnet *)t)->cidr;
+		six = &((const struct subnet *)t)->ipv6_cidr;
+		n = n_six = 1;
+	} else if (t->kind == KIND_VPC) {
+		v = ((const struct vpc *)t)->cidrs.v;
+		n = ((const struct vpc *)t)->cidrs.n;
+		six = ((const struct vpc *)t)->ipv6_cidrs.v;
+		n_six = ((const struct vpc *)t)->ipv6_cidrs.n;
+	} else if (t->kind == KIND_NETWORK) {
+		v = ((const struct network *)t)->cidrs.v;
+		n = ((const struct network *)t)->cidrs.n;
+	}
+	for (size_t i = 0; i < n + n_six; i++) {
+		const struct cidr_value *c = i < n ? &v[i] : &six[i - n];
+
+		if (value_is_known(c->is) && cidr_compare(c->v, block) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* What could be named and has the block, as far as there is budget. */
+static const struct thing *
+thing_of_block(struct linker *l, const struct use *u, struct cidr block)
+{
+	for (enum kind kind = 0; kind < KIND_COUNT; kind++) {
+		if ((u->kinds & KIND_BIT(kind)) == 0)
+			continue;
+		for (size_t i = 0; i < l->m->things[kind].n; i++) {
+			const struct thing *t = l->m->things[kind].v[i];
+
+			if (l->suggestions == 0)
+				return NULL;
+			l->suggestions--;
+			if (could_be_named(t, u) && has_block(t, block))
+				return t;
+		}
+	}
+	return NULL;
+}
+
+/*
+ * Addresses in the place of a name are no name, and their slash parts no VPC
+ * from one.  False: it is none, or not of a spec.
+ */
+static bool
+suggest_for_block(struct linker *l, struct finding *f, const char *text,
+    const struct use *u)
+{
+	bool has_length = strchr(text, '/') != NULL;
+	struct cidr block;
+	const struct thing *t;
+	struct candidates c;
+	bool is_whole = notation_address_parse(l->m->a, text, &block) == NULL;
+
+	if (!u->owner->created || u->owner->address != NULL ||
+	    (!is_whole && !(has_length && notation_is_address(text))))
+		return false;
+	t = is_whole && has_length ? thing_of_block(l, u, block) : NULL;
+	if (t != NULL) {
+		finding_witness(l->findings, f, "nearest", "%s", t->label);
+		finding_help(l->findings, f, "a name stands here: write \"%s\", "
+		    "the %s that has the block %s", t->label,
+		    kind_name(t->kind), text);
+		return true;
+	}
+	if (u->owner->kind == KIND_VPN &&
+	    (u->kinds & KIND_BIT(KIND_NETWORK)) != 0) {
+		finding_help(l->findings, f, "blocks stand under another key: "
+		    "write \"cidrs\": [\"%s%s\"]", text, has_length ? "" : "/…");
+		return true;
+	}
+	c = candidates(l, u, u->kinds);
+	if (c.names.n > 0 && c.names.n <= CANDIDATES_SHOWN)
+		list_declared(l, f, &c, "no addresses can stand here:");
+	else
+		finding_help(l->findings, f, "no addresses can stand here: name "
+		    "%s that is declared", u->what != NULL ? "something" :
+		    arena_printf(l->m->a, "one %s", wanted(u)));
+	return true;
+}
+
 /*
  * The word in the name tells the kind that was meant: of another kind only
  * what is spelt nearly so is offered.  A workload that could be a target is
@@ -227,6 +317,8 @@ suggest(struct linker *l, struct finding *f, const struct ref *r,
 	const char *nearest = names_nearest(r->text, c.names.v, c.names.n);
 	const char *how = other_form(l, r->text, u);
 
+	if (suggest_for_block(l, f, r->text, u))
+		return;
 	if (how != NULL) {
 		finding_help(l->findings, f, "%s", how);
 		return;
@@ -247,7 +339,8 @@ suggest(struct linker *l, struct finding *f, const struct ref *r,
 		finding_help(l->findings, f, "%s, or name one that is "
 		    "declared", how != NULL ? how : "declare it");
 	else if (c.names.n > 0)
-		list_declared(l, f, &c, how != NULL ? how : "declare it");
+		list_declared(l, f, &c, arena_printf(l->m->a, "%s, or",
+		    how != NULL ? how : "declare it"));
 	else if (how != NULL)
 		finding_help(l->findings, f, "%s", how);
 	else if (l->suggestions > 0)
