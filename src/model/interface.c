@@ -33,3 +33,13 @@ interface_is_inhabited(const struct interface *e)
 	return e->workload != NULL || (e->endpoint == NULL &&
 	    (e->holder != NULL || (e->of_service && is_of_a_host(e))));
 }
+
+bool
+interface_is_of_balancer(const struct interface *e)
+{
+	return (e->description != NULL &&
+	    str_starts_with(e->description, "ELB ")) ||
+	    str_equal(e->type, "load_balancer") ||
+	    str_equal(e->type, "network_load_balancer") ||
+	    str_equal(e->type, "gateway_load_balancer");
+}

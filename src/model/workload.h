@@ -155,6 +155,10 @@ struct interface {
  * instance which the input does not list, or of a service's host. */
 bool interface_is_inhabited(const struct interface *e);
 
+/* Whether a load balancer has it, which AWS tells of the interface alone: by
+ * its type, or by its description. */
+bool interface_is_of_balancer(const struct interface *e);
+
 struct workload {
 	struct thing is;
 	enum workload_kind kind;

@@ -33,13 +33,15 @@ enum certainty { CERTAINLY_NOT, CERTAINLY, UNCERTAIN };
 struct end {			/* a large network has very many of them */
 	enum end_kind kind;
 	enum certainty is_public;	/* has a public IPv4 address */
-	bool any_address;		/* no address is known: any usable one */
-	bool by_public;			/* named by its public address */
-	bool by_nat64;			/* named by 64:ff9b::/96: addresses[1] is
+	bool any_address : 1;		/* no address is known: any usable one */
+	bool by_public : 1;		/* named by its public address */
+	bool by_nat64 : 1;		/* named by 64:ff9b::/96: addresses[1] is
 					   that, [0] what it stands for */
-	bool source_check;
-	bool is_routed;			/* routes lead to it: a class of its own */
-	bool unfiltered;		/* its groups are not asked */
+	bool source_check : 1;
+	bool is_routed : 1;		/* routes lead to it: a class of its own */
+	bool unfiltered : 1;		/* its groups are not asked */
+	bool of_balancer : 1;		/* of a load balancer that is not in the
+					   input */
 	uint16_t targeted;		/* which listeners of balancers name it
 					   alone: targets_sort() */
 	const struct vpc *vpc;

@@ -188,6 +188,19 @@ refusal(const struct workload *b, const struct end *to, bool is_target)
 	    "opens flows to its targets alone";
 }
 
+/* The interface is in the input, and its balancer is not. */
+static bool
+may_be_for_target(struct walk *w, struct trip *t)
+{
+	if (w->bound == FILTER_SURE)
+		return false;
+	walk_note_if_it_matters(w, t->flow, flow_empty(t->flow.family),
+	    "whom a load balancer that is not in the input sends to is not "
+	    "known (aws elbv2 describe-load-balancers and the calls beside it)",
+	    NULL);
+	return true;
+}
+
 bool
 walk_is_for_target(struct walk *w, struct trip *t)
 {
@@ -196,6 +209,8 @@ walk_is_for_target(struct walk *w, struct trip *t)
 	struct sendings s;
 	struct flow kept, surely;
 
+	if (w->from->of_balancer)
+		return may_be_for_target(w, t);
 	if (b == NULL || !workload_type(b->kind)->is_load_balancer)
 		return true;
 	s = find_sendings(w, t->flow.family);
