@@ -185,7 +185,7 @@ read_nat(struct cfn *x, struct cfn_resource *r)
 		    "AllocationIds"));
 	/* "Required for public NAT gateways", AWS::EC2::NatGateway. */
 	if (cfn_get(r, "AllocationId").kind == CFN_ABSENT &&
-	    !value_is_unknown(n->is_private.is) &&
+	    !value_is_unknown(n->is_private.is) && !n->is_private.v &&
 	    !value_is_unknown(n->regional.is) && !n->regional.v)
 		n->addresses_stated = true;
 }

@@ -250,8 +250,15 @@ spec_read_listeners(struct spec *s, const struct spec_key *row, void *base,
 			    "to"), to, c);
 		else if (node_kind(c) != NODE_MAP)
 			read_listener_text(s, to, c);
-		else if (!is_foreign_listener(s, to, c, row->object))
+		else if (!is_foreign_listener(s, to, c, row->object)) {
 			spec_read_object(s, row->object, to, c);
+			continue;
+		}
+		/* Of what is not known as a whole the ports are not either. */
+		if (to->targets.n > 0 &&
+		    value_is_unknown(to->targets.v[0].is))
+			to->target_port.is = to->health_port.is =
+			    to->targets.v[0].is;
 	}
 }
 
