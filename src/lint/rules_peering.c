@@ -322,7 +322,8 @@ check_mismatch_of(struct lint *l, struct spaces *s, const struct route *r,
 	family = (enum family)r->cidr.v.family;
 	theirs = spaces_of_vpc(s, far, family);
 	to = range_set_of_cidr(l->a, r->cidr.v);
-	if (!theirs.known || range_set_contains(theirs.set, to))
+	if (!theirs.known || range_set_contains(theirs.set, to) ||
+	    way_is_elsewhere(l, r))
 		return;
 	for (size_t i = 0; i < theirs.set.n; i++)
 		words_add(&list, words_range(l->a, family, theirs.set.v[i]));

@@ -137,7 +137,7 @@ check_more_specific_of(struct lint *l, const struct ground *g,
 	why = r->destination == DESTINATION_PREFIX_LIST ? why_no_list(r) :
 	    r->destination == DESTINATION_CIDR && value_is_known(r->cidr.is) ?
 	    why_illegal(l, g, r) : NULL;
-	if (why == NULL)
+	if (why == NULL || way_is_elsewhere(l, r))
 		return;
 	f = flag(l, &r->table->is, r->at, "%s is refused: %s",
 	    words_route(l->a, r), why);

@@ -24,6 +24,15 @@ way_to_internet(const struct lint *l, const struct route_table *t,
 	return span != NULL ? span->route : NULL;
 }
 
+bool
+way_is_elsewhere(struct lint *l, const struct route *r)
+{
+	if (r->exists == NULL || !r->exists->whose)
+		return false;
+	lint_weakened(l, r->exists->text);
+	return true;
+}
+
 const struct route *
 way_of_either_family(const struct lint *l, const struct route_table *t)
 {

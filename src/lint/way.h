@@ -20,6 +20,13 @@ const struct thing *way_target(const struct route *r);
 const struct route *way_to_internet(const struct lint *l,
     const struct route_table *t, enum family family);
 
+/*
+ * Whether the route is perhaps another table's: which of several has it is
+ * not known, so that nothing it does in this one is certain.  The rule counts
+ * as weakened then.
+ */
+bool way_is_elsewhere(struct lint *l, const struct route *r);
+
 /* That of IPv4, or else that of IPv6. */
 const struct route *way_of_either_family(const struct lint *l,
     const struct route_table *t);

@@ -235,6 +235,7 @@ terraform_condition(struct terraform *x, const struct terraform_owners *all,
 	if (all->sure)
 		return NULL;
 	c = arena_alloc(x->a, sizeof *c);
+	c->whose = true;
 	c->text = read_intern(x->l, arena_printf(x->a, "%s is of %s",
 	    r->address, owner->address != NULL ? owner->address :
 	    thing_label(owner)));
@@ -250,6 +251,7 @@ terraform_both(struct terraform *x, const struct condition *a,
 	if (a == NULL || b == NULL)
 		return a != NULL ? a : b;
 	c = arena_alloc(x->a, sizeof *c);
+	c->whose = a->whose || b->whose;
 	c->text = arena_printf(x->a, "%s%s and %s%s", a->negated ? "not " : "",
 	    a->text, b->negated ? "not " : "", b->text);
 	return c;

@@ -58,6 +58,8 @@ enum change { CHANGE_NONE, CHANGE_CREATE, CHANGE_UPDATE, CHANGE_REPLACE,
 struct condition {
 	const char *text;	/* "IsProd" */
 	bool negated;		/* exists when the condition is false */
+	bool whose;		/* which of several things has it is open, and
+				   not whether one does */
 };
 
 /* Whether the two hold together always; NULL is certainty. */

@@ -39,6 +39,10 @@ COMPUTED = {"availability_zone", "availability_zone_id", "ipv6_cidr_block",
     "primary_network_interface_id", "ip_address_type", "private_ips",
     "main_route_table_id", "default_security_group_id"}
 
+# A local that leads to the one table of its module leads there, as people
+# write them; here it was the VPC's own.
+INFERRED = {("replaced", "aws_route.main/route_table_id")}
+
 # Values that what stands beside them decides: an Elastic IP makes it public.
 DECIDED = {"aws_nat_gateway.connectivity_type"}
 
@@ -102,6 +106,7 @@ class Whole:
     """A plan of which all is known that can be."""
 
     def __init__(self, path):
+        self.stem = os.path.splitext(os.path.basename(path))[0]
         self.plan = read_plan(path)
         twin = Plan(self.plan)
         self.of = {r["address"]: r for r in managed(self.plan
@@ -228,6 +233,8 @@ def places(whole):
         if address not in whole.changes or not r["type"].startswith("aws"):
             continue
         for path in paths(r["values"]):
+            if (whole.stem, f"{address}/{path[0]}") in INFERRED:
+                continue
             key = r["type"] + "." + key_of(path)
             for how in ("kept", "elsewhere", "local", "computed"):
                 if key not in DECIDED and (how != "computed" or

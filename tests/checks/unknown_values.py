@@ -46,6 +46,7 @@ HEDGED = re.compile(r" may | is known to ")
 # What is true whatever the value is, and with some value is not said, because
 # something else fails first.
 FIRST = {("unknown-any-port", "NA005"), ("real-dmz", "NA005"),
+    ("real-lambda-and-narrow-acl", "NA005"),
     ("tgw-attachment-az-destination", "HA007")}
 
 # Not every text is a value: the address of an Elastic IP is AWS's choice, and
