@@ -199,26 +199,19 @@ read_expectation_object(struct spec *s, const struct spec_object *o,
 	add_expectation(s, e, node_place(n));
 }
 
-/* {"internet": "web"} */
+/* {"internet": "web"}, {"never": "app reaches web"} */
 static bool
-is_pair(const struct spec_object *o, struct node n)
+is_pair(struct spec *s, const struct spec_object *o, struct node n)
 {
 	struct node first = node_first(n);
+	const char *text;
 
-	return node_kind(n) == NODE_MAP && node_kind(first) == NODE_STRING &&
-	    !node_exists(node_next(first)) &&
-	    spec_key_find(o, node_key(first)) == NULL;
-}
-
-/* {"expect": "web reaches app"}: the value is one by itself; or NULL. */
-static const char *
-whole_sentence(struct spec *s, const char *text)
-{
-	struct expectation probe;
-
-	if (notation_expectation_parse(s->l->a, text, &probe) != NULL)
-		text = notation_expectation_meant(s->l->a, text);
-	return text != NULL ? read_clean(s->l, text) : NULL;
+	if (node_kind(n) != NODE_MAP || node_kind(first) != NODE_STRING ||
+	    node_exists(node_next(first)))
+		return false;
+	text = node_text(s->l->a, first);
+	return spec_key_find(o, node_key(first)) == NULL || (text != NULL &&
+	    spec_expect_sentence(s, node_key(first), text) != NULL);
 }
 
 static bool
@@ -243,7 +236,8 @@ advise_pair(struct spec *s, struct node n, const char *form)
 
 	if (node_kind(n) == NODE_STRING && *form == '[') {
 		to = node_text(s->l->a, n);
-		sentence = to != NULL ? whole_sentence(s, to) : NULL;
+		sentence = to != NULL ? spec_expect_sentence(s, NULL, to) :
+		    NULL;
 		if (sentence != NULL)
 			finding_help(list, list->v[list->n - 1],
 			    "write [\"%s\"]", sentence);
@@ -251,13 +245,14 @@ advise_pair(struct spec *s, struct node n, const char *form)
 	}
 	if (to == NULL)
 		return;
-	sentence = whole_sentence(s, to);
+	sentence = spec_expect_sentence(s, node_key(first), to);
 	if (sentence != NULL) {
 		finding_help(list, list->v[list->n - 1], *form == '[' ?
 		    "write [\"%s\"]" : "write \"%s\"", sentence);
 		return;
 	}
-	if (!makes_sentence(s, node_key(first), to))
+	if (spec_expect_is_word(node_key(first)) ||
+	    !makes_sentence(s, node_key(first), to))
 		return;
 	finding_help(list, list->v[list->n - 1], "write %.*s%s%.*s%s%s",
 	    (int)(hole - form), form, read_clean(s->l, node_key(first)),
@@ -278,7 +273,7 @@ spec_read_expect(struct spec *s, const struct spec_key *row, void *base,
 	}
 	for (struct node c = node_first(n); node_exists(c);
 	    c = node_next(c)) {
-		if (is_pair(row->object, c)) {
+		if (is_pair(s, row->object, c)) {
 			s->m->expectations_unread++;
 			read_complain_type(s->l, c, "a sentence");
 			advise_pair(s, c, "\"%s reaches %s\"");

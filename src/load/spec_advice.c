@@ -40,8 +40,8 @@ spec_advise_line(struct spec *s, size_t before, const char *line)
 
 /* --------------------------------------------------------------- shapes */
 
-static bool
-takes_list(enum spec_form form)
+bool
+spec_takes_list(enum spec_form form)
 {
 	return form == FORM_NAMES || form == FORM_TEXTS ||
 	    form == FORM_CIDRS || form == FORM_ADDRESSES ||
@@ -97,7 +97,7 @@ plural_of(struct spec *s, const struct spec_object *o,
 	const struct spec_key *k = spec_key_find(o,
 	    arena_printf(s->l->a, "%ss", row->key));
 
-	return k != NULL && takes_list(k->form) ? k : NULL;
+	return k != NULL && spec_takes_list(k->form) ? k : NULL;
 }
 
 static const char *
@@ -286,17 +286,23 @@ spec_shape_help(struct spec *s, const struct spec_object *o,
 {
 	enum node_kind kind = node_kind(n);
 	bool listens = o == &spec_ingress_rule || o == &spec_egress_rule;
+	const char *refs;
 
 	if (row->form == FORM_PORTS && kind != NODE_STRING)
 		return ports_of(s, row, n);
-	if (row->form == FORM_FLAG && kind != NODE_BOOL)
+	if ((row->form == FORM_FLAG || row->form == FORM_NEVER ||
+	    row->form == FORM_ONLY) && kind != NODE_BOOL)
 		return flag_of(s, o, row, n);
 	if (row->form == FORM_PEER && kind == NODE_LIST && listens)
 		return "a rule has one peer: write a rule for each";
+	if ((refs = spec_refs_help(s, row, n)) != NULL &&
+	    (spec_takes_list(row->form) || takes_one(row->form) ||
+	    row->form == FORM_REF_OR_REFS))
+		return refs;
 	if (row->form == FORM_OWNER && kind == NODE_NUMBER)
 		return arena_printf(s->l->a, "write \"%s\": \"%s\"", row->key,
 		    node_excerpt(s->l->a, n));
-	if ((takes_list(row->form) || row->form == FORM_RULES ||
+	if ((spec_takes_list(row->form) || row->form == FORM_RULES ||
 	    row->form == FORM_ENTRIES) && kind == NODE_STRING &&
 	    is_nothing(s, n))
 		return arena_printf(s->l->a, "write \"%s\": []", row->key);
@@ -308,7 +314,7 @@ spec_shape_help(struct spec *s, const struct spec_object *o,
 		return spec_foreign_listeners(s->l, row->key, n);
 	if (str_equal(row->key, "az") && kind == NODE_NUMBER)
 		return "write the letter of the AZ: \"az\": \"a\"";
-	if (takes_list(row->form) && kind == NODE_STRING)
+	if (spec_takes_list(row->form) && kind == NODE_STRING)
 		return arena_printf(s->l->a, "write \"%s\": [%s]", row->key,
 		    parted(s, n));
 	if (row->form == FORM_ENTRIES && kind == NODE_STRING)
@@ -653,49 +659,19 @@ more_blocks(struct spec *s, struct node member, const char *meant)
 	    "write \"cidrs\": [%s, %s]", node_excerpt(s->l->a, first), items);
 }
 
-/* Whether a key of an expectation says yes or no, as "action": "deny" does;
- * *no is set if so. */
-static bool
-says_whether(struct spec *s, struct node member, bool *no)
-{
-	static const char *const yes_keys[] = { "allowed", "allow", "permit",
-		"permitted", "reaches", "reachable", "can_reach", "action",
-		"effect", "access", "expect", "expected", "result", "should",
-		"verdict", "connectivity", NULL };
-	static const char *const no_keys[] = { "deny", "denied", "block",
-		"blocked", "forbidden", "unreachable", "isolated", NULL };
-	static const char *const no_words[] = { "deny", "denied", "block",
-		"blocked", "no", "false", "never", "fail", "drop", "reject",
-		"unreachable", "forbid", "isolated", NULL };
-	const char *text = text_of(s, member);
-	bool value = true, is_key = false, negated = false;
-
-	for (size_t i = 0; yes_keys[i] != NULL; i++)
-		is_key |= spec_same_word(yes_keys[i], node_key(member));
-	for (size_t i = 0; no_keys[i] != NULL; i++)
-		negated |= spec_same_word(no_keys[i], node_key(member));
-	if ((!is_key && !negated) || (text == NULL &&
-	    !node_bool(member, &value)))
-		return false;
-	for (size_t i = 0; text != NULL && no_words[i] != NULL; i++)
-		if (str_equal_but_case(no_words[i], text))
-			value = false;
-	*no = value == negated;
-	return true;
-}
-
 const char *
 spec_key_advice(struct spec *s, const struct spec_object *o,
     const void *base, struct node member)
 {
 	const struct thing *t = o->make != NULL ? base : NULL;
 	const char *by_value = flag_advice(o, member);
-	bool no;
+	const char *between = str_equal(o->name, "peering") ?
+	    spec_between_help(s, member) : NULL;
 
-	if (o == &spec_expectation && says_whether(s, member, &no))
-		return no ? "write \"never\": true" : "leave it out: what it "
-		    "expects is that \"from\" reaches \"to\"";
-
+	if (o == &spec_expectation)
+		return spec_expect_advice(s, member);
+	if (between != NULL)
+		return between;
 	if (by_value != NULL)
 		return by_value;
 	for (size_t i = 0; advices[i].wrong != NULL; i++) {

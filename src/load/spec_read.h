@@ -153,6 +153,35 @@ const char *spec_value_advice(struct spec *s, const struct spec_object *o,
 const char *spec_shape_help(struct spec *s, const struct spec_object *o,
     const struct spec_key *row, struct node n);
 
+/* Whether several stand there. */
+bool spec_takes_list(enum spec_form form);
+
+/* spec_named.c */
+
+/* For { "Ref": "X" } where a name stands, or a list with such. */
+const char *spec_refs_help(struct spec *s, const struct spec_key *row,
+    struct node n);
+
+/* For a key of a peering that says one of its ends, or both. */
+const char *spec_between_help(struct spec *s, struct node member);
+
+/* spec_expect.c */
+
+/* For a key that an expectation does not have: "action": "deny". */
+const char *spec_expect_advice(struct spec *s, struct node member);
+
+/*
+ * The sentence meant by text, under the key if that is not NULL: "x never
+ * reaches y" of { "deny": "x -> y" }; NULL: it cannot be told.
+ */
+const char *spec_expect_sentence(struct spec *s, const char *key,
+    const char *text);
+
+/* Whether the key is a word for an expectation, and nobody's name. */
+bool spec_expect_is_word(const char *key);
+
+/* spec_advice.c again */
+
 /* Help for the first complaint since so many findings, if it has none. */
 void spec_advise(struct spec *s, size_t before, const char *help);
 

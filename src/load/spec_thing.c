@@ -295,6 +295,31 @@ is_yes(const char *name)
 	return false;
 }
 
+static const char *
+gateway_key(const struct spec_object *o)
+{
+	return o->kind == KIND_VPN_GATEWAY ? "vpn_gateway" :
+	    o->kind == KIND_INTERNET_GATEWAY ? "internet_gateway" :
+	    "egress_only_gateway";
+}
+
+/* { "igw": { … } }: by name, as things of which there are several stand. */
+static void
+advise_gateway(struct spec *s, const struct spec_object *o, struct node n,
+    size_t before)
+{
+	struct findings *list = &s->l->findings;
+	struct node first = node_first(n);
+
+	if (list->n == before || node_kind(first) != NODE_MAP ||
+	    node_exists(node_next(first)) ||
+	    spec_key_find(o, node_key(first)) != NULL ||
+	    str_equal(node_key(first), "Properties"))
+		return;
+	finding_help(list, list->v[before], "write \"%s\": \"%s\"",
+	    gateway_key(o), read_clean(s->l, node_key(first)));
+}
+
 static void
 read_gateway(struct spec *s, const struct spec_object *o, struct node n)
 {
@@ -303,7 +328,10 @@ read_gateway(struct spec *s, const struct spec_object *o, struct node n)
 	bool wanted;
 
 	if (node_kind(n) == NODE_MAP) {
+		size_t before = s->l->findings.n;
+
 		read_thing(s, o, name, n);
+		advise_gateway(s, o, n, before);
 		return;
 	}
 	if (node_bool(n, &wanted)) {
@@ -316,9 +344,7 @@ read_gateway(struct spec *s, const struct spec_object *o, struct node n)
 		read_complain_type(s->l, n, "a name, or true");
 		finding_help(&s->l->findings,
 		    s->l->findings.v[s->l->findings.n - 1],
-		    "write \"%s\": true", o->kind == KIND_VPN_GATEWAY ?
-		    "vpn_gateway" : o->kind == KIND_INTERNET_GATEWAY ?
-		    "internet_gateway" : "egress_only_gateway");
+		    "write \"%s\": true", gateway_key(o));
 		name = o->default_name;
 	}
 	if (name != NULL)

@@ -24,7 +24,7 @@ enum { WORDS_MAX = 40, NAMES_MAX = 4, VIAS_MAX = 4 };
 enum meaning {
 	NAME,			/* none of the words below */
 	NOISE, NOT, NOBODY, WORLD, REACH, REACHABLE, CLOSED, APART, ALLOW,
-	DENY, FROM, TO, BY, AND, ON, VIA, WITHOUT, ONLY, OVER, SURVIVE
+	DENY, FROM, TO, BY, AND, ON, VIA, WITHOUT, ONLY, OVER, SURVIVE, EXCEPT
 };
 
 static const struct {
@@ -51,6 +51,7 @@ static const struct {
 	{ "on at port ports", ON }, { "via through using", VIA },
 	{ "without bypassing avoiding", WITHOUT },
 	{ "only just exclusively solely", ONLY }, { "over", OVER },
+	{ "except but besides excluding", EXCEPT },
 	{ "surviving survives survive even despite when if after during "
 	  "tolerates tolerating with", SURVIVE },
 };
@@ -416,6 +417,8 @@ take_reach(struct reading *r)
 static bool
 take_reachable(struct reading *r, bool closed)
 {
+	if (closed && r->never)
+		return false;		/* "not hidden from" */
 	r->at++;
 	r->only_from |= r->only_open;
 	while (r->at < r->n && (ahead(r, 0) == NOISE || ahead(r, 0) == FROM ||
@@ -478,6 +481,35 @@ take_nobody(struct reading *r)
 }
 
 static bool
+take_world(struct reading *r)
+{
+	r->at++;
+	return add_name(r, "internet");
+}
+
+/* "nobody reaches db except app", "db is not reachable except from app": one
+ * name, and no ports of its own. */
+static bool
+take_except(struct reading *r)
+{
+	bool nobody = r->nobody && r->from.n == 1;
+	bool not_but = r->never && r->passive && r->from.n == 0;
+
+	r->at++;
+	while (r->at < r->n && (ahead(r, 0) == NOISE || ahead(r, 0) == FROM ||
+	    ahead(r, 0) == BY))
+		r->at++;
+	if ((!nobody && !not_but) || r->to.n == 0 || r->at + 1 != r->n ||
+	    (ahead(r, 0) != NAME && ahead(r, 0) != WORLD))
+		return false;
+	r->nobody = r->never = r->to_is_next = false;
+	r->only_from = true;
+	r->from = (struct names){ 0 };
+	return ahead(r, 0) == WORLD ? take_world(r) :
+	    add_name(r, r->words[r->at++]);
+}
+
+static bool
 take_only(struct reading *r)
 {
 	r->at++;
@@ -527,13 +559,6 @@ take_to(struct reading *r)
 	r->to_is_next = true;
 	r->verb = r->from.n > 0;
 	return true;
-}
-
-static bool
-take_world(struct reading *r)
-{
-	r->at++;
-	return add_name(r, "internet");
 }
 
 /* "https traffic from": what begins so says what flows, and not who. */
@@ -636,6 +661,8 @@ take(struct reading *r)
 		return take_only(r);
 	case SURVIVE:
 		return take_surviving(r);
+	case EXCEPT:
+		return take_except(r);
 	case BY:
 		return false;
 	case NAME:

@@ -153,6 +153,27 @@ is_default_tier(const struct model *m, const struct selection *s)
 	return s->what == SELECTED_TIER;
 }
 
+/* The other end's name means nothing either: both are told at once. */
+static const char *
+with_other_end(struct expecting *x, const char *why)
+{
+	const struct expectation *e = x->e;
+	struct selection found;
+	const char *other = NULL;
+	enum select_result result;
+
+	if (str_equal(e->from, e->to))
+		return why;
+	result = select_find(x->a, reach_selector(x->r), e->island, e->vpc,
+	    e->to, &found, &other);
+	if (result == SELECT_OK || result == SELECT_AMBIGUOUS ||
+	    result == SELECT_MALFORMED || other == NULL ||
+	    name_untold(x, e->to) != NULL)
+		return why;
+	return arena_printf(x->a, "%s%s %s", why,
+	    str_ends_with(why, "?") ? "" : ";", other);
+}
+
 static bool
 find_ends(struct expecting *x, struct outcome *out)
 {
@@ -177,6 +198,8 @@ find_ends(struct expecting *x, struct outcome *out)
 			return false;
 		}
 		out->ambiguous_name = result == SELECT_AMBIGUOUS;
+		if (i == 0 && !out->ambiguous_name && why != NULL)
+			why = with_other_end(x, why);
 		expect_fail(out, FAILURE_NAME, why);
 		out->holds = HOLDS_UNDECIDED;
 		return false;
