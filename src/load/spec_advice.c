@@ -653,7 +653,7 @@ more_blocks(struct spec *s, struct node member, const char *meant)
 	    node_excerpt(s->l->a, member) : items_of(s, member, &count);
 
 	if (!str_equal(meant, "cidrs") || node_kind(first) != NODE_STRING ||
-	    items == NULL)
+	    items == NULL || str_equal(node_key(member), "cidr"))
 		return NULL;
 	return arena_printf(s->l->a, "\"cidrs\" takes the place of \"cidr\": "
 	    "write \"cidrs\": [%s, %s]", node_excerpt(s->l->a, first), items);
