@@ -564,6 +564,38 @@ is_gone_with(const struct thing *t, const char *az)
 	    all_in_az(e->interfaces.v, e->interfaces.n, az);
 }
 
+/* What is known of an AZ that leaves no pair to ask about. */
+static enum verdict
+nobody_left(const struct expecting *x, const struct pair_answers *p,
+    const char *lost_az)
+{
+	bool maybe_from = may_be_left(&x->from, lost_az);
+	bool maybe_to = may_be_left(&x->to, lost_az);
+
+	if (p->untold != NULL)
+		return VERDICT_UNKNOWN;
+	if ((p->lost_from && !maybe_from) || (p->lost_to && !maybe_to))
+		return VERDICT_NO;
+	return maybe_from || maybe_to ? VERDICT_UNKNOWN : VERDICT_NO;
+}
+
+/* Nothing of an end, or of both, is left. */
+static const char *
+lost_end_because(struct expecting *x, struct outcome *out,
+    const struct pair_answers *p, const char *az)
+{
+	const char *from = sanitise_text(x->a, x->e->from);
+	const char *to = sanitise_text(x->a, x->e->to);
+	bool both = p->lost_from && p->lost_to && !str_equal(from, to);
+	const char *end = both ? arena_printf(x->a, "%s and %s", from, to) :
+	    p->lost_from ? from : to;
+
+	out->spread = arena_printf(x->a, "let %s stand in a second AZ, too",
+	    end);
+	return arena_printf(x->a, "with AZ %s lost, nothing of %s is left",
+	    az, end);
+}
+
 /* Why what remains of both ends is not enough, or is not known to be. */
 static const char *
 lost_because(struct expecting *x, struct outcome *out,
@@ -571,19 +603,14 @@ lost_because(struct expecting *x, struct outcome *out,
     enum verdict v)
 {
 	const char *az = sanitise_text(x->a, q->lost_az);
-	const char *end = sanitise_text(x->a, p->no_from ? x->e->from :
-	    x->e->to);
 
 	if (p->n == 0 && v == VERDICT_UNKNOWN)
 		return arena_printf(x->a, "with AZ %s lost, whether anything "
-		    "of %s is left is not known", az, end);
-	if (p->n == 0) {
-		out->spread = arena_printf(x->a, "let %s stand in a second "
-		    "AZ, too", end);
-		return arena_printf(x->a, "with AZ %s lost, nothing of %s is "
-		    "left", az, end);
-	}
-	if (v != VERDICT_UNKNOWN) {
+		    "of %s is left is not known", az, sanitise_text(x->a,
+		    p->lost_from ? x->e->from : x->e->to));
+	if (p->lost_from || p->lost_to)
+		return lost_end_because(x, out, p, az);
+	if (p->n > 0 && v != VERDICT_UNKNOWN) {
 		const struct thing *t;
 
 		(void)expect_explain(x, out, q);
@@ -643,9 +670,8 @@ expect_judge_surviving(struct expecting *x, struct outcome *out)
 		q.lost_az = azs.v[i];
 		p = pairs_ask(&q);
 		open |= p.met_open_zone;
-		v = p.n > 0 ? remaining(&p) : p.untold != NULL ||
-		    may_be_left(p.no_from ? &x->from : &x->to, q.lost_az) ?
-		    VERDICT_UNKNOWN : VERDICT_NO;
+		v = p.n > 0 ? remaining(&p) :
+		    nobody_left(x, &p, q.lost_az);
 		if (v == VERDICT_YES)
 			continue;
 		if (v != VERDICT_UNKNOWN && (always || p.met_open_zone)) {

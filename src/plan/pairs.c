@@ -466,6 +466,26 @@ settle_maybes(const struct asking_pairs *q, struct pair_answers *out)
 			leave_open(q->a, &out->v[i], maybe_of(&out->v[i]));
 }
 
+static bool
+all_lost(const struct asking_pairs *q, const struct ends *ends)
+{
+	for (size_t i = 0; i < ends->n; i++)
+		if (!is_lost(q, ends->v[i]))
+			return false;
+	return ends->n > 0;
+}
+
+/* Which of the two the AZ takes away, or both. */
+static void
+note_lost(const struct asking_pairs *q, struct pair_answers *out)
+{
+	struct ends to = ends_of(q->a, reach_places(q->r), q->to_means, true,
+	    q->from.n > 0 ? q->from.v[0] : NULL);
+
+	out->lost_from = all_lost(q, &q->from);
+	out->lost_to = all_lost(q, &to);
+}
+
 struct pair_answers
 pairs_ask(const struct asking_pairs *q)
 {
@@ -476,6 +496,8 @@ pairs_ask(const struct asking_pairs *q)
 		if (!is_lost(q, q->from.v[i]))
 			ask_from(q, &out, q->from.v[i]);
 	settle_maybes(q, &out);
+	if (q->lost_az != NULL && out.n == 0)
+		note_lost(q, &out);
 	return out;
 }
 

@@ -49,6 +49,8 @@ struct pair_answers {
 	size_t n, cap;
 	VEC(struct untold_pair) untold_pairs;
 	bool no_from, no_to;		/* an end is empty */
+	bool lost_from, lost_to;	/* nothing was asked, and all of an end
+					   stands in the lost AZ */
 	bool other_family;		/* some traffic is not of their family */
 	const char *untold;		/* some could not be asked: why; or NULL */
 	bool met_open_zone;		/* as in struct answer; an end, too */
