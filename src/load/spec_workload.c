@@ -252,7 +252,12 @@ spec_read_listeners(struct spec *s, const struct spec_key *row, void *base,
 			read_listener_text(s, to, c);
 		else if (!is_foreign_listener(s, to, c, row->object)) {
 			spec_read_object(s, row->object, to, c);
-			continue;
+			/* Whom it leads to may be what was misspelt. */
+			if (!node_exists(node_get(c, "to")))
+				vec_push(s->m->a, &to->targets, ((struct ref){
+				    .is = read_malformed(c) }));
+			else
+				continue;
 		}
 		/* Of what is not known as a whole the ports are not either. */
 		if (to->targets.n > 0 &&
