@@ -479,7 +479,7 @@ START_TEST(a_condition_holds_for_what_is_added)
 	struct vpc *v = plan_vpc(p, "shop", "10.0.0.0/16");
 	struct endpoint *e = model_new_endpoint(p->m, plan_place(p),
 	    p->island, v);
-	struct condition prod = { "IsProd", false };
+	struct condition prod = { .text = "IsProd" };
 	struct route_table *t = plan_table(p, v, "t");
 
 	plan_name(&e->is, "s3");
@@ -498,8 +498,8 @@ START_TEST(an_association_that_may_not_hold_leaves_the_table_unknown)
 {
 	struct plan *p = plan_new();
 	struct vpc *v = plan_vpc(p, "shop", "10.0.0.0/16");
-	struct condition prod = { "IsProd", false };
-	struct condition also_prod = { "IsProd", false };
+	struct condition prod = { .text = "IsProd" };
+	struct condition also_prod = { .text = "IsProd" };
 	struct subnet *s[3];
 
 	plan_table(p, v, "t");
@@ -524,7 +524,7 @@ START_TEST(a_main_table_that_may_not_exist_is_undecided)
 {
 	struct plan *p = plan_new();
 	struct vpc *v = plan_vpc(p, "shop", "10.0.0.0/16");
-	struct condition prod = { "IsProd", false };
+	struct condition prod = { .text = "IsProd" };
 	struct route_table *t = plan_table(p, v, "t");
 
 	t->main = plan_flag(p, true);

@@ -197,7 +197,7 @@ START_TEST(a_group_carried_under_a_condition_is_not_sure)
 	struct plan *p = plan_new();
 	struct vpc *v = small_vpc(p);
 	struct workload *w = plan_workload(p, v, "app", WORKLOAD_INSTANCE);
-	struct condition prod = { "IsProd", true };
+	struct condition prod = { .text = "IsProd", .negated = true };
 	struct ref maybe = plan_ref(p, "app");
 
 	plan_group(p, v, "app");

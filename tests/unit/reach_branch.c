@@ -289,8 +289,9 @@ associate(struct network_fixture *f, struct route_table *t,
 
 START_TEST(associations_under_opposite_conditions)
 {
-	static const struct condition yes = { "A", false }, no = { "A", true },
-	    other = { "B", true };
+	static const struct condition yes = { .text = "A" },
+	    no = { .text = "A", .negated = true },
+	    other = { .text = "B", .negated = true };
 	struct network_fixture f = fixture_new();
 	struct route_table *x = table_with(&f, &f.vgw->is),
 	    *y = table_with(&f, &f.vgw->is), *z = table_with(&f, &f.igw->is);

@@ -195,8 +195,8 @@ END_TEST
 
 START_TEST(conditions_are_weighed)
 {
-	static const struct condition prod = { "IsProd", false };
-	static const struct condition not_prod = { "IsProd", true };
+	static const struct condition prod = { .text = "IsProd" };
+	static const struct condition not_prod = { .text = "IsProd", .negated = true };
 	struct network_fixture f = fixture_new();
 	struct route *igw = fixture_route(&f, "0.0.0.0/0", f.igw);
 	struct route *nat;

@@ -9,7 +9,7 @@
 #include <string.h>
 
 static const struct place nowhere;
-static const struct condition prod = { "IsProd", false };
+static const struct condition prod = { .text = "IsProd" };
 
 struct fixture {
 	struct arena *a;

@@ -311,7 +311,7 @@ END_TEST
 
 START_TEST(what_wins_otherwise)
 {
-	static const struct condition prod = { "IsProd", false };
+	static const struct condition prod = { .text = "IsProd" };
 	struct network_fixture f = fixture_new();
 	struct route *wide = fixture_route(&f, "0.0.0.0/0", f.nat);
 	struct route *maybe = fixture_route(&f, "8.0.0.0/8", f.igw);
@@ -485,9 +485,9 @@ END_TEST
 
 START_TEST(the_condition_of_the_table_is_no_doubt_in_it)
 {
-	static const struct condition prod = { "IsProd", false };
-	static const struct condition same = { "IsProd", false };
-	static const struct condition other = { "IsProd", true };
+	static const struct condition prod = { .text = "IsProd" };
+	static const struct condition same = { .text = "IsProd" };
+	static const struct condition other = { .text = "IsProd", .negated = true };
 	struct network_fixture f = fixture_new();
 	struct route *wide = fixture_route(&f, "0.0.0.0/0", f.nat);
 	const struct route_view *view;

@@ -19,7 +19,8 @@ enum { NETWORKS = 60, CONDITIONS = 2, WORLDS = 1 << CONDITIONS,
 	QUESTIONS = 12 };
 
 static const struct condition conditions[2 * CONDITIONS] = {
-	{ "A", false }, { "A", true }, { "B", false }, { "B", true }
+	{ .text = "A" }, { .text = "A", .negated = true },
+	{ .text = "B" }, { .text = "B", .negated = true }
 };
 
 static const struct model *
