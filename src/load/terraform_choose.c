@@ -77,8 +77,8 @@ choose_block(struct terraform_search *s, const struct terraform_resource *r)
 		keep_of_name(s, r, true);
 }
 
-static bool
-is_of_one_block(const struct terraform_search *s)
+bool
+terraform_found_one_block(const struct terraform_search *s)
 {
 	for (size_t i = 1; i < s->found.n; i++)
 		if (s->found.v[i].to->block != s->found.v[0].to->block)
@@ -286,7 +286,7 @@ choose_by_part(struct terraform_search *s, const struct terraform_resource *r)
 	enum { FEW = 16 };
 	size_t kept = 0;
 
-	if (s->found.n > FEW || is_of_one_block(s))
+	if (s->found.n > FEW || terraform_found_one_block(s))
 		return;
 	for (size_t i = 0; i < s->found.n; i++) {
 		const struct terraform_resource *to = s->found.v[i].to;
@@ -435,7 +435,7 @@ terraform_choose(struct terraform *x, struct terraform_search *s,
 	if (s->found.n > 1 && r->key != NULL && of.each)
 		choose_module(s, r);
 	if (s->found.n < 2 || r->key == NULL ||
-	    !(is_of_one_block(s) || is_list_of_all(s, r)) ||
+	    !(terraform_found_one_block(s) || is_list_of_all(s, r)) ||
 	    !(of.count || of.each))
 		return;
 	for (size_t i = 0; i < s->found.n; i++)
@@ -443,7 +443,7 @@ terraform_choose(struct terraform *x, struct terraform_search *s,
 			same++;
 			which = i;
 		}
-	if (same == 0 && of.each && is_of_one_block(s))
+	if (same == 0 && of.each && terraform_found_one_block(s))
 		choose_by_position(x, s, v);
 	if (s->found.n == 1)
 		return;
@@ -458,7 +458,7 @@ terraform_choose(struct terraform *x, struct terraform_search *s,
 			return;
 		terraform_infer_from(s, "its index");
 		keep_one(s, number % s->found.n);
-	} else if (of.each && same == 0 && is_of_one_block(s)) {
+	} else if (of.each && same == 0 && terraform_found_one_block(s)) {
 		choose_by_word(s, r);
 		choose_by_last(s, r);
 	}

@@ -38,15 +38,6 @@ keep_range(struct terraform_search *s, size_t begin, size_t end)
 	s->found.n = end - begin;
 }
 
-static bool
-is_of_one_block(const struct terraform_search *s)
-{
-	for (size_t i = 1; i < s->found.n; i++)
-		if (s->found.v[i].to->block != s->found.v[0].to->block)
-			return false;
-	return true;
-}
-
 /* [element(a, count.index)]: one of them, if nothing else is named. */
 static bool
 choose_element(struct terraform_search *s, const struct terraform_resource *r)
@@ -65,7 +56,7 @@ choose_element(struct terraform_search *s, const struct terraform_resource *r)
 	    !terraform_is_number(r->key, &number))
 		return false;
 	/* slice(a, count.index * 2, …) */
-	if (index > 1 || !is_of_one_block(s) ||
+	if (index > 1 || !terraform_found_one_block(s) ||
 	    (given && r->block->of.n < s->found.n))
 		return true;
 	terraform_infer_from(s, "its index");

@@ -446,6 +446,9 @@ enum { TERRAFORM_FOUND_MAX = 4096 };	/* of one value */
 void terraform_search(struct terraform *x, struct terraform_value v,
     uint32_t kinds, bool many, struct terraform_search *s);
 
+/* Whether all that was found is instances of one block. */
+bool terraform_found_one_block(const struct terraform_search *s);
+
 /* Texts that v refers to, as far as they are known: of variables, attributes,
  * keys and indexes. */
 struct terraform_texts {
