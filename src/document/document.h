@@ -42,6 +42,7 @@ struct document_problem {
 	const char *text;	/* one clause, sanitised, no full stop */
 	struct place also;	/* a second place, or nowhere … */
 	const char *also_text;	/* … and what is there: "the first one" */
+	const char *help;	/* what mends it, or NULL */
 	bool fatal;		/* the text cannot be used at all */
 	const char *language;	/* "JSON" or "YAML": as what it was read */
 };

@@ -58,7 +58,9 @@ drop(struct duplicates *u, struct document *d, struct document_problems *out,
 	struct document_problem problem = {
 		.at = { d->file, later->at - 1 },
 		.also = { d->file, first->at - 1 },
-		.also_text = "the first one, which counts"
+		.also_text = "the first one, which counts",
+		.help = "put what stands here into the first one, or leave "
+		    "it out"
 	};
 	struct str text = str_new(d->a);
 

@@ -88,6 +88,8 @@ report_problem(struct load *l, const struct document_problem *p,
 		finding_related(&l->findings, f, p->also, "%s", p->also_text);
 	if (advice != NULL)
 		finding_help(&l->findings, f, "%s", advice);
+	else if (p->help != NULL)
+		finding_help(&l->findings, f, "%s", p->help);
 	/* The rest is read, but no request is carried out in full without
 	 * what a second key says, or a string that nobody can decode. */
 	if (!p->fatal)

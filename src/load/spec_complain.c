@@ -524,7 +524,8 @@ const char *
 spec_complain_key(struct spec *s, const struct spec_object *o,
     const void *base, struct node member, bool *by_alias)
 {
-	const char *key = node_key(member), *meant, *home, *advice, *shape;
+	const char *key = node_key(member), *meant, *home, *advice, *shape,
+	    *twice;
 	struct finding *f;
 
 	meant = meant_key(s, o, key, by_alias);
@@ -544,6 +545,9 @@ spec_complain_key(struct spec *s, const struct spec_object *o,
 	    NULL;
 	if (advice == NULL)
 		advice = shape;
+	twice = spec_twice_advice(s, o, base, member, meant, advice);
+	if (twice != NULL)
+		advice = twice;
 	f = add_unknown_key(s, spec_title(s, o, base), member, home, meant,
 	    advice == NULL);
 	if (advice != NULL)

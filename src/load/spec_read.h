@@ -149,7 +149,16 @@ const char *spec_key_advice(struct spec *s, const struct spec_object *o,
 const char *spec_value_advice(struct spec *s, const struct spec_object *o,
     const char *meant, struct node member);
 
-/* For a value under the right key in another shape than its row's. */
+/*
+ * spec_twice.c: for a member that would, written as it is meant or as advice
+ * says, be a key that is there already, or that a wrong key before it stands
+ * for.  NULL: it would not.
+ */
+const char *spec_twice_advice(struct spec *s, const struct spec_object *o,
+    const void *base, struct node member, const char *meant,
+    const char *advice);
+
+/* spec_advice.c: for a value under the right key in another shape than its row's. */
 const char *spec_shape_help(struct spec *s, const struct spec_object *o,
     const struct spec_key *row, struct node n);
 
