@@ -2,6 +2,7 @@
 #include "draw/trace_step.h"
 
 #include "base/str.h"
+#include "text/sanitise.h"
 #include "text/width.h"
 #include "text/wrap.h"
 
@@ -11,6 +12,9 @@
  */
 
 enum { LANES_WIDTH_MIN = 110, NAME_MAX = 28 };
+
+/* Cells left of an element's name, and of what crosses between subnets. */
+enum { BEFORE_NAME = 10, BEFORE_CROSSING = 4 };
 
 static const char NOT_REACHED[] = ".  not reached";
 
@@ -66,17 +70,72 @@ blocks(const struct trace_step *s)
 	return s != NULL && s->decision == TRACE_BLOCK;
 }
 
+/*
+ * Where both ends are in one VPC and nothing but its routes is between them:
+ * after how many rows the way there leaves the sender's side; 0 where not.
+ */
+static size_t
+crossing(const struct trace *t, const struct trace_rows *rows)
+{
+	size_t after = 0;
+
+	if (t->from->subnet == NULL || t->to->subnet == NULL ||
+	    t->from->vpc != t->to->vpc || t->answerer != NULL)
+		return 0;
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct trace_row *r = &rows->v[i];
+		const struct hop *h = r->there != NULL ? r->there->hop :
+		    r->back->hop;
+
+		if (h->kind == HOP_ROUTE ? h->route == NULL ||
+		    h->route->target_kind != TARGET_LOCAL :
+		    !hop_is_groups(h->kind) && !hop_is_acl(h->kind))
+			return 0;
+		if (r->there != NULL && (h->kind == HOP_ROUTE ||
+		    h->kind == HOP_ACL_OUT || h->kind == HOP_GROUP_OUT))
+			after = i + 1;
+	}
+	return after;
+}
+
+/* "app-a ► data-a", in so many cells: each name gives way for the other. */
+static const char *
+subnets_crossed(const struct drawing *g, size_t room)
+{
+	const struct trace *t = g->d->trace;
+	const char *dots = trace_glyph(g, "\u2026", "~");
+	const char *from = sanitise_text(g->a,
+	    thing_label(&t->from->subnet->is));
+	const char *to = sanitise_text(g->a,
+	    thing_label(&t->to->subnet->is));
+	size_t half = room / 2 > 2 ? room / 2 - 2 : 0;
+
+	if (t->from->subnet == t->to->subnet)
+		return cut_middle(g->a, from, room, dots);
+	if (text_width(from) + 3 + text_width(to) > room) {
+		from = cut_middle(g->a, from, half, dots);
+		to = cut_middle(g->a, to, half, dots);
+	}
+	return arena_printf(g->a, "%s %s %s", from, trace_arrow(g), to);
+}
+
 struct columns {
 	size_t name, there, back;	/* cells from the left */
 };
 
 static struct columns
-measure(const struct drawing *g, const struct trace_rows *rows, size_t *width)
+measure(const struct drawing *g, const struct trace_rows *rows, bool crosses,
+    size_t *width)
 {
-	enum { BEFORE_NAME = 9, GAP = 2 };
+	enum { GAP = 2 };
 	size_t name = 10, there = 24, back = 24, n;
 	struct columns c;
 
+	if (crosses) {
+		n = BEFORE_CROSSING + text_width(subnets_crossed(g, 2 *
+		    NAME_MAX));
+		name = n > BEFORE_NAME + name ? n - BEFORE_NAME : name;
+	}
 	for (size_t i = 0; i < rows->n; i++) {
 		const struct trace_row *r = &rows->v[i];
 
@@ -90,7 +149,7 @@ measure(const struct drawing *g, const struct trace_rows *rows, size_t *width)
 		back = n > back ? n : back;
 	}
 	c.name = name < NAME_MAX ? name : NAME_MAX;
-	c.there = BEFORE_NAME + c.name + GAP;
+	c.there = BEFORE_NAME + c.name + 1;
 	c.back = c.there + there + GAP;
 	*width = c.back + back;
 	return c;
@@ -114,6 +173,23 @@ draw_row(struct drawing *g, const struct trace_row *r, const struct columns *c)
 	    ROLE_ERROR : ROLE_NONE);
 }
 
+/* "├─ app-a ► data-a   same VPC   same VPC" */
+static void
+draw_crossing(struct drawing *g, const struct columns *c)
+{
+	const struct trace *t = g->d->trace;
+	const char *how = t->from->subnet == t->to->subnet ? "same subnet" :
+	    "same VPC";
+	struct str line = str_new(g->a);
+
+	str_addf(&line, " %s ", trace_glyph(g, "\u251c\u2500", "+-"));
+	str_add(&line, subnets_crossed(g, c->name + BEFORE_NAME -
+	    BEFORE_CROSSING));
+	add_cell(g, &line, how, c->there);
+	add_cell(g, &line, how, c->back);
+	end_of_line(g, &line, ROLE_NONE);
+}
+
 static void
 draw_end(struct drawing *g, const char *corner, const char *title,
     const char *there, const char *back, const struct columns *c)
@@ -134,11 +210,12 @@ trace_draw_lanes(struct drawing *g, const char *forward, const char *back)
 	struct trace_rows rows;
 	struct str line = str_new(g->a);
 	struct columns c;
-	size_t width;
+	size_t width, cross;
 
 	if (g->style->width < LANES_WIDTH_MIN || !trace_pair_up(g, &rows))
 		return false;
-	c = measure(g, &rows, &width);
+	cross = crossing(t, &rows);
+	c = measure(g, &rows, cross > 0, &width);
 	if (width > g->style->width)
 		return false;
 	g->number = rows.last;
@@ -151,8 +228,11 @@ trace_draw_lanes(struct drawing *g, const char *forward, const char *back)
 	draw_end(g, trace_glyph(g, "\u250c\u2500", "+-"),
 	    trace_end(g, t->from, t->packet.from), "",
 	    trace_outcome(t, true), &c);
-	for (size_t i = 0; i < rows.n; i++)
+	for (size_t i = 0; i < rows.n; i++) {
 		draw_row(g, &rows.v[i], &c);
+		if (i + 1 == cross)
+			draw_crossing(g, &c);
+	}
 	draw_end(g, trace_glyph(g, "\u2514\u2500", "+-"),
 	    trace_end(g, t->to, t->packet.to),
 	    trace_outcome(t, false), "", &c);
