@@ -130,8 +130,8 @@ const char *spec_title(struct spec *s, const struct spec_object *o,
     const void *base);
 
 /*
- * The candidate that was probably meant by wrong, or NULL.  by_alias: it is
- * another word for it and not a misspelling.
+ * spec_alias.c: the candidate that was probably meant by wrong, or NULL.
+ * by_alias: it is another word for it and not a misspelling.
  */
 const char *spec_meant(const char *wrong, const char *const *candidates,
     size_t n, bool *by_alias);
@@ -145,12 +145,15 @@ bool spec_same_word(const char *a, const char *b);
 const char *spec_key_advice(struct spec *s, const struct spec_object *o,
     const void *base, struct node member);
 
-/* For a member whose value does not look as under the key that was meant. */
+/* spec_twice.c */
+
+/* For a member whose value does not look as under the key that was meant, or
+ * would stand there twice. */
 const char *spec_value_advice(struct spec *s, const struct spec_object *o,
     const char *meant, struct node member);
 
 /*
- * spec_twice.c: for a member that would, written as it is meant or as advice
+ * For a member that would, written as it is meant or as advice
  * says, be a key that is there already, or that a wrong key before it stands
  * for.  NULL: it would not.
  */
@@ -158,9 +161,14 @@ const char *spec_twice_advice(struct spec *s, const struct spec_object *o,
     const void *base, struct node member, const char *meant,
     const char *advice);
 
-/* spec_advice.c: for a value under the right key in another shape than its row's. */
+/* spec_value_help.c */
+
+/* For a value under the right key in another shape than its row's. */
 const char *spec_shape_help(struct spec *s, const struct spec_object *o,
     const struct spec_key *row, struct node n);
+
+/* `"a", "b"` of a list of strings; NULL if something else is in it. */
+const char *spec_items(struct spec *s, struct node list, size_t *count);
 
 /* Whether several stand there. */
 bool spec_takes_list(enum spec_form form);
@@ -189,7 +197,7 @@ const char *spec_expect_sentence(struct spec *s, const char *key,
 /* Whether the key is a word for an expectation, and nobody's name. */
 bool spec_expect_is_word(const char *key);
 
-/* spec_advice.c again */
+/* spec_value_help.c again */
 
 /* Help for the first complaint since so many findings, if it has none. */
 void spec_advise(struct spec *s, size_t before, const char *help);

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 
 /*
- * Two wrong keys that stand for one of the spec: what each is to become alone
- * would be that key twice.
+ * Two keys that stand for one of the spec, both of them wrong or one: what each
+ * is to become alone would be that key twice.
  */
 
-#include "base/str.h"
 #include "load/spec_read.h"
+
+#include "base/str.h"
+#include "text/sanitise.h"
 
 #include <string.h>
 
@@ -133,4 +135,100 @@ spec_twice_advice(struct spec *s, const struct spec_object *o,
 		return NULL;
 	return arena_printf(s->l->a, "another key stands for \"%s\", too: put "
 	    "what stands here into the same one", meant);
+}
+
+/* More blocks beside "cidr": one key has them all. */
+static const char *
+more_blocks(struct spec *s, struct node member, const char *meant)
+{
+	struct node first = node_get(s->object, "cidr");
+	size_t count;
+	const char *items = node_kind(member) == NODE_STRING ?
+	    node_excerpt(s->l->a, member) : spec_items(s, member, &count);
+
+	if (!str_equal(meant, "cidrs") || node_kind(first) != NODE_STRING ||
+	    items == NULL || str_equal(node_key(member), "cidr"))
+		return NULL;
+	return arena_printf(s->l->a, "\"cidrs\" takes the place of \"cidr\": "
+	    "write \"cidrs\": [%s, %s]", node_excerpt(s->l->a, first), items);
+}
+
+static const char *
+there_already(struct spec *s, const struct spec_key *row, const char *meant,
+    struct node member, struct node there)
+{
+	enum node_kind kind = node_kind(there);
+
+	if (node_kind(member) == kind && (kind == NODE_LIST ||
+	    (kind == NODE_MAP && row != NULL && row->object != NULL)))
+		return arena_printf(s->l->a, "there is \"%s\" already: put "
+		    "what stands here into it", meant);
+	return arena_printf(s->l->a, "there is \"%s\" already: write there "
+	    "what is to hold, and leave this out", meant);
+}
+
+/* "min_size" beside "desired_size": of words for one key the one that says
+ * how many there are, else the first, counts. */
+static bool
+gives_way(struct node member, struct node other, bool earlier)
+{
+	bool least = str_starts_with(node_key(member), "min") ||
+	    str_starts_with(node_key(member), "Min");
+	bool other_least = str_starts_with(node_key(other), "min") ||
+	    str_starts_with(node_key(other), "Min");
+
+	return least != other_least ? least : earlier;
+}
+
+/* Another wrong key that stands for what member does, and says it better. */
+static const char *
+said_by_another(struct spec *s, const struct spec_object *o,
+    const char *meant, struct node member)
+{
+	enum { LOOKED_AT = 40 };
+	VEC(const char *) keys = { 0 };
+	bool by_alias, earlier = true;
+	size_t n = 0;
+
+	for (const struct spec_key *k = o->keys; k->key != NULL; k++)
+		vec_push(s->l->a, &keys, k->key);
+	for (struct node c = node_first(s->object); node_exists(c) &&
+	    n < LOOKED_AT; c = node_next(c), n++) {
+		if (place_compare(node_place(c), node_place(member)) == 0) {
+			earlier = false;
+			continue;
+		}
+		if (spec_key_find(o, node_key(c)) == NULL &&
+		    gives_way(member, c, earlier) &&
+		    str_equal(spec_meant(node_key(c), keys.v, keys.n,
+		    &by_alias), meant) && by_alias)
+			return arena_printf(s->l->a, "leave it out: \"%s\" "
+			    "stands for \"%s\", too",
+			    sanitise_text(s->l->a, node_key(c)), meant);
+	}
+	return NULL;
+}
+
+const char *
+spec_value_advice(struct spec *s, const struct spec_object *o,
+    const char *meant, struct node member)
+{
+	const char *blocks = more_blocks(s, member, meant);
+	const struct spec_key *row = spec_key_find(o, meant);
+	struct node there = node_get(s->object, meant);
+	const char *another;
+
+	if (blocks != NULL)
+		return blocks;
+	/* Under its right name it would be there twice. */
+	if (node_exists(there))
+		return there_already(s, row, meant, member, there);
+	if (spec_same_word(node_key(member), meant))
+		return NULL;
+	another = row != NULL && (row->form == FORM_NUMBER ||
+	    row->form == FORM_FLAG || row->form == FORM_TEXT) ?
+	    said_by_another(s, o, meant, member) : NULL;
+	if (another != NULL)
+		return another;
+	return row != NULL ? spec_shape_help(s, o, row, member) : NULL;
 }
