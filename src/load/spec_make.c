@@ -11,7 +11,10 @@
 #include "base/str.h"
 #include "load/service_name.h"
 #include "model/facts.h"
+#include "model/notices.h"
 #include "text/sanitise.h"
+
+#include <string.h>
 
 void *
 spec_make_vpc(struct spec *s, struct place at)
@@ -429,12 +432,106 @@ spec_finish_security_group(struct spec *s, void *made)
 	g->is_default = str_equal(g->is.name, "default");
 }
 
+/*
+ * An instance lives in one subnet: of several nobody knows in which.  Those
+ * that are unknown themselves may be what a condition chooses among, as where
+ * a template was converted, and are nobody's mistake.
+ */
+static void
+check_one_subnet(struct spec *s, struct workload *w)
+{
+	size_t known = 0;
+	struct finding *f;
+
+	/* Of a kind that could not be read there is nothing to say. */
+	if (!node_text_is(node_get(s->object, "kind"), "instance") ||
+	    w->subnet_refs.n < 2)
+		return;
+	for (size_t i = 0; i < w->subnet_refs.n; i++) {
+		struct ref *r = &w->subnet_refs.v[i];
+		struct condition *c = arena_alloc(s->m->a, sizeof *c);
+
+		if (!value_is_known(r->is))
+			continue;
+		known++;
+		c->whose = true;
+		c->text = read_intern(s->l, arena_printf(s->l->a,
+		    "%s/%s is in %s", s->vpc->is.name, w->is.name, r->text));
+		r->exists = c;
+	}
+	if (known < 2)
+		return;
+	f = read_complain(s->l, node_get(s->object, "subnets"),
+	    arena_printf(s->l->a, "an instance lives in one subnet, and these "
+	    "are %zu", w->subnet_refs.n));
+	finding_help(&s->l->findings, f, "write a workload for each subnet, "
+	    "or \"kind\": \"auto_scaling_group\", which has instances in "
+	    "each");
+}
+
+/* Why such a workload has no public address; NULL: it may have one. */
+static const char *
+why_never_public(struct arena *a, const struct workload *w)
+{
+	const struct workload_type *type = workload_type(w->kind);
+
+	if (!type->can_be_public)
+		return arena_printf(a, "%s %s never has a public address",
+		    strchr("AEIOU", type->words[0]) != NULL ? "an" : "a",
+		    type->words);
+	if (type->is_load_balancer && value_is_known(w->scheme.is) &&
+	    str_equal(w->scheme.v, "internal"))
+		return "the nodes of an internal load balancer have only "
+		    "private addresses";
+	return NULL;
+}
+
+static void
+refuse_public(struct spec *s, const struct workload *w, struct place at,
+    const char *why)
+{
+	struct finding *f = finding_add(&s->l->findings, &notice_wrong_type,
+	    at, "\"public_ip\": %s", why);
+
+	if (workload_type(w->kind)->can_be_public)
+		finding_help(&s->l->findings, f, "drop \"public_ip\", or "
+		    "write \"scheme\": \"internet-facing\"");
+	else
+		finding_help(&s->l->findings, f, "drop \"public_ip\"");
+}
+
+/* What is refused is as if it were not said. */
+static void
+check_public(struct spec *s, struct workload *w)
+{
+	const char *why = why_never_public(s->l->a, w);
+
+	if (why == NULL)
+		return;
+	if (flag_or(w->public_ip, false)) {
+		refuse_public(s, w, w->public_ip.is.at, why);
+		w->public_ip = (struct flag_value){ 0 };
+		w->public_address = (struct address_value){ 0 };
+	}
+	for (size_t i = 0; i < w->interfaces.n; i++) {
+		struct interface *e = w->interfaces.v[i];
+
+		if (!flag_or(e->public_ip, false))
+			continue;
+		refuse_public(s, w, e->public_ip.is.at, why);
+		e->public_ip = (struct flag_value){ 0 };
+		e->public_addresses.n = 0;
+	}
+}
+
 void
 spec_finish_workload(struct spec *s, void *made)
 {
 	struct workload *w = made;
 
 	spec_check_engine(s, w);
+	check_one_subnet(s, w);
+	check_public(s, w);
 	if (value_is_known(w->count.is) && value_is_known(w->max.is) &&
 	    w->max.v < w->count.v)
 		read_complain(s->l, node_get(s->object, "max"),

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/str.h"
+
 /*
  * A workload, and an endpoint, has an interface in each of its subnets, or
  * those it states.  What an interface carries follows from its owner, from
@@ -78,19 +80,36 @@ public_of_workload(const struct interface *e)
 	return stated_or(w->public_ip, public_by_subnet(e));
 }
 
+/* "The nodes of an internal load balancer have only private IP addresses", and
+ * some kinds never have others. */
+static bool
+is_never_public(const struct interface *e)
+{
+	const struct workload *w = e->workload;
+	const struct workload_type *type;
+
+	if (w == NULL)
+		return false;
+	type = workload_type(w->kind);
+	return !type->can_be_public || (type->is_load_balancer &&
+	    value_is_known(w->scheme.is) && str_equal(w->scheme.v, "internal"));
+}
+
 static struct flag_value
 public_of(const struct interface *e)
 {
-	if (e->public_ip.is.state != VALUE_ABSENT)
+	bool seen = !e->is.created && !e->is.implicit;
+
+	if (e->public_ip.is.state != VALUE_ABSENT &&
+	    (seen || !flag_or(e->public_ip, true) || !is_never_public(e)))
 		return e->public_ip;
-	if (e->workload != NULL &&
-	    !workload_type(e->workload->kind)->can_be_public)
+	if (is_never_public(e))
 		return implicit_flag(false);
 	if (e->public_addresses.n > 0)
 		return implicit_flag(true);
 	if (e->endpoint != NULL)
 		return implicit_flag(false);
-	if (!e->is.created && !e->is.implicit)
+	if (seen)
 		return unknown_flag(e->is.at, "the input does not say");
 	if (e->workload != NULL)
 		return public_of_workload(e);
