@@ -468,20 +468,29 @@ pass_to(struct walk *w, struct trip t, struct passage *p)
 	walk_target_gets(w, &here, p->target, p->to_target);
 }
 
+/* By a node that is surely there, or by one that hangs on a condition, which
+ * then decides. */
 static bool
-is_enabled_in(const struct workload *balancer, const char *az)
+is_enabled_in(struct walk *w, const struct workload *balancer, const char *az)
 {
-	for (size_t i = 0; i < balancer->interfaces.n; i++) {
-		const struct subnet *s = balancer->interfaces.v[i]->subnet;
+	const struct condition *maybe = NULL;
 
-		if (s != NULL && str_equal(s->az_key, az))
+	for (size_t i = 0; i < balancer->interfaces.n; i++) {
+		const struct interface *node = balancer->interfaces.v[i];
+
+		if (node->subnet == NULL ||
+		    !str_equal(node->subnet->az_key, az))
+			continue;
+		if (branch_presence(w->branch, node->is.exists) == PRESENT)
 			return true;
+		if (branch_presence(w->branch, node->is.exists) == UNDECIDED)
+			maybe = node->is.exists;
 	}
-	return false;
+	return maybe != NULL && walk_has(w, maybe);
 }
 
 static bool
-az_is_served(const struct walk *w, const struct end *node,
+az_is_served(struct walk *w, const struct end *node,
     const struct end *target)
 {
 	const struct workload *balancer = node->workload;
@@ -494,7 +503,7 @@ az_is_served(const struct walk *w, const struct end *node,
 	if (!flag_or(balancer->cross_zone, false))
 		return str_equal(target->subnet->az_key,
 		    node->subnet->az_key);
-	return is_enabled_in(balancer, target->subnet->az_key);
+	return is_enabled_in(w, balancer, target->subnet->az_key);
 }
 
 /* Whether it is not known that a node serves the AZ of a target: for an AZ, or
@@ -543,7 +552,7 @@ walk_serves_az(struct walk *w, struct trip *t)
 		return true;
 	if (to->subnet->az_key == NULL ?
 	    !value_is_unknown(to->subnet->az.is) :
-	    is_enabled_in(b, to->subnet->az_key))
+	    is_enabled_in(w, b, to->subnet->az_key))
 		return true;
 	if (may_be_enabled(b) || to->subnet->az_key == NULL) {
 		walk_unknown(w, *t, arena_printf(w->a, "in which AZs %s is is "
