@@ -95,6 +95,8 @@ trace_name(const struct drawing *g, const struct trace_step *s)
 		    ->is), label_of(h->thing)));
 	if (h->kind == HOP_BLOCK_PUBLIC_ACCESS)
 		return sanitise_text(g->a, hop_label(h));
+	if (h->kind == HOP_LOCAL && h->thing == NULL)
+		return "none";		/* behind the word "VPC" */
 	return sanitise_text(g->a, label_of(h->thing));
 }
 

@@ -234,11 +234,16 @@ void
 put_addresses(struct spec_out *o, const char *key,
     const struct address_value *v, size_t n)
 {
-	struct value none = { 0 };
+	struct value first = { 0 };
 	struct once seen = { 0 };
 	char text[ADDR_TEXT_MAX];
 
-	if (put_unknown_list(o, key, n, n > 0 ? v[0].is : none))
+	/* What link could not find is as little known as what a spec says
+	 * is not known: the next time it is read as that. */
+	if (n > 0)
+		first = value_is_unknown(v[0].elastic_ip.is) ?
+		    v[0].elastic_ip.is : v[0].is;
+	if (put_unknown_list(o, key, n, first))
 		return;
 	writer_begin_list_fit(&o->w);
 	for (size_t i = 0; i < n; i++)

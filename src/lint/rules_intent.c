@@ -46,7 +46,8 @@ add_evidence(struct lint *l, struct finding *f, const struct outcome *o)
 		finding_passes(l->findings, f, b->subject != NULL ?
 		    b->subject : b);
 		finding_witness(l->findings, f, "blocker", "%s%s%s%s%s%s%s",
-		    b->kind, b->name != NULL ? " " : "",
+		    b->name == NULL && str_equal(b->kind, "local") ?
+		    "no VPC" : b->kind, b->name != NULL ? " " : "",
 		    b->name != NULL ? b->name : "",
 		    b->rule != NULL ? " " : "", b->rule != NULL ? b->rule : "",
 		    b->direction != NULL ? " " : "",

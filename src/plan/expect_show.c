@@ -9,7 +9,8 @@
 #include "text/sanitise.h"
 
 static const char *
-packet_text(struct arena *a, const struct model *m, struct flow f)
+packet_text(struct arena *a, const struct model *m, struct flow f,
+    const struct end *from, const struct end *to)
 {
 	struct packet p = flow_telling_witness(a, f);
 	struct port_range one = { p.point, p.point };
@@ -21,7 +22,9 @@ packet_text(struct arena *a, const struct model *m, struct flow f)
 		ports = port_set_of_protocol(a, protocol);
 	return arena_printf(a, "%s %s -> %s",
 	    notation_ports_format(a, ports),
+	    from->kind == END_SERVICE ? end_title(a, from) :
 	    stand_in_address(a, m, f.family, p.from),
+	    to->kind == END_SERVICE ? end_title(a, to) :
 	    stand_in_address(a, m, f.family, p.to));
 }
 
@@ -276,7 +279,8 @@ expect_show(struct expecting *x, struct outcome *out,
 	if (out->witness != NULL || flow_is_empty(f))
 		return;
 	out->witness = arena_strdup(x->a, packet_text(x->scratch,
-	    reach_model(x->r), to_its_address(x->scratch, p->to, f)));
+	    reach_model(x->r), to_its_address(x->scratch, p->to, f),
+	    p->from, p->to));
 	t = arena_alloc(x->scratch, sizeof *t);
 	*t = reach_trace(x->r, x->scratch, &q,
 	    flow_telling_witness(x->scratch, f));

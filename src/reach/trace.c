@@ -571,6 +571,8 @@ short_name(struct arena *a, const struct hop *h)
 	case HOP_ROUTE:
 	case HOP_EDGE_ROUTE:
 		return arena_printf(a, "rt:%s", label);
+	case HOP_LOCAL:
+		return h->thing != NULL ? label : "no VPC";
 	default:
 		return label;
 	}

@@ -558,5 +558,9 @@ walk_from_internet(struct walk *w, struct trip t)
 		return;
 	}
 	walk_block(w, &t, at, "NO_POSSIBLE_DESTINATION", arena_printf(w->a,
-	    "%s is not in any VPC", end_title(w->a, e)));
+	    e->kind == END_NETWORK ? "%s is in no VPC: what comes in from the "
+	    "internet is for a VPC's addresses alone" :
+	    "%s is outside as well: what the internet sends there does not "
+	    "pass this network, and is not judged here",
+	    end_title(w->a, e)));
 }
