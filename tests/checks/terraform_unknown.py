@@ -4,24 +4,20 @@
 # attribute at a time is known after apply only, and written in one of the
 # ways that a configuration can be: what the program says then must be
 # "unknown", or what it says of the value that was there and of others that
-# may be; and a finding must be one that each of them has, too.
-#
-#     terraform_unknown.py [--wide [1/N]] PROGRAM WORK-DIRECTORY FILE...
-#
-# Without --wide a sample is taken, the same each time; 1/N takes that part of
-# all places, and SEED in the environment another part.
+# may be; and a finding must be one that each of them has, too.  For the
+# arguments see sweep.py.
 
 import collections
 import copy
 import json
 import os
-import random
 import subprocess
 import sys
 
 sys.dont_write_bytecode = True
+import sweep
+from sweep import at
 from terraform_links import Plan, read as read_plan
-from unknown_values import BATCH, compare, read
 
 SAMPLE = 260
 
@@ -181,12 +177,6 @@ def put(node, path, value):
     node[path[-1]] = value
 
 
-def at(node, path):
-    for key in path:
-        node = node[key]
-    return node
-
-
 def drop(node, path):
     """As plans have it: no member, or null in a list."""
     node = at(node, path[:-1])
@@ -329,41 +319,22 @@ def expectations(program, plan, work):
     return lines
 
 
-def ask(program, work, plans, lines):
-    said, expect = [], os.path.join(work, "expect.json")
-    with open(expect, "w") as f:
-        json.dump({"vpcplan": 1, "expect": lines}, f)
-    for first in range(0, len(plans), BATCH):
-        names = []
-        for i, plan in enumerate(plans[first:first + BATCH]):
-            names.append(f"{i:04}.json")
-            with open(os.path.join(work, names[-1]), "w") as f:
-                json.dump(plan, f)
-        done = subprocess.run([program, "check", "--format", "json",
-            "--separate", "--today", "2026-11-24", "--expect", expect] +
-            [os.path.join(work, n) for n in names], capture_output=True,
-            timeout=600)
-        if done.returncode not in (0, 1):
-            sys.exit(f"{program} ends with {done.returncode}: "
-                f"{done.stderr.decode()[-500:]} in {work}")
-        read_all = by_file(json.loads(done.stdout), names)
-        said += [read_all[n] for n in names]
-    return said
+def load(path):
+    """A plan; and the values of each kind in it."""
+    try:
+        whole = Whole(path)
+    except (ValueError, KeyError, AttributeError, TypeError):
+        return None             # of another form, or broken on purpose
+    whole.found = collections.defaultdict(list)
+    for p in places(whole):
+        value = at(whole.of[p.path[0]]["values"], p.path[1:])
+        if value not in whole.found[p.key]:
+            whole.found[p.key].append(value)
+    return whole
 
 
-def by_file(report, names):
-    """Expectations stand in one file, and are of each plan in turn."""
-    asked = report["expectations"]
-    each = len(asked) // len(names)
-    for i, e in enumerate(asked):
-        e["file"] = names[i // each]
-    for kind in ("findings", "consequences"):
-        report[kind] = [f for f in report[kind]
-            if os.path.basename(f["file"]) in names]
-    return read(report, names)
-
-
-def judge(program, work, source, whole, chosen, found):
+def judge(program, work, source, whole, chosen):
+    """Yields what is wrong at each of the places, of each one thing."""
     lines = expectations(program, whole.plan, work)
     if lines is None:
         return
@@ -376,56 +347,23 @@ def judge(program, work, source, whole, chosen, found):
         heads.append((p, len(plans)))
         plans.append(unknown)
         # What references lead to, they say.
-        for o in [value] + (others_of(value, found[p.key])
+        for o in [value] + (others_of(value, whole.found[p.key])
                 if p.how != "kept" else []):
             plan = variant(whole, p, o, False)
             if plan is not None:
                 values[len(plans)] = json.dumps(o)[:60]
                 plans.append(plan)
-    said = ask(program, work, plans, lines)
+    said = sweep.ask(program, work, plans, lines)
     ends = [first for _, first in heads[1:]] + [len(plans)]
     for (p, first), end in zip(heads, ends):
         known = [(values[i], said[i]) for i in range(first + 1, end)
             if not said[i].refused - said[0].refused]
-        texts = list(compare(source, p, said[first], known))
+        where = f"{source} ({p.how}): {'/'.join(map(str, p.path))}"
+        texts = list(sweep.compare(where, said[first], known))
         if texts:
-            yield f"{texts[0]} ({p.how}; {len(texts) - 1} more)"
-
-
-def main():
-    wide, part, args = sys.argv[1] == "--wide", 1, sys.argv[1:]
-    if wide and args[1].startswith("1/"):
-        part = int(args.pop(1)[2:])
-    program, work, *sources = args[wide:]
-    random.seed(os.environ.get("SEED", "20261129"))
-    wholes, chosen, found = {}, [], {}
-    for source in sources:
-        try:
-            whole = Whole(source)
-        except (ValueError, KeyError, AttributeError, TypeError):
-            continue            # of another form, or broken on purpose
-        wholes[source], found[source] = whole, collections.defaultdict(list)
-        for p in places(whole):
-            chosen.append((source, p))
-            value = at(whole.of[p.path[0]]["values"], p.path[1:])
-            if value not in found[source][p.key]:
-                found[source][p.key].append(value)
-    count = len(chosen)
-    chosen = random.sample(chosen, count // part if wide else
-        min(SAMPLE, count))
-    by_source = collections.defaultdict(list)
-    for source, place in chosen:
-        by_source[source].append(place)
-    wrong = []
-    for source in sorted(by_source):
-        wrong += judge(program, work, source, wholes[source],
-            by_source[source], found[source])
-    print(f"{'not ok' if wrong else 'ok'} 1 - {len(chosen)} of {count} values"
-        " that are known after apply decide nothing")
-    for w in wrong[:None if wide else 40]:
-        print("#", w)
-    print("1..1")
+            yield f"{texts[0]} ({len(texts) - 1} more)"
 
 
 if __name__ == "__main__":
-    main()
+    sweep.main(SAMPLE, "values that are known after apply decide nothing",
+        load, places, judge)

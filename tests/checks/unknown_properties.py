@@ -6,24 +6,23 @@
 # hangs on such a condition.  What is said then must be "unknown", or what is
 # said of every value that it may be; and a finding must be one that each of
 # them has, too, or say itself that it is not certain.
-#
-#     unknown_properties.py [--wide] PROGRAM WORK-DIRECTORY TEMPLATE...
-#
-# Templates are JSON, or YAML where python3-yaml is there.  A sample is taken, the same each time; SEED in the
-# environment takes another one, SAMPLE so many of all places, ONLY those whose
-# path, with the form, holds it.  With --wide every line is printed.
+# For the arguments see sweep.py.  Templates are JSON, or YAML where
+# python3-yaml is there.
 
 import collections
 import copy
 import json
-import os
-import random
 import re
-import subprocess
 import sys
 
-from unknown_values import REFUSED, VERDICTS, Said, at, compare, drop, \
-    is_read, put, short
+sys.dont_write_bytecode = True
+import sweep
+from sweep import Said, at, drop, is_read, put, short
+
+try:
+    import yaml
+except ImportError:
+    yaml = None
 
 SAMPLE = 120
 
@@ -305,44 +304,9 @@ def expectations(template, but):
         not (x + y)[0].isdigit() for verb in ("reaches", "never reaches")]
 
 
-def read(report, names, count):
-    """What is said of each of the files, each of so many expectations."""
-    out = {n: Said({}, [], set()) for n in names}
-    for f in report["findings"] + report["consequences"]:
-        said = out.get(os.path.basename(f["file"]))
-        if said is None:
-            continue            # it is about the expectations
-        if f["severity"] == "error" and (f["class"] == "reject" or
-                {f["rule"], f["rule"][:2]} & REFUSED):
-            said.refused.add((f["rule"], f["message"]))
-        if f["rule"] not in VERDICTS:
-            # The same place, whatever function stands there.
-            thing = re.sub(r"/Fn::If/[12]|/0$", "", f["object"])
-            said.findings.setdefault((f["rule"], thing), []).append(
-                f["message"])
-    for i, e in enumerate(report["expectations"]):
-        out[names[i // count]].verdicts.append(
-            (e["text"], e["verdict"], e["holds"]))
-    return out
-
-
-def ask(program, work, expect, templates):
-    """What the program says of each template."""
-    with open(os.path.join(work, "expect.json"), "w") as f:
-        json.dump({"vpcplan": 1, "expect": expect}, f)
-    names = [f"{i:04}.json" for i in range(len(templates))]
-    for name, template in zip(names, templates):
-        with open(os.path.join(work, name), "w") as f:
-            json.dump(template, f)
-    done = subprocess.run([program, "check", "--format", "json",
-        "--no-config", "--separate", "--today", "2026-11-24",
-        "--expect", os.path.join(work, "expect.json")] +
-        [os.path.join(work, n) for n in names], capture_output=True,
-        timeout=600)
-    if done.returncode not in (0, 1, 2):
-        return None
-    said = read(json.loads(done.stdout), names, len(expect))
-    return [said[n] for n in names]
+def same_place(thing):
+    """Whatever function stands there."""
+    return re.sub(r"/Fn::If/[12]|/0$", "", thing)
 
 
 # ------------------------------------------------------------------ main
@@ -373,21 +337,25 @@ def without(said, names, template):
         about.search(" ".join([thing] + texts))}, said.verdicts, said.refused)
 
 
-def judge(program, work, source, place):
-    """Yields what is wrong at the place."""
+def judge(program, work, path, source, chosen):
+    """Yields what is wrong at each of the places."""
+    for place in chosen:
+        yield from judge_one(program, work, source, place)
+
+
+def judge_one(program, work, source, place):
     template = source.template
-    where = f"{source.name} ({place.form})"
-    path = "/".join(map(str, place.path))
+    where = (f"{source.name} ({place.form}): "
+        f"{'/'.join(map(str, place.path))}")
     names = hangs(template, place)
     undecided, known = variants(template, place, source.found)
-    said = ask(program, work, expectations(template, names),
-        [template, undecided] + [t for name, t in known])
-    if said is None:
-        yield f"{where}: {path}: it crashes; see {work}"
-        return
-    first, undecided, *decided = said
+    first, undecided, *decided = sweep.ask(program, work,
+        [template, undecided] + [t for name, t in known],
+        expectations(template, names), same_place)
+    if not is_read(first):
+        return                  # it is broken on purpose
     if not is_read(undecided):
-        yield f"{where}: {path}: it is not read"
+        yield f"{where}: it is not read"
         return
     if names:
         undecided = without(undecided, names, template)
@@ -395,7 +363,7 @@ def judge(program, work, source, place):
         for rule in ONCE:
             merge(said.findings, rule)
     # What AWS refuses is no value that it may be.
-    yield from compare(where, place, undecided, [(name, one) for
+    yield from sweep.compare(where, undecided, [(name, one) for
         (name, t), one in zip(known, decided) if is_read(one) and
         not one.refused - first.refused])
 
@@ -404,7 +372,6 @@ def parse(path):
     """A template, its short tags written as what they stand for."""
     if path.endswith(".json"):
         return json.load(open(path))
-    import yaml
 
     class Loader(yaml.SafeLoader):
         pass
@@ -424,39 +391,24 @@ def parse(path):
 
 
 def load(path):
-    template = parse(path)
-    found = collections.defaultdict(list)
-    for name, resource in template["Resources"].items():
-        for inner, key in properties(resource.get("Properties", {}),
-                ("Resources", name, "Properties")):
-            value = at(template, inner)
-            if value not in found[key]:
-                found[key].append(value)
+    """A template, and the values of each property in it."""
+    if not yaml and not path.endswith(".json"):
+        return None
+    try:
+        template = parse(path)
+        found = collections.defaultdict(list)
+        for name, resource in template["Resources"].items():
+            resource["Type"].split(":")
+            for inner, key in properties(resource.get("Properties", {}),
+                    ("Resources", name, "Properties")):
+                value = at(template, inner)
+                if value not in found[key]:
+                    found[key].append(value)
+    except (ValueError, KeyError, AttributeError, TypeError):
+        return None             # broken on purpose
     return Source(path, template, found)
 
 
-def main():
-    wide, args = sys.argv[1] == "--wide", sys.argv[1:]
-    program, work, *paths = args[wide:]
-    random.seed(os.environ.get("SEED", "20261129"))
-    try:
-        import yaml
-    except ImportError:
-        paths = [p for p in paths if p.endswith(".json")]
-    sources = [load(p) for p in paths]
-    every = [(s, p) for s in sources for p in places(s.template)
-        if re.search(os.environ.get("ONLY", ""), " ".join((p.form,
-        "/".join(map(str, p.path)))))]
-    chosen = random.sample(every, min(len(every),
-        int(os.environ.get("SAMPLE", SAMPLE))))
-    wrong = [w for source, place in chosen
-        for w in judge(program, work, source, place)]
-    print(f"{'not ok' if wrong else 'ok'} 1 - {len(chosen)} of {len(every)} "
-        "properties that nothing decides decide nothing")
-    for w in wrong[:None if wide else 40]:
-        print("#", w)
-    print("1..1")
-
-
 if __name__ == "__main__":
-    main()
+    sweep.main(SAMPLE, "properties that nothing decides decide nothing",
+        load, lambda s: places(s.template), judge)

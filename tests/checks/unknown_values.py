@@ -3,25 +3,21 @@
 # schema of the spec lets it be unknown, is made unknown in its turn, and then
 # each of a few values that it may be: what the program says while the value
 # is unknown must be "unknown", or what it says of each of them; and a finding
-# must be one that each of them has, too.
-#
-#     unknown_values.py [--wide [1/N]] PROGRAM WORK-DIRECTORY FILE...
-#
-# Without --wide a sample is taken, the same each time; 1/N takes that part of
-# all places, and SEED in the environment another part.  A worked case brings
-# its expectations in the .says beside it.
+# must be one that each of them has, too.  A worked case brings its
+# expectations in the .says beside it.  For the arguments see sweep.py.
 
 import collections
-import copy
 import json
 import os
-import random
 import re
 import subprocess
 import sys
 
+sys.dont_write_bytecode = True
+import sweep
+from sweep import at, compare, drop, is_read, put, short
+
 SAMPLE = 350
-BATCH = 150
 
 # What is not a part of the network, or of what is known about it: names,
 # intentions, and what only other commands read.
@@ -31,23 +27,11 @@ OTHER = {"vpcplan", "name", "expect", "ignore", "incomplete", "quotas",
     "grow", "exists", "reserved", "surge", "connections", "max", "count",
     "shared_with"}
 
-# Rules that say that something is not known; and the rules about them.
-TELLING = {"MT001", "MT002", "MT003", "MT004", "MT005", "RI009", "AD016"}
-
-# What an expectation's own verdict says already.
-VERDICTS = {"RI001", "RI002", "RI003"}
-
-# A value that makes one of these is not one that the plan can have.
-REFUSED = {"IN", "AD", "GW002", "EP006", "RT001"}
-
-# Findings that say themselves that they are not certain.
-HEDGED = re.compile(r" may | is known to ")
-
 # What is true whatever the value is, and with some value is not said, because
 # something else fails first.
-FIRST = {("unknown-any-port", "NA005"), ("real-dmz", "NA005"),
-    ("real-lambda-and-narrow-acl", "NA005"),
-    ("tgw-attachment-az-destination", "HA007")}
+FIRST = {"unknown-any-port": {"NA005"}, "real-dmz": {"NA005"},
+    "real-lambda-and-narrow-acl": {"NA005"},
+    "tgw-attachment-az-destination": {"HA007"}}
 
 # Not every text is a value: the address of an Elastic IP is AWS's choice, and
 # none that stands in the plan.
@@ -170,37 +154,19 @@ class Schema:
                         k not in c.get("properties", {}))
 
 
-def at(node, path):
-    for key in path:
-        node = node[key]
-    return node
-
-
-def put(spec, path, value):
-    spec = copy.deepcopy(spec)
-    at(spec, path[:-1])[path[-1]] = value
-    return spec
-
-
-def drop(spec, path):
-    spec = copy.deepcopy(spec)
-    del at(spec, path[:-1])[path[-1]]
-    return spec
-
-
 def is_like(x, y):
     """Both blocks, or both names: a list of prefixes is another matter."""
     return not isinstance(x, str) or ("/" in x) == ("/" in y)
 
 
-def alternatives(spec, place, found, schema):
+def alternatives(spec, place, found):
     """The spec with other values there."""
     value = at(spec, place.path)
     others = [v for v in found[place.key] if type(v) is type(value) and
         is_like(v, value)][:4]
     if place.key == "public_ip":
         others = [True, False]  # an Elastic IP is one holder's alone
-    for choice in schema.choices(place.schema):
+    for choice in SCHEMA.choices(place.schema):
         others += choice.get("enum", [])
         if choice.get("type") == "boolean":
             others += [True, False]
@@ -239,122 +205,46 @@ def expectations(spec, source):
     return spec.get("expect", []) + list(dict.fromkeys(lines))
 
 
-Said = collections.namedtuple("Said", "findings verdicts refused")
-
-
-def read(report, names):
-    """What is said of each of the files."""
-    out = {n: Said({}, [], set()) for n in names}
-    for f in report["findings"] + report["consequences"]:
-        said = out[os.path.basename(f["file"])]
-        if f["severity"] == "error" and (f["class"] == "reject" or
-                {f["rule"], f["rule"][:2]} & REFUSED):
-            said.refused.add((f["rule"], f["message"]))
-        if f["rule"] in VERDICTS or f["object"].startswith("/expect/"):
-            continue
-        said.findings.setdefault((f["rule"], f["object"]), []).append(
-            f["message"])
-    for e in report["expectations"]:
-        out[os.path.basename(e["file"])].verdicts.append(
-            (e["text"], e["verdict"], e["holds"]))
-    return out
-
-
-def ask(program, work, specs):
-    """What the program says of each spec."""
-    said = []
-    for first in range(0, len(specs), BATCH):
-        names = []
-        for i, spec in enumerate(specs[first:first + BATCH]):
-            names.append(f"{i:04}.json")
-            with open(os.path.join(work, names[-1]), "w") as f:
-                json.dump(spec, f)
-        done = subprocess.run([program, "check", "--format", "json",
-            "--separate", "--today", "2026-11-24"] +
-            [os.path.join(work, n) for n in names],
-            capture_output=True, timeout=600)
-        if done.returncode not in (0, 1, 2):
-            sys.exit(f"{program} ends with {done.returncode}: "
-                f"{done.stderr.decode()[-500:]} in {work}")
-        read_all = read(json.loads(done.stdout), names)
-        said += [read_all[n] for n in names]
-    return said
-
-
-def is_read(said):
-    return not any(rule in ("IN001", "IN002", "IN003")
-        for rule, thing in said.findings)
-
-
-def is_set(place, verdict):
-    """Of addresses that are not known all that may be are asked about."""
-    return place.key == "addresses" and verdict == "partly"
-
-
-def compare(source, place, unknown, known):
-    """What is wrong about what is said while the value is unknown."""
-    stem = os.path.splitext(os.path.basename(source))[0]
-    where = "/".join(map(str, place.path))
-    for (rule, thing), texts in unknown.findings.items():
-        texts = [t for t in texts if not HEDGED.search(t)]
-        if rule in TELLING or (stem, rule) in FIRST or not texts:
-            continue
-        for value, said in known:
-            if len(texts) > len(said.findings.get((rule, thing), [])):
-                yield (f"{source}: {where}: {rule} appears, not with "
-                    f"{value}: {texts[-1]}")
-                break
-    for i, (text, verdict, holds) in enumerate(unknown.verdicts):
-        for value, said in known:
-            if len(said.verdicts) != len(unknown.verdicts):
-                continue
-            other = said.verdicts[i]
-            if other[1] == "unknown" or is_set(place, verdict):
-                continue        # over something else, which that value makes
-            if verdict != "unknown" and verdict != other[1] or \
-                    holds is not None and holds != other[2]:
-                yield (f"{source}: {where}: \"{text}\" is {verdict} "
-                    f"({holds}), with {value} {other[1]} ({other[2]})")
-                break
-
-
 # ------------------------------------------------------------------ main
 
-def values_of(spec, schema):
-    """The places of a spec, and the values that stand at each kind."""
-    places = list(schema.places(spec, schema.whole))
+Source = collections.namedtuple("Source", "spec places found")
+
+
+def load(path):
+    """A spec, its places, and the values that stand at each kind of them."""
+    try:
+        spec = long_form(json.load(open(path)))
+        spec["expect"] = expectations(spec, path)
+        places = list(SCHEMA.places(spec, SCHEMA.whole))
+    except (ValueError, AttributeError, TypeError):
+        return None             # a text that is broken on purpose
     found = collections.defaultdict(list)
     for p in places:
         value = at(spec, p.path)
         if value not in found[p.key] and "unknown" not in json.dumps(value):
             found[p.key].append(value)
-    return places, found
+    return Source(spec, places, found)
 
 
-def short(spec, path):
-    try:
-        return json.dumps(at(spec, path))[:60]
-    except (KeyError, IndexError):
-        return "none"
-
-
-def judge(program, work, source, spec, places, found, schema):
+def judge(program, work, path, source, chosen):
     """Yields what is wrong at each of the places."""
+    spec = source.spec
     variants, heads = [spec], []
-    for p in places:
+    for p in chosen:
         if "unknown" in json.dumps(at(spec, p.path)):
             continue
         heads.append((p, len(variants)))
         variants.append(put(spec, p.path, {"unknown": "not told"}))
-        variants += alternatives(spec, p, found, schema)
-    said = ask(program, work, variants)
+        variants += alternatives(spec, p, source.found)
+    said = sweep.ask(program, work, variants)
     if not is_read(said[0]):
         return                  # it is broken on purpose
+    stem = os.path.splitext(os.path.basename(path))[0]
     ends = [first for p, first in heads[1:]] + [len(variants)]
     for (p, first), end in zip(heads, ends):
-        where = "/".join(map(str, p.path))
+        where = f"{path}: {'/'.join(map(str, p.path))}"
         if not is_read(said[first]):
-            yield f"{source}: {where}: it may not be unknown there"
+            yield f"{where}: it may not be unknown there"
             continue
         others = [i for i in range(first + 1, end) if is_read(said[i])]
         known = [(short(variants[i], p.path), said[i]) for i in others
@@ -363,44 +253,13 @@ def judge(program, work, source, spec, places, found, schema):
         # which is refused.
         if all(said[0].refused <= said[i].refused for i in others):
             known.insert(0, (short(spec, p.path), said[0]))
-        yield from compare(source, p, said[first], known)
-
-
-def main():
-    wide, part, args = sys.argv[1] == "--wide", 1, sys.argv[1:]
-    if wide and args[1].startswith("1/"):
-        part = int(args.pop(1)[2:])
-    program, work, *sources = args[wide:]
-    schema = Schema(json.loads(subprocess.run([program, "schema", "spec"],
-        capture_output=True, check=True).stdout))
-    random.seed(os.environ.get("SEED", "20261129"))
-    specs, chosen = {}, []
-    for source in sources:
-        try:
-            spec = long_form(json.load(open(source)))
-            spec["expect"] = expectations(spec, source)
-            specs[source] = (spec, *values_of(spec, schema))
-            chosen += [(source, p) for p in specs[source][1]
-                if p.key not in CHOSEN]
-        except ValueError:
-            pass                # a text that is broken on purpose
-    count = len(chosen)
-    chosen = random.sample(chosen, count // part if wide else
-        min(SAMPLE, count))
-    by_source = collections.defaultdict(list)
-    for source, place in chosen:
-        by_source[source].append(place)
-    wrong = []
-    for source in sorted(by_source):
-        spec, places, found = specs[source]
-        wrong += judge(program, work, source, spec, by_source[source], found,
-            schema)
-    print(f"{'not ok' if wrong else 'ok'} 1 - {len(chosen)} of {count} values"
-        " made unknown decide nothing")
-    for w in wrong[:None if wide else 40]:
-        print("#", w)
-    print("1..1")
+        # Of addresses that are not known all that may be are asked about.
+        yield from compare(where, said[first], known, FIRST.get(stem, ()),
+            p.key == "addresses")
 
 
 if __name__ == "__main__":
-    main()
+    SCHEMA = Schema(json.loads(subprocess.run([sweep.arguments()[2],
+        "schema", "spec"], capture_output=True, check=True).stdout))
+    sweep.main(SAMPLE, "values made unknown decide nothing", load,
+        lambda s: [p for p in s.places if p.key not in CHOSEN], judge)

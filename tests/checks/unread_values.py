@@ -13,7 +13,8 @@ import subprocess
 import sys
 
 sys.dont_write_bytecode = True
-from unknown_values import OTHER, TELLING, at, put
+from sweep import TELLING, at, put
+from unknown_values import OTHER
 
 SAMPLE = 900
 WRONG = [3, 1.5, "zzz!", [3], [[]], {"//": "x"}, {"zzzz": 3}, True, None]
