@@ -327,15 +327,37 @@ judge_peering(const struct route_targets *t, const struct peering *p,
 	return live(ROUTE_WAY_PRIVATE);
 }
 
-/* Whether it has an attachment of a VPC that the input does not hold, or that
- * may be this one. */
+/*
+ * Whether the attachment may be of this VPC, though it does not say so: of one
+ * that the input does not hold, or of what could not be read, or of a name that
+ * is nobody's and may well be this one's.
+ */
 static bool
-may_be_attached(const struct transit_gateway *g, const struct vpc *v)
+may_attach(const struct route_targets *t, const struct attachment *a,
+    const struct vpc *v)
+{
+	switch (a->to) {
+	case ATTACHMENT_VPC:
+		return a->vpc == NULL || vpcs_may_be_one(a->vpc, v);
+	case ATTACHMENT_VPN:
+		return value_is_known(a->target.is) && a->target.to == NULL &&
+		    model_island_is_complete(t->m, KIND_VPN, a->is.island);
+	case ATTACHMENT_PEER:
+		return value_is_known(a->target.is) && a->target.to == NULL &&
+		    model_island_is_complete(t->m, KIND_TRANSIT_GATEWAY,
+		    a->is.island);
+	case ATTACHMENT_OTHER:
+		return value_is_unknown(a->target.is);
+	}
+	BUG("no such attachment");
+}
+
+static bool
+may_be_attached(const struct route_targets *t,
+    const struct transit_gateway *g, const struct vpc *v)
 {
 	for (size_t i = 0; i < g->attachments.n; i++)
-		if (g->attachments.v[i]->to == ATTACHMENT_VPC &&
-		    (g->attachments.v[i]->vpc == NULL ||
-		    vpcs_may_be_one(g->attachments.v[i]->vpc, v)))
+		if (may_attach(t, g->attachments.v[i], v))
 			return true;
 	return false;
 }
@@ -358,7 +380,7 @@ judge_transit(const struct route_targets *t, const struct thing *gateway,
 	    found->attachment->state);
 	if (found != NULL && wrong == NULL)
 		return live(ROUTE_WAY_PRIVATE);
-	if (!may_be_attached((const struct transit_gateway *)gateway, v)) {
+	if (!may_be_attached(t, (const struct transit_gateway *)gateway, v)) {
 		if (found != NULL)
 			return dead(wrong);
 		if (model_island_is_complete(t->m, KIND_ATTACHMENT,
