@@ -176,12 +176,70 @@ check_unused_lists(struct lint *l, const struct model *m)
 	}
 }
 
+/* Whether some attachment of the gateway may be associated with any table. */
+static bool
+is_attached_unseen(struct lint *l, const struct model *m,
+    const struct transit_gateway *g)
+{
+	const char *why = NULL;
+
+	if (value_is_unknown(g->default_association.is))
+		why = "which table attachments have by default is not known";
+	for (size_t i = 0; i < g->attachments.n; i++)
+		if (!g->attachments.v[i]->association_known)
+			why = "what an attachment is associated with is not "
+			    "known";
+	for (size_t i = 0; i < m->attachments.n; i++)
+		if (m->attachments.v[i]->gateway == NULL)
+			why = "which transit gateway an attachment is of is "
+			    "not known";
+	if (why != NULL)
+		lint_weakened(l, why);
+	return why != NULL;
+}
+
+static bool
+is_associated(const struct transit_table *t)
+{
+	const struct transit_gateway *g = t->gateway;
+
+	if (t->is_default_association || g->default_association.to == &t->is)
+		return true;
+	for (size_t i = 0; i < g->attachments.n; i++)
+		if (g->attachments.v[i]->associated == t)
+			return true;
+	return false;
+}
+
+/*
+ * What only propagates to a table does not look into it.  Tables that stand
+ * apart from their gateway may have attachments of other configurations.
+ */
+static void
+check_unused_transit_tables(struct lint *l, const struct model *m)
+{
+	for (size_t i = 0; i < m->transit_tables.n; i++) {
+		const struct transit_table *t = m->transit_tables.v[i];
+
+		if (t->gateway == NULL || t->is.implicit ||
+		    t->gateway_ref.is.state != VALUE_ABSENT ||
+		    is_associated(t))
+			continue;
+		if (!lint_is_handed_out(l, &t->is) &&
+		    lint_knows_all(l, KIND_ATTACHMENT, NULL) &&
+		    !is_attached_unseen(l, m, t->gateway))
+			flag_unused(l, &t->is, "no attachment is associated "
+			    "with it");
+	}
+}
+
 static void
 check_unused(struct lint *l, const struct model *m)
 {
 	check_unused_tables(l, m);
 	check_unused_acls(l, m);
 	check_unused_lists(l, m);
+	check_unused_transit_tables(l, m);
 }
 
 /* ----------------------------------------------------------- rule-expired */
@@ -320,7 +378,8 @@ const struct rule rules_hygiene[] = {
 		.class = CLASS_WASTE,
 		.title = "a route table, network ACL or prefix list that nothing uses",
 		.aws = "A table or an ACL acts on the subnets that are associated "
-		    "with it, a prefix list where a rule or a route names it.",
+		    "with it, a transit gateway's table on the attachments that "
+		    "are, a prefix list where a rule or a route names it.",
 		.why = "It looks as if it did something.  Often the association "
 		    "was forgotten, and the main table or the default ACL is in "
 		    "force instead.",
