@@ -248,7 +248,7 @@ ask_both(const struct arguments *args, struct reach_asked *q,
 		complain("%s", p.no_from || p.no_to ? nobody(args, q, &p) :
 		    q->lost_az != NULL ?
 		    "with that AZ lost, nothing of an end is left" :
-		    pairs_why_none(&p));
+		    pairs_why_none(asking.a, &asking, &p));
 		return EXIT_STATUS_FOUND;
 	}
 	if (pairs_verdict(&p) != VERDICT_YES &&

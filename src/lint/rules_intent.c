@@ -64,7 +64,7 @@ add_help(struct lint *l, struct finding *f, const struct outcome *o)
 	else if (o->way_help != NULL)
 		finding_help(l->findings, f, "%s", o->way_help);
 	else if (o->failure == FAILURE_BLOCKED &&
-	    str_ends_with(o->because, "no address family in common"))
+	    strstr(o->because, "no address family in common") != NULL)
 		finding_help(l->findings, f, "give one of them an address of "
 		    "the other's family: a block of it for its subnet and its "
 		    "VPC");

@@ -2,6 +2,7 @@
 #include "plan/expect.h"
 
 #include "base/str.h"
+#include "base/vec.h"
 #include "model/notation.h"
 #include "plan/expect_known.h"
 #include "plan/expect_parts.h"
@@ -27,10 +28,11 @@ arrival_text(const struct expecting *x, const struct pair_answer *p)
 	const char *ports = notation_ports_format(x->a,
 	    flow_ports(x->scratch, v->arrives));
 
-	return arena_printf(x->a, answered ? "%s reaches %s on %s" : heard ?
-	    "packets of %s arrive at %s on %s, though no answer comes back" :
-	    "packets of %s arrive at %s on %s, though nothing is said to listen",
-	    end_title(x->a, p->from), end_title(x->a, p->to), ports);
+	return arena_printf(x->a, answered ? "%s reaches %s on %s%s" : heard ?
+	    "packets of %s arrive at %s on %s%s, though no answer comes back" :
+	    "packets of %s arrive at %s on %s%s, though nothing is said to "
+	    "listen", end_title(x->a, p->from), end_title(x->a, p->to), ports,
+	    p->to->by_nat64 ? " by NAT64" : "");
 }
 
 static enum verdict
@@ -60,7 +62,7 @@ static void
 judge_never(struct expecting *x, struct outcome *out)
 {
 	struct asking_pairs all = x->asking;
-	struct pair_answers p, asked;
+	struct pair_answers p, nat64, asked;
 	bool maybe = false;
 
 	if (!all.ports_given) {
@@ -68,6 +70,9 @@ judge_never(struct expecting *x, struct outcome *out)
 		all.ports = port_set_everything();
 	}
 	p = pairs_ask(&all);
+	nat64 = expect_ask_nat64(x, &all);
+	for (size_t i = 0; i < nat64.n; i++)
+		vec_push(x->scratch, &p, nat64.v[i]);
 	maybe = p.untold != NULL;
 	for (size_t i = 0; i < p.n; i++) {
 		struct flow arrives = p.v[i].answer.arrives;
@@ -82,7 +87,8 @@ judge_never(struct expecting *x, struct outcome *out)
 		expect_show_path(x, out, &p.v[i], arrives);
 	}
 	if (out->failure != FAILURE_NONE) {
-		asked = x->asking.ports_given ? p : pairs_ask(&x->asking);
+		asked = x->asking.ports_given || nat64.n > 0 ? p :
+		    pairs_ask(&x->asking);
 		out->verdict = verdict_of(&asked);
 		if (out->verdict == VERDICT_NO)
 			out->verdict = VERDICT_PARTLY;
@@ -297,7 +303,8 @@ judge(struct expecting *x, struct outcome *out)
 	if (x->pairs.n == 0) {
 		expect_fail(out, FAILURE_BLOCKED, x->pairs.no_from ||
 		    x->pairs.no_to || out->vacuous ? "nobody is there" :
-		    pairs_why_none(&x->pairs));
+		    pairs_why_none(x->a, &x->asking,
+		    &x->pairs));
 		return;
 	}
 	judge_reaches(x, out);

@@ -27,6 +27,11 @@ struct expecting {
 void expect_fail(struct outcome *out, enum failure failure,
     const char *because);
 
+/* expect_nat64.c: what clients send to IPv4 addresses by NAT64 that
+ * may get there; all: with its ports. */
+struct pair_answers expect_ask_nat64(struct expecting *x,
+    const struct asking_pairs *all);
+
 /* A packet of f, and the ends of p, unless one is shown already. */
 void expect_show(struct expecting *x, struct outcome *out,
     const struct pair_answer *p, struct flow f);

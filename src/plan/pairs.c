@@ -3,6 +3,7 @@
 
 #include "base/str.h"
 #include "base/vec.h"
+#include "model/facts.h"
 #include "text/sanitise.h"
 
 enum { HTTPS = 443 };
@@ -511,10 +512,62 @@ pairs_verdict(const struct pair_answers *p)
 	return tally_verdict(&all);
 }
 
-const char *
-pairs_why_none(const struct pair_answers *p)
+/* Whether it has addresses of the one family and not of the other. */
+static bool
+has_alone(const struct end *e, enum family family)
 {
-	return p->other_family ? "ICMP is of IPv4 and ICMPv6 of IPv6, which "
-	    "the two ends do not have in common" :
+	return !range_set_is_empty(e->addresses[FAMILY_INDEX(family)]) &&
+	    range_set_is_empty(e->addresses[1 - FAMILY_INDEX(family)]);
+}
+
+/* "64:ff9b::808:808", or what those of several begin with. */
+static const char *
+nat64_text(struct arena *a, const struct end *to)
+{
+	struct cidr prefix = fact_nat64_prefix();
+	struct range_set v = to->addresses[0];
+	char text[CIDR_TEXT_MAX];
+
+	if (v.n == 1 && addr_equal(v.v[0].first, v.v[0].last))
+		return arena_strdup(a, addr_format(addr_add(prefix.base,
+		    v.v[0].first), IPV6, text));
+	cidr_format(prefix, text);
+	return arena_printf(a, "an address of %s", text);
+}
+
+/* Who has what; and how an IPv6 client gets there all the same. */
+static const char *
+no_common_family(struct arena *a, const struct reach *r,
+    const struct end *from, const struct end *to)
+{
+	const char *none = "the two ends have no address family in common";
+	const struct route *nat;
+
+	if (has_alone(from, IPV4) && has_alone(to, IPV6))
+		return arena_printf(a, "%s: %s has IPv4 alone, %s IPv6", none,
+		    end_title(a, from), end_title(a, to));
+	if (!has_alone(from, IPV6) || !has_alone(to, IPV4))
+		return none;
+	nat = reach_nat64_route(r, from->subnet);
+	none = arena_printf(a, "%s: %s has IPv6 alone, %s IPv4", none,
+	    end_title(a, from), end_title(a, to));
+	return nat == NULL ? none : arena_printf(a, "%s; by NAT64 it asks "
+	    "for %s, and %s leads to %s: ask about that", none,
+	    nat64_text(a, to), nat->written, thing_title(a, nat->target.to));
+}
+
+const char *
+pairs_why_none(struct arena *a, const struct asking_pairs *q,
+    const struct pair_answers *p)
+{
+	struct ends to;
+
+	if (p->other_family)
+		return "ICMP is of IPv4 and ICMPv6 of IPv6, which the two "
+		    "ends do not have in common";
+	to = ends_of(a, reach_places(q->r), q->to_means, true, q->from.n > 0 ?
+	    q->from.v[0] : NULL);
+	return q->from.n > 0 && to.n > 0 ? no_common_family(a, q->r,
+	    q->from.v[0], to.v[0]) :
 	    "the two ends have no address family in common";
 }

@@ -69,8 +69,9 @@ const char *pairs_nobody_has(struct arena *a, const struct selection *s,
 /* The verdict over all of them. */
 enum verdict pairs_verdict(const struct pair_answers *p);
 
-/* Why none was asked although both ends have members, in words. */
-const char *pairs_why_none(const struct pair_answers *p);
+/* Why none was asked although both ends have members: in words, of a. */
+const char *pairs_why_none(struct arena *a, const struct asking_pairs *q,
+    const struct pair_answers *p);
 
 /* What TO serves, where nothing is asked for; empty set: nothing is stated. */
 struct port_set pairs_default_ports(struct arena *a, const struct end *to);

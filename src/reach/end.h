@@ -91,6 +91,10 @@ struct range_set places_internet(const struct places *p, enum family family);
 struct ends ends_of(struct arena *a, const struct places *p,
     const struct selection *s, bool as_to, const struct end *from);
 
+/* The same receiver by its IPv4 address as IPv6 clients know it, in
+ * 64:ff9b::/96; NULL if it has none that is known. */
+struct end *end_by_nat64(struct arena *a, const struct end *e);
+
 /* The end of one interface (or of those alike that the model has as one). */
 struct end *end_of_interface(struct arena *a, const struct interface *i);
 

@@ -42,6 +42,19 @@ moved(struct arena *a, struct range_set s, enum family to)
 	return range_set_of_ranges(a, to, v.v, v.n);
 }
 
+const struct route *
+reach_nat64_route(const struct reach *r, const struct subnet *s)
+{
+	const struct route_span *span = NULL;
+
+	if (s != NULL && s->table != NULL)
+		span = route_find(routes_view(r->routes, s->table, IPV6),
+		    prefix_base());
+	return span != NULL && span->route->target.to != NULL &&
+	    span->route->target.to->kind == KIND_NAT_GATEWAY ? span->route :
+	    NULL;
+}
+
 struct range_set
 nat64_to_ipv4(struct arena *a, struct range_set s)
 {

@@ -362,6 +362,24 @@ take(struct rest *r, struct range_set addresses)
 	r->left = range_set_subtract(r->a, r->left, addresses);
 }
 
+static void
+name_by_nat64(struct arena *a, struct end *e)
+{
+	e->by_nat64 = true;
+	e->addresses[1] = nat64_to_ipv6(a, e->by_public ?
+	    e->public_addresses : e->addresses[0]);
+}
+
+struct end *
+end_by_nat64(struct arena *a, const struct end *e)
+{
+	struct end *out = arena_alloc(a, sizeof *out);
+
+	*out = *e;
+	name_by_nat64(a, out);
+	return range_set_is_empty(out->addresses[1]) ? NULL : out;
+}
+
 /* Of 64:ff9b::/96 each address stands for one of IPv4; nobody sends from
  * there. */
 static void
@@ -374,13 +392,8 @@ add_nat64(struct arena *a, const struct places *p, struct ends *out,
 	for (size_t i = 0; i < n; i++) {
 		first = out->n;
 		places_of_cidr(a, p, out, v[i], true, from);
-		for (size_t k = first; k < out->n; k++) {
-			struct end *e = out->v[k];
-
-			e->by_nat64 = true;
-			e->addresses[1] = nat64_to_ipv6(a, e->by_public ?
-			    e->public_addresses : e->addresses[0]);
-		}
+		for (size_t k = first; k < out->n; k++)
+			name_by_nat64(a, out->v[k]);
 	}
 }
 

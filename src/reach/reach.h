@@ -27,6 +27,11 @@ void reach_prepare(struct reach *r);
 const struct places *reach_places(const struct reach *r);
 const struct model *reach_model(const struct reach *r);
 
+/* The route of a subnet that leads to a NAT gateway by which IPv6 clients
+ * reach IPv4 addresses (NAT64), or NULL. */
+const struct route *reach_nat64_route(const struct reach *r,
+    const struct subnet *s);
+
 /* The names of the network, made when they are first asked for. */
 const struct selector *reach_selector(struct reach *r);
 
