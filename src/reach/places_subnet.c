@@ -24,10 +24,21 @@ ipv6_untold(struct arena *a, const struct subnet *s)
 	    thing_title(a, &s->is));
 }
 
-/* Who has an address there may carry any group and have a public address as
- * well, where it is not known who that is. */
+/* Whether nobody is in the subnet of whom the input does not tell. */
+static bool
+all_are_listed(const struct places *p, const struct subnet *s)
+{
+	return model_is_complete(p->m, KIND_INTERFACE, s->is.vpc);
+}
+
+/*
+ * Who has an address there may carry any group and have a public address as
+ * well, where it is not known who that is.  Even where nobody asks for anybody
+ * (rows of a matrix), an observed subnet may hold somebody with a public
+ * address; those of a plan hold whom the plan puts there.
+ */
 static void
-add_subnet_addresses(struct arena *a, struct ends *out,
+add_subnet_addresses(struct arena *a, const struct places *p, struct ends *out,
     const struct subnet *s, bool anybody, const char *maybe)
 {
 	struct end *e = places_end(a, END_ADDRESSES, s->is.vpc, s);
@@ -39,10 +50,10 @@ add_subnet_addresses(struct arena *a, struct ends *out,
 		e->addresses[1] = places_usable(a, s->ipv6_cidr, IPV6);
 	e->any_address = true;
 	e->maybe = maybe;
-	if (anybody) {
+	if (anybody || !(s->is.created || all_are_listed(p, s)))
 		e->is_public = UNCERTAIN;
+	if (anybody)
 		e->groups.known = false;
-	}
 	if (value_is_unknown(s->cidr.is) && s->cidr.v.family != IPV6)
 		e->untold = arena_printf(a, "the block of %s is not known",
 		    thing_title(a, &s->is));
@@ -204,11 +215,10 @@ places_add_subnets(struct arena *a, const struct places *p, struct ends *out,
 			return;
 	}
 	for (size_t i = 0; i < n_all; i++) {
-		bool others = s->is_said && !model_is_complete(p->m,
-		    KIND_INTERFACE, all[i]->is.vpc);
+		bool others = s->is_said && !all_are_listed(p, all[i]);
 
 		if ((others || sure == 0) && subnet_is_meant(s, all[i]))
-			add_subnet_addresses(a, out, all[i], others,
+			add_subnet_addresses(a, p, out, all[i], others,
 			    inside_it.n == 0 ? NULL : sure == 0 ?
 			    "whoever is there may not be" :
 			    "others may be there, or not");
