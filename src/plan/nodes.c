@@ -30,6 +30,16 @@ add_internet(struct arena *a, struct plan_nodes *list)
 	    (struct selection){ .what = SELECTED_INTERNET });
 }
 
+/* By its own name, or in front of it that of its VPC if there are several. */
+static void
+add_of_vpc(struct arena *a, struct plan_nodes *list, const struct model *m,
+    const struct thing *vpc, const char *name, struct selection means)
+{
+	add(a, list, m->vpcs.n > 1 ? arena_printf(a, "%s/%s", vpc->label,
+	    name) : name, means);
+}
+
+/* Subnets that are of no tier stand by themselves. */
 static void
 add_tiers(struct arena *a, struct plan_nodes *list, const struct model *m)
 {
@@ -38,16 +48,19 @@ add_tiers(struct arena *a, struct plan_nodes *list, const struct model *m)
 		struct map seen = map_new(a);
 
 		for (size_t j = 0; j < v->subnets.n; j++) {
+			struct thing *s = &v->subnets.v[j]->is;
 			const struct text_value *tier = &v->subnets.v[j]->tier;
+			bool known = value_is_known(tier->is);
 
-			if (!value_is_known(tier->is) ||
-			    *map_slot(&seen, tier->v) != NULL)
+			if (known && *map_slot(&seen, tier->v) != NULL)
 				continue;
-			*map_slot(&seen, tier->v) = v;
-			add(a, list, m->vpcs.n > 1 ? arena_printf(a, "%s/%s",
-			    v->is.label, tier->v) : tier->v,
-			    (struct selection){ .what = SELECTED_TIER,
-			    .vpc = v, .name = tier->v });
+			if (known)
+				*map_slot(&seen, tier->v) = v;
+			add_of_vpc(a, list, m, &v->is, known ? tier->v :
+			    s->label, known ? (struct selection){
+			    .what = SELECTED_TIER, .vpc = v,
+			    .name = tier->v } : (struct selection){
+			    .what = SELECTED_SUBNET, .thing = s });
 		}
 	}
 }

@@ -19,8 +19,9 @@ struct plan_nodes {
 	size_t n, cap;
 };
 
-/* The internet, tiers (of every VPC, in order), services behind gateway
- * endpoints, external networks: rows and columns of the matrix. */
+/* The internet, tiers (of every VPC, in order; subnets that are of none by
+ * themselves), services behind gateway endpoints, external networks: rows and
+ * columns of the matrix. */
 struct plan_nodes nodes_of_tiers(struct arena *a, const struct model *m);
 
 /* The internet, all workloads, services, networks: rows of a table. */

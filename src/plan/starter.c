@@ -137,6 +137,8 @@ say_all(struct starting *s, const struct plan_nodes *nodes, bool pairs)
 			    (from->means.what == SELECTED_INTERNET &&
 			    to->means.what == SELECTED_SERVICE) ||
 			    to->means.what == SELECTED_ENDPOINT ||
+			    from->means.what == SELECTED_SUBNET ||
+			    to->means.what == SELECTED_SUBNET ||
 			    (!is_inside(from) && !is_inside(to)))
 				continue;
 			if (outside || pairs)
