@@ -206,6 +206,7 @@ walk_acl(struct walk *w, struct trip *t, const struct subnet *s,
 /* What a set of groups admits of a flow: by address, reference, service. */
 struct admission {
 	struct group_list groups, peer;
+	const struct end *other;	/* whose groups the peer's are, or NULL */
 	enum direction direction;
 	struct seen side;
 	bool references;	/* identities count */
@@ -246,6 +247,21 @@ have_no_rules(const struct admission *by)
 	return by->groups.known;
 }
 
+/* Which groups somebody carries whom a rule may name by one. */
+static const char *
+carried_untold(struct walk *w, const struct end *e)
+{
+	const struct thing *s = e->subnet != NULL ? &e->subnet->is : NULL;
+
+	if (e->kind == END_ADDRESSES && s != NULL)
+		return arena_printf(w->a, "who is in %s, and in which groups, "
+		    "is not known%s", thing_title(w->a, s),
+		    missing_call(w->a, s, KIND_INTERFACE));
+	return arena_printf(w->a, "the groups of %s are not known%s",
+	    end_title(w->a, e), missing_call(w->a, e->interface != NULL ?
+	    &e->interface->is : s, KIND_INTERFACE));
+}
+
 static bool
 pass_groups(struct walk *w, struct trip *t, const struct admission *by,
     struct hop at)
@@ -257,8 +273,7 @@ pass_groups(struct walk *w, struct trip *t, const struct admission *by,
 	    by->direction);
 
 	if (w->bound == FILTER_POSSIBLE && why == NULL && by->references)
-		why = by->peer.known ? NULL :
-		    "the groups of the other side are not known";
+		why = by->peer.known ? NULL : carried_untold(w, by->other);
 	if (why == NULL)
 		why = walk_seen_unknown(by->side);
 	if (w->bound == FILTER_POSSIBLE && why != NULL)
@@ -343,7 +358,7 @@ walk_groups_out(struct walk *w, struct trip *t, const struct end *e,
 {
 	const struct end *to = w->target;
 	struct admission by = {
-		.groups = e->groups, .peer = to->groups,
+		.groups = e->groups, .peer = to->groups, .other = to,
 		.direction = EGRESS, .side = t->destination,
 		.service = to->kind == END_SERVICE ? to->service : NULL
 	};
@@ -370,8 +385,10 @@ walk_groups_in(struct walk *w, struct trip *t, const struct end *e)
 	if (walk_filters_nothing(e))
 		return true;
 	by.references = t->seen_as != NULL && t->crossing != CROSSED_OTHER;
-	if (by.references)
+	if (by.references) {
 		by.peer = t->seen_as->groups;
+		by.other = t->seen_as;
+	}
 	return pass_groups(w, t, &by, at);
 }
 
