@@ -87,8 +87,9 @@ trace_outcome(const struct trace *t, bool back)
 	const struct trace_steps *steps = back ? &t->back : &t->forward;
 
 	/* what does not get there is not answered */
-	return !t->forward.arrives || !steps->arrives ? "not reached" : steps->undecided ?
-	    "not known" : "delivered";
+	return !t->forward.arrives || !steps->arrives ? "not reached" :
+	    t->forward.undecided || steps->undecided ? "not known" :
+	    "delivered";
 }
 
 /* What goes on where: "app ► db  tcp/5432". */

@@ -82,7 +82,7 @@ trace_name(const struct drawing *g, const struct trace_step *s)
 		if (s->group != NULL)
 			return sanitise_text(g->a, label_of(&s->group->is));
 		if (h->end == NULL || h->end->groups.n == 0)
-			return "(no group)";
+			return s->unsure ? "?" : "(no group)";
 		return sanitise_text(g->a, arena_printf(g->a, "%s%s",
 		    label_of(&h->end->groups.v[0]->is),
 		    h->end->groups.n > 1 ? " …" : ""));
@@ -197,6 +197,8 @@ trace_evidence(const struct drawing *g, const struct trace_step *s)
 	const struct hop *h = s->hop;
 	const char *blocks = s->decision == TRACE_BLOCK ? "BLOCK  " : "";
 
+	if (s->unsure)
+		return "not known";
 	if (s->rule != NULL)
 		return trace_rule(g, s);
 	if (s->entry != NULL)

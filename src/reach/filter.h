@@ -100,10 +100,11 @@ bool filter_acl_may_allow(struct filters *f, struct arena *a,
 const struct group_rule *filter_deciding_rule(struct filters *f,
     struct group_list groups, enum direction direction, enum family family,
     uint32_t point, struct addr peer, struct group_list peer_groups);
-/* The same of one to a service, by the list that AWS keeps of it. */
+/* The same of one to a service, by the list that AWS keeps of it; unsure:
+ * whether its list is that one is not known. */
 const struct group_rule *filter_deciding_service_rule(struct filters *f,
     struct group_list groups, enum direction direction, uint32_t point,
-    const char *service);
+    const char *service, bool *unsure);
 const struct acl_entry *filter_deciding_entry(struct filters *f,
     const struct network_acl *acl, enum direction direction,
     enum family family, uint32_t point, struct addr peer);

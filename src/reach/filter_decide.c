@@ -78,21 +78,29 @@ filter_deciding_rule(struct filters *f, struct group_list groups,
 
 const struct group_rule *
 filter_deciding_service_rule(struct filters *f, struct group_list groups,
-    enum direction direction, uint32_t point, const char *service)
+    enum direction direction, uint32_t point, const char *service,
+    bool *unsure)
 {
+	const struct group_rule *perhaps = NULL;
 	bool sure;
 
+	*unsure = false;
 	filters_note_groups(f, groups);
 	for (size_t i = 0; i < groups.n; i++) {
 		struct filter_rules rules = filter_rules_of(groups.v[i],
 		    direction);
 
 		for (size_t k = 0; k < rules.n; k++)
-			if (is_for(f, rules.v[k], point) &&
-			    filter_names_service(rules.v[k], service, &sure))
+			if (!is_for(f, rules.v[k], point) ||
+			    !filter_names_service(rules.v[k], service, &sure))
+				continue;
+			else if (sure)
 				return rules.v[k];
+			else if (perhaps == NULL)
+				perhaps = rules.v[k];
 	}
-	return NULL;
+	*unsure = perhaps != NULL;
+	return perhaps;
 }
 
 const struct acl_entry *

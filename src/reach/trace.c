@@ -52,6 +52,24 @@ struct view {
 	struct addr published;
 };
 
+/* Whether one packet is among those that a filter lets through for sure; of a
+ * service any address stands for the one that it has. */
+static bool
+is_let_through(struct tracing *t, const struct hop *h, struct service_set by,
+    uint32_t point, enum family family, struct addr peer)
+{
+	bool in = h->kind == HOP_ACL_IN || h->kind == HOP_GROUP_IN;
+	struct range r = { .first = peer, .last = peer };
+	struct port_range one = { point, point };
+	const struct end *to = t->walk.target;
+	struct range_set peers = to->kind == END_SERVICE && in == h->reply ?
+	    to->addresses[FAMILY_INDEX(family)] :
+	    range_set_of_range(t->walk.a, family, r);
+
+	return service_set_contains(by, service_set_of(t->walk.a,
+	    port_set_of_ranges(t->walk.a, &one, 1), peers));
+}
+
 static void
 name_rule(struct tracing *t, struct trace_step *s, enum family family,
     const struct view *v)
@@ -70,9 +88,14 @@ name_rule(struct tracing *t, struct trace_step *s, enum family family,
 	s->rule = filter_deciding_rule(t->walk.filters, e->groups,
 	    in ? INGRESS : EGRESS, family, v->point,
 	    in ? v->source : v->destination, peer);
-	if (s->rule == NULL && !in && t->walk.target->kind == END_SERVICE)
+	if (s->rule != NULL && t->walk.target->kind == END_SERVICE)
+		s->unsure = !is_let_through(t, s->hop, filter_groups(
+		    t->walk.filters, e->groups, EGRESS, family, FILTER_SURE),
+		    v->point, family, v->destination);
+	else if (!in && t->walk.target->kind == END_SERVICE)
 		s->rule = filter_deciding_service_rule(t->walk.filters,
-		    e->groups, EGRESS, v->point, t->walk.target->service);
+		    e->groups, EGRESS, v->point, t->walk.target->service,
+		    &s->unsure);
 	if (s->rule == NULL && in && v->balanced != NULL)
 		s->rule = filter_deciding_rule(t->walk.filters, e->groups,
 		    INGRESS, family, v->point, v->source,
@@ -91,6 +114,8 @@ name_rule(struct tracing *t, struct trace_step *s, enum family family,
 		s->text = "a reference to the group does not hold here";
 		return;
 	}
+	s->unsure = s->decision == TRACE_PASS && (s->rule == NULL ||
+	    s->unsure);
 	if (s->rule == NULL && s->decision == TRACE_BLOCK)
 		s->nearest_rule = filter_nearest_rule(t->walk.filters,
 		    e->groups, in ? INGRESS : EGRESS, family, v->point,
@@ -114,6 +139,9 @@ name_entry(struct tracing *t, struct trace_step *s, enum family family,
 	enum direction direction = in ? INGRESS : EGRESS;
 	struct addr peer = in ? v->source : v->destination;
 
+	s->unsure = s->decision == TRACE_PASS && !is_let_through(t, s->hop,
+	    filter_acl(t->walk.filters, acl, direction, family, FILTER_SURE),
+	    v->point, family, peer);
 	if (acl == NULL)
 		return;
 	s->entry = filter_deciding_entry(t->walk.filters, acl, direction,
@@ -246,6 +274,15 @@ add_path(struct tracing *t, struct trace_steps *out, const struct hop *last,
 	}
 }
 
+static bool
+has_unsure(const struct trace_steps *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->v[i].unsure)
+			return true;
+	return false;
+}
+
 static size_t
 length_of(const struct hop *h)
 {
@@ -297,8 +334,8 @@ read_off(struct tracing *t, enum family family, const struct view *view)
 		const struct arrival *here = traced_arrival(t);
 
 		out.arrives = true;
-		out.undecided = here->undecided;
 		add_path(t, &out, here->path, family, view);
+		out.undecided = here->undecided || has_unsure(&out);
 		return out;
 	}
 	end = dead_end(&t->blockers);
@@ -561,7 +598,8 @@ short_name(struct arena *a, const struct hop *h)
 	case HOP_GROUP_OUT:
 	case HOP_GROUP_IN:
 		if (h->end == NULL || h->end->groups.n == 0)
-			return "sg:(none)";
+			return h->end == NULL || h->end->groups.known ?
+			    "sg:(none)" : "sg:?";
 		return arena_printf(a, "sg:%s%s",
 		    h->end->groups.v[0]->is.label,
 		    h->end->groups.n > 1 ? "+" : "");

@@ -15,6 +15,8 @@ enum trace_decision { TRACE_PASS, TRACE_BLOCK };
 struct trace_step {
 	const struct hop *hop;
 	enum trace_decision decision;
+	bool unsure;			/* passes, of all that is known: whether
+					   the filter lets it is not */
 	const struct group_rule *rule;	/* that admits it; of groups */
 	const struct security_group *group;	/* whose rule it is */
 	const struct acl_entry *entry;	/* that decides; NULL: "*" */

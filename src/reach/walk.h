@@ -196,7 +196,8 @@ bool walk_filters_nothing(const struct end *e);
 struct flow walk_filter_flow(struct arena *a, struct flow f, struct seen s,
     struct service_set admitted, enum bound bound);
 /* Why a filter that looks at that address cannot tell; NULL if it can. */
-const char *walk_seen_unknown(struct seen s);
+const char *walk_seen_unknown(struct walk *w, const struct trip *t,
+    struct seen s);
 /* Note why, unless all of kept, which may pass, surely does. */
 /* condition: one that decides more of it, or NULL. */
 void walk_note_if_it_matters(struct walk *w, struct flow kept,

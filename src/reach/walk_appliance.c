@@ -138,10 +138,10 @@ static struct flow
 forwarded(struct walk *w, const struct trip *t, const struct appliance *a)
 {
 	struct flow kept = forwarded_under(w, t, a, w->bound);
-	const char *why = walk_seen_unknown(t->source);
+	const char *why = walk_seen_unknown(w, t, t->source);
 
 	if (why == NULL)
-		why = walk_seen_unknown(t->destination);
+		why = walk_seen_unknown(w, t, t->destination);
 	if (why == NULL && w->r->m->has_stand_ins)
 		why = arena_printf(w->a, "Amazon chooses the IPv6 block, which "
 		    "may lie in what %s forwards", thing_title(w->a,

@@ -20,12 +20,31 @@ walk_filter_flow(struct arena *a, struct flow f, struct seen s,
 }
 
 /* Why a filter cannot tell, if it asks for that address; or NULL. */
-const char *
-walk_seen_unknown(struct seen s)
+/* Who gave the packet the address, if anybody on its way has: the last. */
+static const struct thing *
+translator(const struct trip *t, struct range_set set)
 {
+	for (const struct hop *h = t->path; h != NULL; h = h->previous)
+		if (h->rewrites && range_set_equal(h->becomes, set))
+			return h->thing;
+	return NULL;
+}
+
+const char *
+walk_seen_unknown(struct walk *w, const struct trip *t, struct seen s)
+{
+	const struct thing *by;
+
 	if (!s.constant || (s.set.n == 1 &&
 	    addr_equal(s.set.v[0].first, s.set.v[0].last)))
 		return NULL;
+	by = translator(t, s.set);
+	if (by != NULL)
+		return arena_printf(w->a, "which address %s gives it is not "
+		    "known", thing_title(w->a, by));
+	if (w->target != NULL && w->target->kind == END_SERVICE)
+		return arena_printf(w->a, "which addresses %s has is not known",
+		    sanitise_text(w->a, w->target->service));
 	return "it depends on an address that is not known";
 }
 
@@ -193,7 +212,7 @@ walk_acl(struct walk *w, struct trip *t, const struct subnet *s,
 		    thing_title(w->a, &s->is), missing_call(w->a, &s->is,
 		    KIND_NETWORK_ACL));
 	if (why == NULL)
-		why = walk_seen_unknown(side);
+		why = walk_seen_unknown(w, t, side);
 	if (w->bound == FILTER_POSSIBLE && why != NULL)
 		walk_note_if_it_matters(w, kept, walk_filter_flow(w->a,
 		    t->flow, side, filter_acl(f, acl, direction, family,
@@ -275,7 +294,7 @@ pass_groups(struct walk *w, struct trip *t, const struct admission *by,
 	if (w->bound == FILTER_POSSIBLE && why == NULL && by->references)
 		why = by->peer.known ? NULL : carried_untold(w, by->other);
 	if (why == NULL)
-		why = walk_seen_unknown(by->side);
+		why = walk_seen_unknown(w, t, by->side);
 	if (w->bound == FILTER_POSSIBLE && why != NULL)
 		walk_note_if_it_matters(w, kept,
 		    admitted(w, t, by, FILTER_SURE), why,

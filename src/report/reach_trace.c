@@ -8,7 +8,8 @@
 static const char *
 decision(const struct trace_step *s)
 {
-	return s->decision == TRACE_BLOCK ? "block" : "pass";
+	return s->decision == TRACE_BLOCK ? "block" : s->unsure ? "unknown" :
+	    "pass";
 }
 
 /* The rule, entry or route that decides, as a spec writes it. */
