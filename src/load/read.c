@@ -4,6 +4,7 @@
 #include "base/names.h"
 #include "base/str.h"
 #include "load/odd_name.h"
+#include "model/notation.h"
 #include "model/notices.h"
 #include "net/cidr.h"
 #include "text/sanitise.h"
@@ -250,26 +251,34 @@ read_looks_like_address(const char *text)
 	    strchr(text, ':') != NULL;
 }
 
-/* "10.0.0.0/20" of "10.0.0.0/255.255.240.0"; NULL for anything else. */
+/* What to write for a text that means blocks and is none; NULL: it does not,
+ * or it lacks nothing but its length, of which there may be two. */
 static const char *
-without_netmask(struct arena *a, const char *text)
+blocks_help(struct load *l, const char *text, enum addr_error error,
+    unsigned family)
 {
-	const char *slash = strchr(text, '/');
-	struct addr mask;
-	enum family family;
-	uint32_t zeros;
-	unsigned length = 32;
+	struct blocks_meant m;
+	struct str out = str_new(l->a);
 
-	if (slash == NULL || addr_parse(slash + 1, strlen(slash + 1), &family,
-	    &mask) != ADDR_OK ||
-	    family != IPV4)
+	if (error == ADDR_NO_LENGTH || !notation_blocks_meant(l->a, text, &m) ||
+	    (family != 0 && (family == 6) != (m.n > 0 &&
+	    strchr(m.v[0], ':') != NULL)))
 		return NULL;
-	zeros = ~(uint32_t)mask.lo;
-	if ((zeros & (zeros + 1)) != 0)
-		return NULL;
-	for (; zeros != 0; zeros >>= 1)
-		length--;
-	return arena_printf(a, "%.*s/%u", (int)(slash - text), text, length);
+	if (m.all == 1)
+		return arena_printf(l->a, "write %s%s", strstr(text, "/255.") !=
+		    NULL || strstr(text, " 255.") != NULL ? "the prefix "
+		    "length for the netmask: " : "", m.v[0]);
+	if (m.n < m.all && m.range != NULL)
+		return arena_printf(l->a, "it takes %zu blocks, which "
+		    "\"vpcplan cidr range %s\" lists; one that holds them "
+		    "all is %s", m.all, m.range, m.around);
+	for (size_t i = 0; i < m.n; i++)
+		str_addf(&out, "%s\"%s\"", i == 0 ? "" : ", ", m.v[i]);
+	if (m.around == NULL)
+		return arena_printf(l->a, "write each by itself: %s%s",
+		    str_text(&out), m.n < m.all ? ", \xe2\x80\xa6" : "");
+	return arena_printf(l->a, "it takes %zu blocks, each by itself: %s; "
+	    "one that holds them all is %s", m.all, str_text(&out), m.around);
 }
 
 /* What to write instead of a text that is no block. */
@@ -277,11 +286,10 @@ static const char *
 cidr_help(struct load *l, const char *text, enum addr_error error,
     unsigned family)
 {
-	const char *meant = without_netmask(l->a, text);
+	const char *meant = blocks_help(l, text, error, family);
 
 	if (meant != NULL)
-		return arena_printf(l->a, "write the prefix length for the "
-		    "netmask: %s", meant);
+		return meant;
 	if (str_ends_with(text, "/"))
 		text = arena_strndup(l->a, text, strlen(text) - 1);
 	if (error == ADDR_NO_LENGTH &&

@@ -25,6 +25,8 @@ bool spec_foreign_rule(struct load *l, struct node n, enum direction direction);
 /* What it would say to write, `"tcp/443 from app"`; NULL if it is none. */
 const char *spec_foreign_lines(struct load *l, struct node n,
     enum direction direction);
+/* Complain that a rule of a group cannot deny; true. */
+bool spec_foreign_deny(struct load *l, struct node n);
 bool spec_foreign_entry(struct load *l, struct node n,
     enum direction direction);
 bool spec_foreign_route(struct load *l, struct node n);

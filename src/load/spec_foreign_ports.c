@@ -166,8 +166,8 @@ protocol_of(struct foreign *f, const char **ports)
 		return arena_printf(a, "proto/%s", word);
 	*ports = notation_ports_meant(a, word);
 	slash = *ports != NULL ? strchr(*ports, '/') : NULL;
-	if (slash == NULL)
-		return NULL;
+	if (slash == NULL || str_starts_with(*ports, "proto/"))
+		return *ports;
 	return arena_strndup(a, *ports, (size_t)(slash - *ports));
 }
 

@@ -402,8 +402,8 @@ is_foreign(struct load *l, struct node n, bool is_entry)
 
 /* A group only allows: to write its line would let in what is to be kept
  * out. */
-static bool
-complain_deny(struct load *l, struct node n)
+bool
+spec_foreign_deny(struct load *l, struct node n)
 {
 	struct finding *f = finding_add(&l->findings, &notice_wrong_type,
 	    node_place(n), "a security group knows no deny: it lets through "
@@ -482,7 +482,7 @@ spec_foreign_rule(struct load *l, struct node n, enum direction direction)
 		return true;
 	}
 	if (denies(&f, n))
-		return complain_deny(l, n);
+		return spec_foreign_deny(l, n);
 	return is_foreign(l, n, false) && complain_of(&f, n, direction);
 }
 

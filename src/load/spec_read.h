@@ -206,6 +206,24 @@ void spec_advise(struct spec *s, size_t before, const char *help);
  * nothing if it is NULL. */
 void spec_advise_line(struct spec *s, size_t before, const char *line);
 
+/* spec_line.c */
+
+/* Help for the complaints since so many findings of n, which is a text and no
+ * rule, or no entry of the list: the lines to write. */
+void spec_advise_rule(struct spec *s, size_t before, struct node n,
+    enum direction direction);
+void spec_advise_entry(struct spec *s, size_t before, struct node list,
+    struct node n, enum direction direction);
+
+/* Whether what could be a name is a range of addresses or the like, or,
+ * everybody, a word for all, and nothing has that name. */
+bool spec_is_no_peer(struct spec *s, const char *text, bool everybody);
+
+/* `"tcp/443 from web", "tcp/443 from app"` of "https from web and app"; NULL:
+ * it cannot be told. */
+const char *spec_rule_lines(struct spec *s, const char *text,
+    enum direction direction);
+
 /* The keys of all kinds of workload; NULL ends the list. */
 const char *const *spec_workload_kinds(struct arena *a);
 

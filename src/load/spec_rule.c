@@ -10,7 +10,6 @@
 
 #include "base/str.h"
 #include "load/spec_foreign.h"
-#include "model/facts.h"
 #include "model/notation.h"
 #include "model/notices.h"
 #include "text/sanitise.h"
@@ -26,6 +25,19 @@ peer_is_unknown(struct rule_draft *rule, struct value why)
 	rule->peer = (struct ref){ .is = why };
 }
 
+/* Words for everybody that others have. */
+static bool
+is_everybody(const char *text)
+{
+	static const char *const words[] = { "internet", "any", "all", "*",
+		"everyone", "everywhere", "world", "0/0", NULL };
+
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (str_equal_but_case(words[i], text))
+			return true;
+	return false;
+}
+
 static void
 complain_peer(struct spec *s, struct place at, const char *text,
     const char *wrong)
@@ -33,8 +45,7 @@ complain_peer(struct spec *s, struct place at, const char *text,
 	struct finding *f = finding_add(&s->l->findings, &notice_wrong_type,
 	    at, "%s", wrong);
 
-	if (str_equal(text, "internet") || str_equal(text, "any") ||
-	    str_equal(text, "all") || str_equal(text, "*"))
+	if (is_everybody(text))
 		finding_help(&s->l->findings, f, "write 0.0.0.0/0 for all "
 		    "IPv4 addresses, or anywhere for both families");
 	else if (strchr(text, ',') != NULL)
@@ -47,9 +58,10 @@ complain_peer(struct spec *s, struct place at, const char *text,
 
 /* The clause that says why a name cannot be a peer; NULL if it can. */
 static const char *
-peer_fault(struct arena *a, const char *text, struct name_text *name)
+peer_fault(struct spec *s, const char *text, struct name_text *name)
 {
-	const char *wrong = notation_name_parse(a, text, name);
+	const char *wrong = notation_name_parse(s->l->a, text, name);
+	struct arena *a = s->l->a;
 
 	if (wrong != NULL)
 		return wrong;
@@ -61,6 +73,9 @@ peer_fault(struct arena *a, const char *text, struct name_text *name)
 	    notation_is_reserved(name->name))
 		return arena_printf(a, "\"%s\" cannot be the peer of a rule",
 		    name->name);
+	if (spec_is_no_peer(s, text, is_everybody(text)))
+		return arena_printf(a, "\"%s\" is no CIDR block, and nothing "
+		    "that is declared", sanitise_text(a, text));
 	return NULL;
 }
 
@@ -80,7 +95,7 @@ read_peer_text(struct spec *s, struct rule_draft *rule, struct place at,
 		rule->cidr = read_cidr_text(s->l, at, text, 0);
 		if (!value_is_known(rule->cidr.is))
 			peer_is_unknown(rule, rule->cidr.is);
-	} else if ((wrong = peer_fault(s->l->a, text, &name)) != NULL) {
+	} else if ((wrong = peer_fault(s, text, &name)) != NULL) {
 		complain_peer(s, at, text, wrong);
 		peer_is_unknown(rule,
 		    value_unknown(at, read_malformed_reason));
@@ -172,6 +187,7 @@ read_plain_rule(struct spec *s, struct rule_draft *rule, struct node n)
 {
 	struct plain_rule plain;
 	const struct ports_value *ports;
+	size_t before = s->l->findings.n;
 	const char *peer;
 
 	if (!split_plain_rule(n, &plain) || !str_equal(plain.words[1],
@@ -188,63 +204,9 @@ read_plain_rule(struct spec *s, struct rule_draft *rule, struct node n)
 	else
 		read_peer_text(s, rule, node_place(n), names_intern(
 		    &s->m->names, peer, strlen(peer)));
+	if (s->l->findings.n > before && !is_everybody(peer))
+		spec_advise_rule(s, before, n, rule->direction);
 	return true;
-}
-
-enum { LOOKED_UP_MAX = 1000 };	/* findings; each look-up walks a list */
-
-/* Whether a peer that was written is an address, a word, or a name that the
- * plan has. */
-static bool
-is_declared_peer(struct spec *s, const char *peer)
-{
-	struct node vpcs = node_get(s->root, "vpcs");
-	struct name_text name;
-
-	if (notation_is_address(peer) || notation_is_reserved(peer))
-		return true;
-	if (s->l->findings.n > LOOKED_UP_MAX ||
-	    notation_name_parse(s->l->a, peer, &name) != NULL)
-		return false;
-	if (str_equal(name.name, "default") || node_exists(node_get(node_get(
-	    s->root, "prefix_lists"), name.name)))
-		return true;
-	for (struct node vpc = node_first(vpcs); node_exists(vpc);
-	    vpc = node_next(vpc))
-		if ((name.vpc == NULL || node_key_is(vpc, name.vpc)) &&
-		    node_exists(node_get(node_get(vpc, "security_groups"),
-		    name.name)))
-			return true;
-	return false;
-}
-
-/* The line with a peer that is there, or with none. */
-static const char *
-line_of_declared(struct spec *s, const char *line, enum direction direction)
-{
-	struct rule_text parts;
-
-	if (line == NULL || str_ends_with(line, "…") || notation_rule_split(
-	    s->l->a, line, direction, &parts) != NULL ||
-	    is_declared_peer(s, parts.peer))
-		return line;
-	return arena_printf(s->l->a, "%s %s …", parts.ports, direction ==
-	    INGRESS ? "from" : "to");
-}
-
-/* The whole line to write mends both of its halves: said once. */
-static void
-advise_rule(struct spec *s, size_t before, const char *text,
-    enum direction direction)
-{
-	const char *line = line_of_declared(s, notation_rule_meant(s->l->a,
-	    text, direction), direction);
-	struct findings *list = &s->l->findings;
-
-	spec_advise_line(s, before, line);
-	while (line != NULL && list->n > before + 1 &&
-	    list->v[list->n - 1]->notice == &notice_wrong_type)
-		list->n--;
 }
 
 static void
@@ -270,7 +232,7 @@ read_rule_text(struct spec *s, struct rule_draft *rule, struct node n)
 		read_peer_text(s, rule, node_place(n), parts.peer);
 	}
 	if (s->l->findings.n > before)
-		advise_rule(s, before, text, rule->direction);
+		spec_advise_rule(s, before, n, rule->direction);
 }
 
 static struct group_rule *
@@ -348,51 +310,6 @@ complain_name_in_entry(struct spec *s, struct node n, const char *text)
 	return none;
 }
 
-/* The number of an entry, in either form; 0: it says none. */
-static int64_t
-number_in(struct spec *s, struct node n)
-{
-	const char *text = node_kind(n) == NODE_STRING ?
-	    node_text(s->l->a, n) : NULL;
-	int64_t number = 0;
-
-	if (node_kind(n) == NODE_MAP)
-		return node_integer(node_get(n, "number"), &number) ?
-		    number : 0;
-	for (; text != NULL && *text >= '0' && *text <= '9' && number < 100000;
-	    text++)
-		number = number * 10 + (*text - '0');
-	/* "443 from" begins with a port. */
-	return text != NULL && *text == ' ' && strchr("adpAD", text[1]) !=
-	    NULL ? number : 0;
-}
-
-/*
- * What is free for n behind the other entries of its list, in steps of ten;
- * the numberless ones before it take theirs first.
- */
-static int64_t
-free_number(struct spec *s, struct node list, struct node n)
-{
-	enum { FIRST = 100, STEP = 10, LOOKED_AT = 200 };
-	int64_t last = 0, most = fact_value(FACT_ACL_NUMBER_MAX);
-	size_t numberless = 0, looked_at = 0;
-	bool before = true;
-
-	for (struct node c = node_first(list); node_exists(c) &&
-	    looked_at < LOOKED_AT; c = node_next(c), looked_at++) {
-		int64_t number = number_in(s, c);
-
-		before &= place_compare(node_place(c), node_place(n)) != 0;
-		if (number > last && number < most - STEP)
-			last = number;
-		numberless += before && number == 0;
-	}
-	last = last == 0 ? FIRST : (last / STEP + 1) * STEP;
-	last += (int64_t)numberless * STEP;
-	return last <= most ? last : most;
-}
-
 static void
 read_entry_text(struct spec *s, struct acl_entry *entry, struct node list,
     struct node n)
@@ -400,7 +317,7 @@ read_entry_text(struct spec *s, struct acl_entry *entry, struct node list,
 	const char *text = spec_read_string(s, n, "an entry such as "
 	    "\"100 allow tcp/443 from 10.0.0.0/16\", or an object");
 	size_t before = s->l->findings.n;
-	const char *wrong, *meant;
+	const char *wrong;
 	struct entry_text parts;
 
 	if (text == NULL)
@@ -408,8 +325,7 @@ read_entry_text(struct spec *s, struct acl_entry *entry, struct node list,
 	wrong = notation_entry_split(s->l->a, text, entry->direction, &parts);
 	if (wrong != NULL) {
 		read_complain(s->l, n, wrong);
-		spec_advise_line(s, before, notation_entry_meant(s->l->a, text,
-		    entry->direction, free_number(s, list, n)));
+		spec_advise_entry(s, before, list, n, entry->direction);
 		return;
 	}
 	entry->number.is = value_known(node_place(n));
@@ -421,13 +337,8 @@ read_entry_text(struct spec *s, struct acl_entry *entry, struct node list,
 		    0);
 	else
 		entry->cidr = complain_name_in_entry(s, n, parts.cidr);
-	if (s->l->findings.n == before)
-		return;
-	meant = notation_entry_meant(s->l->a, text, entry->direction,
-	    free_number(s, list, n));
-	/* Of a line that is as it should be, the block says more. */
-	if (!str_equal(meant, text))
-		spec_advise_line(s, before, meant);
+	if (s->l->findings.n > before)
+		spec_advise_entry(s, before, list, n, entry->direction);
 }
 
 void

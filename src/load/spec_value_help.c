@@ -215,10 +215,8 @@ rules_of(struct spec *s, const struct spec_key *row, struct node n)
 	else if (!ingress && (str_equal_but_case(text, "all") ||
 	    str_equal_but_case(text, "any")))
 		return "leave it out: without it everything is let out";
-	else if ((line = notation_rule_meant(s->l->a, text, ingress ?
-	    INGRESS : EGRESS)) != NULL)
-		line = arena_printf(s->l->a, "\"%s\"",
-		    sanitise_text(s->l->a, line));
+	else
+		line = spec_rule_lines(s, text, ingress ? INGRESS : EGRESS);
 	return line == NULL ? NULL : arena_printf(s->l->a,
 	    "write \"%s\": [%s]", row->key, line);
 }

@@ -182,6 +182,35 @@ terraform_name(struct linker *l, const char *text)
 }
 
 /*
+ * "web" of "sg-web", "sg/web" and "web-sg": what the kind is of that is looked
+ * for, people say in the name.
+ */
+static const char *
+without_kind(struct linker *l, const char *text, const struct use *u)
+{
+	static const char *const kinds[] = { "sg", "pl", "subnet", "vpc",
+		"net", "rt", "rtb", "acl", "nacl", "nat", "tgw" };
+	size_t n = strlen(text);
+
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		size_t length = strlen(kinds[i]);
+		const char *plain = NULL;
+
+		if (n < length + 2)
+			continue;
+		if (str_starts_with(text, kinds[i]) &&
+		    strchr("-_/.", text[length]) != NULL)
+			plain = text + length + 1;
+		else if (str_ends_with(text, kinds[i]) &&
+		    strchr("-_", text[n - length - 1]) != NULL)
+			plain = arena_strndup(l->m->a, text, n - length - 1);
+		if (plain != NULL && named_in(l, u, NULL, plain) != NULL)
+			return plain;
+	}
+	return NULL;
+}
+
+/*
  * `did you mean "shop/app"?` of "shop.app" and "shop:app", where VPC "shop" has
  * an "app"; or NULL.  What is of another VPC where AWS takes none gets no
  * such answer, which would be refused next.
@@ -195,6 +224,8 @@ other_form(struct linker *l, const char *text, const struct use *u)
 	const char *vpc = arena_strndup(l->m->a, text, n);
 	struct name_text name = { .vpc = vpc };
 
+	if (plain == NULL)
+		plain = without_kind(l, text, u);
 	if (plain != NULL && named_in(l, u, NULL, plain) != NULL)
 		return arena_printf(l->m->a, "did you mean \"%s\"?", plain);
 	name.name = text + n + strspn(text + n, ".:");

@@ -112,6 +112,53 @@ const char *notation_expectation_format(struct arena *a,
  * not said and stands as "…".  NULL if it cannot be told.
  */
 const char *notation_ports_meant(struct arena *a, const char *text);
+
+/* The same where one PORTS may not say it all: of "tcp and udp 53". */
+enum { NOTATION_PORTS = 4 };
+struct ports_meant {
+	const char *v[NOTATION_PORTS];
+	size_t n;
+};
+bool notation_ports_list_meant(struct arena *a, const char *text,
+    struct ports_meant *out);
+
+/*
+ * The blocks meant by a text that is no CIDR: by "10.0.0.1-10.0.0.9",
+ * "10.0.0.0 0.0.0.255", "10.0.0.0/255.255.255.0", "host 10.0.0.1", "10/8",
+ * "any".  They cover it exactly.
+ */
+enum { NOTATION_BLOCKS = 8 };
+struct blocks_meant {
+	const char *v[NOTATION_BLOCKS];
+	size_t n;		/* of v; less than all if they do not fit */
+	size_t all;		/* how many it takes */
+	const char *range;	/* "10.0.0.1-10.0.0.9" of a range; or NULL */
+	const char *around;	/* of several of a range: one that holds them */
+};
+bool notation_blocks_meant(struct arena *a, const char *text,
+    struct blocks_meant *out);
+
+/*
+ * A rule or an entry of another notation, taken apart: "permit tcp host
+ * 10.0.0.1 any eq 443".  Each of the ports goes with each of the peers.
+ */
+enum { NOTATION_PEERS = 8 };
+struct line_meant {
+	struct ports_meant ports;
+	const char *peers[NOTATION_PEERS];	/* they parse */
+	size_t n_peers;
+	size_t all_peers;	/* more than n_peers: they did not fit */
+	const char *range;	/* what they make up; or NULL */
+	const char *number, *action;	/* "allow", "deny"; NULL: not said */
+	const char *other_end;	/* who stands at the other end, which no rule
+				   can say; NULL: anybody */
+	const char *why;	/* a comment behind it, or NULL */
+	bool replies;		/* "established": what was asked for */
+};
+bool notation_line_meant(struct arena *a, const char *text,
+    enum direction direction, bool is_entry, struct line_meant *out);
+
+/* The line if one says it all. */
 const char *notation_rule_meant(struct arena *a, const char *text,
     enum direction direction);
 const char *notation_entry_meant(struct arena *a, const char *text,

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 
 /*
- * What somebody meant who wrote a short string as other tools do: "TCP/443",
- * "22/tcp", "allow https from any".  A proposal is
- * always parsed before it is made, so that whoever follows it is not told of
- * the next fault; what it stands for is never read as if it had been written.
+ * PORTS as others write them: "TCP/443", "22/tcp", "https", "tcp and udp 53",
+ * "eq www", "icmp echo".  A proposal is always parsed before it is made, so
+ * that whoever follows it is not told of the next fault; what it stands for is
+ * never read as if it had been written.
+ *
+ * The text is cut into groups at commas and the like.  In a group stand
+ * protocols, numbers and names of services in any order; numbers without a
+ * protocol are of the one before.
  */
 
 #include "model/notation.h"
@@ -18,30 +22,98 @@ struct synonym {
 	const char *wrong, *right;
 };
 
-/* Names of services by the port that IANA keeps for them, and words for
- * everything.  Of a name with several ports nothing is proposed. */
-static const struct synonym port_words[] = {
-	{ "*", "all" }, { "-1", "all" }, { "all-traffic", "all" },
-	{ "any", "all" }, { "ftp", "tcp/21" }, { "http", "tcp/80" },
-	{ "https", "tcp/443" }, { "imap", "tcp/143" }, { "imaps", "tcp/993" },
-	{ "ldap", "tcp/389" }, { "ldaps", "tcp/636" }, { "mssql", "tcp/1433" },
-	{ "mysql", "tcp/3306" }, { "nfs", "tcp/2049" }, { "ntp", "udp/123" },
-	{ "ping", "icmp/8" }, { "postgres", "tcp/5432" },
-	{ "postgresql", "tcp/5432" }, { "rdp", "tcp/3389" },
-	{ "redis", "tcp/6379" }, { "smtp", "tcp/25" }, { "ssh", "tcp/22" },
-	{ "telnet", "tcp/23" }, { "winrm", "tcp/5985" },
+/* Names of services by the ports that IANA keeps for them, as Cisco, the
+ * console of AWS and most others write them. */
+static const struct synonym services[] = {
+	{ "amqp", "tcp 5672" }, { "amqps", "tcp 5671" },
+	{ "bgp", "tcp 179" }, { "cifs", "tcp 445" },
+	{ "dhcp", "udp 67-68" }, { "dns", "udp,tcp 53" },
+	{ "domain", "udp,tcp 53" }, { "ftp", "tcp 21" },
+	{ "ftp-data", "tcp 20" }, { "git", "tcp 9418" },
+	{ "http", "tcp 80" }, { "http-8080", "tcp 8080" },
+	{ "http-alt", "tcp 8080" }, { "https", "tcp 443" },
+	{ "https-8443", "tcp 8443" }, { "https-alt", "tcp 8443" },
+	{ "ike", "udp 500" }, { "imap", "tcp 143" }, { "imap4", "tcp 143" },
+	{ "imaps", "tcp 993" }, { "isakmp", "udp 500" },
+	{ "kafka", "tcp 9092" }, { "kerberos", "tcp,udp 88" },
+	{ "ldap", "tcp 389" }, { "ldaps", "tcp 636" },
+	{ "memcached", "tcp 11211" }, { "microsoft-ds", "tcp 445" },
+	{ "mongo", "tcp 27017" }, { "mongodb", "tcp 27017" },
+	{ "ms-sql", "tcp 1433" }, { "ms-sql-s", "tcp 1433" },
+	{ "ms-wbt-server", "tcp 3389" }, { "mssql", "tcp 1433" },
+	{ "mysql", "tcp 3306" }, { "nat-t", "udp 4500" },
+	{ "nfs", "tcp 2049" }, { "non500-isakmp", "udp 4500" },
+	{ "ntp", "udp 123" }, { "openvpn", "udp 1194" },
+	{ "oracle", "tcp 1521" }, { "oracle-rds", "tcp 1521" },
+	{ "pop3", "tcp 110" }, { "pop3s", "tcp 995" },
+	{ "postgres", "tcp 5432" }, { "postgresql", "tcp 5432" },
+	{ "radius", "udp 1812-1813" }, { "rdp", "tcp 3389" },
+	{ "redis", "tcp 6379" }, { "redshift", "tcp 5439" },
+	{ "rsync", "tcp 873" }, { "smb", "tcp 445" }, { "smtp", "tcp 25" },
+	{ "smtps", "tcp 465" }, { "snmp", "udp 161" },
+	{ "snmptrap", "udp 162" }, { "sql-server", "tcp 1433" },
+	{ "sqlnet", "tcp 1521" }, { "sqlserver", "tcp 1433" },
+	{ "ssh", "tcp 22" }, { "submission", "tcp 587" },
+	{ "syslog", "udp 514" }, { "tacacs", "tcp 49" },
+	{ "telnet", "tcp 23" }, { "tftp", "udp 69" },
+	{ "winrm", "tcp 5985" }, { "wireguard", "udp 51820" },
+	{ "www", "tcp 80" }, { "zookeeper", "tcp 2181" },
 };
 
-static const struct synonym peer_words[] = {
-	{ "*", "anywhere" }, { "all", "anywhere" }, { "any", "anywhere" },
-	{ "everywhere", "anywhere" }, { "everyone", "anywhere" },
-	{ "internet", "anywhere" }, { "world", "anywhere" },
+static const struct synonym protocols[] = {
+	{ "tcp", "tcp" }, { "udp", "udp" }, { "icmp", "icmp" },
+	{ "icmp4", "icmp" }, { "icmpv4", "icmp" }, { "icmpv6", "icmpv6" },
+	{ "icmp6", "icmpv6" }, { "ipv6-icmp", "icmpv6" },
+	{ "esp", "proto/50" }, { "ah", "proto/51" }, { "ahp", "proto/51" },
+	{ "gre", "proto/47" }, { "ospf", "proto/89" },
+	{ "eigrp", "proto/88" }, { "igmp", "proto/2" },
+	{ "ipip", "proto/4" }, { "ipinip", "proto/4" },
+	{ "pim", "proto/103" }, { "sctp", "proto/132" },
+	{ "vrrp", "proto/112" }, { "all", "all" }, { "any", "all" },
+	{ "every", "all" }, { "everything", "all" }, { "ip", "all" },
+	{ "*", "all" }, { "-1", "all" },
 };
 
-static const struct synonym action_words[] = {
-	{ "accept", "allow" }, { "allow", "allow" }, { "block", "deny" },
-	{ "deny", "deny" }, { "drop", "deny" }, { "permit", "allow" },
-	{ "reject", "deny" },
+/* By the number that IP keeps for them. */
+static const struct synonym numbers[] = {
+	{ "1", "icmp" }, { "6", "tcp" }, { "17", "udp" }, { "58", "icmpv6" },
+};
+
+static const struct synonym icmp_types[] = {
+	{ "echo", "8" }, { "echo-request", "8" }, { "ping", "8" },
+	{ "echo-reply", "0" }, { "unreachable", "3" },
+	{ "destination-unreachable", "3" }, { "net-unreachable", "3:0" },
+	{ "host-unreachable", "3:1" }, { "port-unreachable", "3:3" },
+	{ "packet-too-big", "3:4" }, { "fragmentation-needed", "3:4" },
+	{ "administratively-prohibited", "3:13" }, { "redirect", "5" },
+	{ "time-exceeded", "11" }, { "ttl-exceeded", "11:0" },
+	{ "parameter-problem", "12" }, { "timestamp-request", "13" },
+	{ "timestamp-reply", "14" }, { "traceroute", "30" },
+};
+
+static const struct synonym icmpv6_types[] = {
+	{ "unreachable", "1" }, { "destination-unreachable", "1" },
+	{ "packet-too-big", "2" }, { "time-exceeded", "3" },
+	{ "parameter-problem", "4" }, { "echo", "128" },
+	{ "echo-request", "128" }, { "ping", "128" }, { "echo-reply", "129" },
+};
+
+static const char *const noise[] = { "port", "ports", "traffic", "type",
+	"code", "custom", "protocol", "proto", "dport", "service", "services",
+	"for", "on", "ipv4", "aurora", "connection", "connections", "eq",
+	NULL };
+
+enum operator {
+	NO_OPERATOR, ABOVE, FROM_ON, BELOW, UP_TO, BETWEEN
+};
+
+static const struct {
+	const char *word;
+	enum operator is;
+} operators[] = {
+	{ "gt", ABOVE }, { ">", ABOVE }, { "ge", FROM_ON }, { ">=", FROM_ON },
+	{ "lt", BELOW }, { "<", BELOW }, { "le", UP_TO }, { "<=", UP_TO },
+	{ "range", BETWEEN }, { "between", BETWEEN },
 };
 
 #define FIND(table, word)						\
@@ -67,141 +139,501 @@ notation_lower(struct arena *a, const char *text, size_t n)
 	return copy;
 }
 
-/* ---------------------------------------------------------------- PORTS */
+/* --------------------------------------------------------------- results */
 
-/* "tcp", "udp" … at either end of text; *rest is what is beside it. */
-static const char *
-protocol_in(struct arena *a, const char *text, const char **rest)
+enum { PARTS_MAX = 8 };
+
+/* What is asked of one protocol; without ports all of it. */
+struct asked {
+	const char *protocol;
+	const char *ports[PARTS_MAX];
+	size_t n;
+};
+
+/* What a group says, and what the groups before it did. */
+struct group {
+	const char *protocols[PARTS_MAX];
+	size_t n_protocols;
+	const char *ports[PARTS_MAX];	/* numbers and ranges */
+	size_t n_ports;
+	const char *names[PARTS_MAX];	/* of services */
+	size_t n_names;
+	const char *icmp;		/* a type by its name */
+	bool list;			/* "eq 80 443": several may stand */
+};
+
+struct reading {
+	struct arena *a;
+	struct asked asked[NOTATION_PORTS];
+	size_t n;
+	struct group group;
+	struct group last;	/* whose protocols numbers alone have */
+	bool bare_before;	/* "tcp," stood alone: of what follows, too? */
+	enum operator operator;
+	bool by_number;		/* "protocol 50" */
+	bool part;		/* of PORTS: more may stand before it */
+};
+
+static bool
+ask(struct reading *r, const char *protocol, const char *ports)
 {
-	static const char *const names[] = { "icmpv6", "icmp", "tcp", "udp",
-		NULL };
-	size_t n = strlen(text);
+	struct asked *asked = NULL;
 
-	for (size_t i = 0; names[i] != NULL; i++) {
-		size_t length = strlen(names[i]);
-
-		if (n < length)
-			continue;
-		if (strncmp(text, names[i], length) == 0) {
-			*rest = text + length;
-			return names[i];
-		}
-		if (strcmp(text + n - length, names[i]) == 0) {
-			*rest = arena_strndup(a, text, n - length);
-			return names[i];
-		}
+	for (size_t i = 0; i < r->n; i++)
+		if (str_equal(r->asked[i].protocol, protocol))
+			asked = &r->asked[i];
+	if (asked == NULL) {
+		if (r->n == NOTATION_PORTS)
+			return false;
+		asked = &r->asked[r->n++];
+		*asked = (struct asked){ .protocol = protocol };
+	} else if (ports == NULL || asked->n == 0) {
+		asked->n = 0;		/* all of it */
+		return true;
 	}
-	*rest = text;
-	return NULL;
+	for (size_t i = 0; ports != NULL && i < asked->n; i++)
+		if (str_equal(asked->ports[i], ports))
+			return true;
+	if (asked->n == PARTS_MAX)
+		return false;
+	if (ports != NULL)
+		asked->ports[asked->n++] = ports;
+	return true;
 }
 
-/* The separators at either end taken off: all but the dash of "1024-". */
-static const char *
-trimmed(struct arena *a, const char *text)
+static bool
+ask_all(struct reading *r, const char *protocol, const char *const *ports,
+    size_t n)
 {
-	size_t n;
+	bool fits = n > 0 || ask(r, protocol, NULL);
 
-	text += strspn(text, " :/_-");
-	for (n = strlen(text); n > 0 && strchr(" :/_", text[n - 1]) != NULL;
-	    n--)
-		;
-	return arena_strndup(a, text, n);
+	/* "any 443" is of both that have ports. */
+	if (str_equal(protocol, "all") && n > 0)
+		return ask_all(r, "tcp", ports, n) &&
+		    ask_all(r, "udp", ports, n);
+	if (strchr(protocol, '/') != NULL && n > 0)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		fits &= ask(r, protocol, ports[i]);
+	return fits;
+}
+
+/* ---------------------------------------------------------------- groups */
+
+/* "udp,tcp 53": the ports of a service, of its protocols or of those said. */
+static bool
+ask_service(struct reading *r, const char *service,
+    const struct group *group)
+{
+	const char *blank = strchr(service, ' ');
+	const char *ports = blank != NULL ? blank + 1 : NULL;
+	bool fits = ports != NULL;
+
+	for (size_t i = 0; fits && i < group->n_protocols; i++)
+		fits = ask_all(r, group->protocols[i], &ports, 1);
+	if (!fits || group->n_protocols > 0)
+		return fits;
+	for (const char *p = service; p < blank; ) {
+		size_t length = strcspn(p, ", ");
+
+		fits &= ask_all(r, arena_strndup(r->a, p, length),
+		    group->n_ports > 0 ? group->ports : &ports,
+		    group->n_ports > 0 ? group->n_ports : 1);
+		p += length + 1;
+	}
+	return fits;
+}
+
+static bool
+ask_icmp(struct reading *r, const char *protocol, const struct group *g)
+{
+	const char *type = g->icmp != NULL ? g->icmp :
+	    g->n_ports > 0 ? g->ports[0] : NULL;
+
+	if (g->icmp != NULL) {
+		type = str_equal(protocol, "icmpv6") ?
+		    FIND(icmpv6_types, type) : FIND(icmp_types, type);
+		if (type == NULL || g->n_ports > 0)
+			return false;
+	} else if (g->n_ports == 2) {
+		type = arena_printf(r->a, "%s:%s", g->ports[0], g->ports[1]);
+	} else if (g->n_ports > 2) {
+		return false;
+	}
+	return ask(r, protocol, type);
+}
+
+static bool
+is_icmp(const char *protocol)
+{
+	return str_starts_with(protocol, "icmp");
+}
+
+/* "all tcp", "tcp any": of two such words the one that says more. */
+static void
+drop_all(struct group *g)
+{
+	for (size_t i = 0; i < g->n_protocols && g->n_protocols > 1; i++)
+		if (str_equal(g->protocols[i], "all")) {
+			g->protocols[i] = g->protocols[--g->n_protocols];
+			i--;
+		}
+}
+
+static bool
+is_bare(const struct group *g)
+{
+	return g->n_protocols > 0 && g->n_ports == 0 && g->n_names == 0 &&
+	    g->icmp == NULL;
+}
+
+static bool
+has_ports(const char *protocol)
+{
+	return str_equal(protocol, "tcp") || str_equal(protocol, "udp");
+}
+
+/* "80 443" may be a range as well as a list. */
+static bool
+is_clear(const struct group *g)
+{
+	for (size_t i = 1; i < g->n_ports && !g->list; i++)
+		if (!str_equal(g->ports[i], g->ports[0]) &&
+		    (g->n_protocols != 1 || !is_icmp(g->protocols[0])))
+			return false;
+	return true;
+}
+
+/* joins: "and" stands behind, and a protocol alone goes with what follows. */
+static bool
+end_group(struct reading *r, bool joins, bool is_last)
+{
+	struct group g = r->group;
+	bool fits = true;
+
+	if (joins && is_bare(&g) && has_ports(g.protocols[0]))
+		return true;		/* "tcp and udp 53" */
+	r->group = (struct group){ 0 };
+	drop_all(&g);
+	if (g.n_protocols == 0 && g.n_names == 0 && g.n_ports == 0 &&
+	    g.icmp == NULL)
+		return is_last;		/* "80," */
+	if (g.n_protocols == 0 && g.n_names == 0 && (g.n_ports > 0 ||
+	    g.icmp != NULL)) {
+		memcpy(g.protocols, r->last.protocols, sizeof g.protocols);
+		g.n_protocols = r->last.n_protocols;
+		if (g.n_protocols == 0)
+			g.protocols[g.n_protocols++] = g.icmp != NULL ?
+			    "icmp" : "tcp";
+	}
+	/* "tcp,udp/53": whether it is all of TCP cannot be told. */
+	if (!is_bare(&g) && r->bare_before)
+		return false;
+	r->bare_before |= is_bare(&g) && has_ports(g.protocols[0]);
+	if (!is_clear(&g))
+		return false;
+	for (size_t i = 0; i < g.n_names; i++)
+		fits &= ask_service(r, g.names[i], &g);
+	for (size_t i = 0; i < g.n_protocols && (g.n_names == 0 ||
+	    g.n_ports > 0); i++)
+		fits &= is_icmp(g.protocols[i]) ? ask_icmp(r, g.protocols[i],
+		    &g) : g.icmp == NULL && ask_all(r, g.protocols[i],
+		    g.ports, g.n_ports);
+	r->last = g;
+	return fits;
+}
+
+/* ----------------------------------------------------------------- words */
+
+static bool
+add(const char **v, size_t *n, const char *text)
+{
+	if (*n == PARTS_MAX)
+		return false;
+	v[(*n)++] = text;
+	return true;
+}
+
+static bool
+is_noise(const char *word)
+{
+	for (size_t i = 0; noise[i] != NULL; i++)
+		if (str_equal(noise[i], word))
+			return true;
+	return false;
+}
+
+/* "1024-65535" of "gt 1023"; NULL: no port. */
+static const char *
+bounded(struct reading *r, const char *number)
+{
+	unsigned long port = 0;
+
+	for (const char *p = number; *p != '\0' && port < 100000; p++)
+		port = port * 10 + (unsigned long)(*p - '0');
+	switch (r->operator) {
+	case ABOVE:
+	case FROM_ON:
+		port += r->operator == ABOVE;
+		return port > 65535 ? NULL : arena_printf(r->a, "%lu-65535",
+		    port);
+	case BELOW:
+	case UP_TO:
+		if (r->operator == BELOW && port-- == 0)
+			return NULL;
+		return arena_printf(r->a, "0-%lu", port);
+	case NO_OPERATOR:
+	case BETWEEN:
+		break;
+	}
+	return number;
+}
+
+/* A number or a range, which is of what stands around it. */
+static bool
+take_number(struct reading *r, const char *text)
+{
+	struct group *g = &r->group;
+	bool plain = text[strspn(text, "0123456789")] == '\0';
+	const char *protocol;
+
+	if (r->by_number && plain) {
+		protocol = FIND(numbers, text);
+		r->by_number = false;
+		return add(g->protocols, &g->n_protocols, protocol != NULL ?
+		    protocol : arena_printf(r->a, "proto/%s", text));
+	}
+	if (r->operator == BETWEEN && plain) {
+		if (g->n_ports > 0 && str_ends_with(
+		    g->ports[g->n_ports - 1], "-")) {
+			g->ports[g->n_ports - 1] = arena_printf(r->a, "%s%s",
+			    g->ports[g->n_ports - 1], text);
+			r->operator = NO_OPERATOR;
+			return true;
+		}
+		text = arena_printf(r->a, "%s-", text);
+	} else if (r->operator != NO_OPERATOR) {
+		text = plain ? bounded(r, text) : r->operator == BETWEEN ?
+		    text : NULL;
+		r->operator = NO_OPERATOR;
+	}
+	return text != NULL && add(g->ports, &g->n_ports, text);
+}
+
+static bool
+take_word(struct reading *r, const char *word)
+{
+	struct group *g = &r->group;
+	const char *found;
+
+	for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
+		if (str_equal(operators[i].word, word)) {
+			r->operator = operators[i].is;
+			return true;
+		}
+	if (is_noise(word)) {
+		r->by_number = str_starts_with(word, "proto");
+		g->list |= str_equal(word, "eq");
+		return true;
+	}
+	r->by_number = false;
+	if ((found = FIND(protocols, word)) != NULL)
+		return add(g->protocols, &g->n_protocols, found);
+	if ((found = FIND(services, word)) != NULL)
+		return add(g->names, &g->n_names, found);
+	if (FIND(icmp_types, word) == NULL || g->icmp != NULL)
+		return false;
+	/* Of TCP it is port 7, which nobody means. */
+	if (str_equal(word, "echo") && g->n_protocols == 0 && !r->part)
+		return false;
+	g->icmp = word;
+	return true;
+}
+
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool
+is_letter(char c)
+{
+	return c >= 'a' && c <= 'z';
 }
 
 /* The length of what stands between two ports of a range; 0: nothing such. */
 static size_t
 range_sign(const char *p)
 {
-	size_t n = *p == '-' || *p == ':' ? 1 : strncmp(p, "..", 2) == 0 ? 2 :
-	    0;
+	size_t n = 0, blanks = strspn(p, " ");
 
-	return n == 1 && *p == '-' ? 1 :
-	    n > 0 && p[n] >= '0' && p[n] <= '9' ? n : 0;
+	if (p[blanks] == '-')
+		n = blanks + 1;
+	else if (*p == ':')
+		n = 1;
+	else if (strncmp(p, "..", 2) == 0)
+		n = 2;
+	if (n > 0 && blanks > 0)
+		n += strspn(p + n, " ");
+	return n > 0 && is_digit(p[n]) ? n : 0;
 }
 
-/* "80,443" of "80; 443" or, beside tcp, "80,tcp/443"; NULL: something else. */
+/* "443", "80-90", "80:90", "1024+"; NULL: it is none. */
 static const char *
-numbers_in(struct arena *a, const char *text, const char *protocol)
+number_at(struct reading *r, const char **p)
 {
-	struct str out = str_new(a);
-	size_t n = protocol != NULL ? strlen(protocol) : 0;
+	struct str out = str_new(r->a);
+	bool icmp = r->group.n_protocols == 1 &&
+	    is_icmp(r->group.protocols[0]);
+	size_t digits = strspn(*p, "0123456789"), sign;
 
-	for (const char *p = text; *p != '\0'; ) {
-		size_t digits = strspn(p, "0123456789"), sign;
-
-		if (digits == 0)
-			return NULL;
-		str_addf(&out, "%.*s", (int)digits, p);
-		p += digits;
-		sign = range_sign(p);
-		if (sign > 0) {
-			str_add_char(&out, '-');
-			p += sign;
-			continue;
-		}
-		p += strspn(p, " ");
-		if (*p == ',' || *p == ';') {
-			str_add_char(&out, ',');
-			p++;
-			p += strspn(p, " ");
-			if (n > 0 && strncmp(p, protocol, n) == 0 &&
-			    (p[n] == '/' || p[n] == ':'))
-				p += n + 1;
-		} else if (*p != '\0') {
-			return NULL;
-		}
+	str_add_bytes(&out, *p, digits);
+	*p += digits;
+	sign = icmp ? 0 : range_sign(*p);
+	if (sign > 0) {
+		*p += sign;
+		digits = strspn(*p, "0123456789");
+		str_add_char(&out, '-');
+		str_add_bytes(&out, *p, digits);
+		*p += digits;
+		return range_sign(*p) > 0 ? NULL : str_text(&out);
+	}
+	if (**p == '-' && !icmp)
+		return NULL;		/* to where? */
+	if (**p == '+' && !is_letter((*p)[1]) && !is_digit((*p)[1])) {
+		(*p)++;
+		str_add(&out, "-65535");
 	}
 	return str_text(&out);
 }
 
-/* "443" of "port 443" and "ports: 443". */
+/* A word of letters and dashes; "tcp443" and "tcp-443" are two. */
 static const char *
-without_port(const char *text)
+word_at(struct reading *r, const char **p)
 {
-	static const char word[] = "port";
+	size_t length = strspn(*p, "abcdefghijklmnopqrstuvwxyz0123456789-");
+	const char *word = arena_strndup(r->a, *p, length);
+	size_t letters = strspn(*p, "abcdefghijklmnopqrstuvwxyz");
 
-	if (!str_starts_with(text, word))
-		return text;
-	text += strlen(word);
-	text += *text == 's';
-	return text + strspn(text, " :=");
+	if (FIND(services, word) == NULL && FIND(icmp_types, word) == NULL &&
+	    FIND(protocols, word) == NULL && length > letters) {
+		length = letters;
+		word = arena_strndup(r->a, *p, length);
+		if (FIND(protocols, word) == NULL && !is_noise(word))
+			return NULL;
+		length += (*p)[length] == '-';
+	}
+	*p += length;
+	return word;
+}
+
+/* "and", or a comma with what it parts. */
+static bool
+is_joint(const char *word)
+{
+	return str_equal(word, "and") || str_equal(word, "or") ||
+	    str_equal(word, "plus");
+}
+
+/* One thing of the text; false: it is not known. */
+static bool
+take(struct reading *r, const char **p)
+{
+	const char *word;
+
+	if (strchr(" \t()[]/:_=", **p) != NULL) {
+		(*p)++;
+	} else if (strchr(",;&|+", **p) != NULL) {
+		bool joins = strchr("&+", **p) != NULL;
+
+		(*p)++;
+		return end_group(r, joins, false);
+	} else if (is_digit(**p)) {
+		word = number_at(r, p);
+		return word != NULL && take_number(r, word);
+	} else if (strncmp(*p, "-1", 2) == 0 && !is_digit((*p)[2])) {
+		*p += 2;
+		return take_word(r, "-1");
+	} else if (**p == '-' && (*p)[1] == ' ') {
+		(*p)++;
+	} else if (**p == '*') {
+		(*p)++;
+		return take_word(r, "*");
+	} else if (**p == '<' || **p == '>') {
+		size_t length = (*p)[1] == '=' ? 2 : 1;
+
+		word = arena_strndup(r->a, *p, length);
+		*p += length;
+		return take_word(r, word);
+	} else if (is_letter(**p)) {
+		word = word_at(r, p);
+		return word != NULL && (is_joint(word) ? end_group(r, true,
+		    false) : take_word(r, word));
+	} else {
+		return false;
+	}
+	return true;
 }
 
 static const char *
-ports_meant(struct arena *a, const char *text)
+text_of(struct arena *a, const struct asked *asked)
 {
-	const char *word = FIND(port_words, text), *protocol, *rest, *numbers;
+	struct str out = str_new(a);
 
-	if (word != NULL)
-		return word;
-	text = without_port(text);
-	word = FIND(port_words, text);
-	if (word != NULL)
-		return word;
-	protocol = protocol_in(a, text, &rest);
-	rest = without_port(trimmed(a, rest));
-	if (protocol != NULL && (*rest == '\0' || str_equal(rest, "*") ||
-	    str_equal(rest, "any") || str_equal(rest, "all")))
-		return protocol;
-	numbers = numbers_in(a, rest, protocol);
-	if (numbers == NULL || *numbers == '\0')
-		return NULL;
-	return arena_printf(a, "%s/%s", protocol != NULL ? protocol : "tcp",
-	    numbers);
+	str_add(&out, asked->protocol);
+	for (size_t i = 0; i < asked->n; i++)
+		str_addf(&out, "%s%s", i > 0 ? "," : "/", asked->ports[i]);
+	return str_text(&out);
+}
+
+bool
+notation_ports_list_meant(struct arena *a, const char *text,
+    struct ports_meant *out)
+{
+	struct reading r = { .a = a };
+	struct ports_meant meant = { 0 };
+	struct port_set ports;
+	size_t n = strlen(text);
+	const char *p;
+
+	if (n > NOTATION_MEANT_MAX)
+		return false;
+	p = notation_lower(a, text, n);
+	while (*p != '\0')
+		if (!take(&r, &p))
+			return false;
+	if (!end_group(&r, false, true) || r.operator != NO_OPERATOR)
+		return false;
+	for (size_t i = 0; i < r.n; i++) {
+		meant.v[meant.n] = text_of(a, &r.asked[i]);
+		if (notation_ports_parse(a, meant.v[meant.n++], &ports,
+		    NULL) != NULL)
+			return false;
+	}
+	*out = meant;
+	return meant.n > 0;
+}
+
+bool
+notation_is_of_ports(struct arena *a, const char *text)
+{
+	struct reading r = { .a = a, .part = true };
+	const char *p = notation_lower(a, text, strlen(text));
+
+	while (*p != '\0')
+		if (!take(&r, &p))
+			return false;
+	return true;
 }
 
 const char *
 notation_ports_meant(struct arena *a, const char *text)
 {
-	struct port_set ports;
-	size_t n = strlen(text);
-	const char *meant;
+	struct ports_meant meant;
 
-	if (n > NOTATION_MEANT_MAX)
-		return NULL;
-	meant = ports_meant(a, notation_lower(a, text, n));
-	return meant != NULL && notation_ports_parse(a, meant, &ports,
-	    NULL) == NULL ? meant : NULL;
+	return notation_ports_list_meant(a, text, &meant) && meant.n == 1 ?
+	    meant.v[0] : NULL;
 }
 
 const char *
@@ -211,159 +643,4 @@ notation_ports_or_meant(struct arena *a, const char *text)
 
 	return notation_ports_parse(a, text, &ports, NULL) == NULL ? text :
 	    notation_ports_meant(a, text);
-}
-
-/* ------------------------------------------------------- rules, entries */
-
-/* A rule or an entry that is taken apart. */
-struct draft {
-	struct arena *a;
-	enum direction direction;
-	const char *number, *action;	/* NULL: not said */
-	bool number_is_late;		/* behind the action */
-	const char *ports, *peer;	/* "" and NULL: not said */
-};
-
-static bool
-is_number(const char *text)
-{
-	size_t n = strspn(text, "0123456789");
-
-	return n > 0 && n < 6 && text[n] == '\0';
-}
-
-static bool
-is_preposition(const char *word)
-{
-	return str_equal(word, "from") || str_equal(word, "to");
-}
-
-/* What stands before the peer: a number, an action, and PORTS in any number
- * of words. */
-static void
-take_before(struct draft *d, const char *word, bool is_entry)
-{
-	const char *action = FIND(action_words, word);
-
-	if (action != NULL && d->action == NULL)
-		d->action = action;
-	else if (is_entry && d->number == NULL && is_number(word) &&
-	    *d->ports == '\0') {
-		d->number = word;
-		d->number_is_late = d->action != NULL;
-	} else if (!str_equal(word, "on"))
-		d->ports = arena_printf(d->a, "%s%s%s", d->ports,
-		    *d->ports != '\0' ? " " : "", word);
-}
-
-/*
- * "PORTS from PEER" and "from PEER on PORTS", with words of one's own; false
- * if there is a second peer or something else that no rule says.
- */
-static bool
-take_apart(struct draft *d, const char *text, bool is_entry)
-{
-	struct words words;
-	bool wants_peer = false;
-
-	if (strlen(text) > NOTATION_MEANT_MAX ||
-	    notation_words_split(d->a, text, &words) != NULL)
-		return false;
-	for (size_t i = 0; i < words.n; i++) {
-		struct word w = words.v[i];
-		const char *word = notation_lower(d->a, w.v, w.n);
-
-		if (wants_peer) {
-			const char *peer = FIND(peer_words, word);
-
-			d->peer = peer != NULL ? peer :
-			    notation_word_copy(d->a, w);
-			wants_peer = false;
-		} else if (is_preposition(word) && d->peer == NULL &&
-		    i + 1 < words.n) {
-			wants_peer = true;
-		} else {
-			take_before(d, word, is_entry);
-		}
-	}
-	/* "443 from", "allow 443 from": the only number says ports. */
-	if (*d->ports == '\0' && d->number != NULL &&
-	    (d->action == NULL || d->number_is_late)) {
-		d->ports = d->number;
-		d->number = NULL;
-	}
-	if (*d->ports == '\0')
-		return false;
-	d->ports = notation_ports_or_meant(d->a, d->ports);
-	return d->ports != NULL;
-}
-
-/* "0.0.0.0/0" of "0.0.0.0", "10.0.0.2/32" of "10.0.0.2". */
-static const char *
-with_length(struct arena *a, const char *peer)
-{
-	struct cidr block;
-	bool all;
-
-	if (peer == NULL || !notation_is_address(peer) ||
-	    strchr(peer, '/') != NULL ||
-	    notation_address_parse(a, peer, &block) != NULL)
-		return peer;
-	all = addr_equal(block.base, addr_first((enum family)block.family));
-	return arena_printf(a, "%s/%u", peer, all ? 0 : block.length);
-}
-
-static const char *
-preposition(enum direction direction)
-{
-	return direction == INGRESS ? "from" : "to";
-}
-
-/* Whether a peer can stand there: an address, a name, a word. */
-static bool
-is_peer(struct arena *a, const char *peer)
-{
-	struct name_text name;
-	struct cidr block;
-
-	return notation_is_address(peer) ?
-	    notation_address_parse(a, peer, &block) == NULL :
-	    notation_name_parse(a, peer, &name) == NULL;
-}
-
-const char *
-notation_rule_meant(struct arena *a, const char *text,
-    enum direction direction)
-{
-	struct draft d = { .a = a, .direction = direction, .ports = "" };
-
-	/* A group denies nothing. */
-	if (!take_apart(&d, text, false) || str_equal(d.action, "deny"))
-		return NULL;
-	if (d.peer != NULL && !is_peer(a, d.peer))
-		return NULL;
-	d.peer = with_length(a, d.peer);
-	return arena_printf(a, "%s %s %s", d.ports, preposition(direction),
-	    d.peer != NULL ? d.peer : "…");
-}
-
-const char *
-notation_entry_meant(struct arena *a, const char *text,
-    enum direction direction, int64_t number)
-{
-	struct draft d = { .a = a, .direction = direction, .ports = "" };
-	const char *peer;
-
-	if (!take_apart(&d, text, true))
-		return NULL;
-	peer = d.peer != NULL ? with_length(a, d.peer) : "…";
-	if (str_equal(peer, "anywhere"))
-		peer = "0.0.0.0/0";
-	else if (d.peer != NULL && !notation_is_address(peer))
-		return NULL;
-	if (d.number == NULL)
-		d.number = arena_printf(a, "%lld", (long long)number);
-	return arena_printf(a, "%s %s %s %s %s", d.number,
-	    d.action != NULL ? d.action : "allow", d.ports,
-	    preposition(direction), peer);
 }

@@ -46,4 +46,7 @@ char *notation_lower(struct arena *a, const char *text, size_t n);
 /* PORTS that are right already, or what was meant by them, or NULL. */
 const char *notation_ports_or_meant(struct arena *a, const char *text);
 
+/* Whether the text may be a part of PORTS, as anybody writes them. */
+bool notation_is_of_ports(struct arena *a, const char *text);
+
 #endif
