@@ -185,15 +185,14 @@ sort_out(struct arena *a, struct answer *out, const struct run *may,
 	    out->some);
 }
 
-/* Once more, letting everything pass, to see all that stands in the way. */
+/* Once more, and for the last time, letting everything pass, to see all that
+ * stands in the way. */
 static void
 explain(struct asking *q, struct answer *out)
 {
 	q->walk.explain = true;
 	q->walk.blockers = &q->blockers;
 	(void)run(q, FILTER_POSSIBLE, NULL);
-	q->walk.explain = false;
-	q->walk.blockers = NULL;
 	out->blockers = q->blockers;
 }
 
