@@ -15,6 +15,9 @@ struct targets {
 	bool unknown;			/* somebody else registers some */
 	struct number_value port;	/* of a service's containers; or none */
 	struct number_value own;	/* that targets state; or none */
+	struct number_value hosts;	/* of instances that run tasks of ECS
+					   and were not told; or none */
+	size_t n_hosts;			/* of the members */
 };
 
 static struct targets *
@@ -221,12 +224,89 @@ read_group(struct cfn *x, struct cfn_resource *r)
 	}
 }
 
+/* The port of the host that the definition of a task states for a container;
+ * absent: ECS chooses one when it starts the task. */
+static struct number_value
+host_port(struct cfn *x, struct cfn_resource *task, const char *name,
+    struct number_value inside)
+{
+	struct cfn_items all = cfn_items(x, cfn_get(task,
+	    "ContainerDefinitions"));
+	bool host = str_equal(cfn_word(x, cfn_get(task, "NetworkMode")),
+	    "host");
+
+	if (host || !value_is_known(inside.is))
+		return inside;
+	for (size_t i = 0; i < all.n; i++) {
+		struct cfn_value *c = &all.v[i].value;
+		struct cfn_items maps = cfn_items(x, cfn_member(c,
+		    "PortMappings"));
+
+		if (!str_equal(cfn_word(x, cfn_member(c, "Name")), name))
+			continue;
+		for (size_t k = 0; k < maps.n; k++) {
+			struct cfn_value *m = &maps.v[k].value;
+
+			if (number_or(cfn_number(x, cfn_member(m,
+			    "ContainerPort")), 0) == inside.v)
+				return cfn_number(x, cfn_member(m,
+				    "HostPort"));
+		}
+	}
+	return (struct number_value){ 0 };
+}
+
+/*
+ * Tasks without a network of their own are on instances of their cluster, at
+ * a port of those ("Network modes", bridge, ECS guide, read 2026-11-29).
+ */
+static void
+register_hosts(struct cfn *x, struct cfn_resource *r,
+    const struct cfn_value *of, const struct condition *when)
+{
+	struct cfn_resource *group = cfn_meant(x, cfn_member(of,
+	    "TargetGroupArn"));
+	struct cfn_resource *task = cfn_meant(x, cfn_get(r,
+	    "TaskDefinition"));
+	struct number_value port = { 0 };
+	struct ref host = { .is = value_unknown(r->at, arena_printf(x->a,
+	    "on which instances \"%s\" runs its tasks is not in the input",
+	    r->name)) };
+	struct targets *t;
+
+	if (group == NULL || !str_equal(group->type,
+	    "ElasticLoadBalancingV2::TargetGroup"))
+		return;
+	if (task != NULL && str_equal(task->type, "ECS::TaskDefinition"))
+		port = host_port(x, task, cfn_word(x, cfn_member(of,
+		    "ContainerName")), cfn_number(x, cfn_member(of,
+		    "ContainerPort")));
+	if (!value_is_known(port.is) || port.v <= 0)
+		port.is = value_unknown(r->at, arena_printf(x->a,
+		    "ECS chooses the port of an instance at which a task of "
+		    "\"%s\" answers", r->name));
+	t = targets_of(x, group);
+	add_member(x, t, host, cfn_both(x, r->exists, when));
+	t->n_hosts++;
+	if (t->hosts.is.state == VALUE_ABSENT || !value_is_known(port.is))
+		t->hosts = port;
+	else
+		same_or_unknown(&t->hosts, port);
+}
+
 /* Those who register themselves; called for every resource. */
 void
 cfn_register(struct cfn *x, struct cfn_resource *r)
 {
 	struct cfn_items balancers;
 
+	if (r->thing == NULL && str_equal(r->type, "ECS::Service")) {
+		balancers = cfn_items(x, cfn_get(r, "LoadBalancers"));
+		for (size_t i = 0; i < balancers.n; i++)
+			register_hosts(x, r, &balancers.v[i].value,
+			    balancers.v[i].exists);
+		return;
+	}
 	if (r->thing == NULL || r->thing->kind != KIND_WORKLOAD)
 		return;
 	register_target(x, cfn_get(r, "TargetGroupARNs"),
@@ -239,8 +319,7 @@ cfn_register(struct cfn *x, struct cfn_resource *r)
 	for (size_t i = 0; i < balancers.n; i++) {
 		const struct cfn_value *v = &balancers.v[i].value;
 
-		/* A task with an address of its own listens on that port;
-		 * of others, the host's is chosen. */
+		/* A task with an address of its own listens there. */
 		register_target(x, cfn_member(v, "TargetGroupArn"),
 		    ref_to(r->thing, r->at), cfn_number(x, cfn_member(v,
 		    "ContainerPort")));
@@ -276,7 +355,15 @@ static struct number_value
 port_of_group(struct cfn *x, struct cfn_resource *g, const char *type)
 {
 	struct targets *t = targets_of(x, g);
+	struct number_value hosts = t->hosts;
 
+	if (hosts.is.state != VALUE_ABSENT) {
+		if (t->members.n > t->n_hosts)
+			same_or_unknown(&hosts, t->own.is.state !=
+			    VALUE_ABSENT ? t->own : cfn_number(x, cfn_get(g,
+			    "Port")));
+		return hosts;
+	}
 	return t->own.is.state != VALUE_ABSENT ? t->own :
 	    t->port.is.state != VALUE_ABSENT && str_equal(type, "ip") ?
 	    t->port : cfn_number(x, cfn_get(g, "Port"));

@@ -265,6 +265,11 @@ has_target(const struct terraform_targets *t, const struct ref *ref)
 static void
 take_port(struct terraform_targets *t, struct number_value port)
 {
+	if (value_is_unknown(port.is)) {
+		t->own.is = port.is;
+		t->takes_own = true;
+		return;
+	}
 	if (!value_is_known(port.is) || port.v <= 0) {
 		t->takes_port = true;
 		return;
@@ -696,7 +701,7 @@ finish_group(struct terraform *x, struct listener *l,
 	    "nothing in the input registers a target") };
 	struct number_value port = t->takes_own ? t->own : t->port;
 
-	if (t->takes_own && t->takes_port &&
+	if (value_is_known(port.is) && t->takes_own && t->takes_port &&
 	    number_or(t->own, 0) != number_or(t->port, 0))
 		port.is = value_unknown(l->at, "its targets take different "
 		    "ports");

@@ -323,13 +323,38 @@ terraform_read_placed(struct terraform *x, struct terraform_resource *r)
 		read_client_vpn(x->m, w);
 }
 
+/*
+ * Tasks without a network of their own are on instances of their cluster, at
+ * a port of those: the task definition states it, or ECS chooses it when it
+ * starts one ("Network modes", bridge, ECS guide, read 2026-11-29).
+ */
+static void
+register_hosts(struct terraform *x, struct terraform_resource *r,
+    struct terraform_value list)
+{
+	const char *name = read_clean(x->l, r->address);
+	struct ref host = { .is = value_unknown(r->at, read_intern(x->l,
+	    arena_printf(x->a, "on which instances %s runs its tasks is not "
+	    "in the input", name))) };
+	struct number_value port = { .is = value_unknown(r->at, read_intern(
+	    x->l, arena_printf(x->a, "at which port of an instance a task of "
+	    "%s answers, its task definition says or ECS chooses", name))) };
+
+	for (struct terraform_each e = terraform_each(list); e.more;
+	    terraform_next(&e))
+		terraform_register_ref(x, terraform_member(e.v,
+		    "target_group_arn"), host, port);
+}
+
 void
 terraform_join_service(struct terraform *x, struct terraform_resource *r)
 {
 	struct terraform_value list = terraform_get(r, "load_balancer");
 
-	if (r->thing == NULL)
+	if (r->thing == NULL) {
+		register_hosts(x, r, list);
 		return;
+	}
 	if (terraform_state(list) == VALUE_UNKNOWN &&
 	    terraform_is_written(list))
 		terraform_register(x, terraform_member(list,
