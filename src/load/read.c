@@ -290,6 +290,10 @@ cidr_help(struct load *l, const char *text, enum addr_error error,
 
 	if (meant != NULL)
 		return meant;
+	if (strstr(text, "${") != NULL || str_starts_with(text, "var.") ||
+	    str_starts_with(text, "local.") || strstr(text, "{{") != NULL)
+		return "nothing is computed here: write the block itself, such "
+		    "as 10.0.0.0/16";
 	if (str_ends_with(text, "/"))
 		text = arena_strndup(l->a, text, strlen(text) - 1);
 	if (error == ADDR_NO_LENGTH &&

@@ -218,24 +218,55 @@ spec_read_number(struct spec *s, const struct spec_key *row, void *base,
 		advise_number(s, row, n);
 }
 
+/* What stands for the length of a block that is to be chosen. */
+static const char *
+length_in(struct spec *s, struct node n)
+{
+	const char *text = node_kind(n) == NODE_NUMBER ?
+	    node_excerpt(s->l->a, n) : node_kind(n) == NODE_STRING ?
+	    node_text(s->l->a, n) : NULL;
+
+	if (text == NULL || (node_kind(n) == NODE_STRING && *text++ != '/'))
+		return NULL;
+	return *text != '\0' && strlen(text) < 3 &&
+	    text[strspn(text, "0123456789")] == '\0' ? text : NULL;
+}
+
+/* Of 24, "/24" and { "address": "10.0.0.0", "mask": "255.255.0.0" }. */
+void
+spec_advise_block(struct spec *s, size_t before, const struct spec_key *row,
+    struct node n)
+{
+	struct findings *list = &s->l->findings;
+	const char *length = length_in(s, n), *block;
+
+	/* "/24": alloc places it. */
+	if (length != NULL && row->family == 4 && (s->vpc == NULL ||
+	    s->thing->kind == KIND_SUBNET || s->thing->kind == KIND_VPC)) {
+		finding_help(list, list->v[before], "write \"size\": %s in its "
+		    "place, and vpcplan alloc chooses the block", length);
+		return;
+	}
+	block = spec_block_of_map(s, n);
+	if (block == NULL)
+		return;
+	if (str_equal(node_key(n), row->key))
+		finding_help(list, list->v[before], "write \"%s\": \"%s\"",
+		    row->key, block);
+	else
+		finding_help(list, list->v[before], "write \"%s\"", block);
+}
+
 void
 spec_read_cidr(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
 {
 	struct cidr_value *to = spec_at(row, base);
-	struct findings *list = &s->l->findings;
-	size_t before = list->n;
-	const char *text;
+	size_t before = s->l->findings.n;
 
 	*to = read_cidr(s->l, n, row->family);
-	text = node_kind(n) == NODE_STRING ? node_text(s->l->a, n) : NULL;
-	/* "/24": alloc places it. */
-	if (list->n > before && text != NULL && *text == '/' &&
-	    row->family == 4 && text[1] != '\0' &&
-	    text[1 + strspn(text + 1, "0123456789")] == '\0')
-		finding_help(list, list->v[before], "write \"size\": %s in its "
-		    "place, and vpcplan alloc chooses the block",
-		    read_clean(s->l, text + 1));
+	if (s->l->findings.n > before)
+		spec_advise_block(s, before, row, n);
 }
 
 void
@@ -267,13 +298,19 @@ static void
 complain_ports(struct spec *s, struct place at, const char *text,
     const char *wrong, bool range_fault)
 {
-	const char *meant = notation_ports_meant(s->l->a, text);
+	struct ports_meant meant;
 	struct finding *f = finding_add(&s->l->findings, range_fault ?
 	    &notice_protocol_port_mismatch : &notice_wrong_type, at, "%s",
 	    wrong);
 
-	if (meant != NULL)
-		finding_help(&s->l->findings, f, "write \"%s\"", meant);
+	if (!notation_ports_list_meant(s->l->a, text, &meant))
+		return;
+	if (meant.n == 1)
+		finding_help(&s->l->findings, f, "write \"%s\"", meant.v[0]);
+	else
+		finding_help(&s->l->findings, f, "one protocol belongs here: "
+		    "write \"%s\" or \"%s\"%s", meant.v[0], meant.v[1],
+		    meant.n > 2 ? " …" : "");
 }
 
 struct ports_value

@@ -189,12 +189,19 @@ spec_is_no_peer(struct spec *s, const char *text, bool everybody)
 }
 
 static struct peers
-peers_of(struct spec *s, const struct line_meant *m)
+peers_of(struct spec *s, const struct line_meant *m, bool is_entry)
 {
 	struct peers peers = { 0 };
 
-	for (size_t i = 0; i < m->n_peers; i++)
+	for (size_t i = 0; i < m->n_peers; i++) {
+		size_t before = peers.n;
+
 		add_peer(s, &peers, m->peers[i]);
+		/* An ACL knows no names. */
+		for (size_t k = before; k < peers.n && is_entry; k++)
+			if (!notation_is_address(peers.v[k]))
+				peers.v[k] = unsaid;
+	}
 	if (m->n_peers == 0)
 		vec_push(s->l->a, &peers, unsaid);
 	return peers;
@@ -235,7 +242,7 @@ static const char *
 lines_of(struct spec *s, const struct line_meant *m, enum direction direction,
     int64_t first, size_t *count)
 {
-	struct peers peers = peers_of(s, m);
+	struct peers peers = peers_of(s, m, first != 0);
 	struct str out = str_new(s->l->a);
 
 	*count = m->ports.n * peers.n;
@@ -270,8 +277,8 @@ static const char *
 rest_of(struct spec *s, const struct line_meant *m, bool is_entry)
 {
 	if (m->replies)
-		return "; it knows no \"established\", and replies come to "
-		    "these ports";
+		return "; a network ACL knows no \"established\": these are the "
+		    "ports that replies come to";
 	if (m->other_end == NULL)
 		return "";
 	return arena_printf(s->l->a, "; its other end is whatever %s, and not "
@@ -302,7 +309,8 @@ set_help(struct spec *s, size_t before, const char *help)
 
 	finding_help(list, list->v[before], "%s", help);
 	while (list->n > before + 1 &&
-	    list->v[list->n - 1]->notice == &notice_wrong_type)
+	    (list->v[list->n - 1]->notice == &notice_wrong_type ||
+	    list->v[list->n - 1]->notice == &notice_cidr_malformed))
 		list->n--;
 }
 
@@ -314,6 +322,15 @@ is_of_host_bits(struct spec *s, size_t before)
 
 	return list->n == before + 1 &&
 	    list->v[before]->notice == &notice_cidr_host_bits;
+}
+
+static bool
+has_malformed_block(struct spec *s, size_t before)
+{
+	for (size_t i = before; i < s->l->findings.n; i++)
+		if (s->l->findings.v[i]->notice == &notice_cidr_malformed)
+			return true;
+	return false;
 }
 
 static bool
@@ -434,7 +451,13 @@ spec_advise_entry(struct spec *s, size_t before, struct node list,
 	struct line_meant m;
 	int64_t number = 0;
 	size_t count;
+	bool nameless;
 
+	if (text != NULL && *text == '*') {
+		set_help(s, before, "leave it out: what no entry speaks of is "
+		    "denied in every network ACL");
+		return;
+	}
 	if (text == NULL || is_of_host_bits(s, before) ||
 	    !notation_line_meant(s->l->a, text, direction, true, &m))
 		return;
@@ -447,10 +470,14 @@ spec_advise_entry(struct spec *s, size_t before, struct node list,
 		return;
 	}
 	lines = lines_of(s, &m, direction, number, &count);
-	/* Of a line that is as it should be, the block says more. */
-	if (str_equal(lines, arena_printf(s->l->a, "\"%s\"", text)))
+	nameless = m.n_peers > 0 && strstr(lines, unsaid) != NULL;
+	/* Of a line that is as it should be the block says more, and of a name
+	 * what is said of it. */
+	if (str_equal(lines, arena_printf(s->l->a, "\"%s\"", text)) ||
+	    (nameless && has_malformed_block(s, before)))
 		return;
 	set_help(s, before, arena_printf(s->l->a, "write %s%s%s", lines,
 	    are_taken(s, list, number, count) ? ", with numbers that are "
-	    "free" : "", rest_of(s, &m, true)));
+	    "free" : "", nameless ? ": a network ACL knows blocks, and no "
+	    "names" : rest_of(s, &m, true)));
 }

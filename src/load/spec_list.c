@@ -106,8 +106,11 @@ void
 spec_read_cidr_as_list(struct spec *s, const struct spec_key *row,
     void *base, struct node n)
 {
+	size_t before = s->l->findings.n;
 	struct cidr_value cidr = read_cidr(s->l, n, row->family);
 
+	if (s->l->findings.n > before)
+		spec_advise_block(s, before, row, n);
 	spec_push(s, base, row->at, &cidr, sizeof cidr);
 }
 
@@ -128,6 +131,7 @@ spec_read_cidrs(struct spec *s, const struct spec_key *row, void *base,
 {
 	struct cidr_value cidr = { 0 };
 	struct once seen = { 0 };
+	size_t before;
 	bool several;
 	const char *why;
 
@@ -145,7 +149,10 @@ spec_read_cidrs(struct spec *s, const struct spec_key *row, void *base,
 	several = has_several(n) && base != s->vpc;
 	for (struct node c = node_first(n); node_exists(c);
 	    c = node_next(c)) {
+		before = s->l->findings.n;
 		cidr = read_cidr(s->l, c, row->family);
+		if (s->l->findings.n > before)
+			spec_advise_block(s, before, row, c);
 		if (!several || !is_again(s, row, &seen, c,
 		    block_text(s, &cidr)))
 			spec_push(s, base, row->at, &cidr, sizeof cidr);

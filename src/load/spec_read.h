@@ -173,6 +173,15 @@ const char *spec_items(struct spec *s, struct node list, size_t *count);
 /* Whether several stand there. */
 bool spec_takes_list(enum spec_form form);
 
+/* "10.0.0.0/16" of { "address": "10.0.0.0", "mask": "255.255.0.0" }, { "cidr":
+ * … } and the like; NULL: it is no such map. */
+const char *spec_block_of_map(struct spec *s, struct node n);
+
+/* spec_form.c: help for the complaint, since so many findings, of n, which is
+ * no block; none if there is nothing to add. */
+void spec_advise_block(struct spec *s, size_t before,
+    const struct spec_key *row, struct node n);
+
 /* spec_named.c */
 
 /* For { "Ref": "X" } where a name stands, or a list with such. */

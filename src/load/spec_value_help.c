@@ -117,18 +117,112 @@ one_of_list(struct spec *s, const struct spec_object *o,
 	    o->make != NULL ? kind_with_article(o->kind) : o->title);
 }
 
+const char *
+spec_block_of_map(struct spec *s, struct node n)
+{
+	static const char *const blocks[] = { "cidr", "cidr_block", "cidr_ip",
+		"block", "prefix", "address", "address_prefix", "network", "ip",
+		"value", "base", "cidr_ipv6", "ip_cidr_range", "address_prefixes",
+		"cidrs", NULL };
+	static const char *const lengths[] = { "mask", "netmask", "length",
+		"prefix_length", "size", "bits", "wildcard", NULL };
+	const char *address = NULL, *length = NULL;
+	struct blocks_meant m;
+
+	if (node_kind(n) != NODE_MAP)
+		return NULL;
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c)) {
+		struct node first = node_kind(c) == NODE_LIST ? node_first(c) :
+		    c;
+		const char *text = text_of(s, first);
+
+		for (size_t i = 0; blocks[i] != NULL && text != NULL &&
+		    address == NULL; i++)
+			if (spec_same_word(blocks[i], node_key(c)))
+				address = text;
+		for (size_t i = 0; lengths[i] != NULL && text != NULL; i++)
+			if (spec_same_word(lengths[i], node_key(c)))
+				length = text;
+		if (node_kind(c) == NODE_LIST && node_exists(node_next(first)))
+			return NULL;
+	}
+	if (address == NULL)
+		return NULL;
+	if (length != NULL && strchr(address, '/') == NULL)
+		address = arena_printf(s->l->a, "%s/%s", address, *length ==
+		    '/' ? length + 1 : length);
+	return notation_blocks_meant(s->l->a, address, &m) && m.all == 1 ?
+	    m.v[0] : NULL;
+}
+
+/* `"10.0.0.0/24"` of { "10.0.0.0/24": "office" }; NULL: no such map. */
+static const char *
+blocks_of_keys(struct spec *s, struct node n)
+{
+	struct str out = str_new(s->l->a);
+
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c)) {
+		struct cidr block;
+
+		if (cidr_parse(node_key(c), strlen(node_key(c)), &block) !=
+		    ADDR_OK)
+			return NULL;
+		str_addf(&out, "%s\"%s\"", out.n > 0 ? ", " : "",
+		    node_key(c));
+	}
+	return out.n > 0 ? str_text(&out) : NULL;
+}
+
+/* "tcp 80-90" of { "protocol": "tcp", "from": 80, "to": 90 } and of { "tcp":
+ * "80-90" }; NULL: it is no such map. */
+static const char *
+ports_of_map(struct spec *s, struct node n)
+{
+	static const char *const protocols[] = { "protocol", "proto",
+		"ip_protocol", NULL };
+	static const char *const ports[] = { "port", "ports", "number",
+		"container_port", "from", "from_port", "start", "to", "to_port",
+		"end", "target_port", "host_port", "listen", NULL };
+	const char *protocol = "", *first = "", *last = "";
+
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c)) {
+		const char *text = text_of(s, c);
+		bool found = false;
+
+		for (size_t i = 0; protocols[i] != NULL && text != NULL; i++)
+			if (spec_same_word(protocols[i], node_key(c))) {
+				protocol = text;
+				found = true;
+			}
+		for (size_t i = 0; ports[i] != NULL && text != NULL &&
+		    !found; i++)
+			if (spec_same_word(ports[i], node_key(c))) {
+				*(*first == '\0' ? &first : &last) = text;
+				found = true;
+			}
+		if (!found && !spec_same_word(node_key(c), "name") &&
+		    !spec_same_word(node_key(c), "description"))
+			return NULL;
+	}
+	return *first == '\0' ? NULL : arena_printf(s->l->a, "%s %s%s%s",
+	    protocol, first, *last != '\0' && !str_equal(first, last) ? "-" :
+	    "", str_equal(first, last) ? "" : last);
+}
+
 /* PORTS of 443, "443", [80, 443]. */
 static const char *
 ports_of(struct spec *s, const struct spec_key *row, struct node n)
 {
 	struct str text = str_new(s->l->a);
-	const char *one = text_of(s, n);
+	const char *one = node_kind(n) == NODE_MAP ? ports_of_map(s, n) :
+	    text_of(s, n);
 
 	if (one != NULL)
 		str_add(&text, one);
 	for (struct node c = node_first(n); node_kind(n) == NODE_LIST &&
 	    node_exists(c); c = node_next(c)) {
-		one = text_of(s, c);
+		one = node_kind(c) == NODE_MAP ? ports_of_map(s, c) :
+		    text_of(s, c);
 		if (one == NULL)
 			return NULL;
 		str_addf(&text, "%s%s", text.n > 0 ? "," : "", one);
@@ -285,6 +379,15 @@ spec_shape_help(struct spec *s, const struct spec_object *o,
 	if ((row->form == FORM_FLAG || row->form == FORM_NEVER ||
 	    row->form == FORM_ONLY) && kind != NODE_BOOL)
 		return flag_of(s, o, row, n);
+	if (row->form == FORM_CIDRS && kind == NODE_MAP) {
+		const char *blocks = blocks_of_keys(s, n);
+		const char *block = spec_block_of_map(s, n);
+
+		if (blocks == NULL && block != NULL)
+			blocks = arena_printf(s->l->a, "\"%s\"", block);
+		return blocks == NULL ? NULL : arena_printf(s->l->a,
+		    "write \"%s\": [%s]", row->key, blocks);
+	}
 	if (row->form == FORM_PEER && kind == NODE_LIST && listens)
 		return "a rule has one peer: write a rule for each";
 	if ((refs = spec_refs_help(s, row, n)) != NULL &&

@@ -121,7 +121,8 @@ spaced(struct arena *a, const char *text)
 		quoted ^= *p == '\'';
 		if (quoted)
 			str_add_char(&s, *p);
-		else if (strchr("()[]\"\t", *p) != NULL)
+		else if (strchr("()[]\"\t", *p) != NULL ||
+		    (*p == ':' && p[1] == ' '))
 			str_add_char(&s, ' ');
 		else if ((*p == ',' || *p == ';') && (p[1] == ' ' ||
 		    p[1] == '\0'))
@@ -476,6 +477,10 @@ settle_ports(struct reading *r, struct line_meant *out)
 	}
 	if (r->replies && (*r->ports == '\0' || str_equal(r->ports, "tcp")))
 		r->ports = "tcp/1024-65535";
+	/* "deny from X": all that comes from there. */
+	if (*r->ports == '\0' && r->action != NULL && r->source.all +
+	    r->destination.all > 0)
+		r->ports = "all";
 	if (*r->ports == '\0')
 		return false;
 	if (notation_ports_or_meant(r->a, r->ports) == r->ports) {
@@ -500,9 +505,6 @@ settle_ends(struct reading *r, struct line_meant *out)
 		peer = other;
 		other = swap;
 	}
-	for (size_t i = 0; i < peer->n; i++)
-		if (r->is_entry && !notation_is_address(peer->peers[i]))
-			return false;
 	memcpy(out->peers, peer->peers, sizeof out->peers);
 	out->n_peers = peer->n;
 	out->all_peers = peer->all;
@@ -573,8 +575,10 @@ notation_entry_meant(struct arena *a, const char *text,
 {
 	struct line_meant m;
 
+	/* An ACL knows no names. */
 	if (!notation_line_meant(a, text, direction, true, &m) ||
-	    !is_one_line(&m))
+	    !is_one_line(&m) || (m.n_peers > 0 &&
+	    !notation_is_address(m.peers[0])))
 		return NULL;
 	return arena_printf(a, "%s %s %s %s %s", m.number != NULL ? m.number :
 	    arena_printf(a, "%lld", (long long)number), m.action != NULL ?
