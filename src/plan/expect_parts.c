@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "model/facts.h"
 #include "model/notation.h"
+#include "reach/branch.h"
 #include "text/sanitise.h"
 
 /* ------------------------------------------------------------------ via */
@@ -305,10 +306,39 @@ expect_why_no_via(struct expecting *x)
 	return why;
 }
 
+/* Whether a way passes what the clause forbids, or not what it wants. */
+static bool
+breaks(const struct pair_answer *p, const struct way *w,
+    const struct via *via, const struct wanted *wanted)
+{
+	return (ends_at(p, wanted) || hop_wanted(w, wanted) != NULL) ==
+	    via->negated;
+}
+
+/* The branch of a condition in which no way breaks the clause; or NULL. */
+static const struct branch *
+branch_unbroken(const struct pair_answer *p, const struct via *via,
+    const struct wanted *wanted)
+{
+	const struct answer *all = &p->answer;
+
+	for (size_t i = 0; i < all->n_ways; i++) {
+		bool broken = false;
+
+		for (size_t j = 0; j < all->n_ways && !broken; j++)
+			broken = all->ways[j].branch == all->ways[i].branch &&
+			    breaks(p, &all->ways[j], via, wanted);
+		if (!broken)
+			return all->ways[i].branch;
+	}
+	return NULL;
+}
+
 static void
 judge_via(struct expecting *x, struct outcome *out, const struct via *via)
 {
 	struct wanted wanted = { .word = via_word(via->text) };
+	const struct branch *unbroken;
 	const char *why;
 
 	if (wanted.word == NULL)
@@ -316,16 +346,20 @@ judge_via(struct expecting *x, struct outcome *out, const struct via *via)
 		    reach_selector(x->r), x->e->island, via->text, &why);
 	for (size_t i = 0; i < x->pairs.n; i++) {
 		const struct pair_answer *p = &x->pairs.v[i];
-		bool at_end = ends_at(p, &wanted);
 
 		for (size_t j = 0; j < p->answer.n_ways; j++) {
-			const struct way *w = &p->answer.ways[j];
-			const struct hop *h = hop_wanted(w, &wanted);
-
-			if ((at_end || h != NULL) != via->negated)
+			if (!breaks(p, &p->answer.ways[j], via, &wanted))
 				continue;
-			break_via(x, out, via, p, w, &wanted);
-			return;
+			unbroken = branch_unbroken(p, via, &wanted);
+			if (unbroken == NULL) {
+				break_via(x, out, via, p, &p->answer.ways[j],
+				    &wanted);
+				return;
+			}
+			expect_fail(out, FAILURE_UNDECIDED, arena_printf(x->a,
+			    "by which way %s reaches it depends on %s",
+			    end_title(x->a, p->from), unbroken->text));
+			break;
 		}
 	}
 }

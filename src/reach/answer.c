@@ -86,7 +86,8 @@ struct asking {
 };
 
 static void
-add_way(struct arena *a, struct answer *out, const struct arrival *arrival)
+add_way(struct arena *a, struct answer *out, const struct arrival *arrival,
+    const struct branch *branch)
 {
 	struct way *v = arena_array(a, out->n_ways + 1, sizeof *v);
 
@@ -94,6 +95,7 @@ add_way(struct arena *a, struct answer *out, const struct arrival *arrival)
 		v[i] = out->ways[i];
 	v[out->n_ways].hops = arrival->path;
 	v[out->n_ways].flow = arrival->flow;
+	v[out->n_ways].branch = branch;
 	out->ways = v;
 	out->n_ways++;
 }
@@ -157,7 +159,7 @@ run(struct asking *q, enum bound bound, struct answer *ways)
 		if (!here.undecided) {
 			reply_walk(w, &here, bound, &all, &any);
 			if (ways != NULL)
-				add_way(w->a, ways, &here);
+				add_way(w->a, ways, &here, w->branch);
 		}
 		out.all = flow_union(w->a, out.all, all);
 		out.any = flow_union(w->a, out.any, any);

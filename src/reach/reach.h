@@ -53,6 +53,8 @@ struct question {
 struct way {
 	const struct hop *hops;
 	struct flow flow;	/* what takes it, forward */
+	const struct branch *branch;	/* where the conditions are decided as
+					   here, and perhaps nowhere else */
 };
 
 struct answer {

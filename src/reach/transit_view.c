@@ -275,7 +275,8 @@ fill(struct transit_views *all, const struct model *m)
 	}
 }
 
-/* Of equal propagated blocks the first attachment's stays. */
+/* Of equal propagated blocks the first attachment's stays; another where that
+ * may not be there. */
 static void
 drop_repetitions(struct transit_view *view)
 {
@@ -288,7 +289,9 @@ drop_repetitions(struct transit_view *view)
 
 		if (before == NULL || !r->propagated || !before->propagated ||
 		    !block_is_usable(&r->cidr) ||
-		    !cidr_equal(r->cidr.v, before->cidr.v))
+		    !cidr_equal(r->cidr.v, before->cidr.v) ||
+		    (before->target.to != NULL &&
+		    before->target.to->exists != NULL))
 			view->v[kept++] = r;
 	}
 	view->n = kept;

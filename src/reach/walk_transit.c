@@ -228,7 +228,7 @@ into_peer(struct walk *w, struct trip t, const struct attachment *to,
     struct hop at)
 {
 	t.crossing = CROSSED_OTHER;
-	if (to->peer != NULL) {
+	if (to->peer != NULL && walk_has(w, to->peer->is.exists)) {
 		enter_gateway(w, t, to->peer->gateway, to->peer);
 		return;
 	}
