@@ -189,6 +189,21 @@ put_needed_ref(struct spec_out *o, const char *key, const struct ref *r,
 	write_ref(o, r, kinds);
 }
 
+static bool
+is_of_other_condition(const struct spec_out *o, const struct ref *r)
+{
+	return value_is_known(r->is) && r->exists != NULL &&
+	    !condition_same(r->exists, o->under);
+}
+
+static void
+write_maybe_ref(struct spec_out *o, const struct ref *r, uint32_t kinds)
+{
+	write_unknown(o, arena_printf(o->a, "%s %s %s", export_ref_text(o, r,
+	    kinds, false), r->exists->negated ? "unless" : "if",
+	    r->exists->text));
+}
+
 void
 put_refs(struct spec_out *o, const char *key, const struct ref *v, size_t n,
     uint32_t kinds)
@@ -198,21 +213,20 @@ put_refs(struct spec_out *o, const char *key, const struct ref *v, size_t n,
 
 	if (put_unknown_list(o, key, n, n > 0 ? v[0].is : none))
 		return;
+	if (n == 1 && is_of_other_condition(o, &v[0])) {
+		write_maybe_ref(o, &v[0], kinds);
+		return;
+	}
 	writer_begin_list_fit(&o->w);
 	for (size_t i = 0; i < n; i++) {
 		const char *text = value_is_known(v[i].is) ?
 		    export_ref_text(o, &v[i], kinds, false) : NULL;
 
 		/* A template may name one twice, and means it once. */
-		if (text == NULL || v[i].exists == NULL ||
-		    condition_same(v[i].exists, o->under)) {
-			if (text == NULL || once_is_new(&seen, o->a, text))
-				write_ref(o, &v[i], kinds);
-		} else {
-			write_unknown(o, arena_printf(o->a, "%s %s %s", text,
-			    v[i].exists->negated ? "unless" : "if",
-			    v[i].exists->text));
-		}
+		if (is_of_other_condition(o, &v[i]))
+			write_maybe_ref(o, &v[i], kinds);
+		else if (text == NULL || once_is_new(&seen, o->a, text))
+			write_ref(o, &v[i], kinds);
 	}
 	writer_end(&o->w);
 }

@@ -34,10 +34,10 @@ list_of(struct node member)
 {
 	for (const struct describe_list *row = describe_lists;
 	    row->key != NULL; row++)
-		if (has_key_of(member, row))
-			return row->sign == NULL || node_exists(node_get(
-			    row->is_object ? member : node_first(member),
-			    row->sign)) ? row : NULL;
+		if (has_key_of(member, row) && (row->sign == NULL ||
+		    node_exists(node_get(row->is_object ? member :
+		    node_first(member), row->sign))))
+			return row;
 	return NULL;
 }
 
@@ -475,6 +475,8 @@ finish(struct load *l)
 	describe_finish_interfaces(x);
 	describe_finish_endpoints(x);
 	describe_finish_managed(x);
+	describe_finish_nodes(x);
+	describe_finish_client_vpns(x);
 	describe_finish_health(x);
 	describe_finish_balancers(x);
 	describe_finish_transit(x);

@@ -9,6 +9,9 @@
 const struct describe_list describe_lists[] = {
 	{ .key = "Addresses", .sign = "PublicIp", .collected = "addresses",
 	  .object = &describe_object_elastic_ip },
+	{ .key = "AuthorizationRules", .sign = "ClientVpnEndpointId",
+	  .matters = "what client VPNs reach is unknown where their groups "
+	      "let it pass" },
 	{ .key = "AutoScalingGroups", .collected = "auto_scaling_groups",
 	  .object = &describe_object_auto_scaling_group },
 	{ .key = "AvailabilityZones" },
@@ -18,8 +21,11 @@ const struct describe_list describe_lists[] = {
 	  .read = describe_read_cache_subnet_group },
 	{ .key = "CarrierGateways",
 	  .matters = "routes through carrier gateways are unknown" },
-	{ .key = "ClientVpnEndpoints",
-	  .matters = "what client VPNs reach is unknown" },
+	{ .key = "ClientVpnEndpoints", .sign = "ClientVpnEndpointId",
+	  .collected = "client_vpn_endpoints",
+	  .read = describe_read_client_vpn },
+	{ .key = "ClientVpnTargetNetworks", .sign = "ClientVpnEndpointId",
+	  .read = describe_read_client_network },
 	{ .key = "CoreNetworks",
 	  .matters = "routes through core networks are unknown" },
 	{ .key = "CustomerGateways", .collected = "customer_gateways",
@@ -83,6 +89,9 @@ const struct describe_list describe_lists[] = {
 	{ .key = "RouteTables", .collected = "route_tables",
 	  .object = &describe_object_route_table,
 	  .proof = PROOF_BY_DEFAULT },
+	{ .key = "Routes", .sign = "ClientVpnEndpointId",
+	  .matters = "what client VPNs reach is unknown where their groups "
+	      "let it pass" },
 	{ .key = "Routes", .sign = "DestinationCidrBlock",
 	  .read = describe_read_transit_route },
 	{ .key = "SecurityGroupRules", .collected = "security_group_rules",
@@ -143,5 +152,7 @@ const struct describe_list describe_lists[] = {
 	  .object = &describe_object_vpn_gateway, .proof = PROOF_BY_VPC },
 	{ .key = "cluster", .sign = "resourcesVpcConfig",
 	  .read = describe_read_cluster, .is_object = true },
+	{ .key = "nodegroup", .sign = "nodegroupArn",
+	  .read = describe_read_nodes, .is_object = true },
 	{ 0 }
 };

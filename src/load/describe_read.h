@@ -158,6 +158,8 @@ struct describe {
 	VEC(struct describe_scaled) scaled;
 	VEC(struct describe_registered) registered;
 	VEC(struct describe_health *) health;
+	VEC(struct node) node_groups, client_networks;
+	VEC(struct workload *) client_vpns;
 	struct map blocks;	/* "account region": block_public_access */
 
 	/* of the document that is being read */
@@ -298,6 +300,13 @@ void describe_read_function(struct describe *x, struct node n);
 void describe_read_cluster(struct describe *x, struct node n);
 void describe_read_cache_subnet_group(struct describe *x, struct node n);
 void describe_finish_managed(struct describe *x);
+
+/* --- describe_nodes.c */
+void describe_read_nodes(struct describe *x, struct node n);
+void describe_finish_nodes(struct describe *x);
+void describe_read_client_vpn(struct describe *x, struct node n);
+void describe_read_client_network(struct describe *x, struct node n);
+void describe_finish_client_vpns(struct describe *x);
 
 /* --- describe.c */
 
