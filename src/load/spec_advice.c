@@ -14,6 +14,9 @@
 static const char of_its_vpc[] = "leave it out: what stands inside of a VPC "
     "is of it";
 
+/* Stands for what is made of the names that are there. */
+static const char of_attachments[] = "";
+
 static const char no_matter[] = "leave it out: it means nothing to the network";
 static const char by_id[] = "write \"id\": \"…\", which may be left out";
 static const char by_key[] = "leave it out: the key of an object is its name";
@@ -42,12 +45,9 @@ static const struct {
 	  "\"network_acl\": \"%s\" in each of them" },
 	{ "network_acl", "associations", "a subnet names its network ACL: "
 	  "write \"network_acl\": \"%s\" in each of them" },
-	{ "transit_gateway", "vpcs", "write \"attachments\": { \"a\": { "
-	  "\"vpc\": \"a\", \"subnets\": [ … ] } }" },
-	{ "transit_gateway", "vpc", "write \"attachments\": { \"a\": { "
-	  "\"vpc\": \"a\", \"subnets\": [ … ] } }" },
-	{ "transit_gateway", "vpc_attachments", "write \"attachments\": { \"a\": { "
-	  "\"vpc\": \"a\", \"subnets\": [ … ] } }" },
+	{ "transit_gateway", "vpcs", of_attachments },
+	{ "transit_gateway", "vpc", of_attachments },
+	{ "transit_gateway", "vpc_attachments", of_attachments },
 	{ NULL, "Ref", "a function of CloudFormation means nothing here: write "
 	  "the name itself" },
 	{ NULL, "Fn::GetAtt", "a function of CloudFormation means nothing "
@@ -346,6 +346,8 @@ spec_key_advice(struct spec *s, const struct spec_object *o,
 		    (advices[i].in == NULL ? o == &spec_root :
 		    !str_equal(advices[i].in, o->name)))
 			continue;
+		if (text == of_attachments)
+			return spec_attachments_help(s, member);
 		if (text == of_its_vpc && (s->vpc == NULL ||
 		    o->kind == KIND_VPC || spec_key_find(o, "vpc") != NULL))
 			continue;

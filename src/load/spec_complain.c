@@ -96,48 +96,6 @@ spec_misplaced_route(const struct spec_object *o, const char *key)
 	return spec_key_find(o, "routes");
 }
 
-/* `"cidr": "10.0.0.0/16"` of a text that stands for the whole object. */
-static const char *
-whole_object(struct spec *s, const struct spec_object *o, struct node n)
-{
-	static const struct {
-		const char *object;
-		enum node_kind kind;
-		const char *before, *after;
-	} forms[] = {
-		{ "nat_gateway", NODE_STRING, "\"subnet\": ", "" },
-		{ "network", NODE_STRING, "\"cidr\": ", "" },
-		{ "network", NODE_LIST, "\"cidrs\": ", "" },
-		{ "vpc", NODE_STRING, "\"cidr\": ", ", …" },
-		{ "subnet", NODE_STRING, "\"az\": \"…\", \"cidr\": ", "" },
-		{ "prefix_list", NODE_LIST, "\"entries\": ", "" },
-		{ "prefix_list", NODE_STRING, "\"entries\": [", "]" },
-		{ "security_group", NODE_LIST, "\"ingress\": ", "" },
-		{ "security_group", NODE_STRING, "\"ingress\": [", "]" },
-		{ "network_acl", NODE_LIST, "\"ingress\": ", ", …" },
-		{ "elastic_ip", NODE_STRING, "\"address\": ", "" },
-		{ "peering", NODE_LIST, "\"between\": ", "" },
-		{ "workload", NODE_STRING, "\"kind\": ",
-		  ", \"subnets\": [ … ]" },
-		{ "attachment", NODE_STRING, "\"vpc\": ",
-		  ", \"subnets\": [ … ]" },
-		{ "vpn", NODE_STRING, "\"on\": ", ", \"networks\": [ … ]" },
-	};
-
-	if (str_equal(o->name, "endpoint") && node_kind(n) == NODE_STRING)
-		return arena_printf(s->l->a, "\"service\": \"%s\", \"type\": "
-		    "%s, …", sanitise_text(s->l->a, node_key(n)),
-		    node_excerpt(s->l->a, n));
-	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
-		if (str_equal(forms[i].object, o->name) &&
-		    node_kind(n) == forms[i].kind)
-			return arena_printf(s->l->a, "%s%s%s",
-			    forms[i].before, node_kind(n) == NODE_LIST ?
-			    "[ … ]" : node_excerpt(s->l->a, n),
-			    forms[i].after);
-	return NULL;
-}
-
 void
 spec_complain_not_object(struct spec *s, const struct spec_object *o,
     struct node n)
@@ -146,9 +104,9 @@ spec_complain_not_object(struct spec *s, const struct spec_object *o,
 	const char *help;
 
 	read_complain_type(s->l, n, "an object");
-	help = whole_object(s, o, n);
+	help = spec_short_object(s, o, n);
 	if (help != NULL) {
-		finding_help(list, list->v[list->n - 1], "write { %s }", help);
+		finding_help(list, list->v[list->n - 1], "write %s", help);
 		return;
 	}
 	list_keys(s, o, list->v[list->n - 1]);

@@ -182,6 +182,21 @@ const char *spec_block_of_map(struct spec *s, struct node n);
 void spec_advise_block(struct spec *s, size_t before,
     const struct spec_key *row, struct node n);
 
+/* spec_short.c */
+
+/* `{ "cidr": "10.0.0.0/16" }` of a text, a list or true that stands for the
+ * whole object; NULL: it cannot be told. */
+const char *spec_short_object(struct spec *s, const struct spec_object *o,
+    struct node n);
+
+/* `"s3": { "service": "s3", … }` of texts that stand for things by name, in a
+ * list or alone; NULL: it cannot be told. */
+const char *spec_short_things(struct spec *s, const struct spec_key *row,
+    struct node n);
+
+/* Help with the attachments of VPCs that n names somehow. */
+const char *spec_attachments_help(struct spec *s, struct node n);
+
 /* spec_named.c */
 
 /* For { "Ref": "X" } where a name stands, or a list with such. */

@@ -114,11 +114,15 @@ complain_not_by_name(struct spec *s, const struct spec_key *row,
 {
 	const struct spec_object *o = row->object;
 	const char *name = name_in_list(s, n);
+	const char *things = spec_short_things(s, row, n);
 	struct finding *f;
 
 	read_complain_type(s->l, n, "an object keyed by name");
 	f = s->l->findings.v[s->l->findings.n - 1];
-	if (name != NULL && o->kind == KIND_NAT_GATEWAY && node_exists(
+	if (things != NULL)
+		finding_help(&s->l->findings, f, "names are keys here: write "
+		    "\"%s\": { %s }", row->key, things);
+	else if (name != NULL && o->kind == KIND_NAT_GATEWAY && node_exists(
 	    node_get(node_get(s->object, "subnets"), name)))
 		finding_help(&s->l->findings, f, "names are keys here: write "
 		    "\"%s\": { \"nat-%s\": { \"subnet\": \"%s\" }, … }",
