@@ -142,14 +142,17 @@ write_trace(const struct arguments *args, const struct reach_asked *q,
 
 static void
 write_json(const struct arguments *args, const struct reach_asked *q,
-    const struct pair_answers *p, const struct reach_mend *mend)
+    const struct pair_answers *p, const struct reach_mend *mend,
+    const char *because)
 {
-	struct trace t = tell(args, q, telling_pair(p));
+	struct trace t;
 
+	if (p->n > 0)
+		t = tell(args, q, telling_pair(p));
 	report_reach_json(args->a, args->out, &(struct reach_report){
 	    .from = argument(args, "from"), .to = argument(args, "to"),
 	    .pairs = p, .mend = &mend->mend, .snippet = mend->snippet,
-	    .trace = &t,
+	    .trace = p->n > 0 ? &t : NULL, .because = because,
 	    .on = q->ports_given ? notation_ports_format(args->a,
 	    q->ports) : NULL });
 }
@@ -228,6 +231,17 @@ nobody(const struct arguments *args, const struct reach_asked *q,
 	    "it has no interface in any subnet");
 }
 
+static const char *
+why_none(const struct arguments *args, const struct reach_asked *q,
+    const struct asking_pairs *asking, const struct pair_answers *p)
+{
+	if (p->no_from || p->no_to)
+		return nobody(args, q, p);
+	return q->lost_az != NULL ?
+	    "with that AZ lost, nothing of an end is left" :
+	    pairs_why_none(args->a, asking, p);
+}
+
 static enum exit_status
 ask_both(const struct arguments *args, struct reach_asked *q,
     const struct reading *reading, const struct style *style)
@@ -240,22 +254,23 @@ ask_both(const struct arguments *args, struct reach_asked *q,
 	    NULL);
 	p = pairs_ask(&asking);
 
-	if (p.n == 0 && p.untold != NULL) {
-		complain("not decided: %s", p.untold);
-		return EXIT_STATUS_FOUND;
-	}
 	if (p.n == 0) {
-		complain("%s", p.no_from || p.no_to ? nobody(args, q, &p) :
-		    q->lost_az != NULL ?
-		    "with that AZ lost, nothing of an end is left" :
-		    pairs_why_none(asking.a, &asking, &p));
+		const char *why = p.untold != NULL ? NULL :
+		    why_none(args, q, &asking, &p);
+
+		if (p.untold != NULL)
+			complain("not decided: %s", p.untold);
+		else
+			complain("%s", why);
+		if (is_json(args))
+			write_json(args, q, &p, &mend, why);
 		return EXIT_STATUS_FOUND;
 	}
 	if (pairs_verdict(&p) != VERDICT_YES &&
 	    pairs_verdict(&p) != VERDICT_UNKNOWN)
 		mend = reach_mend_find(args, reading, &asking);
 	if (is_json(args))
-		write_json(args, q, &p, &mend);
+		write_json(args, q, &p, &mend, NULL);
 	else
 		write_trace(args, q, &p, &mend, style);
 	return pairs_verdict(&p) == VERDICT_YES ? EXIT_STATUS_CLEAN :

@@ -6,10 +6,11 @@
 #include "report/alloc.h"
 #include "report/capacity.h"
 #include "report/diff.h"
+#include "report/reach.h"
 #include "report/report.h"
 
-static const char *const schema_words[] = { "spec", "config", "report", "diff", "capacity",
-	"alloc", "lock", "scene", NULL };
+static const char *const schema_words[] = { "spec", "config", "report", "diff", "reach",
+	"capacity", "alloc", "lock", "scene", NULL };
 
 static enum exit_status
 run_schema(struct arguments *args)
@@ -22,6 +23,8 @@ run_schema(struct arguments *args)
 		report_capacity_schema(args->out);
 	else if (str_equal(args->operand[0], "diff"))
 		report_diff_schema(args->out);
+	else if (str_equal(args->operand[0], "reach"))
+		report_reach_schema(args->out);
 	else if (str_equal(args->operand[0], "alloc"))
 		report_alloc_schema(args->out);
 	else if (str_equal(args->operand[0], "lock"))
@@ -44,7 +47,8 @@ const struct command command_schema = {
 	.details = "Prints the JSON Schema of the spec, of "
 	    ".vpcplan.json (config), or of what \"vpcplan "
 	    "check --format json\" (report), \"vpcplan diff --format json\" "
-	    "(diff), \"vpcplan capacity --format json\" or \"vpcplan "
+	    "(diff), \"vpcplan reach --format json\" (reach), \"vpcplan "
+	    "capacity --format json\" or \"vpcplan "
 	    "alloc --format json\" print, or of vpcplan.lock.json (lock); "
 	    "scene is what \"vpcplan draw --format scene\" prints.",
 	.run = run_schema

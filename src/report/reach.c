@@ -99,7 +99,8 @@ report_reach_json(struct arena *a, struct str *out,
 	writer_member_text(&w, "on", r->on);
 	writer_member_text(&w, "verdict",
 	    verdict_key(pairs_verdict(r->pairs)));
-	writer_member_text(&w, "because", r->pairs->untold);
+	writer_member_text(&w, "because", r->pairs->untold != NULL ?
+	    r->pairs->untold : r->because);
 	writer_key(&w, "pairs");
 	writer_begin_list(&w);
 	for (size_t i = 0; i < r->pairs->n; i++)

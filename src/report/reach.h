@@ -14,7 +14,9 @@ struct reach_report {
 	const struct pair_answers *pairs;
 	const struct mend *mend;	/* what would make it work … */
 	struct snippet snippet;		/* … in the language of the input */
-	const struct trace *trace;	/* of the pair that tells most */
+	const struct trace *trace;	/* of the pair that tells most; NULL if
+					   there is none */
+	const char *because;		/* why there is none; or NULL */
 };
 
 void report_reach_json(struct arena *a, struct str *out,
@@ -31,5 +33,8 @@ struct reach_cells {
 
 void report_cells_json(struct arena *a, struct str *out,
     const struct reach_cells *c);
+
+/* The JSON Schema of both. */
+void report_reach_schema(struct str *out);
 
 #endif

@@ -12,21 +12,67 @@ decision(const struct trace_step *s)
 	    "pass";
 }
 
+static const char *
+peer_text(struct arena *a, const struct group_rule *r)
+{
+	switch ((enum peer_kind)r->peer_kind) {
+	case PEER_CIDR:
+		return sanitise_text(a, group_rule_block_text(a, r));
+	case PEER_GROUP:
+	case PEER_PREFIX_LIST:
+		return sanitise_text(a, group_rule_to(r) != NULL ?
+		    thing_label(group_rule_to(r)) : group_rule_peer(r).text);
+	case PEER_SELF:
+		return "self";
+	case PEER_ANYWHERE:
+		return "anywhere";
+	case PEER_UNKNOWN:
+		break;
+	}
+	return "?";
+}
+
+static const char *
+rule_text(struct arena *a, const struct hop *h, const struct group_rule *r)
+{
+	return arena_printf(a, "%s %s %s", sanitise_text(a, r->ports->written),
+	    h->kind == HOP_GROUP_IN ? "from" : "to", peer_text(a, r));
+}
+
+static const char *
+entry_text(struct arena *a, const struct hop *h, const struct acl_entry *e)
+{
+	return arena_printf(a, "%lld %s %s %s %s",
+	    (long long)number_or(e->number, 0), e->allow ? "allow" : "deny",
+	    sanitise_text(a, e->ports.written), h->kind == HOP_ACL_IN ?
+	    "from" : "to", sanitise_text(a, e->cidr.written));
+}
+
 /* The rule, entry or route that decides, as a spec writes it. */
 static const char *
 by_what(struct arena *a, const struct trace_step *s)
 {
+	if (s->unsure)
+		return NULL;
 	if (s->rule != NULL)
-		return sanitise_text(a, s->rule->ports->written);
+		return rule_text(a, s->hop, s->rule);
 	if (s->entry != NULL)
-		return arena_printf(a, "%lld",
-		    (long long)number_or(s->entry->number, 0));
+		return entry_text(a, s->hop, s->entry);
 	if (s->hop->route != NULL)
 		return s->hop->route->written == NULL ? "local" :
 		    sanitise_text(a, s->hop->route->written);
 	if (s->hop->transit_route != NULL)
 		return sanitise_text(a, s->hop->transit_route->cidr.written);
 	return NULL;
+}
+
+/* Where nothing admits it: what comes nearest. */
+static const char *
+nearest_text(struct arena *a, const struct trace_step *s)
+{
+	return s->rule != NULL ? NULL : s->nearest_rule != NULL ?
+	    rule_text(a, s->hop, s->nearest_rule) : s->nearest_entry != NULL ?
+	    entry_text(a, s->hop, s->nearest_entry) : NULL;
 }
 
 static const char *
@@ -63,6 +109,7 @@ write_step(struct writer *w, struct arena *a, const struct trace_step *s)
 	writer_member_text(w, "by", by_what(a, s));
 	writer_member_text(w, "because", s->text);
 	writer_member_text(w, "code", s->code);
+	writer_member_text(w, "nearest", nearest_text(a, s));
 	writer_member_text(w, "source_becomes", h->side == FLOW_FROM ?
 	    rewritten(a, h) : NULL);
 	writer_member_text(w, "destination_becomes", h->side == FLOW_TO ?
@@ -84,16 +131,22 @@ write_steps(struct writer *w, struct arena *a, const char *key,
 void
 report_trace(struct writer *w, struct arena *a, const struct trace *t)
 {
-	struct port_range one = { t->packet.point, t->packet.point };
+	struct port_range one;
 	struct port_set set = { 1, &one };
 
+	if (t == NULL) {
+		writer_null(w);
+		return;
+	}
+	one.first = one.last = t->packet.point;
 	writer_begin_map(w);
 	writer_member_text(w, "family", family_name(t->family));
 	writer_member_text(w, "on", notation_ports_format(a, set));
 	writer_member_text(w, "source", end_address_text(a, t->from,
 	    t->family, t->packet.from));
-	writer_member_text(w, "destination", end_address_text(a, t->to,
-	    t->family, t->packet.to));
+	/* A service has some address, and no file says which. */
+	writer_member_text(w, "destination", t->to->kind == END_SERVICE ?
+	    NULL : end_address_text(a, t->to, t->family, t->packet.to));
 	writer_member_integer(w, "client_port", (int64_t)t->client_port);
 	write_steps(w, a, "forward", &t->forward);
 	write_steps(w, a, "back", &t->back);
