@@ -95,6 +95,59 @@ spec_foreign_take_ports(struct foreign *f, struct node n)
 	return all;
 }
 
+/* "tcp 80,8000-8080" of one element. */
+static const char *
+allowed_text(struct foreign *f, struct node n)
+{
+	const char *protocol = NULL;
+	struct str ports = str_new(f->l->a);
+
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c)) {
+		enum role role = spec_foreign_role(f->l, c);
+
+		if (role == PROTOCOL && protocol == NULL) {
+			protocol = spec_foreign_text(f->l, c);
+			continue;
+		}
+		if (role != PORTS || ports.n > 0)
+			return NULL;
+		for (struct node e = node_kind(c) == NODE_LIST ?
+		    node_first(c) : c; node_exists(e); e = node_next(e)) {
+			const char *text = spec_foreign_text(f->l, e);
+
+			if (text == NULL)
+				return NULL;
+			str_addf(&ports, "%s%s", ports.n > 0 ? "," : " ",
+			    text);
+			if (node_kind(c) != NODE_LIST)
+				break;
+		}
+	}
+	return protocol == NULL ? NULL : arena_printf(f->l->a, "%s%s",
+	    protocol, str_text(&ports));
+}
+
+bool
+spec_foreign_take_allowed(struct foreign *f, struct node n)
+{
+	struct node c = node_kind(n) == NODE_LIST ? node_first(n) : n;
+
+	for (; node_exists(c); c = node_next(c)) {
+		struct ports_meant meant;
+		const char *text = node_kind(c) == NODE_MAP ?
+		    allowed_text(f, c) : spec_foreign_text(f->l, c);
+
+		if (text == NULL || !notation_ports_list_meant(f->l->a, text,
+		    &meant))
+			return false;
+		for (size_t i = 0; i < meant.n; i++)
+			vec_push(f->l->a, &f->sets, meant.v[i]);
+		if (node_kind(n) != NODE_LIST)
+			break;
+	}
+	return f->sets.n > 0;
+}
+
 bool
 spec_foreign_take_icmp(struct foreign *f, struct node n)
 {
@@ -152,11 +205,13 @@ protocol_of(struct foreign *f, const char **ports)
 		{ "-1", "all" }, { "6", "tcp" }, { "17", "udp" },
 		{ "1", "icmp" }, { "58", "icmpv6" }, { "tcp", "tcp" },
 		{ "udp", "udp" }, { "icmp", "icmp" }, { "icmpv6", "icmpv6" },
+		{ "ip", "all" },
 	};
 	struct arena *a = f->l->a;
 	const char *word = lower(a, f->protocol), *slash;
 
 	*ports = NULL;
+	word = arena_strndup(a, word, strcspn(word, " ("));	/* "tcp (6)" */
 	if (spec_foreign_is_any(word))
 		return "all";
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)

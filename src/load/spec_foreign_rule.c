@@ -29,6 +29,7 @@ static const struct {
 	{ "to_port", LAST_PORT }, { "end_port", LAST_PORT },
 	{ "port_to", LAST_PORT },
 	{ "port", PORTS }, { "ports", PORTS }, { "port_range", PORTS },
+	{ "service", PORTS }, { "application", PORTS },
 	{ "port_ranges", PORTS }, { "destination_port", PORTS },
 	{ "destination_ports", PORTS }, { "destination_port_range", PORTS },
 	{ "destination_port_ranges", PORTS }, { "dst_port", PORTS },
@@ -46,28 +47,51 @@ static const struct {
 	{ "user_id_group_pairs", PEER }, { "security_groups", PEER },
 	{ "source_security_group_id", PEER },	/* Terraform's, both ways */
 	{ "referenced_security_group_id", PEER },
+	{ "referenced_security_group", PEER }, { "security_group", PEER },
+	{ "security_group_id", PEER }, { "source_security_group", PEER },
+	{ "peer_security_group", PEER }, { "source_group", PEER },
+	{ "group", PEER }, { "sg", PEER }, { "source_sg", PEER },
 	{ "prefix_list_ids", LIST_PEER }, { "prefix_list_id", LIST_PEER },
+	{ "prefix_list", LIST_PEER }, { "prefix_lists", LIST_PEER },
 	{ "source", SOURCE }, { "src", SOURCE }, { "sources", SOURCE },
 	{ "source_address_prefix", SOURCE },
 	{ "source_address_prefixes", SOURCE }, { "source_ranges", SOURCE },
-	{ "source_cidr", SOURCE },
+	{ "source_cidr", SOURCE }, { "source_ip", SOURCE },
+	{ "source_ips", SOURCE }, { "source_ip_range", SOURCE },
+	{ "source_address", SOURCE }, { "source_addresses", SOURCE },
+	{ "source_ip_ranges", SOURCE }, { "src_ip", SOURCE },
+	{ "source_tags", SOURCE }, { "source_service_accounts", SOURCE },
+	{ "source_application_security_groups", SOURCE },
+	{ "src_ip_ranges", SOURCE }, { "saddr", SOURCE },
 	{ "destination", DESTINATION }, { "dest", DESTINATION },
 	{ "dst", DESTINATION }, { "destinations", DESTINATION },
 	{ "destination_address_prefix", DESTINATION },
 	{ "destination_address_prefixes", DESTINATION },
 	{ "destination_ranges", DESTINATION },
-	{ "destination_cidr", DESTINATION },
+	{ "destination_cidr", DESTINATION }, { "destination_ip", DESTINATION },
+	{ "destination_address", DESTINATION },
+	{ "destination_addresses", DESTINATION },
+	{ "destination_ip_range", DESTINATION },
+	{ "dest_ip_ranges", DESTINATION }, { "daddr", DESTINATION },
 	{ "destination_security_group_id", DESTINATION },
 	{ "source_prefix_list_id", SOURCE_LIST },
 	{ "destination_prefix_list_id", DESTINATION_LIST },
 	{ "self", SELF },
 	{ "rule_number", NUMBER }, { "rule_no", NUMBER },
-	{ "number", NUMBER }, { "priority", NUMBER },
+	{ "number", NUMBER }, { "priority", NUMBER }, { "rule", NUMBER },
+	{ "seq", NUMBER }, { "sequence", NUMBER }, { "order", NUMBER },
+	{ "rule#", NUMBER },
 	{ "rule_action", ACTION }, { "action", ACTION },
-	{ "access", ACTION }, { "effect", ACTION },
+	{ "access", ACTION }, { "effect", ACTION }, { "allow/deny", ACTION },
+	{ "policy", ACTION }, { "verdict", ACTION },
 	{ "egress", IS_EGRESS },
 	{ "direction", WAY }, { "type", WAY },
 	{ "description", WHY }, { "why", WHY }, { "comment", WHY },
+	{ "remark", WHY }, { "name", NAME }, { "label", NAME },
+	{ "allowed", ALLOWED }, { "allow", ALLOWED },
+	{ "target_tags", CARRIERS }, { "target_service_accounts", CARRIERS },
+	{ "destination_application_security_groups", CARRIERS },
+	{ "applied_to", CARRIERS }, { "apply_to", CARRIERS },
 };
 
 /* "from" and "to" are ours, and hold a peer; a number there is a port. */
@@ -89,6 +113,17 @@ spec_foreign_role(struct load *l, struct node member)
 	return ROLE_NONE;
 }
 
+/* What stands in "properties", as Azure has it, stands in the rule. */
+static struct node
+properties_of(struct node n)
+{
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
+		if (spec_same_word(node_key(c), "properties") &&
+		    node_kind(c) == NODE_MAP)
+			return c;
+	return (struct node){ 0 };
+}
+
 static void
 leave(struct foreign *f, const char *key)
 {
@@ -100,16 +135,50 @@ leave(struct foreign *f, const char *key)
 
 /* ---------------------------------------------------------------- peers */
 
+/* What Azure knows by a name of its own, and a plan does not. */
+static bool
+is_word_of_azure(const char *text)
+{
+	return spec_same_word(text, "virtual_network") ||
+	    spec_same_word(text, "azure_load_balancer") ||
+	    str_starts_with(text, "AzureCloud");
+}
+
+/* "host 10.0.0.1", "10.0.0.1-10.0.0.9": blocks that no CIDR says as it is. */
+static bool
+means_blocks(struct arena *a, const char *text, struct blocks_meant *out)
+{
+	struct cidr block;
+
+	if (cidr_parse(text, strlen(text), &block) == ADDR_OK)
+		return false;
+	return ((*text >= '0' && *text <= '9') || strchr(text, ' ') != NULL ||
+	    strchr(text, ':') != NULL) && !str_starts_with(text, "sg:") &&
+	    strchr(text, '/') != text && notation_blocks_meant(a, text, out);
+}
+
 static bool
 add_peer(struct foreign *f, const char *text, const char *why, bool is_list)
 {
 	struct arena *a = f->l->a;
 	struct foreign_peer peer = { text, why, is_list };
+	struct blocks_meant blocks;
 	struct name_text name;
 	struct cidr block;
 
 	if (spec_foreign_is_any(text))
 		peer.text = f->is_entry ? "0.0.0.0/0" : "anywhere";
+	else if (is_word_of_azure(text)) {
+		f->azure = text;
+		return false;
+	}
+	else if (means_blocks(a, text, &blocks)) {
+		for (size_t i = 0; i < blocks.n; i++) {
+			peer.text = blocks.v[i];
+			vec_push(a, &f->peers, peer);
+		}
+		return blocks.n == blocks.all;
+	}
 	else if (notation_is_address(text)) {
 		if (notation_address_parse(a, text, &block) != NULL)
 			return false;
@@ -190,6 +259,25 @@ is_own_end(struct foreign *f, struct node n)
 	return text != NULL && spec_foreign_is_any(text);
 }
 
+/* The same of addresses, which narrow what a rule lets to all of them. */
+static bool
+take_own_end(struct foreign *f, struct node n)
+{
+	const char *text = spec_foreign_text(f->l, n);
+	struct node first = node_first(n);
+
+	if (text == NULL && node_kind(n) == NODE_LIST &&
+	    node_exists(first) && !node_exists(node_next(first)))
+		text = spec_foreign_text(f->l, first);
+	if (text == NULL || f->other_end != NULL)
+		return false;
+	if (!spec_foreign_is_any(text))
+		f->own_key = node_key(n);
+	if (!spec_foreign_is_any(text) && !str_equal(text, "0.0.0.0/0"))
+		f->other_end = text;
+	return true;
+}
+
 /* ------------------------------------------------------- rules, entries */
 
 static bool
@@ -244,6 +332,24 @@ take_self(struct foreign *f, struct node n)
 	return !self || add_peer(f, "self", NULL, false);
 }
 
+/* "HTTPS (443)" of AWS's console; of no matter beside a protocol and ports. */
+static bool
+take_type(struct foreign *f, struct node n)
+{
+	const char *text = spec_foreign_text(f->l, n);
+	struct ports_meant meant;
+
+	if (text == NULL || f->sets.n > 0)
+		return false;
+	if (f->says_ports)
+		return true;
+	if (!notation_ports_list_meant(f->l->a, text, &meant))
+		return false;
+	for (size_t i = 0; i < meant.n; i++)
+		vec_push(f->l->a, &f->sets, meant.v[i]);
+	return true;
+}
+
 /* Take one member; false: it is not, or not wholly, understood. */
 static bool
 take(struct foreign *f, struct node n, enum role role)
@@ -279,20 +385,33 @@ take(struct foreign *f, struct node n, enum role role)
 	case SOURCE:
 	case SOURCE_LIST:
 		return ingress ? take_peers(f, n, role == SOURCE_LIST) :
-		    is_own_end(f, n);
+		    take_own_end(f, n);
 	case DESTINATION:
 	case DESTINATION_LIST:
 		return !ingress ? take_peers(f, n, role == DESTINATION_LIST) :
-		    is_own_end(f, n);
+		    take_own_end(f, n);
 	case SELF:
 		return take_self(f, n);
 	case NUMBER:
-		return f->is_entry && spec_foreign_take_text(f, &f->number, n);
+		if (!f->is_entry)
+			f->order_key = node_key(n);
+		return spec_foreign_take_text(f, &f->number, n);
 	case ACTION:
 		return take_action(f, n);
 	case IS_EGRESS:
 	case WAY:
-		return way_of(f, n, role, &way) && way == f->direction;
+		return way_of(f, n, role, &way) ? way == f->direction :
+		    role == WAY && take_type(f, n);
+	case NAME:
+		return spec_foreign_take_text(f, &f->name, n) &&
+		    strpbrk(f->name, "\"\\") == NULL;
+	case ALLOWED:
+		return node_kind(n) == NODE_BOOL || spec_foreign_text(f->l,
+		    n) != NULL ? take_action(f, n) :
+		    spec_foreign_take_allowed(f, n);
+	case CARRIERS:
+		f->carriers_key = node_key(n);
+		return !f->is_entry;
 	case WHY:
 		return spec_foreign_take_text(f, &f->why, n) &&
 		    strpbrk(f->why, "\"\\") == NULL;
@@ -305,10 +424,20 @@ take(struct foreign *f, struct node n, enum role role)
 static void
 take_apart(struct foreign *f, struct node n)
 {
-	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
-		way_of(f, c, spec_foreign_role(f->l, c), &f->direction);
+	struct node inner = properties_of(n);
+
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c)) {
+		enum role role = spec_foreign_role(f->l, c);
+
+		way_of(f, c, role, &f->direction);
+		f->says_ports |= role == PROTOCOL || role == PORTS;
+	}
+	if (node_exists(inner))
+		take_apart(f, inner);
 	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
 		if (!spec_foreign_says_nothing(c) &&
+		    place_compare(node_place(c), node_exists(inner) ?
+		    node_place(inner) : node_place(n)) != 0 &&
 		    !take(f, c, spec_foreign_role(f->l, c)))
 			leave(f, node_key(c));
 }
@@ -320,7 +449,8 @@ add_line(struct foreign *f, struct str *out, const char *ports,
     const struct foreign_peer *peer)
 {
 	const char *side = f->direction == INGRESS ? "from" : "to";
-	const char *why = peer->why != NULL ? peer->why : f->why;
+	const char *why = peer->why != NULL ? peer->why : f->why != NULL ?
+	    f->why : f->name;
 	const char *number = f->number != NULL ? f->number : "…";
 	const char *action = f->action != NULL ? f->action : "…";
 
@@ -347,6 +477,9 @@ lines_of(struct foreign *f)
 	struct str out = str_new(f->l->a);
 	const char *ports = spec_foreign_ports(f);
 
+	/* Only one end is said, and that on the wrong side. */
+	if (f->peers.n == 0 && f->own_key != NULL)
+		leave(f, f->own_key);
 	if (ports == NULL && f->left.n == 0) {
 		if (f->protocol_key != NULL)
 			leave(f, f->protocol_key);
@@ -357,15 +490,41 @@ lines_of(struct foreign *f)
 	}
 	if (ports == NULL || f->left.n > 0)
 		return NULL;
+	if (f->sets.n == 0)
+		vec_push(f->l->a, &f->sets, ports);
+	else if (!str_equal(ports, "…"))
+		return NULL;
 	if (f->peers.n == 0)
-		add_line(f, &out, ports, &nobody);
-	for (size_t i = 0; i < f->peers.n && i < LINES_MAX; i++) {
+		vec_push(f->l->a, &f->peers, nobody);
+	for (size_t i = 0; i < f->sets.n * f->peers.n; i++) {
+		if (i == LINES_MAX) {
+			str_add(&out, ", …");
+			break;
+		}
 		if (i > 0)
 			str_add(&out, ", ");
-		add_line(f, &out, ports, &f->peers.v[i]);
+		add_line(f, &out, f->sets.v[i / f->peers.n],
+		    &f->peers.v[i % f->peers.n]);
 	}
-	if (f->peers.n > LINES_MAX)
-		str_add(&out, ", …");
+	return str_text(&out);
+}
+
+/* What no rule says and has to be known of the lines. */
+static const char *
+rest_of(struct foreign *f)
+{
+	struct str out = str_new(f->l->a);
+
+	if (f->other_end != NULL)
+		str_addf(&out, "; its other end is whatever %s, and not %s "
+		    "alone", f->is_entry ? "stands in the subnets of the ACL" :
+		    "has the group", f->other_end);
+	if (f->order_key != NULL)
+		str_addf(&out, "; \"%s\" means nothing to a group, whose rules "
+		    "have no order", sanitise_text(f->l->a, f->order_key));
+	if (f->carriers_key != NULL)
+		str_addf(&out, "; for \"%s\", let what is meant carry the group",
+		    sanitise_text(f->l->a, f->carriers_key));
 	return str_text(&out);
 }
 
@@ -378,6 +537,9 @@ is_foreign(struct load *l, struct node n, bool is_entry)
 
 	if (node_kind(n) != NODE_MAP)
 		return false;
+	if (node_exists(properties_of(n)) &&
+	    is_foreign(l, properties_of(n), is_entry))
+		return true;
 	for (struct node c = node_first(n); node_exists(c);
 	    c = node_next(c)) {
 		enum role role = spec_foreign_role(l, c);
@@ -386,7 +548,8 @@ is_foreign(struct load *l, struct node n, bool is_entry)
 		if (role == PROTOCOL || role == FIRST_PORT ||
 		    role == LAST_PORT || role == OTHER_PORTS ||
 		    role == ICMP_TYPE || role == ICMP_BOTH ||
-		    role == IS_EGRESS)
+		    role == IS_EGRESS || (role == ALLOWED &&
+		    (node_kind(c) == NODE_LIST || node_kind(c) == NODE_MAP)))
 			foreign = true;
 		else if (role == PORTS)
 			foreign |= !spec_same_word(key, "port") &&
@@ -417,6 +580,8 @@ spec_foreign_deny(struct load *l, struct node n)
 static bool
 denies(struct foreign *f, struct node n)
 {
+	if (node_exists(properties_of(n)) && denies(f, properties_of(n)))
+		return true;
 	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
 		if (spec_foreign_role(f->l, c) == ACTION && take_action(f, c) &&
 		    str_equal(f->action, "deny"))
@@ -432,7 +597,10 @@ complain_of(struct foreign *f, struct node n, enum direction direction)
 	take_apart(f, n);
 	lines = lines_of(f);
 	help = lines == NULL ? spec_foreign_left(f->l, &f->left) :
-	    arena_printf(f->l->a, "write %s", lines);
+	    arena_printf(f->l->a, "write %s%s", lines, rest_of(f));
+	if (f->azure != NULL)
+		help = arena_printf(f->l->a, "%s: \"%s\" is a word of Azure's; "
+		    "write the blocks that it stands for", help, f->azure);
 	if (f->direction != direction)
 		help = arena_printf(f->l->a, "it says that it belongs under "
 		    "\"%s\"%s%s", f->direction == EGRESS ? "egress" :
