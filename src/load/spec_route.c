@@ -11,6 +11,7 @@
 #include "load/spec_foreign.h"
 #include "model/notation.h"
 #include "model/notices.h"
+#include "text/sanitise.h"
 
 static const char routes_expected[] =
     "routes such as { \"0.0.0.0/0\": \"igw\" }, or a list of objects "
@@ -52,6 +53,20 @@ complain_default(struct spec *s, struct place at, const char *text)
 
 	f->key = text;
 	finding_witness(&s->l->findings, f, "value", "%s", text);
+	finding_help(&s->l->findings, f, "write \"0.0.0.0/0\"%s",
+	    str_equal_but_case(text, "default") ? ", and \"::/0\" for IPv6" :
+	    "");
+}
+
+/* "10.0.0.0 255.0.0.0": no name that anybody gives a prefix list. */
+static bool
+means_block(struct spec *s, const char *text)
+{
+	struct blocks_meant m;
+
+	return ((*text >= '0' && *text <= '9') || str_starts_with(text,
+	    "host ")) && notation_blocks_meant(s->l->a, text, &m) &&
+	    !node_exists(node_get(node_get(s->root, "prefix_lists"), text));
 }
 
 static void
@@ -61,7 +76,7 @@ read_destination(struct spec *s, struct route *r, struct place at,
 	struct name_text name;
 
 	r->written = read_clean(s->l, text);
-	if (read_looks_like_address(text)) {
+	if (read_looks_like_address(text) || means_block(s, text)) {
 		r->destination = DESTINATION_CIDR;
 		r->cidr = read_cidr_text(s->l, at, text, 0);
 	} else if (is_everything(s, text)) {
@@ -147,6 +162,20 @@ complain_one_in_list(struct spec *s, struct node n)
 	    text);
 }
 
+/* { "gateway": "igw" }: the one text in it. */
+static void
+advise_target(struct spec *s, struct node n)
+{
+	struct findings *list = &s->l->findings;
+	struct node first = node_first(n);
+
+	if (node_kind(n) == NODE_MAP && node_kind(first) == NODE_STRING &&
+	    !node_exists(node_next(first)))
+		finding_help(list, list->v[list->n - 1], "write \"%s\": %s",
+		    sanitise_text(s->l->a, node_key(n)),
+		    node_excerpt(s->l->a, first));
+}
+
 static void
 read_target(struct spec *s, struct route *r, struct node n)
 {
@@ -174,6 +203,7 @@ read_target(struct spec *s, struct route *r, struct node n)
 	text = spec_read_string(s, n, "a target: the name of a gateway, "
 	    "endpoint, peering, workload or interface, local or blackhole");
 	if (text == NULL) {
+		advise_target(s, n);
 		r->target.is = read_malformed(n);
 	} else if (str_equal(text, "local")) {
 		r->target_kind = TARGET_LOCAL;

@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "model/notices.h"
 #include "model/zone.h"
+#include "text/sanitise.h"
 
 #include <string.h>
 
@@ -105,6 +106,53 @@ spec_read_region(struct spec *s, const struct spec_key *row, void *base,
 		*to = read_region(s, n, true);
 }
 
+enum { ACCOUNT_DIGITS = 12 };
+
+/* The digits of "1111-2222-3333", with the noughts that a number loses; NULL:
+ * no account can have them. */
+static const char *
+account_meant(struct arena *a, const char *text)
+{
+	struct str digits = str_new(a);
+	size_t n;
+
+	for (; *text != '\0'; text++) {
+		if (*text >= '0' && *text <= '9')
+			str_add_char(&digits, *text);
+		else if (strchr(" -_.", *text) == NULL)
+			return NULL;
+	}
+	n = digits.n;
+	/* More than two noughts are lost by nobody. */
+	if (n > ACCOUNT_DIGITS || n + 2 < ACCOUNT_DIGITS)
+		return NULL;
+	return arena_printf(a, "%.*s%s", (int)(ACCOUNT_DIGITS - n), "00",
+	    str_text(&digits));
+}
+
+/* What it owns is of one owner, whoever that is: the text is kept. */
+static void
+check_account(struct spec *s, struct node n)
+{
+	const char *text = node_text(s->l->a, n), *meant;
+	struct finding *f;
+
+	if (text == NULL || *text == '\0' || (strlen(text) ==
+	    ACCOUNT_DIGITS && text[strspn(text, "0123456789")] == '\0'))
+		return;
+	meant = account_meant(s->l->a, text);
+	f = read_complain(s->l, n, arena_printf(s->l->a, "\"%s\" is not the id "
+	    "of an account: that has twelve digits", sanitise_text(s->l->a,
+	    text)));
+	if (meant != NULL)
+		finding_help(&s->l->findings, f, "write \"%s\": \"%s\"",
+		    node_key(n), meant);
+	else
+		finding_help(&s->l->findings, f, "write the id, such as "
+		    "\"111122223333\", or leave it out: the name of an account "
+		    "may stand in \"tags\" or a comment");
+}
+
 /* The owner of all that follows was read before all that. */
 void
 spec_read_owner(struct spec *s, const struct spec_key *row, void *base,
@@ -119,6 +167,8 @@ spec_read_owner(struct spec *s, const struct spec_key *row, void *base,
 		read_complain_type(s->l, n, "a string");
 	else if (str_equal(row->key, "region"))
 		(void)read_region(s, n, true);
+	else
+		check_account(s, n);
 }
 
 /* ---------------------------------------------------------------- zones */

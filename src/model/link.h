@@ -141,6 +141,12 @@ uint32_t declare_kinds_meant(struct arena *a, const char *text,
     const struct use *u);
 const char *declare_how(struct arena *a, const char *text, uint32_t kinds,
     const struct use *u);
+
+/* Whether the text says what a thing is, "nat gateway", and no name; whether,
+ * as a route's target, it is a word for nowhere, "null0". */
+bool declare_is_kind_word(struct arena *a, const char *text);
+bool declare_is_nowhere(struct arena *a, const char *text,
+    const struct use *u);
 const char *declare_instead(struct arena *a, const struct thing *t,
     const struct use *u);
 

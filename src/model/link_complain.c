@@ -350,6 +350,16 @@ suggest(struct linker *l, struct finding *f, const struct ref *r,
 
 	if (suggest_for_block(l, f, r->text, u))
 		return;
+	if (declare_is_nowhere(l->m->a, r->text, u)) {
+		finding_help(l->findings, f, "write \"blackhole\": what goes "
+		    "there is dropped");
+		return;
+	}
+	/* "internet gateway", and there is one. */
+	if (how == NULL && c.names.n == 1 &&
+	    declare_is_kind_word(l->m->a, r->text))
+		how = arena_printf(l->m->a, "did you mean \"%s\"?",
+		    c.names.v[0]);
 	if (how != NULL) {
 		finding_help(l->findings, f, "%s", how);
 		return;

@@ -61,6 +61,52 @@ static const struct {
 	{ "endpoint", KIND_ENDPOINT },
 };
 
+/* What people write who name no gateway but what it is. */
+static const char *const kind_words[] = { "internet", "internetgateway",
+	"natgateway", "natgateways", "transitgateway", "vpngateway",
+	"virtualnetworkgateway", "virtualprivategateway", "vpcpeering",
+	"egressonlyinternetgateway", "vnetpeering", NULL };
+
+/* Where nothing goes, in other notations. */
+static const char *const nowheres[] = { "null0", "null", "drop", "discard",
+	"none", "reject", "unreachable", "nowhere", "deny", NULL };
+
+/* In small letters, without what parts words. */
+static const char *
+bare_word(struct arena *a, const char *text)
+{
+	struct str s = str_new(a);
+
+	for (; *text != '\0'; text++)
+		if (strchr(" -_.", *text) == NULL)
+			str_add_char(&s, *text >= 'A' && *text <= 'Z' ?
+			    (char)(*text - 'A' + 'a') : *text);
+	return str_text(&s);
+}
+
+static bool
+is_listed(const char *const *words, const char *word)
+{
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (str_equal(words[i], word))
+			return true;
+	return false;
+}
+
+bool
+declare_is_kind_word(struct arena *a, const char *text)
+{
+	return is_listed(kind_words, bare_word(a, text));
+}
+
+bool
+declare_is_nowhere(struct arena *a, const char *text, const struct use *u)
+{
+	return (u->kinds & KIND_BIT(KIND_INTERNET_GATEWAY)) != 0 &&
+	    (u->kinds & KIND_BIT(KIND_NAT_GATEWAY)) != 0 &&
+	    is_listed(nowheres, bare_word(a, text));
+}
+
 /* The one kind of a set; KIND_COUNT: there are several. */
 static enum kind
 only_kind(uint32_t kinds)
@@ -82,6 +128,8 @@ declare_kinds_meant(struct arena *a, const char *text, const struct use *u)
 			if ((u->kinds & KIND_BIT(kind)) != 0 &&
 			    str_equal(kind_prefix(kind), name.prefix))
 				return KIND_BIT(kind);
+	if (declare_is_kind_word(a, text))
+		text = bare_word(a, text);
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		if ((u->kinds & KIND_BIT(parts[i].kind)) != 0 &&
 		    strstr(text, parts[i].part) != NULL)
@@ -198,8 +246,11 @@ declare_instead(struct arena *a, const struct thing *t, const struct use *u)
 {
 	const struct workload *w = (const struct workload *)t;
 
-	if ((u->kinds & KIND_BIT(KIND_SECURITY_GROUP)) == 0 ||
-	    (u->kinds & KIND_BIT(KIND_PREFIX_LIST)) == 0)
+	/* The peer of a rule, or a destination. */
+	if ((u->kinds & KIND_BIT(KIND_PREFIX_LIST)) == 0 ||
+	    ((u->kinds & KIND_BIT(KIND_SECURITY_GROUP)) == 0 &&
+	    (u->kinds != KIND_BIT(KIND_PREFIX_LIST) ||
+	    t->kind == KIND_ENDPOINT || t->kind == KIND_WORKLOAD)))
 		return NULL;
 	if (t->kind == KIND_SUBNET)
 		return block_instead(a, &((const struct subnet *)t)->cidr, 1);
