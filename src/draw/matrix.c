@@ -350,22 +350,26 @@ is_open(const struct matrix *m, size_t party)
 	return false;
 }
 
-/* Parties that are nobody: no group guards them, whoever will come there. */
+/* Parties that are nobody, or nobody knows who: no group guards them. */
 static void
-draw_nobodies(const struct matrix *m, struct str *out)
+draw_nobodies(const struct matrix *m, struct str *out, bool untold)
 {
 	struct str names = str_new(m->a);
 
-	for (size_t i = 0; i < m->n; i++)
-		if (m->of->parties.v[i].is_nobody && is_open(m, i))
+	for (size_t i = 0; i < m->n; i++) {
+		const struct scene_party *p = &m->of->parties.v[i];
+
+		if ((untold ? p->is_untold : p->is_nobody) && is_open(m, i))
 			str_addf(&names, "%s%s", names.n > 0 ? ", " : "",
-			    m->of->parties.v[i].label);
+			    p->label);
+	}
 	if (names.n == 0)
 		return;
 	str_add(out, "\nnote:  ");
-	wrap_text(out, arena_printf(m->a, "no workload in the input is in %s: "
-	    "no security group is asked there", str_text(&names)),
-	    m->style->width, 7, 7);
+	wrap_text(out, arena_printf(m->a, "%s %s%s: no security group is "
+	    "asked there", untold ? "who is in" :
+	    "no workload in the input is in", str_text(&names),
+	    untold ? " is not known" : ""), m->style->width, 7, 7);
 	str_add_char(out, '\n');
 }
 
@@ -385,7 +389,8 @@ draw_matrix(struct arena *a, struct str *out, const struct scene *scene,
 		m.cells[i] = cell_text(a, &m.of->passages[i], style);
 	draw_blocks(&m, out);
 	draw_reasons(&m, out);
-	draw_nobodies(&m, out);
+	draw_nobodies(&m, out, false);
+	draw_nobodies(&m, out, true);
 	legend_notes(a, scene, style, out);
 	if (m.of->left_out == 0)
 		return;
@@ -396,6 +401,16 @@ draw_matrix(struct arena *a, struct str *out, const struct scene *scene,
 	str_addf(out, "%s\n", str_text(&note));
 }
 
+static void
+draw_table_note(struct str *out, const char *text, const struct style *style)
+{
+	if (text == NULL)
+		return;
+	str_add(out, "note:  ");
+	wrap_text(out, text, style->width, 7, 7);
+	str_add_char(out, '\n');
+}
+
 void
 draw_reach_table(struct arena *a, struct str *out,
     const struct asking_pairs *base, const struct plan_node *given,
@@ -403,7 +418,6 @@ draw_reach_table(struct arena *a, struct str *out,
 {
 	struct plan_nodes nodes = nodes_of_workloads(a, reach_model(base->r));
 	struct table *t = table_new(a, "ll");
-	const char *nobody;
 	size_t shown = 0;
 
 	str_addf(out, "reach  what %s %s\n\n", given->title,
@@ -435,10 +449,6 @@ draw_reach_table(struct arena *a, struct str *out,
 	else
 		table_print(t, out, 1, style->width);
 	str_addf(out, "\n%zu of %zu others\n", shown, nodes.n);
-	nobody = nodes_nobody_is(base, given, !from);
-	if (nobody == NULL)
-		return;
-	str_add(out, "note:  ");
-	wrap_text(out, nobody, style->width, 7, 7);
-	str_add_char(out, '\n');
+	draw_table_note(out, nodes_nobody_is(base, given, !from), style);
+	draw_table_note(out, nodes_left_out(a, reach_model(base->r)), style);
 }

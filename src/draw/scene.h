@@ -236,7 +236,8 @@ struct scene_passage {
 struct scene_party {
 	const char *label;
 	bool only_receives;	/* it never opens a connection itself */
-	bool is_nobody;		/* its addresses alone were asked about */
+	bool is_nobody;		/* its addresses alone were asked about … */
+	bool is_untold;		/* … for who has them is not known */
 };
 
 struct scene_matrix {

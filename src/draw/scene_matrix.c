@@ -60,7 +60,7 @@ add_subnet(struct builder *b, const struct draft_vpc *d, struct matrix_party *pa
     size_t i)
 {
 	const struct subnet *s = d->subnets.v[i];
-	struct selection means = { .what = SELECTED_SUBNET,
+	struct selection means = { .what = SELECTED_SUBNET, .is_said = true,
 		.thing = (struct thing *)(uintptr_t)&s->is };
 
 	if (value_is_known(s->tier.is) && is_whole(d, s,
@@ -68,7 +68,7 @@ add_subnet(struct builder *b, const struct draft_vpc *d, struct matrix_party *pa
 		if (has_tier(party, s->tier.v))
 			return;
 		means = (struct selection){ .what = SELECTED_TIER,
-			.vpc = s->is.vpc, .name = s->tier.v };
+			.vpc = s->is.vpc, .name = s->tier.v, .is_said = true };
 	}
 	vec_push(b->a, &party->members, means);
 }
@@ -148,7 +148,7 @@ add_neighbours(struct builder *b, struct matrix_parties *p)
 			continue;
 		add_alone(b, p, arena_printf(b->a, "VPC %s",
 		    scene_label(b, &v->is)), (struct selection){
-		    .what = SELECTED_VPC, .thing = &v->is });
+		    .what = SELECTED_VPC, .thing = &v->is, .is_said = true });
 	}
 }
 
@@ -263,17 +263,22 @@ ask(struct builder *b, const struct matrix_party *from, const struct matrix_part
 	return out;
 }
 
-/* Whether nobody is in any of it. */
-static bool
-is_nobody(struct builder *b, const struct matrix_party *p)
+/* Whether somebody is in any of it, or may be. */
+static enum inhabited
+inhabited(struct builder *b, const struct matrix_party *p)
 {
-	for (size_t i = 0; i < p->members.n; i++) {
-		struct plan_node one = { p->title, p->members.v[i] };
+	enum inhabited all = INHABITED_BY_NOBODY;
 
-		if (nodes_nobody_is(b->wishes->matrix, &one, true) == NULL)
-			return false;
+	for (size_t i = 0; i < p->members.n; i++) {
+		enum inhabited one = nodes_inhabited(b->wishes->matrix,
+		    &p->members.v[i], true);
+
+		if (one == INHABITED)
+			return one;
+		if (one == INHABITED_UNTOLD)
+			all = one;
 	}
-	return p->members.n > 0;
+	return p->members.n > 0 ? all : INHABITED;
 }
 
 void
@@ -291,9 +296,11 @@ scene_add_matrix(struct builder *b)
 	matrix->passages = arena_array(b->a, n * n,
 	    sizeof *matrix->passages);
 	for (size_t i = 0; i < n; i++) {
+		enum inhabited who = inhabited(b, &p.v.v[i]);
+
 		vec_push(b->a, &matrix->parties, ((struct scene_party){
 		    p.v.v[i].title, p.v.v[i].only_receives,
-		    is_nobody(b, &p.v.v[i]) }));
+		    who == INHABITED_BY_NOBODY, who == INHABITED_UNTOLD }));
 		for (size_t k = 0; k < n; k++) {
 			struct scene_passage *one =
 			    &matrix->passages[i * n + k];

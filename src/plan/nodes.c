@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "model/notation.h"
 #include "reach/cell.h"
+#include "reach/missing.h"
 #include "text/sanitise.h"
 
 #include <string.h>
@@ -59,8 +60,9 @@ add_tiers(struct arena *a, struct plan_nodes *list, const struct model *m)
 			add_of_vpc(a, list, m, &v->is, known ? tier->v :
 			    s->label, known ? (struct selection){
 			    .what = SELECTED_TIER, .vpc = v,
-			    .name = tier->v } : (struct selection){
-			    .what = SELECTED_SUBNET, .thing = s });
+			    .name = tier->v, .is_said = true } :
+			    (struct selection){ .what = SELECTED_SUBNET,
+			    .thing = s, .is_said = true });
 		}
 	}
 }
@@ -248,6 +250,29 @@ nodes_of_workloads(struct arena *a, const struct model *m)
 	add_networks(a, &list, m);
 	tell_apart(a, &list);
 	return list;
+}
+
+const char *
+nodes_left_out(struct arena *a, const struct model *m)
+{
+	struct str of = str_new(a);
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->vpcs.n; i++) {
+		const struct thing *v = &m->vpcs.v[i]->is;
+
+		if (model_is_complete(m, KIND_INTERFACE, m->vpcs.v[i]))
+			continue;
+		if (n++ == 0)
+			str_add(&of, thing_title(a, v));
+	}
+	if (n == 0)
+		return NULL;
+	if (n > 1)
+		str_addf(&of, " and %zu more", n - 1);
+	return arena_printf(a, "others may be there: the interfaces of %s are "
+	    "not all known%s", str_text(&of), missing_call(a,
+	    &m->vpcs.v[0]->is, KIND_INTERFACE));
 }
 
 /* ----------------------------------------------------------------- asking */
@@ -451,6 +476,39 @@ tell_undecided(const struct pair_answers *p, struct arena *a,
 	}
 }
 
+static bool
+has_sure(const struct pair_answers *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (pairs_maybe(&p->v[i]) == NULL)
+			return true;
+	return false;
+}
+
+/* Beside those who are surely there others prove nothing. */
+static bool
+counts(const struct pair_answer *p, bool sure)
+{
+	return !sure || pairs_maybe(p) == NULL;
+}
+
+/* Whether those who may not be there would get more through. */
+static void
+tell_maybes(const struct asking_pairs *q, const struct pair_answers *p,
+    struct port_set ports, struct arena *a, struct passage_between *out)
+{
+	for (size_t i = 0; i < p->n; i++) {
+		const char *why = pairs_maybe(&p->v[i]);
+
+		if (why == NULL || port_set_contains(ports, flow_ports(q->a,
+		    p->v[i].answer.yes)))
+			continue;
+		out->undecided = true;
+		if (out->because == NULL)
+			out->because = arena_strdup(a, why);
+	}
+}
+
 /* What all pairs say, in memory that is gone afterwards. */
 static void
 ask_pairs(const struct asking_pairs *q, struct arena *a,
@@ -458,6 +516,7 @@ ask_pairs(const struct asking_pairs *q, struct arena *a,
 {
 	struct port_set ports = port_set_empty();
 	struct pair_answers p = pairs_ask(q);
+	bool sure;
 
 	if (p.n == 0) {
 		out->kind = p.untold != NULL ? PASSAGE_UNKNOWN :
@@ -466,17 +525,22 @@ ask_pairs(const struct asking_pairs *q, struct arena *a,
 		    NULL;
 		return;
 	}
+	sure = has_sure(&p);
 	for (size_t i = 0; i < p.n; i++)
-		ports = port_set_union(q->a, ports,
-		    flow_ports(q->a, p.v[i].answer.yes));
+		if (counts(&p.v[i], sure))
+			ports = port_set_union(q->a, ports,
+			    flow_ports(q->a, p.v[i].answer.yes));
 	tell_undecided(&p, a, out);
+	if (sure)
+		tell_maybes(q, &p, ports, a, out);
 	if (port_set_is_empty(ports)) {
-		out->kind = why_not(&p);
+		out->kind = out->undecided ? PASSAGE_UNKNOWN : why_not(&p);
 		return;
 	}
 	for (size_t i = 0; i < p.n; i++)
-		out->partly |= !flow_contains(q->a, flow_union(q->a,
-		    p.v[i].answer.yes, p.v[i].answer.unknown),
+		out->partly |= counts(&p.v[i], sure) && !flow_contains(q->a,
+		    flow_union(q->a, p.v[i].answer.yes,
+		    p.v[i].answer.unknown),
 		    flow_with_ports(q->a, p.v[i].answer.asked, ports));
 	out->ports = kept_ports(a, ports);
 	out->via = common_via(&p);
@@ -537,6 +601,16 @@ nodes_nobody_is(const struct asking_pairs *base, const struct plan_node *node,
 
 	add_ends(base, &node->means, as_to, &ends);
 	return pairs_nobody_has(base->a, &node->means, &ends, node->title);
+}
+
+enum inhabited
+nodes_inhabited(const struct asking_pairs *base,
+    const struct selection *means, bool as_to)
+{
+	struct ends ends = { 0 };
+
+	add_ends(base, means, as_to, &ends);
+	return pairs_inhabited(&ends);
 }
 
 struct passage_between

@@ -78,9 +78,16 @@ struct passage_between nodes_ask_one_by_one(const struct asking_pairs *base,
  */
 bool nodes_lack_answers(struct arena *a, struct port_set ports);
 
-/* Where nobody is: that its addresses alone are asked about; or NULL. */
+/* Where nobody is, or nobody knows who: that its addresses alone are asked
+ * about; or NULL. */
 const char *nodes_nobody_is(const struct asking_pairs *base,
     const struct plan_node *node, bool as_to);
+enum inhabited nodes_inhabited(const struct asking_pairs *base,
+    const struct selection *means, bool as_to);
+
+/* Of which VPCs not all interfaces are in the input: that others may be there
+ * whom no row speaks of; NULL: all are. */
+const char *nodes_left_out(struct arena *a, const struct model *m);
 
 /* "nat", "tgw nat"; "" of no bits. */
 const char *nodes_via_text(struct arena *a, unsigned via);

@@ -166,6 +166,21 @@ tier_after(struct arena *a, const struct tiers *t,
 	    s->tier.v;
 }
 
+/*
+ * Whether there may be somebody in a VPC whom the input does not list: where
+ * one side alone says that there is nobody, that is no change.
+ */
+static bool
+is_untold(const struct comparison *c, const struct thing_pair *vpc)
+{
+	for (size_t w = BEFORE; w <= AFTER; w++)
+		if (vpc->is[w] != NULL && model_is_complete(
+		    c->pairing->model[w], KIND_INTERFACE,
+		    (const struct vpc *)vpc->is[w]))
+			return false;
+	return true;
+}
+
 /* The node of a subnet's tier, or of itself; its number from 1 is in seen. */
 static struct diff_node *
 node_of_subnet(struct arena *a, struct diff_nodes *list,
@@ -194,6 +209,8 @@ node_of_subnet(struct arena *a, struct diff_nodes *list,
 	node->means[when] = tier != NULL ? (struct selection){
 		.what = SELECTED_TIER, .vpc = v, .name = s->tier.v } :
 	    (struct selection){ .what = SELECTED_SUBNET, .thing = &s->is };
+	node->means[when].is_said = is_untold(c, pairing_of(c->pairing, when,
+	    &v->is));
 	return node;
 }
 

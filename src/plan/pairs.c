@@ -382,25 +382,55 @@ ask_from(const struct asking_pairs *q, struct pair_answers *out,
 	}
 }
 
+/* The first of the addresses that are asked about for want of somebody. */
+static const struct end *
+bare_addresses(const struct ends *ends)
+{
+	const struct end *untold = NULL;
+
+	for (size_t i = 0; i < ends->n; i++) {
+		const struct end *e = ends->v[i];
+
+		if (e->kind == END_ADDRESSES && e->groups.known)
+			return e;
+		if (e->kind == END_ADDRESSES && e->maybe == NULL &&
+		    e->subnet != NULL && untold == NULL)
+			untold = e;
+	}
+	return untold;
+}
+
+enum inhabited
+pairs_inhabited(const struct ends *ends)
+{
+	const struct end *e = bare_addresses(ends);
+
+	return e == NULL ? INHABITED : e->groups.known ? INHABITED_BY_NOBODY :
+	    INHABITED_UNTOLD;
+}
+
 const char *
 pairs_nobody_has(struct arena *a, const struct selection *s,
     const struct ends *ends, const char *name)
 {
-	for (size_t i = 0; i < ends->n; i++) {
-		const struct end *e = ends->v[i];
+	const struct end *e = bare_addresses(ends);
+	const char *who;
 
-		if (e->kind != END_ADDRESSES || !e->groups.known)
-			continue;
-		return arena_printf(a, "no workload in the input %s %s: no "
-		    "security group is asked there", s->what == SELECTED_CIDR ?
-		    "has" : "is in", s->what == SELECTED_CIDR ?
-		    end_title(a, e) : sanitise_text(a, name));
-	}
-	return NULL;
+	if (e == NULL)
+		return NULL;
+	who = s->what == SELECTED_CIDR ? end_title(a, e) :
+	    sanitise_text(a, name);
+	if (!e->groups.known)
+		return arena_printf(a, "who %s %s is not known: no security "
+		    "group is asked there", s->what == SELECTED_CIDR ?
+		    "has" : "is in", who);
+	return arena_printf(a, "no workload in the input %s %s: no security "
+	    "group is asked there", s->what == SELECTED_CIDR ? "has" :
+	    "is in", who);
 }
 
-static const char *
-maybe_of(const struct pair_answer *p)
+const char *
+pairs_maybe(const struct pair_answer *p)
 {
 	return p->from->maybe != NULL ? p->from->maybe : p->to->maybe;
 }
@@ -450,7 +480,7 @@ settle_maybes(const struct asking_pairs *q, struct pair_answers *out)
 		const struct tally *t = &out->v[i].tally;
 
 		add_tally(&all, t);
-		if (maybe_of(&out->v[i]) == NULL) {
+		if (pairs_maybe(&out->v[i]) == NULL) {
 			add_tally(&sure, t);
 			any_sure = true;
 			continue;
@@ -463,8 +493,8 @@ settle_maybes(const struct asking_pairs *q, struct pair_answers *out)
 		agree = tally_verdict(&sure) == tally_verdict(&all) &&
 		    tally_verdict(&sure) != VERDICT_UNKNOWN;
 	for (size_t i = 0; any && !agree && i < out->n; i++)
-		if (maybe_of(&out->v[i]) != NULL)
-			leave_open(q->a, &out->v[i], maybe_of(&out->v[i]));
+		if (pairs_maybe(&out->v[i]) != NULL)
+			leave_open(q->a, &out->v[i], pairs_maybe(&out->v[i]));
 }
 
 static bool

@@ -58,10 +58,19 @@ struct pair_answers {
 
 struct pair_answers pairs_ask(const struct asking_pairs *q);
 
+/* Why one of the two may not be there, or NULL. */
+const char *pairs_maybe(const struct pair_answer *p);
+
 /*
- * What has to be said of an end whose addresses nobody in the input has: that
- * no group is asked there; NULL if it is somebody.  name is what the question
- * calls it.
+ * Whether an end is somebody, or its addresses alone are asked about: nobody
+ * in the input has them, or the input does not list who has.
+ */
+enum inhabited { INHABITED, INHABITED_BY_NOBODY, INHABITED_UNTOLD };
+enum inhabited pairs_inhabited(const struct ends *ends);
+
+/*
+ * What has to be said of an end that is not somebody: that no group is asked
+ * there; or NULL.  name is what the question calls it.
  */
 const char *pairs_nobody_has(struct arena *a, const struct selection *s,
     const struct ends *ends, const char *name);

@@ -21,6 +21,8 @@ struct crowd {
 	struct ends ends;
 	struct filters *filters;
 	bool is_plain;
+	bool has_groups;		/* somebody's groups are asked */
+	bool may_have_groups;		/* who has the addresses is not known */
 	struct side *sides[2][2];	/* by family, and fine; NULL: not yet */
 };
 
@@ -78,7 +80,7 @@ is_plain_interface(const struct crowd *c, const struct end *e)
 static bool
 is_plain(const struct crowd *c, const struct end *e)
 {
-	if (e->by_public || e->by_nat64 || e->untold != NULL ||
+	if (e->by_public || e->by_nat64 || e->maybe != NULL || e->untold != NULL ||
 	    e->untold_ipv6 != NULL || e->instead != NULL ||
 	    (e->workload != NULL && e->workload->ephemeral_why != NULL) ||
 	    (c->asked.receives && end_listens_unknown(c->asked.a, e) != NULL))
@@ -120,6 +122,13 @@ crowd_new(const struct crowd_asked *asked, const struct ends *ends)
 	c->ends = *ends;
 	c->filters = reach_filters(asked->r, asked->r->branch);
 	c->is_plain = all_plain(c);
+	for (size_t i = 0; i < c->ends.n; i++) {
+		const struct end *e = c->ends.v[i];
+
+		c->has_groups |= e->kind == END_INTERFACES;
+		c->may_have_groups |= e->kind == END_ADDRESSES &&
+		    !e->groups.known;
+	}
 	return c;
 }
 
@@ -586,7 +595,10 @@ reach_cell(struct arena *a, struct crowd *from, struct crowd *to,
 	bool pairs[2], told = true;
 
 	*out = (struct cell){ .ports = port_set_empty() };
-	if (!from->is_plain || !to->is_plain)
+	/* Rules may refer to groups that nobody knows of. */
+	if (!from->is_plain || !to->is_plain ||
+	    (from->may_have_groups && to->has_groups) ||
+	    (to->may_have_groups && from->has_groups))
 		return false;
 	for (size_t i = 0; i < 2; i++) {
 		pairs[i] = has_pairs(&u, families[i]);

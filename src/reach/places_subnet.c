@@ -4,6 +4,7 @@
 #include "base/str.h"
 #include "base/vec.h"
 #include "model/stand_in.h"
+#include "reach/missing.h"
 
 /*
  * The ends that a subnet, a tier or a VPC stands for: who is in it, and who
@@ -220,8 +221,10 @@ places_add_subnets(struct arena *a, const struct places *p, struct ends *out,
 		if ((others || sure == 0) && subnet_is_meant(s, all[i]))
 			add_subnet_addresses(a, p, out, all[i], others,
 			    inside_it.n == 0 ? NULL : sure == 0 ?
-			    "whoever is there may not be" :
-			    "others may be there, or not");
+			    "whoever is there may not be" : arena_printf(a,
+			    "who else is in %s is not known%s",
+			    thing_title(a, &all[i]->is), missing_call(a,
+			    &all[i]->is, KIND_INTERFACE)));
 	}
 	if (!s->is_said || inside_it.n > 0)
 		add_homeless(a, p, out, s, all, n_all);

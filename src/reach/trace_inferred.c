@@ -67,19 +67,21 @@ add_steps(struct collecting *c, const struct trace_steps *steps)
 	}
 }
 
-/* An address that the question names and nobody holds: no group is asked.
- * Where somebody may hold it, that is said as not known. */
+/* An address that nobody holds, or nobody knows who: no group is asked.  It
+ * need not be said where it is among what leaves the verdict open. */
 static void
 add_bare(struct collecting *c, const struct end *e, struct addr address)
 {
 	char text[ADDR_TEXT_MAX];
 
-	if (e == NULL || e->kind != END_ADDRESSES || !e->groups.known)
+	if (e == NULL || e->kind != END_ADDRESSES ||
+	    (!e->groups.known && c->out->n_unknowns > 0))
 		return;
 	addr_format(address, c->out->family, text);
-	vec_push(c->a, &c->out->inferred, arena_printf(c->a,
-	    "no workload in the input has %s: no security group is asked there",
-	    text));
+	vec_push(c->a, &c->out->inferred, arena_printf(c->a, "%s %s%s: no "
+	    "security group is asked there", e->groups.known ?
+	    "no workload in the input has" : "who has", text,
+	    e->groups.known ? "" : " is not known"));
 }
 
 void

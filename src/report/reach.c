@@ -206,6 +206,8 @@ report_cells_json(struct arena *a, struct str *out,
 			writer_end(&w);
 		}
 	writer_end(&w);
+	writer_member_text(&w, "left_out", nodes_left_out(a,
+	    reach_model(c->base->r)));
 	writer_end(&w);
 	writer_finish(&w);
 }
