@@ -175,6 +175,22 @@ struct reach *lint_reach(struct lint *l);
 struct capacity *lint_capacity(struct lint *l);
 struct spaces *lint_spaces(struct lint *l);
 
+/*
+ * Say of a finding that it is so only where a condition holds: nothing, if
+ * there is none, or if what the finding is about hangs on the same.
+ */
+void lint_given(struct lint *l, struct finding *f, const struct condition *c);
+
+/* ", where condition IsProd holds", for one of several things that a message
+ * about t names; "" as above. */
+const char *lint_where(struct lint *l, const struct condition *c,
+    const struct thing *t);
+
+/* Whether a thing may be missing where another is there, as far as conditions
+ * say; a route, itself or what it leads to, in its table. */
+bool lint_is_maybe(const struct thing *t, const struct thing *where);
+bool lint_route_is_maybe(const struct route *r);
+
 /* Whether two conditions can never hold together: A and not A. */
 bool conditions_exclude(const struct condition *x, const struct condition *y);
 

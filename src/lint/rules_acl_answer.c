@@ -84,6 +84,25 @@ protocol_of(const struct expectation *e)
 	    PROTOCOL_TCP;
 }
 
+/* Whether an entry that may not be there allows something: perhaps the answers
+ * that are lost without it. */
+static bool
+may_let_out(struct lint *l, const struct network_acl *acl,
+    enum direction direction)
+{
+	size_t n = direction == EGRESS ? acl->egress.n : acl->ingress.n;
+	struct acl_entry *const *v = direction == EGRESS ? acl->egress.v :
+	    acl->ingress.v;
+
+	for (size_t i = 0; i < n; i++)
+		if (v[i]->allow && v[i]->exists != NULL &&
+		    !condition_same(v[i]->exists, acl->is.exists)) {
+			lint_weakened(l, "an entry depends on a condition");
+			return true;
+		}
+	return false;
+}
+
 static void
 check_intent(struct judge *j, const struct intent *i)
 {
@@ -96,6 +115,9 @@ check_intent(struct judge *j, const struct intent *i)
 		    b->thing->kind != KIND_NETWORK_ACL)
 			continue;
 		acl = (const struct network_acl *)b->thing;
+		if (may_let_out(j->l, acl, b->direction[0] == 'e' ? EGRESS :
+		    INGRESS))
+			continue;
 		f = flag_answer(j, acl, b->direction[0] == 'e' ? EGRESS :
 		    INGRESS, clients(j, protocol_of(i->e),
 		    client_ports(j, &i->from)), "the other side",
@@ -126,6 +148,9 @@ check_balanced(struct judge *j, const struct balanced *b)
 		    at->thing->kind != KIND_NETWORK_ACL)
 			continue;
 		acl = (const struct network_acl *)at->thing;
+		if (may_let_out(j->l, acl, direction[0] == 'e' ? EGRESS :
+		    INGRESS))
+			continue;
 		f = flag_answer(j, acl, direction[0] == 'e' ? EGRESS : INGRESS,
 		    clients(j, b->protocol, end_ephemeral(b->from)),
 		    direction[0] == 'e' ? "the load balancer's subnets" :

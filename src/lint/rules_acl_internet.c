@@ -16,6 +16,7 @@
 struct user {
 	const struct nat_gateway *nat;
 	const struct route_table *table;
+	const struct condition *given;	/* of the route; NULL: surely */
 };
 
 struct users {
@@ -30,6 +31,8 @@ compare_users(const void *x, const void *y)
 
 	if (a->nat != b->nat)
 		return a->nat->is.order < b->nat->is.order ? -1 : 1;
+	if ((a->given == NULL) != (b->given == NULL))
+		return a->given == NULL ? -1 : 1;
 	return (a->table->is.order > b->table->is.order) -
 	    (a->table->is.order < b->table->is.order);
 }
@@ -50,7 +53,7 @@ users_of(struct acl_judge *j)
 			    r->target.to != NULL && t->subnets.n > 0 &&
 			    r->target.to->kind == KIND_NAT_GATEWAY) {
 				struct user one = { (const struct nat_gateway *)
-					r->target.to, t };
+					r->target.to, t, r->exists };
 
 				vec_push(j->a, &all, one);
 			}
@@ -85,13 +88,14 @@ wide_ports(struct arena *a)
 static struct finding *
 flag_nat(struct acl_judge *j, const struct nat_gateway *n,
     const struct network_acl *acl, enum direction d, const char *what,
-    const char *ports, const char *peer)
+    const char *ports, const char *peer, const struct condition *given)
 {
 	struct lint *l = j->l;
 	struct finding *f = flag(l, &acl->is, acl->is.at, "%s stands before "
 	    "%s and %s", thing_title(l->a, &acl->is),
 	    thing_title(l->a, &n->is), what);
 
+	lint_given(l, f, given != NULL ? given : n->is.exists);
 	f->key = arena_printf(l->a, "%s %s", thing_label(&n->is),
 	    direction_name(d));
 	finding_passes(l->findings, f, network_acl_side(acl, d, true));
@@ -109,7 +113,8 @@ flag_nat(struct acl_judge *j, const struct nat_gateway *n,
  */
 static void
 check_from_internet(struct acl_judge *j, const struct world *w,
-    const struct nat_gateway *n, const struct network_acl *acl)
+    const struct nat_gateway *n, const struct network_acl *acl,
+    const struct condition *given)
 {
 	struct port_set wide = wide_ports(j->a);
 	struct port_set lost = port_set_subtract(j->a, wide, world_ports(j->a,
@@ -122,7 +127,7 @@ check_from_internet(struct acl_judge *j, const struct world *w,
 	ports = notation_ports_format(j->l->a, lost);
 	flag_nat(j, n, acl, INGRESS, arena_printf(j->l->a, "lets no answers "
 	    "of the internet in to %s: its clients lose them", ports), ports,
-	    "0.0.0.0/0");
+	    "0.0.0.0/0", given);
 }
 
 static struct port_range
@@ -143,7 +148,8 @@ widest_client(const struct subnet *s)
 
 static bool
 check_to_client(struct acl_judge *j, const struct nat_gateway *n,
-    const struct network_acl *acl, const struct subnet *client)
+    const struct network_acl *acl, const struct subnet *client,
+    const struct condition *given)
 {
 	struct port_range range = widest_client(client);
 	struct port_set lost, wide = port_set_of_ports(j->a, PROTOCOL_TCP,
@@ -161,9 +167,25 @@ check_to_client(struct acl_judge *j, const struct nat_gateway *n,
 	f = flag_nat(j, n, acl, EGRESS, arena_printf(j->l->a, "lets no answers "
 	    "out to %s of its clients in %s", ports,
 	    thing_title(j->l->a, &client->is)), ports,
-	    words_cidr(j->l->a, client->cidr.v));
+	    words_cidr(j->l->a, client->cidr.v), client->is.exists != NULL ?
+	    client->is.exists : given);
 	finding_related(j->l->findings, f, client->is.at, "the clients");
 	return true;
+}
+
+/* On what it depends whether anybody goes out that way: the route, or the one
+ * subnet there is. */
+static const struct condition *
+condition_of(const struct user *u)
+{
+	const struct route_table *t = u->table;
+
+	if (u->given != NULL)
+		return u->given;
+	for (size_t i = 0; i < t->subnets.n; i++)
+		if (t->subnets.v[i]->is.exists == NULL)
+			return NULL;
+	return t->subnets.v[0]->is.exists;
 }
 
 static void
@@ -187,14 +209,15 @@ check_nats(struct lint *l, const struct model *m)
 			;
 		if (acl == NULL)
 			continue;
-		check_from_internet(&j, w, all.v[i].nat, acl);
+		check_from_internet(&j, w, all.v[i].nat, acl,
+		    condition_of(&all.v[i]));
 		for (size_t k = i; k < end && !said; k++) {
 			const struct route_table *t = all.v[k].table;
 
 			for (size_t s = 0; s < t->subnets.n && !said; s++)
 				said = t->subnets.v[s] != at &&
 				    check_to_client(&j, all.v[i].nat, acl,
-				    t->subnets.v[s]);
+				    t->subnets.v[s], all.v[k].given);
 		}
 	}
 	arena_free(a);

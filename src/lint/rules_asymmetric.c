@@ -58,6 +58,7 @@ flag_asymmetric(struct lint *l, const struct route *there, const char *whose,
 	    "knows nothing of them", words_target(l->a, back)) :
 	    "pass no firewall, which then drops what follows");
 
+	lint_given(l, f, s->is.exists);
 	f->key = arena_printf(l->a, "%s %s", words_destination(l->a, there),
 	    thing_label(&s->is));
 	finding_passes(l->findings, f, there);
@@ -104,7 +105,9 @@ static bool
 has_open_edge(const struct vpc *v)
 {
 	for (size_t i = 0; v != NULL && i < v->route_tables.n; i++)
-		if (value_is_unknown(v->route_tables.v[i]->edge_of.is))
+		if (value_is_unknown(v->route_tables.v[i]->edge_of.is) ||
+		    (v->route_tables.v[i]->edge_of.to != NULL &&
+		    lint_is_maybe(&v->route_tables.v[i]->is, &v->is)))
 			return true;
 	return false;
 }
@@ -115,6 +118,8 @@ is_open(struct lint *l, const struct route *r)
 {
 	const char *why;
 
+	if (way_is_open(l, r, NULL))
+		return true;
 	if (routes_state(l->routes, r, &why) != ROUTE_UNDECIDED)
 		return false;
 	lint_weakened(l, why);
@@ -133,7 +138,7 @@ help_as_well(struct lint *l, struct finding *f, const struct route *there,
 
 /* What the subnet of the firewall sends the internet to, or NULL. */
 static const struct thing *
-exit_behind(const struct lint *l, const struct endpoint *firewall)
+exit_behind(struct lint *l, const struct endpoint *firewall)
 {
 	const struct subnet *at = firewall->subnet_refs.n == 1 ?
 	    (const struct subnet *)firewall->subnet_refs.v[0].to : NULL;
@@ -141,7 +146,8 @@ exit_behind(const struct lint *l, const struct endpoint *firewall)
 	    at->is.kind == KIND_SUBNET ? way_to_internet(l, at->table, IPV4) :
 	    NULL;
 
-	return onward != NULL ? way_target(onward) : NULL;
+	return onward != NULL && !way_is_open(l, onward, NULL) ?
+	    way_target(onward) : NULL;
 }
 
 /* Behind the firewall: a NAT gateway, or the internet gateway itself. */
@@ -169,7 +175,9 @@ check_way_out(struct lint *l, const struct route *there,
 		return;
 	}
 	back = table != NULL ? route_to(l, table, s) : NULL;
-	if (table != NULL && (back == NULL || is_open(l, back)))
+	if (table != NULL && (back == NULL || is_open(l, back) ||
+	    (exit->kind == KIND_INTERNET_GATEWAY &&
+	    lint_is_maybe(&table->is, &exit->vpc->is))))
 		return;
 	if (firewall_of(back) != firewall)
 		flag_answers_to(l, there, s, table, back, arena_printf(l->a,
@@ -216,8 +224,9 @@ check_transit(struct lint *l, const struct route *there,
 	for (size_t i = 0; table != NULL && i < table->routes.n; i++) {
 		const struct route *back = table->routes.v[i];
 
-		if (in->gateway == NULL || back->exists != NULL ||
-		    way_target(back) != &in->gateway->is)
+		if (in->gateway == NULL ||
+		    way_target(back) != &in->gateway->is ||
+		    lint_route_is_maybe(back))
 			continue;
 		help_as_well(l, flag_asymmetric(l, there, "what enters by ",
 		    s, table, back, arena_printf(l->a, "%s hands answers to "
@@ -266,7 +275,8 @@ check_edge(struct lint *l, const struct route_table *edge,
 {
 	const struct route *back = s->table != NULL && route_to(l, edge, s) ==
 	    there ? way_to_internet(l, s->table, IPV4) : NULL;
-	const struct thing *exit = back != NULL ? way_target(back) : NULL;
+	const struct thing *exit = back != NULL && !is_open(l, back) ?
+	    way_target(back) : NULL;
 
 	/* Of another firewall on the way out its own route tells. */
 	if (exit == NULL || exit != edge->edge_of.to ||
@@ -286,7 +296,7 @@ check_route(struct lint *l, const struct model *m,
 	const struct subnet *to;
 	const struct attachment *in;
 
-	if (firewall == NULL || r->exists != NULL ||
+	if (firewall == NULL || lint_route_is_maybe(r) ||
 	    r->destination != DESTINATION_CIDR ||
 	    !value_is_known(r->cidr.is) || r->cidr.v.family != IPV4)
 		return;
@@ -363,7 +373,7 @@ inspects(const struct lint *l, const struct subnet *s,
 	const struct route *r = s->table == NULL ? NULL :
 	    route_to_block(l, s->table, &to->vpc->cidrs.v[0]);
 
-	return firewall_of(r) != NULL && r->exists == NULL ? r : NULL;
+	return firewall_of(r) != NULL && !lint_route_is_maybe(r) ? r : NULL;
 }
 
 static const struct subnet *

@@ -34,6 +34,31 @@ takers(struct lint *l, const struct subnet_use *use)
 	return words_join(&list);
 }
 
+/*
+ * Whether all that takes addresses in a subnet is there together, and nothing
+ * depends on conditions but on one, *given; NULL: on none.
+ */
+static bool
+is_sure(struct lint *l, const struct subnet *s, const struct subnet_use *use,
+    const struct condition **given)
+{
+	*given = NULL;
+	for (size_t i = 0; i < use->takes.n; i++) {
+		const struct thing *t = use->takes.v[i].of;
+
+		if (!lint_is_maybe(t, &s->is))
+			continue;
+		if (*given != NULL && !condition_same(*given, t->exists)) {
+			lint_weakened(l, arena_printf(l->a, "what %s is to "
+			    "hold depends on conditions", thing_title(l->a,
+			    &s->is)));
+			return false;
+		}
+		*given = t->exists;
+	}
+	return true;
+}
+
 static struct finding *
 flag_use(struct lint *l, const struct subnet *s, const struct subnet_use *use,
     const char *what)
@@ -94,12 +119,15 @@ check_exceeded(struct lint *l, const struct model *m)
 	for (size_t i = 0; i < m->subnets.n; i++) {
 		const struct subnet *s = m->subnets.v[i];
 		const struct subnet_use *use = capacity_of(c, s);
+		const struct condition *given;
 		struct finding *f;
 
-		if (use->now == 0 || capacity_fits_now(use))
+		if (use->now == 0 || capacity_fits_now(use) ||
+		    !is_sure(l, s, use, &given))
 			continue;
 		f = use->standing + use->now <= use->usable ?
 		    flag_prefixes(l, s, use) : flag_use(l, s, use, "");
+		lint_given(l, f, given);
 		finding_help(l->findings, f, "give it a larger block, or "
 		    "spread the workloads over more subnets");
 	}
@@ -125,15 +153,18 @@ check_nearly_full(struct lint *l, const struct model *m)
 	for (size_t i = 0; i < m->subnets.n; i++) {
 		const struct subnet *s = m->subnets.v[i];
 		const struct subnet_use *use = capacity_of(c, s);
+		const struct condition *given;
 		struct finding *f;
 		int64_t taken;
 
 		taken = use->standing + use->now;
 		if (use->usable == 0 || !capacity_fits_now(use) ||
-		    taken * 100 < use->usable * threshold || !grows(use))
+		    taken * 100 < use->usable * threshold || !grows(use) ||
+		    !is_sure(l, s, use, &given))
 			continue;
 		f = flag_use(l, s, use, arena_printf(l->a, " (%lld per cent)",
 		    (long long)(taken * 100 / use->usable)));
+		lint_given(l, f, given);
 		finding_witness(l->findings, f, "most", "%lld",
 		    (long long)use->most);
 		finding_help(l->findings, f, "blocks of subnets cannot be "
@@ -256,6 +287,7 @@ check_balancer(struct lint *l, const struct workload *w,
 		    thing_title(l->a, &w->is), (long long)wanted);
 	else
 		return;
+	lint_given(l, f, w->is.exists);
 	f->key = thing_label(&w->is);
 	finding_passes(l->findings, f, &w->is);
 	finding_witness(l->findings, f, "cidr", "%s",

@@ -15,7 +15,7 @@ static bool
 has_family(struct acl_entry *const *v, size_t n, enum family family)
 {
 	for (size_t i = 0; i < n; i++)
-		if (v[i]->allow && (!value_is_known(v[i]->cidr.is) ||
+		if (v[i]->allow && v[i]->exists == NULL && (!value_is_known(v[i]->cidr.is) ||
 		    v[i]->cidr.v.family == family))
 			return true;
 	return false;
@@ -52,8 +52,10 @@ check_acls(struct lint *l, const struct model *m)
 			continue;
 		for (size_t j = 0; j < acl->subnets.n; j++)
 			if (value_is_known(acl->subnets.v[j]->ipv6_cidr.is))
-				words_add(&list, thing_title(l->a,
-				    &acl->subnets.v[j]->is));
+				words_add(&list, arena_printf(l->a, "%s%s",
+				    thing_title(l->a,
+				    &acl->subnets.v[j]->is), lint_where(l,
+				    acl->subnets.v[j]->is.exists, &acl->is)));
 		if (list.n == 0)
 			continue;
 		f = flag(l, &acl->is, acl->is.at, "%s has entries for IPv4 "
@@ -126,6 +128,7 @@ flag_gap(struct lint *l, const struct security_group *g,
 	f = flag(l, &g->is, g->is.at, "%s admits %s %s, which %s has",
 	    thing_title(l->a, &g->is), ports, from,
 	    thing_title(l->a, who));
+	lint_given(l, f, who->exists);
 	f->key = from;
 	finding_passes(l->findings, f, who);
 	finding_witness(l->findings, f, "ports", "%s", ports);

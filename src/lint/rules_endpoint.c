@@ -143,6 +143,8 @@ visit_nat(struct lint *l, const struct client *c)
 	    "goes by %s through %s and is charged by the byte; a gateway "
 	    "endpoint is free", thing_title(l->a, &c->w->is), c->service,
 	    thing_title(l->a, &c->s->table->is), thing_title(l->a, t));
+	lint_given(l, f, c->w->is.exists);
+	lint_given(l, f, r->exists != NULL ? r->exists : t->exists);
 	f->key = c->service;
 	finding_witness(l->findings, f, "service", "%s", c->service);
 	finding_related(l->findings, f, r->at, "the route");

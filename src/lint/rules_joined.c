@@ -125,6 +125,7 @@ flag_external(struct lint *l, const struct nest *inner,
 	    thing_title(l->a, &net->is), cidr, thing_title(l->a, &v->is),
 	    words_cidr(l->a, outer->cidr));
 
+	lint_given(l, f, v->is.exists);
 	f->key = arena_printf(l->a, "%s %s", cidr, thing_title(l->a, &v->is));
 	finding_passes(l->findings, f, &v->is);
 	finding_witness(l->findings, f, "cidr", "%s", cidr);
@@ -194,6 +195,7 @@ flag_attached(struct lint *l, const struct transit_gateway *g,
 	    words_cidr(l->a, later->cidr), thing_title(l->a, &g->is),
 	    words_cidr(l->a, shared));
 
+	lint_given(l, f, other->is.exists);
 	f->key = words_cidr(l->a, later->cidr);
 	finding_passes(l->findings, f, &g->is);
 	finding_witness(l->findings, f, "cidr", "%s",

@@ -17,7 +17,8 @@ static bool
 has_declared_tier(const struct subnet *s)
 {
 	return value_is_known(s->tier.is) &&
-	    s->tier.is.origin == ORIGIN_LITERAL && s->az_key != NULL;
+	    s->tier.is.origin == ORIGIN_LITERAL && s->az_key != NULL &&
+	    !lint_is_maybe(&s->is, &s->is.vpc->is);
 }
 
 static void
@@ -74,15 +75,18 @@ stays_inside(const struct route *r)
 	return false;
 }
 
-/* Where the static routes of a table lead outside, in order. */
+/* Where the static routes of a table lead outside, in order: those that are
+ * surely there, or all that may be. */
 static const char **
-destinations(struct lint *l, const struct route_table *t, size_t *n)
+destinations(struct lint *l, const struct route_table *t, bool sure,
+    size_t *n)
 {
 	const char **v = arena_array(l->a, t->routes.n, sizeof *v);
 
 	*n = 0;
 	for (size_t i = 0; i < t->routes.n; i++)
 		if (t->routes.v[i]->origin == ROUTE_STATIC &&
+		    !(sure && lint_route_is_maybe(t->routes.v[i])) &&
 		    !stays_inside(t->routes.v[i]))
 			v[(*n)++] = words_destination(l->a, t->routes.v[i]);
 	if (*n > 1)
@@ -102,8 +106,8 @@ missing_route(struct lint *l, const struct route_table *has,
 	if (has == NULL || lacks == NULL || has == lacks ||
 	    has->propagates.n > 0 || lacks->propagates.n > 0)
 		return NULL;
-	v = destinations(l, has, &n);
-	w = destinations(l, lacks, &m);
+	v = destinations(l, has, true, &n);
+	w = destinations(l, lacks, false, &m);
 	for (size_t i = 0; i < n; i++)
 		if (m == 0 || bsearch(&v[i], w, m, sizeof *w,
 		    compare_written) == NULL)

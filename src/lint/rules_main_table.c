@@ -30,6 +30,7 @@ static const struct route *
 first_chosen(struct lint *l, const struct route_table *t)
 {
 	bool untold = false;
+	const struct route *maybe = NULL;
 
 	for (size_t i = 0; i < t->routes.n; i++) {
 		const struct route *r = t->routes.v[i];
@@ -37,11 +38,17 @@ first_chosen(struct lint *l, const struct route_table *t)
 		if (r->origin == ROUTE_IMPLICIT ||
 		    r->target_kind == TARGET_LOCAL)
 			continue;
-		if (!is_untold(r))
+		if (lint_route_is_maybe(r))
+			maybe = r;
+		else if (!is_untold(r))
 			return r;
-		untold = true;
+		else
+			untold = true;
 	}
-	if (untold)
+	if (maybe != NULL)
+		lint_weakened(l, arena_printf(l->a, "whether %s is there "
+		    "depends on a condition", words_route(l->a, maybe)));
+	else if (untold)
 		lint_weakened(l, arena_printf(l->a, "the routes of %s are not "
 		    "known", thing_title(l->a, &t->is)));
 	return NULL;
@@ -94,6 +101,8 @@ all_public_on_purpose(const struct vpc *v)
 	for (size_t i = 0; i < v->subnets.n; i++) {
 		const struct subnet *s = v->subnets.v[i];
 
+		if (lint_is_maybe(&s->is, &v->is))
+			continue;
 		all_declared &= s->declared == EXPOSURE_PUBLIC;
 		all_use_it &= s->table == v->main_table ||
 		    (s->table_refs.n > 0 &&

@@ -136,6 +136,9 @@ flag_loop(struct lint *l, struct hop *hops, size_t start)
 	size_t at = start;
 
 	do {
+		/* Of a route that may not be there nothing follows. */
+		if (way_is_open(l, hops[at].route, way_target(hops[at].route)))
+			return;
 		str_addf(&path, "%s, ", thing_title(l->a, hops[at].box));
 		at = way_target(hops[at].route)->order;
 	} while (at != start);
@@ -145,6 +148,7 @@ flag_loop(struct lint *l, struct hop *hops, size_t start)
 	    alone ? " sends it on by the table of its own subnet, which leads "
 	    "back to it" : "");
 	do {
+		lint_given(l, f, hops[at].box->exists);
 		finding_passes(l->findings, f, hops[at].box);
 		finding_related(l->findings, f, hops[at].route->at,
 		    "%s leads to %s", words_route(l->a, hops[at].route),

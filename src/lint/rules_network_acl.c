@@ -455,8 +455,10 @@ check_one_way(struct lint *l, const struct model *m)
 		    (in && out) || lint_is_handed_out(l, &acl->is))
 			continue;
 		for (size_t j = 0; j < acl->subnets.n; j++)
-			words_add(&list, thing_title(l->a,
-			    &acl->subnets.v[j]->is));
+			words_add(&list, arena_printf(l->a, "%s%s",
+			    thing_title(l->a, &acl->subnets.v[j]->is),
+			    lint_where(l, acl->subnets.v[j]->is.exists,
+			    &acl->is)));
 		f = flag(l, &acl->is, acl->is.at, "%s allows nothing %s: no "
 		    "connection of %s works, in either direction",
 		    thing_title(l->a, &acl->is), !in && !out ?

@@ -56,6 +56,7 @@ flag_overlap(struct lint *l, struct free_space *space, const struct nest *x,
 	    words_cidr(l->a, shared));
 	finding_related(l->findings, f, block_of(other, earlier->cidr)->is.at,
 	    "%s is here", thing_title(l->a, &other->is));
+	lint_given(l, f, other->is.exists);
 	free_space_propose(l, f, space, later->cidr.length);
 }
 

@@ -128,13 +128,16 @@ note_route(struct lint *l, struct spaces *s, struct usage *u,
 	const struct vpc *near = r->table->is.vpc;
 	const struct vpc *far = far_end(p, near);
 	size_t side = p->vpcs[0] == near ? 0 : 1;
+	bool sure = far != NULL && !lint_is_maybe(&r->table->is, &near->is) &&
+	    (r->exists == NULL || condition_same(r->exists, p->is.exists) ||
+	    condition_same(r->exists, r->table->is.exists));
 
 	for (size_t i = 0; far != NULL && i < 2; i++) {
 		struct space to = spaces_of_route(s, r, families[i]);
 		struct space theirs = spaces_of_vpc(s, far, families[i]);
 
 		if (range_set_overlaps(to.set, theirs.set)) {
-			if (r->exists == NULL && (u->useful[side][i] == NULL ||
+			if (sure && (u->useful[side][i] == NULL ||
 			    is_default(l, s, u->useful[side][i], far)))
 				u->useful[side][i] = r;
 			u->maybe[side][i] = true;

@@ -395,6 +395,9 @@ check_mixed(struct lint *l, const struct model *m)
 		    "come between them", thing_title(l->a, &s->is),
 		    thing_title(l->a, &facing->is),
 		    thing_title(l->a, &data->is));
+		lint_given(l, f, facing->is.exists);
+		if (!condition_same(data->is.exists, facing->is.exists))
+			lint_given(l, f, data->is.exists);
 		finding_passes(l->findings, f, &data->is);
 		finding_witness(l->findings, f, "facing", "%s",
 		    thing_label(&facing->is));

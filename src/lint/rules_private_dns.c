@@ -105,6 +105,7 @@ check_twice(struct lint *l, const struct model *m)
 		    "for %s in %s: AWS allows one", thing_title(l->a, &x->is),
 		    thing_title(l->a, &y->is), y->service.v,
 		    thing_title(l->a, &y->is.vpc->is));
+		lint_given(l, f, x->is.exists);
 		finding_witness(l->findings, f, "service", "%s",
 		    y->service.v);
 		finding_related(l->findings, f, x->is.at, "the other one");

@@ -242,7 +242,7 @@ check_acls(struct lint *l, const struct model *m)
 
 /* ------------------------------------------------------------- everything */
 
-/* Of one VPC: those whose lists stand in it. */
+/* The blocks of one VPC. */
 static void
 check_vpc(struct lint *l, const struct vpc *v)
 {
@@ -253,10 +253,6 @@ check_vpc(struct lint *l, const struct vpc *v)
 	} rows[] = {
 		{ FACT_VPC_CIDRS, v->cidrs.n, "IPv4 blocks" },
 		{ FACT_VPC_IPV6_CIDRS, v->ipv6_cidrs.n, "IPv6 blocks" },
-		{ FACT_SUBNETS_PER_VPC, v->subnets.n, "subnets" },
-		{ FACT_ROUTE_TABLES_PER_VPC, v->route_tables.n,
-		    "route tables" },
-		{ FACT_ACLS_PER_VPC, v->network_acls.n, "network ACLs" },
 	};
 
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
@@ -285,7 +281,7 @@ check_table(struct lint *l, const struct route_table *t)
 	for (size_t i = 0; i < t->routes.n; i++) {
 		const struct route *r = t->routes.v[i];
 
-		if (r->origin == ROUTE_STATIC)
+		if (r->origin == ROUTE_STATIC && !lint_route_is_maybe(r))
 			sum[r->destination == DESTINATION_CIDR &&
 			    value_is_known(r->cidr.is) &&
 			    r->cidr.v.family == IPV6] += route_weight(r);
@@ -353,7 +349,8 @@ check_zones(struct lint *l, const struct model *m)
 		const struct nat_gateway *g = m->nat_gateways.v[i];
 		const struct thing *t = g->subnet.to;
 
-		if (g->is.created && t != NULL && t->kind == KIND_SUBNET &&
+		if (g->is.created && g->is.exists == NULL && t != NULL &&
+		    t->kind == KIND_SUBNET &&
 		    ((const struct subnet *)t)->az_key != NULL)
 			v[n++] = (struct placed){ g,
 			    (const struct subnet *)t };
@@ -369,6 +366,22 @@ check_zones(struct lint *l, const struct model *m)
 
 /* ------------------------------------------------ of a VPC, beside its own */
 
+/* What is surely there, by the VPC's order. */
+static size_t *
+count_sure(struct lint *l, const struct model *m, enum kind kind)
+{
+	size_t *n = arena_array(l->a, m->next_order, sizeof *n);
+
+	for (size_t i = 0; i < m->things[kind].n; i++) {
+		const struct thing *t = m->things[kind].v[i];
+
+		if (t->vpc != NULL && t->vpc->is.created &&
+		    !lint_is_maybe(t, &t->vpc->is))
+			n[t->vpc->is.order]++;
+	}
+	return n;
+}
+
 static size_t *
 count_endpoints(struct lint *l, const struct model *m)
 {
@@ -378,6 +391,7 @@ count_endpoints(struct lint *l, const struct model *m)
 		const struct endpoint *e = m->endpoints.v[i];
 
 		if (e->is.vpc != NULL && e->is.created &&
+		    !lint_is_maybe(&e->is, &e->is.vpc->is) &&
 		    (e->type == ENDPOINT_INTERFACE ||
 		    e->type == ENDPOINT_GATEWAY_LOAD_BALANCER))
 			n[e->is.vpc->is.order]++;
@@ -395,6 +409,7 @@ count_peerings(struct lint *l, const struct model *m)
 
 		for (size_t k = 0; k < 2; k++)
 			if (p->vpcs[k] != NULL && p->is.created &&
+			    !lint_is_maybe(&p->is, &p->vpcs[k]->is) &&
 			    (p->state == NULL ||
 			    str_equal(p->state, "active")))
 				n[p->vpcs[k]->is.order]++;
@@ -410,6 +425,12 @@ check_beside_vpcs(struct lint *l, const struct model *m)
 		const size_t *n;
 		const char *what;
 	} rows[] = {
+		{ FACT_SUBNETS_PER_VPC, count_sure(l, m, KIND_SUBNET),
+		    "subnets" },
+		{ FACT_ROUTE_TABLES_PER_VPC, count_sure(l, m,
+		    KIND_ROUTE_TABLE), "route tables" },
+		{ FACT_ACLS_PER_VPC, count_sure(l, m, KIND_NETWORK_ACL),
+		    "network ACLs" },
 		{ FACT_INTERFACE_ENDPOINTS_PER_VPC, count_endpoints(l, m),
 		    "interface and gateway load balancer endpoints" },
 		{ FACT_PEERINGS_PER_VPC, count_peerings(l, m),
@@ -502,6 +523,7 @@ check_region_of(struct lint *l, enum fact f, const char *what,
 									\
 		for (size_t i = 0; is_stated(l, f) && i < (list).n; i++)	\
 			if ((list).v[i]->is.created &&			\
+			    (list).v[i]->is.exists == NULL &&		\
 			    !(list).v[i]->is.implicit && (condition))	\
 				vec_push(l->a, &all, &(list).v[i]->is);	\
 		check_region_of(l, f, what, all);			\

@@ -26,7 +26,8 @@ has_declared_tier(const struct subnet *s)
 	    s->tier.is.origin == ORIGIN_LITERAL;
 }
 
-/* Whether some subnet is known to be in another AZ than the first. */
+/* Whether some subnet is known to be in another AZ than the first, and both are
+ * surely there. */
 static bool
 in_several_azs(const struct vpc *v)
 {
@@ -35,6 +36,8 @@ in_several_azs(const struct vpc *v)
 	for (size_t i = 0; i < v->subnets.n; i++) {
 		const char *az = v->subnets.v[i]->az_key;
 
+		if (lint_is_maybe(&v->subnets.v[i]->is, &v->is))
+			continue;
 		if (az != NULL && first != NULL && !str_equal(az, first))
 			return true;
 		first = first == NULL ? az : first;
@@ -206,8 +209,9 @@ check_cross_az_of(struct lint *l, const struct route_table *t,
 		if (s->az_key == NULL || str_equal(s->az_key, at->az_key))
 			continue;
 		vec_push(l->a, &far, s);
-		words_add(&list, arena_printf(l->a, "%s (AZ %s)",
-		    thing_title(l->a, &s->is), spread_az(s)));
+		words_add(&list, arena_printf(l->a, "%s (AZ %s%s)",
+		    thing_title(l->a, &s->is), spread_az(s),
+		    lint_where(l, s->is.exists, &t->is)));
 	}
 	if (far.n == 0)
 		return;
@@ -215,6 +219,8 @@ check_cross_az_of(struct lint *l, const struct route_table *t,
 	    "cuts that way out too, and each byte between AZs is charged",
 	    words_route(l->a, r), words_join(&list),
 	    words_target(l->a, r), spread_az(at), spread_az(at));
+	lint_given(l, f, r->exists);
+	lint_given(l, f, way_target(r)->exists);
 	f->key = words_destination(l->a, r);
 	/* The table may serve the gateway's own AZ as well: that is right. */
 	f->marks.n = 0;

@@ -101,12 +101,29 @@ flag_unplaced(struct lint *l, const struct vpc *v, const struct unplaced *u)
 	flag_held(l, f, v, u->length);
 }
 
+/* Whether it hangs on a condition what of the VPC is taken. */
+static bool
+has_maybe_subnet(struct lint *l, const struct vpc *v)
+{
+	for (size_t i = 0; i < v->subnets.n; i++)
+		if (lint_is_maybe(&v->subnets.v[i]->is, &v->is)) {
+			lint_weakened(l, arena_printf(l->a, "whether %s is "
+			    "there depends on a condition", thing_title(l->a,
+			    &v->subnets.v[i]->is)));
+			return true;
+		}
+	return false;
+}
+
 static void
 check_fragmented(struct lint *l, const struct model *m)
 {
 	for (size_t i = 0; i < m->vpcs.n; i++) {
 		const struct vpc *v = m->vpcs.v[i];
 		struct unplaced_list list = space_place(l->a, v);
+
+		if (list.n > 0 && has_maybe_subnet(l, v))
+			continue;
 
 		for (size_t k = 0; k < list.n; k++)
 			flag_unplaced(l, v, &list.v[k]);
@@ -115,7 +132,8 @@ check_fragmented(struct lint *l, const struct model *m)
 
 /* ----------------------------------------------------- nat-port-exhaustion */
 
-/* The NAT gateway that a table sends the internet's addresses to, or NULL. */
+/* The NAT gateway that a table surely sends the internet's addresses to, or
+ * NULL. */
 static const struct nat_gateway *
 nat_of(const struct route_table *t)
 {
@@ -126,7 +144,8 @@ nat_of(const struct route_table *t)
 		    value_is_known(r->cidr.is) &&
 		    r->cidr.v.family == IPV4 && r->cidr.v.length == 0 &&
 		    r->target_kind == TARGET_THING && r->target.to != NULL &&
-		    r->target.to->kind == KIND_NAT_GATEWAY)
+		    r->target.to->kind == KIND_NAT_GATEWAY &&
+		    !lint_route_is_maybe(r))
 			return (const struct nat_gateway *)r->target.to;
 	}
 	return NULL;
@@ -198,7 +217,8 @@ check_exhausted(struct lint *l, const struct model *m)
 	int64_t flows = model_fact(m, FACT_NAT_FLOWS);
 
 	for (size_t i = 0; i < m->workloads.n; i++)
-		add_connections(loads, m->workloads.v[i]);
+		if (m->workloads.v[i]->is.exists == NULL)
+			add_connections(loads, m->workloads.v[i]);
 	for (size_t i = 0; i < m->nat_gateways.n; i++) {
 		const struct nat_gateway *g = m->nat_gateways.v[i];
 		const struct load_on *on = &loads[g->is.order];

@@ -191,6 +191,7 @@ flag_hops(struct lint *l, const struct hop_over *v, size_t n)
 	    "to its VPC and no further", v->intent->e->text,
 	    thing_title(l->a, &first->is), thing_title(l->a, &second->is));
 
+	lint_given(l, f, second->is.exists);
 	f->key = arena_printf(l->a, "%s %s", thing_label(&second->is),
 	    v->intent->e->text);
 	finding_witness(l->findings, f, "over", "%s, %s, %s",

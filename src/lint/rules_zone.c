@@ -165,6 +165,7 @@ flag_dependency(struct lint *l, const struct thing *of,
 	    words_route(l->a, r), words_join(list), words_target(l->a, r),
 	    what);
 
+	lint_given(l, f, r->exists);
 	f->key = words_route(l->a, r);
 	finding_passes(l->findings, f, r);
 	finding_witness(l->findings, f, "route", "%s",
@@ -277,8 +278,9 @@ check_transit_route(struct lint *l, const struct attached_list *all,
 		const struct subnet *s = t->subnets.v[i];
 
 		if (s->az_key != NULL && !has_zone(&one->spread, s->az_key))
-			words_add(&list, arena_printf(l->a, "%s (AZ %s)",
-			    thing_title(l->a, &s->is), spread_az(s)));
+			words_add(&list, arena_printf(l->a, "%s (AZ %s%s)",
+			    thing_title(l->a, &s->is), spread_az(s),
+			    lint_where(l, s->is.exists, &t->is)));
 	}
 	if (list.n > 0)
 		flag_dependency(l, &one->a->is, r, &list, "whose attachment "

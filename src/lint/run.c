@@ -165,6 +165,40 @@ lint_spaces(struct lint *l)
 	return l->spaces;
 }
 
+const char *
+lint_where(struct lint *l, const struct condition *c, const struct thing *t)
+{
+	if (c == NULL || condition_same(c, t->exists))
+		return "";
+	return c->whose ? arena_printf(l->a, ", where %s", c->text) :
+	    arena_printf(l->a, ", where condition %s %s", c->text,
+	    c->negated ? "does not hold" : "holds");
+}
+
+void
+lint_given(struct lint *l, struct finding *f, const struct condition *c)
+{
+	f->message = arena_printf(l->a, "%s%s", f->message, lint_where(l, c,
+	    f->about));
+}
+
+bool
+lint_is_maybe(const struct thing *t, const struct thing *where)
+{
+	return t->exists != NULL && !condition_same(t->exists, where->exists);
+}
+
+bool
+lint_route_is_maybe(const struct route *r)
+{
+	const struct thing *table = &r->table->is;
+
+	return (r->exists != NULL &&
+	    !condition_same(r->exists, table->exists)) ||
+	    (r->target.to != NULL && lint_is_maybe(r->target.to, table)) ||
+	    (r->list.to != NULL && lint_is_maybe(r->list.to, table));
+}
+
 bool
 conditions_exclude(const struct condition *x, const struct condition *y)
 {

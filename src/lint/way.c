@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "lint/way.h"
 
+#include "lint/words.h"
+
 const struct thing *
 way_target(const struct route *r)
 {
@@ -30,6 +32,17 @@ way_is_elsewhere(struct lint *l, const struct route *r)
 	if (r->exists == NULL || !r->exists->whose)
 		return false;
 	lint_weakened(l, r->exists->text);
+	return true;
+}
+
+bool
+way_is_open(struct lint *l, const struct route *r, const struct thing *box)
+{
+	if (!lint_route_is_maybe(r) ||
+	    (r->exists == NULL && r->target.to == box))
+		return false;
+	lint_weakened(l, arena_printf(l->a, "whether %s leads there depends "
+	    "on a condition", words_route(l->a, r)));
 	return true;
 }
 

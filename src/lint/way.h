@@ -27,6 +27,14 @@ const struct route *way_to_internet(const struct lint *l,
  */
 bool way_is_elsewhere(struct lint *l, const struct route *r);
 
+/*
+ * Whether it depends on a condition if the route is there, or what it leads
+ * to; not if box does, which is what the rule speaks of.  The rule counts as
+ * weakened then.
+ */
+bool way_is_open(struct lint *l, const struct route *r,
+    const struct thing *box);
+
 /* That of IPv4, or else that of IPv6. */
 const struct route *way_of_either_family(const struct lint *l,
     const struct route_table *t);

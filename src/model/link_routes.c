@@ -238,7 +238,7 @@ add_endpoint_routes(struct model *m, struct map *opened, struct endpoint *e)
 static void
 propagate(struct model *m, struct route_table *t,
     const struct destinations *known, struct cidr_value to,
-    const struct ref *by)
+    const struct ref *by, const struct vpn *vpn)
 {
 	struct route *r;
 
@@ -250,6 +250,8 @@ propagate(struct model *m, struct route_table *t,
 	set_target(r, by->to);
 	if (!ref_is_sure(by, &t->is))
 		r->exists = by->exists;
+	else if (!condition_same(vpn->is.exists, t->is.exists))
+		r->exists = vpn->is.exists;
 }
 
 static void
@@ -258,21 +260,21 @@ propagate_vpn(struct model *m, struct route_table *t,
     const struct ref *by)
 {
 	for (size_t i = 0; i < vpn->cidrs.n; i++)
-		propagate(m, t, known, vpn->cidrs.v[i], by);
+		propagate(m, t, known, vpn->cidrs.v[i], by, vpn);
 	for (size_t i = 0; i < vpn->networks.n; i++) {
 		const struct network *n =
 		    (const struct network *)vpn->networks.v[i].to;
 		struct cidr_value unknown = { 0 };
 
 		for (size_t j = 0; n != NULL && j < n->cidrs.n; j++)
-			propagate(m, t, known, n->cidrs.v[j], by);
+			propagate(m, t, known, n->cidrs.v[j], by, vpn);
 		if (n != NULL)
 			continue;
 		unknown.is = value_unknown(vpn->networks.v[i].is.at,
 		    vpn->networks.v[i].is.why != NULL ?
 		    vpn->networks.v[i].is.why :
 		    "a network of the VPN is not known");
-		propagate(m, t, known, unknown, by);
+		propagate(m, t, known, unknown, by, vpn);
 	}
 }
 

@@ -31,7 +31,7 @@ VERDICTS = {"RI001", "RI002", "RI003"}
 REFUSED = {"IN", "AD", "GW002", "EP006", "RT001"}
 
 # Findings that say themselves that they are not certain.
-HEDGED = re.compile(r" may | is known to ")
+HEDGED = re.compile(r" may | is known to |, where (condition )?")
 
 Said = collections.namedtuple("Said", "findings verdicts refused")
 
