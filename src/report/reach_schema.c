@@ -26,7 +26,7 @@ static const char *const lines[] = {
 "      'required': ['schema', 'cells', 'left_out'],",
 "      'properties': {",
 "        'schema': { 'const': 'vpcplan.reach-table/1' },",
-"        'cells': { 'type': 'array', 'items': { '$ref': '#/$defs/cell' } },"
+"        'cells': { 'type': 'array', 'items': { '$ref': '#/$defs/cell' } },",
 "        'left_out': { '$ref': '#/$defs/text_or_null' }",
 "      }",
 "    },",
