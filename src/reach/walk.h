@@ -198,6 +198,12 @@ struct flow walk_filter_flow(struct arena *a, struct flow f, struct seen s,
 /* Why a filter that looks at that address cannot tell; NULL if it can. */
 const char *walk_seen_unknown(struct walk *w, const struct trip *t,
     struct seen s);
+/* What is not known of a subnet's ACL; NULL if nothing. */
+const char *walk_acl_unknown(struct walk *w, const struct subnet *s,
+    enum direction direction);
+/* A condition that would decide more about the filters between two ends. */
+const char *walk_condition_between(struct walk *w, const struct end *from,
+    const struct end *to);
 /* Note why, unless all of kept, which may pass, surely does. */
 /* condition: one that decides more of it, or NULL. */
 void walk_note_if_it_matters(struct walk *w, struct flow kept,

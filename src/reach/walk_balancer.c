@@ -200,21 +200,35 @@ answered(struct walk *w, struct flow f, const struct passage *p, bool any)
 	    addresses_of(p->target, p->family), p->answers, any);
 }
 
-/* A condition that would decide more about the filters between the two. */
-static const char *
-condition_between(struct walk *w, const struct passage *p)
+static struct flow
+answered_for_all(struct walk *w, struct flow f, const struct passage *p)
 {
-	const struct subnet *s[2] = { p->node->subnet, p->target->subnet };
-	const char *text = filter_groups_condition(w->filters,
-	    p->target->groups, INGRESS);
+	return answered(w, f, p, false);
+}
 
-	if (text == NULL)
-		text = filter_groups_condition(w->filters, p->node->groups,
-		    EGRESS);
-	for (size_t i = 0; text == NULL && i < 4; i++)
-		text = filter_acl_condition(w->filters,
-		    walk_acl_of(w, s[i / 2]), i % 2 == 0 ? INGRESS : EGRESS);
-	return text;
+static struct flow
+answered_for_any(struct walk *w, struct flow f, const struct passage *p)
+{
+	return answered(w, f, p, true);
+}
+
+/* What of such a filter is not known; planned ends have any address. */
+static const char *
+why_open(struct walk *w, const struct passage *p, admits *filter)
+{
+	const struct subnet *from = p->node->subnet, *to = p->target->subnet;
+	const char *why = filter == groups_let_in || filter == groups_let_out ?
+	    filter_groups_unknown(w->filters, filter == groups_let_in ?
+	    p->target->groups : p->node->groups, filter == groups_let_in ?
+	    INGRESS : EGRESS) : filter == node_lets_out ?
+	    walk_acl_unknown(w, from, EGRESS) : walk_acl_unknown(w, to,
+	    filter == target_lets_in ? INGRESS : EGRESS);
+
+	if (why == NULL && (filter == answered_for_all ||
+	    filter == answered_for_any))
+		why = walk_acl_unknown(w, from, INGRESS);
+	return why != NULL ? why : "it depends on an address that is not "
+	    "known";
 }
 
 /*
@@ -251,21 +265,9 @@ answers(struct walk *w, struct flow f, const struct passage *p)
 
 	if (w->bound == FILTER_POSSIBLE)
 		walk_note_if_it_matters(w, kept, answers_under(w, f, p,
-		    FILTER_SURE), "it depends on an address or an entry that "
-		    "is not known", condition_between(w, p));
+		    FILTER_SURE), why_open(w, p, answered_for_all),
+		    walk_condition_between(w, p->node, p->target));
 	return kept;
-}
-
-static struct flow
-answered_for_all(struct walk *w, struct flow f, const struct passage *p)
-{
-	return answered(w, f, p, false);
-}
-
-static struct flow
-answered_for_any(struct walk *w, struct flow f, const struct passage *p)
-{
-	return answered(w, f, p, true);
 }
 
 /*
@@ -282,8 +284,8 @@ admitted(struct walk *w, struct flow f, const struct passage *p,
 	if (w->bound == FILTER_POSSIBLE) {
 		w->bound = FILTER_SURE;
 		walk_note_if_it_matters(w, kept, filter(w, f, p),
-		    "it depends on an address, a rule or an entry that is "
-		    "not known", condition_between(w, p));
+		    why_open(w, p, filter),
+		    walk_condition_between(w, p->node, p->target));
 		w->bound = FILTER_POSSIBLE;
 	}
 	return kept;

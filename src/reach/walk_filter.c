@@ -190,6 +190,35 @@ walk_note_if_it_matters(struct walk *w, struct flow kept, struct flow surely,
 		walk_depends_on(w, condition);
 }
 
+const char *
+walk_acl_unknown(struct walk *w, const struct subnet *s,
+    enum direction direction)
+{
+	const struct network_acl *acl = walk_acl_of(w, s);
+
+	return acl != NULL ? filter_acl_unknown(w->filters, acl, direction) :
+	    arena_printf(w->a, "the network ACL of %s is not known%s",
+	    thing_title(w->a, &s->is), missing_call(w->a, &s->is,
+	    KIND_NETWORK_ACL));
+}
+
+const char *
+walk_condition_between(struct walk *w, const struct end *from,
+    const struct end *to)
+{
+	const struct subnet *s[2] = { from->subnet, to->subnet };
+	const char *text = filter_groups_condition(w->filters, to->groups,
+	    INGRESS);
+
+	if (text == NULL)
+		text = filter_groups_condition(w->filters, from->groups,
+		    EGRESS);
+	for (size_t i = 0; text == NULL && i < 4; i++)
+		text = filter_acl_condition(w->filters,
+		    walk_acl_of(w, s[i / 2]), i % 2 == 0 ? INGRESS : EGRESS);
+	return text;
+}
+
 bool
 walk_acl(struct walk *w, struct trip *t, const struct subnet *s,
     enum direction direction)
@@ -205,12 +234,8 @@ walk_acl(struct walk *w, struct trip *t, const struct subnet *s,
 	};
 	struct flow kept = walk_filter_flow(w->a, t->flow, side,
 	    filter_acl(f, acl, direction, family, w->bound), w->bound);
-	const char *why = filter_acl_unknown(f, acl, direction);
+	const char *why = walk_acl_unknown(w, s, direction);
 
-	if (acl == NULL)
-		why = arena_printf(w->a, "the network ACL of %s is not known%s",
-		    thing_title(w->a, &s->is), missing_call(w->a, &s->is,
-		    KIND_NETWORK_ACL));
 	if (why == NULL)
 		why = walk_seen_unknown(w, t, side);
 	if (w->bound == FILTER_POSSIBLE && why != NULL)
