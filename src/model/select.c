@@ -195,12 +195,20 @@ static enum select_result
 take_plain_text(struct search *q, struct selection *out, const char **why)
 {
 	enum select_result result;
-	const char *malformed = *why;
+	const char *malformed = *why, *slash = strrchr(q->text, '/');
 
 	q->name = (struct name_text){ .name = q->text, .quoted = true };
 	result = take_name(q, out, why);
 	if (result != SELECT_UNKNOWN_NAME)
 		return result;
+	/* "core:1/app:2": a VPC's name and a name in it, both with a colon */
+	if (slash != NULL) {
+		q->name.vpc = arena_strndup(q->a, q->text,
+		    (size_t)(slash - q->text));
+		q->name.name = slash + 1;
+		if (take_name(q, out, why) == SELECT_OK)
+			return SELECT_OK;
+	}
 	*why = malformed;
 	return SELECT_MALFORMED;
 }
