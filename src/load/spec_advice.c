@@ -271,6 +271,84 @@ static const struct {
 	{ NULL, "environment", no_matter },
 	{ "security_group", "description",
 	  "leave it out, or make it a comment: \"//\"" },
+	/* of Azure, GCP and Cisco */
+	{ "security_group", "target_tags", "let what is meant carry it: write "
+	  "\"security_groups\": [\"%s\"] in the workloads" },
+	{ "security_group", "members", "let what is meant carry it: write "
+	  "\"security_groups\": [\"%s\"] in the workloads" },
+	{ "security_group", "attached_to", "let what is meant carry it: write "
+	  "\"security_groups\": [\"%s\"] in the workloads" },
+	{ "security_group", "direction", "leave it out: \"ingress\" and "
+	  "\"egress\" say it" },
+	{ "security_group", "priority", no_matter },
+	{ "security_group", "action", "leave it out: a security group lets "
+	  "through what its rules name, and nothing else" },
+	{ "subnet", "nsg", "groups are of workloads: write "
+	  "\"security_groups\" in what stands in the subnet" },
+	{ "subnet", "network_security_group", "groups are of workloads: write "
+	  "\"security_groups\" in what stands in the subnet" },
+	{ "subnet", "security_group", "groups are of workloads: write "
+	  "\"security_groups\" in what stands in the subnet" },
+	{ "subnet", "firewall", "groups are of workloads: write "
+	  "\"security_groups\" in what stands in the subnet" },
+	{ "subnet", "service_endpoints", "write \"endpoints\": { \"s3\": { "
+	  "\"service\": \"s3\", \"type\": \"gateway\", \"route_tables\": [ … ] "
+	  "} } in the VPC" },
+	{ "subnet", "gateway", "leave it out: the first address of a subnet is "
+	  "its router's; where it leads says the route table" },
+	{ "subnet", "default_gateway", "leave it out: the first address of a "
+	  "subnet is its router's; where it leads says the route table" },
+	{ "subnet", "routes", "its route table has them: write "
+	  "\"route_table\": \"…\", and the routes in that" },
+	{ "subnet", "vlan", no_matter }, { "subnet", "vlan_id", no_matter },
+	{ "subnet", "dhcp", no_matter }, { "subnet", "delegations", no_matter },
+	{ "subnet", "delegation", no_matter }, { "subnet", "purpose", no_matter },
+	{ "subnet", "private_ip_google_access", "leave it out, and write an "
+	  "endpoint for what it must reach: \"endpoints\" in the VPC" },
+	{ "subnet", "internet", "its route table leads there: write "
+	  "\"route_table\": \"…\", and in that \"0.0.0.0/0\": \"…\"" },
+	{ "vpc", "routes", "a route table has them: write \"route_tables\": { "
+	  "\"main\": { \"main\": true, \"routes\": { … } } }" },
+	{ "vpc", "gateway", "write \"internet_gateway\": \"igw\"" },
+	{ "vpc", "gateways", "write \"internet_gateway\": \"igw\", and what "
+	  "leads out of private subnets under \"nat_gateways\"" },
+	{ "vpc", "cloud_router", no_matter }, { "vpc", "mtu", no_matter },
+	{ "vpc", "routing_mode", no_matter }, { "vpc", "dhcp_options", no_matter },
+	{ "vpc", "dns_servers", no_matter },
+	{ "vpc", "auto_create_subnetworks", no_matter },
+	{ "vpc", "ddos_protection", no_matter },
+	{ "vpc", "bastion", "write it under \"workloads\": { \"bastion\": { "
+	  "\"kind\": \"instance\", \"subnets\": [ … ] } }" },
+	{ NULL, "resource_group", no_matter },
+	{ NULL, "resource_group_name", no_matter },
+	{ NULL, "machine_type", no_matter }, { NULL, "vm_size", no_matter },
+	{ NULL, "sku", no_matter }, { NULL, "self_link", no_matter },
+	{ "workload", "ingress", "groups have rules: write them in "
+	  "\"security_groups\" of the VPC, and the group's name here" },
+	{ "workload", "egress", "groups have rules: write them in "
+	  "\"security_groups\" of the VPC, and the group's name here" },
+	{ "workload", "allow", "groups have rules: write them in "
+	  "\"security_groups\" of the VPC, and the group's name here" },
+	{ "workload", "access_group", "write \"security_groups\": [ … ]" },
+	{ "route_table", "default_route", "write \"routes\": { "
+	  "\"0.0.0.0/0\": %v }" },
+	{ "route_table", "default_gateway", "write \"routes\": { "
+	  "\"0.0.0.0/0\": %v }" },
+	{ "route_table", "gateway_of_last_resort", "write \"routes\": { "
+	  "\"0.0.0.0/0\": %v }" },
+	{ "route_table", "default", "write \"routes\": { \"0.0.0.0/0\": %v }" },
+	{ "route_table", "gateway", "write \"routes\": { \"0.0.0.0/0\": %v }" },
+	{ "route_table", "next_hop", "write \"routes\": { \"0.0.0.0/0\": %v }" },
+	{ "route_table", "disable_bgp_route_propagation", "leave it out: "
+	  "nothing is propagated unless \"propagates\" says it" },
+	{ "route_table", "associated_subnets", "a subnet names its table: "
+	  "write \"route_table\": \"%s\" in each of them" },
+	{ "peering", "allow_forwarded_traffic", no_matter },
+	{ "peering", "allow_gateway_transit", "leave it out: no peering of AWS "
+	  "leads on to a gateway" },
+	{ "peering", "use_remote_gateways", "leave it out: no peering of AWS "
+	  "leads on to a gateway" },
+	{ "peering", "allow_virtual_network_access", no_matter },
 	{ NULL, NULL, NULL }
 };
 
@@ -343,7 +421,8 @@ spec_key_advice(struct spec *s, const struct spec_object *o,
 		const char *hole = strstr(text, "%s");
 
 		if (!spec_same_word(advices[i].wrong, node_key(member)) ||
-		    (advices[i].in == NULL ? o == &spec_root :
+		    (advices[i].in == NULL ? o == &spec_root &&
+		    advices[i].advice != no_matter :
 		    !str_equal(advices[i].in, o->name)))
 			continue;
 		if (text == of_attachments)
@@ -351,6 +430,14 @@ spec_key_advice(struct spec *s, const struct spec_object *o,
 		if (text == of_its_vpc && (s->vpc == NULL ||
 		    o->kind == KIND_VPC || spec_key_find(o, "vpc") != NULL))
 			continue;
+		if (hole == NULL && strstr(text, "%v") != NULL) {
+			if (node_kind(member) != NODE_STRING)
+				continue;
+			hole = strstr(text, "%v");
+			return arena_printf(s->l->a, "%.*s%s%s",
+			    (int)(hole - text), text, node_excerpt(s->l->a,
+			    member), hole + 2);
+		}
 		if (hole == NULL)
 			return text;
 		return arena_printf(s->l->a, "%.*s%s%s", (int)(hole - text),

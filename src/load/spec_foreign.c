@@ -61,18 +61,39 @@ static const char *const destination_keys[] = { "destination_cidr_block",
 	"DestinationCidrBlock", "cidr_block", "ipv6_cidr_block",
 	"destination_ipv6_cidr_block", "DestinationIpv6CidrBlock",
 	"destination_prefix_list_id", "DestinationPrefixListId", "destination",
-	"dest", "dst", "cidr", NULL };
+	"dest", "dst", "cidr", "address_prefix", "dest_range", "prefix",
+	"network", NULL };
 static const char *const target_keys[] = { "gateway_id", "GatewayId",
 	"nat_gateway_id", "NatGatewayId", "transit_gateway_id",
 	"TransitGatewayId", "vpc_peering_connection_id",
 	"VpcPeeringConnectionId", "network_interface_id", "NetworkInterfaceId",
 	"vpc_endpoint_id", "VpcEndpointId", "egress_only_gateway_id",
 	"EgressOnlyInternetGatewayId", "instance_id", "InstanceId", "target",
-	"gateway", "next_hop", "nat_gateway", NULL };
+	"gateway", "next_hop", "nat_gateway", "next_hop_type",
+	"next_hop_gateway", "next_hop_instance", "nexthop", NULL };
+
+/* What Azure and GCP call what leads out, and nowhere. */
+static const char *
+target_of(const char *via)
+{
+	static const struct {
+		const char *theirs, *ours;
+	} words[] = {
+		{ "Internet", "igw" }, { "default_internet_gateway", "igw" },
+		{ "VnetLocal", "local" }, { "None", "blackhole" },
+		{ "Null0", "blackhole" },
+	};
+
+	for (size_t i = 0; via != NULL && i < sizeof words / sizeof *words; i++)
+		if (spec_same_word(words[i].theirs, via))
+			return words[i].ours;
+	return via;
+}
 
 static const char *
 route_line(struct load *l, const char *to, const char *via)
 {
+	via = target_of(via);
 	return arena_printf(l->a, "{ \"to\": \"%s\", \"via\": \"%s\" }",
 	    to != NULL ? to : "…", via != NULL ? via : "…");
 }
@@ -88,7 +109,7 @@ is_block(const char *text)
 
 /* Where a route leads, of an object as others write it. */
 struct foreign_route {
-	struct node to, via;
+	struct node to, via, name;
 	struct foreign_keys left;
 };
 
@@ -112,6 +133,9 @@ take_route(struct load *l, struct node n)
 		struct node *to = is_one_of(key, destination_keys, "to") ?
 		    &r.to : is_one_of(key, target_keys, "via") ? &r.via : NULL;
 
+		if (to == NULL && (spec_same_word(key, "name") ||
+		    spec_same_word(key, "description")))
+			to = &r.name;
 		if (spec_foreign_says_nothing(c))
 			continue;
 		if (to == NULL || node_exists(*to) ||
@@ -135,6 +159,7 @@ spec_foreign_route(struct load *l, struct node n)
 {
 	struct node first = node_first(n);
 	struct foreign_route r;
+	const char *line;
 
 	if (node_kind(n) != NODE_MAP || node_exists(node_get(n, "via")))
 		return false;
@@ -147,9 +172,14 @@ spec_foreign_route(struct load *l, struct node n)
 	if (!node_exists(r.via) && (!node_exists(r.to) ||
 	    str_equal(node_key(r.to), "to")))
 		return false;
+	line = route_line(l, spec_foreign_text(l, r.to),
+	    spec_foreign_text(l, r.via));
+	if (node_exists(r.name))
+		line = arena_printf(l->a, "%.*s, \"why\": \"%s\" }",
+		    (int)(strlen(line) - strlen(" }")), line,
+		    spec_foreign_text(l, r.name));
 	return spec_foreign_complain(l, n, "route", write_or_left(l, &r,
-	    route_line(l, spec_foreign_text(l, r.to),
-	    spec_foreign_text(l, r.via))));
+	    line));
 }
 
 bool
@@ -163,6 +193,8 @@ spec_foreign_only_route(struct load *l, struct node n)
 	r = take_route(l, n);
 	if (!node_exists(r.to) || !node_exists(r.via))
 		return false;
+	if (node_exists(r.name))
+		vec_push(l->a, &r.left, node_key(r.name));
 	to = spec_foreign_text(l, r.to);
 	via = spec_foreign_text(l, r.via);
 	return spec_foreign_complain(l, n, "route", write_or_left(l, &r,

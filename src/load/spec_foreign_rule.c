@@ -350,11 +350,30 @@ take_type(struct foreign *f, struct node n)
 	return true;
 }
 
+/* "allow" says an action, or which kinds of traffic. */
+static bool
+take_allowed(struct foreign *f, struct node n)
+{
+	return node_kind(n) == NODE_LIST || node_kind(n) == NODE_MAP ?
+	    spec_foreign_take_allowed(f, n) : take_action(f, n);
+}
+
+/* One of both ends: the peer, or what the rule is of itself. */
+static bool
+take_side(struct foreign *f, struct node n, enum role role)
+{
+	bool is_source = role == SOURCE || role == SOURCE_LIST;
+
+	if (is_source != (f->direction == INGRESS))
+		return take_own_end(f, n);
+	return take_peers(f, n, role == SOURCE_LIST ||
+	    role == DESTINATION_LIST);
+}
+
 /* Take one member; false: it is not, or not wholly, understood. */
 static bool
 take(struct foreign *f, struct node n, enum role role)
 {
-	bool ingress = f->direction == INGRESS;
 	enum direction way;
 
 	switch (role) {
@@ -384,12 +403,9 @@ take(struct foreign *f, struct node n, enum role role)
 		return take_peers(f, n, role == LIST_PEER);
 	case SOURCE:
 	case SOURCE_LIST:
-		return ingress ? take_peers(f, n, role == SOURCE_LIST) :
-		    take_own_end(f, n);
 	case DESTINATION:
 	case DESTINATION_LIST:
-		return !ingress ? take_peers(f, n, role == DESTINATION_LIST) :
-		    take_own_end(f, n);
+		return take_side(f, n, role);
 	case SELF:
 		return take_self(f, n);
 	case NUMBER:
@@ -406,9 +422,7 @@ take(struct foreign *f, struct node n, enum role role)
 		return spec_foreign_take_text(f, &f->name, n) &&
 		    strpbrk(f->name, "\"\\") == NULL;
 	case ALLOWED:
-		return node_kind(n) == NODE_BOOL || spec_foreign_text(f->l,
-		    n) != NULL ? take_action(f, n) :
-		    spec_foreign_take_allowed(f, n);
+		return take_allowed(f, n);
 	case CARRIERS:
 		f->carriers_key = node_key(n);
 		return !f->is_entry;

@@ -173,6 +173,16 @@ add_peer(struct spec *s, struct peers *to, const char *peer)
 }
 
 bool
+spec_is_declared_peer(struct spec *s, const char *text)
+{
+	struct name_text name = { .name = text };
+	struct peers found = { 0 };
+
+	return s->l->findings.n > LOOKED_UP_MAX ||
+	    add_declared(s, &found, &name, text);
+}
+
+bool
 spec_is_no_peer(struct spec *s, const char *text, bool everybody)
 {
 	struct blocks_meant blocks;

@@ -72,6 +72,11 @@ spec_between_help(struct spec *s, struct node member)
 		{ "vpc_id", "peer_vpc_id" }, { "vpc", "peer_vpc" },
 		{ "source_vpc", "target_vpc" }, { "vpc_a", "vpc_b" },
 		{ "requester_vpc", "accepter_vpc" },
+		{ "local", "remoteVirtualNetwork" },
+		{ "localVirtualNetwork", "remoteVirtualNetwork" },
+		{ "network", "peer_network" }, { "network", "peerNetwork" },
+		{ "vnet1", "vnet2" }, { "vpc1", "vpc2" }, { "from_vpc", "to_vpc" },
+		{ "local_vpc", "remote_vpc" },
 	};
 	const char *v = NULL, *w = NULL;
 	const char *key = node_key(member);

@@ -173,6 +173,10 @@ const char *spec_items(struct spec *s, struct node list, size_t *count);
 /* Whether several stand there. */
 bool spec_takes_list(enum spec_form form);
 
+/* "web" of { "security_group": "web" }, a block of { "ipBlock": { "cidr": … } };
+ * NULL: it is no such map. */
+const char *spec_peer_of_map(struct spec *s, struct node n);
+
 /* "10.0.0.0/16" of { "address": "10.0.0.0", "mask": "255.255.0.0" }, { "cidr":
  * … } and the like; NULL: it is no such map. */
 const char *spec_block_of_map(struct spec *s, struct node n);
@@ -238,6 +242,9 @@ void spec_advise_rule(struct spec *s, size_t before, struct node n,
     enum direction direction);
 void spec_advise_entry(struct spec *s, size_t before, struct node list,
     struct node n, enum direction direction);
+
+/* Whether a group or a prefix list of the file has that name. */
+bool spec_is_declared_peer(struct spec *s, const char *text);
 
 /* Whether what could be a name is a range of addresses or the like, or,
  * everybody, a word for all, and nothing has that name. */

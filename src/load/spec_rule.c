@@ -118,6 +118,36 @@ bare_peer(struct spec *s, const char *text)
 	return notation_name_format(s->l->a, text);
 }
 
+/* "host 10.0.0.1", a range: blocks where a name could stand.  False, without
+ * a complaint: it is none of them, or somebody is called that. */
+static bool
+complain_blocks(struct spec *s, const struct spec_key *row, struct node n,
+    const char *text)
+{
+	struct blocks_meant m;
+	struct str list = str_new(s->l->a);
+	struct finding *f;
+
+	if (read_looks_like_address(text) || is_everybody(text) ||
+	    strpbrk(text, "0123456789") == NULL ||
+	    !notation_blocks_meant(s->l->a, text, &m) ||
+	    spec_is_declared_peer(s, text))
+		return false;
+	f = read_complain(s->l, n, arena_printf(s->l->a, "\"%s\" is no CIDR "
+	    "block, and nothing that is declared", sanitise_text(s->l->a,
+	    text)));
+	for (size_t i = 0; i < m.n; i++)
+		str_addf(&list, "%s\"%s\"", i > 0 ? ", " : "", m.v[i]);
+	if (m.all == 1)
+		finding_help(&s->l->findings, f, "write \"%s\": \"%s\"",
+		    row->key, m.v[0]);
+	else
+		finding_help(&s->l->findings, f, "a rule takes one block: write "
+		    "one for each of %s%s", str_text(&list), m.n < m.all ?
+		    " …" : "");
+	return true;
+}
+
 void
 spec_read_peer(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
@@ -125,14 +155,13 @@ spec_read_peer(struct spec *s, const struct spec_key *row, void *base,
 	struct rule_draft *rule = base;
 	const char *why, *text;
 
-	(void)row;
 	if (read_unknown(s->l, n, &why)) {
 		peer_is_unknown(rule, value_unknown(node_place(n), why));
 		return;
 	}
 	text = spec_read_string(s, n, "one peer: a CIDR, a security group, a "
 	    "prefix list, self or anywhere");
-	if (text == NULL)
+	if (text == NULL || complain_blocks(s, row, n, text))
 		peer_is_unknown(rule, read_malformed(n));
 	else
 		read_peer_text(s, rule, node_place(n), bare_peer(s, text));

@@ -315,6 +315,66 @@ rules_of(struct spec *s, const struct spec_key *row, struct node n)
 	    "write \"%s\": [%s]", row->key, line);
 }
 
+const char *
+spec_peer_of_map(struct spec *s, struct node n)
+{
+	static const char *const names[] = { "Ref", "security_group", "group",
+		"sg", "prefix_list", "name", "group_id", "group_name",
+		"security_group_id", NULL };
+	struct node first = node_kind(n) == NODE_MAP ? node_first(n) : n;
+	const char *block = spec_block_of_map(s, n);
+
+	if (node_kind(n) != NODE_MAP || block != NULL)
+		return block;
+	if (spec_same_word(node_key(first), "ip_block") &&
+	    !node_exists(node_next(first)))
+		return spec_block_of_map(s, first);
+	for (size_t i = 0; names[i] != NULL && !node_exists(node_next(first));
+	    i++)
+		if (spec_same_word(names[i], node_key(first)) &&
+		    node_kind(first) == NODE_STRING)
+			return read_clean(s->l, node_text(s->l->a, first));
+	return NULL;
+}
+
+/* PORTS, or what they should be; NULL: it cannot be told. */
+static const char *
+ports_written(struct spec *s, const char *text)
+{
+	struct port_set ports;
+
+	if (text == NULL || notation_ports_parse(s->l->a, text, &ports,
+	    NULL) == NULL)
+		return text;
+	return notation_ports_meant(s->l->a, text);
+}
+
+/* A line for each peer of a list, with the ports that stand beside it. */
+static const char *
+peers_of(struct spec *s, const struct spec_key *row, struct node n)
+{
+	struct node ports = node_get(s->object, "ports");
+	const char *text = node_kind(ports) == NODE_STRING ?
+	    ports_written(s, node_text(s->l->a, ports)) : NULL;
+	struct str out = str_new(s->l->a);
+	size_t count = 0;
+
+	for (struct node c = node_first(n); node_exists(c); c = node_next(c)) {
+		const char *peer = node_kind(c) == NODE_STRING ?
+		    node_text(s->l->a, c) : spec_peer_of_map(s, c);
+		struct name_text name;
+
+		if (peer == NULL || text == NULL || (!notation_is_address(peer)
+		    && notation_name_parse(s->l->a, peer, &name) != NULL))
+			return "a rule has one peer: write a rule for each";
+		if (count++ < ITEMS_SHOWN)
+			str_addf(&out, "%s\"%s %s %s\"", count > 1 ? ", " : "",
+			    text, row->key, read_clean(s->l, peer));
+	}
+	return arena_printf(s->l->a, "a rule has one peer: write %s%s",
+	    str_text(&out), count > ITEMS_SHOWN ? ", …" : "");
+}
+
 /* [{"Key": "Name", "Value": "v"}] */
 static const char *
 tags_of(struct spec *s, const struct spec_key *row, struct node n)
@@ -389,7 +449,11 @@ spec_shape_help(struct spec *s, const struct spec_object *o,
 		    "write \"%s\": [%s]", row->key, blocks);
 	}
 	if (row->form == FORM_PEER && kind == NODE_LIST && listens)
-		return "a rule has one peer: write a rule for each";
+		return peers_of(s, row, n);
+	if (row->form == FORM_PEER && kind == NODE_MAP &&
+	    (refs = spec_peer_of_map(s, n)) != NULL)
+		return arena_printf(s->l->a, "write \"%s\": \"%s\"", row->key,
+		    refs);
 	if ((refs = spec_refs_help(s, row, n)) != NULL &&
 	    (spec_takes_list(row->form) || takes_one(row->form) ||
 	    row->form == FORM_REF_OR_REFS))
