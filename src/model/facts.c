@@ -479,6 +479,13 @@ fact_az_loses_references(const char *az_id)
 	return az_id != NULL && str_equal(az_id, "use1-az3");
 }
 
+bool
+fact_region_loses_references(const char *region_or_az)
+{
+	return region_or_az != NULL &&
+	    str_starts_with(region_or_az, "us-east-1");
+}
+
 int64_t
 fact_usable(struct cidr subnet)
 {

@@ -176,6 +176,9 @@ const char *fact_managed_list(struct arena *a, const char *region,
  * an AZ, by its id. */
 bool fact_az_loses_references(const char *az_id);
 
+/* Whether a Region, or that of an AZ by its name, has such an AZ. */
+bool fact_region_loses_references(const char *region_or_az);
+
 /* What readers write where the input has a state and does not say which. */
 #define STATE_UNKNOWN "unknown"
 

@@ -17,12 +17,24 @@
 /* ------------------------------------------------ block public access */
 
 static bool
+may_be_same(const char *a, const char *b)
+{
+	return a == NULL || b == NULL || str_equal(a, b);
+}
+
+static bool
 concerns(const struct block_public_access *b, const struct vpc *v)
 {
-	return (b->is.account == NULL || v->is.account == NULL ||
-	    str_equal(b->is.account, v->is.account)) &&
-	    (b->is.region == NULL || v->is.region == NULL ||
-	    str_equal(b->is.region, v->is.region));
+	return may_be_same(b->is.account, v->is.account) &&
+	    may_be_same(b->is.region, v->is.region);
+}
+
+/* Where neither says anything, nothing speaks of a second one. */
+static bool
+surely_concerns(const struct block_public_access *b, const struct vpc *v)
+{
+	return (b->is.account == NULL) == (v->is.account == NULL) &&
+	    (b->is.region == NULL) == (v->is.region == NULL);
 }
 
 /* What is blocked at least, and at most; less to more. */
@@ -85,6 +97,8 @@ block_in_force(struct walk *w, const struct vpc *v, const struct subnet *s)
 
 		if (!concerns(b, v) || !walk_has(w, b->is.exists))
 			continue;
+		if (!surely_concerns(b, v))
+			here.sure = NOTHING_BLOCKED;
 		for (size_t j = 0; j < b->exclusions.n; j++) {
 			const struct exclusion *x = &b->exclusions.v[j];
 			bool certain = x->of.to == &v->is || (s != NULL &&

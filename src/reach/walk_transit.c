@@ -244,22 +244,43 @@ into_peer(struct walk *w, struct trip t, const struct attachment *to,
 
 static const char references[] = "supports references to groups";
 
+/* Which AZ an account's "us-east-1a" is, its id tells alone; of who states none
+ * it is taken to be another. */
+static bool
+may_lose_references(const struct subnet *s)
+{
+	if (!value_is_unknown(s->az_id.is))
+		return fact_az_loses_references(s->az_id.v);
+	return fact_region_loses_references(s->is.region) ||
+	    (value_is_known(s->az.is) &&
+	    fact_region_loses_references(s->az.v));
+}
+
 /* One that stands in such an AZ and in others may support them there: AWS does
  * not say. */
 static bool
 supports_references(struct walk *w, const struct attachment *a)
 {
-	const struct flag_value open = { .is = value_unknown(a->is.at,
-	    "in some of its AZs AWS does not support them") };
-	size_t without = 0;
+	size_t without = 0, open = 0;
+	struct flag_value doubt = { .v = false };
 
-	for (size_t i = 0; i < a->subnets.n; i++)
-		without += value_is_known(a->subnets.v[i]->az_id.is) &&
-		    fact_az_loses_references(a->subnets.v[i]->az_id.v);
+	for (size_t i = 0; i < a->subnets.n; i++) {
+		const struct subnet *s = a->subnets.v[i];
+
+		if (!may_lose_references(s))
+			continue;
+		if (value_is_known(s->az_id.is))
+			without++;
+		else
+			open++;
+	}
 	if (without > 0 && without == a->subnets.n)
 		return false;
+	doubt.is = value_unknown(a->is.at, "AWS does not tell");
 	return is_set(w, &a->is, a->sg_references, true, references) &&
-	    (without == 0 || is_set(w, &a->is, open, true, references));
+	    (without + open == 0 || is_set(w, &a->is, doubt, true, without > 0 ?
+	    references : "stands outside use1-az3, where AWS supports "
+	    "references to groups"));
 }
 
 /* Whether groups of one side may be named on the other. */
