@@ -178,7 +178,7 @@ register_target(struct cfn *x, struct cfn_value group, struct ref target,
 			struct targets *t = targets_of(x, v->resource);
 
 			add_member(x, t, target, items.v[i].exists);
-			if (value_is_known(port.is) && port.v > 0)
+			if (value_is_unknown(port.is) || number_or(port, 0) > 0)
 				same_or_unknown(&t->port, port);
 		}
 	}
@@ -330,9 +330,11 @@ cfn_register(struct cfn *x, struct cfn_resource *r)
 
 /* -------------------------------------------------------------- listeners */
 
-/* A listener while it is made. */
+/* A listener while it is made, at one of the balancers that may have it. */
 struct made {
+	struct made *next;
 	struct listener *l;
+	const struct condition *when;	/* it is this one's; NULL: surely */
 	const struct condition *exists;	/* as its resource */
 	bool any;			/* it leads to a group that is here */
 	bool lost;			/* … and to one that is not */
@@ -499,33 +501,37 @@ protocol_of(const char *name)
 }
 
 static void
+add_listener(struct cfn *x, struct cfn_resource *r, struct workload *w,
+    const struct condition *when)
+{
+	struct made *m = arena_alloc(x->a, sizeof *m);
+	struct listener *l = arena_alloc(x->a, sizeof *l);
+
+	l->at = r->at;
+	l->protocol = protocol_of(cfn_word(x, cfn_get(r, "Protocol")));
+	l->port = cfn_number(x, cfn_get(r, "Port"));
+	m->l = l;
+	m->exists = r->exists;
+	/* What may not be there opens nothing to its targets. */
+	if (when != NULL && !condition_same(when, w->is.exists)) {
+		l->port.is = cfn_depends(x, r->at, when);
+		m->when = when;
+	}
+	take_actions(x, m, cfn_get(r, "DefaultActions"), m->when);
+	vec_push(x->a, &w->listeners, l);
+	m->next = r->extra;
+	r->extra = m;
+}
+
+static void
 join_listener(struct cfn *x, struct cfn_resource *r)
 {
 	struct cfn_owners of = cfn_owners(x, r, cfn_get(r, "LoadBalancerArn"),
 	    KIND_WORKLOAD);
-	struct made *m = arena_alloc(x->a, sizeof *m);
-	struct listener *l = arena_alloc(x->a, sizeof *l);
-	const struct condition *when = NULL;
 
-	l->at = r->at;
-	l->protocol = protocol_of(cfn_word(x, cfn_get(r, "Protocol")));
-	m->l = l;
-	m->exists = r->exists;
-	r->extra = m;
-	l->port = cfn_number(x, cfn_get(r, "Port"));
-	/* What may not be there opens nothing to its targets. */
-	if (of.n == 1 && of.v[0].when != NULL && !condition_same(
-	    of.v[0].when, of.v[0].thing->exists))
-		when = of.v[0].when;
-	take_actions(x, m, cfn_get(r, "DefaultActions"), when);
-	for (size_t i = 0; i < of.n; i++) {
-		struct workload *w = (struct workload *)of.v[i].thing;
-
-		if (of.v[i].when != NULL && !condition_same(of.v[i].when,
-		    w->is.exists))
-			l->port.is = cfn_depends(x, r->at, of.v[i].when);
-		vec_push(x->a, &w->listeners, l);
-	}
+	for (size_t i = 0; i < of.n; i++)
+		add_listener(x, r, (struct workload *)of.v[i].thing,
+		    of.v[i].when);
 }
 
 /* A rule of a listener leads to more target groups. */
@@ -533,14 +539,17 @@ static void
 join_listener_rule(struct cfn *x, struct cfn_resource *r)
 {
 	struct cfn_resource *of = cfn_meant(x, cfn_get(r, "ListenerArn"));
-	struct made *m;
+	const struct condition *own;
 
 	if (of == NULL || !str_equal(of->type,
-	    "ElasticLoadBalancingV2::Listener") || of->extra == NULL)
+	    "ElasticLoadBalancingV2::Listener"))
 		return;
-	m = of->extra;
-	take_actions(x, m, cfn_get(r, "Actions"), condition_same(r->exists,
-	    m->exists) ? NULL : r->exists);
+	for (struct made *m = of->extra; m != NULL; m = m->next) {
+		own = condition_same(r->exists, m->exists) ? NULL : r->exists;
+		if (!cfn_excludes(m->when, own))
+			take_actions(x, m, cfn_get(r, "Actions"),
+			    cfn_both(x, m->when, own));
+	}
 }
 
 /* ----------------------------------------------------------- classic ones */

@@ -63,6 +63,20 @@ may_be_left_out(const struct asking_pairs *q, const struct end *from,
 	    !range_set_is_empty(from->addresses[1]);
 }
 
+/* What is to be said where nothing better is known of what is open. */
+static void
+add_reason(struct arena *a, struct answer *v, const char *why)
+{
+	const char **all;
+
+	if (v->n_unknowns > 0)
+		return;
+	all = arena_array(a, 1, sizeof *all);
+	all[0] = why;
+	v->unknowns = all;
+	v->n_unknowns = 1;
+}
+
 /* ----------------------------------------- several nodes that are one TO */
 
 static bool
@@ -163,7 +177,6 @@ merge_maybe_nodes(struct arena *a, const struct answer *v, size_t sure,
     size_t n, const char *why)
 {
 	struct answer all = merge_nodes(a, v, n), least = all;
-	const char **whys;
 
 	if (sure == n || n == 1)
 		return all;
@@ -178,12 +191,8 @@ merge_maybe_nodes(struct arena *a, const struct answer *v, size_t sure,
 	all.unknown = flow_subtract(a, flow_subtract(a, flow_subtract(a,
 	    flow_subtract(a, all.asked, all.yes), all.no), all.some),
 	    all.one_way);
-	if (flow_is_empty(all.unknown) || all.n_unknowns > 0)
-		return all;
-	whys = arena_array(a, 1, sizeof *whys);
-	whys[0] = why;
-	all.unknowns = whys;
-	all.n_unknowns = 1;
+	if (!flow_is_empty(all.unknown))
+		add_reason(a, &all, why);
 	return all;
 }
 
@@ -265,6 +274,36 @@ tally_any_port(struct arena *a, struct tally *t, const struct answer *v)
 		t->one_way = true;
 	else if (!flow_is_empty(flow_intersect(a, rest, v->no)))
 		t->no = true;
+}
+
+static unsigned
+kinds_in(const struct tally *t)
+{
+	return (t->yes ? 1u : 0) + (t->some ? 1u : 0) + (t->one_way ? 1u : 0) +
+	    (t->no ? 1u : 0) + (t->unknown ? 1u : 0);
+}
+
+/*
+ * Of a TO of which it is not known on which ports it listens, nor therefore
+ * which are asked about.  What holds of all that may be holds of those that
+ * are; else what does not get through counts on those alone that surely are.
+ */
+static void
+tally_open_ports(struct arena *a, struct tally *t, struct answer *v,
+    const struct end *to)
+{
+	struct port_set sure = end_listens_surely(a, to);
+	struct answer asked = *v;
+
+	tally_add(t, v);
+	if (kinds_in(t) <= 1)
+		return;
+	asked.some = flow_with_ports(a, v->some, sure);
+	asked.one_way = flow_with_ports(a, v->one_way, sure);
+	asked.no = flow_with_ports(a, v->no, sure);
+	*t = (struct tally){ .unknown = true };
+	tally_add(t, &asked);
+	add_reason(a, v, end_listens_unknown(a, to));
 }
 
 static const char *
@@ -354,6 +393,8 @@ ask_pair(const struct asking_pairs *q, struct pair_answers *out,
 		doubt_what_is_lost(q->a, &p.answer);
 	if (p.at_least_one)
 		tally_any_port(q->a, &p.tally, &p.answer);
+	else if (!q->ports_given && end_listens_unknown(q->a, to[0]) != NULL)
+		tally_open_ports(q->a, &p.tally, &p.answer, to[0]);
 	else
 		tally_add(&p.tally, &p.answer);
 	vec_push(q->a, out, p);
@@ -440,18 +481,12 @@ static void
 leave_open(struct arena *a, struct pair_answer *p, const char *why)
 {
 	struct answer *v = &p->answer;
-	const char **all;
 
 	v->unknown = v->may_arrive = v->asked;
 	v->yes = v->some = v->one_way = v->no = v->arrives =
 	    flow_empty(v->asked.family);
 	p->tally = (struct tally){ .unknown = true };
-	if (v->n_unknowns > 0)
-		return;			/* there is a better reason */
-	all = arena_array(a, 1, sizeof *all);
-	all[0] = why;
-	v->unknowns = all;
-	v->n_unknowns = 1;
+	add_reason(a, v, why);
 }
 
 static void
