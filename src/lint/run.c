@@ -430,22 +430,33 @@ report_unread(struct lint *l)
 	}
 }
 
-/* Names in expectations that mean nothing, or several things. */
+static void
+report_name(struct lint *l, const struct outcome *o)
+{
+	struct finding *f = finding_add(l->findings, o->ambiguous_name ?
+	    &notice_ambiguous_name : &notice_dangling_reference,
+	    o->of->at, "%s", o->because);
+
+	f->about = o->of;
+	f->key = o->of->text;
+}
+
+/* Names in expectations that mean nothing, or several things; and in those of
+ * which only the names could be read. */
 static void
 report_names(struct lint *l)
 {
-	for (size_t i = 0; l->outcomes != NULL && i < l->outcomes->n; i++) {
-		const struct outcome *o = &l->outcomes->v[i];
-		struct finding *f;
+	struct outcome half;
 
-		if (o->failure != FAILURE_NAME)
-			continue;
-		f = finding_add(l->findings, o->ambiguous_name ?
-		    &notice_ambiguous_name : &notice_dangling_reference,
-		    o->of->at, "%s", o->because);
-		f->about = o->of;
-		f->key = o->of->text;
-	}
+	if (l->outcomes == NULL)
+		return;
+	for (size_t i = 0; i < l->outcomes->n; i++)
+		if (l->outcomes->v[i].failure == FAILURE_NAME)
+			report_name(l, &l->outcomes->v[i]);
+	for (size_t i = 0; i < l->m->expectations_half.n; i++)
+		if (!expect_names_mean(lint_reach(l), l->a,
+		    l->m->expectations_half.v[i], &half))
+			report_name(l, &half);
 }
 
 /* ------------------------------------------------------------------ run */

@@ -177,6 +177,26 @@ clash(const struct expectation *e)
 	return NULL;
 }
 
+/*
+ * What is left of a demand without one of its parts is another; but whether
+ * its names mean something can be told.
+ */
+static void
+keep_names(struct spec *s, struct expectation *e, struct place at)
+{
+	if (e->from == NULL && e->to == NULL && e->vias.n == 0)
+		return;
+	if (e->from == NULL)
+		e->from = "internet";
+	if (e->to == NULL)
+		e->to = "internet";
+	e->ports = (struct ports_value){ 0 };
+	e->at = at;
+	e->island = s->intent_island;
+	e->text = read_clean(s->l, notation_expectation_format(s->m->a, e));
+	vec_push(s->m->a, &s->m->expectations_half, e);
+}
+
 static void
 read_expectation_object(struct spec *s, const struct spec_object *o,
     struct node n)
@@ -186,13 +206,13 @@ read_expectation_object(struct spec *s, const struct spec_object *o,
 	const char *wrong;
 
 	spec_read_object(s, o, e, n);
-	/* What is left of a demand without one of its parts is another. */
 	wrong = s->l->findings.n > complaints ||
 	    value_is_unknown(e->ports.is) ? NULL : clash(e);
 	if (wrong != NULL)
 		read_complain(s->l, n, wrong);
 	if (s->l->findings.n > complaints || value_is_unknown(e->ports.is)) {
 		s->m->expectations_unread++;
+		keep_names(s, e, node_place(n));
 		return;
 	}
 	e->text = read_clean(s->l, notation_expectation_format(s->m->a, e));

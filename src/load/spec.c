@@ -39,22 +39,17 @@ alternatives(struct arena *a, const char *const *words)
 	return str_text(&s);
 }
 
-/* Keys that somebody meant and misspelt: their absence is no second fault. */
-struct meant {
-	VEC(const char *) keys;
-};
-
 static bool
-is_meant(const struct meant *meant, const char *key)
+is_meant(const struct meant_keys *meant, const char *key)
 {
-	for (size_t i = 0; i < meant->keys.n; i++)
-		if (str_equal(meant->keys.v[i], key))
+	for (size_t i = 0; i < meant->n; i++)
+		if (str_equal(meant->v[i], key))
 			return true;
 	return false;
 }
 
 static bool
-is_any_meant(const struct meant *meant, const char *const *keys)
+is_any_meant(const struct meant_keys *meant, const char *const *keys)
 {
 	for (; *keys != NULL; keys++)
 		if (is_meant(meant, *keys))
@@ -78,15 +73,58 @@ count_members(struct node n, const char *const *keys, struct node *last)
 	return count;
 }
 
-static void
+/* The kind of a workload that does not state it, from the key that lists it or
+ * from its engine; NULL: it cannot be told. */
+static const char *
+kind_meant(struct spec *s, const struct spec_key *k, const char *engine)
+{
+	const char *kind = engine != NULL ? spec_kind_of_engine(engine) : NULL;
+
+	if (k->form != FORM_WORKLOAD_KIND)
+		return NULL;
+	return kind != NULL ? kind : s->kind_word;
+}
+
+static const char *
+engine_of(struct spec *s, struct node n)
+{
+	struct node engine = node_get(n, "engine");
+
+	return node_kind(engine) == NODE_STRING ?
+	    node_text(s->l->a, engine) : NULL;
+}
+
+/* What to write for what has a service of AWS as its engine. */
+static const char *
+service_help(struct spec *s, struct node n)
+{
+	const char *engine = engine_of(s, n);
+
+	return engine != NULL ? spec_service_help(s, engine) : NULL;
+}
+
+/* True: it is told what must stand there, and read as if it did. */
+static bool
 complain_missing(struct spec *s, const struct spec_object *o,
-    const void *base, struct node n, const struct spec_key *k)
+    void *base, struct node n, const struct spec_key *k)
 {
 	struct finding *f = finding_add(&s->l->findings, &notice_wrong_type,
 	    node_place(n), "%s has no \"%s\": %s", spec_title(s, o, base),
 	    k->key, k->about);
 	const char *const *words = k->words;
+	const char *kind = kind_meant(s, k, engine_of(s, n));
+	const char *service = k->form == FORM_WORKLOAD_KIND ?
+	    service_help(s, n) : NULL;
 
+	if (service != NULL) {
+		finding_help(&s->l->findings, f, "%s", service);
+		return false;
+	}
+	if (kind != NULL) {
+		finding_help(&s->l->findings, f, "write \"%s\": \"%s\"",
+		    k->key, kind);
+		return workload_kind_find(kind, spec_at(k, base));
+	}
 	if (k->form == FORM_WORKLOAD_KIND)
 		words = spec_workload_kinds(s->l->a);
 	if (words != NULL)
@@ -94,10 +132,11 @@ complain_missing(struct spec *s, const struct spec_object *o,
 	else if (o->sample != NULL)
 		finding_help(&s->l->findings, f, "write it like %s",
 		    o->sample);
+	return false;
 }
 
-static void
-read_value(struct spec *s, const struct spec_key *row, void *base,
+void
+spec_read_value(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
 {
 	if (row->stated > 0)
@@ -105,15 +144,15 @@ read_value(struct spec *s, const struct spec_key *row, void *base,
 	spec_readers[row->form](s, row, base, n);
 }
 
-/* As read_value(), of what stands in o: with help where something else than
+/* As spec_read_value(), of what stands in o: with help where something else than
  * the row's form stands there. */
-static void
-read_own_value(struct spec *s, const struct spec_object *o,
+void
+spec_read_own_value(struct spec *s, const struct spec_object *o,
     const struct spec_key *row, void *base, struct node n)
 {
 	size_t before = s->l->findings.n;
 
-	read_value(s, row, base, n);
+	spec_read_value(s, row, base, n);
 	if (s->l->findings.n > before)
 		spec_advise(s, before, spec_shape_help(s, o, row, n));
 }
@@ -128,8 +167,8 @@ says_nothing(const struct spec_key *row)
 }
 
 /* What stands, or should stand, under a key cannot be told. */
-static void
-read_unread(struct spec *s, const struct spec_key *row, void *base,
+void
+spec_read_key_unread(struct spec *s, const struct spec_key *row, void *base,
     struct node n, const char *why)
 {
 	const char *before = s->l->unread;
@@ -137,7 +176,7 @@ read_unread(struct spec *s, const struct spec_key *row, void *base,
 	if (says_nothing(row))
 		return;
 	s->l->unread = why;
-	read_value(s, row, base, n);
+	spec_read_value(s, row, base, n);
 	s->l->unread = before;
 }
 
@@ -146,7 +185,7 @@ spec_read_unread(struct spec *s, const struct spec_object *o, void *base,
     struct node n, const char *why)
 {
 	for (const struct spec_key *k = o->keys; k->key != NULL; k++)
-		read_unread(s, k, base, n, why);
+		spec_read_key_unread(s, k, base, n, why);
 }
 
 void
@@ -175,16 +214,20 @@ spec_complained(const struct spec *s, size_t before)
  */
 static void
 check_presence(struct spec *s, const struct spec_object *o, void *base,
-    struct node n, const struct meant *meant)
+    struct node n, const struct meant_keys *meant)
 {
 	struct findings *list = &s->l->findings;
 	struct node last = n;
 
 	for (const struct spec_key *k = o->keys; k->key != NULL; k++)
 		if (k->required && !node_exists(node_get(n, k->key)) &&
-		    !is_meant(meant, k->key)) {
-			complain_missing(s, o, base, n, k);
-			read_unread(s, k, base, n, read_malformed_reason);
+		    !is_meant(meant, k->key) &&
+		    !complain_missing(s, o, base, n, k)) {
+			spec_read_key_unread(s, k, base, n,
+			    read_malformed_reason);
+			if (k->form == FORM_WORKLOAD_KIND &&
+			    service_help(s, n) != NULL)
+				return;		/* it is no workload */
 		}
 	if (o->needs != NULL && count_members(n, o->needs, &last) == 0 &&
 	    !is_any_meant(meant, o->needs)) {
@@ -192,120 +235,13 @@ check_presence(struct spec *s, const struct spec_object *o, void *base,
 		    node_place(n), "%s has no %s", spec_title(s, o, base),
 		    alternatives(s->l->a, o->needs)), "write it like %s",
 		    o->sample);
-		read_unread(s, spec_key_find(o, *o->needs), base, n,
-		    read_malformed_reason);
+		spec_read_key_unread(s, spec_key_find(o, *o->needs), base,
+		    n, read_malformed_reason);
 	}
 	if (o->either != NULL && count_members(n, o->either, &last) > 1)
 		finding_add(list, &notice_wrong_type, node_place(last),
 		    "%s takes one of %s, not several", spec_title(s, o, base),
 		    alternatives(s->l->a, o->either));
-}
-
-/* Whether n looks as what stands under a key of that form does. */
-static bool
-looks_like(const struct spec_key *row, struct node n)
-{
-	enum node_kind kind = node_kind(n);
-
-	switch (row->form) {
-	case FORM_THINGS:
-		return kind == NODE_MAP;
-	case FORM_GATEWAY:
-		return kind == NODE_BOOL || kind == NODE_STRING;
-	case FORM_REF:
-	case FORM_CIDR:
-	case FORM_CIDR_AS_LIST:
-		return kind == NODE_STRING;
-	case FORM_REF_OR_REFS:
-		return kind == NODE_STRING || kind == NODE_LIST;
-	case FORM_REFS:
-	case FORM_CIDRS:
-	case FORM_RULES:
-	case FORM_ENTRIES:
-		return kind == NODE_LIST;
-	default:
-		return false;
-	}
-}
-
-/* Whether what stands under a second key of that form can only be added. */
-static bool
-is_open_list(const struct spec_key *row)
-{
-	return row->form == FORM_THINGS || row->form == FORM_RULES ||
-	    row->form == FORM_ENTRIES || row->form == FORM_TRANSIT_ROUTES ||
-	    row->form == FORM_GATEWAY;
-}
-
-/* A letter or two: further off the guess may name another key, of which
- * nothing is said then. */
-static bool
-is_close(const char *wrong, const char *key)
-{
-	enum { CLOSE = 2 };
-
-	return str_distance(wrong, key, CLOSE) <= CLOSE;
-}
-
-/*
- * What stands under a misspelt key; if it is nothing of the kind, that is no
- * second fault, but a guess that may have been wrong; unless it is known what
- * to write.  said: the key was complained of.
- */
-static void
-read_meant(struct spec *s, const struct spec_key *row, void *base,
-    struct node member, bool said)
-{
-	struct findings *list = &s->l->findings;
-	size_t before = list->n;
-
-	read_value(s, row, base, member);
-	if (said && list->n == before + 1 &&
-	    list->v[before]->notice == &notice_wrong_type &&
-	    list->v[before]->help == NULL &&
-	    place_compare(list->v[before]->at, node_place(member)) == 0)
-		list->n = before;
-}
-
-/*
- * A misspelt key is read as the one that was meant, unless that is there too:
- * else all that names what stands under it would be wrong as well.  Under
- * another word for it stands what may look different: if it does, what is
- * meant is not known.  A route is one wherever it stands.
- */
-static void
-read_unknown_key(struct spec *s, const struct spec_object *o, void *base,
-    struct node member, struct meant *meant)
-{
-	const struct spec_key *row;
-	bool by_alias;
-	size_t before = s->l->findings.n;
-	const char *key = spec_complain_key(s, o, base, member, &by_alias);
-	bool said = s->l->findings.n > before;
-
-	if (key == NULL) {
-		row = spec_misplaced_route(o, node_key(member));
-		if (row != NULL)
-			spec_read_misplaced_route(s, row, base, member);
-		return;
-	}
-	vec_push(s->l->a, &meant->keys, key);
-	row = spec_key_find(o, key);
-	if (node_exists(node_get(s->object, key))) {
-		/* Things beside those that are read: there are more. */
-		if (is_open_list(row))
-			read_unread(s, row, base, member,
-			    read_malformed_reason);
-		return;
-	}
-	if (spec_same_word(node_key(member), key))
-		read_own_value(s, o, row, base, member);
-	else if (by_alias ? looks_like(row, member) :
-	    is_close(node_key(member), key) &&
-	    spec_shape_help(s, o, row, member) == NULL)
-		read_meant(s, row, base, member, said);
-	else
-		read_unread(s, row, base, member, read_malformed_reason);
 }
 
 /* As spec_key_find(), by the key as it stands in the text. */
@@ -325,16 +261,24 @@ spec_key_of(const struct spec_object *o, struct node member)
 	return NULL;
 }
 
-static void
-read_member(struct spec *s, const struct spec_object *o, void *base,
-    struct node member, struct meant *meant)
+/* What says a name that should be a key was complained of there. */
+static bool
+is_naming(const struct spec *s, struct node member)
+{
+	return node_exists(s->naming) && place_compare(node_place(s->naming),
+	    node_place(member)) == 0;
+}
+
+void
+spec_read_member(struct spec *s, const struct spec_object *o, void *base,
+    struct node member, struct meant_keys *meant)
 {
 	const struct spec_key *row = spec_key_of(o, member);
 
 	if (row != NULL)
-		read_own_value(s, o, row, base, member);
-	else
-		read_unknown_key(s, o, base, member, meant);
+		spec_read_own_value(s, o, row, base, member);
+	else if (!is_naming(s, member))
+		spec_read_unknown_key(s, o, base, member, meant);
 }
 
 void
@@ -342,7 +286,7 @@ spec_read_object(struct spec *s, const struct spec_object *o, void *base,
     struct node n)
 {
 	struct spec inner = *s;
-	struct meant meant = { 0 };
+	struct meant_keys meant = { 0 };
 
 	if (s->l->unread != NULL) {
 		spec_read_unread(s, o, base, n, s->l->unread);
@@ -358,7 +302,7 @@ spec_read_object(struct spec *s, const struct spec_object *o, void *base,
 	inner.object = n;
 	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
 		if (!spec_is_comment(c))
-			read_member(&inner, o, base, c, &meant);
+			spec_read_member(&inner, o, base, c, &meant);
 	check_presence(s, o, base, n, &meant);
 	if (o->done != NULL)
 		o->done(&inner, base);
@@ -401,6 +345,7 @@ begin(struct load *l, struct document *d)
 	struct spec s = {
 		.l = l,
 		.said = arena_alloc(l->a, sizeof *s.said),
+		.associated = arena_alloc(l->a, sizeof *s.associated),
 		.m = l->model,
 		.root = node_root(d),
 		.account = l->options.account,
@@ -506,6 +451,7 @@ load(struct load *l, struct document *d)
 	read_owner(&s);
 	declare_complete(&s);
 	spec_read_object(&s, &spec_root, s.m, s.root);
+	spec_leave_associations_open(&s);
 	hand_down_owners(&s);
 	spec_check_zones(&s);
 	if (name != NULL)		/* the first file's */

@@ -18,7 +18,8 @@ static const char of_its_vpc[] = "leave it out: what stands inside of a VPC "
 static const char of_attachments[] = "";
 
 static const char no_matter[] = "leave it out: it means nothing to the network";
-static const char by_id[] = "write \"id\": \"…\", which may be left out";
+static const char by_id[] = "write \"id\": \"…\", or leave it out where nothing "
+    "names it by that";
 static const char by_key[] = "leave it out: the key of an object is its name";
 
 /* What no other key stands for, in the object of that name, or in any: the

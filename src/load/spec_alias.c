@@ -315,6 +315,9 @@ static const struct alias aliases[] = {
 	{ "node", "eks_nodes" }, { "worker_nodes", "eks_nodes" },
 	{ "data_warehouse", "redshift" }, { "warehouse", "redshift" },
 	{ "graph", "neptune" },
+	/* more of boto */
+	{ "min_count", "count" }, { "max_count", "max" },
+	{ "public_ip_address", "public_ip" }, { "region_name", "region" },
 };
 
 /* The next byte of a word that counts, in lower case; 0 at the end. */
@@ -345,8 +348,8 @@ spec_same_word(const char *a, const char *b)
 }
 
 /* "aws_instance" of Terraform, "AWS::EC2::Instance" of CloudFormation. */
-static const char *
-without_provider(const char *word)
+const char *
+spec_without_provider(const char *word)
 {
 	const char *colon = strrchr(word, ':');
 
@@ -368,7 +371,7 @@ const char *
 spec_meant(const char *wrong, const char *const *candidates, size_t n,
     bool *by_alias)
 {
-	wrong = without_provider(wrong);
+	wrong = spec_without_provider(wrong);
 	*by_alias = false;
 	for (size_t i = 0; i < n; i++)
 		if (spec_same_word(wrong, candidates[i]))

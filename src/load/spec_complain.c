@@ -151,6 +151,11 @@ meant_key(struct spec *s, const struct spec_object *o, const char *key,
 			vec_push(s->l->a, &absent, k->key);
 	}
 	meant = spec_meant(key, keys.v, keys.n, by_alias);
+	if (meant == NULL && spec_kind_of_key(s, key) != NULL &&
+	    spec_key_find(o, "workloads") != NULL) {
+		meant = "workloads";
+		*by_alias = true;
+	}
 	if (meant == NULL || *by_alias || spec_same_word(key, meant) ||
 	    !node_exists(node_get(s->object, meant)))
 		return meant;
@@ -160,42 +165,79 @@ meant_key(struct spec *s, const struct spec_object *o, const char *key,
 	    other : meant;
 }
 
-const char *
-spec_complain_key(struct spec *s, const struct spec_object *o,
-    const void *base, struct node member, bool *by_alias)
+/* Where else the key belongs; NULL: it is known nowhere, or meant here. */
+static const char *
+home_elsewhere(struct spec *s, const struct spec_object *o, const char *key,
+    const char *meant)
 {
-	const char *key = node_key(member), *meant, *home, *advice, *shape,
-	    *twice;
+	const char *home = NULL;
+
+	if (meant != NULL && spec_same_word(key, meant))
+		return NULL;
+	if (spec_misplaced_route(o, key) != NULL)
+		return "a route belongs under \"routes\"";
+	if (meant == NULL || o == &spec_root)
+		home = home_of(s->l->a, o, key);
+	return home;
+}
+
+/* The key of o in `write "between": …`; or NULL. */
+static const char *
+written_instead(struct spec *s, const struct spec_object *o,
+    const char *advice)
+{
+	for (const struct spec_key *k = o->keys; k->key != NULL; k++)
+		if (str_starts_with(advice, arena_printf(s->l->a,
+		    "write \"%s\": ", k->key)))
+			return k->key;
+	return NULL;
+}
+
+struct key_meant
+spec_complain_key(struct spec *s, const struct spec_object *o,
+    const void *base, struct node member)
+{
+	const char *key = node_key(member), *home, *advice, *shape, *twice;
+	struct key_meant meant = { 0 };
 	struct finding *f;
 
-	meant = meant_key(s, o, key, by_alias);
-	home = spec_misplaced_route(o, key) == NULL ? NULL :
-	    "a route belongs under \"routes\"";
-	if (home == NULL && (meant == NULL || o == &spec_root))
-		home = home_of(s->l->a, o, key);
-	if (home != NULL && meant != NULL && spec_same_word(key, meant))
-		home = NULL;
-	if (o == &spec_root && str_equal(meant, "vpcs") &&
-	    spec_is_one_vpc(member) && !node_exists(node_get(s->root, meant)))
+	meant.key = meant_key(s, o, key, &meant.by_alias);
+	home = home_elsewhere(s, o, key, meant.key);
+	if (o == &spec_root && str_equal(meant.key, "vpcs") &&
+	    spec_is_one_vpc(member) &&
+	    !node_exists(node_get(s->root, meant.key)))
 		return meant;
 	advice = spec_key_advice(s, o, base, member);
-	if (advice != NULL && !*by_alias)
-		meant = home = NULL;
-	shape = meant != NULL ? spec_value_advice(s, o, meant, member) :
-	    NULL;
+	if (advice != NULL && spec_is_id_key(o, key) &&
+	    node_kind(member) == NODE_STRING)
+		advice = arena_printf(s->l->a, "write \"id\": %s, or leave "
+		    "it out where nothing names it by that",
+		    node_excerpt(s->l->a, member));
+	if (advice != NULL && !meant.by_alias)
+		meant.key = home = NULL;
+	shape = meant.key != NULL ? spec_value_advice(s, o, meant.key,
+	    member) : NULL;
 	if (advice == NULL)
 		advice = shape;
-	twice = spec_twice_advice(s, o, base, member, meant, advice);
+	twice = spec_twice_advice(s, o, base, member, meant.key, advice);
 	if (twice != NULL)
 		advice = twice;
-	f = add_unknown_key(s, spec_title(s, o, base), member, home, meant,
-	    advice == NULL);
-	if (advice != NULL)
+	f = add_unknown_key(s, spec_title(s, o, base), member, home,
+	    meant.key, advice == NULL);
+	meant.is_said = true;
+	if (advice != NULL) {
 		finding_help(&s->l->findings, f, "%s", advice);
-	else if (o->make != NULL && str_equal(key, "name"))
+		meant.is_told = meant.key != NULL && str_starts_with(advice,
+		    arena_printf(s->l->a, "write \"%s\": ", meant.key));
+		meant.gives_way = str_starts_with(advice, "leave it out");
+		if (meant.key == NULL)
+			meant.instead = written_instead(s, o, advice);
+	} else if (o->make != NULL && str_equal(key, "name"))
 		finding_help(&s->l->findings, f,
 		    "the key of an object is its name; it needs no other");
-	else if (meant == NULL && home == NULL)
+	else if (meant.key == NULL && home == NULL)
 		list_keys(s, o, f);
-	return home == NULL ? meant : NULL;
+	if (home != NULL)
+		meant.key = NULL;
+	return meant;
 }

@@ -183,6 +183,20 @@ spec_foreign_route(struct load *l, struct node n)
 }
 
 bool
+spec_foreign_route_ends(struct load *l, struct node n, struct node *to,
+    struct node *via)
+{
+	struct foreign_route r = take_route(l, n);
+
+	if (r.left.n > 0 || spec_foreign_text(l, r.to) == NULL ||
+	    spec_foreign_text(l, r.via) == NULL)
+		return false;
+	*to = r.to;
+	*via = r.via;
+	return true;
+}
+
+bool
 spec_foreign_only_route(struct load *l, struct node n)
 {
 	struct foreign_route r;

@@ -31,6 +31,10 @@ bool spec_foreign_entry(struct load *l, struct node n,
     enum direction direction);
 bool spec_foreign_route(struct load *l, struct node n);
 
+/* Both ends of such a route, if nothing else of it would be lost. */
+bool spec_foreign_route_ends(struct load *l, struct node n, struct node *to,
+    struct node *via);
+
 /* The same for an object that is one route, where a map of them belongs. */
 bool spec_foreign_only_route(struct load *l, struct node n);
 

@@ -288,25 +288,50 @@ spec_read_ref_as_list(struct spec *s, const struct spec_key *row, void *base,
 		spec_push(s, base, row->at, &ref, sizeof ref);
 }
 
+/* "app-a", where a list of names belongs, can mean one thing only. */
+static bool
+is_one_name(struct spec *s, struct node n)
+{
+	const char *text = node_kind(n) == NODE_STRING ?
+	    node_text(s->l->a, n) : NULL;
+
+	return text != NULL && *text != '\0' && strpbrk(text, ",; []") ==
+	    NULL && !read_looks_like_address(text) &&
+	    !str_equal_but_case(text, "none") &&
+	    !str_equal_but_case(text, "nothing");
+}
+
 void
 spec_read_refs(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
 {
 	struct once seen = { 0 };
 	struct ref ref = { 0 };
-	const char *why;
+	const char *why, *objects;
 
 	if (read_unless(s->l, n, NODE_LIST, "a list of names such as "
 	    "[\"app-a\"]", &why)) {
 		if (is_open_already(s, row, base))
 			return;
+		/* Looked up, though it is not known what the list holds. */
+		if (why == read_malformed_reason && s->l->unread == NULL &&
+		    is_one_name(s, n))
+			spec_read_ref_as_list(s, row, base, n);
 		ref.is = value_unknown(node_place(n), why);
 		spec_push(s, base, row->at, &ref, sizeof ref);
 		return;
 	}
+	objects = spec_refs_help(s, row, n);
+	if (objects != NULL)
+		finding_help(&s->l->findings, read_complain(s->l, n,
+		    "expected a list of names such as [\"app-a\"], found one "
+		    "of objects"), "%s", objects);
 	for (struct node c = node_first(n); node_exists(c);
 	    c = node_next(c)) {
-		ref = read_ref(s->l, c);
+		const char *to = objects != NULL ? spec_referred(s, c) : NULL;
+
+		ref = to != NULL ? read_ref_text(s->l, node_place(c), to) :
+		    read_ref(s->l, c);
 		if (!is_again(s, row, &seen, c, ref.text) &&
 		    !is_open_already(s, row, base))
 			spec_push(s, base, row->at, &ref, sizeof ref);

@@ -26,14 +26,42 @@ struct spec {
 	struct transit_gateway *gateway;
 	struct workload *workload;
 	const struct thing *thing;	/* that is read; NULL: none yet */
+	const char *kind_word;		/* the kind of workload that the key above
+					   names; NULL: none */
+	struct node naming;		/* the member that says its name, where
+					   no key does */
 	bool *unfit;			/* it cannot be used: see spec_doubt() */
 	struct said_lists *said;		/* of this file */
+	struct vpcs_associated *associated;	/* of this file */
+};
+
+/* VPCs whose route tables or network ACLs say which subnets are theirs. */
+struct vpcs_associated {
+	struct vpc **v;
+	size_t n, cap;
 };
 
 /* The lists that were printed already, of an object's keys or of words. */
 struct said_lists {
 	const void **v;
 	size_t n, cap;
+};
+
+/* Keys that somebody meant and misspelt: their absence is no second fault. */
+struct meant_keys {
+	VEC(const char *);
+};
+
+/* What a key that an object does not have was meant for, and what was said. */
+struct key_meant {
+	const char *key;	/* of the object; NULL: no one in particular */
+	bool by_alias;		/* it is another word for it, and no
+				   misspelling */
+	bool is_said;		/* the key was complained of */
+	bool is_told;		/* and all that should stand in its place */
+	bool gives_way;		/* to another key that says the same */
+	const char *instead;	/* no key: the one that was said to be written
+				   in its place; or NULL */
 };
 
 /* A reader of one form; base is the struct that the row's offsets are in. */
@@ -44,6 +72,28 @@ typedef void spec_reader(struct spec *s, const struct spec_key *row,
 void spec_read_object(struct spec *s, const struct spec_object *o, void *base,
     struct node n);
 
+/* One member of o; a value under the row's key; and the same of o's own, with
+ * help where something else than the row's form stands there. */
+void spec_read_member(struct spec *s, const struct spec_object *o,
+    void *base, struct node member, struct meant_keys *meant);
+void spec_read_value(struct spec *s, const struct spec_key *row, void *base,
+    struct node n);
+void spec_read_own_value(struct spec *s, const struct spec_object *o,
+    const struct spec_key *row, void *base, struct node n);
+
+/* A member whose key o does not have, after a complaint; what was meant is
+ * added to the keys. */
+void spec_read_unknown_key(struct spec *s, const struct spec_object *o,
+    void *base, struct node member, struct meant_keys *meant);
+
+/* When all is read: which table and which ACL is whose is not known in a VPC
+ * where it stood in the wrong place. */
+void spec_leave_associations_open(struct spec *s);
+
+/* What stands, or should stand, under a key cannot be told. */
+void spec_read_key_unread(struct spec *s, const struct spec_key *row,
+    void *base, struct node n, const char *why);
+
 /* The same of an object of which nothing can be read: all of it is unknown. */
 void spec_read_unread(struct spec *s, const struct spec_object *o, void *base,
     struct node n, const char *why);
@@ -51,6 +101,10 @@ void spec_read_unread(struct spec *s, const struct spec_object *o, void *base,
 /* The object at n as a new thing named name (or NULL). */
 void spec_read_thing(struct spec *s, const struct spec_object *o,
     const char *name, struct node n);
+
+/* Of a list of things that cannot be read it is known that there are some. */
+void spec_leave_list_open(struct spec *s, const struct spec_object *o,
+    struct node n, const char *why);
 
 /* Whether the list was printed in this run: once is enough, however many
  * findings would need it.  From now on it was. */
@@ -119,11 +173,26 @@ void spec_complain_not_object(struct spec *s, const struct spec_object *o,
     struct node n);
 
 /*
- * Complain of a key that o does not have; the one that was meant, or NULL.
- * Nothing is said of one whose value spec_read_things() complains of.
+ * Complain of a key that o does not have.  Nothing is said of one whose value
+ * spec_read_things() complains of.
  */
-const char *spec_complain_key(struct spec *s, const struct spec_object *o,
-    const void *base, struct node member, bool *by_alias);
+struct key_meant spec_complain_key(struct spec *s,
+    const struct spec_object *o, const void *base, struct node member);
+
+/* "instance" of Terraform's "aws_instance". */
+const char *spec_without_provider(const char *word);
+
+/* The kind of workload that "aws_instance" or "databases" lists; or NULL. */
+const char *spec_kind_of_key(struct spec *s, const char *key);
+
+/* For a service of AWS where a workload stands; NULL: it is none. */
+const char *spec_service_help(struct spec *s, const char *text);
+
+/* The kind that has the engine; NULL: none has. */
+const char *spec_kind_of_engine(const char *engine);
+
+/* Whether it is AWS's key for the id of what o makes: "GroupId". */
+bool spec_is_id_key(const struct spec_object *o, const char *key);
 
 /* `subnet "app-a"`, or what kind of object it is. */
 const char *spec_title(struct spec *s, const struct spec_object *o,
@@ -201,11 +270,31 @@ const char *spec_short_things(struct spec *s, const struct spec_key *row,
 /* Help with the attachments of VPCs that n names somehow. */
 const char *spec_attachments_help(struct spec *s, struct node n);
 
+/* spec_word.c: for another word than the row's; NULL: none was meant. */
+const char *spec_word_help(struct spec *s, const struct spec_key *row,
+    struct node n);
+
+/* spec_thing.c: for a gateway that stands under its name, or says AWS's id. */
+const char *spec_gateway_help(struct spec *s, const struct spec_key *row,
+    struct node n);
+
 /* spec_named.c */
 
 /* For { "Ref": "X" } where a name stands, or a list with such. */
 const char *spec_refs_help(struct spec *s, const struct spec_key *row,
     struct node n);
+
+/* X of { "Ref": "X" }, { "GroupId": "X" }, where a name stands; or NULL. */
+const char *spec_referred(struct spec *s, struct node n);
+
+/* A text that is meant as an address; one that is PORTS. */
+bool spec_is_address(struct spec *s, struct node n);
+bool spec_is_ports(struct spec *s, struct node n);
+
+/* The two texts that name the ends of a peering under other keys than its
+ * own, of which member is one; false: it is not so. */
+bool spec_between_ends(struct spec *s, struct node member,
+    struct node ends[2]);
 
 /* For a key of a peering that says one of its ends, or both. */
 const char *spec_between_help(struct spec *s, struct node member);
@@ -290,8 +379,11 @@ spec_reader spec_read_names, spec_read_texts, spec_read_cidrs,
     spec_read_between, spec_read_exclude, spec_read_reserved,
     spec_read_tags, spec_read_pools, spec_read_quotas, spec_read_incomplete;
 
+/* spec_by_name.c */
+spec_reader spec_read_things;
+
 /* spec_thing.c */
-spec_reader spec_read_things, spec_read_thing_list, spec_read_gateway,
+spec_reader spec_read_thing_list, spec_read_gateway,
     spec_read_default_group, spec_read_part, spec_read_exists;
 
 /* spec_rule.c */

@@ -162,18 +162,36 @@ complain_one_in_list(struct spec *s, struct node n)
 	    text);
 }
 
-/* { "gateway": "igw" }: the one text in it. */
 static void
-advise_target(struct spec *s, struct node n)
+read_target_text(struct spec *s, struct route *r, struct place at,
+    const char *text)
+{
+	if (str_equal(text, "local")) {
+		r->target_kind = TARGET_LOCAL;
+	} else if (str_equal(text, "blackhole")) {
+		r->target_kind = TARGET_BLACKHOLE;
+	} else {
+		r->target_kind = TARGET_THING;
+		r->target = read_ref_text(s->l, at, text);
+	}
+}
+
+/* { "gateway": "igw" }: the one text in it is read. */
+static void
+advise_target(struct spec *s, struct route *r, struct node n)
 {
 	struct findings *list = &s->l->findings;
 	struct node first = node_first(n);
+	const char *text = node_kind(n) == NODE_MAP &&
+	    node_kind(first) == NODE_STRING &&
+	    !node_exists(node_next(first)) ? node_text(s->l->a, first) : NULL;
 
-	if (node_kind(n) == NODE_MAP && node_kind(first) == NODE_STRING &&
-	    !node_exists(node_next(first)))
-		finding_help(list, list->v[list->n - 1], "write \"%s\": %s",
-		    sanitise_text(s->l->a, node_key(n)),
-		    node_excerpt(s->l->a, first));
+	if (text == NULL || *text == '\0')
+		return;
+	finding_help(list, list->v[list->n - 1], "write \"%s\": %s",
+	    sanitise_text(s->l->a, node_key(n)),
+	    node_excerpt(s->l->a, first));
+	read_target_text(s, r, node_place(first), text);
 }
 
 static void
@@ -203,16 +221,10 @@ read_target(struct spec *s, struct route *r, struct node n)
 	text = spec_read_string(s, n, "a target: the name of a gateway, "
 	    "endpoint, peering, workload or interface, local or blackhole");
 	if (text == NULL) {
-		advise_target(s, n);
 		r->target.is = read_malformed(n);
-	} else if (str_equal(text, "local")) {
-		r->target_kind = TARGET_LOCAL;
-	} else if (str_equal(text, "blackhole")) {
-		r->target_kind = TARGET_BLACKHOLE;
-	} else {
-		r->target_kind = TARGET_THING;
-		r->target = read_ref_text(s->l, node_place(n), text);
-	}
+		advise_target(s, r, n);
+	} else
+		read_target_text(s, r, node_place(n), text);
 }
 
 void
@@ -307,6 +319,19 @@ complain_reversed(struct spec *s, struct route *r, struct node n)
 	return true;
 }
 
+/* What was said to be written is read: the names in it are looked up. */
+static void
+read_foreign_ends(struct spec *s, struct route *r, struct node n)
+{
+	struct node to, via;
+
+	if (!spec_foreign_route_ends(s->l, n, &to, &via))
+		return;
+	read_destination(s, r, node_place(to), spec_foreign_text(s->l, to));
+	read_target_text(s, r, node_place(via),
+	    spec_foreign_text(s->l, via));
+}
+
 static struct route *
 read_route_object(struct spec *s, const struct spec_object *o, struct node n)
 {
@@ -316,7 +341,11 @@ read_route_object(struct spec *s, const struct spec_object *o, struct node n)
 	r->cidr.is = read_malformed(n);
 	r->target_kind = TARGET_UNKNOWN;
 	r->target.is = read_malformed(n);
-	if (spec_foreign_route(s->l, n) || complain_text(s, n))
+	if (spec_foreign_route(s->l, n)) {
+		read_foreign_ends(s, r, n);
+		return r;
+	}
+	if (complain_text(s, n))
 		return r;
 	spec_read_object(s, o, r, n);
 	if (node_kind(n) == NODE_MAP && !node_exists(node_get(n, "via")))

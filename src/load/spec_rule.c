@@ -278,10 +278,62 @@ read_rule(struct spec *s, const struct spec_object *o, struct node n)
 			read_rule_text(s, &rule, n);
 	} else {
 		unknown_rule(&rule, read_malformed(n));
-		if (!spec_foreign_rule(s->l, n, rule.direction))
-			spec_read_object(s, o, &rule, n);
+		spec_read_object(s, o, &rule, n);
 	}
 	return model_new_group_rule(s->m, &rule);
+}
+
+/* A line that was said to be written for n; what is wrong with it comes when
+ * it stands there. */
+static struct group_rule *
+read_line(struct spec *s, struct node n, enum direction direction,
+    const char *text)
+{
+	struct rule_draft rule = { .at = node_place(n),
+		.direction = direction };
+	size_t before = s->l->findings.n;
+	struct rule_text parts;
+
+	unknown_rule(&rule, read_malformed(n));
+	if (notation_rule_split(s->l->a, text, direction, &parts) == NULL) {
+		rule.ports = spec_read_ports(s, node_place(n), parts.ports);
+		read_peer_text(s, &rule, node_place(n), parts.peer);
+	}
+	if (s->l->findings.n > before) {
+		s->l->findings.n = before;
+		unknown_rule(&rule, read_malformed(n));
+	}
+	return model_new_group_rule(s->m, &rule);
+}
+
+/*
+ * A rule as others write it, after a complaint that says which lines to write:
+ * they are read, so that the names in them are looked up.  False, without a
+ * complaint: it is none.
+ */
+static bool
+read_foreign_rule(struct spec *s, struct rule_list *rules,
+    enum direction direction, struct node n)
+{
+	const char *lines, *why, *end;
+
+	if (node_kind(n) != NODE_MAP || read_unknown(s->l, n, &why) ||
+	    !spec_foreign_rule(s->l, n, direction))
+		return false;
+	lines = spec_foreign_lines(s->l, n, direction);
+	if (lines == NULL || strchr(lines, '{') != NULL ||
+	    strstr(lines, "…") != NULL) {
+		vec_push(s->l->a, rules, read_line(s, n, direction, ""));
+		return true;
+	}
+	while ((lines = strchr(lines, '"')) != NULL &&
+	    (end = strchr(lines + 1, '"')) != NULL) {
+		vec_push(s->l->a, rules, read_line(s, n, direction,
+		    arena_strndup(s->l->a, lines + 1,
+		    (size_t)(end - lines - 1))));
+		lines = end + 1;
+	}
+	return true;
 }
 
 void
@@ -309,7 +361,10 @@ spec_read_rules(struct spec *s, const struct spec_key *row, void *base,
 	}
 	for (struct node c = node_first(n); node_exists(c);
 	    c = node_next(c))
-		vec_push(s->l->a, rules, read_rule(s, row->object, c));
+		if (!read_foreign_rule(s, rules, ingress ? INGRESS : EGRESS,
+		    c))
+			vec_push(s->l->a, rules, read_rule(s, row->object,
+			    c));
 }
 
 /* -------------------------------------------------------------- entries */

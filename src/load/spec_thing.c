@@ -36,6 +36,8 @@ declare_incomplete(struct spec *s, const struct spec_object *o)
 /*
  * Of a thing that cannot be read nothing is known but its name; of an
  * attachment, which is found by what it attaches, that there may be others.
+ * What a workload names it may name besides others: so that wrong names are
+ * told.
  */
 static void
 leave_open(struct spec *s, const struct spec_object *o, struct thing *t,
@@ -47,13 +49,13 @@ leave_open(struct spec *s, const struct spec_object *o, struct thing *t,
 		declare_incomplete(s, o);
 	if (t->kind == KIND_WORKLOAD) {
 		s->m->things[KIND_INTERFACE].n -= w->interfaces.n;
-		w->interfaces.n = w->subnet_refs.n = w->group_refs.n = 0;
+		w->interfaces.n = 0;
 	}
 	spec_read_unread(s, o, t, n, read_malformed_reason);
 }
 
-static void
-read_thing(struct spec *s, const struct spec_object *o, const char *name,
+void
+spec_read_thing(struct spec *s, const struct spec_object *o, const char *name,
     struct node n)
 {
 	struct spec inner = *s;
@@ -71,8 +73,8 @@ read_thing(struct spec *s, const struct spec_object *o, const char *name,
  * Of a list that cannot be read it is known that there are some: a workload
  * has interfaces, and what would stand in a VPC is not whole either.
  */
-static void
-leave_list_open(struct spec *s, const struct spec_object *o, struct node n,
+void
+spec_leave_list_open(struct spec *s, const struct spec_object *o, struct node n,
     const char *why)
 {
 	struct spec inner = *s;
@@ -90,186 +92,6 @@ leave_list_open(struct spec *s, const struct spec_object *o, struct node n,
 			declare_incomplete(s, k->object);
 }
 
-/* "shop" of [{"name": "shop", …}] or ["shop"]; NULL: it says no name. */
-static const char *
-name_in_list(struct spec *s, struct node list)
-{
-	static const char *const keys[] = { "name", "Name", "id", "SubnetId",
-		"VpcId", "GroupName", "GroupId", NULL };
-	struct node n = node_first(list), named = n;
-
-	for (size_t i = 0; keys[i] != NULL && node_kind(n) == NODE_MAP &&
-	    node_kind(named) != NODE_STRING; i++)
-		named = node_get(n, keys[i]);
-	if (node_kind(n) == NODE_MAP && node_kind(named) != NODE_STRING &&
-	    node_kind(node_first(n)) == NODE_MAP)
-		return read_clean(s->l, node_key(node_first(n)));
-	return node_kind(named) == NODE_STRING && node_text(s->l->a, named) !=
-	    NULL ? read_clean(s->l, node_text(s->l->a, named)) : NULL;
-}
-
-static void
-complain_not_by_name(struct spec *s, const struct spec_key *row,
-    struct node n)
-{
-	const struct spec_object *o = row->object;
-	const char *name = name_in_list(s, n);
-	const char *things = spec_short_things(s, row, n);
-	struct finding *f;
-
-	read_complain_type(s->l, n, "an object keyed by name");
-	f = s->l->findings.v[s->l->findings.n - 1];
-	if (things != NULL)
-		finding_help(&s->l->findings, f, "names are keys here: write "
-		    "\"%s\": { %s }", row->key, things);
-	else if (name != NULL && o->kind == KIND_NAT_GATEWAY && node_exists(
-	    node_get(node_get(s->object, "subnets"), name)))
-		finding_help(&s->l->findings, f, "names are keys here: write "
-		    "\"%s\": { \"nat-%s\": { \"subnet\": \"%s\" }, … }",
-		    row->key, name, name);
-	else if (name != NULL && o->kind == KIND_ATTACHMENT)
-		finding_help(&s->l->findings, f, "names are keys here: write "
-		    "\"%s\": { \"%s\": { \"vpc\": \"%s\", \"subnets\": "
-		    "[ … ] }, … }", row->key, name, name);
-	else if (name != NULL)
-		finding_help(&s->l->findings, f, "names are keys here: write "
-		    "\"%s\": { \"%s\": { … }, … }", row->key, name);
-	else if (o->sample != NULL)
-		finding_help(&s->l->findings, f, "names are keys here: write "
-		    "\"%s\": { \"a\": %s }", row->key, o->sample);
-	else if (node_kind(n) == NODE_LIST)
-		finding_help(&s->l->findings, f, "names are keys here: "
-		    "{ \"app-a\": { … }, \"app-b\": { … } }");
-}
-
-/* Its block, under the spec's word for it or AWS's; a node of none if none. */
-static struct node
-block_of(struct node vpc)
-{
-	static const char *const keys[] = { "cidr", "cidrs", "size",
-		"cidr_block", "CidrBlock", NULL };
-	struct node block = node_get(vpc, keys[0]);
-
-	for (size_t i = 1; keys[i] != NULL && !node_exists(block); i++)
-		block = node_get(vpc, keys[i]);
-	return block;
-}
-
-bool
-spec_is_one_vpc(struct node n)
-{
-	struct node block = block_of(n), subnets = node_get(n, "subnets");
-
-	if (node_kind(n) != NODE_MAP)
-		return false;
-	return (node_exists(block) && node_kind(block) != NODE_MAP) ||
-	    (node_exists(subnets) && !node_exists(block_of(subnets)));
-}
-
-static void
-complain_one_vpc(struct spec *s, struct node n)
-{
-	struct node cidr = block_of(n);
-	const char *text = node_kind(cidr) == NODE_STRING ?
-	    node_text(s->l->a, cidr) : NULL;
-	struct finding *f = finding_add(&s->l->findings, &notice_wrong_type,
-	    node_place(n), "this is one VPC without a name");
-
-	finding_help(&s->l->findings, f, "names are keys here: write \"vpcs\": "
-	    "{ \"main\": { \"cidr\": \"%s\", … } }",
-	    text != NULL ? read_clean(s->l, text) : "…");
-}
-
-/*
- * Whether what should be things by name is one of them: it holds no object,
- * and most of its keys are those of a thing.
- */
-static bool
-is_one_thing(struct spec *s, const struct spec_object *o, struct node n)
-{
-	enum { LOOKED_AT = 20 };
-	VEC(const char *) keys = { 0 };
-	size_t count = 0, known = 0;
-	bool by_alias;
-
-	for (const struct spec_key *k = o->keys; k->key != NULL; k++)
-		vec_push(s->l->a, &keys, k->key);
-	for (struct node c = node_first(n); node_exists(c) &&
-	    count < LOOKED_AT; c = node_next(c)) {
-		const char *key = node_key(c);
-		const char *meant;
-
-		if (node_kind(c) == NODE_MAP)
-			return false;
-		count++;
-		meant = spec_meant(key, keys.v, keys.n, &by_alias);
-		known += str_equal(key, "name") || (meant != NULL &&
-		    (by_alias || spec_same_word(key, meant))) ||
-		    (node_kind(c) == NODE_STRING &&
-		    spec_key_advice(s, o, NULL, c) != NULL);
-	}
-	return count > 0 && known * 2 >= count;
-}
-
-static void
-complain_one_thing(struct spec *s, const struct spec_object *o,
-    const char *key, struct node n)
-{
-	struct node named = node_get(n, "name");
-	const char *name = node_kind(named) == NODE_STRING ?
-	    node_text(s->l->a, named) : NULL;
-	struct finding *f = finding_add(&s->l->findings, &notice_wrong_type,
-	    node_place(n), "this is one %s without a name", o->title);
-
-	finding_help(&s->l->findings, f, "names are keys here: write \"%s\": "
-	    "{ \"%s\": { … } }", key, name != NULL ?
-	    read_clean(s->l, name) : "main");
-}
-
-void
-spec_read_things(struct spec *s, const struct spec_key *row, void *base,
-    struct node n)
-{
-	const char *why;
-
-	(void)base;
-	if (read_unknown(s->l, n, &why)) {
-		leave_list_open(s, row->object, n, why);
-		return;
-	}
-	if (row->object->kind == KIND_VPC && spec_is_one_vpc(n)) {
-		complain_one_vpc(s, n);
-		leave_list_open(s, row->object, n, read_malformed_reason);
-		return;
-	}
-	if (node_kind(n) != NODE_MAP) {
-		complain_not_by_name(s, row, n);
-		leave_list_open(s, row->object, n, read_malformed_reason);
-		return;
-	}
-	if (is_one_thing(s, row->object, n)) {
-		complain_one_thing(s, row->object, row->key, n);
-		leave_list_open(s, row->object, n, read_malformed_reason);
-		return;
-	}
-	for (struct node c = node_first(n); node_exists(c);
-	    c = node_next(c)) {
-		const char *name = node_key(c);
-
-		if (spec_is_comment(c))
-			continue;
-		if (*name == '\0')
-			read_complain(s->l, c, "a name cannot be empty");
-		else if (!node_key_is_text(c))
-			finding_add(&s->l->findings, &notice_wrong_type,
-			    node_key_place(c), "\"%s\": a name that cannot be "
-			    "decoded: it holds a NUL or half of a surrogate "
-			    "pair", read_clean(s->l, name));
-		read_thing(s, row->object, *name != '\0' ?
-		    read_intern(s->l, name) : NULL, c);
-	}
-}
-
 void
 spec_read_thing_list(struct spec *s, const struct spec_key *row, void *base,
     struct node n)
@@ -283,7 +105,7 @@ spec_read_thing_list(struct spec *s, const struct spec_key *row, void *base,
 		return;
 	}
 	for (struct node c = node_first(n); node_exists(c); c = node_next(c))
-		read_thing(s, row->object, NULL, c);
+		spec_read_thing(s, row->object, NULL, c);
 }
 
 /* Nobody calls a gateway that. */
@@ -307,21 +129,72 @@ gateway_key(const struct spec_object *o)
 	    "egress_only_gateway";
 }
 
-/* { "igw": { … } }: by name, as things of which there are several stand. */
-static void
-advise_gateway(struct spec *s, const struct spec_object *o, struct node n,
-    size_t before)
+/* What a gateway is called that stands under its name, { "igw": { … } }, or
+ * says AWS's id; no value: it does neither. */
+static struct node
+gateway_naming(struct node n)
 {
-	struct findings *list = &s->l->findings;
-	struct node first = node_first(n);
+	static const char *const keys[] = { "InternetGatewayId",
+		"internet_gateway_id", "VpnGatewayId", "vpn_gateway_id",
+		"EgressOnlyInternetGatewayId", NULL };
+	struct node first = node_first(n), none = { 0 };
 
-	if (list->n == before || node_kind(first) != NODE_MAP ||
-	    node_exists(node_next(first)) ||
-	    spec_key_find(o, node_key(first)) != NULL ||
-	    str_equal(node_key(first), "Properties"))
+	if (node_kind(n) != NODE_MAP)
+		return none;
+	for (size_t i = 0; keys[i] != NULL; i++) {
+		struct node named = node_get(n, keys[i]);
+
+		if (node_kind(named) == NODE_STRING)
+			return named;
+	}
+	return node_kind(first) == NODE_MAP &&
+	    !node_exists(node_next(first)) ? first : none;
+}
+
+static const char *
+gateway_name(struct spec *s, const struct spec_object *o, struct node n)
+{
+	struct node named = gateway_naming(n);
+	const char *text = node_kind(named) == NODE_STRING ?
+	    node_text(s->l->a, named) : NULL;
+
+	if (node_kind(named) == NODE_MAP &&
+	    spec_key_find(o, node_key(named)) == NULL &&
+	    !str_equal(node_key(named), "Properties") &&
+	    !str_equal(node_key(named), "unknown"))
+		text = node_key(named);
+	/* "InternetGateway": { "Type": "AWS::EC2::InternetGateway" } */
+	if (text == NULL && node_key(n) != NULL &&
+	    node_kind(node_get(n, "Type")) == NODE_STRING)
+		text = node_key(n);
+	return text != NULL && *text != '\0' ? read_intern(s->l, text) : NULL;
+}
+
+const char *
+spec_gateway_help(struct spec *s, const struct spec_key *row, struct node n)
+{
+	const char *name = gateway_name(s, row->object, n);
+
+	return name == NULL ? NULL : arena_printf(s->l->a,
+	    "write \"%s\": \"%s\"", gateway_key(row->object), name);
+}
+
+static void
+read_gateway_object(struct spec *s, const struct spec_object *o,
+    struct node n)
+{
+	struct spec inner = *s;
+	const char *name = gateway_name(s, o, n);
+
+	if (name == NULL) {
+		spec_read_thing(s, o, o->default_name, n);
 		return;
-	finding_help(list, list->v[before], "write \"%s\": \"%s\"",
-	    gateway_key(o), read_clean(s->l, node_key(first)));
+	}
+	read_complain_type(s->l, n, "a name, or true");
+	finding_help(&s->l->findings,
+	    s->l->findings.v[s->l->findings.n - 1], "write \"%s\": \"%s\"",
+	    gateway_key(o), name);
+	new_thing(&inner, o, name, n);
 }
 
 static void
@@ -332,10 +205,7 @@ read_gateway(struct spec *s, const struct spec_object *o, struct node n)
 	bool wanted;
 
 	if (node_kind(n) == NODE_MAP) {
-		size_t before = s->l->findings.n;
-
-		read_thing(s, o, name, n);
-		advise_gateway(s, o, n, before);
+		read_gateway_object(s, o, n);
 		return;
 	}
 	if (node_bool(n, &wanted)) {
@@ -381,7 +251,7 @@ spec_read_default_group(struct spec *s, const struct spec_key *row,
     void *base, struct node n)
 {
 	(void)base;
-	read_thing(s, row->object, row->object->default_name, n);
+	spec_read_thing(s, row->object, row->object->default_name, n);
 }
 
 void

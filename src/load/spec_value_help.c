@@ -434,7 +434,8 @@ spec_shape_help(struct spec *s, const struct spec_object *o,
 	bool listens = o == &spec_ingress_rule || o == &spec_egress_rule;
 	const char *refs;
 
-	if (row->form == FORM_PORTS && kind != NODE_STRING)
+	if (row->form == FORM_PORTS && (kind != NODE_STRING ||
+	    !spec_is_ports(s, n)))
 		return ports_of(s, row, n);
 	if ((row->form == FORM_FLAG || row->form == FORM_NEVER ||
 	    row->form == FORM_ONLY) && kind != NODE_BOOL)
@@ -474,7 +475,9 @@ spec_shape_help(struct spec *s, const struct spec_object *o,
 	if (str_equal(row->key, "az") && kind == NODE_NUMBER)
 		return "write the letter of the AZ: \"az\": \"a\"";
 	if (spec_takes_list(row->form) && kind == NODE_STRING)
-		return arena_printf(s->l->a, "write \"%s\": [%s]", row->key,
+		return arena_printf(s->l->a, "write \"%s\": [%s]",
+		    row->form == FORM_REFS && spec_is_address(s, n) &&
+		    spec_key_find(o, "cidrs") != NULL ? "cidrs" : row->key,
 		    parted(s, n));
 	if (row->form == FORM_ENTRIES && kind == NODE_STRING)
 		return entries_of(s, row, n);
@@ -482,6 +485,10 @@ spec_shape_help(struct spec *s, const struct spec_object *o,
 		return "one belongs here: write an expectation for each";
 	if (row->form == FORM_WORKLOAD_KIND && kind == NODE_STRING)
 		return spec_kind_help(s, row, n);
+	if (row->words != NULL && kind == NODE_STRING)
+		return spec_word_help(s, row, n);
+	if (row->form == FORM_GATEWAY && kind == NODE_MAP)
+		return spec_gateway_help(s, row, n);
 	if (takes_one(row->form) && kind == NODE_LIST)
 		return one_of_list(s, o, row, n);
 	return NULL;

@@ -12,6 +12,8 @@
 #include "model/select.h"
 #include "text/sanitise.h"
 
+#include <string.h>
+
 enum { SHORT_LIST = 6 };	/* so many words are said each time */
 
 /* What says the engine as well, or is described better than by its kind. */
@@ -118,6 +120,15 @@ spec_list_words(struct spec *s, struct finding *f, const char *const *words)
 		    all_words(s->l->a, words));
 }
 
+const char *
+spec_service_help(struct spec *s, const char *text)
+{
+	return !select_is_service(text) ? NULL : arena_printf(s->l->a,
+	    "it is a service of AWS and no workload: leave it out, and write "
+	    "\"needs\": [\"%s\"] in what uses it",
+	    sanitise_text(s->l->a, text));
+}
+
 /* "aws_db" and "AWS::RDS::DB" are not looked for: spec_meant() knows them. */
 static const char *
 kind_advice(struct spec *s, struct node n, const char *text,
@@ -127,9 +138,7 @@ kind_advice(struct spec *s, struct node n, const char *text,
 		if (spec_same_word(no_workloads[i].wrong, text))
 			return no_workloads[i].advice;
 	if (meant == NULL && select_is_service(text))
-		return arena_printf(s->l->a, "it is a service of AWS and no "
-		    "workload: leave it out, and write \"needs\": [\"%s\"] in "
-		    "what uses it", sanitise_text(s->l->a, text));
+		return spec_service_help(s, text);
 	for (size_t i = 0; kinds_meant[i].wrong != NULL; i++)
 		if (spec_same_word(kinds_meant[i].wrong, text))
 			return arena_printf(s->l->a, "write \"%s\": \"%s\"%s",
@@ -161,6 +170,35 @@ word_meant(const char *text, const char *const *words, size_t count,
 }
 
 const char *
+spec_kind_of_key(struct spec *s, const char *key)
+{
+	/* As words for a kind they are clear, as keys they are not. */
+	static const char *const other[] = { "router", "routers", "network",
+		"nat", "firewall", "internal", "application", "classic", NULL };
+	const char *const *words = spec_workload_kinds(s->l->a);
+	const char *word = spec_without_provider(key), *meant;
+	size_t length = strlen(word);
+	bool by_alias;
+
+	for (size_t i = 0; other[i] != NULL; i++)
+		if (spec_same_word(other[i], key))
+			return NULL;
+
+	/* "instances", "DBInstances" */
+	if (length > 1 && (word[length - 1] == 's') && !str_equal(word, "rds")
+	    && !str_equal(word, "efs") && !str_equal(word, "eks") &&
+	    !str_equal(word, "ecs"))
+		word = arena_strndup(s->l->a, word, length - 1);
+	meant = kind_meant(word);
+	if (meant == NULL)
+		meant = spec_meant(word, words, WORKLOAD_KIND_COUNT, &by_alias);
+	else
+		by_alias = true;
+	return meant != NULL && (by_alias || spec_same_word(word, meant)) ?
+	    meant : NULL;
+}
+
+const char *
 spec_kind_help(struct spec *s, const struct spec_key *row, struct node n)
 {
 	const char *text = node_text(s->l->a, n);
@@ -171,6 +209,21 @@ spec_kind_help(struct spec *s, const struct spec_key *row, struct node n)
 	if (text == NULL || workload_kind_find(text, &kind))
 		return NULL;
 	meant = word_meant(text, words, WORKLOAD_KIND_COUNT, true);
+	return meant == NULL ? NULL : arena_printf(s->l->a,
+	    "write \"%s\": \"%s\"", row->key, meant);
+}
+
+const char *
+spec_word_help(struct spec *s, const struct spec_key *row, struct node n)
+{
+	const char *text = node_text(s->l->a, n), *meant;
+	size_t count;
+
+	for (count = 0; text != NULL && row->words[count] != NULL; count++)
+		if (str_equal(row->words[count], text))
+			return NULL;
+	meant = text != NULL ? word_meant(text, row->words, count, false) :
+	    NULL;
 	return meant == NULL ? NULL : arena_printf(s->l->a,
 	    "write \"%s\": \"%s\"", row->key, meant);
 }
@@ -231,8 +284,8 @@ spec_read_word(struct spec *s, struct node n, const char *const *words,
 /* -------------------------------------------------------------- engines */
 
 /* The kind that has the engine; NULL: none has. */
-static const char *
-kind_of_engine(const char *engine)
+const char *
+spec_kind_of_engine(const char *engine)
 {
 	static const enum workload_kind kinds[] = { WORKLOAD_RDS,
 		WORKLOAD_AURORA, WORKLOAD_ELASTICACHE };
@@ -247,7 +300,7 @@ static const char *
 engine_help(struct spec *s, const struct workload *w)
 {
 	VEC(const char *) names = { 0 };
-	const char *kind = kind_of_engine(w->engine.v), *name;
+	const char *kind = spec_kind_of_engine(w->engine.v), *name;
 	struct str list = str_new(s->l->a);
 	bool by_alias;
 
@@ -284,7 +337,7 @@ refuse_engine(struct spec *s, struct workload *w)
 static void
 refuse_any_engine(struct spec *s, const struct workload *w)
 {
-	const char *kind = kind_of_engine(w->engine.v);
+	const char *kind = spec_kind_of_engine(w->engine.v);
 	enum workload_kind of;
 	struct finding *f = finding_add(&s->l->findings, &notice_wrong_type,
 	    w->engine.is.at, "\"engine\": a workload of \"kind\": \"%s\" has "

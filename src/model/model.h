@@ -84,6 +84,8 @@ struct model {
 
 	VEC(struct expectation *) expectations;
 	size_t expectations_unread;	/* that could not be read */
+	VEC(struct expectation *) expectations_half;	/* of them, with names
+					   that were read: they demand nothing */
 	VEC(struct quota) quotas;
 	VEC(struct address_pool *) pools;
 	VEC(struct inference) inferences;	/* ask model_inferences() */

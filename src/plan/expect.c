@@ -349,6 +349,16 @@ expect_one(struct reach *r, struct arena *a, const struct expectation *e,
 	return out;
 }
 
+bool
+expect_names_mean(struct reach *r, struct arena *a,
+    const struct expectation *e, struct outcome *out)
+{
+	struct expecting x = { .r = r, .a = a, .e = e };
+
+	*out = (struct outcome){ .of = e };
+	return find_names(&x, out);
+}
+
 struct expect_question *
 expect_question(struct reach *r, struct arena *a, const struct expectation *e)
 {

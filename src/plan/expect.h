@@ -117,6 +117,11 @@ void outcomes_follow(struct outcomes *all, struct moves *moves);
 struct outcome expect_one(struct reach *r, struct arena *a,
     const struct expectation *e, enum expect_detail detail);
 
+/* Whether its names mean something; else *out says what is wrong with them, as
+ * expect_one() does. */
+bool expect_names_mean(struct reach *r, struct arena *a,
+    const struct expectation *e, struct outcome *out);
+
 /* The question behind one, to be asked in other ways; it points into itself. */
 struct expect_question {
 	struct selection from, to;
