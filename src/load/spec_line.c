@@ -343,6 +343,18 @@ has_malformed_block(struct spec *s, size_t before)
 	return false;
 }
 
+/* Of a line whose block has its own help: its ports. */
+static void
+advise_ports(struct spec *s, size_t before, const char *ports)
+{
+	struct findings *list = &s->l->findings;
+
+	for (size_t i = before; i < list->n; i++)
+		if (list->v[i]->notice == &notice_wrong_type)
+			finding_help(list, list->v[i], "the ports are \"%s\"",
+			    ports);
+}
+
 static bool
 begins_with_denial(const char *text)
 {
@@ -483,9 +495,12 @@ spec_advise_entry(struct spec *s, size_t before, struct node list,
 	nameless = m.n_peers > 0 && strstr(lines, unsaid) != NULL;
 	/* Of a line that is as it should be the block says more, and of a name
 	 * what is said of it. */
-	if (str_equal(lines, arena_printf(s->l->a, "\"%s\"", text)) ||
-	    (nameless && has_malformed_block(s, before)))
+	if (str_equal(lines, arena_printf(s->l->a, "\"%s\"", text)))
 		return;
+	if (nameless && has_malformed_block(s, before)) {
+		advise_ports(s, before, m.ports.v[0]);
+		return;
+	}
 	set_help(s, before, arena_printf(s->l->a, "write %s%s%s", lines,
 	    are_taken(s, list, number, count) ? ", with numbers that are "
 	    "free" : "", nameless ? ": a network ACL knows blocks, and no "

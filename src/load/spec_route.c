@@ -53,9 +53,8 @@ complain_default(struct spec *s, struct place at, const char *text)
 
 	f->key = text;
 	finding_witness(&s->l->findings, f, "value", "%s", text);
-	finding_help(&s->l->findings, f, "write \"0.0.0.0/0\"%s",
-	    str_equal_but_case(text, "default") ? ", and \"::/0\" for IPv6" :
-	    "");
+	finding_help(&s->l->findings, f, "of everything the destination is "
+	    "\"0.0.0.0/0\", and \"::/0\" for IPv6");
 }
 
 /* "10.0.0.0 255.0.0.0": no name that anybody gives a prefix list. */
