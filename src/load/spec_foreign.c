@@ -182,6 +182,12 @@ spec_foreign_route(struct load *l, struct node n)
 	    line));
 }
 
+const char *
+spec_foreign_target(struct load *l, struct node via)
+{
+	return target_of(spec_foreign_text(l, via));
+}
+
 bool
 spec_foreign_route_ends(struct load *l, struct node n, struct node *to,
     struct node *via)
@@ -189,7 +195,7 @@ spec_foreign_route_ends(struct load *l, struct node n, struct node *to,
 	struct foreign_route r = take_route(l, n);
 
 	if (r.left.n > 0 || spec_foreign_text(l, r.to) == NULL ||
-	    spec_foreign_text(l, r.via) == NULL)
+	    spec_foreign_target(l, r.via) == NULL)
 		return false;
 	*to = r.to;
 	*via = r.via;

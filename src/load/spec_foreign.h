@@ -34,6 +34,8 @@ bool spec_foreign_route(struct load *l, struct node n);
 /* Both ends of such a route, if nothing else of it would be lost. */
 bool spec_foreign_route_ends(struct load *l, struct node n, struct node *to,
     struct node *via);
+/* The target that the latter says; NULL: it is not clear. */
+const char *spec_foreign_target(struct load *l, struct node via);
 
 /* The same for an object that is one route, where a map of them belongs. */
 bool spec_foreign_only_route(struct load *l, struct node n);

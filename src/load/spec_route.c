@@ -328,7 +328,7 @@ read_foreign_ends(struct spec *s, struct route *r, struct node n)
 		return;
 	read_destination(s, r, node_place(to), spec_foreign_text(s->l, to));
 	read_target_text(s, r, node_place(via),
-	    spec_foreign_text(s->l, via));
+	    spec_foreign_target(s->l, via));
 }
 
 static struct route *
