@@ -68,6 +68,14 @@ reasons_of_rule(const struct group_rule *r)
 	    group_rule_exists(r), r->at };
 }
 
+/* Whom it admits is not known; nor which block of somebody's it names. */
+static bool
+is_untold(const struct group_rule *r)
+{
+	return r->peer_kind == PEER_UNKNOWN || (r->peer_kind == PEER_CIDR &&
+	    !group_rule_has_block(r));
+}
+
 static void
 write_rule(struct spec_out *o, const struct group_rule *r)
 {
@@ -75,7 +83,7 @@ write_rule(struct spec_out *o, const struct group_rule *r)
 	struct reasons reasons = reasons_of_rule(r);
 	const char *id = o->with_ids ? r->id : NULL;
 
-	if (value_is_known(r->ports->is) && r->peer_kind != PEER_UNKNOWN &&
+	if (value_is_known(r->ports->is) && !is_untold(r) &&
 	    id == NULL && !has_reasons(o, &reasons)) {
 		writer_text(&o->w, arena_printf(o->a, "%s %s %s",
 		    notation_ports_format(o->a, r->ports->v), word,
@@ -87,6 +95,8 @@ write_rule(struct spec_out *o, const struct group_rule *r)
 	writer_key(&o->w, word);
 	if (r->peer_kind == PEER_UNKNOWN)
 		write_unknown(o, group_rule_peer(r).is.why);
+	else if (is_untold(r))
+		write_unknown(o, group_rule_cidr(r).is.why);
 	else
 		writer_text(&o->w, peer_text(o, r, true));
 	put_name(o, "id", id);

@@ -124,7 +124,7 @@ set_peer(struct cfn *x, const struct peer_key *key, struct cfn_value v,
 		    KIND_BIT(KIND_SECURITY_GROUP) :
 		    KIND_BIT(KIND_PREFIX_LIST));
 	}
-	if (!value_is_known(rule->peer.is))
+	if (!value_is_known(rule->peer.is) && rule->cidr.block_of == NULL)
 		rule->peer_kind = PEER_UNKNOWN;
 }
 

@@ -69,7 +69,7 @@ set_destination(struct cfn *x, const struct destination_key *key,
 	to->cidr.v.family = key->family == 4 ? IPV4 : IPV6;
 	to->written = to->cidr.written != NULL ? to->cidr.written :
 	    "a block that is not known";
-	if (!value_is_known(to->cidr.is))
+	if (!value_is_known(to->cidr.is) && to->cidr.block_of == NULL)
 		to->destination = DESTINATION_UNKNOWN;
 }
 

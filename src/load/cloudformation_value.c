@@ -249,6 +249,26 @@ cfn_number(struct cfn *x, struct cfn_value v)
 	return out;
 }
 
+/* The first, and in the model only, IPv6 block of a VPC or subnet of the
+ * template: "Select: [0, GetAtt: Vpc.Ipv6CidrBlocks]". */
+static void
+take_own_block(struct cfn *x, struct cidr_value *out,
+    const struct cfn_value *v)
+{
+	struct thing *t = v->kind == CFN_RESOURCE && v->n == 1 &&
+	    str_equal(v->text, "Ipv6CidrBlocks") ? v->resource->thing : NULL;
+
+	if (t == NULL || (t->kind != KIND_VPC && t->kind != KIND_SUBNET))
+		return;
+	x->m->names_own_blocks = true;
+	out->block_of = t;
+	out->v.family = IPV6;
+	out->written = read_intern(x->l, arena_printf(x->a,
+	    "the IPv6 block of %s", read_clean(x->l, v->resource->name)));
+	out->is.why = read_intern(x->l, arena_printf(x->a,
+	    "%s, known when the stack is created", out->written));
+}
+
 struct cidr_value
 cfn_cidr(struct cfn *x, struct cfn_value v, unsigned family)
 {
@@ -258,8 +278,11 @@ cfn_cidr(struct cfn *x, struct cfn_value v, unsigned family)
 	v = cfn_single(x, v);
 	if (v.kind == CFN_LIST || v.kind == CFN_MAP)
 		complain(x, &v, "a CIDR block");
-	if (v.kind != CFN_TEXT)
-		return (struct cidr_value){ .is = cfn_is(&v) };
+	out = (struct cidr_value){ .is = cfn_is(&v) };
+	if (v.kind != CFN_TEXT) {
+		take_own_block(x, &out, &v);
+		return out;
+	}
 	literal = v.literal;
 	out = read_cidr_text(x->l, v.at, v.text, family);
 	if (value_is_known(out.is) && !literal)

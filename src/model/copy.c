@@ -125,6 +125,17 @@ copy_owned(const struct copying *c, const struct part *p,
 	list->v = v;
 }
 
+/* Shared, as long as nothing in it leads back. */
+static void
+copy_rest(const struct copying *c, struct group_rule *r)
+{
+	struct rule_rest *rest = arena_alloc(c->a, sizeof *rest);
+
+	*rest = *r->rest;
+	rest->block_of = copy_of(c, rest->block_of);
+	r->rest = rest;
+}
+
 /* A large network has a million of these: in one piece. */
 static void
 copy_rules(const struct copying *c, struct any_list *list)
@@ -140,6 +151,8 @@ copy_rules(const struct copying *c, struct any_list *list)
 		note(c, was[i], v[i], sizeof *v[i]);
 		if (group_rule_to(v[i]) != NULL)
 			v[i]->peer.name.to = copy_of(c, v[i]->peer.name.to);
+		if (v[i]->rest != NULL && v[i]->rest->block_of != NULL)
+			copy_rest(c, v[i]);
 	}
 	list->v = v;
 }

@@ -30,12 +30,22 @@ static const struct part parts_of_address[] = {
 	REF(address_value, elastic_ip), END
 };
 
+static const struct part parts_of_cidr[] = {
+	THING(cidr_value, block_of), END
+};
+
 static const struct part parts_of_route[] = {
-	THING(route, table), REF(route, list), REF(route, target), END
+	THING(route, table), INSIDE(route, cidr, parts_of_cidr),
+	REF(route, list), REF(route, target), END
 };
 
 static const struct part parts_of_transit_route[] = {
+	INSIDE(transit_route, cidr, parts_of_cidr),
 	REF(transit_route, list), REF(transit_route, target), END
+};
+
+static const struct part parts_of_entry[] = {
+	INSIDE(acl_entry, cidr, parts_of_cidr), END
 };
 
 static const struct part parts_of_listener[] = {
@@ -155,13 +165,14 @@ static const struct part parts_of_endpoint_service[] = {
 };
 
 static const struct part parts_of_prefix_list[] = {
-	VALUES(prefix_list, entries), END
+	LIST(prefix_list, entries, parts_of_cidr), END
 };
 
 static const struct part parts_of_network_acl[] = {
-	REFS(network_acl, subnet_refs), OWNED(network_acl, ingress, no_parts),
-	OWNED(network_acl, egress, no_parts), THINGS(network_acl, subnets),
-	END
+	REFS(network_acl, subnet_refs),
+	OWNED(network_acl, ingress, parts_of_entry),
+	OWNED(network_acl, egress, parts_of_entry),
+	THINGS(network_acl, subnets), END
 };
 
 static const struct part parts_of_security_group[] = {

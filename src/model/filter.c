@@ -52,12 +52,15 @@ rest_of(struct arena *a, const struct rule_draft *d)
 
 	if (d->peer_kind != PEER_CIDR)
 		rest.peer_exists = d->peer.exists;
+	else
+		rest.block_of = d->cidr.block_of;
 	if (is->state != VALUE_ABSENT && (is->why != NULL ||
 	    offset_of(is->at, d->at) == OFFSET_NONE))
 		rest.peer = *is;
 	if (rest.owner == NULL && rest.exists == NULL &&
 	    rest.expires.is.state == VALUE_ABSENT && rest.written == NULL &&
-	    rest.peer_exists == NULL && rest.peer.state == VALUE_ABSENT)
+	    rest.peer_exists == NULL && rest.block_of == NULL &&
+	    rest.peer.state == VALUE_ABSENT)
 		return NULL;
 	kept = arena_alloc(a, sizeof *kept);
 	*kept = rest;
@@ -120,6 +123,7 @@ group_rule_cidr(const struct group_rule *r)
 	c.v.family = (uint8_t)r->family;
 	c.v.length = (uint8_t)r->length;
 	c.written = r->rest != NULL ? r->rest->written : NULL;
+	c.block_of = r->rest != NULL ? r->rest->block_of : NULL;
 	return c;
 }
 
@@ -168,6 +172,24 @@ void
 group_rule_set_kind(struct group_rule *r, enum peer_kind kind)
 {
 	r->peer_kind = (uint32_t)kind & 7;
+}
+
+void
+group_rule_set_block(struct arena *a, struct group_rule *r,
+    const struct cidr_value *block)
+{
+	struct rule_rest *rest = arena_alloc(a, sizeof *rest);
+
+	if (r->rest != NULL)
+		*rest = *r->rest;
+	rest->peer = block->is;
+	rest->written = block->written;
+	r->rest = rest;
+	r->state = (uint32_t)block->is.state & 3;
+	r->origin = (uint32_t)block->is.origin & 3;
+	r->family = (uint32_t)block->v.family & 7;
+	r->length = block->v.length;
+	r->peer.base = block->v.base;
 }
 
 void

@@ -59,12 +59,13 @@ struct rule_rest {
 	const struct condition *peer_exists;
 	const char *written;		/* a block that is not written as
 					   cidr_format() does; or NULL */
+	struct thing *block_of;		/* as in struct cidr_value */
 };
 
 /*
  * A rule as it is kept.  A large network has a million, and each costs this:
  * 64 bytes, so what is common is packed, what is alike is shared (ports) and
- * what is rare stands apart (rest, 96 bytes; most rules have none).  Ask the
+ * what is rare stands apart (rest, 104 bytes; most rules have none).  Ask the
  * functions below for what has no field of its own.
  */
 struct group_rule {
@@ -130,6 +131,10 @@ group_rule_to(const struct group_rule *r)
 /* For link: what the name means; and that it means a prefix list. */
 void group_rule_set_to(struct group_rule *r, struct thing *to);
 void group_rule_set_kind(struct group_rule *r, enum peer_kind kind);
+
+/* For link: the block of a PEER_CIDR that names somebody's own. */
+void group_rule_set_block(struct arena *a, struct group_rule *r,
+    const struct cidr_value *block);
 
 static inline const struct condition *
 group_rule_exists(const struct group_rule *r)

@@ -99,6 +99,7 @@ struct model {
 	uint32_t next_order;
 	bool linked;
 	bool has_stand_ins;	/* see model/stand_in.h */
+	bool names_own_blocks;	/* some cidr_value has block_of */
 	struct range_set amazon_choice;	/* … what they stand for is in it */
 };
 

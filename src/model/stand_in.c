@@ -230,6 +230,82 @@ left_to_choose(const struct model *m)
 	    range_set_of_cidrs(m->a, IPV6, had.v, had.n));
 }
 
+/* The IPv6 block of a VPC or subnet that has one; NULL: it may be any. */
+static const struct cidr_value *
+block_of_thing(const struct thing *t)
+{
+	const struct vpc *v = (const struct vpc *)t;
+
+	if (t->kind == KIND_SUBNET)
+		return &((const struct subnet *)t)->ipv6_cidr;
+	return t->kind == KIND_VPC && v->ipv6_cidrs.n == 1 ?
+	    &v->ipv6_cidrs.v[0] : NULL;
+}
+
+/* What names somebody's block has the same: known, or what stands for it. */
+static bool
+take_own(struct model *m, struct cidr_value *c)
+{
+	const struct cidr_value *own = c->block_of != NULL &&
+	    value_is_unknown(c->is) ? block_of_thing(c->block_of) : NULL;
+
+	if (own == NULL || !block_is_usable(own))
+		return false;
+	c->v = own->v;
+	if (value_is_known(own->is)) {
+		c->is = value_derived(c->is.at);
+		c->written = cidr_text(m->a, own->v);
+	}
+	return true;
+}
+
+static void
+take_own_rules(struct model *m, struct rule_list *list)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		struct group_rule *r = list->v[i];
+		struct cidr_value c;
+
+		if (r->rest == NULL || r->rest->block_of == NULL)
+			continue;
+		c = group_rule_cidr(r);
+		if (take_own(m, &c))
+			group_rule_set_block(m->a, r, &c);
+	}
+}
+
+/* Rules, entries and routes that name the block of a VPC or subnet. */
+static void
+give_own_blocks(struct model *m)
+{
+	for (size_t i = 0; i < m->security_groups.n; i++) {
+		take_own_rules(m, &m->security_groups.v[i]->ingress);
+		take_own_rules(m, &m->security_groups.v[i]->egress);
+	}
+	for (size_t i = 0; i < m->network_acls.n; i++) {
+		struct network_acl *acl = m->network_acls.v[i];
+
+		for (size_t k = 0; k < acl->ingress.n; k++)
+			take_own(m, &acl->ingress.v[k]->cidr);
+		for (size_t k = 0; k < acl->egress.n; k++)
+			take_own(m, &acl->egress.v[k]->cidr);
+	}
+	for (size_t i = 0; i < m->route_tables.n; i++)
+		for (size_t k = 0; k < m->route_tables.v[i]->routes.n; k++) {
+			struct route *r = m->route_tables.v[i]->routes.v[k];
+
+			if (take_own(m, &r->cidr) && value_is_known(r->cidr.is))
+				r->written = r->cidr.written;
+		}
+	for (size_t i = 0; i < m->transit_tables.n; i++)
+		for (size_t k = 0; k < m->transit_tables.v[i]->routes.n; k++)
+			take_own(m, &m->transit_tables.v[i]->routes.v[k]
+			    ->cidr);
+	for (size_t i = 0; i < m->prefix_lists.n; i++)
+		for (size_t k = 0; k < m->prefix_lists.v[i]->entries.n; k++)
+			take_own(m, &m->prefix_lists.v[i]->entries.v[k]);
+}
+
 void
 link_stand_ins(struct linker *l)
 {
@@ -255,4 +331,6 @@ link_stand_ins(struct linker *l)
 	}
 	if (m->has_stand_ins)
 		m->amazon_choice = left_to_choose(m);
+	if (m->names_own_blocks)
+		give_own_blocks(m);
 }

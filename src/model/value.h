@@ -43,14 +43,17 @@ struct text_value {
 	const char *v;
 };
 
+struct thing;
+struct condition;
+
 struct cidr_value {
 	struct value is;
 	struct cidr v;		/* canonical: host bits cleared */
 	const char *written;	/* as in the input, sanitised */
+	struct thing *block_of;	/* unknown, but the one IPv6 block of that VPC
+				   or subnet, whichever it gets: link gives it
+				   the same (stand_in.h); or NULL */
 };
-
-struct thing;
-struct condition;
 
 /*
  * A name or id that means another thing.  model_link() sets to; a reader that

@@ -7,8 +7,8 @@
 static const char *
 block_text(struct traits_out *o, const struct cidr_value *v)
 {
-	return value_is_known(v->is) ?
-	    cidr_text(o->a, v->v) : "an unknown block";
+	return value_is_known(v->is) ? cidr_text(o->a, v->v) :
+	    v->block_of != NULL ? v->written : "an unknown block";
 }
 
 static const char *

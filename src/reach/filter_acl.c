@@ -59,7 +59,7 @@ static bool
 is_doubtful(const struct entries *of, const struct acl_entry *e)
 {
 	return is_conditional(of, e) || !value_is_known(e->number.is) ||
-	    !value_is_known(e->ports.is) || !value_is_known(e->cidr.is);
+	    !value_is_known(e->ports.is) || !block_is_usable(&e->cidr);
 }
 
 static const char *
@@ -97,13 +97,14 @@ matched(struct arena *a, const struct entries *of, const struct acl_entry *e,
 	struct port_set ports = value_is_known(e->ports.is) ? e->ports.v :
 	    port_set_everything();
 
-	if (!value_is_known(e->cidr.is))
+	if (!block_is_usable(&e->cidr))
 		return e->cidr.v.family == 0 || e->cidr.v.family == family ?
 		    service_set_of(a, ports, range_set_everything(family)) :
 		    service_set_empty(family);
 	if (e->cidr.v.family != family)
 		return service_set_empty(family);
-	return service_set_of(a, ports, of->in->has_stand_ins ?
+	return service_set_of(a, ports, of->in->has_stand_ins &&
+	    !block_is_stand_in(&e->cidr) ?
 	    stand_in_prefix(a, of->in->choice, e->cidr.v, may) :
 	    range_set_of_cidr(a, e->cidr.v));
 }

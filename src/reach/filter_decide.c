@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "reach/filter.h"
 
+#include "model/stand_in.h"
 #include "reach/filter_compile.h"
 
 /* The one rule or entry that decides about a packet, or comes nearest to. */
@@ -25,14 +26,22 @@ carries(struct group_list groups, const struct thing *g)
 	return false;
 }
 
+/* A block that is known, or stands for one that Amazon has yet to choose. */
+static bool
+holds(const struct cidr_value *c, enum family family, struct addr peer)
+{
+	return block_is_usable(c) && cidr_contains_addr(c->v, family, peer);
+}
+
 static bool
 rule_matches(const struct group_rule *r, const struct security_group *of,
     enum family family, struct addr peer, struct group_list peer_groups)
 {
+	struct cidr_value block = group_rule_cidr(r);
+
 	switch ((enum peer_kind)r->peer_kind) {
 	case PEER_CIDR:
-		return group_rule_has_block(r) &&
-		    cidr_contains_addr(group_rule_block(r), family, peer);
+		return holds(&block, family, peer);
 	case PEER_ANYWHERE:
 		return true;
 	case PEER_PREFIX_LIST:
@@ -122,9 +131,8 @@ filter_deciding_entry(struct filters *f, const struct network_acl *acl,
 
 		if (branch_presence(filters_branch(f), e->exists) != ABSENT &&
 		    value_is_known(e->number.is) &&
-		    value_is_known(e->cidr.is) &&
+		    holds(&e->cidr, family, peer) &&
 		    value_is_known(e->ports.is) &&
-		    cidr_contains_addr(e->cidr.v, family, peer) &&
 		    port_set_has(e->ports.v, point) &&
 		    (first == NULL || e->number.v < first->number.v))
 			first = e;
@@ -179,7 +187,7 @@ filter_nearest_entry(struct filters *f, const struct network_acl *acl,
 
 		if (branch_presence(filters_branch(f), e->exists) == ABSENT ||
 		    !e->allow || !value_is_known(e->ports.is) ||
-		    !value_is_known(e->cidr.is))
+		    !block_is_usable(&e->cidr))
 			continue;
 		if (e->cidr.v.family != (uint8_t)family)
 			continue;

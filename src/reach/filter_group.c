@@ -121,6 +121,10 @@ admit_block(struct gather *g, struct port_set ports,
 		admit_known(g, ports, c->v, sure);
 		return;
 	}
+	if (block_is_stand_in(c)) {
+		admit(g, ports, range_set_of_cidr(g->scratch, c->v), sure);
+		return;
+	}
 	doubt_part(g, "block", c->is.why);
 	if (c->v.family == 0)
 		admit_everyone(g, ports, false);
