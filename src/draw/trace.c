@@ -5,6 +5,7 @@
 #include "base/vec.h"
 #include "model/notation.h"
 #include "model/stand_in.h"
+#include "reach/part.h"
 #include "text/sanitise.h"
 #include "text/width.h"
 #include "text/wrap.h"
@@ -308,9 +309,11 @@ draw_nearest(struct drawing *g, const struct trace_step *s)
 	    ", which is for other ports"));
 }
 
-/* Of a filter: the entry that denies it, or what no rule or entry allows. */
+/* Of a filter: the entry that denies it, or what no rule or entry allows;
+ * asked are the ports of that way. */
 static const char *
-why_blocked(struct drawing *g, const struct trace_step *s)
+why_blocked(struct drawing *g, const struct trace_step *s,
+    struct port_set asked)
 {
 	const char *direction = hop_direction(s->hop->kind);
 
@@ -318,8 +321,10 @@ why_blocked(struct drawing *g, const struct trace_step *s)
 	    str_equal(s->code, "SG_REFERENCES_NOT_PRESERVED")))
 		return s->text != NULL ? s->text : "blocks it";
 	if (s->entry != NULL && !s->entry->allow)
-		return arena_printf(g->a, "entry %lld denies it",
-		    (long long)number_or(s->entry->number, 0));
+		return arena_printf(g->a, "entry %lld denies %s",
+		    (long long)number_or(s->entry->number, 0),
+		    port_set_contains(s->lost, asked) ? "it" :
+		    notation_ports_format(g->a, s->lost));
 	return arena_printf(g->a, "has no %s that allows %s",
 	    hop_is_acl(s->hop->kind) ? "entry" : "rule",
 	    notation_ports_format(g->a, s->lost));
@@ -343,7 +348,8 @@ draw_blockers(struct drawing *g, const struct trace_steps *steps,
 		    "hop %u%s: %s%s%s%s%s%s", *number,
 		    back ? ", return" : "", blocker_title(g->a, &b),
 		    *blocker_title(g->a, &b) != '\0' ? " " : "",
-		    why_blocked(g, s),
+		    why_blocked(g, s, back ? g->d->trace->answers :
+		    flow_ports(g->a, g->d->answer->asked)),
 		    s->code != NULL ? " (" : "",
 		    s->code != NULL ? s->code : "",
 		    s->code != NULL ? ")" : ""));
@@ -433,6 +439,30 @@ draw_mend(struct drawing *g)
 		draw_note(g, "advice", ROLE_NOTE, d->advice[i]);
 }
 
+/* Of what works in part: which part does, and which not. */
+static void
+draw_parts(struct drawing *g)
+{
+	const struct answer *is = g->d->answer;
+	const struct {
+		const char *word;
+		struct flow flow;
+		const char *but;
+	} parts[] = {
+		{ "works", is->yes, "" },
+		{ "in part", is->some, ": some answers are lost" },
+		{ "one way", is->one_way, ": all answers are lost" },
+		{ "blocked", is->no, "" }, { "unknown", is->unknown, "" }
+	};
+
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		if (!flow_is_empty(parts[i].flow) && (*parts[i].but != '\0' ||
+		    !flow_contains(g->a, parts[i].flow, is->asked)))
+			draw_note(g, parts[i].word, ROLE_DIM, arena_printf(
+			    g->a, "%s%s", part_text(g->a, parts[i].flow,
+			    is->asked), parts[i].but));
+}
+
 static void
 draw_verdict(struct drawing *g)
 {
@@ -445,6 +475,8 @@ draw_verdict(struct drawing *g)
 		draw_reachable(g);
 	draw_blockers(g, &t->forward, &number, false);
 	draw_blockers(g, &t->back, &number, true);
+	if (d->verdict == VERDICT_PARTLY)
+		draw_parts(g);
 	/* What is open beside a way that is proved, or that is closed whatever
 	 * the open thing is, changes nothing. */
 	for (size_t i = 0; d->verdict != VERDICT_YES &&

@@ -3,6 +3,7 @@
 
 #include "document/writer.h"
 #include "model/notation.h"
+#include "reach/part.h"
 #include "report/reach_trace.h"
 #include "report/report.h"
 #include "text/sanitise.h"
@@ -19,8 +20,10 @@ write_flow(struct writer *w, struct arena *a, const char *key, struct flow f)
 }
 
 static void
-write_blockers(struct writer *w, struct arena *a, const struct blockers *all)
+write_blockers(struct writer *w, struct arena *a, const struct answer *is)
 {
+	const struct blockers *all = &is->blockers;
+
 	writer_key(w, "blockers");
 	writer_begin_list(w);
 	for (size_t i = 0; i < all->n; i++) {
@@ -32,6 +35,8 @@ write_blockers(struct writer *w, struct arena *a, const struct blockers *all)
 		writer_member_bool(w, "reply", b->at.reply);
 		writer_member_text(w, "because", b->text);
 		writer_member_text(w, "code", b->code);
+		writer_member_text(w, "lost", flow_is_empty(b->lost) ? NULL :
+		    part_text(a, b->lost, is->asked));
 		writer_end(w);
 	}
 	writer_end(w);
@@ -51,7 +56,7 @@ write_pair(struct writer *w, struct arena *a, const struct pair_answer *p)
 	write_flow(w, a, "one_way", p->answer.one_way);
 	write_flow(w, a, "no", p->answer.no);
 	write_flow(w, a, "unknown", p->answer.unknown);
-	write_blockers(w, a, &p->answer.blockers);
+	write_blockers(w, a, &p->answer);
 	writer_key(w, "unknowns");
 	writer_begin_list(w);
 	for (size_t i = 0; i < p->answer.n_unknowns; i++)
