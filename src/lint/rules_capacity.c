@@ -320,7 +320,8 @@ check_balancers(struct lint *l, const struct model *m)
 			    shares[t->order].now;
 
 			if (t->kind == KIND_WORKLOAD && w->kind ==
-			    WORKLOAD_APPLICATION_LOAD_BALANCER)
+			    WORKLOAD_APPLICATION_LOAD_BALANCER &&
+			    !w->kind_untold)
 				check_balancer(l, w, s, free > 0 ? free : 0);
 		}
 	}

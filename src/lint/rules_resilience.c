@@ -271,6 +271,9 @@ check_balancers(struct lint *l, const struct model *m)
 		if (s.twice[0] != NULL)
 			spread_flag(l, &w->is, &s, "has two subnets in one "
 			    "AZ, and may have one in each");
+		else if (w->kind_untold && s.zones < wanted)
+			lint_weakened(l, "the kind of a load balancer is "
+			    "not known");
 		else if (s.known && s.zones < wanted)
 			spread_flag(l, &w->is, &s, arena_printf(l->a, "is in "
 			    "%s and must be in %u", words_count(l->a, s.zones,

@@ -125,6 +125,7 @@ read_balancer(struct cfn *x, struct cfn_resource *r)
 	    cfn_get(r, "SecurityGroups"), KIND_BIT(KIND_SECURITY_GROUP));
 	/* One of each kind lets in, and has groups, as the others do not. */
 	if (type == NULL && stated.kind != CFN_ABSENT) {
+		w->kind_untold = true;
 		w->listeners_known = false;
 		cfn_add_ref(x, &w->group_refs, (struct ref){ .is =
 		    value_unknown(stated.at, "which kind of load balancer it "

@@ -148,6 +148,7 @@ open_balancer(struct terraform *x, struct workload *w,
 	struct ref unknown = { .is = value_unknown(type.of->at,
 	    "its type is known after apply") };
 
+	w->kind_untold = true;
 	terraform_leave(x, type, "\"load_balancer_type\" is known after apply");
 	terraform_add_ref(x, &w->subnet_refs, unknown);
 	terraform_add_ref(x, &w->group_refs, unknown);

@@ -162,6 +162,8 @@ bool interface_is_of_balancer(const struct interface *e);
 struct workload {
 	struct thing is;
 	enum workload_kind kind;
+	bool kind_untold;		/* a load balancer, and it is not known
+					   of which kind */
 	VEC(struct ref) subnet_refs;
 	VEC(struct ref) group_refs;
 	bool groups_stated;

@@ -187,7 +187,8 @@ add_pods(struct capacity *c, const struct workload *w, struct crowd nodes)
 static void
 add_workload(struct capacity *c, const struct workload *w)
 {
-	int64_t least = (int64_t)workload_type(w->kind)->addresses;
+	int64_t least = w->kind_untold ? 1 :
+	    (int64_t)workload_type(w->kind)->addresses;
 	struct crowd n = crowd_of(c, w);
 	struct subnets s = subnets_of(c, w->subnet_refs.v, w->subnet_refs.n);
 	struct appetite by = { .of = &w->is, .subnets = s.n };

@@ -185,7 +185,8 @@ put_traits_of_workload(struct traits_out *o, const struct workload *w)
 {
 	const struct workload_type *type = workload_type(w->kind);
 
-	put_trait(o, "kind", type->words);
+	put_trait(o, "kind", w->kind_untold ? "load balancer of a kind that is "
+	    "not known" : type->words);
 	put_plain(o, &w->kind, sizeof w->kind);
 	put_members(o, w);
 	/* A database's own flag decides; readers set both. */
