@@ -431,13 +431,28 @@ is_collected(struct node root, struct node vpcs)
 	    !has_member(root, is_plans_own) && !has_member(first, is_nested);
 }
 
+/* VPCs by name, with subnets by name, under Azure's word for them. */
+static bool
+is_networks(struct node member)
+{
+	const char *key = node_key(member);
+	struct node subnets = node_get(node_first(member), "subnets");
+
+	return (spec_same_word(key, "virtual_networks") ||
+	    spec_same_word(key, "vnets")) && node_kind(member) == NODE_MAP &&
+	    node_kind(subnets) == NODE_MAP;
+}
+
 static bool
 recognise(struct node root)
 {
 	struct node vpcs = node_get(root, "vpcs");
+	struct node inside = node_get(node_get(root, "spec"), "vpcs");
 
 	return node_exists(node_get(root, "vpcplan")) ||
-	    (node_exists(vpcs) && !is_collected(root, vpcs));
+	    (node_exists(vpcs) && !is_collected(root, vpcs)) ||
+	    node_kind(inside) == NODE_MAP || (node_kind(root) == NODE_MAP &&
+	    has_member(root, is_networks));
 }
 
 static void

@@ -131,6 +131,8 @@ static const struct {
 	  "\"nat-a\": { \"subnet\": \"…\" }, … }" },
 	{ "vpc", "main_route_table_id", "write \"main\": true in that "
 	  "route table" },
+	{ "plan", "spec", "what is in it stands at the top level, without "
+	  "\"spec\"" },
 	{ NULL, "Properties", "what is in it stands here, without "
 	  "\"Properties\"" },
 	{ "subnet", "security_groups", "groups are of workloads: write "

@@ -38,6 +38,7 @@ looks_like(const struct spec_key *row, struct node n)
 	case FORM_CIDR_AS_LIST:
 	case FORM_TEXT:
 	case FORM_REGION:
+	case FORM_OWNER:
 	case FORM_STATE:
 	case FORM_EXPOSURE:
 	case FORM_WORKLOAD_KIND:
@@ -169,7 +170,7 @@ read_beside(struct spec *s, const struct spec_key *row, void *base,
 		    read_malformed_reason);
 }
 
-/* What stands one too deep, under "Properties". */
+/* What stands one too deep, under "Properties", or under "spec". */
 static void
 read_properties(struct spec *s, const struct spec_object *o, void *base,
     struct node n, struct meant_keys *meant)
@@ -262,7 +263,8 @@ read_foreign(struct spec *s, const struct spec_object *o, void *base,
 
 	if (row != NULL)
 		spec_read_misplaced_route(s, row, base, member);
-	else if (str_equal(key, "Properties") &&
+	else if ((str_equal(key, "Properties") ||
+	    (o == &spec_root && str_equal(key, "spec"))) &&
 	    node_kind(member) == NODE_MAP)
 		read_properties(s, o, base, member, meant);
 	else if (spec_is_id_key(o, key) &&

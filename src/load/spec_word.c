@@ -174,7 +174,8 @@ spec_kind_of_key(struct spec *s, const char *key)
 {
 	/* As words for a kind they are clear, as keys they are not. */
 	static const char *const other[] = { "router", "routers", "network",
-		"nat", "firewall", "internal", "application", "classic", NULL };
+		"nat", "firewall", "internal", "application", "classic",
+		"interface", "interfaces", NULL };
 	const char *const *words = spec_workload_kinds(s->l->a);
 	const char *word = spec_without_provider(key), *meant;
 	size_t length = strlen(word);
