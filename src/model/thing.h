@@ -69,17 +69,24 @@ struct tag {
 	const char *key, *value;
 };
 
-struct thing {
+struct thing {			/* a large network has very many of them */
 	enum kind kind;
+	bool by_pointer;	/* reports name it by the JSON pointer to it, as
+				   everything of its file, and not by address */
+	bool among_vpcs;	/* set by link: the model has several VPCs, so
+				   titles say which */
+	bool implicit;		/* added by link, stands nowhere */
+	bool created;		/* the input creates it; false: observed */
+	bool handed_out;	/* an output, or what is not read, refers to it:
+				   others may use it and add to it, unseen */
+	enum change change;
+	unsigned island;	/* names are looked up inside one island only */
+	uint32_t order;		/* of declaration, over the whole model */
 	const char *id;		/* AWS's: "subnet-0ab1"; or NULL */
 	const char *address;	/* the format's own: "aws_subnet.a[0]", a
 				   logical id; or NULL */
-	bool by_pointer;	/* … but reports name it by the JSON pointer to
-				   it, as everything of its file */
 	const char *name;	/* the spec's key, or the tag Name; or NULL */
 	const char *label;	/* set by link: name, else id, else address */
-	bool among_vpcs;	/* set by link: the model has several VPCs, so
-				   titles say which */
 	struct place at;	/* the whole object in the input */
 	const char *account, *region;	/* or NULL where not stated */
 	struct vpc *vpc;	/* the VPC it lives in; NULL outside of any */
@@ -87,13 +94,6 @@ struct thing {
 				   it stands inside it */
 	VEC(struct tag) tags;
 	const struct condition *exists;	/* NULL: certainly */
-	enum change change;
-	bool implicit;		/* added by link, stands nowhere */
-	bool created;		/* the input creates it; false: observed */
-	bool handed_out;	/* an output, or what is not read, refers to it:
-				   others may use it and add to it, unseen */
-	unsigned island;	/* names are looked up inside one island only */
-	uint32_t order;		/* of declaration, over the whole model */
 	uint64_t content;	/* fingerprint of its content, for IN007; 0: only
 				   mentioned or seen in part, claims nothing */
 	struct thing *merged_into;	/* link: the thing of the same id that

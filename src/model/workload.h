@@ -122,11 +122,16 @@ struct pods {			/* an EKS node group's appetite */
  */
 struct interface {
 	struct thing is;
+	bool groups_stated;
+	bool of_service;		/* attached, and to no instance: a
+					   service of AWS's has it */
+	bool groups_known;		/* link; false: it may carry others */
+	bool groups_depend;		/* link; nothing but maybe_groups keeps
+					   them from being known */
 	struct workload *workload;	/* whose; NULL: a bare one */
 	struct endpoint *endpoint;	/* whose; NULL: no endpoint's */
 	struct ref subnet_ref;
 	VEC(struct ref) group_refs;
-	bool groups_stated;
 	VEC(struct address_value) addresses;	/* IPv4 private */
 	VEC(struct address_value) ipv6_addresses;
 	struct flag_value public_ip;	/* has a public IPv4 address */
@@ -138,17 +143,12 @@ struct interface {
 	const char *holder;		/* of one that is nobody's here: the
 					   instance that has it, which the
 					   input does not list; or NULL */
-	bool of_service;		/* attached, and to no instance: a
-					   service of AWS's has it */
 	struct forwards forwards;	/* of an appliance's interface */
 
 	/* link */
 	struct subnet *subnet;		/* NULL: unknown */
 	VEC(struct security_group *) groups;
-	bool groups_known;		/* false: it may carry others */
 	VEC(struct ref) maybe_groups;	/* carried under a condition each */
-	bool groups_depend;		/* nothing but those keeps them from
-					   being known */
 };
 
 /* Whether it is somebody's who sends and receives: a workload's, that of an

@@ -31,8 +31,8 @@ enum end_kind {
 enum certainty { CERTAINLY_NOT, CERTAINLY, UNCERTAIN };
 
 struct end {			/* a large network has very many of them */
-	enum end_kind kind;
-	enum certainty is_public;	/* has a public IPv4 address */
+	enum end_kind kind : 8;
+	enum certainty is_public : 8;	/* has a public IPv4 address */
 	bool any_address : 1;		/* no address is known: any usable one */
 	bool by_public : 1;		/* named by its public address */
 	bool by_nat64 : 1;		/* named by 64:ff9b::/96: addresses[1] is
