@@ -426,6 +426,23 @@ entries_of(struct spec *s, const struct spec_key *row, struct node n)
 	    "[\"%s\"]", row->key, sanitise_text(s->l->a, line));
 }
 
+/* For one word, one gateway, one end of a flow. */
+static const char *
+help_of_one(struct spec *s, const struct spec_key *row, struct node n)
+{
+	enum node_kind kind = node_kind(n);
+
+	if (row->form == FORM_END_OF_FLOW && kind == NODE_LIST)
+		return "one belongs here: write an expectation for each";
+	if (row->form == FORM_WORKLOAD_KIND && kind == NODE_STRING)
+		return spec_kind_help(s, row, n);
+	if (row->words != NULL && kind == NODE_STRING)
+		return spec_word_help(s, row, n);
+	if (row->form == FORM_GATEWAY && kind == NODE_MAP)
+		return spec_gateway_help(s, row, n);
+	return NULL;
+}
+
 const char *
 spec_shape_help(struct spec *s, const struct spec_object *o,
     const struct spec_key *row, struct node n)
@@ -481,15 +498,7 @@ spec_shape_help(struct spec *s, const struct spec_object *o,
 		    parted(s, n));
 	if (row->form == FORM_ENTRIES && kind == NODE_STRING)
 		return entries_of(s, row, n);
-	if (row->form == FORM_END_OF_FLOW && kind == NODE_LIST)
-		return "one belongs here: write an expectation for each";
-	if (row->form == FORM_WORKLOAD_KIND && kind == NODE_STRING)
-		return spec_kind_help(s, row, n);
-	if (row->words != NULL && kind == NODE_STRING)
-		return spec_word_help(s, row, n);
-	if (row->form == FORM_GATEWAY && kind == NODE_MAP)
-		return spec_gateway_help(s, row, n);
 	if (takes_one(row->form) && kind == NODE_LIST)
 		return one_of_list(s, o, row, n);
-	return NULL;
+	return help_of_one(s, row, n);
 }
