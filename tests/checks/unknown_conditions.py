@@ -20,16 +20,14 @@ from sweep import at, compare, is_read, put
 from unknown_values import Schema, expectations, long_form
 
 SAMPLE = 350
-MAYBE = {"maybe": "IsThere"}
+MAYBE = {"maybe": "IsSwept"}
 
 # What is true with the thing and without it, and without it is not said:
 # nobody uses the ACL, no VPN takes the block elsewhere, the name is another.
 FIRST = {"NA010", "RT006", "IN015"}
 
-# … and where the flow is lost before its answers are.
-LATER = {name: {"NA005"} for name in ["public-address-behind-nat",
-    "tgw-same-subnet-nacl", "nat-subnet-nacl-four-ways",
-    "nat-subnet-nacl-from-client"]}
+# … and, of whole networks, where the flow is lost before its answers are.
+LATER = {"worked": {"NA005"}}
 
 # What is there in any case, or stands for something that is.
 ALWAYS = {"default_security_group", "elastic_ips"}
@@ -150,7 +148,7 @@ def split(said, inside, name):
 
 def judge(program, work, path, source, chosen):
     spec, heads, variants = source[0], [], [source[0]]
-    stem = os.path.splitext(os.path.basename(path))[0]
+    folder = os.path.basename(os.path.dirname(path))
     for p, whole in chosen:
         if not isinstance(at(spec, p), dict):
             continue            # a short form that long_form leaves alone
@@ -169,7 +167,7 @@ def judge(program, work, path, source, chosen):
         inside, rest = split(said[i], [pointer(q) for q in paths],
             str(p[-1]))
         there = [("it", said[0])]
-        first = FIRST | LATER.get(stem, set())
+        first = FIRST | LATER.get(folder, set())
         yield from compare(where, inside, there)
         gone = said[i + 1]
         if is_read(gone) and not gone.refused - said[0].refused:
