@@ -322,6 +322,33 @@ resident_untold(const struct rest *r, const struct vpc *v)
 	return NULL;
 }
 
+/* Planned workloads have any usable address of their subnet: where all of
+ * these are asked about, so are they. */
+static void
+take_planned(struct rest *r, const struct subnet *s, struct range_set own)
+{
+	VEC(struct interface *) planned = { 0 };
+	size_t family = FAMILY_INDEX(r->family);
+	struct ends all = { 0 };
+
+	for (size_t i = 0; i < s->interfaces.n; i++)
+		if (interface_is_inhabited(s->interfaces.v[i]))
+			vec_push(r->a, &planned, s->interfaces.v[i]);
+	places_add_classes(r->a, r->p, &all, planned.v, planned.n);
+	for (size_t i = 0; i < all.n; i++) {
+		struct end *e = all.v[i];
+
+		if (!e->any_address ||
+		    range_set_is_empty(e->addresses[family]) ||
+		    !range_set_contains(own, e->addresses[family]))
+			continue;
+		e->addresses[1 - family] = range_set_empty(
+		    r->family == IPV4 ? IPV6 : IPV4);
+		e->untold_ipv6 = NULL;
+		vec_push(r->a, r->out, e);
+	}
+}
+
 static void
 take_vpc(struct rest *r, const struct vpc *v, struct range_set within)
 {
@@ -342,6 +369,9 @@ take_vpc(struct rest *r, const struct vpc *v, struct range_set within)
 		    block_of(r->a, r->family == IPV4 ? s->cidr : s->ipv6_cidr,
 		    r->family));
 
+		if (range_set_is_empty(own))
+			continue;
+		take_planned(r, s, own);
 		e = add_bare(r, END_ADDRESSES, v, s, own);
 		if (r->p->has_open_address[s->is.order])
 			doubt(e, arena_printf(r->a, "who in %s has the address "
