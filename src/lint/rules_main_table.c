@@ -161,6 +161,8 @@ differs(const struct subnet *s, const struct ref *x, const struct ref *y)
 		return false;
 	if (x->to != NULL && y->to != NULL)
 		return x->to != y->to;
+	if (x->text == NULL || y->text == NULL)
+		return false;		/* one could not be read */
 	return x->to == NULL && y->to == NULL && !str_equal(x->text, y->text);
 }
 
