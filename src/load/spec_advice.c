@@ -18,6 +18,15 @@ static const char of_its_vpc[] = "leave it out: what stands inside of a VPC "
 static const char of_attachments[] = "";
 
 static const char no_matter[] = "leave it out: it means nothing to the network";
+static const char no_provider[] = "leave it out: nothing is computed here, and "
+    "\"account\" and \"region\" stand at the top level";
+static const char one_account[] = "write \"account\": \"111122223333\", the "
+    "twelve digits of AWS's, or leave it out";
+static const char behind_vpn[] = "leave it out, and write what lies behind it: "
+    "\"networks\": { \"office\": { \"cidr\": … } } at the top level, named "
+    "by its VPN";
+static const char by_vpn[] = "leave it out: what it leads to is told alike by "
+    "\"vpns\": { \"…\": { \"on\": \"…\", \"networks\": [ … ] } }";
 static const char by_id[] = "write \"id\": \"…\", or leave it out where nothing "
     "names it by that";
 static const char by_key[] = "leave it out: the key of an object is its name";
@@ -322,6 +331,41 @@ static const struct {
 	{ "vpc", "ddos_protection", no_matter },
 	{ "vpc", "bastion", "write it under \"workloads\": { \"bastion\": { "
 	  "\"kind\": \"instance\", \"subnets\": [ … ] } }" },
+	{ "vpc", "gateway_of_last_resort", "write \"internet_gateway\": %v, "
+	  "and in a route table \"0.0.0.0/0\": %v" },
+	{ "vpc", "object_groups", "write \"prefix_lists\": { \"…\": { "
+	  "\"entries\": [ … ] } } at the top level" },
+	{ "vpc", "static_nat", "write \"elastic_ips\": { \"…\": { "
+	  "\"address\": \"…\" } } at the top level, and \"public_ip\": \"…\" "
+	  "in the workload" },
+	{ "vpc", "target_groups", "a listener names its targets: write "
+	  "\"listeners\": { \"tcp/443\": \"app on tcp/8080\" } in the load "
+	  "balancer" },
+	{ "plan", "hostname", no_matter }, { "plan", "description", no_matter },
+	{ "plan", "provider", no_provider }, { "plan", "terraform", no_provider },
+	{ "plan", "variable", no_provider }, { "plan", "outputs", no_matter },
+	{ "plan", "output", no_matter }, { "plan", "parameters", no_provider },
+	{ "plan", "locals", no_provider }, { "plan", "resource_group", no_matter },
+	{ "plan", "api_version", "write \"vpcplan\": 1" },
+	{ "plan", "subscription", one_account },
+	{ "plan", "subscription_id", one_account },
+	{ "plan", "project", one_account }, { "plan", "project_id", one_account },
+	{ "plan", "customer_gateway", behind_vpn },
+	{ "plan", "customer_gateways", behind_vpn },
+	{ "plan", "direct_connect", by_vpn }, { "plan", "express_route", by_vpn },
+	{ "plan", "interconnect", by_vpn },
+	{ "plan", "network_security_groups", "they belong inside a VPC: write "
+	  "\"security_groups\" in it" },
+	{ "vpn", "customer_gateway", behind_vpn },
+	{ "vpn", "bgp", "write \"static\": true where there is none, or leave "
+	  "it out" },
+	{ "transit_gateway", "propagation", "write \"default\": { "
+	  "\"propagation\": \"…\" }, or leave it out: all are in one table then" },
+	{ "peering", "accepted", "leave it out: it is active unless \"state\" "
+	  "says another of AWS's codes" },
+	{ "peering", "auto_accept", "leave it out: it is active unless "
+	  "\"state\" says another of AWS's codes" },
+	{ "workload", "version", no_matter },
 	{ NULL, "resource_group", no_matter },
 	{ NULL, "resource_group_name", no_matter },
 	{ NULL, "machine_type", no_matter }, { NULL, "vm_size", no_matter },
@@ -404,6 +448,20 @@ flag_advice(const struct spec_object *o, struct node member)
 	return NULL;
 }
 
+/* The text with what the member says in its holes, "%v". */
+static const char *
+with_value(struct spec *s, const char *text, struct node member)
+{
+	struct str out = str_new(s->l->a);
+	const char *hole;
+
+	for (; (hole = strstr(text, "%v")) != NULL; text = hole + 2)
+		str_addf(&out, "%.*s%s", (int)(hole - text), text,
+		    node_excerpt(s->l->a, member));
+	str_add(&out, text);
+	return str_text(&out);
+}
+
 const char *
 spec_key_advice(struct spec *s, const struct spec_object *o,
     const void *base, struct node member)
@@ -436,10 +494,7 @@ spec_key_advice(struct spec *s, const struct spec_object *o,
 		if (hole == NULL && strstr(text, "%v") != NULL) {
 			if (node_kind(member) != NODE_STRING)
 				continue;
-			hole = strstr(text, "%v");
-			return arena_printf(s->l->a, "%.*s%s%s",
-			    (int)(hole - text), text, node_excerpt(s->l->a,
-			    member), hole + 2);
+			return with_value(s, text, member);
 		}
 		if (hole == NULL)
 			return text;

@@ -251,7 +251,7 @@ static const struct alias aliases[] = {
 	{ "cidr_ip", "from" }, { "sg", "to" }, { "security_group", "to" },
 	{ "group", "to" }, { "prefix_list", "to" }, { "remote", "to" },
 	{ "cidr_ip", "to" }, { "service", "ports" }, { "name", "why" },
-	{ "remark", "why" }, { "ticket", "why" }, { "seq", "number" },
+	{ "remark", "why" }, { "because", "why" }, { "ticket", "why" }, { "seq", "number" },
 	{ "sequence", "number" }, { "order", "number" },
 	{ "access", "action" }, { "permit", "action" },
 	{ "local_address", "addresses" }, { "nic", "interfaces" },

@@ -108,13 +108,14 @@ spec_read_thing_list(struct spec *s, const struct spec_key *row, void *base,
 		spec_read_thing(s, row->object, NULL, c);
 }
 
+static const char *const yes_words[] = { "yes", "true", "on", "enabled", NULL };
+static const char *const no_words[] = { "no", "false", "off", "none",
+	"disabled", NULL };
+
 /* Nobody calls a gateway that. */
 static bool
-is_yes(const char *name)
+is_one_of(const char *const *words, const char *name)
 {
-	static const char *const words[] = { "yes", "true", "on", "enabled",
-		NULL };
-
 	for (size_t i = 0; words[i] != NULL; i++)
 		if (str_equal_but_case(words[i], name))
 			return true;
@@ -214,11 +215,14 @@ read_gateway(struct spec *s, const struct spec_object *o, struct node n)
 		return;
 	}
 	name = spec_read_string(s, n, "a name, or true");
-	if (name != NULL && is_yes(name)) {
+	wanted = name != NULL && is_one_of(yes_words, name);
+	if (wanted || (name != NULL && is_one_of(no_words, name))) {
 		read_complain_type(s->l, n, "a name, or true");
 		finding_help(&s->l->findings,
-		    s->l->findings.v[s->l->findings.n - 1],
-		    "write \"%s\": true", gateway_key(o));
+		    s->l->findings.v[s->l->findings.n - 1], "write \"%s\": %s",
+		    gateway_key(o), wanted ? "true" : "false");
+		if (!wanted)
+			return;
 		name = o->default_name;
 	}
 	if (name != NULL)

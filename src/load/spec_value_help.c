@@ -173,6 +173,19 @@ blocks_of_keys(struct spec *s, struct node n)
 	return out.n > 0 ? str_text(&out) : NULL;
 }
 
+/* The list for either kind of map. */
+static const char *
+blocks_of_map(struct spec *s, const struct spec_key *row, struct node n)
+{
+	const char *blocks = blocks_of_keys(s, n);
+	const char *block = spec_block_of_map(s, n);
+
+	if (blocks == NULL && block != NULL)
+		blocks = arena_printf(s->l->a, "\"%s\"", block);
+	return blocks == NULL ? NULL : arena_printf(s->l->a,
+	    "write \"%s\": [%s]", row->key, blocks);
+}
+
 /* "tcp 80-90" of { "protocol": "tcp", "from": 80, "to": 90 } and of { "tcp":
  * "80-90" }; NULL: it is no such map. */
 static const char *
@@ -457,15 +470,8 @@ spec_shape_help(struct spec *s, const struct spec_object *o,
 	if ((row->form == FORM_FLAG || row->form == FORM_NEVER ||
 	    row->form == FORM_ONLY) && kind != NODE_BOOL)
 		return flag_of(s, o, row, n);
-	if (row->form == FORM_CIDRS && kind == NODE_MAP) {
-		const char *blocks = blocks_of_keys(s, n);
-		const char *block = spec_block_of_map(s, n);
-
-		if (blocks == NULL && block != NULL)
-			blocks = arena_printf(s->l->a, "\"%s\"", block);
-		return blocks == NULL ? NULL : arena_printf(s->l->a,
-		    "write \"%s\": [%s]", row->key, blocks);
-	}
+	if (row->form == FORM_CIDRS && kind == NODE_MAP)
+		return blocks_of_map(s, row, n);
 	if (row->form == FORM_PEER && kind == NODE_LIST && listens)
 		return peers_of(s, row, n);
 	if (row->form == FORM_PEER && kind == NODE_MAP &&

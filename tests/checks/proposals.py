@@ -112,8 +112,20 @@ def faults(program, document, before, finding):
     offer = proposal(finding["help"] or "")
     if offer is None or not finding["object"]:
         return None
+    key, values = offer
+    place = finding["object"]
+    # What is lacking is to be added to what it is said of.
+    if key is not None and " has no \"" in finding["message"]:
+        document = copy.deepcopy(document)
+        place += "/" + key
     try:
-        changed = written(document, finding["object"], *offer)
+        at = document
+        for step in steps(finding["object"]) if place != \
+                finding["object"] else []:
+            at = at[int(step)] if isinstance(at, list) else at[step]
+        if place != finding["object"]:
+            at[key] = None
+        changed = written(document, place, key, values)
     except (KeyError, IndexError, ValueError, TypeError):
         return None
     if changed is None:
