@@ -71,7 +71,8 @@ add_everybody(struct spec *s, struct str *out, const char *to)
 
 	for (struct node c = node_first(vpcs); node_exists(c);
 	    c = node_next(c)) {
-		if (spec_is_comment(c) || node_kind(c) != NODE_MAP)
+		if (node_key(c) == NULL || spec_is_comment(c) ||
+		    node_kind(c) != NODE_MAP)
 			continue;
 		if (n++ == VPCS_NAMED) {
 			str_add(out, ", …");

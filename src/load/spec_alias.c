@@ -340,6 +340,8 @@ spec_same_word(const char *a, const char *b)
 {
 	char c, d;
 
+	if (a == NULL || b == NULL)
+		return false;		/* an element of a list has no key */
 	do {
 		c = next_letter(&a);
 		d = next_letter(&b);

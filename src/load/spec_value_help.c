@@ -337,7 +337,7 @@ spec_peer_of_map(struct spec *s, struct node n)
 	struct node first = node_kind(n) == NODE_MAP ? node_first(n) : n;
 	const char *block = spec_block_of_map(s, n);
 
-	if (node_kind(n) != NODE_MAP || block != NULL)
+	if (node_kind(n) != NODE_MAP || block != NULL || !node_exists(first))
 		return block;
 	if (spec_same_word(node_key(first), "ip_block") &&
 	    !node_exists(node_next(first)))
