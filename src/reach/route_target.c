@@ -204,6 +204,12 @@ way_of_kind(enum kind kind)
 	    ROUTE_WAY_PRIVATE;
 }
 
+static bool
+is_of_aws(const struct prefix_list *l)
+{
+	return l == NULL || value_is_known(l->managed.is);
+}
+
 bool
 route_is_service(const struct route *r)
 {
@@ -219,7 +225,8 @@ route_is_service(const struct route *r)
 		    e->type == ENDPOINT_GATEWAY;
 	/* Observed, without the endpoints: of all endpoints only these come
 	 * with a prefix list that AWS manages. */
-	return r->target.text != NULL && r->list.to == NULL &&
+	return r->target.text != NULL &&
+	    is_of_aws((const struct prefix_list *)r->list.to) &&
 	    str_starts_with(r->target.text, "vpce-");
 }
 
@@ -406,6 +413,11 @@ judge_endpoint(const struct route_targets *t, const struct endpoint *e)
 		return dead(arena_printf(t->a, "%s is an interface endpoint, "
 		    "which is no target of routes",
 		    thing_title(t->a, &e->is)));
+	if (e->type == ENDPOINT_OTHER)
+		return undecided(arena_printf(t->a, "of which kind %s is, is "
+		    "not known%s", thing_title(t->a, &e->is), e->is.created ?
+		    "" : " (aws ec2 describe-vpc-endpoints)"),
+		    ROUTE_WAY_PRIVATE);
 	return live(e->type == ENDPOINT_GATEWAY ? ROUTE_WAY_NONE :
 	    ROUTE_WAY_PRIVATE);
 }
