@@ -118,6 +118,8 @@ read_balancer(struct cfn *x, struct cfn_resource *r)
 	w->scheme = cfn_text_of(x, cfn_get(r, "Scheme"));
 	w->cross_zone = attribute_of(x, cfn_get(r, "LoadBalancerAttributes"),
 	    "load_balancing.cross_zone.enabled");
+	w->denies_internet = attribute_of(x,
+	    cfn_get(r, "LoadBalancerAttributes"), "ipv6.deny_all_igw_traffic");
 	w->subnets_stated = cfn_refs(x, &w->subnet_refs,
 	    cfn_get(r, "Subnets"), KIND_BIT(KIND_SUBNET));
 	take_mappings(x, w, cfn_get(r, "SubnetMappings"));

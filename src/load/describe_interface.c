@@ -90,8 +90,18 @@ read_attachment(struct describe *x, void *to, struct node n)
 		a.interface->of_service = true;
 }
 
+static void
+read_denial(struct describe *x, void *to, struct node n)
+{
+	struct interface *e = to;
+
+	(void)x;
+	e->denial_stated = node_bool(n, &e->denies_internet);
+}
+
 static const struct describe_member interface_members[] = {
 	{ "Attachment", read_attachment, 0, true },
+	{ "DenyAllIgwTraffic", read_denial, 0, false },
 	{ "Description", describe_words,
 	  offsetof(struct interface, description), false },
 	{ "Groups", read_groups, 0, false },

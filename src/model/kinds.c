@@ -235,6 +235,31 @@ workload_faces_internet(const struct workload *w)
 	return facing;
 }
 
+struct flag_value
+interface_denies_internet(const struct interface *e)
+{
+	const struct workload *w = e->workload;
+	struct flag_value denies = { .is = value_implicit() };
+
+	if (e->denial_stated) {
+		denies.v = e->denies_internet;
+		return denies;
+	}
+	if (w == NULL || !workload_type(w->kind)->is_load_balancer ||
+	    !workload_type(w->kind)->can_be_public)
+		return denies;
+	if (w->denies_internet.is.state != VALUE_ABSENT)
+		return w->denies_internet;
+	if (value_is_unknown(w->scheme.is))
+		denies.is = w->scheme.is;
+	denies.v = value_is_known(w->scheme.is) &&
+	    str_equal(w->scheme.v, "internal");
+	if (denies.v && !w->is.created)	/* who made it may have said no */
+		denies.is = value_unknown(w->is.at,
+		    "the input does not hold its attributes");
+	return denies;
+}
+
 bool
 workload_has_engine(enum workload_kind kind)
 {

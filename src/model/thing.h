@@ -69,7 +69,7 @@ struct tag {
 	const char *key, *value;
 };
 
-struct thing {			/* a large network has very many of them */
+struct thing {
 	enum kind kind;
 	bool by_pointer;	/* reports name it by the JSON pointer to it, as
 				   everything of its file, and not by address */

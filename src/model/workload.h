@@ -122,12 +122,6 @@ struct pods {			/* an EKS node group's appetite */
  */
 struct interface {
 	struct thing is;
-	bool groups_stated;
-	bool of_service;		/* attached, and to no instance: a
-					   service of AWS's has it */
-	bool groups_known;		/* link; false: it may carry others */
-	bool groups_depend;		/* link; nothing but maybe_groups keeps
-					   them from being known */
 	struct workload *workload;	/* whose; NULL: a bare one */
 	struct endpoint *endpoint;	/* whose; NULL: no endpoint's */
 	struct ref subnet_ref;
@@ -144,8 +138,17 @@ struct interface {
 					   instance that has it, which the
 					   input does not list; or NULL */
 	struct forwards forwards;	/* of an appliance's interface */
+	bool groups_stated;
+	bool of_service;		/* attached, and to no instance: a
+					   service of AWS's has it */
+	bool denial_stated;		/* whether it drops what internet
+					   gateways deliver by IPv6 is … */
+	bool denies_internet;		/* … stated as this */
 
 	/* link */
+	bool groups_known;		/* false: it may carry others */
+	bool groups_depend;		/* nothing but maybe_groups keeps them
+					   from being known */
 	struct subnet *subnet;		/* NULL: unknown */
 	VEC(struct security_group *) groups;
 	VEC(struct ref) maybe_groups;	/* carried under a condition each */
@@ -154,6 +157,14 @@ struct interface {
 /* Whether it is somebody's who sends and receives: a workload's, that of an
  * instance which the input does not list, or of a service's host. */
 bool interface_is_inhabited(const struct interface *e);
+
+/*
+ * Whether it drops what internet gateways deliver by IPv6: as is stated of it
+ * (DenyAllIgwTraffic), or of its load balancer (ipv6.deny_all_igw_traffic),
+ * where an internal one does unless it is told otherwise ("Edit attributes
+ * for your Application Load Balancer").
+ */
+struct flag_value interface_denies_internet(const struct interface *e);
 
 /* Whether a load balancer has it, which AWS tells of the interface alone: by
  * its type, or by its description. */
@@ -174,6 +185,8 @@ struct workload {
 	struct flag_value source_check, ipv6, multi_az, publicly_accessible;
 	struct flag_value cross_zone;
 	struct text_value scheme;	/* "internet-facing" or "internal" */
+	struct flag_value denies_internet;	/* of a load balancer: drops what
+					   internet gateways deliver by IPv6 */
 	struct text_value engine, az;
 	struct ports_value ports;	/* absent: as the kind table says */
 	struct port_range ephemeral;	/* TCP ports; 0-0: by kind */

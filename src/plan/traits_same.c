@@ -121,6 +121,8 @@ same_interface(const struct both *b)
 	    (x->subnet != NULL && !same_thing(b, &x->subnet->is,
 	    &y->subnet->is)) || !same_flag(&x->public_ip, &y->public_ip) ||
 	    !same_flag(&x->source_check, &y->source_check) ||
+	    x->denial_stated != y->denial_stated ||
+	    x->denies_internet != y->denies_internet ||
 	    !same_flag(&x->ipv6, &y->ipv6) ||
 	    !says_nothing(&x->forwards) || !says_nothing(&y->forwards))
 		return false;

@@ -79,6 +79,8 @@ put_traits_of_interface(struct traits_out *o, const struct interface *i)
 	put_trait_flag(o, "public address", &i->public_ip, false);
 	put_public(o, i, "");
 	put_trait_flag(o, "source check", &i->source_check, true);
+	if (i->denial_stated && i->denies_internet)
+		put_trait(o, "internet by IPv6", "dropped");
 	put_trait_ipv6(o, "IPv6", i);
 	put_trait_forwards(o, &i->forwards);
 }
@@ -201,6 +203,8 @@ put_traits_of_workload(struct traits_out *o, const struct workload *w)
 	put_trait_number(o, "count", &w->count);
 	put_trait_number(o, "max", &w->max);
 	put_traits_planned_workload(o, w);
+	put_trait_flag(o, "drops the internet by IPv6", &w->denies_internet,
+	    flag_or(w->denies_internet, false));
 	put_trait_flag(o, "multi-AZ", &w->multi_az, false);
 	put_trait_flag(o, "cross-zone", &w->cross_zone, !flag_or(
 	    w->cross_zone, false));

@@ -229,6 +229,17 @@ is_client_untold(const struct end *e)
 	return e->workload != NULL && e->workload->ephemeral_why != NULL;
 }
 
+static unsigned
+denies_internet(const struct end *e)
+{
+	struct flag_value denies;
+
+	if (e->kind != END_INTERFACES)
+		return 0;
+	denies = interface_denies_internet(e->interface);
+	return value_is_unknown(denies.is) ? 2 : denies.v;
+}
+
 /* Whose lane comes first; 0: the same. */
 static int
 compare_lanes(const struct placed *x, const struct placed *y)
@@ -243,6 +254,8 @@ compare_lanes(const struct placed *x, const struct placed *y)
 		order = compare_numbers(x->position, y->position);
 	if (order == 0)
 		order = compare_numbers(a->is_public, b->is_public);
+	if (order == 0)
+		order = compare_numbers(denies_internet(a), denies_internet(b));
 	if (order == 0)
 		order = compare_numbers(a->is_routed, b->is_routed);
 	if (order == 0 && a->is_routed)

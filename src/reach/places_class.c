@@ -237,6 +237,13 @@ is_alone(const struct end *e)
 	    e->interface->maybe_groups.n > 0;
 }
 
+/* What is told of an interface of its own; its balancer's is its workload's. */
+static int
+denial(const struct end *e)
+{
+	return e->interface->denial_stated + e->interface->denies_internet;
+}
+
 /* Whose class comes first; 0: the same class. */
 static int
 compare_classes(const struct end *x, const struct end *y)
@@ -253,6 +260,8 @@ compare_classes(const struct end *x, const struct end *y)
 		return x->is_public < y->is_public ? -1 : 1;
 	if (x->source_check != y->source_check)
 		return x->source_check ? 1 : -1;
+	if (denial(x) != denial(y))
+		return denial(x) < denial(y) ? -1 : 1;
 	if (x->of_balancer != y->of_balancer)
 		return x->of_balancer ? 1 : -1;
 	if (x->any_address != y->any_address)

@@ -436,13 +436,38 @@ walk_egress_only(struct walk *w, struct trip t,
 
 /* ------------------------------------------------------------- coming in */
 
+/* What internal load balancers are told to drop. */
+static bool
+takes_by_ipv6(struct walk *w, const struct trip *t, const struct end *e,
+    struct hop at)
+{
+	struct flag_value denies = { .is = value_implicit() };
+
+	if (e->kind == END_INTERFACES)
+		denies = interface_denies_internet(e->interface);
+	if (value_is_unknown(denies.is)) {
+		walk_note_unknown(w, arena_printf(w->a, "whether %s drops "
+		    "what internet gateways deliver is not known: %s",
+		    end_title(w->a, e), denies.is.why));
+		return w->bound == FILTER_POSSIBLE;
+	}
+	if (denies.v)
+		walk_block(w, t, at, NULL, e->interface->denial_stated ?
+		    "brings it nothing by IPv6: it drops what internet "
+		    "gateways deliver (DenyAllIgwTraffic)" :
+		    "brings it nothing by IPv6: an internal load balancer "
+		    "drops what internet gateways deliver "
+		    "(ipv6.deny_all_igw_traffic)");
+	return !denies.v;
+}
+
 /* Whether the internet can address e at all; blamed or noted if not. */
 static bool
 has_public_address(struct walk *w, const struct trip *t,
     const struct end *e, struct hop at)
 {
 	if (t->flow.family == IPV6)
-		return true;
+		return takes_by_ipv6(w, t, e, at);
 	if (e->is_public == CERTAINLY)
 		return true;
 	if (e->is_public == CERTAINLY_NOT) {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "twin_parts.h"
 
+#include "base/str.h"
+
 /* Internet gateways, egress-only ones, NAT gateways, gateway endpoints. */
 
 static const struct internet_gateway *
@@ -59,6 +61,13 @@ enter_from_internet(struct trip *t)
 	v = vpc_of_ipv6(t);
 	if (v == NULL)
 		return drop(t, "no VPC has the address");
+	e = interface_at(t, v, &t->p.to);
+	if (e != NULL && e->workload != NULL &&
+	    (e->workload->kind == WORKLOAD_APPLICATION_LOAD_BALANCER ||
+	    e->workload->kind == WORKLOAD_NETWORK_LOAD_BALANCER) &&
+	    value_is_known(e->workload->scheme.is) &&
+	    str_equal(e->workload->scheme.v, "internal"))
+		return drop(t, "an internal balancer takes none of the internet");
 	return enter(t, v, subnet_of_spot(t, v, &t->p.to)) &&
 	    enter_by_gateway(t, v, gateway_of(v));
 }
