@@ -372,16 +372,35 @@ families_lacking(struct lint *l, const struct route_table *t)
 	return none4 || !none6 ? "0.0.0.0/0" : "::/0";
 }
 
+/* Those of its subnets where the one that asks stands: others may well do
+ * without. */
+static struct words_list
+asking_subnets(struct lint *l, const struct lacking *v)
+{
+	struct ends from = ends_of(l->a, reach_places(lint_reach(l)),
+	    &v->intent->from, false, NULL);
+	struct words_list out = { .a = l->a };
+
+	for (size_t i = 0; i < v->table->subnets.n; i++) {
+		const struct subnet *sn = v->table->subnets.v[i];
+		size_t k = 0;
+
+		while (k < from.n && from.v[k]->subnet != sn)
+			k++;
+		if (k < from.n)
+			words_add(&out, thing_title(l->a, &sn->is));
+	}
+	return out;
+}
+
 static void
 flag_lacking(struct lint *l, const struct lacking *v, size_t n)
 {
 	const struct route_table *t = v->table;
-	struct words_list list = { .a = l->a };
+	struct words_list list = asking_subnets(l, v);
 	const char *to = families_lacking(l, t);
 	struct finding *f;
 
-	for (size_t i = 0; i < t->subnets.n; i++)
-		words_add(&list, thing_title(l->a, &t->subnets.v[i]->is));
 	f = flag(l, &t->is, t->is.at, "%s has no route to the internet (%s), "
 	    "and \"%s\" needs one%s%s", thing_title(l->a, &t->is), to,
 	    v->intent->e->text, list.n > 0 ? " from " : "",
