@@ -75,6 +75,17 @@ block_is_usable(const struct cidr_value *c)
 }
 
 bool
+subnet_awaits_block(const struct subnet *s, enum family family)
+{
+	if (flag_or(s->ipv6_only, false))
+		return family == IPV6 && s->is.created &&
+		    s->ipv6_cidr.is.state == VALUE_ABSENT;
+	return family == IPV4 && s->cidr.is.state == VALUE_ABSENT &&
+	    (s->size.is.state != VALUE_ABSENT ||
+	    s->hosts.is.state != VALUE_ABSENT);
+}
+
+bool
 vpc_has_open_ipv6(const struct vpc *v)
 {
 	for (size_t i = 0; v != NULL && i < v->ipv6_cidrs.n; i++)

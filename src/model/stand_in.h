@@ -44,6 +44,10 @@ bool block_is_stand_in(const struct cidr_value *c);
 /* Known, or so: v may be asked. */
 bool block_is_usable(const struct cidr_value *c);
 
+/* Whether the plan only says how large a subnet is to be, in that family: its
+ * block is known to nobody before "vpcplan alloc" has placed it. */
+bool subnet_awaits_block(const struct subnet *s, enum family family);
+
 /* Whether v has an IPv6 block that is not known, and none in its place. */
 bool vpc_has_open_ipv6(const struct vpc *v);
 

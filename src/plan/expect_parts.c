@@ -6,6 +6,7 @@
 #include "base/vec.h"
 #include "model/facts.h"
 #include "model/notation.h"
+#include "model/stand_in.h"
 #include "reach/branch.h"
 #include "text/sanitise.h"
 
@@ -562,7 +563,8 @@ may_be_left(const struct selection *s, const char *lost_az)
 			return true;
 		if (at != NULL && at->is.kind == KIND_SUBNET &&
 		    !str_equal(at->az_key, lost_az) &&
-		    value_is_unknown(at->cidr.is))
+		    (value_is_unknown(at->cidr.is) ||
+		    subnet_awaits_block(at, IPV4)))
 			return true;
 	}
 	return false;

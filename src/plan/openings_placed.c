@@ -10,6 +10,8 @@
 static bool
 has_block(const struct subnet *s, enum family family)
 {
+	if (subnet_awaits_block(s, family))
+		return false;
 	return family == IPV4 ? !value_is_unknown(s->cidr.is) :
 	    s->ipv6_cidr.is.state == VALUE_ABSENT ||
 	    block_is_usable(&s->ipv6_cidr);

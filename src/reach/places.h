@@ -62,7 +62,12 @@ void places_add_classes(struct arena *a, const struct places *p,
 struct range_set places_usable(struct arena *a, struct cidr_value block,
     enum family family);
 
-/* places_subnet.c: the ends that a subnet, tier or VPC stands for. */
+/* places_subnet.c: why no address of a subnet is known that the plan only gives
+ * a size; NULL: it has a block, or none in that family. */
+const char *places_awaiting(struct arena *a, const struct subnet *s,
+    enum family family);
+
+/* The ends that a subnet, tier or VPC stands for. */
 void places_add_subnets(struct arena *a, const struct places *p,
     struct ends *out, const struct selection *s);
 

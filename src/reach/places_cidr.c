@@ -140,6 +140,8 @@ subnets_untold(struct arena *a, const struct model *m, const struct vpc *v,
 		    !block_is_usable(&s->ipv6_cidr))
 			return arena_printf(a, "the block of %s is not known",
 			    thing_title(a, &s->is));
+		if (subnet_awaits_block(s, family))
+			return places_awaiting(a, s, family);
 	}
 	return NULL;
 }

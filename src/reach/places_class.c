@@ -144,7 +144,7 @@ why_untold(struct arena *a, const struct interface *i)
 	if (value_is_unknown(s->cidr.is) && s->cidr.v.family != IPV6)
 		return arena_printf(a, "the block of %s is not known",
 		    thing_title(a, &s->is));
-	return NULL;
+	return places_awaiting(a, s, IPV4);
 }
 
 /* The same for an IPv6 address, which it may have. */
@@ -153,6 +153,8 @@ why_untold_ipv6(struct arena *a, const struct interface *i)
 {
 	const struct subnet *s = i->subnet;
 
+	if (s != NULL && subnet_awaits_block(s, IPV6))
+		return places_awaiting(a, s, IPV6);
 	if (value_is_known(i->ipv6.is) && !i->ipv6.v)
 		return NULL;
 	if (s == NULL)

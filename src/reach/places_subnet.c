@@ -25,6 +25,14 @@ ipv6_untold(struct arena *a, const struct subnet *s)
 	    thing_title(a, &s->is));
 }
 
+const char *
+places_awaiting(struct arena *a, const struct subnet *s, enum family family)
+{
+	return subnet_awaits_block(s, family) ? arena_printf(a, "%s has no "
+	    "block yet: \"vpcplan alloc\" gives it one", thing_title(a,
+	    &s->is)) : NULL;
+}
+
 /* Whether nobody is in the subnet of whom the input does not tell. */
 static bool
 all_are_listed(const struct places *p, const struct subnet *s)
@@ -58,6 +66,10 @@ add_subnet_addresses(struct arena *a, const struct places *p, struct ends *out,
 	if (value_is_unknown(s->cidr.is) && s->cidr.v.family != IPV6)
 		e->untold = arena_printf(a, "the block of %s is not known",
 		    thing_title(a, &s->is));
+	else if (e->untold == NULL)
+		e->untold = places_awaiting(a, s, IPV4);
+	if (e->untold_ipv6 == NULL)
+		e->untold_ipv6 = places_awaiting(a, s, IPV6);
 	vec_push(a, out, e);
 }
 
