@@ -438,6 +438,66 @@ may_allow(struct acl_entry *const *v, size_t n)
 	return allows;
 }
 
+/* Whether an entry decides all that each allow of the list would let pass. */
+static bool
+denies_all_allows(struct acl_entry *const *v, size_t n, size_t deny)
+{
+	struct arena *a = arena_new();
+	bool all = is_certain(v[deny]) && !v[deny]->allow;
+
+	for (size_t i = 0; i < n && all; i++)
+		if (v[i]->allow)
+			all = i > deny && is_certain(v[i]) &&
+			    v[i]->cidr.v.family == v[deny]->cidr.v.family &&
+			    service_set_contains(region_of(a, v[deny]),
+			    region_of(a, v[i]));
+	arena_free(a);
+	return all;
+}
+
+/* Of a side that allows nothing and has allows, what keeps them from ever
+ * deciding is the order; NULL: it has none. */
+static const char *
+wrong_order(struct lint *l, struct acl_entry *const *v, size_t n)
+{
+	struct words_list allows = { .a = l->a };
+	size_t deny = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (v[i]->allow && value_is_known(v[i]->number.is))
+			words_add(&allows, arena_printf(l->a, "%lld",
+			    (long long)v[i]->number.v));
+	if (allows.n == 0)
+		return NULL;
+	while (deny < n && !denies_all_allows(v, n, deny))
+		deny++;
+	return deny < n ? arena_printf(l->a, "\"%s\" decides before %s, "
+	    "which would allow: give it the last number, or take it out",
+	    words_acl_entry(l->a, v[deny]), words_join(&allows)) :
+	    arena_printf(l->a, "what %s would allow is denied before: give "
+	    "those denies later numbers, or take them out",
+	    words_join(&allows));
+}
+
+/* What opens the sides that allow nothing. */
+static void
+help_one_way(struct lint *l, struct finding *f, const struct network_acl *acl,
+    bool in, bool out)
+{
+	const char *order[2] = {
+		in ? NULL : wrong_order(l, acl->ingress.v, acl->ingress.n),
+		out ? NULL : wrong_order(l, acl->egress.v, acl->egress.n)
+	};
+
+	if (order[0] != NULL || order[1] != NULL)
+		finding_help(l->findings, f, "%s%s%s", order[0] != NULL ?
+		    order[0] : "", order[0] != NULL && order[1] != NULL ?
+		    "; and " : "", order[1] != NULL ? order[1] : "");
+	else
+		finding_help(l->findings, f, "an ACL keeps no state: allow the "
+		    "answers too, to the clients' ports");
+}
+
 static void
 check_one_way(struct lint *l, const struct model *m)
 {
@@ -474,8 +534,7 @@ check_one_way(struct lint *l, const struct model *m)
 		    in ? "allows" : "allows nothing");
 		finding_witness(l->findings, f, "egress", "%s",
 		    out ? "allows" : "allows nothing");
-		finding_help(l->findings, f, "an ACL keeps no state: allow the "
-		    "answers too, to the clients' ports");
+		help_one_way(l, f, acl, in, out);
 	}
 }
 
