@@ -34,6 +34,8 @@ struct terraform_hunt {
 	bool several;			/* each.value does, and another */
 	bool untold;			/* which is whose is not told */
 	bool each_local;		/* its own for_each goes over a local */
+	VEC(const char *) besides;	/* names that may hold what no plan
+					   tells */
 	struct terraform_texts *texts;	/* these are looked for; or NULL */
 };
 

@@ -420,12 +420,46 @@ infer_vpc(struct terraform_hunt *h)
 	}
 }
 
+/* Whether what decides how many there are of a block speaks of it, as
+ * "count = local.creates ? 1 : 0" does: that is no id. */
+static bool
+is_count(struct terraform *x, const struct terraform_resource *r,
+    const char *text)
+{
+	for (struct node n = node_first(node_get(node_get(r->written,
+	    "count_expression"), "references")); node_exists(n);
+	    n = node_next(n))
+		if (str_equal(node_text(x->a, n), text))
+			return true;
+	return false;
+}
+
+/* Whether any name beside what was found may be another of the list.  Of many
+ * of one block it says which: "[for k in local.keys : aws_subnet.s[k].id]". */
+static bool
+is_beside(const struct terraform_hunt *h)
+{
+	if (h->s->found.n > 1 && terraform_found_one_block(h->s))
+		return false;
+	for (size_t i = 0; i < h->besides.n; i++) {
+		size_t j = 0;
+
+		while (j < h->s->found.n && !is_count(h->x,
+		    h->s->found.v[j].to, h->besides.v[i]))
+			j++;
+		if (j == h->s->found.n && j > 0)
+			return true;
+	}
+	return false;
+}
+
 void
 terraform_infer_links(struct terraform_hunt *h, struct terraform_context at,
     struct terraform_value v, bool many)
 {
 	struct terraform_search *s = h->s;
 
+	s->is_beside = many && s->from == NULL && is_beside(h);
 	if (s->found.n == 0 && h->local != NULL) {
 		if (!infer_own_local(h, at, v.written, many))
 			infer_local(h, at, v.written, many);

@@ -338,8 +338,13 @@ add_unknown(struct terraform *x, void *to, struct terraform_value v,
 	if (s.found.n == 0 && want > 1 && s.maybe.n == want)
 		for (size_t i = 0; i < want; i++)
 			vec_push(x->a, &s.found, s.maybe.v[i]);
-	if (want == 0 && s.several && s.found.n > 1) {
+	if ((want == 0 && s.several && s.found.n > 1) || (s.is_beside &&
+	    s.found.n > 0 && (want == 0 || s.found.n >= want))) {
 		add_some(x, to, v, kinds, &s);
+		if (s.is_beside && !s.several)
+			terraform_add_ref(x, to, terraform_unfound(x, v, kinds,
+			    "known after apply: what it is besides is not "
+			    "told"));
 	} else if (s.found.n > 0 && (want == 0 || s.found.n == want)) {
 		add_found(x, to, v, kinds, &s);
 		if (want == 0 && s.is_part)

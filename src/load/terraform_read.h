@@ -438,6 +438,8 @@ struct terraform_search {
 	bool is_part;		/* of a list: what else it has is not told … */
 	bool several;		/* … or whether it has all, as several names
 				   lead to them */
+	bool is_beside;		/* what was found stands beside a name of which
+				   is not told what it holds */
 };
 
 enum { TERRAFORM_FOUND_MAX = 4096 };	/* of one value */

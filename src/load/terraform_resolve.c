@@ -427,7 +427,7 @@ meet_each(struct terraform_hunt *h, struct terraform_context at,
     const struct terraform_path *p)
 {
 	struct terraform_search *s = h->s;
-	size_t begin = s->found.n, kept = begin;
+	size_t begin = s->found.n, kept = begin, besides = h->besides.n;
 	bool branched = h->branched, several = h->several;
 	const char *local = h->local;
 
@@ -438,6 +438,7 @@ meet_each(struct terraform_hunt *h, struct terraform_context at,
 	h->local = NULL;
 	terraform_collect_apart(h, at, node_get(at.block,
 	    "for_each_expression"));
+	h->besides.n = besides;		/* of a local, "each_local" tells */
 	h->each_local |= h->local != NULL && at.hops == 1 &&
 	    h->local_in == at.in;
 	if (h->local == NULL)
@@ -463,6 +464,16 @@ meet_each(struct terraform_hunt *h, struct terraform_context at,
 	h->branched = branched;
 }
 
+/* A block of a type that is not read holds whatever its author liked. */
+static void
+meet_unread(struct terraform_hunt *h, struct terraform_context at,
+    const char *name, const char *type, const char *text)
+{
+	if (map_get(&at.in->blocks, name) == NULL &&
+	    strchr(type, '_') != NULL && map_get(&h->x->types, type) == NULL)
+		vec_push(h->x->a, &h->besides, text);
+}
+
 static void
 meet(struct terraform_hunt *h, struct terraform_context at, const char *text)
 {
@@ -478,6 +489,7 @@ meet(struct terraform_hunt *h, struct terraform_context at, const char *text)
 		h->local = p.n > 1 ? p.v[1].text : "";
 		h->local_path = p;
 		h->local_in = at.in;
+		vec_push(h->x->a, &h->besides, text);
 	} else if (str_equal(first, "each")) {
 		if (p.n > 1 && str_equal(p.v[1].text, "value"))
 			meet_each(h, at, &p);
@@ -486,9 +498,13 @@ meet(struct terraform_hunt *h, struct terraform_context at, const char *text)
 	} else if (str_equal(first, "data") && p.n > 2) {
 		meet_block(h, at, arena_printf(h->x->a, "data.%s.%s",
 		    p.v[1].text, p.v[2].text), &p, 3);
+		meet_unread(h, at, arena_printf(h->x->a, "data.%s.%s",
+		    p.v[1].text, p.v[2].text), p.v[1].text, text);
 	} else if (p.n > 1) {
 		meet_block(h, at, arena_printf(h->x->a, "%s.%s", first,
 		    p.v[1].text), &p, 2);
+		meet_unread(h, at, arena_printf(h->x->a, "%s.%s", first,
+		    p.v[1].text), first, text);
 	}
 }
 
