@@ -68,6 +68,8 @@ static const struct {
 	  "\"route_table\": \"…\", and in that \"0.0.0.0/0\": \"…\"" },
 	{ "subnet", "nat_gateway", "its route table leads there: write "
 	  "\"route_table\": \"…\", and in that \"0.0.0.0/0\": \"…\"" },
+	{ "vpc", "max_azs", "leave it out: each subnet names its AZ: \"az\": "
+	  "\"a\"" },
 	{ "vpc", "azs", "each subnet names its AZ: \"az\": \"a\"" },
 	{ "vpc", "public_subnets", "write each under \"subnets\": { "
 	  "\"public-a\": { \"az\": \"a\", \"cidr\": \"…\", \"exposure\": "
@@ -426,6 +428,10 @@ static const struct {
 	{ "nat_gateway", "public", true, "leave it out: a NAT gateway is "
 	  "public unless it says \"private\": true" },
 	{ "nat_gateway", "public", false, "write \"private\": true" },
+	{ "security_group", "allow_all_outbound", true, "leave it out: a group "
+	  "that states no \"egress\" lets everything out" },
+	{ "security_group", "allow_all_outbound", false,
+	  "write \"egress\": []" },
 	{ "vpc", "ipv6", true, "write the block under \"ipv6_cidrs\", or "
 	  "\"amazon_ipv6\": true if Amazon gives it one" },
 	{ "vpc", "ipv6", false, "leave it out: without \"ipv6_cidrs\" it has "
@@ -475,6 +481,9 @@ spec_key_advice(struct spec *s, const struct spec_object *o,
 		return spec_expect_advice(s, member);
 	if (between != NULL)
 		return between;
+	if (by_value != NULL && str_equal(o->name, "security_group") &&
+	    node_exists(node_get(s->object, "egress")))
+		return "leave it out: \"egress\" says what is let out";
 	if (by_value != NULL)
 		return by_value;
 	for (size_t i = 0; advices[i].wrong != NULL; i++) {

@@ -149,7 +149,7 @@ static const struct alias aliases[] = {
 	{ "enable_flow_log", "flow_logs" }, { "flow_log", "flow_logs" },
 	{ "owner_id", "account" }, { "account_id", "account" },
 	{ "netmask_length", "size" }, { "ipv4_netmask_length", "size" },
-	{ "netmask", "size" }, { "prefix", "size" },
+	{ "netmask", "size" }, { "prefix", "size" }, { "cidr_mask", "size" },
 	{ "ipam_pool_id", "pool" }, { "ipv4_ipam_pool_id", "pool" },
 	{ "tag_set", "tags" }, { "lambdas", "workloads" },
 	{ "functions", "workloads" }, { "containers", "workloads" },
@@ -315,6 +315,8 @@ static const struct alias aliases[] = {
 	{ "node", "eks_nodes" }, { "worker_nodes", "eks_nodes" },
 	{ "data_warehouse", "redshift" }, { "warehouse", "redshift" },
 	{ "graph", "neptune" },
+	{ "private_with_egress", "private" }, { "private_with_nat", "private" },
+	{ "private_isolated", "isolated" },
 	/* more of boto */
 	{ "min_count", "count" }, { "max_count", "max" },
 	{ "public_ip_address", "public_ip" }, { "region_name", "region" },

@@ -102,15 +102,6 @@ add_of_thing(struct spec *s, struct peers *to, struct node thing)
 		vec_push(s->l->a, to, group);
 }
 
-/* The VPC that is read, as the file has it. */
-static struct node
-own_vpc(struct spec *s)
-{
-	return s->vpc == NULL || s->vpc->is.name == NULL ?
-	    (struct node){ 0 } : node_get(node_get(s->root, "vpcs"),
-	    s->vpc->is.name);
-}
-
 /* The name of a group or of a prefix list that the plan has. */
 static bool
 add_declared(struct spec *s, struct peers *to, const struct name_text *name,
@@ -139,7 +130,7 @@ static void
 add_peer(struct spec *s, struct peers *to, const char *peer)
 {
 	static const char *const others[] = { "subnets", "workloads", NULL };
-	struct node vpc = own_vpc(s);
+	struct node vpc = spec_own_vpc(s);
 	struct name_text name;
 	const char *plain;
 	size_t before = to->n;

@@ -297,8 +297,24 @@ is_one_name(struct spec *s, struct node n)
 
 	return text != NULL && *text != '\0' && strpbrk(text, ",; []") ==
 	    NULL && !read_looks_like_address(text) &&
-	    !str_equal_but_case(text, "none") &&
+	    strchr(text, '*') == NULL && !str_equal_but_case(text, "none") &&
 	    !str_equal_but_case(text, "nothing");
+}
+
+/* Complain of "private-*" where a name stands, which is none that there is. */
+static bool
+is_pattern(struct spec *s, const struct spec_key *row, struct node n)
+{
+	const char *text = node_kind(n) == NODE_STRING ?
+	    node_text(s->l->a, n) : NULL;
+	const char *help = text != NULL && strchr(text, '*') != NULL ?
+	    spec_names_help(s, row->key, n) : NULL;
+
+	if (help == NULL)
+		return false;
+	finding_help(&s->l->findings, read_complain(s->l, n, "a name stands "
+	    "for one thing, and a star in it for nothing"), "%s", help);
+	return true;
 }
 
 void
@@ -331,7 +347,8 @@ spec_read_refs(struct spec *s, const struct spec_key *row, void *base,
 		const char *to = objects != NULL ? spec_referred(s, c) : NULL;
 
 		ref = to != NULL ? read_ref_text(s->l, node_place(c), to) :
-		    read_ref(s->l, c);
+		    is_pattern(s, row, c) ? (struct ref){
+		    .is = read_malformed(c) } : read_ref(s->l, c);
 		if (!is_again(s, row, &seen, c, ref.text) &&
 		    !is_open_already(s, row, base))
 			spec_push(s, base, row->at, &ref, sizeof ref);

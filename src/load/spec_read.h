@@ -323,6 +323,15 @@ void spec_advise(struct spec *s, size_t before, const char *help);
  * nothing if it is NULL. */
 void spec_advise_line(struct spec *s, size_t before, const char *line);
 
+/* spec_declared.c */
+
+/* The VPC that is read, as the file has it. */
+struct node spec_own_vpc(struct spec *s);
+
+/* Help for a text under the key that means several names, "private-*" or
+ * "app-a, app-b": those that are declared; NULL: it means no such. */
+const char *spec_names_help(struct spec *s, const char *key, struct node n);
+
 /* spec_line.c */
 
 /* Help for the complaints since so many findings of n, which is a text and no
@@ -367,6 +376,9 @@ spec_reader spec_read_owner, spec_read_region;
 
 /* The Region that n names, or NULL, without a complaint. */
 const char *spec_region(struct spec *s, struct node n);
+
+/* 'b' of "2", the number of a zone elsewhere; 0: it is none. */
+char spec_zone_letter(const char *number);
 
 /* Refuse what is no AZ of its Region, once all owners are known. */
 void spec_check_zones(struct spec *s);

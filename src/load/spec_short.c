@@ -55,14 +55,6 @@ name_of(struct spec *s, struct node n)
 	    "\xe2\x80\xa6";
 }
 
-static struct node
-own_vpc(struct spec *s)
-{
-	return s->vpc == NULL || s->vpc->is.name == NULL ?
-	    (struct node){ 0 } : node_get(node_get(s->root, "vpcs"),
-	    s->vpc->is.name);
-}
-
 /* `["app"]` of the only key of a map; which of several is meant is not known. */
 static const char *
 only_key(struct spec *s, struct node map)
@@ -221,14 +213,14 @@ public_subnet(struct spec *s, struct node vpc)
 static bool
 is_subnet(struct spec *s, const char *name)
 {
-	return node_exists(node_get(node_get(own_vpc(s), "subnets"), name));
+	return node_exists(node_get(node_get(spec_own_vpc(s), "subnets"), name));
 }
 
 static const char *
 nat_gateway_of(struct spec *s, struct node n)
 {
 	const char *subnet = text_of(s, n) != NULL ? node_excerpt(s->l->a, n) :
-	    is_true(n) ? public_subnet(s, own_vpc(s)) : NULL;
+	    is_true(n) ? public_subnet(s, spec_own_vpc(s)) : NULL;
 
 	return subnet == NULL ? NULL : arena_printf(s->l->a,
 	    "\"subnet\": %s", subnet);
@@ -259,7 +251,7 @@ static const char *
 endpoint_to(struct spec *s, const char *service, const char *type,
     const char *where)
 {
-	struct node vpc = own_vpc(s);
+	struct node vpc = spec_own_vpc(s);
 	bool gateway;
 
 	service = short_service(service);

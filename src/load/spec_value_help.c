@@ -439,6 +439,34 @@ entries_of(struct spec *s, const struct spec_key *row, struct node n)
 	    "[\"%s\"]", row->key, sanitise_text(s->l->a, line));
 }
 
+/* The letter of an AZ that has a number elsewhere: of "1", 1, ["1"], and of
+ * each of ["1", "2"]. */
+static const char *
+zone_of(struct spec *s, struct node n)
+{
+	struct str out = str_new(s->l->a);
+	struct node c = node_kind(n) == NODE_LIST ? node_first(n) : n;
+	size_t count = 0;
+
+	for (; node_exists(c); c = node_next(c), count++) {
+		const char *text = text_of(s, c);
+		char letter = text != NULL ? spec_zone_letter(text) : '\0';
+
+		if (letter == '\0')
+			return node_kind(n) == NODE_NUMBER ? "write the "
+			    "letter of the AZ: \"az\": \"a\"" : NULL;
+		str_addf(&out, "%s\"az\": \"%c\"", count > 0 ? ", " : "",
+		    letter);
+		if (node_kind(n) != NODE_LIST)
+			return arena_printf(s->l->a, "write %s", str_text(&out));
+	}
+	if (count < 2)
+		return count == 0 ? NULL : arena_printf(s->l->a, "write %s",
+		    str_text(&out));
+	return arena_printf(s->l->a, "a subnet lies in one AZ: write a subnet "
+	    "for each, with blocks of their own: %s", str_text(&out));
+}
+
 /* For one word, one gateway, one end of a flow. */
 static const char *
 help_of_one(struct spec *s, const struct spec_key *row, struct node n)
@@ -495,8 +523,11 @@ spec_shape_help(struct spec *s, const struct spec_object *o,
 		return tags_of(s, row, n);
 	if (row->form == FORM_LISTENERS && kind == NODE_LIST)
 		return spec_foreign_listeners(s->l, row->key, n);
-	if (str_equal(row->key, "az") && kind == NODE_NUMBER)
-		return "write the letter of the AZ: \"az\": \"a\"";
+	if (str_equal(row->key, "az") && (refs = zone_of(s, n)) != NULL)
+		return refs;
+	if ((row->form == FORM_REFS || row->form == FORM_REF_OR_REFS) &&
+	    (refs = spec_names_help(s, row->key, n)) != NULL)
+		return refs;
 	if (spec_takes_list(row->form) && kind == NODE_STRING)
 		return arena_printf(s->l->a, "write \"%s\": [%s]",
 		    row->form == FORM_REFS && spec_is_address(s, n) &&

@@ -201,12 +201,24 @@ is_zone_of(const char *az, enum zone_form form, size_t n, const char *region)
 	return length == n && strncmp(az, region, n) == 0;
 }
 
+char
+spec_zone_letter(const char *number)
+{
+	enum { ZONES = 6 };
+
+	return *number >= '1' && *number < '1' + ZONES && number[1] == '\0' ?
+	    (char)('a' + (*number - '1')) : '\0';
+}
+
 static const char *
 zone_help(struct arena *a, const char *az, const char *region)
 {
 	const char *meant = plain(a, az);
 	size_t n;
 
+	if (spec_zone_letter(meant) != '\0')
+		return arena_printf(a, "write \"%c\": AZs have letters",
+		    spec_zone_letter(meant));
 	switch (zone_form(meant, &n)) {
 	case ZONE_LETTER:
 	case ZONE_SHORT:
