@@ -216,6 +216,57 @@ add_route(struct patching *p, const char *base, struct routing r)
 	return true;
 }
 
+/*
+ * A route of the table that a gateway without a word about tables has: once it
+ * is stated, that it serves all who name none must be stated as well.
+ */
+static bool
+add_default_table(struct patching *p, const struct transit_table *t,
+    struct routing r)
+{
+	static const char name[] = "default";
+	static const char *const of[] = { "association", "propagation" };
+	struct arena *a = p->w->a;
+	const char *base;
+	struct node gateway;
+
+	if (t->gateway == NULL || t->gateway->is.at.file == 0)
+		return false;
+	base = snippet_pointer(a, p->w->document, t->gateway->is.at);
+	gateway = snippet_node(p->w->document, base);
+	if (node_kind(gateway) != NODE_MAP)
+		return false;
+	if (is_made(p, base)) {		/* by a route before this one */
+		begin_operation(p, "add", arena_printf(a,
+		    "%s/tables/%s/routes/%s", base, name, segment(a, r.to)));
+		writer_text(&p->json, r.via);
+		writer_end(&p->json);
+		p->exact = false;
+		return true;
+	}
+	begin_operation(p, "add", arena_printf(a, "%s/default", base));
+	writer_begin_map_inline(&p->json);
+	for (size_t i = 0; i < 2; i++)
+		writer_member_text(&p->json, of[i], name);
+	writer_end(&p->json);
+	writer_end(&p->json);
+	begin_operation(p, "add", arena_printf(a, "%s/tables", base));
+	writer_begin_map_inline(&p->json);
+	writer_key(&p->json, name);
+	writer_begin_map_inline(&p->json);
+	writer_key(&p->json, "routes");
+	writer_begin_map_inline(&p->json);
+	writer_member_text(&p->json, r.to, r.via);
+	for (size_t i = 0; i < 4; i++)
+		writer_end(&p->json);
+	insert(p, gateway, arena_printf(a, "\"default\": { \"%s\": \"%s\", "
+	    "\"%s\": \"%s\" }, \"tables\": { \"%s\": { \"routes\": "
+	    "{ %s: %s } } }", of[0], name, of[1], name, name,
+	    quoted(a, r.to), quoted(a, r.via)));
+	vec_push(a, &p->made, base);
+	return true;
+}
+
 static void
 replace_text(struct patching *p, const char *path, struct node n,
     const char *to)
@@ -342,6 +393,9 @@ write_operation(struct patching *p, const struct mending *e)
 	if (e->kind == MENDING_SOURCE_CHECK)
 		return turn_off_source_check(p,
 		    (const struct interface *)e->of);
+	if (e->kind == MENDING_TRANSIT_ROUTE && e->of->implicit)
+		return add_default_table(p, (const struct transit_table *)
+		    e->of, routing_of(p, e));
 	if (e->of->implicit || e->of->at.file == 0)
 		return false;
 	if (e->kind == MENDING_PROPAGATION || e->kind == MENDING_ASSOCIATION)

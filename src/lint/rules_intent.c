@@ -6,6 +6,7 @@
 #include "lint/words.h"
 #include "plan/pairs.h"
 #include "reach/reach.h"
+#include "text/sanitise.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -55,6 +56,36 @@ add_evidence(struct lint *l, struct finding *f, const struct outcome *o)
 	}
 }
 
+/* Where a spec says with which table an attachment is associated. */
+static const char *
+which_table(struct lint *l, const struct outcome *o)
+{
+	enum { SHOWN = 4 };
+	const struct attachment *at = NULL;
+	struct str names = str_new(l->a);
+	size_t n;
+
+	for (size_t i = 0; i < o->blockers.n && at == NULL; i++)
+		if (str_equal(o->blockers.v[i].code,
+		    "TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION"))
+			at = (const struct attachment *)
+			    o->blockers.v[i].thing;
+	if (at == NULL || at->gateway == NULL || at->gateway->tables.n == 0 ||
+	    !lint_is_spec(l, at->is.at))
+		return NULL;
+	n = at->gateway->tables.n;
+	for (size_t i = 0; i < n && i < SHOWN; i++)
+		str_addf(&names, "%s\"%s\"", i == 0 ? "" : i + 1 == n ?
+		    " or " : ", ", sanitise_text(l->a, thing_label(
+		    &at->gateway->tables.v[i]->is)));
+	return arena_printf(l->a, "write in %s the table that routes what "
+	    "comes from it, \"table\": %s%s; or in %s the one for all that "
+	    "name none, \"default\": { \"association\": NAME, "
+	    "\"propagation\": NAME }", thing_title(l->a, &at->is),
+	    str_text(&names), n > SHOWN ? ", …" : "",
+	    thing_title(l->a, &at->gateway->is));
+}
+
 /* What no proved fix is looked for: it is for people to say which way. */
 static void
 add_help(struct lint *l, struct finding *f, const struct outcome *o)
@@ -63,6 +94,8 @@ add_help(struct lint *l, struct finding *f, const struct outcome *o)
 		finding_help(l->findings, f, "%s", o->spread);
 	else if (o->way_help != NULL)
 		finding_help(l->findings, f, "%s", o->way_help);
+	else if (which_table(l, o) != NULL)
+		finding_help(l->findings, f, "%s", which_table(l, o));
 	else if (o->failure == FAILURE_BLOCKED &&
 	    strstr(o->because, "no address family in common") != NULL)
 		finding_help(l->findings, f, "give one of them an address of "

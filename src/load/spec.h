@@ -150,6 +150,7 @@ extern const struct spec_object spec_expect_root;
 
 /* What stands in lists beside strings; no key of a table leads to them. */
 extern const struct spec_object spec_ingress_rule, spec_egress_rule;
+extern const struct spec_object spec_transit_default;
 extern const struct spec_object spec_ingress_entry, spec_egress_entry;
 extern const struct spec_object spec_route, spec_transit_route;
 extern const struct spec_object spec_listener, spec_forward;

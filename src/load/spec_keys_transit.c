@@ -108,7 +108,7 @@ static const struct spec_key transit_default_keys[] = {
 	{ 0 }
 };
 
-static const struct spec_object transit_default = {
+const struct spec_object spec_transit_default = {
 	.name = "transit_default", .title = "\"default\"",
 	.about = "tables of attachments that name none",
 	.keys = transit_default_keys,
@@ -120,7 +120,7 @@ static const struct spec_key transit_gateway_keys[] = {
 	  "absent: false", AT(transit_gateway, sg_references) },
 	{ "default", FORM_PART, "tables of attachments that name none",
 	  STATED(transit_gateway, default_stated),
-	  .object = &transit_default },
+	  .object = &spec_transit_default },
 	{ "attachments", FORM_THINGS, "what it is connected to, by name",
 	  .object = &attachment },
 	{ "tables", FORM_THINGS, "its route tables by name",

@@ -467,6 +467,33 @@ zone_of(struct spec *s, struct node n)
 	    "for each, with blocks of their own: %s", str_text(&out));
 }
 
+/* AWS switches it on and off; here the table has a name. */
+static const char *
+default_table(struct spec *s, const struct spec_key *row, struct node value)
+{
+	struct node tables = s->gateway == NULL ? (struct node){ 0 } :
+	    node_get(node_get(node_get(s->root, "transit_gateways"),
+	    s->gateway->is.name), "tables");
+	struct str names = str_new(s->l->a);
+	bool wanted = true;
+	size_t n = 0;
+
+	node_bool(value, &wanted);
+	if (node_kind(tables) == NODE_MAP)
+		for (struct node c = node_first(tables); node_exists(c);
+		    c = node_next(c))
+			if (n++ < ITEMS_SHOWN)
+				str_addf(&names, "%s\"%s\"", n > 1 ?
+				    " or " : "", read_clean(s->l,
+				    node_key(c)));
+	if (!wanted)
+		return "leave it out: then whoever names no table has none";
+	return n > 0 ? arena_printf(s->l->a, "write the name of a table: "
+	    "\"%s\": %s", row->key, str_text(&names)) : "leave \"default\" "
+	    "out: without it and \"tables\" everything is associated with "
+	    "one table and propagates to it";
+}
+
 /* For one word, one gateway, one end of a flow. */
 static const char *
 help_of_one(struct spec *s, const struct spec_key *row, struct node n)
@@ -510,6 +537,8 @@ spec_shape_help(struct spec *s, const struct spec_object *o,
 	    (spec_takes_list(row->form) || takes_one(row->form) ||
 	    row->form == FORM_REF_OR_REFS))
 		return refs;
+	if (o == &spec_transit_default && kind == NODE_BOOL)
+		return default_table(s, row, n);
 	if (row->form == FORM_OWNER && kind == NODE_NUMBER)
 		return arena_printf(s->l->a, "write \"%s\": \"%s\"", row->key,
 		    node_excerpt(s->l->a, n));
