@@ -75,6 +75,17 @@ stays_inside(const struct route *r)
 	return false;
 }
 
+/* Whether nothing is known of where it leads. */
+static bool
+is_untold(const struct route *r)
+{
+	return r->written == NULL && (r->destination == DESTINATION_UNKNOWN ||
+	    (r->destination == DESTINATION_CIDR &&
+	    !value_is_known(r->cidr.is)) ||
+	    (r->destination == DESTINATION_PREFIX_LIST &&
+	    !value_is_known(r->list.is)));
+}
+
 /* Where the static routes of a table lead outside, in order: those that are
  * surely there, or all that may be. */
 static const char **
@@ -86,12 +97,24 @@ destinations(struct lint *l, const struct route_table *t, bool sure,
 	*n = 0;
 	for (size_t i = 0; i < t->routes.n; i++)
 		if (t->routes.v[i]->origin == ROUTE_STATIC &&
-		    !(sure && lint_route_is_maybe(t->routes.v[i])) &&
+		    !(sure && (lint_route_is_maybe(t->routes.v[i]) ||
+		    is_untold(t->routes.v[i]))) &&
 		    !stays_inside(t->routes.v[i]))
 			v[(*n)++] = words_destination(l->a, t->routes.v[i]);
 	if (*n > 1)
 		qsort(v, *n, sizeof *v, compare_written);
 	return v;
+}
+
+/* Whether one of its routes may be the one that it seems to lack. */
+static bool
+may_have_another(const struct route_table *t)
+{
+	for (size_t i = 0; i < t->routes.n; i++)
+		if (t->routes.v[i]->origin == ROUTE_STATIC &&
+		    is_untold(t->routes.v[i]))
+			return true;
+	return false;
 }
 
 /* A clause about a route of the one table that the other has none for, which
@@ -104,7 +127,8 @@ missing_route(struct lint *l, const struct route_table *has,
 	size_t n, m;
 
 	if (has == NULL || lacks == NULL || has == lacks ||
-	    has->propagates.n > 0 || lacks->propagates.n > 0)
+	    has->propagates.n > 0 || lacks->propagates.n > 0 ||
+	    may_have_another(lacks))
 		return NULL;
 	v = destinations(l, has, true, &n);
 	w = destinations(l, lacks, false, &m);
