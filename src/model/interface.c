@@ -43,3 +43,12 @@ interface_is_of_balancer(const struct interface *e)
 	    str_equal(e->type, "network_load_balancer") ||
 	    str_equal(e->type, "gateway_load_balancer");
 }
+
+bool
+interface_is_of_endpoint(const struct interface *e)
+{
+	return str_equal(e->type, "vpc_endpoint") ||
+	    str_equal(e->type, "gateway_load_balancer_endpoint") || (e->type == NULL &&
+	    e->description != NULL && str_starts_with(e->description,
+	    "VPC Endpoint Interface"));
+}

@@ -170,6 +170,9 @@ struct flag_value interface_denies_internet(const struct interface *e);
  * its type, or by its description. */
 bool interface_is_of_balancer(const struct interface *e);
 
+/* The same of an endpoint to whose service packets go. */
+bool interface_is_of_endpoint(const struct interface *e);
+
 struct workload {
 	struct thing is;
 	enum workload_kind kind;

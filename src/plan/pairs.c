@@ -14,7 +14,8 @@ pairs_default_ports(struct arena *a, const struct end *to)
 	struct port_set listens;
 
 	if (to->kind == END_INTERNET || to->kind == END_SERVICE ||
-	    (to->kind == END_INTERFACES && to->endpoint != NULL))
+	    (to->kind == END_INTERFACES && (to->endpoint != NULL ||
+	    to->of_endpoint)))
 		return port_set_of_ports(a, PROTOCOL_TCP, HTTPS, HTTPS);
 	listens = end_listens(a, to);
 	return port_set_is_everything(listens) ? port_set_empty() : listens;

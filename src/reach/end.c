@@ -199,7 +199,7 @@ end_listens(struct arena *a, const struct end *e)
 		return may_listen(a, e->workload);
 	if (e->workload != NULL)
 		return workload_listens(a, e->workload);
-	if (e->endpoint != NULL)
+	if (e->endpoint != NULL || e->of_endpoint)
 		return port_set_of_protocol(a, PROTOCOL_TCP);
 	return port_set_everything();
 }

@@ -42,6 +42,7 @@ struct end {			/* a large network has very many of them */
 	bool unfiltered : 1;		/* its groups are not asked */
 	bool of_balancer : 1;		/* of a load balancer that is not in the
 					   input */
+	bool of_endpoint : 1;		/* the same of an interface endpoint */
 	uint16_t targeted;		/* which listeners of balancers name it
 					   alone: targets_sort() */
 	const struct vpc *vpc;

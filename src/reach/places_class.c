@@ -183,6 +183,7 @@ end_of_interface(struct arena *a, const struct interface *i)
 	e->groups.known = i->groups_known;
 	e->source_check = flag_or(i->source_check, true);
 	e->of_balancer = i->workload == NULL && interface_is_of_balancer(i);
+	e->of_endpoint = i->endpoint == NULL && interface_is_of_endpoint(i);
 	e->addresses[0] = known_addresses(a, i->addresses.v, i->addresses.n,
 	    IPV4);
 	e->addresses[1] = known_addresses(a, i->ipv6_addresses.v,
@@ -266,6 +267,8 @@ compare_classes(const struct end *x, const struct end *y)
 		return denial(x) < denial(y) ? -1 : 1;
 	if (x->of_balancer != y->of_balancer)
 		return x->of_balancer ? 1 : -1;
+	if (x->of_endpoint != y->of_endpoint)
+		return x->of_endpoint ? 1 : -1;
 	if (x->any_address != y->any_address)
 		return x->any_address ? 1 : -1;
 	if ((x->untold == NULL) != (y->untold == NULL))

@@ -718,13 +718,17 @@ opens_nothing_itself(struct walk *w, const struct trip *t)
 }
 
 /* An endpoint returns answers only; "What is AWS PrivateLink, Access AWS
- * services". */
+ * services".  It need not be in the input: its interface is enough. */
 static void
 opens_nothing(struct walk *w, const struct trip *t, const struct end *from)
 {
-	struct hop at = { .kind = HOP_ENDPOINT, .thing = &from->endpoint->is,
-		.end = from };
+	struct hop at = { .kind = HOP_ENDPOINT, .end = from };
 
+	if (from->endpoint == NULL) {
+		opens_nothing_itself(w, t);
+		return;
+	}
+	at.thing = &from->endpoint->is;
 	walk_block(w, t, at, "VPCE_INTRA_VPC_TRAFFIC",
 	    "answers and opens no connections");
 }
@@ -768,7 +772,7 @@ walk_forward(struct walk *w, struct flow asked)
 	}
 	if (walk_is_lost(w, from->subnet))
 		return;
-	if (from->endpoint != NULL) {
+	if (from->endpoint != NULL || from->of_endpoint) {
 		opens_nothing(w, &t, from);
 		return;
 	}
