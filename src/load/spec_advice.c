@@ -27,6 +27,9 @@ static const char behind_vpn[] = "leave it out, and write what lies behind it: "
     "by its VPN";
 static const char by_vpn[] = "leave it out: what it leads to is told alike by "
     "\"vpns\": { \"…\": { \"on\": \"…\", \"networks\": [ … ] } }";
+static const char far_end[] = "leave it out: the far end is what lies behind "
+    "it, \"networks\": [\"…\"], each with its blocks under \"networks\" at "
+    "the top level";
 static const char by_id[] = "write \"id\": \"…\", or leave it out where nothing "
     "names it by that";
 static const char by_key[] = "leave it out: the key of an object is its name";
@@ -349,6 +352,8 @@ static const struct {
 	{ "plan", "output", no_matter }, { "plan", "parameters", no_provider },
 	{ "plan", "locals", no_provider }, { "plan", "resource_group", no_matter },
 	{ "plan", "api_version", "write \"vpcplan\": 1" },
+	{ "plan", "metadata", no_matter },
+	{ "plan", "kind", no_matter },
 	{ "plan", "subscription", one_account },
 	{ "plan", "subscription_id", one_account },
 	{ "plan", "project", one_account }, { "plan", "project_id", one_account },
@@ -359,6 +364,14 @@ static const struct {
 	{ "plan", "network_security_groups", "they belong inside a VPC: write "
 	  "\"security_groups\" in it" },
 	{ "vpn", "customer_gateway", behind_vpn },
+	{ "vpn", "peer", far_end }, { "vpn", "peer_address", far_end },
+	{ "vpn", "crypto_map", no_matter },
+	{ "nat_gateway", "replicas", "leave it out, and write a NAT gateway for "
+	  "each: \"nat_gateways\": { \"nat-a\": { \"subnet\": \"…\" }, … }" },
+	{ "nat_gateway", "overload", no_matter },
+	{ "workload", "annotations", "leave it out: what they say of a load "
+	  "balancer stands in \"kind\" and \"scheme\"" },
+	{ "workload", "labels", no_matter },
 	{ "vpn", "bgp", "write \"static\": true where there is none, or leave "
 	  "it out" },
 	{ "transit_gateway", "propagation", "write \"default\": { "
@@ -468,6 +481,18 @@ with_value(struct spec *s, const char *text, struct node member)
 	return str_text(&out);
 }
 
+/* Twelve digits, which an account of AWS's has. */
+static bool
+is_account(struct spec *s, struct node n)
+{
+	enum { DIGITS = 12 };
+	const char *text = node_kind(n) == NODE_STRING ?
+	    node_text(s->l->a, n) : NULL;
+
+	return text != NULL && strlen(text) == DIGITS &&
+	    strspn(text, "0123456789") == DIGITS;
+}
+
 const char *
 spec_key_advice(struct spec *s, const struct spec_object *o,
     const void *base, struct node member)
@@ -500,6 +525,9 @@ spec_key_advice(struct spec *s, const struct spec_object *o,
 		if (text == of_its_vpc && (s->vpc == NULL ||
 		    o->kind == KIND_VPC || spec_key_find(o, "vpc") != NULL))
 			continue;
+		if (text == one_account && is_account(s, member))
+			return arena_printf(s->l->a, "write \"account\": %s",
+			    node_excerpt(s->l->a, member));
 		if (hole == NULL && strstr(text, "%v") != NULL) {
 			if (node_kind(member) != NODE_STRING)
 				continue;

@@ -92,6 +92,27 @@ add_fitting(struct spec *s, struct str *out, struct node things,
 }
 
 const char *
+spec_elastic_ip_help(struct spec *s, const struct spec_key *row,
+    struct node n)
+{
+	const char *text = node_kind(n) == NODE_STRING ?
+	    node_text(s->l->a, n) : spec_referred(s, n);
+	const char *name;
+
+	if (text == NULL || *text == '\0' || read_looks_like_address(text) ||
+	    strpbrk(text, ",; ${}") != NULL)
+		return NULL;
+	name = read_clean(s->l, text);
+	if (node_exists(node_get(node_get(s->root, "elastic_ips"), text)))
+		return arena_printf(s->l->a, "write \"%s\": [\"%s\"]",
+		    row->key, name);
+	return arena_printf(s->l->a, "write \"%s\": [\"%s\"] and, at the top "
+	    "level, \"elastic_ips\": { \"%s\": {} }; or leave it out: the "
+	    "NAT gateway has an Elastic IP of its own then", row->key, name,
+	    name);
+}
+
+const char *
 spec_names_help(struct spec *s, const char *key, struct node n)
 {
 	const char *text = node_kind(n) == NODE_STRING ?

@@ -322,7 +322,8 @@ refuse_service(struct spec *s, struct endpoint *e)
 	static const char *const services[] = { "s3", "dynamodb",
 		"s3express" };
 	struct node n = node_get(s->object, "service");
-	const char *meant = names_nearest(e->service.v, services, 3);
+	const char *meant = spec_service_meant(e->service.v, services,
+	    3);
 	struct finding *f = read_complain(s->l, n, service_no_gateway(s->l->a,
 	    e->service.v, "\"type\": \"interface\""));
 
@@ -416,6 +417,8 @@ spec_check_endpoint(struct spec *s, void *made)
 		read_complain(s->l, s->object, arena_printf(s->l->a,
 		    "an endpoint of that type needs a \"service\", such as "
 		    "\"s3\" or \"ecr.api\""));
+	if (e->type == ENDPOINT_INTERFACE && value_is_known(e->service.is))
+		spec_check_service(s, e);
 	if (e->type == ENDPOINT_GATEWAY && value_is_known(e->service.is) &&
 	    !fact_has_gateway_endpoint(e->service.v))
 		refuse_service(s, e);
@@ -524,6 +527,23 @@ check_public(struct spec *s, struct workload *w)
 	}
 }
 
+/* What is refused is as if it were not said. */
+static void
+check_fixed_addresses(struct spec *s, struct workload *w)
+{
+	struct finding *f;
+
+	if (!node_text_is(node_get(s->object, "kind"), "auto_scaling_group") ||
+	    w->addresses.n == 0)
+		return;
+	f = read_complain(s->l, node_get(s->object, "addresses"),
+	    "\"addresses\": an auto scaling group launches instances with "
+	    "addresses of their subnets: nobody chooses them");
+	finding_help(&s->l->findings, f, "leave it out, or write \"kind\": "
+	    "\"instance\", a workload for each subnet");
+	w->addresses.n = 0;
+}
+
 void
 spec_finish_workload(struct spec *s, void *made)
 {
@@ -532,6 +552,7 @@ spec_finish_workload(struct spec *s, void *made)
 	spec_check_engine(s, w);
 	check_one_subnet(s, w);
 	check_public(s, w);
+	check_fixed_addresses(s, w);
 	if (value_is_known(w->count.is) && value_is_known(w->max.is) &&
 	    w->max.v < w->count.v)
 		read_complain(s->l, node_get(s->object, "max"),

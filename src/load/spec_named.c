@@ -10,8 +10,8 @@
 #include "base/str.h"
 #include "model/notation.h"
 
-/* X of { "Ref": "X" }, { "GroupId": "X" }: an object that says a name and
- * nothing else; no value: it is none. */
+/* X of { "Ref": "X" }, { "GroupId": "X" }, { "Fn::GetAtt": ["X", "Id"] }: an
+ * object that says a name and nothing else; no value: it is none. */
 static struct node
 referred_node(struct node n)
 {
@@ -20,6 +20,10 @@ referred_node(struct node n)
 		NULL };
 	struct node first = node_first(n), none = { 0 };
 
+	if (node_kind(n) == NODE_MAP && !node_exists(node_next(first)) &&
+	    node_key_is(first, "Fn::GetAtt") && node_kind(first) == NODE_LIST)
+		return node_kind(node_first(first)) == NODE_STRING ?
+		    node_first(first) : none;
 	if (node_kind(n) != NODE_MAP || node_kind(first) != NODE_STRING ||
 	    node_exists(node_next(first)))
 		return none;

@@ -328,9 +328,24 @@ void spec_advise_line(struct spec *s, size_t before, const char *line);
 /* The VPC that is read, as the file has it. */
 struct node spec_own_vpc(struct spec *s);
 
+/* Help for a text or { "Ref": … } that stands for an Elastic IP where a list of
+ * them belongs; NULL: it names none. */
+const char *spec_elastic_ip_help(struct spec *s, const struct spec_key *row,
+    struct node n);
+
 /* Help for a text under the key that means several names, "private-*" or
  * "app-a, app-b": those that are declared; NULL: it means no such. */
 const char *spec_names_help(struct spec *s, const char *key, struct node n);
+
+/* spec_service.c */
+
+/* The one of n services that was probably meant by another word; or NULL. */
+const char *spec_service_meant(const char *wrong,
+    const char *const *services, size_t n);
+
+/* An interface endpoint for what is called another way: it is read as what
+ * was meant.  Of names that are merely new nothing is said. */
+void spec_check_service(struct spec *s, struct endpoint *e);
 
 /* spec_line.c */
 

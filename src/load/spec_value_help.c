@@ -533,6 +533,9 @@ spec_shape_help(struct spec *s, const struct spec_object *o,
 	    (refs = spec_peer_of_map(s, n)) != NULL)
 		return arena_printf(s->l->a, "write \"%s\": \"%s\"", row->key,
 		    refs);
+	if (row->form == FORM_ADDRESSES &&
+	    (refs = spec_elastic_ip_help(s, row, n)) != NULL)
+		return refs;
 	if ((refs = spec_refs_help(s, row, n)) != NULL &&
 	    (spec_takes_list(row->form) || takes_one(row->form) ||
 	    row->form == FORM_REF_OR_REFS))

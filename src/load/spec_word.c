@@ -46,6 +46,10 @@ static const struct {
 	  "nodes' subnets" },
 	{ "pods", "eks_nodes", ": what runs in pods has the addresses of the "
 	  "nodes' subnets" },
+	{ "stateful_set", "eks_nodes", ": what runs in pods has the addresses of "
+	  "the nodes' subnets" },
+	{ "daemon_set", "eks_nodes", ": what runs in pods has the addresses of "
+	  "the nodes' subnets" },
 	{ "deployment", "eks_nodes", ": what runs in pods has the addresses of "
 	  "the nodes' subnets" },
 	{ "k8s", "eks_nodes", " for the nodes and what runs on them, "
@@ -157,14 +161,52 @@ kind_meant(const char *text)
 	return NULL;
 }
 
+/* "type": "network" beside it, or Kubernetes' annotation of that name. */
+static bool
+says_network_balancer(struct spec *s)
+{
+	static const char *const keys[] = { "type", "load_balancer_type",
+		"aws-load-balancer-type", NULL };
+	struct node notes = node_get(s->object, "annotations");
+	struct node places[2] = { s->object, notes };
+
+	for (size_t i = 0; i < 2; i++)
+		for (struct node c = node_first(places[i]); node_exists(c) &&
+		    node_kind(places[i]) == NODE_MAP; c = node_next(c)) {
+			const char *slash = strrchr(node_key(c), '/');
+			const char *key = slash != NULL ? slash + 1 :
+			    node_key(c);
+			bool is_key = false;
+
+			for (size_t k = 0; keys[k] != NULL; k++)
+				is_key |= spec_same_word(keys[k], key);
+			if (is_key && (node_text_is(c, "network") ||
+			    node_text_is(c, "nlb") ||
+			    node_text_is(c, "nlb-ip")))
+				return true;
+		}
+	return false;
+}
+
+/* Whether the word for a load balancer leaves open of which kind it is. */
+static bool
+is_any_balancer(const char *text)
+{
+	text = spec_without_provider(text);
+	return spec_same_word(text, "load_balancer") ||
+	    spec_same_word(text, "lb") || spec_same_word(text, "elb_v2");
+}
+
 /* The word of words that was probably meant, or NULL. */
 static const char *
-word_meant(const char *text, const char *const *words, size_t count,
+word_meant(struct spec *s, const char *text, const char *const *words, size_t count,
     bool is_kind)
 {
 	const char *meant = is_kind ? kind_meant(text) : NULL;
 	bool by_alias;
 
+	if (is_kind && is_any_balancer(text) && says_network_balancer(s))
+		return workload_type(WORKLOAD_NETWORK_LOAD_BALANCER)->key;
 	return meant != NULL ? meant :
 	    spec_meant(text, words, count, &by_alias);
 }
@@ -209,7 +251,7 @@ spec_kind_help(struct spec *s, const struct spec_key *row, struct node n)
 
 	if (text == NULL || workload_kind_find(text, &kind))
 		return NULL;
-	meant = word_meant(text, words, WORKLOAD_KIND_COUNT, true);
+	meant = word_meant(s, text, words, WORKLOAD_KIND_COUNT, true);
 	return meant == NULL ? NULL : arena_printf(s->l->a,
 	    "write \"%s\": \"%s\"", row->key, meant);
 }
@@ -223,7 +265,7 @@ spec_word_help(struct spec *s, const struct spec_key *row, struct node n)
 	for (count = 0; text != NULL && row->words[count] != NULL; count++)
 		if (str_equal(row->words[count], text))
 			return NULL;
-	meant = text != NULL ? word_meant(text, row->words, count, false) :
+	meant = text != NULL ? word_meant(s, text, row->words, count, false) :
 	    NULL;
 	return meant == NULL ? NULL : arena_printf(s->l->a,
 	    "write \"%s\": \"%s\"", row->key, meant);
@@ -264,7 +306,7 @@ spec_read_word(struct spec *s, struct node n, const char *const *words,
 	for (count = 0; words[count] != NULL; count++)
 		if (str_equal(words[count], text))
 			return (int)count;
-	meant = word_meant(text, words, count, is_kind);
+	meant = word_meant(s, text, words, count, is_kind);
 	if (is_kind)
 		advice = kind_advice(s, n, text, meant);
 	f = read_complain(s->l, n, arena_printf(s->l->a, "unknown word "
