@@ -91,14 +91,18 @@ judge(struct reach *before, struct copy *c, struct mend *mend)
 	const struct model *m = c->m;
 	struct asking_pairs asking = c->asking;
 	struct besides besides;
+	const char *breaks;
 	bool hold;
 
 	mend_apply(m, mend);
 	asking.r = reach_new(a, m, routes_new(a, m));
 	besides = besides_find(a, c->pairing, before, &asking, mend);
 	hold = all_hold(before, asking.r, a);
+	breaks = mend_breaks_exposure(a, m, mend);
 	mend_undo(mend);
-	if (besides.others.n > 0)
+	if (breaks != NULL)
+		turn_into_advice(a, mend, breaks);
+	else if (besides.others.n > 0)
 		turn_into_advice(a, mend, arena_printf(a, "also open %s",
 		    besides_others(a, &besides)));
 	else if (!hold)

@@ -104,15 +104,14 @@ advise_in_words(const struct proving *p, struct remedy *out)
 
 /* A fix that nobody should make without knowing what else it does. */
 static void
-advise_of_openings(const struct proving *p, struct remedy *out)
+advise_of(const struct proving *p, struct remedy *out, const char *would)
 {
 	struct str s = str_new(p->a);
 
 	for (size_t i = 0; i < out->mend.edits.n; i++)
 		str_addf(&s, "%s%s", i > 0 ? "; and " : "",
 		    out->mend.edits.v[i].says);
-	str_addf(&s, ": this would do it, and would also open %s",
-	    besides_others(p->a, &out->besides));
+	str_addf(&s, ": this would do it, and would %s", would);
 	advise(p, out, str_text(&s));
 }
 
@@ -146,14 +145,21 @@ prove(const struct proving *p, size_t i, struct expect_question *q,
 	const struct model *m = p->copy->m;
 	struct outcomes outcomes;
 	struct reach *r = reach_new(p->scratch, m, routes_new(p->scratch, m));
+	const char *breaks;
 
 	if (!is_mended(p, r, out->of == NULL ? SIZE_MAX : i, &out->mend))
 		return;
+	breaks = mend_breaks_exposure(p->scratch, m, &out->mend);
+	if (breaks != NULL) {
+		advise_of(p, out, breaks);
+		return;
+	}
 	q->asking.r = r;
 	out->besides = besides_find(p->a, p->copy->pairing, p->before, &q->asking,
 	    &out->mend);
 	if (out->besides.others.n > 0) {
-		advise_of_openings(p, out);
+		advise_of(p, out, arena_printf(p->a, "also open %s",
+		    besides_others(p->a, &out->besides)));
 		return;
 	}
 	outcomes = expect_all_after(r, p->scratch, &p->copy->outcomes, &out->mend);

@@ -393,6 +393,39 @@ asking_subnets(struct lint *l, const struct lacking *v)
 	return out;
 }
 
+/* What a route out of the table would make of subnets declared isolated. */
+static void
+help_lacking(struct lint *l, struct finding *f, const struct lacking *v,
+    const char *to)
+{
+	const char *gateway = str_equal(to, "::/0") ?
+	    "an egress-only internet gateway" : "a NAT gateway";
+	struct ends from = ends_of(l->a, reach_places(lint_reach(l)),
+	    &v->intent->from, false, NULL);
+	const struct subnet *kept = NULL;
+
+	for (size_t i = 0; i < v->table->subnets.n; i++)
+		if (v->table->subnets.v[i]->declared == EXPOSURE_ISOLATED)
+			kept = v->table->subnets.v[i];
+	for (size_t i = 0; i < from.n && kept != NULL; i++)
+		if (from.v[i]->subnet != NULL && from.v[i]->subnet->declared ==
+		    EXPOSURE_ISOLATED && from.v[i]->subnet->table == v->table) {
+			finding_help(l->findings, f, "%s is declared isolated: "
+			    "drop the need, or declare it private and route %s "
+			    "to %s", thing_title(l->a,
+			    &from.v[i]->subnet->is), to, gateway);
+			return;
+		}
+	if (kept != NULL)
+		finding_help(l->findings, f, "%s is declared isolated and has "
+		    "this table, too: give those that need it another, with a "
+		    "route %s to %s, or drop the need", thing_title(l->a,
+		    &kept->is), to, gateway);
+	else
+		finding_help(l->findings, f, "route %s to %s, or drop the need",
+		    to, gateway);
+}
+
 static void
 flag_lacking(struct lint *l, const struct lacking *v, size_t n)
 {
@@ -412,9 +445,7 @@ flag_lacking(struct lint *l, const struct lacking *v, size_t n)
 			finding_related(l->findings, f, v[i].intent->e->at,
 			    "who needs it");
 	}
-	finding_help(l->findings, f, "route %s to %s, or drop the need", to,
-	    str_equal(to, "::/0") ? "an egress-only internet gateway" :
-	    "a NAT gateway");
+	help_lacking(l, f, v, to);
 }
 
 static void

@@ -166,6 +166,66 @@ mend_undo(const struct mend *mend)
 		undo(&mend->edits.v[i - 1]);
 }
 
+/* ---------------------------------------------------- what is declared */
+
+static bool
+is_as_declared(const struct routes *r, const struct subnet *s)
+{
+	const char *unknown;
+	enum exposure is = routes_exposure_any(r, s, &unknown);
+
+	return is == EXPOSURE_NONE || is == s->declared ||
+	    (s->declared == EXPOSURE_PRIVATE ? is == EXPOSURE_ISOLATED :
+	    s->declared != EXPOSURE_ISOLATED);
+}
+
+static bool
+changes_routes_of(const struct mend *mend, const struct subnet *s)
+{
+	for (size_t i = 0; s->table != NULL && i < mend->edits.n; i++)
+		if ((mend->edits.v[i].kind == MENDING_ROUTE ||
+		    mend->edits.v[i].kind == MENDING_TARGET) &&
+		    mend->edits.v[i].of == &s->table->is)
+			return true;
+	return false;
+}
+
+const char *
+mend_breaks_exposure(struct arena *a, const struct model *m,
+    const struct mend *mend)
+{
+	const struct routes *now = NULL, *before = NULL;
+
+	for (size_t i = 0; i < m->subnets.n; i++) {
+		const struct subnet *s = m->subnets.v[i];
+
+		if ((s->declared != EXPOSURE_ISOLATED &&
+		    s->declared != EXPOSURE_PRIVATE) ||
+		    !changes_routes_of(mend, s))
+			continue;
+		if (now == NULL)
+			now = routes_new(a, m);
+		if (is_as_declared(now, s))
+			continue;
+		if (before == NULL) {
+			mend_undo(mend);
+			before = routes_new(a, m);
+		}
+		if (is_as_declared(before, s)) {
+			mend_apply(m, mend);
+			return s->declared == EXPOSURE_ISOLATED ?
+			    arena_printf(a, "give %s, which is declared "
+			    "isolated, a way out of its VPC",
+			    thing_title(a, &s->is)) : arena_printf(a, "make "
+			    "%s public, which is declared private",
+			    thing_title(a, &s->is));
+		}
+	}
+	if (before != NULL)
+		mend_apply(m, mend);
+	return NULL;
+}
+
 /* ------------------------------------------------------------ asked again */
 
 /* The whole question, of an engine that knows the model as it is now. */

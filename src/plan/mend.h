@@ -94,6 +94,13 @@ struct mending mending_source_check(struct arena *a, struct interface *i);
 /* What would make the answer yes; asking as for pairs_ask(). */
 struct mend mend_find(const struct asking_pairs *asking);
 
+/*
+ * Of edits that are made: a subnet that the plan declares to be less open than
+ * its table makes it now, and did not before, in a clause; or NULL.
+ */
+const char *mend_breaks_exposure(struct arena *a, const struct model *m,
+    const struct mend *mend);
+
 /* Make, or take back, the edits of a result. */
 void mend_apply(const struct model *m, const struct mend *mend);
 void mend_undo(const struct mend *mend);

@@ -284,6 +284,7 @@ propose(const struct routing *x)
 		    end_title(x->a, o));
 	else if (x->out->n == 0 && x->dead == NULL && !x->reply &&
 	    o->kind == END_INTERNET && x->family == IPV4 &&
+	    meant_exposure(x) != EXPOSURE_ISOLATED &&
 	    x->v->internet_gateways.n > 0)
 		x->out->advice = arena_printf(x->a, "%s has no NAT gateway for "
 		    "what %s sends: it needs a public one, and %s a route to "
