@@ -102,6 +102,31 @@ default_of(struct cfn *x, struct transit_gateway *g, struct flag_value on)
 	return out;
 }
 
+/* Whether it says of any attachment which tables it has or fills, be they of
+ * the template or not. */
+static bool
+is_of_tables(void *context, const char *name, void *value)
+{
+	const struct cfn_resource *r = value;
+	bool *found = context;
+
+	(void)name;
+	*found = !r->is_out && r->is != NULL &&
+	    str_starts_with(r->type, "EC2::TransitGatewayRouteTable") &&
+	    r->is->join != NULL;	/* not the table itself */
+	return !*found;
+}
+
+static bool
+speaks_of_tables(const struct cfn *x)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < x->templates.n && !found; i++)
+		map_walk(&x->templates.v[i]->resources, is_of_tables, &found);
+	return found;
+}
+
 /* Where all is as AWS makes it, nothing need be stated. */
 static void
 join_gateway(struct cfn *x, struct cfn_resource *r)
@@ -114,7 +139,8 @@ join_gateway(struct cfn *x, struct cfn_resource *r)
 
 	if (flag_or(associates, true) && flag_or(propagates, true) &&
 	    !value_is_unknown(associates.is) &&
-	    !value_is_unknown(propagates.is) && !has_tables(x, g))
+	    !value_is_unknown(propagates.is) && !has_tables(x, g) &&
+	    !speaks_of_tables(x))
 		return;
 	g->tables_stated = g->default_stated = true;
 	g->default_association = default_of(x, g, associates);

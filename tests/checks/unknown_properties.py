@@ -42,7 +42,8 @@ REQUIRED = {"VpcId", "RouteTableId", "NetworkAclId", "TransitGatewayId",
     "ClusterName", "Subnets",
     # Else it is of the default VPC, where a group of another is refused.
     "SubnetId",
-    ("Lambda::Function", "SecurityGroupIds")}
+    ("Lambda::Function", "SecurityGroupIds"),
+    ("EC2::SecurityGroupEgress", "GroupId")}
 NOT_REQUIRED = {("EC2::SecurityGroup", "VpcId"),
     ("EC2::VPNConnection", "VpnGatewayId")}
 
@@ -228,6 +229,10 @@ def is_required(template, place):
     kind = at(template, place.path[:2])["Type"][5:]
     if isinstance(place.path[-1], int):
         return len(at(template, place.path[:-1])) == 1
+    # Without a block there are no addresses to assign: AWS refuses that.
+    if place.key == "Ipv6CidrBlock" and at(template, place.path[:-1]).get(
+            "AssignIpv6AddressOnCreation"):
+        return True
     return (kind, place.key) not in NOT_REQUIRED and (
         place.key in REQUIRED or (kind, place.key) in REQUIRED or kind.endswith("Association"))
 
