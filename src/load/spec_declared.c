@@ -91,14 +91,104 @@ add_fitting(struct spec *s, struct str *out, struct node things,
 	return count - before;
 }
 
+/* "web" of "aws_security_group.web.id"; NULL: it is no address of Terraform's. */
+static const char *
+of_terraform(struct arena *a, const char *text, size_t n)
+{
+	const char *end = text + n, *dot;
+
+	if (n > 5 && strncmp(text, "data.", 5) == 0)
+		text += 5;
+	if (end - text < 5 || strncmp(text, "aws_", 4) != 0)
+		return NULL;
+	dot = memchr(text, '.', (size_t)(end - text));
+	if (dot == NULL)
+		return NULL;
+	n = 0;
+	while (dot + 1 + n < end && strchr(".[ ", dot[1 + n]) == NULL)
+		n++;
+	return n > 0 ? arena_strndup(a, dot + 1, n) : NULL;
+}
+
+/* The same of "Web.GroupId"; a variable is none. */
+static const char *
+of_template(struct arena *a, const char *text, size_t n)
+{
+	static const char *const others[] = { "var.", "local.", "module.",
+		"each.", "self.", "AWS::", NULL };
+	size_t length = 0;
+
+	for (size_t i = 0; others[i] != NULL; i++)
+		if (strlen(others[i]) <= n &&
+		    strncmp(text, others[i], strlen(others[i])) == 0)
+			return NULL;
+	while (length < n && strchr(". ", text[length]) == NULL)
+		length++;
+	return length > 0 ? arena_strndup(a, text, length) : NULL;
+}
+
+/* The name in a reference that the text begins with, and how long that is. */
+static const char *
+referred_at(struct arena *a, const char *text, size_t *length)
+{
+	static const char *const tags[] = { "!Ref ", "!GetAtt ", NULL };
+	const char *end, *name;
+
+	for (size_t i = 0; tags[i] != NULL; i++) {
+		size_t n = strlen(tags[i]);
+
+		if (!str_starts_with(text, tags[i]))
+			continue;
+		*length = n + strcspn(text + n, " ");
+		return of_template(a, text + n, *length - n);
+	}
+	if (str_starts_with(text, "${")) {
+		end = strchr(text, '}');
+		if (end == NULL)
+			return NULL;
+		*length = (size_t)(end - text) + 1;
+		name = of_terraform(a, text + 2, *length - 3);
+		return name != NULL ? name : of_template(a, text + 2,
+		    *length - 3);
+	}
+	*length = strcspn(text, " ,");
+	return of_terraform(a, text, *length);
+}
+
+const char *
+spec_without_references(struct spec *s, const char *text)
+{
+	struct str out = str_new(s->l->a);
+	bool begins = true, found = false;
+
+	while (*text != '\0') {
+		size_t n = 1;
+		const char *name = begins ? referred_at(s->l->a, text, &n) :
+		    NULL;
+
+		if (name != NULL) {
+			str_add(&out, name);
+			found = true;
+		} else {
+			n = 1;
+			str_add_char(&out, *text);
+		}
+		begins = name == NULL && strchr(" ,", *text) != NULL;
+		text += n;
+	}
+	return found ? str_text(&out) : NULL;
+}
+
 const char *
 spec_elastic_ip_help(struct spec *s, const struct spec_key *row,
     struct node n)
 {
 	const char *text = node_kind(n) == NODE_STRING ?
 	    node_text(s->l->a, n) : spec_referred(s, n);
-	const char *name;
+	const char *name = text != NULL ? spec_without_references(s, text) :
+	    NULL;
 
+	text = name != NULL ? name : text;
 	if (text == NULL || *text == '\0' || read_looks_like_address(text) ||
 	    strpbrk(text, ",; ${}") != NULL)
 		return NULL;

@@ -587,7 +587,8 @@ spec_foreign_deny(struct load *l, struct node n)
 	    "what its rules name, and nothing else");
 
 	finding_help(&l->findings, f, "if another rule lets it through, narrow "
-	    "that one, or deny it in a network ACL; else leave this out");
+	    "that one, or deny it in a network ACL (\"network_acls\" of the "
+	    "VPC); else leave this out");
 	return true;
 }
 

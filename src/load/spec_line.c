@@ -362,18 +362,39 @@ begins_with_denial(const char *text)
 	return false;
 }
 
+/* "100 allow tcp/8080 from app": an entry of an ACL, or a rule of an NSG. */
+static bool
+has_order(const char *text)
+{
+	static const char *const words[] = { "allow ", "permit ", "accept ",
+		"deny ", "Allow ", "Deny ", "Permit ", NULL };
+	size_t n = strspn(text, "0123456789");
+
+	if (n == 0 || text[n] != ' ')
+		return false;
+	for (size_t i = 0; words[i] != NULL; i++)
+		if (str_starts_with(text + n + 1, words[i]))
+			return true;
+	return false;
+}
+
 void
 spec_advise_rule(struct spec *s, size_t before, struct node n,
     enum direction direction)
 {
 	const char *text = node_text(s->l->a, n);
+	const char *plain = text != NULL ? spec_without_references(s, text) :
+	    NULL;
 	struct line_meant m = { 0 };
-	bool understood = text != NULL && notation_line_meant(s->l->a, text,
-	    direction, false, &m);
+	bool understood, ordered;
 	size_t count;
 
+	text = plain != NULL ? plain : text;
 	if (text == NULL || is_of_host_bits(s, before))
 		return;
+	ordered = has_order(text);
+	understood = notation_line_meant(s->l->a, text, direction, ordered,
+	    &m);
 	if (str_equal(m.action, "deny") || begins_with_denial(text)) {
 		s->l->findings.n = before;
 		spec_foreign_deny(s->l, n);
@@ -387,9 +408,10 @@ spec_advise_rule(struct spec *s, size_t before, struct node n,
 	else if (m.n_peers < m.all_peers)
 		set_help(s, before, too_many_blocks(s, &m, direction, false));
 	else
-		set_help(s, before, arena_printf(s->l->a, "write %s%s",
+		set_help(s, before, arena_printf(s->l->a, "write %s%s%s",
 		    lines_of(s, &m, direction, 0, &count),
-		    rest_of(s, &m, false)));
+		    rest_of(s, &m, false), ordered ? "; the rules of a group "
+		    "have no order, and need no number" : ""));
 }
 
 /* ---------------------------------------------------------------- numbers */

@@ -328,6 +328,10 @@ void spec_advise_line(struct spec *s, size_t before, const char *line);
 /* The VPC that is read, as the file has it. */
 struct node spec_own_vpc(struct spec *s);
 
+/* "tcp/80 from web" of "tcp/80 from ${aws_security_group.web.id}", and of "!Ref
+ * web"; NULL: it refers to nothing so. */
+const char *spec_without_references(struct spec *s, const char *text);
+
 /* Help for a text or { "Ref": … } that stands for an Elastic IP where a list of
  * them belongs; NULL: it names none. */
 const char *spec_elastic_ip_help(struct spec *s, const struct spec_key *row,

@@ -347,7 +347,7 @@ spec_peer_of_map(struct spec *s, struct node n)
 		if (spec_same_word(names[i], node_key(first)) &&
 		    node_kind(first) == NODE_STRING)
 			return read_clean(s->l, node_text(s->l->a, first));
-	return NULL;
+	return spec_referred(s, n);
 }
 
 /* PORTS, or what they should be; NULL: it cannot be told. */

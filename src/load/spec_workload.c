@@ -123,6 +123,62 @@ advise_target(struct spec *s, size_t before, const struct listener_text *parts)
 		    parts->target, port));
 }
 
+/* A listener that sends nothing on has no targets that could be said. */
+static void
+complain_answer(struct spec *s, struct node n)
+{
+	finding_help(&s->l->findings, read_complain(s->l, n, "a listener that "
+	    "redirects or answers by itself leads to no target"), "leave it "
+	    "out: nothing behind the load balancer is reached through it; the "
+	    "balancer accepts nothing at this port then");
+}
+
+/* "redirect", "fixed-response". */
+static bool
+is_word_for_answer(const char *text)
+{
+	return spec_same_word(text, "redirect") ||
+	    spec_same_word(text, "fixed_response") ||
+	    spec_same_word(text, "redirect_to_https") ||
+	    str_starts_with(text, "redirect ") ||
+	    str_starts_with(text, "redirect:");
+}
+
+/* Such a text, unless something is called so; complained of. */
+static bool
+is_answer(struct spec *s, struct node n, const char *text)
+{
+	if (!is_word_for_answer(text) || node_exists(node_get(node_get(
+	    spec_own_vpc(s), "workloads"), text)))
+		return false;
+	complain_answer(s, n);
+	return true;
+}
+
+/* { "redirect": … }, { "action": "redirect" } without targets. */
+static bool
+is_answer_object(struct spec *s, struct listener *to, struct node n)
+{
+	bool found = false;
+
+	for (struct node c = node_first(n); node_exists(c) &&
+	    !node_exists(node_get(n, "to")); c = node_next(c)) {
+		const char *text = node_kind(c) == NODE_STRING ?
+		    node_text(s->l->a, c) : NULL;
+
+		found |= is_word_for_answer(node_key(c)) || (text != NULL &&
+		    (spec_same_word(node_key(c), "action") ||
+		    spec_same_word(node_key(c), "type")) &&
+		    is_word_for_answer(text));
+	}
+	if (!found)
+		return false;
+	complain_answer(s, n);
+	vec_push(s->l->a, &to->targets,
+	    ((struct ref){ .is = read_malformed(n) }));
+	return true;
+}
+
 /* "app on tcp/8080", or "app": the port is the listener's then. */
 static void
 read_listener_text(struct spec *s, struct listener *to, struct node n)
@@ -136,6 +192,11 @@ read_listener_text(struct spec *s, struct listener *to, struct node n)
 	text = spec_read_string(s, n, "a target such as \"app on tcp/8080\", "
 	    "or an object");
 	if (text == NULL) {
+		target = (struct ref){ .is = read_malformed(n) };
+		vec_push(s->l->a, &to->targets, target);
+		return;
+	}
+	if (is_answer(s, n, text)) {
 		target = (struct ref){ .is = read_malformed(n) };
 		vec_push(s->l->a, &to->targets, target);
 		return;
@@ -250,7 +311,8 @@ spec_read_listeners(struct spec *s, const struct spec_key *row, void *base,
 			    "to"), to, c);
 		else if (node_kind(c) != NODE_MAP)
 			read_listener_text(s, to, c);
-		else if (!is_foreign_listener(s, to, c, row->object)) {
+		else if (!is_answer_object(s, to, c) &&
+		    !is_foreign_listener(s, to, c, row->object)) {
 			spec_read_object(s, row->object, to, c);
 			/* Whom it leads to may be what was misspelt. */
 			if (!node_exists(node_get(c, "to")))
