@@ -360,7 +360,8 @@ static struct number_value
 port_of_group(struct cfn *x, struct cfn_resource *g, const char *type)
 {
 	struct targets *t = targets_of(x, g);
-	struct number_value hosts = t->hosts;
+	struct number_value hosts = t->hosts, port = t->port;
+	struct cfn_value kind = cfn_get(g, "TargetType");
 
 	if (hosts.is.state != VALUE_ABSENT) {
 		if (t->members.n > t->n_hosts)
@@ -369,9 +370,16 @@ port_of_group(struct cfn *x, struct cfn_resource *g, const char *type)
 			    "Port")));
 		return hosts;
 	}
-	return t->own.is.state != VALUE_ABSENT ? t->own :
-	    t->port.is.state != VALUE_ABSENT && str_equal(type, "ip") ?
-	    t->port : cfn_number(x, cfn_get(g, "Port"));
+	if (t->own.is.state != VALUE_ABSENT)
+		return t->own;
+	if (port.is.state == VALUE_ABSENT || (!str_equal(type, "ip") &&
+	    !value_is_unknown(cfn_text_of(x, kind).is)))
+		return cfn_number(x, cfn_get(g, "Port"));
+	if (type == NULL)
+		port.is = value_unknown(kind.at, "whether it leads to "
+		    "addresses, and so to the port of its containers, is not "
+		    "known");
+	return port;
 }
 
 /* Where the health of its targets is asked for; absent: where they serve. */
