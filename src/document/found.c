@@ -53,6 +53,7 @@ static const struct {
 	{ '\'', "a single quote (JSON writes \")" },
 	{ '`', "a backquote (JSON writes \")" },
 	{ '#', "'#' (comments begin with //)" },
+	{ '!', "'!' (comments begin with //)" },
 	{ '=', "'=' (JSON writes ':')" },
 	{ ';', "';' (JSON writes ',')" },
 	{ 0xa0, "a no-break space (U+00A0)" },

@@ -92,13 +92,30 @@ colour_length(const struct syntax *s, uint32_t at)
 	return c == 'm' ? end + 1 - at : 1;
 }
 
+/* "# …" of scripts, and "! …" of routers on a line of its own. */
+static bool
+is_comment_of_others(const struct syntax *s, uint32_t at)
+{
+	uint32_t line = at;
+	int c = syntax_byte(s, at);
+
+	if (c != '!')
+		return c == '#';
+	c = syntax_byte(s, at + 1);
+	while (line > 0 && (s->text[line - 1] == ' ' ||
+	    s->text[line - 1] == '\t'))
+		line--;
+	return (c == ' ' || c == '!' || c == '\n' || c == '\r') &&
+	    (line == 0 || s->text[line - 1] == '\n');
+}
+
 static bool
 mend_strange(struct scan *s, const char *expected)
 {
 	const char *end;
 	uint32_t length, at = s->at;
 
-	if (syntax_byte(&s->s, s->at) == '#') {
+	if (is_comment_of_others(&s->s, s->at)) {
 		scan_expected(s, FAULT_STRANGE, expected, NULL);
 		end = memchr(s->s.text + s->at, '\n', s->s.end - s->at);
 		s->at = end != NULL ? (uint32_t)(end - s->s.text) : s->s.end;
