@@ -105,6 +105,14 @@ flag_duplicate(struct lint *l, const struct route *first,
 	    "for the same destination");
 }
 
+/* What one route of a template may be are several of the model, of which AWS
+ * takes one. */
+static bool
+are_one(const struct route *a, const struct route *b)
+{
+	return place_compare(a->at, b->at) == 0;
+}
+
 /* A propagated route may well repeat a static one: the latter wins. */
 static void
 check_duplicates_of(struct lint *l, const struct route_table *t)
@@ -124,8 +132,8 @@ check_duplicates_of(struct lint *l, const struct route_table *t)
 		qsort(v, n, sizeof *v, compare_destinations);
 	for (size_t i = 1; i < n; i++)
 		if (same_destination(v[i - 1], v[i]) &&
-		    conditions_coincide(v[i - 1]->exists,
-		    v[i]->exists))
+		    !are_one(v[i - 1], v[i]) &&
+		    conditions_coincide(v[i - 1]->exists, v[i]->exists))
 			flag_duplicate(l, v[i - 1], v[i]);
 }
 
