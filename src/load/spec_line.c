@@ -86,13 +86,18 @@ add_blocks(struct spec *s, struct peers *to, struct node n)
 static void
 add_of_thing(struct spec *s, struct peers *to, struct node thing)
 {
+	static const char *const keys[] = { "cidr", "cidrs", "cidr_block",
+		"address_prefix", "address_prefixes", "address_space", NULL };
 	struct node groups = node_get(thing, "security_groups");
 	struct node first = node_first(groups);
 	struct name_text name;
 	const char *group;
 
-	add_blocks(s, to, node_get(thing, "cidr"));
-	add_blocks(s, to, node_get(thing, "cidrs"));
+	for (size_t i = 0; keys[i] != NULL && to->n == 0; i++)
+		for (struct node c = node_first(thing); node_exists(c);
+		    c = node_next(c))
+			if (spec_same_word(keys[i], node_key(c)))
+				add_blocks(s, to, c);
 	if (to->n > 0 || node_kind(groups) != NODE_LIST ||
 	    node_kind(first) != NODE_STRING || node_exists(node_next(first)))
 		return;

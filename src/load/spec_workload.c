@@ -179,6 +179,21 @@ is_answer_object(struct spec *s, struct listener *to, struct node n)
 	return true;
 }
 
+/* "app on tcp/8080" of "app:8080", or what one looks like. */
+static const char *
+target_help(struct spec *s, const char *text)
+{
+	const char *colon = strchr(text, ':'), *port;
+
+	port = colon != NULL && colon > text && colon[1] >= '0' &&
+	    colon[1] <= '9' ? notation_ports_meant(s->l->a, colon + 1) : NULL;
+	if (port == NULL)
+		return "write the target and its port like \"app on "
+		    "tcp/8080\"";
+	return arena_printf(s->l->a, "write \"%s on %s\"", read_clean(s->l,
+	    arena_strndup(s->l->a, text, (size_t)(colon - text))), port);
+}
+
 /* "app on tcp/8080", or "app": the port is the listener's then. */
 static void
 read_listener_text(struct spec *s, struct listener *to, struct node n)
@@ -204,7 +219,7 @@ read_listener_text(struct spec *s, struct listener *to, struct node n)
 	wrong = notation_listener_split(s->l->a, text, &parts);
 	if (wrong != NULL) {
 		finding_help(&s->l->findings, read_complain(s->l, n, wrong),
-		    "write the target and its port like \"app on tcp/8080\"");
+		    "%s", target_help(s, text));
 		target = (struct ref){ .is = read_malformed(n) };
 		vec_push(s->l->a, &to->targets, target);
 		return;
