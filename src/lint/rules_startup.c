@@ -219,7 +219,8 @@ check_images(struct lint *l, const struct model *m)
 		for (size_t k = 0; pulls_images(w) && k < w->interfaces.n;
 		    k++) {
 			const struct interface *x = w->interfaces.v[k];
-			const char *why = x->subnet != NULL ?
+			const char *why = x->subnet != NULL &&
+			    !lint_is_maybe(&x->is, &w->is) ?
 			    why_no_image(l, x) : NULL;
 
 			if (why == NULL)

@@ -308,9 +308,13 @@ check_workload_path(struct lint *l, const struct workload *w,
 	if (!has_address && !is_stated_true(w->public_ip))
 		return;
 	for (size_t i = 0; i < w->subnet_refs.n; i++) {
+		const struct condition *when = w->subnet_refs.v[i].exists;
 		const struct thing *t = w->subnet_refs.v[i].to;
 		const struct subnet *s = (const struct subnet *)t;
 
+		/* In another it may well have a path. */
+		if (when != NULL && !condition_same(when, w->is.exists))
+			continue;
 		if (t != NULL && t->kind == KIND_SUBNET &&
 		    has_no_path(l, s, has_gateway))
 			flag_no_path(l, &w->is, w->is.at, s,
