@@ -446,9 +446,7 @@ check_one_subnet(struct spec *s, struct workload *w)
 	size_t known = 0;
 	struct finding *f;
 
-	/* Of a kind that could not be read there is nothing to say. */
-	if (!node_text_is(node_get(s->object, "kind"), "instance") ||
-	    w->subnet_refs.n < 2)
+	if (w->kind != WORKLOAD_INSTANCE || w->subnet_refs.n < 2)
 		return;
 	for (size_t i = 0; i < w->subnet_refs.n; i++) {
 		struct ref *r = &w->subnet_refs.v[i];
@@ -462,7 +460,9 @@ check_one_subnet(struct spec *s, struct workload *w)
 		    "%s/%s is in %s", s->vpc->is.name, w->is.name, r->text));
 		r->exists = c;
 	}
-	if (known < 2)
+	/* Of a kind that could not be read there is nothing to say. */
+	if (known < 2 || !node_text_is(node_get(s->object, "kind"),
+	    "instance"))
 		return;
 	f = read_complain(s->l, node_get(s->object, "subnets"),
 	    arena_printf(s->l->a, "an instance lives in one subnet, and these "
