@@ -58,6 +58,15 @@ show_blockers(struct expecting *x, struct outcome *out,
  * Nothing of it arrives, answered or not, on any port.  Then nothing of what
  * would be asked about does, which is therefore not asked.
  */
+static bool
+arrives_at_all(const struct pair_answers *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (!flow_is_empty(p->v[i].answer.arrives))
+			return true;
+	return false;
+}
+
 static void
 judge_never(struct expecting *x, struct outcome *out)
 {
@@ -70,9 +79,13 @@ judge_never(struct expecting *x, struct outcome *out)
 		all.ports = port_set_everything();
 	}
 	p = pairs_ask(&all);
-	nat64 = expect_ask_nat64(x, &all);
+	/* Where packets arrive in their own family, that is what is told. */
+	nat64 = arrives_at_all(&p) ? (struct pair_answers){ 0 } :
+	    expect_ask_nat64(x, &all);
 	for (size_t i = 0; i < nat64.n; i++)
 		vec_push(x->scratch, &p, nat64.v[i]);
+	if (p.untold == NULL)
+		p.untold = nat64.untold;
 	maybe = p.untold != NULL;
 	for (size_t i = 0; i < p.n; i++) {
 		struct flow arrives = p.v[i].answer.arrives;

@@ -64,8 +64,13 @@ expect_ask_nat64(struct expecting *x, const struct asking_pairs *all)
 		const struct end *from = all->from.v[i];
 		struct ends to;
 
-		if (range_set_is_empty(from->addresses[1]) ||
+		if ((range_set_is_empty(from->addresses[1]) &&
+		    from->untold_ipv6 == NULL) ||
 		    reach_nat64_route(x->r, from->subnet) == NULL)
+			continue;
+		if (from->untold_ipv6 != NULL && out.untold == NULL)
+			out.untold = from->untold_ipv6;
+		if (range_set_is_empty(from->addresses[1]))
 			continue;
 		to = ends_of(x->scratch, reach_places(x->r), all->to_means,
 		    true, from);

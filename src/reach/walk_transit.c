@@ -542,7 +542,8 @@ enter_gateway(struct walk *w, struct trip t, const struct transit_gateway *g,
 		    "the table associated with %s is not known%s",
 		    thing_title(w->a, &from->is), missing_call(w->a,
 		    &from->is, KIND_TRANSIT_TABLE)));
-	else if (from->associated == NULL)
+	else if (from->associated == NULL ||
+	    !walk_has(w, from->associated->is.exists))
 		walk_block(w, &t, at,
 		    "TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION",
 		    "is associated with no table");
