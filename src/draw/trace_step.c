@@ -100,26 +100,6 @@ trace_name(const struct drawing *g, const struct trace_step *s)
 	return sanitise_text(g->a, label_of(h->thing));
 }
 
-static const char *
-peer_text(const struct drawing *g, const struct group_rule *r)
-{
-	switch ((enum peer_kind)r->peer_kind) {
-	case PEER_CIDR:
-		return sanitise_text(g->a, group_rule_block_text(g->a, r));
-	case PEER_GROUP:
-	case PEER_PREFIX_LIST:
-		return sanitise_text(g->a, group_rule_to(r) != NULL ?
-		    label_of(group_rule_to(r)) : group_rule_peer(r).text);
-	case PEER_SELF:
-		return "self";
-	case PEER_ANYWHERE:
-		return "anywhere";
-	case PEER_UNKNOWN:
-		break;
-	}
-	return "?";
-}
-
 const char *
 trace_rule(const struct drawing *g, const struct trace_step *s)
 {
@@ -128,7 +108,8 @@ trace_rule(const struct drawing *g, const struct trace_step *s)
 	return arena_printf(g->a, "%-5s  %s %s %s",
 	    s->decision == TRACE_BLOCK ? "BLOCK" : "allow",
 	    sanitise_text(g->a, s->rule->ports->written),
-	    in ? trace_glyph(g, "\u25c4", "<") : trace_arrow(g), peer_text(g, s->rule));
+	    in ? trace_glyph(g, "\u25c4", "<") : trace_arrow(g), sanitise_text(g->a,
+	    group_rule_peer_text(g->a, s->rule)));
 }
 
 const char *

@@ -146,6 +146,26 @@ group_rule_block_text(struct arena *a, const struct group_rule *r)
 	    cidr_text(a, c.v) : "";
 }
 
+const char *
+group_rule_peer_text(struct arena *a, const struct group_rule *r)
+{
+	switch ((enum peer_kind)r->peer_kind) {
+	case PEER_CIDR:
+		return group_rule_block_text(a, r);
+	case PEER_GROUP:
+	case PEER_PREFIX_LIST:
+		return group_rule_to(r) != NULL ?
+		    thing_label(group_rule_to(r)) : group_rule_peer(r).text;
+	case PEER_SELF:
+		return "self";
+	case PEER_ANYWHERE:
+		return "anywhere";
+	case PEER_UNKNOWN:
+		break;
+	}
+	return "?";
+}
+
 struct ref
 group_rule_peer(const struct group_rule *r)
 {

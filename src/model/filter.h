@@ -118,6 +118,10 @@ struct cidr group_rule_block(const struct group_rule *r);
 const char *group_rule_block_text(struct arena *a,
     const struct group_rule *r);
 
+/* Whom it admits, by the name that people know: "10.0.0.0/8", "web", "self";
+ * as the input writes it, so not sanitised. */
+const char *group_rule_peer_text(struct arena *a, const struct group_rule *r);
+
 /* What any other peer says, as a reference; absent for a PEER_CIDR. */
 struct ref group_rule_peer(const struct group_rule *r);
 

@@ -128,6 +128,21 @@ find_synonym(const struct synonym *table, size_t n, const char *word)
 	return NULL;
 }
 
+bool
+notation_holds_word(const char *words, const char *word)
+{
+	size_t n = strlen(word);
+
+	for (const char *p = words; *p != '\0'; p += strspn(p, " ")) {
+		size_t length = strcspn(p, " ");
+
+		if (length == n && strncmp(p, word, n) == 0)
+			return true;
+		p += length;
+	}
+	return false;
+}
+
 char *
 notation_lower(struct arena *a, const char *text, size_t n)
 {

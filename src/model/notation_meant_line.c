@@ -52,7 +52,7 @@ static const char kinds[] = "sg group security-group securitygroup "
     "network net group: sg:";
 
 /* One end of the traffic. */
-struct end {
+struct line_end {
 	const char *peers[NOTATION_PEERS];
 	size_t n, all;
 	const char *range;	/* those do not fit */
@@ -66,7 +66,7 @@ struct reading {
 	bool is_entry;
 	const char *words[TOKENS_MAX], *low[TOKENS_MAX];
 	size_t n, at;
-	struct end source, destination;
+	struct line_end source, destination;
 	size_t unmarked;	/* ends that no word stood in front of */
 	bool ports_between;	/* "any eq 80 any": those of the source */
 	const char *number;
@@ -76,26 +76,11 @@ struct reading {
 	bool replies;
 };
 
-static bool
-holds_word(const char *words, const char *word)
-{
-	size_t n = strlen(word);
-
-	for (const char *p = words; *p != '\0'; p += strspn(p, " ")) {
-		size_t length = strcspn(p, " ");
-
-		if (length == n && strncmp(p, word, n) == 0)
-			return true;
-		p += length;
-	}
-	return false;
-}
-
 static enum meaning
 meaning_of(const char *word)
 {
 	for (size_t i = 0; i < sizeof vocabulary / sizeof *vocabulary; i++)
-		if (holds_word(vocabulary[i].words, word))
+		if (notation_holds_word(vocabulary[i].words, word))
 			return vocabulary[i].is;
 	return OTHER;
 }
@@ -183,7 +168,7 @@ split(struct reading *r, const char *text)
 /* ------------------------------------------------------------------ peers */
 
 static bool
-add_peer(struct end *end, const char *text)
+add_peer(struct line_end *end, const char *text)
 {
 	end->all++;
 	if (end->n == NOTATION_PEERS)
@@ -214,7 +199,7 @@ begins_address(const char *low)
 
 /* Blocks that a text means, and as many words as belong to it. */
 static bool
-take_blocks(struct reading *r, struct end *end)
+take_blocks(struct reading *r, struct line_end *end)
 {
 	struct blocks_meant meant;
 	struct cidr block;
@@ -246,7 +231,7 @@ take_blocks(struct reading *r, struct end *end)
 
 /* "web,app" is two; a quoted one is a name whatever is in it. */
 static bool
-take_names(struct reading *r, struct end *end)
+take_names(struct reading *r, struct line_end *end)
 {
 	const char *p = r->words[r->at++];
 	struct name_text name;
@@ -280,13 +265,13 @@ take_names(struct reading *r, struct end *end)
 static void
 skip_noise(struct reading *r)
 {
-	while (r->at + 1 < r->n && (ahead(r, 0) == NOISE || (holds_word(kinds,
+	while (r->at + 1 < r->n && (ahead(r, 0) == NOISE || (notation_holds_word(kinds,
 	    r->low[r->at]) && ahead(r, 1) == OTHER)))
 		r->at++;
 }
 
 static bool
-take_peer(struct reading *r, struct end *end)
+take_peer(struct reading *r, struct line_end *end)
 {
 	static const char *const words[] = {
 		[ANYBODY] = "anywhere", [ANYBODY_4] = "0.0.0.0/0",
@@ -331,7 +316,7 @@ goes_on(struct reading *r)
 }
 
 static bool
-take_end(struct reading *r, struct end *end, bool by_word)
+take_end(struct reading *r, struct line_end *end, bool by_word)
 {
 	size_t first = r->at, n;
 
@@ -383,7 +368,7 @@ is_unmarked_end(const struct reading *r)
 static bool
 take_unmarked(struct reading *r)
 {
-	struct end *end = r->unmarked == 0 && r->source.all == 0 ?
+	struct line_end *end = r->unmarked == 0 && r->source.all == 0 ?
 	    &r->source : &r->destination;
 
 	if (r->unmarked == 1 && r->ports_between)
@@ -397,7 +382,7 @@ static bool
 take_bare(struct reading *r)
 {
 	struct name_text name;
-	struct end *end = r->direction == INGRESS ? &r->source :
+	struct line_end *end = r->direction == INGRESS ? &r->source :
 	    &r->destination;
 
 	if (r->source.all > 0 || r->destination.all > 0 ||
@@ -494,13 +479,13 @@ settle_ports(struct reading *r, struct line_meant *out)
 static bool
 settle_ends(struct reading *r, struct line_meant *out)
 {
-	struct end *peer = r->direction == INGRESS ? &r->source :
+	struct line_end *peer = r->direction == INGRESS ? &r->source :
 	    &r->destination;
-	struct end *other = r->direction == INGRESS ? &r->destination :
+	struct line_end *other = r->direction == INGRESS ? &r->destination :
 	    &r->source;
 
 	if (peer->all == 0) {
-		struct end *swap = peer;
+		struct line_end *swap = peer;
 
 		peer = other;
 		other = swap;

@@ -92,26 +92,11 @@ struct reading {
 	size_t n_vias;
 };
 
-static bool
-holds_word(const char *words, const char *word)
-{
-	size_t n = strlen(word);
-
-	for (const char *p = words; *p != '\0'; p += strspn(p, " ")) {
-		size_t length = strcspn(p, " ");
-
-		if (length == n && strncmp(p, word, n) == 0)
-			return true;
-		p += length;
-	}
-	return false;
-}
-
 static enum meaning
 meaning_of(const char *word)
 {
 	for (size_t i = 0; i < sizeof vocabulary / sizeof *vocabulary; i++)
-		if (holds_word(vocabulary[i].words, word))
+		if (notation_holds_word(vocabulary[i].words, word))
 			return vocabulary[i].is;
 	return NAME;
 }
@@ -271,7 +256,7 @@ take_ports(struct reading *r)
 {
 	struct str text = str_new(r->a);
 
-	while (r->at < r->n && holds_word("port ports", r->low[r->at]))
+	while (r->at < r->n && notation_holds_word("port ports", r->low[r->at]))
 		r->at++;
 	if (r->at == r->n)
 		return false;
@@ -283,7 +268,7 @@ take_ports(struct reading *r)
 		if (is == AND && r->at + 1 < r->n &&
 		    begins_ports(r->low[r->at + 1]))
 			str_add_char(&text, ',');
-		else if (holds_word("port ports", low) || begins_ports(low))
+		else if (notation_holds_word("port ports", low) || begins_ports(low))
 			str_addf(&text, "%s%s", text.n > 0 &&
 			    text.v[text.n - 1] != ',' ? " " : "", low);
 		else
@@ -318,12 +303,12 @@ take_via(struct reading *r, bool negated)
 	if (r->at == r->n || r->n_vias == VIAS_MAX)
 		return false;
 	via = r->words[r->at];
-	if (holds_word("ipv4 ipv6", r->low[r->at]) && !negated) {
+	if (notation_holds_word("ipv4 ipv6", r->low[r->at]) && !negated) {
 		r->family = is_word(r, r->at++, "ipv4") ? IPV4 : IPV6;
 		return true;
 	}
 	if (!negated && (begins_ports(r->low[r->at]) ||
-	    holds_word("https http tls port", r->low[r->at])))
+	    notation_holds_word("https http tls port", r->low[r->at])))
 		return take_ports(r);
 	for (size_t i = 0; i < sizeof passed / sizeof *passed; i++)
 		if (is_word(r, r->at, passed[i].first) &&
@@ -335,7 +320,7 @@ take_via(struct reading *r, bool negated)
 	if (via == r->words[r->at] && is_word(r, r->at + 1, "endpoint")) {
 		via = "endpoint";	/* "the s3 endpoint" */
 		r->at++;
-	} else if (holds_word("nat igw tgw vpn peering endpoint firewall "
+	} else if (notation_holds_word("nat igw tgw vpn peering endpoint firewall "
 	    "internet", r->low[r->at])) {
 		via = r->low[r->at];
 	}
@@ -351,7 +336,7 @@ take_over(struct reading *r)
 {
 	if (++r->at == r->n)
 		return false;
-	if (holds_word("v4 v6 ip4 ip6 ipv4 ipv6", r->low[r->at])) {
+	if (notation_holds_word("v4 v6 ip4 ip6 ipv4 ipv6", r->low[r->at])) {
 		r->family = strchr(r->low[r->at++], '4') != NULL ? IPV4 : IPV6;
 		return true;
 	}
@@ -362,7 +347,7 @@ take_over(struct reading *r)
 static bool
 is_zone_word(const char *low)
 {
-	return holds_word("az azs zone zones az-loss", low) ||
+	return notation_holds_word("az azs zone zones az-loss", low) ||
 	    str_starts_with(low, "az-") || str_starts_with(low, "availability");
 }
 
@@ -578,7 +563,7 @@ take_bare(struct reading *r)
 	const char *low = r->low[r->at];
 	bool named = r->from.n > 0 && r->to.n > 0;
 
-	if (holds_word("ipv4 ipv6", low) && (named || r->verb)) {
+	if (notation_holds_word("ipv4 ipv6", low) && (named || r->verb)) {
 		r->family = is_word(r, r->at++, "ipv4") ? IPV4 : IPV6;
 		return true;
 	}

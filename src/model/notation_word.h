@@ -43,6 +43,9 @@ enum { NOTATION_MEANT_MAX = 120 };
 /* A copy in small letters. */
 char *notation_lower(struct arena *a, const char *text, size_t n);
 
+/* Whether the word is one of those, which stand with blanks between them. */
+bool notation_holds_word(const char *words, const char *word);
+
 /* PORTS that are right already, or what was meant by them, or NULL. */
 const char *notation_ports_or_meant(struct arena *a, const char *text);
 

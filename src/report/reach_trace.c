@@ -13,30 +13,11 @@ decision(const struct trace_step *s)
 }
 
 static const char *
-peer_text(struct arena *a, const struct group_rule *r)
-{
-	switch ((enum peer_kind)r->peer_kind) {
-	case PEER_CIDR:
-		return sanitise_text(a, group_rule_block_text(a, r));
-	case PEER_GROUP:
-	case PEER_PREFIX_LIST:
-		return sanitise_text(a, group_rule_to(r) != NULL ?
-		    thing_label(group_rule_to(r)) : group_rule_peer(r).text);
-	case PEER_SELF:
-		return "self";
-	case PEER_ANYWHERE:
-		return "anywhere";
-	case PEER_UNKNOWN:
-		break;
-	}
-	return "?";
-}
-
-static const char *
 rule_text(struct arena *a, const struct hop *h, const struct group_rule *r)
 {
 	return arena_printf(a, "%s %s %s", sanitise_text(a, r->ports->written),
-	    h->kind == HOP_GROUP_IN ? "from" : "to", peer_text(a, r));
+	    h->kind == HOP_GROUP_IN ? "from" : "to", sanitise_text(a,
+	    group_rule_peer_text(a, r)));
 }
 
 static const char *
