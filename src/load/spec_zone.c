@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "load/spec_read.h"
 
+#include "base/names.h"
 #include "base/str.h"
 #include "model/notices.h"
 #include "model/zone.h"
@@ -51,6 +52,29 @@ with_dash(struct arena *a, const char *text)
 	    (int)(n - digits), text, text + n - digits);
 }
 
+/* All Regions that AWS has (2026) lie in one of these directions.  *meant is
+ * "eu-central-1" of "eu-centrl-1", or NULL. */
+static bool
+has_direction(struct arena *a, const char *text, const char **meant)
+{
+	static const char *const directions[] = { "central", "east", "north",
+		"northeast", "northwest", "south", "southeast", "southwest",
+		"west" };
+	enum { DIRECTIONS = sizeof directions / sizeof *directions };
+	const char *last = strrchr(text, '-'), *from = last, *word, *near;
+
+	while (from > text && from[-1] != '-')
+		from--;
+	word = arena_strndup(a, from, (size_t)(last - from));
+	for (size_t i = 0; i < DIRECTIONS; i++)
+		if (str_equal(word, directions[i]))
+			return true;
+	near = names_nearest(word, directions, DIRECTIONS);
+	*meant = near == NULL ? NULL : arena_printf(a, "%.*s%s%s",
+	    (int)(from - text), text, near, last);
+	return false;
+}
+
 /* What is wrong with the name of a Region, and what to write; or NULL. */
 static const char *
 wrong_region(struct arena *a, const char *text, const char **help)
@@ -60,8 +84,13 @@ wrong_region(struct arena *a, const char *text, const char **help)
 
 	*help = "write a Region as AWS names it, for example "
 	    "\"eu-west-1\"";
-	if (zone_is_region(text))
-		return NULL;
+	if (zone_is_region(text)) {
+		if (has_direction(a, text, &meant))
+			return NULL;
+		if (meant != NULL)
+			*help = arena_printf(a, "write \"%s\"", meant);
+		return "is no Region of AWS";
+	}
 	if (!zone_is_region(meant))
 		meant = with_dash(a, meant);
 	if (zone_is_region(meant))
@@ -232,6 +261,15 @@ zone_help(struct arena *a, const char *az, const char *region)
 	}
 }
 
+/* "b" of "eu-west-1b"; "a" of what ends in none. */
+static const char *
+last_letter(const char *az)
+{
+	const char *last = az + strlen(az) - (*az != '\0');
+
+	return *last >= 'a' && *last <= 'h' ? last : "a";
+}
+
 static void
 check_zone(struct spec *s, const struct thing *t, struct text_value *az)
 {
@@ -256,8 +294,9 @@ check_zone(struct spec *s, const struct thing *t, struct text_value *az)
 		    "the AZ, such as \"a\"");
 	else if (!is_zone_of(az->v, form, n, t->region))
 		refuse(s, t, "az", az, arena_printf(a, "is not an AZ of the "
-		    "Region %s", t->region), "write the letter of the AZ, "
-		    "\"a\", or correct the Region");
+		    "Region %s", t->region), arena_printf(a, "write the "
+		    "letter of the AZ, \"%s\", or correct the Region",
+		    last_letter(az->v)));
 }
 
 static void
