@@ -52,24 +52,21 @@ with_dash(struct arena *a, const char *text)
 	    (int)(n - digits), text, text + n - digits);
 }
 
-/* All Regions that AWS has (2026) lie in one of these directions.  *meant is
- * "eu-central-1" of "eu-centrl-1", or NULL. */
+/* Whether a Region lies where Regions do; if not, *meant is "eu-central-1" of
+ * "eu-centrl-1", or NULL. */
 static bool
 has_direction(struct arena *a, const char *text, const char **meant)
 {
-	static const char *const directions[] = { "central", "east", "north",
-		"northeast", "northwest", "south", "southeast", "southwest",
-		"west" };
-	enum { DIRECTIONS = sizeof directions / sizeof *directions };
 	const char *last = strrchr(text, '-'), *from = last, *word, *near;
+	size_t n;
 
 	while (from > text && from[-1] != '-')
 		from--;
 	word = arena_strndup(a, from, (size_t)(last - from));
-	for (size_t i = 0; i < DIRECTIONS; i++)
-		if (str_equal(word, directions[i]))
+	for (n = 0; zone_directions[n] != NULL; n++)
+		if (str_equal(word, zone_directions[n]))
 			return true;
-	near = names_nearest(word, directions, DIRECTIONS);
+	near = names_nearest(word, zone_directions, n);
 	*meant = near == NULL ? NULL : arena_printf(a, "%.*s%s%s",
 	    (int)(from - text), text, near, last);
 	return false;

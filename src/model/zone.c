@@ -26,7 +26,7 @@ struct words {			/* v[0] is the last word */
 	size_t n;
 };
 
-static const char *const directions[] = {
+const char *const zone_directions[] = {
 	"central", "east", "north", "northeast", "northwest", "south",
 	"southeast", "southwest", "west", NULL
 };
@@ -113,7 +113,7 @@ word_is_one_of(const struct words *w, size_t i, const char *const *list)
 static size_t
 region_words(const struct words *w, size_t i)
 {
-	if (!word_is_one_of(w, i, directions))
+	if (!word_is_one_of(w, i, zone_directions))
 		return 0;
 	if (word_is_one_of(w, i + 1, continents))
 		return 2;

@@ -31,6 +31,10 @@ bool zone_letter_is_used(const char *az);
 /* Whether text is formed as the name of a Region: "ap-northeast-2". */
 bool zone_is_region(const char *text);
 
+/* The directions that stand in the names of Regions ("central"), all that AWS
+ * has (2026); NULL ends them. */
+extern const char *const zone_directions[];
+
 /*
  * The length of name without the Availability Zone at its end and without
  * what separates the two ("app-2a": 3); strlen(name) if there is none.  Never
